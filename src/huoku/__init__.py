@@ -1,0 +1,106 @@
+"""huoku (活库, "living stock"): planning and inventory for factories that make small batches to order.
+
+    import huoku as hk
+
+    shop = hk.read("factory/")     # or a workbook, or hk.demo()
+    plan = hk.plan(shop)           # what to buy and make, what to promise, what is left over
+    plan.orders                    # a Polars frame
+    hk.explain(plan, "SO-1042")    # why this date, why this quantity
+
+Nothing is loaded before it is used: ``import huoku`` alone takes a few milliseconds.
+"""
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huoku import examples, factory, runner
+    from huoku.examples import demo, make_shop
+    from huoku.factory import Factory, build, read, template
+    from huoku.judge import Verdict, judge
+    from huoku.plan import Plan, plan, warm
+    from huoku.report import Explanation, explain, write_report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Explanation",
+    "Factory",
+    "Plan",
+    "Verdict",
+    "build",
+    "demo",
+    "examples",
+    "explain",
+    "factory",
+    "judge",
+    "make_shop",
+    "plan",
+    "read",
+    "runner",
+    "template",
+    "warm",
+    "write_report",
+]
+
+_ROOM_OF = {
+    "Explanation": "report",
+    "Factory": "factory",
+    "Plan": "plan",
+    "Verdict": "judge",
+    "build": "factory",
+    "demo": "examples",
+    "examples": "examples",
+    "explain": "report",
+    "factory": "factory",
+    "judge": "judge",
+    "make_shop": "examples",
+    "plan": "plan",
+    "read": "factory",
+    "runner": "runner",
+    "template": "factory",
+    "warm": "plan",
+    "write_report": "report",
+}
+
+
+_CALLED_BY_NAME = ("judge", "plan")
+
+
+class _CallableRoom(ModuleType):
+    """A room that bears the name of its main function, and is called like it: ``huoku.plan(factory)``."""
+
+    @property
+    def __wrapped__(self) -> Any:
+        """The function itself; ``help`` and ``inspect.signature`` look here."""
+        return getattr(self, self.__name__.rpartition(".")[2])
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self.__wrapped__(*arguments, **options)
+
+
+class _House(ModuleType):
+    """This package. Python binds every room to its name here, whoever imports it first."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _CALLED_BY_NAME and isinstance(value, ModuleType):
+            value.__class__ = _CallableRoom
+        super().__setattr__(name, value)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'huoku' has no attribute {name!r}")
+    room = importlib.import_module(f"huoku.{_ROOM_OF[name]}")
+    if name not in globals():  # a room that bears this very name has bound itself by now
+        globals()[name] = getattr(room, name)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+sys.modules[__name__].__class__ = _House

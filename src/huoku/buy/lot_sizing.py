@@ -1,0 +1,426 @@
+"""Lot sizes and sources of one item: a cheapest way through the cumulative supply.
+
+The needs of an item are brought together over time; an order is placed only for a day on which stock
+would run short; and quantity, source and price break are chosen together by money: purchase, fees,
+holding of each unit from its arrival to the day it is needed, and what a leftover gives back.
+
+States are (first day that is not covered yet, cumulative supply). From a state, each source that can
+deliver by that day offers some quantities: its smallest lot, covers of the next needs rounded up and
+down to legal quantities, each price break, all that remains, and what leaves room for another source's
+smallest lot. The best few states of each day are kept. Source: Wagner & Whitin (1958), extended to
+sources, minimum lots, multiples, all-unit breaks and leftover value. With few needs this is exact in nearly all
+cases; tests compare it with every possible way on small cases.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.leftover import Worth, leftover_credit, leftover_days
+from huoku.buy.terms import (
+    NO_LIMIT,
+    Flags,
+    Floats,
+    Ints,
+    Terms,
+    cheapest_price,
+    legal_down,
+    legal_up,
+    order_count,
+    price_at,
+)
+from huoku.compiled import kernel
+
+
+class Search(NamedTuple):
+    """How wide the search is: states kept for each day, and how many next needs are tried as covers.
+
+    A series of at most ``exact_needs`` needs, whose total is at most ``exact_lots`` times the smallest
+    multiple of its sources, is searched in full: every legal quantity, every state.
+    """
+
+    exact_needs: int = 10
+    exact_lots: int = 40
+    kept_short: int = 6
+    kept_long: int = 1
+    long_from: int = 13  # a series with so many needs is a long one
+    covers_short: int = 10
+    covers_long: int = 8
+
+
+class Series(NamedTuple):
+    """The net requirement of one item: what new orders have to bring, and by when.
+
+    ``days`` rising, ``cumulative`` strictly rising, both shape (m,). ``days_sum[j]`` is the sum over all
+    units before need ``j`` of their need day. ``limit[j]`` is the largest cumulative supply that may be
+    made by day ``days[j]``: what the promises were computed with, before the first day on which
+    everything can be had; ``NO_LIMIT`` after it. ``spare`` units are left of stock and open orders anyway.
+    """
+
+    item: int
+    days: Ints
+    cumulative: Ints
+    days_sum: Floats
+    limit: Ints
+    spare: int
+    horizon: int
+
+
+class Lots(NamedTuple):
+    """Orders chosen for one item, in the order of their days; shape (orders,)."""
+
+    need: Ints  # index of the need that the order is for
+    before: Ints  # cumulative supply before it
+    source: Ints
+    qty: Ints
+    cost: Floats  # money of this order: purchase, fee, holding, less what its leftover gives back
+
+
+FULL = -2
+BOTHER = 1e-4
+"""Of equally cheap ways the one with fewer orders: each order weighs so much more (money)."""
+
+
+class States(NamedTuple):
+    """Work space of the search. A row of the first four is one state; row 0 is the beginning.
+
+    ``slots[j]`` names the best states whose first uncovered need is ``j``; its last place is for the state
+    that makes all it may, which never runs into a dead end.
+    """
+
+    supply: Ints
+    cost: Floats
+    done: Flags
+    step_of: Ints  # (states, 3): the state it came from, the need ordered for, the source
+    slots: Ints  # (m + 1, kept + 1)
+
+
+@kernel
+def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
+    """Holding accounts: the sum of need days of the first ``supply`` units, leftovers included.
+
+    ``need`` is the first need that ``supply`` does not cover (m where it covers all).
+    """
+    last = series.days.size
+    if need < last:
+        before = series.cumulative[need - 1] if need > 0 else 0
+        return series.days_sum[need] + float(supply - before) * series.days[need]
+    total = series.cumulative[last - 1]
+    spare = float(series.spare)
+    over = float(supply - total)
+    last_need = series.days[last - 1]
+    return (
+        series.days_sum[last]
+        + leftover_days(worth, series.item, spare + over, last_need, series.horizon)
+        - leftover_days(worth, series.item, spare, last_need, series.horizon)
+    )
+
+
+@kernel
+def first_uncovered(series: Series, supply: int, start: int) -> int:
+    """The first need, from ``start`` on, that a cumulative supply does not cover."""
+    low, high = start, series.days.size
+    while low < high:
+        middle = (low + high) // 2
+        if series.cumulative[middle] > supply:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@kernel
+def lot_cost(
+    terms: Terms, worth: Worth, series: Series, need: int, before: int, arrival: int, source: int, qty: int
+) -> float:
+    """The money of one order that comes on day ``arrival`` when ``before`` units have come already."""
+    covered = first_uncovered(series, before + qty, need)
+    return money_of(
+        terms, worth, series, days_to_unit(worth, series, need, before), before, arrival, source, qty, covered
+    )
+
+
+@kernel
+def money_of(
+    terms: Terms,
+    worth: Worth,
+    series: Series,
+    days_before: float,
+    before: int,
+    arrival: int,
+    source: int,
+    qty: int,
+    covered: int,
+) -> float:
+    """``lot_cost`` where the days of the units before and the first need left uncovered are known."""
+    cost = price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
+    days = days_to_unit(worth, series, covered, before + qty) - days_before
+    cost += worth.holding[series.item] * (days - float(qty) * arrival)
+    if covered == series.days.size:
+        over = before + qty - series.cumulative[covered - 1]
+        spare = float(series.spare)
+        cost -= leftover_credit(worth, series.item, spare + over) - leftover_credit(worth, series.item, spare)
+    return cost
+
+
+@kernel
+def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
+    """The last need that an order for ``need`` may be worth covering.
+
+    Units held for a later need save at most a fee, the difference of prices, and a smallest lot's money;
+    from where their holding costs more, covering further is pointless.
+    """
+    item = series.item
+    low, high, saved = 0.0, 0.0, 0.0
+    for source in range(terms.first[item], terms.first[item + 1]):
+        first, last = terms.tier_first[source], terms.tier_first[source + 1] - 1
+        dear, cheap = terms.tier_price[first], terms.tier_price[last]
+        if source == terms.first[item] or cheap < low:
+            low = cheap
+        high = max(high, dear)
+        smallest = terms.tier_low[first]
+        saved = max(saved, terms.fee[source] + (dear * smallest if smallest > 1 else 0.0))
+    held, units = 0.0, 0.0
+    target = need
+    while target + 1 < series.days.size:
+        more = float(series.cumulative[target + 1] - series.cumulative[target])
+        held += worth.holding[item] * more * (series.days[target + 1] - series.days[need])
+        units += more
+        if held > saved + (high - low) * units:
+            break
+        target += 1
+    return target
+
+
+@kernel
+def offered(
+    terms: Terms, series: Series, source: int, need: int, furthest: int, before: int, covers: int, out: Ints
+) -> int:
+    """Write the quantities worth trying from one source into ``out`` and return how many they are.
+
+    ``furthest`` is the last need worth covering; ``covers`` 0 asks for every legal quantity up to all
+    that remains.
+    """
+    first, end = terms.first[series.item], terms.first[series.item + 1]
+    total = series.cumulative[series.cumulative.size - 1]
+    room = series.limit[need] - before
+    count = 0
+    packed = terms.multiple[source] > 1  # otherwise up and down are the same, but for breaks
+    # Covers of the next needs, each the first that the one before leaves open, then in growing steps.
+    target, step, largest = need, 1, 0
+    for cover in range(covers):
+        if target > furthest:
+            break
+        wanted = series.cumulative[target] - before
+        down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
+        if down > largest:
+            out[count] = down
+            count += 1
+        if up > max(down, largest):
+            out[count] = up
+            count += 1
+        largest = max(down, up, largest)
+        target = max(target + step, first_uncovered(series, before + largest, target))
+        if 2 * cover >= covers:
+            step += 1 + step // 2
+    rest = total - before
+    if furthest < series.days.size - 1 and covers > 0:
+        rest = 0  # nobody would hold so much
+    if covers == 0:
+        for lots in range(1, rest // terms.multiple[source] + 1):
+            out[count] = legal_up(terms, source, lots * terms.multiple[source])
+            count += 1
+    if rest > 0:
+        out[count] = legal_up(terms, source, rest)
+        count += 1
+        if packed:
+            out[count] = legal_down(terms, source, rest)
+            count += 1
+    for tier in range(terms.tier_first[source], terms.tier_first[source + 1]):
+        out[count] = terms.tier_low[tier]
+        count += 1
+    # Leave room for a smallest lot or a price break of another source, or of this one.
+    for tier in range(terms.tier_first[first], terms.tier_first[end]):
+        if rest > terms.tier_low[tier]:
+            out[count] = legal_up(terms, source, rest - terms.tier_low[tier])
+            count += 1
+            if packed:
+                out[count] = legal_down(terms, source, rest - terms.tier_low[tier])
+                count += 1
+    # All that may be made: see ``Series.limit``. It stands last, for its slot.
+    out[count] = 0
+    if series.limit[need] < NO_LIMIT and terms.is_make[source] and legal_up(terms, source, room) == room:
+        out[count] = room
+    return count + 1
+
+
+@kernel
+def has_state(slots: Ints, covered: int) -> bool:
+    """Is there any state whose first uncovered need this is?"""
+    for slot in range(slots.shape[1]):
+        if slots[covered, slot] >= 0:
+            return True
+    return False
+
+
+@kernel
+def slot_for(
+    slots: Ints, covered: int, usable: int, supply: Ints, cost: Floats, after: int, price: float, unit: float
+) -> int:
+    """Where a new state goes among those that cover as much: -1 where it is no better than they are.
+
+    It replaces a dearer state of equal supply, takes a free slot, or replaces the worst one. ``unit`` is
+    what one more unit of supply is worth at least, so that states of different supply compare.
+    """
+    free, worst, worst_score = -1, -1, 0.0
+    for slot in range(usable):
+        held = slots[covered, slot]
+        if held < 0:
+            if free < 0:
+                free = slot
+            continue
+        if supply[held] == after:
+            return slot if price < cost[held] else -1
+        score = cost[held] - unit * supply[held]
+        if worst < 0 or score > worst_score:
+            worst, worst_score = slot, score
+    if free >= 0:
+        return free
+    return worst if price - unit * after < worst_score else -1
+
+
+@kernel
+def limit_slot(slots: Ints, covered: int, place: int, supply: Ints, cost: Floats, after: int, price: float) -> int:
+    """The slot of the state that makes all it may: the one with the largest supply, then the cheapest."""
+    held = slots[covered, place]
+    if held < 0 or supply[held] < after or (supply[held] == after and price < cost[held]):
+        return place
+    return -1
+
+
+@kernel(allocates=True)
+def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, search: Search) -> Lots:
+    """The cheapest orders that cover a net requirement, as far as the search looks.
+
+    ``arrival[j, s]`` is the day on which source ``s`` (counted from the item's first) brings what is
+    ordered for need ``j``: at most ``days[j]``; -1 where it cannot.
+    Errors: none; no orders where no source can serve a need.
+    Cost: O(m * states * sources * covers * log m).
+    """
+    m = series.days.size
+    first = terms.first[series.item]
+    sources = terms.first[series.item + 1] - first
+    best_price = cheapest_price(terms, series.item)
+    finest = terms.multiple[first]
+    for source in range(first + 1, first + sources):
+        finest = min(finest, terms.multiple[source])
+    lots = series.cumulative[m - 1] // finest
+    exact = m <= search.exact_needs and lots <= search.exact_lots
+    short = m < search.long_from
+    kept = search.kept_short if short else search.kept_long
+    covers = search.covers_short if short else search.covers_long
+    if exact:
+        kept, covers = lots + 1, 0
+    tiers = terms.tier_first[first + sources] - terms.tier_first[first]
+    offers = np.zeros(2 * covers + 3 * tiers + 3 + (lots if exact else 0), np.int64)
+
+    room = 64 + 4 * m * (kept + 1)
+    while True:
+        states = States(
+            np.zeros(room, np.int64),
+            np.zeros(room, np.float64),
+            np.zeros(room, np.bool_),
+            np.zeros((room, 3), np.int64),
+            np.full((m + 1, kept + 1), -1, np.int64),
+        )
+        end = search_lots(terms, worth, series, arrival, covers, offers, states)
+        if end != FULL:
+            return way_to(end, states)
+        room *= 4
+
+
+@kernel
+def search_lots(
+    terms: Terms, worth: Worth, series: Series, arrival: Ints, covers: int, offers: Ints, states: States
+) -> int:
+    """Walk through the states day by day; returns the cheapest final one, -1 for none, ``FULL`` for no room."""
+    m = series.days.size
+    first = terms.first[series.item]
+    sources = terms.first[series.item + 1] - first
+    best_price = cheapest_price(terms, series.item)
+    slots, supply, cost, done, step_of = states.slots, states.supply, states.cost, states.done, states.step_of
+    kept = slots.shape[1] - 1
+    slots[0, 0] = 0
+    size = 1
+    for need in range(m):
+        if not has_state(slots, need):
+            continue
+        furthest = worthwhile(terms, worth, series, need) if covers > 0 else m - 1
+        while True:
+            state = -1  # the untouched state of this day with the least supply
+            for slot in range(kept + 1):
+                other = slots[need, slot]
+                if other >= 0 and not done[other] and (state < 0 or supply[other] < supply[state]):
+                    state = other
+            if state < 0:
+                break
+            done[state] = True
+            before = supply[state]
+            days_before = days_to_unit(worth, series, need, before)
+            for s in range(sources):
+                if arrival[need, s] < 0:
+                    continue
+                source = first + s
+                count = offered(terms, series, source, need, furthest, before, covers, offers)
+                for index in range(count):
+                    qty = offers[index]
+                    if qty <= 0 or qty > series.limit[need] - before:
+                        continue
+                    after = before + qty
+                    covered = first_uncovered(series, after, need)
+                    price = cost[state] + BOTHER
+                    price += money_of(
+                        terms, worth, series, days_before, before, arrival[need, s], source, qty, covered
+                    )
+                    if index == count - 1:
+                        place = limit_slot(slots, covered, kept, supply, cost, after, price)
+                    else:
+                        usable, unit = (1, 0.0) if covered == m else (kept, best_price)
+                        place = slot_for(slots, covered, usable, supply, cost, after, price, unit)
+                    if place < 0:
+                        continue
+                    if size == supply.size:
+                        return FULL
+                    supply[size], cost[size] = after, price
+                    step_of[size, 0], step_of[size, 1], step_of[size, 2] = state, need, source
+                    slots[covered, place] = size
+                    size += 1
+    end = -1
+    for slot in range(kept + 1):
+        state = slots[m, slot]
+        if state >= 0 and (end < 0 or cost[state] < cost[end]):
+            end = state
+    return end
+
+
+@kernel(allocates=True)
+def way_to(end: int, states: States) -> Lots:
+    """The orders on the way to a state; none where there is no way (``end`` -1)."""
+    supply, cost, step_of = states.supply, states.cost, states.step_of
+    count = 0
+    state = end
+    while state > 0:
+        count += 1
+        state = step_of[state, 0]
+    need, before = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    source, qty = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    money = np.zeros(count, np.float64)
+    state = end
+    while state > 0:
+        count -= 1
+        parent = step_of[state, 0]
+        need[count], source[count] = step_of[state, 1], step_of[state, 2]
+        before[count], qty[count] = supply[parent], supply[state] - supply[parent]
+        money[count] = cost[state] - cost[parent] - BOTHER
+        state = parent
+    return Lots(need, before, source, qty, money)

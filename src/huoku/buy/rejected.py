@@ -1,0 +1,83 @@
+"""The best way that was not taken: for each order, what the next best would have cost.
+
+Every order's reason names it. Ways are compared for the same need: what else an order covers is credited
+at the cheapest price. A way that looks cheaper by this yardstick is no alternative: it would have made a
+later order dearer, which the search has seen.
+"""
+
+from typing import NamedTuple
+
+from huoku.buy.leftover import Worth
+from huoku.buy.lot_sizing import Series, first_uncovered, lot_cost
+from huoku.buy.terms import NO_LIMIT, Ints, Terms, cheapest_price, legal_up, price_at
+from huoku.compiled import kernel
+
+NONE, OTHER_SOURCE, OTHER_QUANTITY, IN_TWO, TOO_LATE = 0, 1, 2, 3, 4
+
+
+class Rejected(NamedTuple):
+    """``kind`` is one of the constants above. ``cost`` compares with the order's own cost.
+
+    For ``IN_TWO``, ``qty`` covers the first need alone, and the rest is ordered when it is needed. For
+    ``TOO_LATE`` the source is cheaper but cannot deliver in time.
+    """
+
+    kind: int
+    source: int
+    qty: int
+    cost: float
+
+
+@kernel
+def covered_by(series: Series, supply: int) -> int:
+    """How much of the known need a cumulative supply covers."""
+    return min(supply, series.cumulative[series.cumulative.size - 1])
+
+
+@kernel
+def best_rejected(
+    terms: Terms, worth: Worth, series: Series, arrival: Ints, need: int, before: int, source: int, qty: int, cost: float
+) -> Rejected:
+    """The cheapest other way to cover what an order covers. Arguments as in ``lot_sizing``."""
+    item = series.item
+    first, end = terms.first[item], terms.first[item + 1]
+    unit = cheapest_price(terms, item)
+    reached = covered_by(series, before + qty)
+    wanted = reached - before
+    best = Rejected(NONE, -1, 0, 0.0)
+    for other in range(first, end):
+        tiers = terms.tier_first[other + 1] - terms.tier_first[other]
+        for choice in range(tiers + 1):
+            tried = legal_up(terms, other, wanted)
+            if choice > 0:
+                tried = max(tried, terms.tier_low[terms.tier_first[other] + choice - 1])
+            if tried == 0 or (other == source and tried == qty) or tried > series.limit[need] - before:
+                continue
+            if arrival[need, other - first] < 0:
+                # In time, it would have been the choice: worth telling.
+                money = price_at(terms, other, tried) * tried + terms.fee[other]
+                if money < cost and (best.kind != TOO_LATE or money < best.cost):
+                    best = Rejected(TOO_LATE, other, tried, money)
+                continue
+            money = lot_cost(terms, worth, series, need, before, arrival[need, other - first], other, tried)
+            money -= unit * (covered_by(series, before + tried) - reached)
+            if money >= cost and best.kind != TOO_LATE and (best.kind == NONE or money < best.cost):
+                kind = OTHER_QUANTITY if other == source else OTHER_SOURCE
+                best = Rejected(kind, other, tried, money)
+    part = legal_up(terms, source, min(series.cumulative[need], reached) - before)
+    if best.kind != TOO_LATE and 0 < part < min(qty, wanted):
+        later = first_uncovered(series, before + part, need)
+        if series.limit[later] >= NO_LIMIT:
+            money = lot_cost(terms, worth, series, need, before, arrival[need, source - first], source, part)
+            rest, rest_cost = 0, 0.0
+            for other in range(first, end):
+                tried = legal_up(terms, other, reached - before - part)
+                if tried == 0 or arrival[later, other - first] < 0:
+                    continue
+                dear = lot_cost(terms, worth, series, later, before + part, arrival[later, other - first], other, tried)
+                dear -= unit * (covered_by(series, before + part + tried) - reached)
+                if rest == 0 or dear < rest_cost:
+                    rest, rest_cost = tried, dear
+            if rest > 0 and money + rest_cost >= cost and (best.kind == NONE or money + rest_cost < best.cost):
+                best = Rejected(IN_TWO, source, part, money + rest_cost)
+    return best

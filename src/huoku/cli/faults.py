@@ -1,0 +1,73 @@
+"""From what went wrong to an exit code and words: no traceback for anything that was to be expected."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from huoku.cli.answer import Answer, show
+from huoku.cli.problems import problems_data, problems_text
+from huoku.cli.streams import abandon_stdout
+from huoku.errors import DataError, HuokuError
+from huoku.language import Language, Sentence
+
+INTERRUPTED = 130
+OWN_FAULT = 5
+DEBUG = "HUOKU_DEBUG"
+
+STOPPED = Sentence(zh="已中断。", en="Interrupted.")
+NO_FILE = Sentence(zh="{name}：{reason}", en="{name}: {reason}")
+OUR_FAULT = Sentence(
+    zh="程序内部错误（{kind}：{reason}）。这是 huoku 的问题，不是数据的问题；"
+    "设置 HUOKU_DEBUG=1 再运行，可看到出错位置。",
+    en="Internal error ({kind}: {reason}). The fault is huoku's, not your data's; "
+    "run it again with HUOKU_DEBUG=1 to see where.",
+)
+
+
+def guarded(command: Callable[[], int], lang: Language, *, as_json: bool) -> int:
+    """Run a command and return its exit code; turn every failure into one.
+
+    With HUOKU_DEBUG set, a fault of our own is raised as it is.
+    """
+    try:
+        return command()
+    except BrokenPipeError:
+        abandon_stdout()
+        return 0
+    except KeyboardInterrupt:
+        print(f"\n{STOPPED.say(lang)}", file=sys.stderr)
+        return INTERRUPTED
+    except DataError as error:
+        return _report(problems_text(error.problems, error.count, lang), error, lang, as_json)
+    except HuokuError as error:
+        return _report(str(error), error, lang, as_json)
+    except OSError as error:
+        if error.filename is None:
+            return _own_fault(error, lang, as_json)
+        named = NO_FILE.say(lang, name=os.fspath(error.filename), reason=error.strerror)
+        return _refuse(named, 2, {"error": named}, as_json)
+    except Exception as error:
+        return _own_fault(error, lang, as_json)
+
+
+def _report(text: str, error: HuokuError, lang: Language, as_json: bool) -> int:
+    data: dict[str, object] = {"error": str(error)}
+    if isinstance(error, DataError):
+        data = problems_data(error.problems, error.count, lang)
+    return _refuse(text, error.exit_code, data, as_json)
+
+
+def _own_fault(error: Exception, lang: Language, as_json: bool) -> int:
+    if os.environ.get(DEBUG):
+        raise error
+    text = OUR_FAULT.say(lang, kind=type(error).__name__, reason=" ".join(str(error).split())[:300])
+    return _refuse(text, OWN_FAULT, {"error": text}, as_json)
+
+
+def _refuse(text: str, exit_code: int, data: dict[str, object], as_json: bool) -> int:
+    """Complaints go to stderr; a program that asked for JSON finds them on stdout, like every answer."""
+    if as_json:
+        show(Answer(text, data, exit_code), as_json=True)
+    else:
+        print(text, file=sys.stderr)
+    return exit_code

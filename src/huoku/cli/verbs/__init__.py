@@ -1,0 +1,63 @@
+"""The table of verbs. A verb's file is loaded when that verb is asked for, and not before.
+
+A verb is a module with two functions: ``arguments(parser, lang)`` declares its options, and
+``run(options, progress)`` does the work through the library's public names and returns an Answer.
+"""
+
+import argparse
+import importlib
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from huoku.cli.answer import Answer
+from huoku.cli.progress import Progress
+from huoku.language import Language, Sentence
+
+
+class Verb(Protocol):
+    """What every file in this folder offers."""
+
+    def arguments(self, parser: argparse.ArgumentParser, lang: Language) -> None: ...
+
+    def run(self, options: argparse.Namespace, progress: Progress) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the help. A verb without a sentence is not listed: it is for our own tools."""
+
+    help: Sentence | None
+
+
+VERBS = {
+    "demo": Entry(
+        Sentence(zh="建立示例工厂，做计划，打开报告", en="make a demo factory, plan it and open the report"),
+    ),
+    "check": Entry(
+        Sentence(zh="检查工厂的数据表，列出全部问题", en="check a factory's tables and list every problem"),
+    ),
+    "plan": Entry(
+        Sentence(zh="做计划：买什么、做什么、何时交货", en="plan: what to buy and make, what to promise"),
+    ),
+    "explain": Entry(
+        Sentence(zh="说明一个订单、需求或物料的来龙去脉", en="explain an order, a demand or an item"),
+    ),
+    "report": Entry(
+        Sentence(zh="把计划写成一个网页文件", en="write a plan as one web page"),
+    ),
+    "judge": Entry(
+        Sentence(zh="按规则核对一个计划，并算出它的成本", en="judge a plan by the rules and tell what it costs"),
+    ),
+    "template": Entry(
+        Sentence(zh="写一个带说明和下拉选项的空白工作簿", en="write the empty workbook, with notes and drop-downs"),
+    ),
+    "bench": Entry(
+        Sentence(zh="在模拟工厂上测速度和成本", en="measure speed and cost on synthetic factories"),
+    ),
+    "warm": Entry(None),
+}
+
+
+def load(name: str) -> Verb:
+    """The verb's module."""
+    return cast(Verb, importlib.import_module(f"huoku.cli.verbs.{name}"))

@@ -1,0 +1,21 @@
+"""``huoku explain PLAN ID``: the tree behind an order, a demand or an item, with every reason."""
+
+import argparse
+
+import huoku
+from huoku.cli.answer import Answer
+from huoku.cli.progress import Progress
+from huoku.cli.words import PLAN
+from huoku.language import Language, Sentence
+
+SUBJECT = Sentence(zh="计划单号、需求单号或物料编码", en="name of an order, a demand or an item")
+
+
+def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
+    parser.add_argument("plan", metavar="PLAN", help=PLAN.say(lang))
+    parser.add_argument("subject", metavar="ID", help=SUBJECT.say(lang))
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    explanation = huoku.explain(huoku.Plan.load(options.plan), options.subject)
+    return Answer(explanation.text(options.lang), explanation.data())

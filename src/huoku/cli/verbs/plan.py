@@ -1,0 +1,61 @@
+"""``huoku plan FACTORY -o OUT``: plan, tell the result in a few lines, save every table."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+import huoku
+from huoku.cli.answer import Answer
+from huoku.cli.folders import free_for_a_plan
+from huoku.cli.progress import Progress
+from huoku.cli.summary import exit_code_of, summary_data, summary_text
+from huoku.cli.words import FACTORY, LOADING, PLANNING, READING, SAVED, WRITING
+from huoku.language import Language, Sentence
+
+OUT = Sentence(
+    zh="写到这个文件夹；已有的计划会被整个替换", en="folder to write to; a plan that is there is replaced whole"
+)
+TODAY = Sentence(
+    zh="计划的第一天，例如 2026-01-05（默认：工厂的设置，否则今天）",
+    en="first day of the plan, such as 2026-01-05 (default: the factory's own setting, else the day of the run)",
+)
+FORMAT = Sentence(zh="表的格式（默认 csv）", en="format of the tables (default: csv)")
+TIMINGS = Sentence(zh="在 stderr 上列出各步用时（秒）", en="print the seconds of each stage on stderr")
+NO_DAY = Sentence(zh="“{value}”不是日期；请写成 2026-01-05", en="“{value}” is no date; write it as 2026-01-05")
+
+
+def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
+    def day(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(NO_DAY.say(lang, value=text)) from None
+
+    parser.add_argument("factory", metavar="FACTORY", help=FACTORY.say(lang))
+    parser.add_argument("-o", "--out", metavar="OUT", required=True, type=Path, help=OUT.say(lang))
+    parser.add_argument("--today", metavar="DATE", type=day, help=TODAY.say(lang))
+    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help=FORMAT.say(lang))
+    parser.add_argument("--timings", action="store_true", help=TIMINGS.say(lang))
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    lang: Language = options.lang
+    free_for_a_plan(options.out, lang)
+    progress.expect(4)
+    with progress.stage(LOADING):
+        read, work_out = huoku.read, huoku.runner.run
+    with progress.stage(READING):
+        factory = read(options.factory, today=options.today)
+    with progress.stage(PLANNING):
+        plan = work_out(factory, lang=lang)
+    with progress.stage(WRITING):
+        plan.save(options.out, format=options.format)
+    seconds = {**progress.seconds, **{f"plan: {name}": value for name, value in plan.timings.items()}}
+    if options.timings:
+        progress.clear()
+        for name, value in seconds.items():
+            print(f"{name:<24}{value:9.3f} s", file=sys.stderr)
+    text = f"{summary_text(plan, lang)}\n{SAVED.say(lang, path=options.out)}"
+    data = {**summary_data(plan), "plan": options.out, "seconds": seconds}
+    return Answer(text, data, exit_code_of(plan))

@@ -1,0 +1,177 @@
+"""``factory.toml``, or the sheet ``factory``: the day, the horizon and the rates of money."""
+
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+
+from huoku.factory.cells import BadCell, day, flag, rate, whole
+from huoku.factory.contract import nearest, plain
+from huoku.factory.findings import Findings
+from huoku.language import Sentence
+
+FIRST_TODAY, LAST_TODAY = date(1900, 1, 1), date(2200, 12, 31)
+LONGEST_HORIZON = 36_500
+
+NOT_TOML = Sentence("这不是 TOML 文件（{reason}）；请改正", "this is no TOML file ({reason}); correct it")
+UNKNOWN_KEY = Sentence(
+    "不认识设置“{value}”，已忽略；可以写：{allowed}", "setting “{value}” is unknown and ignored; known: {allowed}"
+)
+BAD_DAY = Sentence(
+    "“{value}”不能作计划的第一天；请写成 2026-01-05",
+    "“{value}” cannot be the first day of a plan; write it as 2026-01-05",
+)
+BAD_WHOLE = Sentence(
+    "“{value}”不行；请写 {low} 到 {high} 的整数", "“{value}” will not do; write a whole number from {low} to {high}"
+)
+BAD_RATE = Sentence("“{value}”不行；请写 0 到 {high} 的数", "“{value}” will not do; write a number from 0 to {high}")
+BAD_FLAG = Sentence("“{value}”不行；请写 true 或 false", "“{value}” will not do; write true or false")
+BAD_CURRENCY = Sentence(
+    "“{value}”不行；请写币种代码，例如 CNY", "“{value}” will not do; write a currency code, such as CNY"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the whole factory.
+
+    ``horizon_days``: the last day of the plan is today + so many days. ``holding_rate``: cost of holding
+    stock, per year, as a part of its value. ``salvage_rate``: part of the value that is recovered from
+    stock nothing will use. ``late_rate``: cost of a late line per day, as a part of the line's value.
+    ``frozen_days``: nothing new starts within so many days from today.
+    """
+
+    today: date
+    horizon_days: int = 365
+    currency: str = "CNY"
+    holding_rate: float = 0.2
+    salvage_rate: float = 0.1
+    late_rate: float = 0.01
+    partial_shipments: bool = False
+    frozen_days: int = 0
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+CHINESE_NAMES = {
+    "今天": "today",
+    "计划天数": "horizon_days",
+    "币种": "currency",
+    "持有成本率": "holding_rate",
+    "残值率": "salvage_rate",
+    "迟交成本率": "late_rate",
+    "可分批交货": "partial_shipments",
+    "冻结天数": "frozen_days",
+}
+
+MEANINGS = {
+    "today": Sentence("计划的第一天，不填就是运行当天", "first day of the plan; the day of the run where empty"),
+    "horizon_days": Sentence("计划的最后一天 = 今天 + 这么多天", "last day of the plan = today + so many days"),
+    "currency": Sentence("全部金额的币种", "the currency of all money"),
+    "holding_rate": Sentence("每年的持有成本，占价值的比例", "cost of holding stock, per year, as a part of its value"),
+    "salvage_rate": Sentence("用不上的库存能收回的价值比例", "part of the value recovered from stock nothing will use"),
+    "late_rate": Sentence(
+        "订单行每迟一天的成本，占该行金额的比例", "cost of a late line per day, as a part of its value"
+    ),
+    "partial_shipments": Sentence("一个需求可以分几天交货吗", "may one demand be shipped on several days?"),
+    "frozen_days": Sentence("从今天起这么多天内不开新单", "nothing new starts within so many days from today"),
+}
+
+
+def parse_toml(data: bytes, file: str, findings: Findings) -> dict[str, object]:
+    """The keys and values of a factory.toml; nothing, and an error told, when it is not TOML."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:
+        reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)[:200]
+        findings.error("not_toml", NOT_TOML, file=file, reason=reason)
+        return {}
+
+
+def settings_from(given: Mapping[str, object], today: date, file: str, findings: Findings) -> Settings:
+    """The settings with their defaults; ``today`` where ``given`` has none. Every bad value is told."""
+    values: dict[str, object] = {"today": today}
+    for key, value in given.items():
+        name = CHINESE_NAMES.get(key.strip(), plain(key))
+        if name not in NAMES:
+            likely = nearest(name, NAMES)
+            findings.warning("unknown_setting", UNKNOWN_KEY, file=file, value=key, allowed=likely or ", ".join(NAMES))
+            continue
+        if value is None or value == "":
+            continue
+        try:
+            values[name] = READERS[name](value)
+        except BadCell as bad:
+            findings.error(bad.rule, bad.sentence, file=file, table="factory", column=name, value=value, **bad.fields)
+    return Settings(**values)  # type: ignore[arg-type]  # the readers give each field its type
+
+
+def _today(value: object) -> date:
+    try:
+        found = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else day(str(value))
+    except BadCell:
+        found = None
+    if found is None or not FIRST_TODAY <= found <= LAST_TODAY:
+        raise BadCell("bad_today", BAD_DAY)
+    return found
+
+
+def _days(low: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        bad = BadCell("bad_days", BAD_WHOLE, low=low, high=LONGEST_HORIZON)
+        if isinstance(value, bool):
+            raise bad
+        try:
+            found = whole(str(value))
+        except BadCell:
+            raise bad from None
+        if not low <= found <= LONGEST_HORIZON:
+            raise bad
+        return found
+
+    return read
+
+
+def _share(high: int) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        bad = BadCell("bad_rate", BAD_RATE, high=high)
+        if isinstance(value, bool):
+            raise bad
+        try:
+            found = float(value) if isinstance(value, int | float | Decimal) else float(rate(str(value)))
+        except (BadCell, OverflowError):
+            raise bad from None
+        if not (math.isfinite(found) and 0 <= found <= high):
+            raise bad
+        return found
+
+    return read
+
+
+def _yes_or_no(value: object) -> bool:
+    try:
+        return value if isinstance(value, bool) else flag(str(value))
+    except BadCell:
+        raise BadCell("bad_flag", BAD_FLAG) from None
+
+
+def _currency(value: object) -> str:
+    found = str(value).strip()
+    if not isinstance(value, str) or not found.isprintable() or not 1 <= len(found) <= 10:
+        raise BadCell("bad_currency", BAD_CURRENCY)
+    return found
+
+
+READERS: dict[str, Callable[[object], object]] = {
+    "today": _today,
+    "horizon_days": _days(1),
+    "currency": _currency,
+    "holding_rate": _share(10),
+    "salvage_rate": _share(1),
+    "late_rate": _share(10),
+    "partial_shipments": _yes_or_no,
+    "frozen_days": _days(0),
+}
+"""How each setting is read, from TOML values or from the text of a cell."""

@@ -1,0 +1,6 @@
+"""The planning core: explode, net, choose lots and sources, promise, peg, explain the choice."""
+
+from huoku.plan.plan import Plan
+from huoku.plan.planner import plan, warm
+
+__all__ = ["Plan", "plan", "warm"]

@@ -1,0 +1,88 @@
+"""The BOM as the kernels read it: phantoms exploded away, one version for each stretch of days."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.plan.model import NEVER, Bom
+from huoku.plan.numbering import Numbering, days_between, epoch_day, floats
+
+Line = tuple[int, float, float, int, int]  # component, per, fixed, valid from, valid to
+
+
+def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
+    """Versions by item, lines by version; ``cover`` is still to be filled in (see ``cover``)."""
+    today = epoch_day(factory)
+    table = factory.bom
+    parent, component = numbering.number(table["parent"]), numbering.number(table["component"])
+    per = floats(table["qty"]) * (1.0 + floats(table["scrap_rate"]))
+    per = per * numbering.steps[component] / numbering.steps[parent]
+    fixed = floats(table["fixed_scrap"]) * numbering.steps[component]
+    start_from = days_between(table["valid_from"], today, -NEVER)
+    start_to = days_between(table["valid_to"], today, NEVER)
+    phantom = (numbering.items["resolved"] == "phantom").to_numpy()
+
+    special = np.zeros(numbering.size, bool)
+    special[parent[phantom[component] | (start_from > -NEVER) | (start_to < NEVER)]] = True
+    plain = ~special[parent] & numbering.is_makeable[parent]
+    frames = [_lines(parent[plain], np.full(plain.sum(), -NEVER), np.full(plain.sum(), NEVER), component[plain], per[plain], fixed[plain])]
+    if special.any():
+        of: dict[int, list[Line]] = {}
+        rows = zip(parent.tolist(), component.tolist(), per.tolist(), fixed.tolist(), start_from.tolist(), start_to.tolist(), strict=True)
+        for up, down, each, lost, begin, end in rows:
+            of.setdefault(up, []).append((down, each, lost, begin, end))
+        found = [
+            (item, *version)
+            for item in np.flatnonzero(special & numbering.is_makeable).tolist()
+            for version in _versions(list(_exploded(of, phantom, item, 1.0, 0.0, -NEVER, NEVER)))
+        ]
+        if found:
+            frames.append(_lines(*(np.array(column) for column in zip(*found, strict=True))))
+    lines = (
+        pl.concat(frames)
+        .group_by("item", "begin", "end", "component")
+        .agg(pl.col("per").sort().sum(), pl.col("fixed").sort().sum())
+        .sort("item", "begin", "component")
+    )
+    versions = lines.group_by("item", "begin", "end", maintain_order=True).len()
+    return Bom(
+        first=np.searchsorted(versions["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),
+        start_from=versions["begin"].to_numpy(),
+        start_to=versions["end"].to_numpy(),
+        cover=np.zeros(versions.height, np.int64),
+        line_first=np.concatenate(([0], np.cumsum(versions["len"].to_numpy()))).astype(np.int64),
+        component=lines["component"].to_numpy(),
+        per=lines["per"].to_numpy(),
+        fixed=lines["fixed"].to_numpy(),
+    )
+
+
+def _lines(*columns: np.ndarray) -> pl.DataFrame:
+    types = {"item": np.int64, "begin": np.int64, "end": np.int64, "component": np.int64, "per": np.float64, "fixed": np.float64}
+    return pl.DataFrame({name: column.astype(kind) for (name, kind), column in zip(types.items(), columns, strict=True)})
+
+
+def _exploded(
+    of: dict[int, list[Line]], phantom: np.ndarray, item: int, per: float, fixed: float, begin: int, end: int
+) -> Iterator[Line]:
+    """The lines of an item with phantoms replaced by theirs, scrap and fixed scrap carried down."""
+    for component, each, lost, line_begin, line_end in of.get(item, ()):
+        first, last = max(begin, line_begin), min(end, line_end)
+        if first > last:
+            continue
+        need, scrap = per * each, fixed * each + lost
+        if phantom[component]:
+            yield from _exploded(of, phantom, component, need, scrap, first, last)
+        else:
+            yield component, need, scrap, first, last
+
+
+def _versions(lines: list[Line]) -> Iterator[tuple[int, int, int, float, float]]:
+    """Cut dated lines into stretches of days on which the same lines are valid."""
+    cuts = sorted({begin for *_, begin, _ in lines} | {end + 1 for *_, end in lines})
+    for begin, after in zip(cuts, cuts[1:], strict=False):
+        for component, per, fixed, line_begin, line_end in lines:
+            if line_begin <= begin and after - 1 <= line_end:
+                yield begin, after - 1, component, per, fixed

@@ -1,0 +1,80 @@
+"""From a factory's tables to the model that the kernels plan with."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.leftover import Worth
+from huoku.factory import Factory
+from huoku.plan.bom_versions import bom_versions
+from huoku.plan.claiming import Claiming, claiming
+from huoku.plan.cover import fill_cover, fill_pinned
+from huoku.plan.model import Model
+from huoku.plan.numbering import Numbering, epoch_day, number
+from huoku.plan.receipts import Incoming, incoming
+from huoku.plan.sources import Sources, sources
+from huoku.sense.future_use import expected_use_curve, use_of_each_item
+
+
+class Case(NamedTuple):
+    """One factory ready to be planned: the numbers, and the names behind them."""
+
+    factory: Factory
+    numbering: Numbering
+    sources: Sources
+    model: Model
+    incoming: Incoming
+    claiming: Claiming
+
+
+def build(factory: Factory) -> Case:
+    """Number, explode phantoms, resolve terms, net forecasts. Pure; nothing of the factory changes."""
+    numbering = number(factory)
+    bom = bom_versions(factory, numbering)
+    offered = sources(factory, numbering, bom)
+    earliest = factory.settings.frozen_days
+    cover = np.zeros(numbering.size, np.int64)
+    pinned = np.zeros(numbering.size, np.bool_)
+    fill_cover(bom, offered.terms, offered.make_source, earliest, cover)
+    fill_pinned(bom, pinned)
+    model = Model(
+        items=numbering.size,
+        locations=len(numbering.locations),
+        horizon=factory.settings.horizon_days,
+        earliest=earliest,
+        bom=bom,
+        make_source=offered.make_source,
+        pinned=pinned,
+        cover=cover,
+        terms=offered.terms,
+        worth=worth(factory, numbering),
+    )
+    come = incoming(factory, numbering)
+    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come))
+
+
+def worth(factory: Factory, numbering: Numbering) -> Worth:
+    """Holding, salvage and expected future use of each item, per smallest step."""
+    settings = factory.settings
+    value = np.minimum(numbering.unit_value, numbering.cheapest) / numbering.steps
+    rate = np.zeros(numbering.size)
+    counts = np.zeros(numbering.size, np.int64)
+    curves: list[tuple[int, np.ndarray, np.ndarray]] = []
+    use = use_of_each_item(factory.history, epoch_day(factory))
+    if use.height:
+        items = numbering.number(use["item"]).tolist()
+        for item, (_, daily, mean, variance) in sorted(zip(items, use.rows(), strict=True)):
+            steps = int(numbering.steps[item])
+            at, used = expected_use_curve(mean, variance)
+            rate[item] = daily * steps
+            counts[item] = at.size
+            curves.append((item, at * steps, used * steps))
+    return Worth(
+        holding=numbering.unit_value / numbering.steps * settings.holding_rate / 365.0,
+        value=value,
+        salvage=value * settings.salvage_rate,
+        rate=rate,
+        first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        used_at=np.concatenate([at for _, at, _ in curves]) if curves else np.zeros(0),
+        used_sum=np.concatenate([used for *_, used in curves]) if curves else np.zeros(0),
+    )

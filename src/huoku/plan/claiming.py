@@ -1,0 +1,151 @@
+"""Who wants what, and in what rank: open make orders, demands, what is left of forecasts, safety stock."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.factory import Factory
+from huoku.plan.numbering import MAIN, Numbering, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model import Model, component_need, lots_of, version_on
+from huoku.plan.netting import Wants
+from huoku.plan.promise import Claims
+from huoku.plan.receipts import Incoming
+
+SUPPLY, ORDER, FORECAST, SAFETY = 0, 1, 2, 3
+
+
+class Claiming(NamedTuple):
+    """The claims, and what stands behind them.
+
+    ``table`` by claim: kind (a constant above), rank (claims of a smaller rank are served first), name
+    (supply, demand or item), row (in its table), day, whole (is it all that was asked for?).
+    ``asked``: every demand with its due day, the quantity left of it (steps) and why it makes no claim, if it makes none.
+    """
+
+    claims: Claims
+    table: pl.DataFrame
+    asked: pl.DataFrame
+
+
+def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming:
+    """All claims by rank, due day and name; the order of rows in the tables does not matter."""
+    asked = _asked(factory, numbering)
+    frames = [_open_make_orders(factory, numbering, come), _demands(asked), _safety(numbering)]
+    table = pl.concat(frames).sort("kind", "priority", "due", "name", "location")
+    rank = table.select(pl.struct("kind", "priority").rank("dense")).to_series().cast(pl.Int64)
+    table = table.with_columns(rank=rank)
+    late_rate = factory.settings.late_rate
+    claims = Claims(
+        node=table["node"].to_numpy().copy(),
+        qty=table["qty"].to_numpy().copy(),
+        day=table["day"].to_numpy().copy(),
+        is_supply=(table["kind"] == SUPPLY).to_numpy().copy(),
+        arrives=table["arrives"].to_numpy().copy(),
+        loss_per_day=table["value"].to_numpy() * late_rate,
+        loss_if_never=table["value"].to_numpy().copy(),
+    )
+    return Claiming(claims, table, asked)
+
+
+COLUMNS = ["kind", "priority", "due", "name", "location", "row", "node", "qty", "day", "arrives", "value", "whole"]
+
+
+def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
+    """Each demand in steps; a forecast less the orders of its item that are due in its month."""
+    table = factory.demands
+    item = numbering.number(table["item"])
+    place = numbering.place(table["location"])
+    price = floats(table["price"])
+    due = days_between(table["due"], epoch_day(factory), 0)
+    frame = table.select(
+        "demand", "location", "priority", "kind", month=pl.col("due").dt.truncate("1mo")
+    ).with_columns(
+        item=pl.Series(item),
+        node=pl.Series(place * numbering.size + item),
+        full=pl.Series(steps_up(micro(table["qty"]), numbering.steps[item])),
+        due=pl.Series(due),
+        price=pl.Series(np.where(np.isnan(price), numbering.sales_price[item], price) / numbering.steps[item]),
+        row=pl.int_range(pl.len(), dtype=pl.Int64),
+    )
+    ordered = frame.filter(pl.col("kind") == "order").group_by("node", "month").agg(ordered=pl.col("full").sum())
+    forecast = frame.filter(pl.col("kind") == "forecast").join(ordered, on=["node", "month"], how="left").sort("due", "demand")
+    before = (pl.col("full").cum_sum() - pl.col("full")).over("node", "month")
+    consumed = (pl.col("ordered").fill_null(0) - before).clip(0, pl.col("full"))
+    forecast = forecast.select("row", consumed=consumed)
+    frame = frame.join(forecast, on="row", how="left", maintain_order="left")
+    phantom = (numbering.items["resolved"] == "phantom").to_numpy()[item]
+    qty = pl.col("full") - pl.col("consumed").fill_null(0)
+    silent = (
+        pl.when(pl.col("due") > factory.settings.horizon_days)
+        .then(pl.lit("beyond_horizon"))
+        .when(pl.Series(phantom))
+        .then(pl.lit("phantom"))
+        .when(qty == 0)
+        .then(pl.lit("consumed"))
+    )
+    return frame.with_columns(qty=qty, silent=silent)
+
+
+def _demands(asked: pl.DataFrame) -> pl.DataFrame:
+    kind = pl.when(pl.col("kind") == "forecast").then(FORECAST).otherwise(ORDER).cast(pl.Int64).alias("kind")
+    return asked.filter(pl.col("silent").is_null()).select(
+        kind, "priority", "due", "location", "row", "node", "qty",
+        name="demand", day=pl.col("due").clip(0, None), arrives=pl.lit(0, pl.Int64), value=pl.col("qty") * pl.col("price"),
+        whole=pl.col("qty") == pl.col("full"),
+    ).select(COLUMNS)  # fmt: skip
+
+
+def _open_make_orders(factory: Factory, numbering: Numbering, come: Incoming) -> pl.DataFrame:
+    """Planned make orders: they want their components on their start day, at the earliest today."""
+    open_orders = come.table.filter(pl.col("claim") >= 0)
+    item = open_orders["node"].to_numpy() % numbering.size
+    lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)[item]
+    places = pl.Series("place", numbering.locations)
+    return open_orders.select(
+        "due", "name", "node", "qty",
+        kind=pl.lit(SUPPLY, pl.Int64), priority=pl.lit(0, pl.Int64),
+        location=places.gather(open_orders["node"].to_numpy() // numbering.size), row="claim",
+        day=pl.Series(np.maximum(open_orders["due"].to_numpy() - lead, 0)), arrives="day", value=pl.lit(0.0), whole=pl.lit(True),
+    ).select(COLUMNS)  # fmt: skip
+
+
+def _safety(numbering: Numbering) -> pl.DataFrame:
+    """Safety stock, at the main location: wanted at once, after everything else."""
+    items = numbering.items
+    qty = steps_up(micro(items["safety_stock"]), numbering.steps)
+    wanted = (qty > 0) & (items["resolved"] != "phantom").to_numpy()
+    number: Ints = np.flatnonzero(wanted)
+    return items[number].select(
+        kind=pl.lit(SAFETY, pl.Int64), priority=pl.lit(0, pl.Int64), due=pl.lit(0, pl.Int64), name="item", location=pl.lit(MAIN),
+        row="number", node=pl.Series(numbering.locations.index(MAIN) * numbering.size + number, dtype=pl.Int64),
+        qty=pl.Series(qty[number], dtype=pl.Int64), day=pl.lit(0, pl.Int64), arrives=pl.lit(0, pl.Int64), value=pl.lit(0.0), whole=pl.lit(True),
+    ).select(COLUMNS)  # fmt: skip
+
+
+def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:
+    """What the served claims want of which node on which day: themselves, or for an open make order its components.
+
+    ``day``, by claim: when it is served; -1 where it is not.
+    """
+    plain = np.flatnonzero((day >= 0) & ~claims.is_supply)
+    rows: list[tuple[int, int, int, int]] = []
+    for claim in np.flatnonzero((day >= 0) & claims.is_supply).tolist():
+        node, start, qty = int(claims.node[claim]), int(day[claim]), int(claims.qty[claim])
+        item = node % model.items
+        version = version_on(model.bom, item, start)
+        if version < 0:
+            continue
+        lots = lots_of(model, int(model.make_source[item]), qty) if model.make_source[item] >= 0 else 1
+        for line in range(int(model.bom.line_first[version]), int(model.bom.line_first[version + 1])):
+            need = component_need(model.bom, line, qty, lots)
+            if need > 0:
+                rows.append((claim, node - item + int(model.bom.component[line]), start, need))
+    of_supplies = np.array(rows, np.int64).reshape(-1, 4)
+    return Wants(
+        claim=np.concatenate((of_supplies[:, 0], plain)),
+        node=np.concatenate((of_supplies[:, 1], claims.node[plain])),
+        day=np.concatenate((of_supplies[:, 2], day[plain])),
+        qty=np.concatenate((of_supplies[:, 3], claims.qty[plain])),
+    )

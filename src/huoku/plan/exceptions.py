@@ -1,0 +1,224 @@
+"""What a person should look at: late and unpromised demands, supplies at the wrong time, low safety stock."""
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.compiled import kernel
+from huoku.language import Language, Sentence
+from huoku.plan.build import Case
+from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.netting import DUE, NODE, OVER, QTY, START, SOURCE, Netted
+from huoku.plan.promise import Promises
+from huoku.plan.words import amounts, calendar, filled, quantities
+
+POSTPONE_DAYS = 7
+"""A supply that comes so much earlier than it is needed is worth a call to the supplier."""
+
+VERY_HIGH, HIGH = 0.75, 0.50
+"""Grades of the MOQ excess share: the leftover of an order as a part of what is bought."""
+
+LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
+NOT_PROMISED = Sentence("计划期内交不了：{reason}", "cannot be delivered by the last day: {reason}")
+BEYOND = Sentence("交期 {due} 在计划期最后一天之后，未排", "due on {due}, after the last day of the plan: not planned")
+PHANTOM = Sentence("要的是虚拟件，虚拟件不能单独交货；请改成自制件", "asks for a phantom, which is never delivered by itself; make its kind make")
+CONSUMED = Sentence("预测 {full} 已被当月订单用掉 {used}，余 {rest}", "orders of its month have used {used} of this forecast of {full}; {rest} remains")
+RESERVED = Sentence("预测余下的 {rest} 已备料，{day} 可用", "what remains of this forecast, {rest}, is planned for {day}")
+OVERDUE = Sentence("{item} {qty} 应于 {due} 到，已过期；按今天到计算", "{qty} of {item} was due on {due} and is overdue; counted as here today")
+NOT_NEEDED = Sentence("{item} {due} 到的 {qty} 里有 {excess} 用不上：取消、减量或推迟", "{excess} of {qty} of {item} due on {due} is not needed: cancel, reduce or put off")
+EXPEDITE = Sentence("{item} {qty} 请从 {due} 提前到 {ideal}：可少下新单", "bring {qty} of {item} in from {due} to {ideal}: it saves new orders")
+POSTPONE = Sentence("{item} {qty} 可从 {due} 推迟到 {ideal}", "{qty} of {item} can be put off from {due} to {ideal}")
+DELAYED = Sentence("{item} {qty} 缺料，{due} 完不成，最早 {there}：{reason}", "{qty} of {item} lacks components: done on {there}, not {due}: {reason}")
+BELOW = Sentence("安全库存 {qty} 到 {day} 才能补足：{reason}", "safety stock of {qty} is complete only on {day}: {reason}")
+NEVER_FILLED = Sentence("安全库存 {qty} 计划期内补不足：{reason}", "safety stock of {qty} cannot be filled by the last day: {reason}")
+EXCESS = Sentence("{item} 买 {qty}，多出 {over}（{share}%，值 {value}）", "{over} of the {qty} of {item} ordered is left over ({share} %, worth {value})")
+
+SCHEMA = {"severity": pl.String, "code": pl.String, "subject": pl.String, "message": pl.String}
+
+
+@kernel
+def fill_ideal_days(
+    receipts_first: Ints, receipt_is_supply: Ints, receipt_qty: Ints, peg_first: Ints, peg_qty: Ints, peg_day: Ints, ideal: Ints, excess: Ints
+) -> None:
+    """Write when the first unit of each supply is needed (-1: never), and how much of it nobody needs.
+
+    Stock serves the first needs, then the supplies in the order in which they come, whatever their days.
+    """
+    for node in range(receipts_first.size - 1):
+        p, end = peg_first[node], peg_first[node + 1]
+        needed, total = 0, 0
+        for q in range(p, end):
+            total += peg_qty[q]
+        before = 0
+        for receipt in range(receipts_first[node], receipts_first[node + 1]):
+            if receipt_is_supply[receipt]:
+                while p < end and needed + peg_qty[p] <= before:
+                    needed += peg_qty[p]
+                    p += 1
+                ideal[receipt] = peg_day[p] if p < end else -1
+                excess[receipt] = min(receipt_qty[receipt], max(0, before + receipt_qty[receipt] - total))
+            before += receipt_qty[receipt]
+
+
+def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl.DataFrame:
+    """Exceptions of one kind."""
+    n = len(subject)
+    return pl.DataFrame(
+        {
+            "severity": pl.repeat(severity, n, dtype=pl.String, eager=True),
+            "code": pl.repeat(code, n, dtype=pl.String, eager=True),
+            "subject": subject,
+            "message": message,
+        },
+        schema=SCHEMA,
+    )
+
+
+def exceptions(
+    case: Case, promises: Promises, netted: Netted, order_names: pl.Series, reasons: pl.DataFrame, peg_day: Ints, lang: Language
+) -> pl.DataFrame:
+    """The table ``exceptions``, the gravest first. ``reasons``: claim, late (days), reason of each late claim."""
+    frames = [
+        *_of_demands(case, promises, reasons, lang),
+        *_of_silent_demands(case, promises, lang),
+        *_of_supplies(case, netted, peg_day, reasons, promises, lang),
+        *_of_safety(case, reasons, promises, lang),
+        _of_excess(case, netted, order_names, lang),
+    ]
+    order = {"error": 0, "warning": 1, "info": 2}
+    table = pl.concat(frames)
+    return table.sort(table["severity"].replace_strict(order, return_dtype=pl.Int64), maintain_order=True) if table.height else table
+
+
+def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Language) -> list[pl.DataFrame]:
+    table = case.claiming.table
+    kind = table["kind"].to_numpy()[reasons["claim"].to_numpy()]
+    of_demand = reasons.filter(pl.Series((kind != SUPPLY) & (kind != SAFETY)))
+    claim = of_demand["claim"].to_numpy()
+    name = table["name"].gather(claim)
+    never = pl.Series(promises.day[claim] < 0)
+    fields = {"late": of_demand["late"].cast(pl.String), "reason": of_demand["reason"]}
+    return [
+        rows("error", "demand_not_promised", name.filter(never), filled(NOT_PROMISED, lang, **fields).filter(never)),
+        rows("warning", "demand_late", name.filter(~never), filled(LATE, lang, **fields).filter(~never)),
+    ]
+
+
+def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:
+    asked, steps = case.claiming.asked, case.numbering.steps
+    per_unit = pl.Series(steps[asked["item"].to_numpy()])
+    told = []
+    for silent, severity, code, sentence in (
+        ("beyond_horizon", "info", "demand_beyond_horizon", BEYOND),
+        ("phantom", "error", "demand_of_phantom", PHANTOM),
+    ):
+        here = asked.filter((pl.col("silent") == silent).fill_null(False))
+        due = case.factory.demands["due"].gather(here["row"].to_numpy()).cast(pl.String)
+        told.append(rows(severity, code, here["demand"], filled(sentence, lang, due=due) if here.height else pl.Series([], dtype=pl.String)))
+    used = asked.with_columns(steps=per_unit).filter(pl.col("consumed").fill_null(0) > 0)
+    if used.height:
+        per = used["steps"].to_numpy()
+        fields = {name: quantities(used[column].to_numpy(), per) for name, column in (("full", "full"), ("used", "consumed"), ("rest", "qty"))}
+        told.append(rows("info", "forecast_consumed", used["demand"], filled(CONSUMED, lang, **fields)))
+    table = case.claiming.table
+    claim = np.flatnonzero((table["kind"] == FORECAST).to_numpy() & ~table["whole"].to_numpy() & (promises.day >= 0))
+    if claim.size:
+        days = calendar(case.factory.settings.today, case.model.horizon).gather(promises.day[claim])
+        item = table["node"].to_numpy()[claim] % case.model.items
+        rest = quantities(table["qty"].to_numpy()[claim], steps[item])
+        told.append(rows("info", "forecast_planned", table["name"].gather(claim), filled(RESERVED, lang, rest=rest, day=days)))
+    return told
+
+
+def _of_supplies(
+    case: Case, netted: Netted, peg_day: Ints, reasons: pl.DataFrame, promises: Promises, lang: Language
+) -> list[pl.DataFrame]:
+    come, table = case.incoming.receipts, case.incoming.table
+    is_supply = (table["kind"] == "supply").to_numpy()
+    if not is_supply.any():
+        return []
+    ideal, excess = np.full(table.height, -1, np.int64), np.zeros(table.height, np.int64)
+    fill_ideal_days(come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, peg_day, ideal, excess)
+    item = table["node"].to_numpy() % case.model.items
+    due, qty = table["due"].to_numpy(), come.qty
+    today = case.factory.settings.today
+    epoch = today.toordinal() - 719163
+    steps = case.numbering.steps[item]
+    written = pl.Series((due + epoch).astype(np.int32)).cast(pl.Date).cast(pl.String)
+    fields = {
+        "item": case.numbering.items["item"].gather(item),
+        "qty": quantities(qty, steps),
+        "excess": quantities(excess, steps),
+        "due": written,
+        "ideal": pl.Series((np.maximum(ideal, 0) + epoch).astype(np.int32)).cast(pl.Date).cast(pl.String),
+    }
+    told = []
+    wrong_day = is_supply & (ideal >= 0) & (excess < qty)
+    for here, code, sentence in (
+        (is_supply & (due < 0), "supply_overdue", OVERDUE),
+        (is_supply & (excess > 0), "supply_not_needed", NOT_NEEDED),
+        (wrong_day & (come.day > ideal), "supply_expedite", EXPEDITE),
+        (wrong_day & (come.day + POSTPONE_DAYS < ideal), "supply_postpone", POSTPONE),
+    ):
+        mask = pl.Series(here)
+        severity = "info" if code == "supply_postpone" else "warning"
+        told.append(rows(severity, code, table["name"].filter(mask), filled(sentence, lang, **fields).filter(mask)))
+    delayed = reasons.filter(pl.Series(case.claiming.table["kind"].to_numpy()[reasons["claim"].to_numpy()] == SUPPLY))
+    if delayed.height:
+        claims, claim = case.claiming.claims, delayed["claim"].to_numpy()
+        day = promises.day[claim]
+        there = np.where(day < 0, case.model.horizon + 1, claims.arrives[claim] + day - claims.day[claim])
+        node = claims.node[claim] % case.model.items
+        message = filled(
+            DELAYED,
+            lang,
+            item=case.numbering.items["item"].gather(node),
+            qty=quantities(claims.qty[claim], case.numbering.steps[node]),
+            due=calendar(today, case.model.horizon + 1).gather(np.minimum(claims.arrives[claim], case.model.horizon + 1)),
+            there=calendar(today, case.model.horizon + 1).gather(np.minimum(there, case.model.horizon + 1)),
+            reason=delayed["reason"],
+        )
+        told.append(rows("warning", "supply_delayed", case.claiming.table["name"].gather(claim), message))
+    return told
+
+
+def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Language) -> list[pl.DataFrame]:
+    table = case.claiming.table
+    late = reasons.filter(pl.Series(table["kind"].to_numpy()[reasons["claim"].to_numpy()] == SAFETY))
+    if late.is_empty():
+        return []
+    claim = late["claim"].to_numpy()
+    item = table["node"].to_numpy()[claim] % case.model.items
+    fields = {
+        "qty": quantities(table["qty"].to_numpy()[claim], case.numbering.steps[item]),
+        "day": calendar(case.factory.settings.today, case.model.horizon).gather(np.maximum(promises.day[claim], 0)),
+        "reason": late["reason"],
+    }
+    message = filled(BELOW, lang, **fields).zip_with(pl.Series(promises.day[claim] >= 0), filled(NEVER_FILLED, lang, **fields))
+    return [rows("warning", "below_safety_stock", table["name"].gather(claim), message)]
+
+
+def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Language) -> pl.DataFrame:
+    """Orders of which half or more is left over, the dearest first."""
+    orders = netted.orders
+    bought = ~case.model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
+    share = orders[:, OVER] / np.maximum(orders[:, QTY], 1)
+    row = np.flatnonzero(bought & (share >= HIGH))
+    if row.size == 0:
+        return pl.DataFrame(schema=SCHEMA)
+    item = orders[row, NODE] % case.model.items
+    steps = case.numbering.steps[item]
+    value = orders[row, OVER] / steps * case.numbering.unit_value[item]
+    sequence = np.lexsort((row, -value))
+    row, item, steps, value = row[sequence], item[sequence], steps[sequence], value[sequence]
+    message = filled(
+        EXCESS,
+        lang,
+        item=case.numbering.items["item"].gather(item),
+        qty=quantities(orders[row, QTY], steps),
+        over=quantities(orders[row, OVER], steps),
+        share=pl.Series(np.floor(share[row] * 100 + 1e-9).astype(np.int64)).cast(pl.String),
+        value=amounts(value),
+    )
+    grade = pl.Series(np.where(share[row] >= VERY_HIGH, "warning", "info"))
+    return rows("info", "moq_excess", order_names.gather(row), message).with_columns(severity=grade)

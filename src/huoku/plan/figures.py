@@ -1,0 +1,74 @@
+"""The money of a plan, by the contract: what a good plan minimises, and the figures people ask for."""
+
+from typing import Any
+
+import numpy as np
+
+from huoku.buy.terms import Ints
+from huoku.plan.build import Case
+from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.netting import NODE, QTY, SOURCE, Netted
+from huoku.plan.promise import Promises
+from huoku.plan.why import unit_prices
+
+
+def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> dict[str, Any]:
+    """Counts, days and money. ``total_cost`` is the sum of ``cost``; ``leftover`` counts as income.
+
+    Material set aside for what the contract's usage cannot name (see ``earmarks``) stays on hand here, so
+    that the figures are those that any judge of the written tables computes.
+    """
+    model, claims, table = case.model, case.claiming.claims, case.claiming.table
+    kind, whole = table["kind"].to_numpy(), table["whole"].to_numpy()
+    orders = netted.orders
+    made = model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
+    fee = model.terms.fee[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0)
+    spent = unit_prices(case, netted) * orders[:, QTY]
+
+    marked = (kind == SUPPLY) | (kind == SAFETY) | ((kind == FORECAST) & ~whole)
+    consumer = netted.peg_consumer
+    aside = np.zeros(consumer.size, bool)
+    aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
+    peg_node = np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))[aside] if aside.any() else np.zeros(0, np.int64)
+
+    nodes = model.items * model.locations
+    left = np.zeros(nodes)
+    np.add.at(left, case.incoming.table["node"].to_numpy(), netted.receipt_left)
+    np.add.at(left, orders[:, NODE], netted.order_left)
+    np.add.at(left, peg_node, netted.peg_qty[aside])
+    unit_days = netted.unit_days.copy()
+    np.add.at(unit_days, peg_node, netted.peg_qty[aside] * (model.horizon - peg_day[aside]).astype(np.float64))
+    item = np.arange(nodes) % model.items
+
+    ordinary = (kind != SUPPLY) & (kind != SAFETY)
+    promised = (promises.day >= 0) & whole & ordinary
+    late = np.where(promised, promises.day, model.horizon) - claims.day
+    lost = ordinary & ~promised
+    counted = np.flatnonzero(ordinary)
+    asked = case.claiming.asked.height
+    # Demands that make no claim (beyond the horizon, consumed, phantom) are neither on time nor late.
+    cost = {
+        "purchase": float(spent[~made].sum()),
+        "fees": float(fee[~made].sum()),
+        "setup": float(fee[made].sum()),
+        "holding": float((unit_days * model.worth.holding[item]).sum()),
+        "leftover": -float((left * model.worth.salvage[item]).sum()),
+        "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum()),
+        "lost": float(claims.loss_if_never[lost].sum()),
+    }
+    on_time = int((promised & (late <= 0)).sum())
+    asked_value = (case.claiming.asked["full"] * case.claiming.asked["price"]).sum()
+    return {
+        "demands": asked,
+        "on_time": on_time,
+        "on_time_share": round(on_time / max(1, asked), 4),
+        "promised_share": round(int(promised.sum()) / max(1, asked), 4),
+        "late_demands": int((ordinary & (late > 0)).sum()),
+        "not_promised": int(lost.sum()),
+        "late_days": int(np.maximum(late, 0)[counted].sum()),
+        "orders": {"buy": int((~made).sum()), "make": int(made.sum())},
+        "cost": {name: round(value, 2) for name, value in cost.items()},
+        "total_cost": round(sum(cost.values()), 2),
+        "leftover_value": round(float((left * case.numbering.unit_value[item] / case.numbering.steps[item]).sum()), 2),
+        "sales_value": round(float(asked_value), 2),
+    }

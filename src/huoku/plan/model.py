@@ -1,0 +1,103 @@
+"""The factory as the planning kernels see it: flat arrays, no names, no dates.
+
+Items stand in topological order, parents before their components. A node is an item at a location:
+``node = location * items + item``. Quantities are whole numbers of the item's smallest step, days count
+from today (day 0), money is in the factory's currency. Only ``build`` makes a model; kernels read it.
+"""
+
+import math
+from typing import NamedTuple
+
+from huoku.buy.leftover import Worth
+from huoku.buy.terms import NO_LIMIT, Flags, Floats, Ints, Terms, order_count
+from huoku.compiled import kernel
+
+NEVER = 1 << 40
+"""A day that does not come: an item with this cover can never be had."""
+
+DUST = 1e-6
+"""So much of a smallest step is not rounded up to a whole one: it is the noise of decimal fractions."""
+
+
+class Bom(NamedTuple):
+    """What each made item takes, phantoms exploded away.
+
+    A version holds the lines that are valid together on the start days ``start_from`` to ``start_to``;
+    the versions of item ``i`` are ``first[i]`` to ``first[i + 1] - 1`` by rising day, its lines
+    ``line_first[v]`` to ``line_first[v + 1] - 1``. An order of ``q`` takes ``ceil(per * q + fixed)``.
+    """
+
+    first: Ints
+    start_from: Ints
+    start_to: Ints
+    cover: Ints  # from this start day on every component can be had in any amount
+    line_first: Ints
+    component: Ints
+    per: Floats
+    fixed: Floats
+
+
+class Model(NamedTuple):
+    """One factory. Arrays by item unless said otherwise."""
+
+    items: int
+    locations: int
+    horizon: int  # the last day
+    earliest: int  # the first day on which something new may start
+    bom: Bom
+    make_source: Ints  # row in ``terms`` of the making of an item; -1 where it is not made
+    pinned: Flags  # its lots before cover must stay as promised: see ``netting``
+    cover: Ints  # from this day on the item can be had in any amount
+    terms: Terms
+    worth: Worth
+
+
+@kernel
+def component_need(bom: Bom, line: int, qty: int, lots: int) -> int:
+    """What ``lots`` equal orders of together ``qty`` take of one BOM line, in the component's steps."""
+    if lots <= 1:
+        return int(math.ceil(bom.per[line] * qty + bom.fixed[line] - DUST))
+    largest = -(-qty // lots)
+    return lots * int(math.ceil(bom.per[line] * largest + bom.fixed[line] - DUST))
+
+
+@kernel
+def version_on(bom: Bom, item: int, start: int) -> int:
+    """The BOM version by which an order that starts on a day is made; -1 where none is valid."""
+    for version in range(bom.first[item], bom.first[item + 1]):
+        if bom.start_from[version] <= start <= bom.start_to[version]:
+            return version
+    return -1
+
+
+@kernel
+def make_start(model: Model, item: int, due: int, covered: bool) -> int:
+    """The latest day on which an order can start so that it is there on day ``due``; -1 where none is.
+
+    ``covered`` asks that on that day all its components can be had in any amount.
+    """
+    source = model.make_source[item]
+    if source < 0:
+        return -1
+    bom = model.bom
+    for version in range(bom.first[item + 1] - 1, bom.first[item] - 1, -1):
+        start = min(due - model.terms.lead[source], bom.start_to[version])
+        if start < model.earliest or start < bom.start_from[version]:
+            continue
+        if not covered or start >= bom.cover[version]:
+            return start
+    return -1
+
+
+@kernel
+def buy_start(model: Model, source: int, due: int) -> int:
+    """The latest day on which a supplier can be asked to deliver on day ``due``; -1 where it is too late."""
+    terms = model.terms
+    start = min(due - terms.lead[source], terms.start_to[source])
+    return start if start >= max(model.earliest, terms.start_from[source]) else -1
+
+
+@kernel
+def lots_of(model: Model, source: int, qty: int) -> int:
+    """Into how many orders a quantity is split."""
+    return order_count(model.terms, source, qty) if model.terms.lot_max[source] < NO_LIMIT else 1

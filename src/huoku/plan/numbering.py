@@ -1,0 +1,110 @@
+"""Names to numbers: items in topological order, locations by name, quantities in smallest steps.
+
+The order depends on the names and the BOM alone, never on the order of rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Floats, Ints
+from huoku.factory import Factory, decimals, kinds, unit_values
+from huoku.factory.bom import tree
+
+MICRO = 1_000_000
+"""Exact numbers of the input tables count millionths."""
+
+MAIN = "MAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The items and locations of a factory as the kernels count them. Arrays by item number.
+
+    ``steps`` is how many smallest steps one unit has; ``unit_value``, ``cheapest`` and ``sales_price`` are money per unit.
+    """
+
+    items: pl.DataFrame  # item, number, and the columns of the items table, by number
+    locations: list[str]
+    steps: Ints
+    is_buyable: np.ndarray
+    is_makeable: np.ndarray
+    unit_value: Floats
+    cheapest: Floats
+    sales_price: Floats
+
+    @property
+    def size(self) -> int:
+        return self.items.height
+
+    def number(self, names: pl.Series) -> Ints:
+        """Item numbers of names; every name is known (the reader has checked)."""
+        return self._lookup(names, self.items.select(name="item", number="number"))
+
+    def place(self, names: pl.Series) -> Ints:
+        """Location numbers of names; -1 where nothing is ever wanted."""
+        known = pl.DataFrame({"name": self.locations, "number": range(len(self.locations))}, schema_overrides={"number": pl.Int64})
+        return self._lookup(names, known)
+
+    @staticmethod
+    def _lookup(names: pl.Series, known: pl.DataFrame) -> Ints:
+        found = names.to_frame("name").join(known, on="name", how="left", maintain_order="left")
+        return found["number"].fill_null(-1).to_numpy().astype(np.int64)
+
+
+def number(factory: Factory) -> Numbering:
+    """Number a checked factory."""
+    level = tree(factory.items, factory.bom).level
+    items = (
+        factory.items.with_columns(level=pl.Series(level, dtype=pl.Int64))
+        .hstack(kinds(factory).select("is_buyable", "is_makeable", resolved="kind"))
+        .hstack(unit_values(factory).select("unit_value", "cheapest", "sales_price"))
+        .with_columns(digits=decimals(factory)["decimals"])
+        .sort("level", "item")
+        .with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
+    )
+    places = {MAIN}
+    for table in (factory.demands, factory.stock, factory.supplies):
+        places |= set(table["location"].unique().to_list())
+    return Numbering(
+        items=items,
+        locations=sorted(places),
+        steps=(10 ** items["digits"].to_numpy().astype(np.int64)),
+        is_buyable=items["is_buyable"].to_numpy(),
+        is_makeable=items["is_makeable"].to_numpy(),
+        unit_value=items["unit_value"].to_numpy(),
+        cheapest=items["cheapest"].to_numpy(),
+        sales_price=items["sales_price"].to_numpy(),
+    )
+
+
+def micro(column: pl.Series) -> Ints:
+    """An exact number column in millionths; an empty cell counts as 0."""
+    return column.fill_null(0).cast(pl.Decimal(38, 6)).to_physical().cast(pl.Int64).to_numpy()
+
+
+def floats(column: pl.Series) -> Floats:
+    """A number column as floats; an empty cell is NaN."""
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def steps_down(millionths: Ints, steps: Ints) -> Ints:
+    """Quantities in smallest steps, rounded down."""
+    return millionths // (MICRO // steps)
+
+
+def steps_up(millionths: Ints, steps: Ints) -> Ints:
+    """Quantities in smallest steps, rounded up."""
+    return -(-millionths // (MICRO // steps))
+
+
+def days_between(column: pl.Series, today: int, empty: int) -> Ints:
+    """A date column as days from today; an empty cell is ``empty``."""
+    days = column.dt.epoch("d").cast(pl.Int64) - today
+    return days.fill_null(empty).to_numpy()
+
+
+def epoch_day(factory: Factory) -> int:
+    """Today as days since 1970-01-01, the count that date columns have."""
+    return factory.settings.today.toordinal() - 719163

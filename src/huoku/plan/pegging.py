@@ -1,0 +1,37 @@
+"""Each demand's tree flattened: what it takes on each level, down to stock, supplies and bought parts."""
+
+import polars as pl
+
+
+def pegging(usage: pl.DataFrame) -> pl.DataFrame:
+    """The table ``pegging``: demand, level, item, source_kind, source, location, qty, date.
+
+    ``usage``: the table of that name. Level 1 is what the demand itself takes. An order that serves
+    several consumers passes its components on in proportion to what each takes of it, so quantities
+    may be fractions, and its leftover is nobody's.
+    """
+    columns = ["demand", "level", "item", "source_kind", "source", "location", "qty", "date"]
+    front = (
+        usage.filter(pl.col("consumer_kind") == "demand")
+        .rename({"consumer": "demand"})
+        .with_columns(level=pl.lit(1, pl.Int64))
+        .select(columns)
+    )
+    by_order = usage.filter(pl.col("consumer_kind") == "order")
+    taken = usage.filter(pl.col("source_kind") == "order").group_by("source").agg(taken=pl.col("qty").sum())
+    levels = [front]
+    while front.height:
+        share = (
+            front.filter(pl.col("source_kind") == "order")
+            .group_by("demand", "source", "level", maintain_order=True)
+            .agg(pl.col("qty").sum())
+            .join(taken, on="source", maintain_order="left")
+            .select("demand", "level", order="source", share=pl.col("qty") / pl.col("taken"))
+        )
+        front = (
+            share.join(by_order.rename({"consumer": "order"}), on="order", maintain_order="left_right")
+            .with_columns(qty=pl.col("qty") * pl.col("share"), level=pl.col("level") + 1)
+            .select(columns)
+        )
+        levels.append(front)
+    return pl.concat(levels).sort("demand", "level", "item", "date", maintain_order=True)

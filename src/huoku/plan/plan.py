@@ -1,0 +1,71 @@
+"""A plan: what was decided, as tables, with the factory it was decided for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.language import Language
+from huoku.plan import store
+from huoku.plan.pegging import pegging
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tables of the contract, what explains them, and the figures.
+
+    ``orders``, ``usage``, ``promises``, ``exceptions``, ``leftovers`` and ``schedule`` have the columns of
+    the contract. ``decisions`` has a row for each order: what of it is needed, its cost, the best way not
+    taken. ``earmarks`` has rows like usage for what usage cannot name: components of open make orders
+    (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``).
+    """
+
+    factory: Factory
+    lang: Language
+    orders: pl.DataFrame
+    usage: pl.DataFrame
+    promises: pl.DataFrame
+    exceptions: pl.DataFrame
+    leftovers: pl.DataFrame
+    decisions: pl.DataFrame
+    earmarks: pl.DataFrame
+    figures: Mapping[str, Any]
+    schedule: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema={"order": pl.String, "seq": pl.Int64, "resource": pl.String, "date": pl.Date, "minutes": pl.Float64}
+        )
+    )
+    timings: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """All tables by name, in the order in which they are written."""
+        return {name: getattr(self, name) for name in store.TABLES}
+
+    def pegging(self) -> pl.DataFrame:
+        """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
+        return pegging(self.usage)
+
+    def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:
+        """Write the plan into a folder, whole or not at all; an older plan there is replaced.
+
+        Raises UsageError where the folder holds something that is no plan.
+        """
+        store.save(self, Path(folder), format)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Plan":
+        """Read a saved plan with the factory it was made for. Raises UsageError where there is none."""
+        return cls(**store.load(Path(folder)))
+
+    def with_timings(self, timings: Mapping[str, float]) -> "Plan":
+        return replace(self, timings=dict(timings))
+
+    def __repr__(self) -> str:
+        counts = self.figures["orders"]
+        return (
+            f"Plan({counts['buy']} to buy, {counts['make']} to make, {self.figures['late_demands']} of "
+            f"{self.figures['demands']} demands late, total cost {self.figures['total_cost']:,.2f})"
+        )

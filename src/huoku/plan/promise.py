@@ -1,0 +1,272 @@
+"""The first pass: on which day each claim can be served, the most important first.
+
+``cover`` of an item is the first day from which it can be had in any amount without stock. A need on or
+after it can always be met, so only the days before it are scarce, and only they are looked at: for each
+node the free stock by the day on which it arrives, and what must be made by its due day. These are the
+``cells`` of a node, one a day. Stock goes only to needs that cannot wait.
+
+A claim that is due on or after cover is on time and touches nothing. Any other is tried: its needs are
+exploded, parents before components, each cell once; free stock is taken, the latest arrival that is early
+enough first; the rest of a bought item fails, of a made one becomes a lot that wants its components. A
+failed try is undone. A late claim's day is found by bisection; the node that failed the day before is the
+reason.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.terms import Flags, Floats, Ints, legal_up
+from huoku.compiled import kernel
+from huoku.plan.model import NEVER, Model, component_need, lots_of, make_start, version_on
+
+
+class Claims(NamedTuple):
+    """What wants to be served, in any order; shape (claims,).
+
+    A supply claim is an open make order whose components are still to be issued: it wants what its BOM
+    takes on its start day. Any other wants ``qty`` of ``node`` itself.
+    """
+
+    node: Ints
+    qty: Ints
+    day: Ints  # wanted on this day, never before
+    is_supply: Flags
+    arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
+    loss_per_day: Floats  # the money that one day of lateness costs
+    loss_if_never: Floats
+
+
+class Cells(NamedTuple):
+    """The scarce days of all nodes: node ``n`` has the cells ``first[n]`` to ``first[n + 1] - 1``."""
+
+    first: Ints
+    node: Ints  # of each cell
+    free: Ints  # stock and receipts that arrive on this day and nobody has taken
+    made: Ints  # quantity that is made by this day
+    wanted: Ints  # scratch of the try at hand, all zero between tries
+
+
+class Scratch(NamedTuple):
+    """Work space of a try: the heap of cells that are still to be served, and the log of changes."""
+
+    heap: Ints
+    log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell
+    log_change: Ints
+
+
+class Outcome(NamedTuple):
+    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much."""
+
+    node: int
+    day: int
+    short: int
+    logged: int
+
+
+class Promises(NamedTuple):
+    """Shape (claims,): the promised day (-1: none by the horizon), and what holds it up when late."""
+
+    day: Ints
+    blocker: Ints
+    blocker_day: Ints
+    blocker_short: Ints
+
+
+@kernel
+def push(heap: Ints, size: int, cell: int) -> None:
+    """Put a cell into the heap (smallest first) of ``size`` cells."""
+    child = size
+    while child > 0:
+        parent = (child - 1) // 2
+        if heap[parent] <= cell:
+            break
+        heap[child] = heap[parent]
+        child = parent
+    heap[child] = cell
+
+
+@kernel
+def pop(heap: Ints, size: int) -> int:
+    """Take the smallest cell out of a heap of ``size`` cells."""
+    smallest, moved = heap[0], heap[size - 1]
+    parent, child = 0, 1
+    while child < size - 1:
+        if child + 1 < size - 1 and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= moved:
+            break
+        heap[parent] = heap[child]
+        parent, child = child, 2 * child + 1
+    heap[parent] = moved
+    return smallest
+
+
+@kernel
+def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: int) -> int:
+    """Ask for ``qty`` of a node on a scarce day; returns the new size of the heap."""
+    cell = cells.first[node] + day
+    if cells.wanted[cell] == 0:
+        push(scratch.heap, size, cell)
+        size += 1
+    cells.wanted[cell] += qty
+    return size
+
+
+@kernel
+def want_components(
+    model: Model, cells: Cells, scratch: Scratch, size: int, node: int, start: int, qty: int, lots: int
+) -> int:
+    """Ask for what an order of ``node`` takes on its start day, as far as that day is scarce."""
+    item = node % model.items
+    version = version_on(model.bom, item, start)
+    if version < 0:
+        return size
+    for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
+        component = node - item + model.bom.component[line]
+        need = component_need(model.bom, line, qty, lots)
+        if need > 0 and start < cells.first[component + 1] - cells.first[component]:
+            size = want(cells, scratch, size, component, start, need)
+    return size
+
+
+@kernel
+def undo(cells: Cells, scratch: Scratch, logged: int) -> None:
+    """Take back the changes of a try."""
+    for entry in range(logged - 1, -1, -1):
+        cell = scratch.log_cell[entry]
+        if cell >= 0:
+            cells.free[cell] -= scratch.log_change[entry]
+        else:
+            cells.made[-1 - cell] -= scratch.log_change[entry]
+
+
+@kernel
+def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day: int, is_supply: bool) -> Outcome:
+    """Try to serve one claim on one day: take what it needs, or change nothing."""
+    size, logged = 0, 0
+    if is_supply:
+        source = model.make_source[node % model.items]
+        lots = lots_of(model, source, qty) if source >= 0 else 1
+        size = want_components(model, cells, scratch, size, node, day, qty, lots)
+    elif day < cells.first[node + 1] - cells.first[node]:
+        size = want(cells, scratch, size, node, day, qty)
+    while size > 0:
+        cell = pop(scratch.heap, size)
+        size -= 1
+        here = cells.node[cell]
+        rest = cells.wanted[cell]
+        cells.wanted[cell] = 0
+        at = cell
+        while rest > 0 and at >= cells.first[here]:
+            taken = min(rest, cells.free[at])
+            if taken > 0:
+                cells.free[at] -= taken
+                scratch.log_cell[logged], scratch.log_change[logged] = at, -taken
+                logged += 1
+                rest -= taken
+            at -= 1
+        if rest == 0:
+            continue
+        item = here % model.items
+        wanted_day = cell - cells.first[here]
+        source = model.make_source[item]
+        start = make_start(model, item, wanted_day, False)
+        lot = legal_up(model.terms, source, rest) if start >= 0 else 0
+        if lot == 0:
+            undo(cells, scratch, logged)
+            while size > 0:
+                size -= 1
+                cells.wanted[scratch.heap[size]] = 0
+            return Outcome(here, wanted_day, rest, 0)
+        due = cells.first[here] + start + model.terms.lead[source]
+        cells.made[due] += lot
+        scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot
+        logged += 1
+        if lot > rest:
+            cells.free[due] += lot - rest
+            scratch.log_cell[logged], scratch.log_change[logged] = due, lot - rest
+            logged += 1
+        size = want_components(model, cells, scratch, size, here, start, lot, lots_of(model, source, lot))
+    return Outcome(-1, 0, 0, logged)
+
+
+@kernel
+def last_resort(model: Model, node: int, is_supply: bool) -> int:
+    """A day on which a claim can be served whatever is in stock; the day after the horizon where none is."""
+    item = node % model.items
+    day = model.cover[item]
+    if is_supply:
+        day = NEVER
+        for version in range(model.bom.first[item], model.bom.first[item + 1]):
+            day = min(day, max(model.bom.cover[version], model.bom.start_from[version]))
+    return min(day, model.horizon + 1)
+
+
+@kernel
+def earliest_day(model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int) -> tuple[int, Outcome]:
+    """The first day on which a claim can be served, and what is short the day before. Changes nothing."""
+    node, qty, is_supply = claims.node[claim], claims.qty[claim], claims.is_supply[claim]
+    day = claims.day[claim]
+    outcome = serve(model, cells, scratch, node, qty, day, is_supply)
+    if outcome.node < 0:
+        undo(cells, scratch, outcome.logged)
+        return day, outcome
+    low, high = day, last_resort(model, node, is_supply)
+    blocked = outcome
+    while high - low > 1:
+        middle = (low + high) // 2
+        outcome = serve(model, cells, scratch, node, qty, middle, is_supply)
+        if outcome.node < 0:
+            undo(cells, scratch, outcome.logged)
+            high = middle
+        else:
+            low, blocked = middle, outcome
+    return max(high, day), blocked
+
+
+@kernel(allocates=True)
+def scratch_for(cells: Cells) -> Scratch:
+    """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
+    size = cells.free.size
+    return Scratch(np.empty(size + 1, np.int64), np.empty(4 * size + 4, np.int64), np.empty(4 * size + 4, np.int64))
+
+
+@kernel(allocates=True)
+def promise_in_order(model: Model, cells: Cells, claims: Claims, order: Ints, promises: Promises) -> float:
+    """Serve the claims in the given order and write their promises; returns the money lost by lateness.
+
+    The cells keep what was taken. Cost: for each claim due before cover one try, for each late one about
+    seven; a try costs the scarce part of its BOM.
+    """
+    return serve_all(model, cells, scratch_for(cells), claims, order, promises)
+
+
+@kernel
+def serve_all(model: Model, cells: Cells, scratch: Scratch, claims: Claims, order: Ints, promises: Promises) -> float:
+    """See ``promise_in_order``."""
+    loss = 0.0
+    for position in range(order.size):
+        claim = order[position]
+        day, blocked = earliest_day(model, cells, scratch, claims, claim)
+        promises.blocker[claim] = blocked.node
+        promises.blocker_day[claim] = blocked.day
+        promises.blocker_short[claim] = blocked.short
+        loss += claims.loss_per_day[claim] * (min(day, model.horizon) - claims.day[claim])
+        if day > model.horizon:
+            loss += claims.loss_if_never[claim]
+            promises.day[claim] = -1
+            continue
+        promises.day[claim] = day
+        serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
+        if claims.is_supply[claim]:
+            node, there = claims.node[claim], supply_day(claims, claim, day)
+            if there < cells.first[node + 1] - cells.first[node]:
+                cells.free[cells.first[node] + there] += claims.qty[claim]
+    return loss
+
+
+@kernel
+def supply_day(claims: Claims, claim: int, start: int) -> int:
+    """When an open make order that starts on day ``start`` is there: as planned, or as much later as it starts."""
+    return claims.arrives[claim] + (start - claims.day[claim])

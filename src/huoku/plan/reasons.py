@@ -1,0 +1,72 @@
+"""Why a demand is late or gets no promise: the item, and the supplier or the day, that holds it up."""
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.language import Language, Sentence
+from huoku.plan.build import Case
+from huoku.plan.model import NEVER
+from huoku.plan.promise import Promises
+from huoku.plan.why import source_names
+from huoku.plan.words import calendar, filled, quantities
+
+BOUGHT = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
+    "{short} {unit} of {item} short on {day}: {supplier} needs {lead} days, earliest {cover}",
+)
+MADE = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：自制要 {lead} 天，现在开工已来不及",
+    "{short} {unit} of {item} short on {day}: making it takes {lead} days, too late to start",
+)
+NO_SOURCE = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：没有可用的供应商或 BOM",
+    "{short} {unit} of {item} short on {day}: no supplier or BOM that is valid in time",
+)
+OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
+
+
+def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -> pl.Series:
+    """A reason for each of the given claims, all of them late or not promised."""
+    node, model, numbering = promises.blocker[claims], case.model, case.numbering
+    item = np.where(node >= 0, node % model.items, 0)
+    quickest = quickest_source(case)
+    source = quickest[item]
+    named = np.maximum(source, 0)
+    day_text = calendar(case.factory.settings.today, model.horizon)
+    cover = np.minimum(np.maximum(model.cover[item], 0), model.horizon)
+    fields = {
+        "item": numbering.items["item"].gather(item),
+        "short": quantities(promises.blocker_short[claims], numbering.steps[item]),
+        "unit": numbering.items["unit"].gather(item),
+        "day": day_text.gather(np.clip(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims]), 0, model.horizon)),
+        "supplier": source_names(case, lang).gather(named) if case.sources.table.height else pl.repeat("", claims.size, eager=True),
+        "lead": pl.Series(model.terms.lead[named] if model.terms.lead.size else np.zeros(claims.size, np.int64)).cast(pl.String),
+        "cover": day_text.gather(cover),
+    }
+    text = filled(NO_SOURCE, lang, **fields)
+    is_make = model.terms.is_make[named] if model.terms.lead.size else np.zeros(claims.size, bool)
+    reachable = (source >= 0) & (model.cover[item] <= model.horizon)
+    for here, sentence in (
+        (reachable & ~is_make, BOUGHT),
+        ((source >= 0) & is_make, MADE),
+        (node < 0, OVERDUE),
+    ):
+        text = filled(sentence, lang, **fields).zip_with(pl.Series(here), text)
+    return text
+
+
+def quickest_source(case: Case) -> Ints:
+    """By item: the source that can deliver first (a supplier before the own shop); -1 where there is none."""
+    model = case.model
+    terms = model.terms
+    start = np.maximum(model.earliest, terms.start_from)
+    there = np.where(terms.is_make, NEVER - 1, start + terms.lead)
+    there = np.where(start <= terms.start_to, there, NEVER)
+    item = case.sources.table["item"].to_numpy()
+    order = np.lexsort((np.arange(there.size), there, item))
+    quickest = np.full(model.items, -1, np.int64)
+    found, at = np.unique(item[order], return_index=True)
+    best = order[at]
+    quickest[found] = np.where(there[best] < NEVER, best, -1)
+    return quickest

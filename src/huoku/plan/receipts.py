@@ -1,0 +1,98 @@
+"""What comes without planning: stock lots and open orders, in the order in which they are used."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.factory import Factory
+from huoku.plan.netting import Receipts
+from huoku.plan.numbering import Numbering, days_between, epoch_day, micro, steps_down
+
+
+class Incoming(NamedTuple):
+    """The receipts, and the rows they are made of.
+
+    ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or supply), name (lot or supply), claim (the row in
+    ``supplies`` of a make order whose components are still to be issued; its day may be put off; else -1).
+    """
+
+    receipts: Receipts
+    table: pl.DataFrame
+
+
+def incoming(factory: Factory, numbering: Numbering) -> Incoming:
+    """Available stock (the lot that expires or came first, first) and open supplies (at the earliest today)."""
+    parts = [_stock(factory, numbering), _supplies(factory, numbering)]
+    table = pl.concat(parts).filter((pl.col("node") >= 0) & (pl.col("qty") > 0))
+    return arranged(table, numbering)
+
+
+def arranged(table: pl.DataFrame, numbering: Numbering) -> Incoming:
+    """Receipts by node and day, stock first."""
+    table = table.sort("node", "day", "kind", "rank", "name", nulls_last=True)
+    nodes = numbering.size * len(numbering.locations)
+    first = np.searchsorted(table["node"].to_numpy(), np.arange(nodes + 1)).astype(np.int64)
+    return Incoming(Receipts(first, table["day"].to_numpy().copy(), table["qty"].to_numpy().copy()), table)
+
+
+def _node(numbering: Numbering, item: pl.Series, location: pl.Series) -> Ints:
+    place = numbering.place(location)
+    return np.where(place >= 0, place * numbering.size + numbering.number(item), -1)
+
+
+def _stock(factory: Factory, numbering: Numbering) -> pl.DataFrame:
+    """Lots that anything may use. Stock that is reserved or expires within the horizon is left alone: planned later."""
+    today, horizon = epoch_day(factory), factory.settings.horizon_days
+    table = factory.stock.with_columns(
+        expires=pl.Series(days_between(factory.stock["expires_on"], today, horizon + 1)),
+        millionths=pl.Series(micro(factory.stock["qty"])),
+        taken_since=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+    ).filter((pl.col("status") == "available") & (pl.col("expires") > horizon))
+    lots = (
+        table.group_by("item", "location", "lot")
+        .agg(pl.col("millionths").sum(), rank=pl.col("taken_since").min())
+        .sort("item", "location", "rank", "lot", nulls_last=True)
+    )
+    held = (
+        factory.reservations.with_columns(held=pl.Series(micro(factory.reservations["qty"])))
+        .group_by("item", "location")
+        .agg(pl.col("held").sum())
+    )
+    lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left").with_columns(pl.col("held").fill_null(0))
+    earlier = pl.col("millionths").cum_sum().over("item", "location") - pl.col("millionths")
+    still_held = (pl.col("held") - earlier).clip(0, None)
+    lots = lots.with_columns(free=(pl.col("millionths") - still_held).clip(0, None))
+    item = numbering.number(lots["item"])
+    return pl.DataFrame(
+        {
+            "node": _node(numbering, lots["item"], lots["location"]),
+            "day": np.zeros(lots.height, np.int64),
+            "due": np.zeros(lots.height, np.int64),
+            "qty": steps_down(lots["free"].to_numpy(), numbering.steps[item]),
+            "kind": pl.repeat("stock", lots.height, dtype=pl.String, eager=True),
+            "name": lots["lot"],
+            "rank": lots["rank"],
+            "claim": np.full(lots.height, -1, np.int64),
+        }
+    )
+
+
+def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:
+    table = factory.supplies
+    item = numbering.number(table["item"])
+    due = days_between(table["due"], epoch_day(factory), 0)
+    still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
+    return pl.DataFrame(
+        {
+            "node": _node(numbering, table["item"], table["location"]),
+            "day": np.maximum(due, 0),
+            "due": due,
+            "qty": steps_down(micro(table["qty"]), numbering.steps[item]),
+            "kind": pl.repeat("supply", table.height, dtype=pl.String, eager=True),
+            "name": table["supply"],
+            "rank": np.zeros(table.height, np.int64),
+            "claim": np.where(still_to_issue.to_numpy(), np.arange(table.height), -1),
+        }
+    )

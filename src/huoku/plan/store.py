@@ -1,0 +1,120 @@
+"""Plans on disk: a folder that explains itself, written whole or not at all.
+
+``plan.json`` says what it is (settings, figures, language, version); each table is one file; ``input/``
+holds the checked factory, so that a plan can be explained, judged and repeated without the files it came from.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from huoku.errors import UsageError
+from huoku.factory import Factory, read
+from huoku.factory.write import write
+from huoku.language import Sentence
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
+
+FORMAT = 1
+TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "decisions", "earmarks")
+MANIFEST = "plan.json"
+
+NOT_A_PLAN = Sentence("{path} 不是计划文件夹（没有 {manifest}）", "{path} is no plan folder (it has no {manifest})")
+IN_THE_WAY = Sentence(
+    "{path} 里有别的东西，不覆盖；请换一个空文件夹", "{path} holds something that is no plan and is left alone; name an empty folder"
+)
+TOO_NEW = Sentence("{path} 是更新版本写的（格式 {format}）", "{path} was written by a newer version (format {format})")
+
+
+def save(plan: "Plan", folder: Path, format: Literal["csv", "parquet"]) -> None:
+    """Write into a new folder beside the wanted one, then put it in its place."""
+    folder = folder.absolute()
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
+        raise UsageError(IN_THE_WAY.say(plan.lang, path=folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, table in plan.tables().items():
+            if format == "csv":
+                table.write_csv(fresh / f"{name}.csv", null_value="")
+            else:
+                table.write_parquet(fresh / f"{name}.parquet")
+        write(plan.factory, fresh / "input", format="parquet")
+        (fresh / MANIFEST).write_text(manifest(plan, format), encoding="utf-8")
+        fresh.chmod(0o755)
+        put_in_place(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put_in_place(fresh: Path, folder: Path) -> None:
+    """Swap the folders by renames, so that a reader finds the old plan or the new one."""
+    if not folder.exists():
+        os.replace(fresh, folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    os.replace(folder, old / folder.name)
+    try:
+        os.replace(fresh, folder)
+    except OSError:
+        os.replace(old / folder.name, folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def manifest(plan: "Plan", format: str) -> str:
+    settings = plan.factory.settings
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "tables": format,
+            "lang": plan.lang,
+            "today": settings.today.isoformat(),
+            "horizon_days": settings.horizon_days,
+            "currency": settings.currency,
+            "figures": plan.figures,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """The fields of a saved plan."""
+    if not (folder / MANIFEST).is_file():
+        raise UsageError(NOT_A_PLAN.say("en", path=folder, manifest=MANIFEST))
+    said = json.loads((folder / MANIFEST).read_text("utf-8"))
+    if said["format"] > FORMAT:
+        raise UsageError(TOO_NEW.say(said["lang"], path=folder, format=said["format"]))
+    factory: Factory = read(folder / "input", today=date.fromisoformat(said["today"]))
+    fields: dict[str, Any] = {name: read_table(folder, name, said["tables"]) for name in TABLES}
+    return {"factory": factory, "lang": said["lang"], "figures": said["figures"], **fields}
+
+
+NUMBERS = {"qty", "unit_price", "fees", "value", "p_use", "expected_loss", "minutes", "cost"}
+
+
+def column_type(name: str) -> pl.DataType | type[pl.DataType]:
+    """The type of an output column by its name: the tables use each name for one thing."""
+    if name in ("date", "start", "due"):
+        return pl.Date
+    if name in ("late_days", "seq"):
+        return pl.Int64
+    if name in NUMBERS or name.endswith(("_qty", "_cost")):
+        return pl.Float64
+    return pl.String
+
+
+def read_table(folder: Path, name: str, format: str) -> pl.DataFrame:
+    if format == "parquet":
+        return pl.read_parquet(folder / f"{name}.parquet")
+    table = pl.read_csv(folder / f"{name}.csv", infer_schema=False)
+    return table.with_columns(pl.col(column).cast(column_type(column)) for column in table.columns)

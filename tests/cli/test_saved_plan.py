@@ -1,0 +1,58 @@
+"""What can be asked of a saved plan: explain, report, judge."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from huoku.cli import main
+
+
+@pytest.fixture
+def plan(late_factory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["plan", str(late_factory), "-o", str(tmp_path / "plan"), "--lang", "en"]) == 1
+    capsys.readouterr()
+    return tmp_path / "plan"
+
+
+@pytest.mark.parametrize("subject", ["SO-1", "BODY", "KETTLE"])
+def test_a_demand_and_an_item_are_explained(plan: Path, subject: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(plan), subject, "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert subject in told
+    assert "500" in told
+
+
+def test_what_the_plan_does_not_know_is_wrong_usage(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(plan), "SO-9", "--lang", "en"]) == 2
+    assert "SO-9" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_plan_cannot_be_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(tmp_path), "SO-1"]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_the_report_is_one_page_beside_the_plan(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(plan), "--json"]) == 0
+    page = Path(json.loads(capsys.readouterr().out)["report"])
+    assert page == plan / "report.html"
+    assert "SO-1" in page.read_text("utf-8")
+
+
+def test_the_judge_finds_nothing_in_our_own_plan(
+    late_factory: Path, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["judge", str(late_factory), str(plan), "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.startswith("计划遵守全部规则。\n")
+
+
+def test_the_judge_ends_with_1_when_a_rule_is_broken(
+    late_factory: Path, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """499 bodies are less than the MOQ of 500, and the make order takes 500."""
+    orders = (plan / "orders.csv").read_text("utf-8")
+    (plan / "orders.csv").write_text(orders.replace("BODY,MAIN,500", "BODY,MAIN,499"), "utf-8")
+    assert main(["judge", str(late_factory), str(plan), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["violations"] == sum(told["figures"]["broken"].values()) > 0

@@ -1,0 +1,167 @@
+"""What is legal but probably not meant."""
+
+import pytest
+
+TABLES = {
+    "items": "item,unit_cost\nA,\nB,2\nC,2\n",
+    "bom": "parent,component,qty\nA,B,3\n",
+    "sources": "item,supplier,lead_time_days,moq\nB,S,3,30\nC,S,3,1\n",
+    "demands": "demand,item,qty,due\nD,A,10,2026-02-01\n",
+}
+
+
+def test_a_sound_factory_has_no_warnings(warnings_of):
+    assert warnings_of(**TABLES) == ()
+
+
+CASES = [
+    # rule, table, text, row, column, value, Chinese, English
+    (
+        "moq_below_multiple",
+        "sources",
+        "item,supplier,lead_time_days,moq,multiple\nB,S,3,5,10\n",
+        (2, "moq", "5"),
+        "小于整包量 10",
+        "below the multiple 10",
+    ),
+    (
+        "no_lead_time",
+        "sources",
+        "item,supplier,lead_time_days\nB,S,0\n",
+        (2, "lead_time_days", "0"),
+        "请确认",
+        "is that meant?",
+    ),
+    (
+        "moq_above_need",
+        "sources",
+        "item,supplier,lead_time_days,moq\nB,S,3,31\n",
+        (2, "moq", "31"),
+        "超过 B 一年的已知需求 30",
+        "a year's known need of B, 30",
+    ),
+    (
+        "no_price",
+        "items",
+        "item\nA\nB\nC\n",
+        (2, "supplier", "S"),
+        "B 由“S”供货没有价格",
+        "B from “S” has no price",
+    ),
+    (
+        "no_source",
+        "sources",
+        "item,supplier,lead_time_days\nC,S,3\n",
+        (3, "item", "B"),
+        "需求要用“B”，但没有货源",
+        "demands need “B”, but no source sells it",
+    ),
+    (
+        "lot_rules_ignored",
+        "items",
+        "item,unit_cost,lot_multiple\nA,,\nB,2,10\nC,2,\n",
+        (3, "item", "B"),
+        "请写在货源的起订量里",
+        "use the MOQ of its source",
+    ),
+    (
+        "much_scrap",
+        "bom",
+        "parent,component,qty,scrap_rate\nA,B,3,60%\n",
+        (2, "scrap_rate", "60%"),
+        "超过 50%",
+        "is over 50 %",
+    ),
+    (
+        "beyond_horizon",
+        "demands",
+        "demand,item,qty,due\nD,A,10,2026-02-01\nE,A,10,2027-01-06\n",
+        (3, "due", "2027-01-06"),
+        "晚于计划的最后一天 2027-01-05",
+        "after the last day of the plan, 2027-01-05",
+    ),
+    (
+        "overdue",
+        "supplies",
+        "supply,item,qty,due\nP,B,10,2026-01-04\n",
+        (2, "due", "2026-01-04"),
+        "早于今天 2026-01-05",
+        "before today, 2026-01-05",
+    ),
+    (
+        "planned_not_made",
+        "supplies",
+        "supply,item,qty,due,status\nP,B,10,2026-02-04,planned\n",
+        (2, "status", "planned"),
+        "不是生产单",
+        "it is no make order",
+    ),
+    (
+        "phantom_without_bom",
+        "items",
+        "item,kind,unit_cost\nA,,\nB,,2\nC,phantom,2\n",
+        (4, "item", "C"),
+        "虚拟件“C”没有 BOM",
+        "the phantom “C” has no BOM",
+    ),
+    (
+        "made_without_bom",
+        "items",
+        "item,kind,unit_cost\nA,,\nB,,2\nC,make,2\n",
+        (4, "item", "C"),
+        "请补 BOM，或改为外购",
+        "give it a BOM or let it be bought",
+    ),
+    (
+        "not_planned_yet",
+        "substitutes",
+        "item,substitute\nB,C\n",
+        (None, "", ""),
+        "计划还不使用这张表",
+        "not planned with yet",
+    ),
+    ("not_planned_yet", "reservations", "demand,item,qty\nD,B,1\nD,B,1\n", (None, "", ""), "还不使用", "not planned"),
+    ("not_planned_yet", "lanes", "from,to\nM,N\n", (None, "", ""), "还不使用", "not planned"),
+    ("not_planned_yet", "operations", "parent,seq,resource\nA,10,R\n", (None, "", ""), "还不使用", "not planned"),
+    ("not_planned_yet", "resources", "resource,minutes_per_day\nR,480\n", (None, "", ""), "还不使用", "not planned"),
+    ("not_planned_yet", "calendar", "date,open\n2026-01-10,0\n", (None, "", ""), "还不使用", "not planned"),
+]
+
+
+@pytest.mark.parametrize(("rule", "table", "text", "place", "zh", "en"), CASES)
+def test_what_is_doubtful_is_told_with_its_place(warnings_of, rule, table, text, place, zh, en):
+    warnings = warnings_of(**{**TABLES, table: text})
+    found = [warning for warning in warnings if warning.rule == rule]
+    assert found, [warning.rule for warning in warnings]
+    first = found[0]
+    assert first.severity == "warning"
+    assert (first.row, first.column, first.value) == place
+    assert zh in first.text("zh") and en in first.text("en")
+
+
+def test_a_location_that_is_not_listed_where_locations_are(warnings_of):
+    warnings = warnings_of(**TABLES, locations="location\nMAIN\n", stock="item,qty,location\nB,1,\nB,1,LINE\n")
+    (warning,) = (warning for warning in warnings if warning.rule == "unlisted_location")
+    assert (warning.file, warning.row, warning.value) == ("stock.csv", 3, "LINE")
+
+
+def test_the_need_of_a_year_goes_through_every_level_with_scrap(warnings_of):
+    warnings = warnings_of(
+        items="item,unit_cost\nA,\nB,\nC,1\n",
+        bom="parent,component,qty,scrap_rate\nA,B,2,\nB,C,3,0.5\n",
+        demands="demand,item,qty,due\nD,A,10,2026-02-01\nE,B,5,2026-03-01\n",
+        sources="item,supplier,lead_time_days,moq\nC,S,1,112\nC,T,1,113\n",
+    )
+    (warning,) = (warning for warning in warnings if warning.rule == "moq_above_need")
+    assert (warning.row, warning.fields["need"]) == (3, "112.5")
+
+
+def test_an_item_nobody_needs_gives_no_warning_about_its_moq(warnings_of):
+    assert warnings_of(**{**TABLES, "sources": "item,supplier,lead_time_days,moq\nB,S,3,30\nC,S,3,9999\n"}) == ()
+
+
+def test_a_thousand_warnings_are_kept_and_all_are_counted(factory_of):
+    late = "demand,item,qty,due\n" + "".join(f"D{n},A,1,2030-01-01\n" for n in range(1_200))
+    factory = factory_of(**{**TABLES, "demands": late})
+    assert len(factory.warnings) == 1_000
+    assert factory.warning_count == 1_200
