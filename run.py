@@ -90,7 +90,7 @@ def stamp_lines(locks: list) -> list:
 
 def set_up(testing: bool) -> None:
     started = time.monotonic()
-    say("正在准备运行环境 .venv（只需一次，约 20 秒）…", "Preparing the environment .venv (once, about 20 seconds) ...")
+    say("正在准备运行环境 .venv（只需一次，不到一分钟）…", "Preparing the environment .venv (once, under a minute) ...")
     before = read(STAMP)
     if not is_sound(before):
         make_environment()

@@ -167,34 +167,6 @@ def test_a_price_break_needs_its_source_row(errors_of):
     assert "the table sources has no row of B from “T”; add it" in error.text("en")
 
 
-@pytest.mark.parametrize(
-    ("table", "text"),
-    [
-        ("stock", "item,qty\nA,1.5\nB,1.25\n"),
-        ("demands", "demand,item,qty,due\nD,A,1.5,2026-02-01\nE,B,1.25,2026-02-01\n"),
-        ("supplies", "supply,item,qty,due\nP,A,1.5,2026-02-01\nQ,B,1.25,2026-02-01\n"),
-        ("reservations", "demand,item,qty\nD,A,1.5\nD,B,1.25\n"),
-    ],
-)
-def test_a_quantity_finer_than_the_items_step_names_step_and_both_cures(errors_of, table, text):
-    tables = {"items": "item,unit,decimals\nA,kg,\nB,kg,1\n", "demands": DEMANDS, table: text}
-    (error,) = errors_of(**tables)
-    assert (error.rule, error.file, error.row, error.column, error.value) == (
-        "finer_than_step",
-        f"{table}.csv",
-        3,
-        "qty",
-        "1.25",
-    )
-    assert "B 的最小单位 0.1" in error.text("zh") and "请改数量，或把 items 表的 decimals 改大" in error.text("zh")
-    assert "0.1, the smallest step of B" in error.text("en") and "or raise decimals" in error.text("en")
-
-
-def test_pieces_are_whole_and_other_units_have_three_digits(errors_of):
-    errors = errors_of(items="item,unit\nA,\nB,kg\n", stock="item,qty\nA,0.5\nB,0.125\nB,0.1255\n")
-    assert [(e.row, e.fields["step"]) for e in errors] == [(2, "1"), (4, "0.001")]
-
-
 def test_a_loop_in_the_bom_is_printed(errors_of):
     (error,) = errors_of(items=ITEMS, bom="parent,component,qty\nA,B,1\nB,C,1\nC,A,2\n")
     assert (error.rule, error.file, error.row, error.column, error.value) == (

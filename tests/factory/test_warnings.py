@@ -1,5 +1,7 @@
 """What is legal but probably not meant."""
 
+from decimal import Decimal
+
 import pytest
 
 TABLES = {
@@ -137,6 +139,74 @@ def test_what_is_doubtful_is_told_with_its_place(warnings_of, rule, table, text,
     assert first.severity == "warning"
     assert (first.row, first.column, first.value) == place
     assert zh in first.text("zh") and en in first.text("en")
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "zh", "en"),
+    [
+        ("stock", "item,qty\nA,1.5\nB,1.25\n", "计划按 1.2 计算", "the plan counts 1.2:"),
+        (
+            "supplies",
+            "supply,item,qty,due\nP,A,1.5,2026-02-01\nQ,B,1.25,2026-02-01\n",
+            "计划按 1.2 计算",
+            "the plan counts 1.2:",
+        ),
+        ("reservations", "demand,item,qty\nD,A,1.5\nD,B,1.25\n", "计划按 1.3 计算", "the plan counts 1.3:"),
+        (
+            "demands",
+            "demand,item,qty,due\nD,A,1.5,2026-02-01\nE,B,1.25,2026-02-01\n",
+            "无法如数交货，这个需求不承诺交期",
+            "so much cannot be shipped, and the demand gets no promise:",
+        ),
+    ],
+)
+def test_a_quantity_finer_than_the_items_step_says_what_is_planned_and_both_cures(warnings_of, table, text, zh, en):
+    demands = "demand,item,qty,due\nD,A,1,2026-02-01\n"
+    warnings = warnings_of(**{"items": "item,unit,decimals\nA,kg,\nB,kg,1\n", "demands": demands, table: text})
+    (warning,) = (warning for warning in warnings if warning.rule == "finer_than_step")
+    assert (warning.severity, warning.file, warning.row) == ("warning", f"{table}.csv", 3)
+    assert (warning.column, warning.value) == ("qty", "1.25")
+    assert "B 的最小单位 0.1 还细" in warning.text("zh") and zh in warning.text("zh")
+    assert "请把 items 表的 decimals 改大，或改数量" in warning.text("zh")
+    assert "0.1, the smallest step of B" in warning.text("en") and en in warning.text("en")
+    assert "raise decimals in the table items, or change the quantity" in warning.text("en")
+
+
+def test_pieces_are_whole_and_other_units_have_three_digits(warnings_of):
+    warnings = warnings_of(items="item,unit\nA,\nB,kg\n", stock="item,qty\nA,0.5\nB,0.125\nB,0.1255\n")
+    told = [(w.row, w.fields["step"], w.fields["counted"]) for w in warnings if w.rule == "finer_than_step"]
+    assert told == [(2, "1", "0"), (4, "0.001", "0.125")]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("0.1234564", "0.123456"),
+        ("0.1234565", "0.123457"),  # half up
+        ("5.7857142857142865", "5.785714"),
+        ("１.2345678", "1.234568"),
+        ("1e-7", "0"),
+    ],
+)
+def test_a_number_with_more_than_six_decimals_is_rounded_and_told(factory_of, written, kept):
+    factory = factory_of(items=f"item,unit_cost\nA,1\nB,{written}\n")
+    assert factory.items["unit_cost"].to_list() == [1, Decimal(kept)]
+    (warning,) = factory.warnings
+    assert (warning.rule, warning.file, warning.row, warning.column) == ("too_fine", "items.csv", 3, "unit_cost")
+    assert warning.value == written
+    assert f"按 {kept} 计算（四舍五入到 6 位）" in warning.text("zh")
+    assert f"{kept} is used, rounded half up to 6" in warning.text("en")
+
+
+def test_the_noise_of_binary_fractions_is_no_doubt(factory_of):
+    factory = factory_of(items="item,unit_cost\nA,40.739999999999995\nB,0.30000000000000004\n")
+    assert factory.items["unit_cost"].to_list() == [Decimal("40.74"), Decimal("0.3")]
+    assert factory.warnings == ()
+
+
+def test_an_amount_that_rounds_to_nothing_where_something_is_needed_is_still_an_error(errors_of):
+    (error,) = errors_of(bom="parent,component,qty\nA,B,0.0000004\n")
+    assert (error.rule, error.value) == ("too_small", "0.0000004")
 
 
 def test_a_location_that_is_not_listed_where_locations_are(warnings_of):

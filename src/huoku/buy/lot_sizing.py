@@ -45,7 +45,7 @@ class Search(NamedTuple):
     kept_long: int = 1
     long_from: int = 13  # a series with so many needs is a long one
     covers_short: int = 10
-    covers_long: int = 8
+    covers_long: int = 7
 
 
 class Series(NamedTuple):
@@ -236,9 +236,11 @@ def offered(
         if packed:
             out[count] = legal_down(terms, source, rest)
             count += 1
+    smallest = out[0] if count > 0 else 0
     for tier in range(terms.tier_first[source], terms.tier_first[source + 1]):
-        out[count] = terms.tier_low[tier]
-        count += 1
+        if terms.tier_low[tier] != smallest:
+            out[count] = terms.tier_low[tier]
+            count += 1
     # Leave room for a smallest lot or a price break of another source, or of this one.
     for tier in range(terms.tier_first[first], terms.tier_first[end]):
         if rest > terms.tier_low[tier]:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from datetime import date, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from huoku.factory.contract import Column, plain
 from huoku.language import Sentence
@@ -22,10 +22,6 @@ LONGEST_VALUE = 100
 
 NO_NUMBER = Sentence(
     "“{value}”不是数字；请只写数字，例如 12.5", "“{value}” is no number; write digits alone, such as 12.5"
-)
-TOO_FINE = Sentence(
-    "“{value}”的小数超过 6 位；请四舍五入到 6 位以内",
-    "“{value}” has more than 6 digits after the point; round it to 6 or fewer",
 )
 NOT_WHOLE = Sentence("“{value}”不是整数；请写整数，例如 5", "“{value}” is no whole number; write one, such as 5")
 NO_DATE = Sentence("“{value}”不是日期；请写成 2026-01-05", "“{value}” is no date; write it as 2026-01-05")
@@ -84,7 +80,7 @@ def parse(text: str, column: Column) -> object:
 
 
 def number(text: str) -> Decimal:
-    """A decimal number of at most 6 digits after the point, in any usual way of writing."""
+    """A decimal number in any usual way of writing, with as many digits after the point as it means."""
     half_width = _half_width(text)
     if _GROUPED.fullmatch(half_width):
         half_width = half_width.replace(",", "")
@@ -93,14 +89,14 @@ def number(text: str) -> Decimal:
     value = Decimal(half_width)
     if value and value.adjusted() > 30:
         return Decimal(10) ** 31  # too large for every bound; the exact value does not matter any more
-    return _fine_enough(_without_noise(value))
+    return _without_noise(value)
 
 
 def rate(text: str) -> Decimal:
     """A share, as 0.05 or as 5%."""
     half_width = _half_width(text)
     if half_width.endswith("%"):
-        return _fine_enough(number(half_width[:-1].strip()) / 100)
+        return number(half_width[:-1].strip()) / 100
     return number(text)
 
 
@@ -166,11 +162,7 @@ def _without_noise(value: Decimal) -> Decimal:
     return Context(prec=EXACT_DIGITS).plus(value)
 
 
-def _fine_enough(value: Decimal) -> Decimal:
-    try:
-        kept = value.quantize(Decimal(1).scaleb(-DECIMALS))
-    except InvalidOperation:
-        raise BadCell("too_fine", TOO_FINE) from None
-    if kept != value:
-        raise BadCell("too_fine", TOO_FINE)
-    return kept
+def rounded(value: Decimal) -> Decimal:
+    """A number with the digits after the point that tables keep, rounded half up."""
+    # The precision holds the largest number that `number` gives with all its digits.
+    return value.quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP, Context(prec=40))

@@ -7,10 +7,9 @@ import polars as pl
 
 from huoku.errors import SHOWN
 from huoku.factory.bom import loops, tree
-from huoku.factory.cells import DECIMALS
 from huoku.factory.contract import plain
 from huoku.factory.doubts import doubt
-from huoku.factory.facts import item_decimals
+from huoku.factory.facts import millionths
 from huoku.factory.findings import Findings
 from huoku.factory.settings import Settings
 from huoku.factory.sheet import Sheet
@@ -42,7 +41,6 @@ REFERENCES = (
 NAMED_BY = {"items": "item", "demands": "demand", "resources": "resource"}
 DATED = ("bom", "sources", "substitutes")
 LONGEST_LOOP = 50
-COUNTED = ("stock", "demands", "supplies", "reservations")
 
 NO_ITEMS = Sentence(
     "没有物料；请在 items 表里至少写一行（items.csv、items.parquet 或工作表 items / 物料）",
@@ -68,11 +66,6 @@ BACKWARDS = Sentence(
     "失效日期 {value} 早于生效日期 {begins}；请改正其中一个",
     "{value} lies before valid_from {begins}; correct one of the two",
 )
-TOO_SMALL_A_STEP = Sentence(
-    "“{value}”比 {item} 的最小单位 {step} 还细；请改数量，或把 items 表的 decimals 改大",
-    "“{value}” is finer than {step}, the smallest step of {item}; "
-    "change the quantity, or raise decimals in the table items",
-)
 LOOP = Sentence(
     "BOM 成环：{loop}；请删掉其中一行",
     "the BOM runs in a circle: {loop}; remove one of these lines",
@@ -93,7 +86,6 @@ def check(sheets: Sheets, settings: Settings, findings: Findings) -> None:
         _validity(sheets[name], findings)
     _overlaps(sheets["sources"], findings)
     _price_breaks(sheets, findings)
-    _steps(sheets, findings)
     _lots(sheets["items"], findings)
     _loops(sheets, findings)
     if not findings.errors:
@@ -196,35 +188,12 @@ def _price_breaks(sheets: Sheets, findings: Findings) -> None:
         findings.cells("error", "no_source_row", NO_SOURCE_ROW, sheet, "supplier", _mask(sheet, lost["at"]), fields)
 
 
-def _steps(sheets: Sheets, findings: Findings) -> None:
-    places = item_decimals(sheets["items"].frame).unique("item", keep="first")
-    for name in COUNTED:
-        sheet = sheets[name]
-        millionths = _millionths(sheet.frame["qty"])
-        if not (millionths % 10**DECIMALS != 0).any():
-            continue
-        digits = sheet.frame.select("item").join(places, on="item", how="left", maintain_order="left")["decimals"]
-        odd = pl.repeat(False, sheet.frame.height, eager=True)
-        for digit in range(DECIMALS):
-            finer = (digits == digit) & (millionths % 10 ** (DECIMALS - digit) != 0)
-            odd = odd | finer.fill_null(False)
-        if odd.any():
-            steps = [f"{10.0**-digit:g}" for digit in digits.filter(odd).to_list()]
-            fields = {"item": sheet.frame["item"].filter(odd), "step": steps}
-            findings.cells("error", "finer_than_step", TOO_SMALL_A_STEP, sheet, "qty", odd, fields)
-
-
-def _millionths(amounts: pl.Series) -> pl.Series:
-    """Exact whole numbers; what is too large for them has been told by its bound and is null here."""
-    return amounts.to_physical().cast(pl.Int64, strict=False)
-
-
 def _lots(sheet: Sheet, findings: Findings) -> None:
     """The largest multiple within lot_max must reach lot_min and be more than nothing."""
     items = sheet.frame
     if not items["lot_max"].is_not_null().any():
         return
-    low, step, high = (_millionths(items[name]) for name in ("lot_min", "lot_multiple", "lot_max"))
+    low, step, high = (millionths(items[name]) for name in ("lot_min", "lot_multiple", "lot_max"))
     sizes = pl.DataFrame({"low": low, "step": step, "high": high})
     largest = pl.when(pl.col("step") > 0).then(pl.col("high") - pl.col("high") % pl.col("step")).otherwise("high")
     impossible = (pl.col("high") > 0) & ((largest < pl.col("low")) | (largest <= 0))

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from huoku.factory.cells import BadCell, parse
+from huoku.errors import SHOWN
+from huoku.factory.cells import BadCell, parse, rounded
 from huoku.factory.contract import DECIMAL_KINDS, TEXT_KINDS, Column, Table, nearest
 from huoku.factory.findings import Findings
 from huoku.factory.sheet import RawTable, Sheet
@@ -43,6 +44,10 @@ CONTROL = Sentence(
 NEGATIVE = Sentence("“{value}”是负数；这里最小为 {low}", "“{value}” is negative; the smallest here is {low}")
 NOT_POSITIVE = Sentence("“{value}”不行；必须大于 0", "“{value}” will not do; it must be more than 0")
 TOO_LARGE = Sentence("“{value}”太大；这里最大为 {high}", "“{value}” is too large; the largest here is {high}")
+ROUNDED = Sentence(
+    "“{value}”的小数超过 6 位；按 {kept} 计算（四舍五入到 6 位）",
+    "“{value}” has more than 6 digits after the point; {kept} is used, rounded half up to 6",
+)
 NOT_BELOW = Sentence(
     "“{value}”太大；必须小于 {high}（5% 写成 0.05 或 5%）",
     "“{value}” is too large; it must be below {high} (write 5 % as 0.05 or 5%)",
@@ -176,11 +181,25 @@ def _reread(sheet: Sheet, column: Column, findings: Findings) -> pl.Series:
         _tell_bad_cells(sheet, column, odd, wrong, findings)
     if not meant:
         return values
+    if column.kind in DECIMAL_KINDS:
+        meant = _rounded(sheet, column, meant, findings)
     new = pl.Series(list(meant.values()), dtype=dtype_of(column))
     read = pl.DataFrame({"text": text}).join(
         pl.DataFrame({"text": list(meant), "read": new}), on="text", how="left", maintain_order="left"
     )
     return pl.select(pl.coalesce(values, read["read"]).alias(column.name)).to_series()
+
+
+def _rounded(sheet: Sheet, column: Column, meant: dict[str, object], findings: Findings) -> dict[str, object]:
+    """The numbers with six digits after the point; those that had more are told."""
+    kept = {cell: rounded(value) for cell, value in meant.items() if isinstance(value, Decimal)}
+    finer = {cell: f"{value.normalize():f}" for cell, value in kept.items() if value != meant[cell]}
+    if finer:
+        text = sheet.text.get_column(column.name)
+        bad = text.is_in(list(finer))
+        said = {"kept": [finer[cell] for cell in text.filter(bad.fill_null(False)).head(SHOWN).to_list()]}
+        findings.cells("warning", "too_fine", ROUNDED, sheet, column.name, bad, said)
+    return dict(kept)
 
 
 def _tell_bad_cells(

@@ -10,7 +10,8 @@ import polars as pl
 
 from huoku.errors import SHOWN
 from huoku.factory.bom import explode, tree
-from huoku.factory.facts import item_kinds, per_parent
+from huoku.factory.cells import DECIMALS
+from huoku.factory.facts import item_decimals, item_kinds, millionths, per_parent
 from huoku.factory.findings import Findings
 from huoku.factory.settings import Settings
 from huoku.factory.sheet import Sheet
@@ -68,6 +69,17 @@ PLANNED_NOT_MADE = Sentence(
     "状态是“计划”，但这不是生产单；没有子件可领",
     "its status is planned, but it is no make order; there are no components to issue",
 )
+FINER_COUNTED = Sentence(
+    "“{value}”比 {item} 的最小单位 {step} 还细，计划按 {counted} 计算；请把 items 表的 decimals 改大，或改数量",
+    "“{value}” is finer than {step}, the smallest step of {item}; the plan counts {counted}: "
+    "raise decimals in the table items, or change the quantity",
+)
+FINER_NOT_PROMISED = Sentence(
+    "“{value}”比 {item} 的最小单位 {step} 还细，无法如数交货，这个需求不承诺交期；"
+    "请把 items 表的 decimals 改大，或改数量",
+    "“{value}” is finer than {step}, the smallest step of {item}; so much cannot be shipped, and the demand gets "
+    "no promise: raise decimals in the table items, or change the quantity",
+)
 UNLISTED_LOCATION = Sentence("locations 表里没有库位“{value}”", "the location “{value}” is not in the table locations")
 
 
@@ -107,6 +119,7 @@ def doubt(sheets: Mapping[str, Sheet], settings: Settings, findings: Findings) -
     for name in NOT_PLANNED_YET:
         if told.frame(name).height:
             findings.warning("not_planned_yet", UNUSED_TABLE, file=sheets[name].file, table=name)
+    _steps(told)  # first, because such a demand gets no promise and only so many doubts are listed
     _rows(told, settings)
     _prices(told)
     _items(told, settings)
@@ -128,6 +141,31 @@ def _rows(told: _Told, settings: Settings) -> None:
     told.cells("supplies", "due", "overdue", OVERDUE, pl.col("due") < settings.today, today=settings.today)
     unmade = (pl.col("status") == "planned") & (pl.col("kind") != "make")
     told.cells("supplies", "status", "planned_not_made", PLANNED_NOT_MADE, unmade)
+
+
+def _steps(told: _Told) -> None:
+    """Quantities with a part that is smaller than the item's smallest step.
+
+    What is there, or comes, is counted down to the step; what must be left alone is counted up.
+    """
+    digits = item_decimals(told.frame("items"))
+    for name in ("demands", "stock", "supplies", "reservations"):
+        frame = told.frame(name)
+        of_row = frame.select("item").join(digits, on="item", how="left", maintain_order="left")["decimals"]
+        counted = frame.select(
+            "item", amount=millionths(frame["qty"]), step=pl.lit(10, pl.Int64).pow(DECIMALS - of_row)
+        ).with_columns(down=pl.col("amount") // pl.col("step") * pl.col("step"))
+        finer = counted["amount"] != counted["down"]
+        if not finer.any():
+            continue
+        odd = counted.filter(finer).head(SHOWN)
+        said = {
+            "item": odd["item"],
+            "step": _amounts(odd["step"]),
+            "counted": _amounts(odd["down"] + odd["step"] if name == "reservations" else odd["down"]),
+        }
+        sentence = FINER_NOT_PROMISED if name == "demands" else FINER_COUNTED
+        told.findings.cells("warning", "finer_than_step", sentence, told.sheets[name], "qty", finer, said)
 
 
 def _prices(told: _Told) -> None:
@@ -176,6 +214,11 @@ def _yearly_need(told: _Told, settings: Settings, kinds: pl.DataFrame) -> pl.Ser
     exploded = (kinds["kind"] != "buy").to_numpy()
     taken = np.where(exploded[found.parent], per_parent(found, bom), 0.0)
     return pl.Series("need", explode(found, taken, need.to_numpy()), dtype=pl.Float64)
+
+
+def _amounts(millionths: pl.Series) -> list[str]:
+    """Whole millionths as decimal numbers without trailing zeros."""
+    return [f"{Decimal(whole).scaleb(-DECIMALS).normalize():f}" for whole in millionths.to_list()]
 
 
 def _plain(column: str) -> pl.Expr:

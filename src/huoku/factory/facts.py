@@ -38,6 +38,11 @@ def item_decimals(items: pl.DataFrame) -> pl.DataFrame:
     return items.select("item", decimals=pl.coalesce("decimals", by_unit))
 
 
+def millionths(amounts: pl.Series) -> pl.Series:
+    """An exact column as whole numbers; what is too large for them (its bound tells that) is null here."""
+    return amounts.to_physical().cast(pl.Int64, strict=False)
+
+
 def cheapest_prices(items: pl.DataFrame, sources: pl.DataFrame, price_breaks: pl.DataFrame) -> pl.Series:
     """The lowest price any source or price break asks for each item; null where there is none."""
     prices = pl.concat([sources.select("item", "price"), price_breaks.select("item", "price")]).drop_nulls()

@@ -7,7 +7,7 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
-from huoku.plan.numbering import MAIN, Numbering, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.model import Model, component_need, lots_of, version_on
 from huoku.plan.netting import Wants
 from huoku.plan.promise import Claims
@@ -77,6 +77,7 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     frame = frame.join(forecast, on="row", how="left", maintain_order="left")
     phantom = (numbering.items["resolved"] == "phantom").to_numpy()[item]
     qty = pl.col("full") - pl.col("consumed").fill_null(0)
+    too_fine = micro(table["qty"]) % (MICRO // numbering.steps[item]) != 0
     silent = (
         pl.when(pl.col("due") > factory.settings.horizon_days)
         .then(pl.lit("beyond_horizon"))
@@ -84,6 +85,8 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
         .then(pl.lit("phantom"))
         .when(qty == 0)
         .then(pl.lit("consumed"))
+        .when(pl.Series(too_fine))
+        .then(pl.lit("too_fine"))
     )
     return frame.with_columns(qty=qty, silent=silent)
 

@@ -1,5 +1,7 @@
 """What a person should look at: late and unpromised demands, supplies at the wrong time, low safety stock."""
 
+from decimal import Decimal
+
 import numpy as np
 import polars as pl
 
@@ -22,6 +24,11 @@ LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
 NOT_PROMISED = Sentence("计划期内交不了：{reason}", "cannot be delivered by the last day: {reason}")
 BEYOND = Sentence("交期 {due} 在计划期最后一天之后，未排", "due on {due}, after the last day of the plan: not planned")
 PHANTOM = Sentence("要的是虚拟件，虚拟件不能单独交货；请改成自制件", "asks for a phantom, which is never delivered by itself; make its kind make")
+TOO_FINE = Sentence(
+    "要 {qty}，比最小单位 {step} 还细，无法如数交货；请把 items 表的 decimals 改大，或改数量",
+    "{qty} is finer than the smallest step, {step}, and cannot be shipped exactly: "
+    "raise decimals in the table items, or change the quantity",
+)
 CONSUMED = Sentence("预测 {full} 已被当月订单用掉 {used}，余 {rest}", "orders of its month have used {used} of this forecast of {full}; {rest} remains")
 RESERVED = Sentence("预测余下的 {rest} 已备料，{day} 可用", "what remains of this forecast, {rest}, is planned for {day}")
 OVERDUE = Sentence("{item} {qty} 应于 {due} 到，已过期；按今天到计算", "{qty} of {item} was due on {due} and is overdue; counted as here today")
@@ -94,6 +101,8 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
     table = case.claiming.table
     kind = table["kind"].to_numpy()[reasons["claim"].to_numpy()]
     of_demand = reasons.filter(pl.Series((kind != SUPPLY) & (kind != SAFETY)))
+    if of_demand.is_empty():
+        return []
     claim = of_demand["claim"].to_numpy()
     name = table["name"].gather(claim)
     never = pl.Series(promises.day[claim] < 0)
@@ -111,10 +120,18 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
     for silent, severity, code, sentence in (
         ("beyond_horizon", "info", "demand_beyond_horizon", BEYOND),
         ("phantom", "error", "demand_of_phantom", PHANTOM),
+        ("too_fine", "error", "demand_too_fine", TOO_FINE),
     ):
-        here = asked.filter((pl.col("silent") == silent).fill_null(False))
-        due = case.factory.demands["due"].gather(here["row"].to_numpy()).cast(pl.String)
-        told.append(rows(severity, code, here["demand"], filled(sentence, lang, due=due) if here.height else pl.Series([], dtype=pl.String)))
+        here = asked.filter(pl.col("silent") == silent)
+        if here.is_empty():
+            continue
+        demands = case.factory.demands[here["row"].to_numpy()]
+        fields = {
+            "due": demands["due"].cast(pl.String),
+            "qty": demands["qty"].cast(pl.String).str.strip_chars_end("0"),
+            "step": pl.Series([f"{Decimal(1) / per:f}" for per in steps[here["item"].to_numpy()].tolist()]),
+        }
+        told.append(rows(severity, code, here["demand"], filled(sentence, lang, **fields)))
     used = asked.with_columns(steps=per_unit).filter(pl.col("consumed").fill_null(0) > 0)
     if used.height:
         per = used["steps"].to_numpy()
@@ -158,8 +175,10 @@ def _of_supplies(
         (is_supply & (due < 0), "supply_overdue", OVERDUE),
         (is_supply & (excess > 0), "supply_not_needed", NOT_NEEDED),
         (wrong_day & (come.day > ideal), "supply_expedite", EXPEDITE),
-        (wrong_day & (come.day + POSTPONE_DAYS < ideal), "supply_postpone", POSTPONE),
+        (wrong_day & (due >= 0) & (come.day + POSTPONE_DAYS < ideal), "supply_postpone", POSTPONE),
     ):
+        if not here.any():
+            continue
         mask = pl.Series(here)
         severity = "info" if code == "supply_postpone" else "warning"
         told.append(rows(severity, code, table["name"].filter(mask), filled(sentence, lang, **fields).filter(mask)))

@@ -50,17 +50,24 @@ class Numbering:
     @staticmethod
     def _lookup(names: pl.Series, known: pl.DataFrame) -> Ints:
         found = names.to_frame("name").join(known, on="name", how="left", maintain_order="left")
-        return found["number"].fill_null(-1).to_numpy().astype(np.int64)
+        return filled(found["number"], -1).to_numpy().astype(np.int64)
 
 
 def number(factory: Factory) -> Numbering:
     """Number a checked factory."""
-    level = tree(factory.items, factory.bom).level
+    found = kinds(factory)
+    values = unit_values(factory)
     items = (
-        factory.items.with_columns(level=pl.Series(level, dtype=pl.Int64))
-        .hstack(kinds(factory).select("is_buyable", "is_makeable", resolved="kind"))
-        .hstack(unit_values(factory).select("unit_value", "cheapest", "sales_price"))
-        .with_columns(digits=decimals(factory)["decimals"])
+        factory.items.with_columns(
+            level=pl.Series(tree(factory.items, factory.bom).level),
+            is_buyable=found["is_buyable"],
+            is_makeable=found["is_makeable"],
+            resolved=found["kind"],
+            unit_value=values["unit_value"],
+            cheapest=values["cheapest"],
+            sales_price=values["sales_price"],
+            digits=decimals(factory)["decimals"],
+        )
         .sort("level", "item")
         .with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
     )
@@ -79,14 +86,23 @@ def number(factory: Factory) -> Numbering:
     )
 
 
+def filled(column: pl.Series, value: float) -> pl.Series:
+    """The column with its empty cells filled; free where there are none."""
+    if column.null_count() == 0:
+        return column
+    if column.null_count() == len(column):
+        return pl.Series(np.full(len(column), value)).cast(column.dtype)
+    return column.fill_null(value)
+
+
 def micro(column: pl.Series) -> Ints:
     """An exact number column in millionths; an empty cell counts as 0."""
-    return column.fill_null(0).cast(pl.Decimal(38, 6)).to_physical().cast(pl.Int64).to_numpy()
+    return filled(column.to_physical().cast(pl.Int64), 0).to_numpy()
 
 
 def floats(column: pl.Series) -> Floats:
     """A number column as floats; an empty cell is NaN."""
-    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return filled(column.cast(pl.Float64), float("nan")).to_numpy()
 
 
 def steps_down(millionths: Ints, steps: Ints) -> Ints:
@@ -101,8 +117,7 @@ def steps_up(millionths: Ints, steps: Ints) -> Ints:
 
 def days_between(column: pl.Series, today: int, empty: int) -> Ints:
     """A date column as days from today; an empty cell is ``empty``."""
-    days = column.dt.epoch("d").cast(pl.Int64) - today
-    return days.fill_null(empty).to_numpy()
+    return filled(column.to_physical().cast(pl.Int64), empty + today).to_numpy() - today
 
 
 def epoch_day(factory: Factory) -> int:

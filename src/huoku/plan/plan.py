@@ -10,6 +10,8 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
+from huoku.plan.explain import explain
+from huoku.plan.explanation import Explanation
 from huoku.plan.pegging import pegging
 
 
@@ -47,6 +49,10 @@ class Plan:
     def pegging(self) -> pl.DataFrame:
         """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
         return pegging(self.usage)
+
+    def explain(self, subject: str) -> Explanation:
+        """Why is it so? For an order, a demand, an open supply or an item. Raises UsageError where it is none of them."""
+        return explain(self, subject)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:
         """Write the plan into a folder, whole or not at all; an older plan there is replaced.

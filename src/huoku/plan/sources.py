@@ -54,19 +54,17 @@ def sources(factory: Factory, numbering: Numbering, bom: Bom) -> Sources:
 
 def _frame(item: Ints, **columns: object) -> pl.DataFrame:
     """Source rows with all columns; ``price`` and ``fee`` are money per step and per order."""
-    defaults = {
+    defaults: dict[str, object] = {
         "supplier": None, "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER, "fee": 0.0,
         "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0,
     }  # fmt: skip
-    types = {"supplier": pl.String, "is_make": pl.Boolean, "fee": pl.Float64, "min_value": pl.Float64, "price": pl.Float64}
-    frame = pl.DataFrame({"item": pl.Series(item, dtype=pl.Int64)})
-    values = {**defaults, **columns}
-    return frame.with_columns(
-        (pl.Series(name, value) if isinstance(value, (np.ndarray, pl.Series)) else pl.lit(value))
-        .cast(types.get(name, pl.Int64))
-        .alias(name)
-        for name, value in values.items()
-    )
+    whole: dict[str, object] = {"item": item}
+    for name, value in {**defaults, **columns}.items():
+        if value is None:
+            whole[name] = pl.repeat(None, item.size, dtype=pl.String, eager=True)
+        else:
+            whole[name] = value if isinstance(value, (np.ndarray, pl.Series)) else np.full(item.size, value)
+    return pl.DataFrame(whole)
 
 
 def _whole_days(column: pl.Series) -> Ints:

@@ -117,4 +117,10 @@ def read_table(folder: Path, name: str, format: str) -> pl.DataFrame:
     if format == "parquet":
         return pl.read_parquet(folder / f"{name}.parquet")
     table = pl.read_csv(folder / f"{name}.csv", infer_schema=False)
-    return table.with_columns(pl.col(column).cast(column_type(column)) for column in table.columns)
+    return table.with_columns(typed(column) for column in table.columns)
+
+
+def typed(column: str) -> pl.Expr:
+    """A column of text as its own type."""
+    kind = column_type(column)
+    return pl.col(column).str.to_date("%Y-%m-%d") if kind == pl.Date else pl.col(column).cast(kind)

@@ -30,13 +30,15 @@ def quantities(steps: Ints, per_unit: Ints) -> pl.Series:
     return pl.Series(steps).cast(pl.String).zip_with(pl.Series(whole), text)
 
 
+CENTS = pl.Series([f".{cents:02}" for cents in range(100)], dtype=pl.String)
+
+
 def amounts(money: Floats) -> pl.Series:
     """Money as text with two decimals."""
     cents = np.rint(np.abs(money) * 100).astype(np.int64)
-    frame = pl.DataFrame({"minus": (money < 0) & (cents > 0), "whole": cents // 100, "rest": cents % 100})
-    sign = pl.when("minus").then(pl.lit("-")).otherwise(pl.lit(""))
-    rest = pl.col("rest").cast(pl.String).str.zfill(2)
-    return frame.select(pl.concat_str(sign, pl.col("whole"), pl.lit("."), rest)).to_series()
+    text = pl.Series(cents // 100).cast(pl.String) + CENTS.gather(cents % 100)
+    below = (money < 0) & (cents > 0)
+    return text.zip_with(pl.Series(~below), "-" + text) if below.any() else text
 
 
 def prices(money: Floats) -> pl.Series:

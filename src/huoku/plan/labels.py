@@ -1,0 +1,57 @@
+"""The names of the facts that explain a plan, in both languages."""
+
+from huoku.language import Sentence
+
+QTY = Sentence("数量", "quantity")
+SUPPLIER = Sentence("供应商", "supplier")
+PLACE = Sentence("下单", "order on")
+START = Sentence("开工", "start on")
+ARRIVES = Sentence("到货", "arrives")
+DONE = Sentence("完工", "done")
+UNIT_PRICE = Sentence("单价", "unit price")
+AMOUNT = Sentence("金额", "amount")
+FEE = Sentence("每单费用", "order fee")
+SETUP = Sentence("准备成本", "set-up")
+OWN_SHOP = Sentence("自制", "own shop")
+NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
+
+NEEDED = Sentence("其中要用", "of it needed")
+MOQ = Sentence("起订量", "MOQ")
+LOT_MIN = Sentence("最小批量", "smallest lot")
+MULTIPLE = Sentence("倍数", "multiple")
+OVER = Sentence("多出", "left over")
+OVER_SHARE = Sentence("多出占比", "share left over")
+COST = Sentence("合计成本", "cost in all")
+EFFECTIVE = Sentence("每个要用的实际花", "real cost of each one needed")
+OTHER_WAY = {
+    "supplier": Sentence("次优：换来源", "next best: another source"),
+    "quantity": Sentence("次优：换数量", "next best: another quantity"),
+    "split": Sentence("次优：分两次下单", "next best: in two orders"),
+    "too late": Sentence("更便宜但来不及", "cheaper, but too late"),
+}
+OTHER_QTY = Sentence("次优数量", "its quantity")
+OTHER_COST = Sentence("次优成本", "its cost")
+DIFFERENCE = Sentence("比所选贵", "dearer by")
+
+CUSTOMER = Sentence("客户", "customer")
+ASKED = Sentence("要", "asked for")
+DUE = Sentence("交期", "due")
+PROMISED_QTY = Sentence("承诺数量", "promised")
+PROMISED_FOR = Sentence("承诺日期", "promised for")
+LATE_DAYS = Sentence("晚", "late by")
+PRIORITY = Sentence("优先级", "priority")
+SALES_VALUE = Sentence("销售额", "sales value")
+LATENESS = Sentence("迟交成本", "cost of lateness")
+
+DUE_IN = Sentence("应到", "due")
+
+KIND = Sentence("属性", "kind")
+KINDS = {"buy": Sentence("外购", "bought"), "make": Sentence("自制", "made"), "phantom": Sentence("虚拟件", "phantom")}
+ON_HAND = Sentence("现有", "on hand")
+OPEN_SUPPLIES = Sentence("在途", "on order")
+PLANNED = Sentence("计划订单", "planned orders")
+TAKEN = Sentence("要用", "needed")
+LEFT = Sentence("期末剩余", "left on the last day")
+LEFT_VALUE = Sentence("剩余价值", "worth of what is left")
+SAFETY = Sentence("安全库存", "safety stock")
+UNIT_VALUE = Sentence("单位价值", "unit value")

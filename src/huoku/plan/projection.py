@@ -1,0 +1,102 @@
+"""How the stock of an item rises and falls: every receipt and use, with the level after it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
+
+RECEIPTS = ("stock", "supply", "order")
+SCHEMA = {"item": pl.String, "date": pl.Date, "kind": pl.String, "name": pl.String, "qty": pl.Float64}
+
+
+def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
+    """Each change of the stock of ``items``: item, date, kind, name, qty (negative: taken), level (after it).
+
+    Kinds: stock (on hand today), supply, order (a planned receipt), use by an order, a supply, a demand or the rest
+    of a forecast, and expiry. On one day receipts come first. The last level of an item is what is left of it.
+    """
+    wanted = pl.DataFrame({"item": sorted(set(items))}, schema={"item": pl.String})
+    ordered = plan.orders.join(wanted, on="item", how="semi")
+    coming = arrivals(plan).join(wanted, on="item", how="semi")
+    parts = [
+        _on_hand(plan, wanted),
+        coming.select("item", date="arrives", kind=pl.lit("supply"), name="supply", qty="qty"),
+        ordered.select("item", date="due", kind=pl.lit("order"), name="order", qty="qty"),
+        _uses(plan, wanted),
+        _expiries(plan, wanted),
+    ]
+    last = plan.factory.settings.today + timedelta(days=plan.factory.settings.horizon_days)
+    everything = pl.concat([part.select(SCHEMA).cast(SCHEMA) for part in parts]).filter(pl.col("date") <= last)  # type: ignore[arg-type]
+    return (
+        everything.sort("item", "date", pl.col("qty") < 0, "kind", "name", maintain_order=True)
+        .with_columns(level=pl.col("qty").cum_sum().over("item"))
+        .with_columns(level=pl.when(pl.col("level").abs() < 1e-6).then(0.0).otherwise("level"))
+    )
+
+
+def arrivals(plan: "Plan") -> pl.DataFrame:
+    """Open supplies with the day on which they are really there: supply, item, qty, kind, supplier, due, arrives.
+
+    Overdue ones count as here today. An open make order whose components come later than it should start arrives
+    as many days later; ``arrives`` is null where they never all come.
+    """
+    factory, today = plan.factory, plan.factory.settings.today
+    issued = plan.earmarks.filter(pl.col("consumer_kind") == "supply").group_by("consumer").agg(issued=pl.col("date").max())
+    lead = factory.items.select("item", lead=pl.col("lead_time_days").cast(pl.Float64).fill_null(0).ceil().cast(pl.Int64))
+    wanted = pl.max_horizontal(pl.col("due") - pl.duration(days="lead"), pl.lit(today))
+    to_issue = (pl.col("kind") == "make") & (pl.col("status") == "planned")
+    has_bom = pl.col("item").is_in(factory.bom["parent"].unique().implode())
+    on_time = pl.max_horizontal("due", pl.lit(today))
+    return (
+        factory.supplies.join(lead, on="item", how="left", maintain_order="left")
+        .join(issued, left_on="supply", right_on="consumer", how="left", maintain_order="left")
+        .with_columns(
+            qty=pl.col("qty").cast(pl.Float64),
+            arrives=pl.when(~to_issue | ~has_bom).then(on_time).otherwise(on_time + (pl.col("issued") - wanted)),
+        )
+        .select("supply", "item", "qty", "kind", "status", "supplier", "due", "arrives")
+    )
+
+
+def _on_hand(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+    lots = plan.factory.stock.filter(pl.col("status") == "available")
+    on_hand = lots.group_by("item").agg(qty=pl.col("qty").cast(pl.Float64).sum())
+    return wanted.join(on_hand, on="item", how="left").select(
+        "item", date=plan.factory.settings.today, kind=pl.lit("stock"), name=None, qty=pl.col("qty").fill_null(0.0)
+    )
+
+
+def _uses(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+    """What is taken. Safety stock is set aside but stays on hand."""
+    aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
+    taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
+    return (
+        taken.group_by("item", "date", kind="consumer_kind", name="consumer")
+        .agg(qty=-pl.col("qty").sum())
+        .sort("item", "date", "name")
+    )
+
+
+def _expiries(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+    """What is not used of a lot is gone on the day after its last usable day."""
+    key = ["item", "location", "lot"]
+    lots = plan.factory.stock.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
+    lots = lots.join(wanted, on="item", how="semi")
+    used = plan.usage.join(wanted, on="item", how="semi").filter(pl.col("source_kind") == "stock")
+    used = used.group_by(key).agg(used=pl.col("qty").sum())
+    return (
+        lots.group_by(key)
+        .agg(qty=pl.col("qty").cast(pl.Float64).sum(), last_day=pl.col("expires_on").max())
+        .join(used, on=key, how="left", nulls_equal=True)
+        .select(
+            "item",
+            date=pl.max_horizontal(pl.col("last_day") + pl.duration(days=1), pl.lit(plan.factory.settings.today)),
+            kind=pl.lit("expiry"),
+            name="lot",
+            qty=-(pl.col("qty") - pl.col("used").fill_null(0.0)),
+        )
+    )
