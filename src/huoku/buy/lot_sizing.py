@@ -101,7 +101,7 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 
     ``need`` is the first need that ``supply`` does not cover (m where it covers all).
     """
-    last = series.days.size
+    last = len(series.days)
     if need < last:
         before = series.cumulative[need - 1] if need > 0 else 0
         return series.days_sum[need] + float(supply - before) * series.days[need]
@@ -119,7 +119,7 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 @kernel
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
-    low, high = start, series.days.size
+    low, high = start, len(series.days)
     while low < high:
         middle = (low + high) // 2
         if series.cumulative[middle] > supply:
@@ -156,7 +156,7 @@ def money_of(
     cost = price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
     days = days_to_unit(worth, series, covered, before + qty) - days_before
     cost += worth.holding[series.item] * (days - float(qty) * arrival)
-    if covered == series.days.size:
+    if covered == len(series.days):
         over = before + qty - series.cumulative[covered - 1]
         spare = float(series.spare)
         cost -= leftover_credit(worth, series.item, spare + over) - leftover_credit(worth, series.item, spare)
@@ -182,7 +182,7 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
         saved = max(saved, terms.fee[source] + (dear * smallest if smallest > 1 else 0.0))
     held, units = 0.0, 0.0
     target = need
-    while target + 1 < series.days.size:
+    while target + 1 < len(series.days):
         more = float(series.cumulative[target + 1] - series.cumulative[target])
         held += worth.holding[item] * more * (series.days[target + 1] - series.days[need])
         units += more
@@ -202,7 +202,7 @@ def offered(
     that remains.
     """
     first, end = terms.first[series.item], terms.first[series.item + 1]
-    total = series.cumulative[series.cumulative.size - 1]
+    total = series.cumulative[len(series.cumulative) - 1]
     room = series.limit[need] - before
     count = 0
     packed = terms.multiple[source] > 1  # otherwise up and down are the same, but for breaks
@@ -224,7 +224,7 @@ def offered(
         if 2 * cover >= covers:
             step += 1 + step // 2
     rest = total - before
-    if furthest < series.days.size - 1 and covers > 0:
+    if furthest < len(series.days) - 1 and covers > 0:
         rest = 0  # nobody would hold so much
     if covers == 0:
         for lots in range(1, rest // terms.multiple[source] + 1):
@@ -346,7 +346,7 @@ def search_lots(
     terms: Terms, worth: Worth, series: Series, arrival: Ints, covers: int, offers: Ints, states: States
 ) -> int:
     """Walk through the states day by day; returns the cheapest final one, -1 for none, ``FULL`` for no room."""
-    m = series.days.size
+    m = len(series.days)
     first = terms.first[series.item]
     sources = terms.first[series.item + 1] - first
     best_price = cheapest_price(terms, series.item)
@@ -391,7 +391,7 @@ def search_lots(
                         place = slot_for(slots, covered, usable, supply, cost, after, price, unit)
                     if place < 0:
                         continue
-                    if size == supply.size:
+                    if size == len(supply):
                         return FULL
                     supply[size], cost[size] = after, price
                     step_of[size, 0], step_of[size, 1], step_of[size, 2] = state, need, source

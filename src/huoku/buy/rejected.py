@@ -31,7 +31,7 @@ class Rejected(NamedTuple):
 @kernel
 def covered_by(series: Series, supply: int) -> int:
     """How much of the known need a cumulative supply covers."""
-    return min(supply, series.cumulative[series.cumulative.size - 1])
+    return min(supply, series.cumulative[len(series.cumulative) - 1])
 
 
 @kernel

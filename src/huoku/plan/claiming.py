@@ -8,7 +8,7 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
 from huoku.plan.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
-from huoku.plan.model import Model, component_need, lots_of, version_on
+from huoku.plan.model import Model, component_need, split_need, version_on
 from huoku.plan.netting import Wants
 from huoku.plan.promise import Claims
 from huoku.plan.receipts import Incoming
@@ -140,9 +140,9 @@ def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:
         version = version_on(model.bom, item, start)
         if version < 0:
             continue
-        lots = lots_of(model, int(model.make_source[item]), qty) if model.make_source[item] >= 0 else 1
+        source = int(model.make_source[item])
         for line in range(int(model.bom.line_first[version]), int(model.bom.line_first[version + 1])):
-            need = component_need(model.bom, line, qty, lots)
+            need = split_need(model, source, line, qty) if source >= 0 else component_need(model.bom, line, qty)
             if need > 0:
                 rows.append((claim, node - item + int(model.bom.component[line]), start, need))
     of_supplies = np.array(rows, np.int64).reshape(-1, 4)

@@ -12,7 +12,7 @@ def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: 
     A bought item: its quickest source that may still be used. A made one: its lead time after the first
     day that its BOM allows and on which all components are past their own cover. O(items + lines).
     """
-    for item in range(cover.size - 1, -1, -1):
+    for item in range(len(cover) - 1, -1, -1):
         best = NEVER
         for source in range(terms.first[item], terms.first[item + 1]):
             start = max(earliest, terms.start_from[source])
@@ -31,7 +31,7 @@ def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: 
 @kernel
 def fill_pinned(bom: Bom, pinned: Flags) -> None:
     """Write which items must keep the lots they were promised with: moving them would change what they take."""
-    for item in range(pinned.size):
+    for item in range(len(pinned)):
         pinned[item] = bom.first[item + 1] - bom.first[item] > 1
         for version in range(bom.first[item], bom.first[item + 1]):
             for line in range(bom.line_first[version], bom.line_first[version + 1]):

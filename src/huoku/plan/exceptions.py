@@ -40,6 +40,12 @@ BELOW = Sentence("安全库存 {qty} 到 {day} 才能补足：{reason}", "safety
 NEVER_FILLED = Sentence("安全库存 {qty} 计划期内补不足：{reason}", "safety stock of {qty} cannot be filled by the last day: {reason}")
 EXCESS = Sentence("{item} 买 {qty}，多出 {over}（{share}%，值 {value}）", "{over} of the {qty} of {item} ordered is left over ({share} %, worth {value})")
 
+SERVES = Sentence("；为 {demands}{more} 而买，这些需求售价合计 {sales}", "; bought for {demands}{more}, which sell for {sales}")
+MORE = Sentence(" 等另 {count} 个", " and {count} more")
+
+TRACED, NAMED = 100, 3
+"""So many of the dearest leftovers are followed up to their demands, and so many demands are named."""
+
 SCHEMA = {"severity": pl.String, "code": pl.String, "subject": pl.String, "message": pl.String}
 
 
@@ -51,7 +57,7 @@ def fill_ideal_days(
 
     Stock serves the first needs, then the supplies in the order in which they come, whatever their days.
     """
-    for node in range(receipts_first.size - 1):
+    for node in range(len(receipts_first) - 1):
         p, end = peg_first[node], peg_first[node + 1]
         needed, total = 0, 0
         for q in range(p, end):
@@ -218,7 +224,7 @@ def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Lang
 
 
 def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Language) -> pl.DataFrame:
-    """Orders of which half or more is left over, the dearest first."""
+    """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for."""
     orders = netted.orders
     bought = ~case.model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
     share = orders[:, OVER] / np.maximum(orders[:, QTY], 1)
@@ -239,5 +245,38 @@ def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Languag
         share=pl.Series(np.floor(share[row] * 100 + 1e-9).astype(np.int64)).cast(pl.String),
         value=amounts(value),
     )
+    behind = served_demands(case, netted, row[:TRACED])
+    for_whom = filled(
+        SERVES,
+        lang,
+        demands=behind["demands"],
+        more=pl.Series([MORE.say(lang, count=n - NAMED) if n > NAMED else "" for n in behind["count"].to_list()], dtype=pl.String),
+        sales=amounts(behind["sales"].to_numpy()),
+    )
+    message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
     grade = pl.Series(np.where(share[row] >= VERY_HIGH, "warning", "info"))
     return rows("info", "moq_excess", order_names.gather(row), message).with_columns(severity=grade)
+
+
+def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
+    """The demands that the given orders end in, by order: demands (the first few names), count, sales."""
+    front = pl.DataFrame({"root": np.arange(row.size), "order": row})
+    claims = []
+    while front.height:
+        wanted = np.zeros(netted.orders.shape[0] + 1, bool)
+        wanted[front["order"].to_numpy()] = True
+        pegs = np.flatnonzero(wanted[np.maximum(netted.peg_source, -1)])
+        taken = pl.DataFrame(
+            {"order": netted.peg_source[pegs].astype(np.int64), "consumer": netted.peg_consumer[pegs].astype(np.int64)}
+        )
+        found = front.join(taken, on="order").select("root", "consumer").unique()
+        claims.append(found.filter(pl.col("consumer") < 0).select("root", claim=-1 - pl.col("consumer")))
+        front = found.filter(pl.col("consumer") >= 0).select("root", order="consumer")
+    table = case.claiming.table.select("name", "value", claim=pl.int_range(pl.len(), dtype=pl.Int64))
+    behind = pl.concat(claims).unique().join(table, on="claim").sort("root", "claim")
+    summed = behind.group_by("root", maintain_order=True).agg(
+        demands=pl.col("name").head(NAMED).str.join(", "), count=pl.len().cast(pl.Int64), sales=pl.col("value").sum()
+    )
+    return pl.DataFrame({"root": np.arange(row.size)}).join(summed, on="root", how="left", maintain_order="left").with_columns(
+        pl.col("demands").fill_null("-"), pl.col("count").fill_null(0), pl.col("sales").fill_null(0.0)
+    )

@@ -1,19 +1,20 @@
 """Why is it so? Everything the plan knows about one order, demand, open supply or item."""
 
-from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from huoku.errors import UsageError
-from huoku.factory import kinds, unit_values
+from huoku.factory import unit_values
 from huoku.language import Sentence
 from huoku.plan import labels as say
-from huoku.plan.explanation import Explanation, Fact, Leftover, Movement, Need, Parent, Source, Use
+from huoku.plan.explain_item import explain_item
+from huoku.plan.explanation import Explanation, Fact
 from huoku.plan.feeding import tree
 from huoku.plan.naming import names_of
-from huoku.plan.projection import RECEIPTS, arrivals, movements
+from huoku.plan.projection import arrivals
+from huoku.plan.told_of import about, leftovers_where, uses_where
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -37,7 +38,7 @@ def explain(plan: "Plan", subject: str) -> Explanation:
         (plan.orders, "order", _order),
         (factory.demands, "demand", _demand),
         (arrivals(plan), "supply", _supply),
-        (factory.items, "item", _item),
+        (factory.items, "item", explain_item),
     ):
         found = table.filter(pl.col(column) == subject)
         if found.height:
@@ -48,15 +49,16 @@ def explain(plan: "Plan", subject: str) -> Explanation:
 def _order(plan: "Plan", order: Row) -> Explanation:
     name, unit = names_of(plan.factory, plan.lang, [order["item"]])[order["item"]]
     decision = plan.decisions.row(by_predicate=pl.col("order") == order["order"], named=True)
+    made = order["kind"] == "make"
     amount = order["qty"] * order["unit_price"] if order["unit_price"] is not None else None
     facts = (
         Fact(say.QTY, order["qty"], "qty", unit),
-        Fact(say.SUPPLIER, order["supplier"] or (say.OWN_SHOP if order["kind"] == "make" else say.NO_SUPPLIER).say(plan.lang)),
-        Fact(say.START if order["kind"] == "make" else say.PLACE, order["start"], "date"),
-        Fact(say.DONE if order["kind"] == "make" else say.ARRIVES, order["due"], "date"),
+        Fact(say.SUPPLIER, order["supplier"] or (say.OWN_SHOP if made else say.NO_SUPPLIER).say(plan.lang)),
+        Fact(say.START if made else say.PLACE, order["start"], "date"),
+        Fact(say.DONE if made else say.ARRIVES, order["due"], "date"),
         Fact(say.UNIT_PRICE, order["unit_price"], "price"),
         Fact(say.AMOUNT, amount, "money"),
-        Fact(say.SETUP if order["kind"] == "make" else say.FEE, order["fees"], "money"),
+        Fact(say.SETUP if made else say.FEE, order["fees"], "money"),
     )
     return Explanation(
         kind="order",
@@ -65,9 +67,9 @@ def _order(plan: "Plan", order: Row) -> Explanation:
         rule=_rule(plan, order, decision, unit),
         reason=order["why"],
         needs=tree(plan, "order", order["order"]).needs(("order", order["order"])),
-        uses=_uses(plan, (pl.col("source_kind") == "order") & (pl.col("source") == order["order"])),
-        leftovers=_leftovers(plan, (pl.col("cause") == order["order"]) & (pl.col("item") == order["item"])),
-        **_about(plan, order["order"], order["item"], name, unit),
+        uses=uses_where(plan, (pl.col("source_kind") == "order") & (pl.col("source") == order["order"])),
+        leftovers=leftovers_where(plan, (pl.col("cause") == order["order"]) & (pl.col("item") == order["item"])),
+        **about(plan, order["order"], order["item"], name, unit),
     )
 
 
@@ -142,7 +144,7 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
         facts=tuple(fact for fact in facts if fact.value is not None),
         reason=promises[-1]["reason"],
         needs=feeding.needs(("demand", key)) + feeding.needs(("forecast", key)),
-        **{**_about(plan, key, demand["item"], name, unit), "is_late": late is None or late > 0},
+        **{**about(plan, key, demand["item"], name, unit), "is_late": late is None or late > 0},
     )
 
 
@@ -166,128 +168,21 @@ def _supply(plan: "Plan", supply: Row) -> Explanation:
         subject=key,
         facts=tuple(fact for fact in facts if fact.value is not None),
         needs=tree(plan, "supply", key).needs(("supply", key)),
-        uses=_uses(plan, (pl.col("source_kind") == "supply") & (pl.col("source") == key)),
-        leftovers=_leftovers(plan, (pl.col("cause") == key) & (pl.col("item") == supply["item"])),
-        **_about(plan, key, supply["item"], name, unit),
+        uses=uses_where(plan, (pl.col("source_kind") == "supply") & (pl.col("source") == key)),
+        leftovers=leftovers_where(plan, (pl.col("cause") == key) & (pl.col("item") == supply["item"])),
+        **about(plan, key, supply["item"], name, unit),
     )
-
-
-def _item(plan: "Plan", item: Row) -> Explanation:
-    code = item["item"]
-    name, unit = names_of(plan.factory, plan.lang, [code])[code]
-    moves = movements(plan, [code])
-    worth = unit_values(plan.factory).row(by_predicate=pl.col("item") == code, named=True)
-    kind = kinds(plan.factory).row(by_predicate=pl.col("item") == code, named=True)["kind"]
-    left = _leftovers(plan, pl.col("item") == code)
-    received = {kind: moves.filter(pl.col("kind") == kind)["qty"].sum() for kind in RECEIPTS}
-    uses = _uses(plan, pl.col("item") == code)
-    facts = (
-        Fact(say.KIND, say.KINDS[kind].say(plan.lang)),
-        Fact(say.ON_HAND, received["stock"], "qty", unit),
-        Fact(say.OPEN_SUPPLIES, received["supply"], "qty", unit),
-        Fact(say.PLANNED, received["order"], "qty", unit),
-        Fact(say.TAKEN, sum(use.qty for use in uses), "qty", unit),
-        Fact(say.LEFT, sum(leftover.qty for leftover in left), "qty", unit),
-        Fact(say.LEFT_VALUE, sum(leftover.value for leftover in left), "money"),
-        Fact(say.SAFETY, float(item["safety_stock"]), "qty", unit),
-        Fact(say.UNIT_VALUE, worth["unit_value"], "price"),
-    )
-    return Explanation(
-        kind="item",
-        subject=code,
-        facts=facts,
-        uses=uses,
-        sources=_sources(plan, code, name),
-        movements=tuple(Movement(day, _movement_kind(kind, qty), what, qty, level) for day, kind, what, qty, level in moves.drop("item").iter_rows()),
-        leftovers=left,
-        parents=_parents(plan, code),
-        **_about(plan, code, code, name, unit),
-    )
-
-
-def _movement_kind(kind: str, qty: float) -> Any:
-    """A planned order that brings the item is "order"; one that takes it is "use"."""
-    return kind if qty >= 0 or kind == "expiry" else "use"
-
-
-def _uses(plan: "Plan", which: pl.Expr) -> tuple[Use, ...]:
-    """Who takes it, by day, with what each of them is for."""
-    taken = pl.concat([plan.usage.filter(which), plan.earmarks.filter(which)])
-    taken = taken.group_by("consumer_kind", "consumer", "date", "item").agg(pl.col("qty").sum())
-    factory = plan.factory
-    made = [
-        plan.orders.select(kind=pl.lit("order"), name="order", of="item"),
-        factory.demands.select(kind=pl.lit("demand"), name="demand", of="item"),
-        factory.supplies.select(kind=pl.lit("supply"), name="supply", of="item"),
-    ]
-    wanted = taken.select(kind="consumer_kind", name="consumer").unique()
-    known = pl.concat([frame.join(wanted, on=["kind", "name"], how="semi") for frame in made])
-    told = taken.join(known, left_on=["consumer_kind", "consumer"], right_on=["kind", "name"], how="left")
-    told = told.with_columns(of=pl.coalesce("of", "item")).sort("date", "consumer")
-    names = names_of(factory, plan.lang, told["of"])
-    return tuple(
-        Use(row["consumer_kind"], row["consumer"], row["of"], names[row["of"]][0], row["qty"], row["date"])
-        for row in told.iter_rows(named=True)
-    )
-
-
-def _sources(plan: "Plan", item: str, name: str) -> tuple[Source, ...]:
-    """All that an item has or gets: lots on hand, open supplies, planned orders."""
-    today = plan.factory.settings.today
-    lots = plan.factory.stock.filter((pl.col("item") == item) & (pl.col("status") == "available"))
-    on_hand = lots.group_by("lot").agg(pl.col("qty").cast(pl.Float64).sum()).sort("lot", nulls_last=True)
-    coming = arrivals(plan).filter((pl.col("item") == item) & pl.col("arrives").is_not_null()).sort("arrives")
-    ordered = plan.orders.filter(pl.col("item") == item).sort("due", "order")
-    return (
-        *(Source("stock", lot, item, name, qty, qty, None, today, None, None) for lot, qty in on_hand.iter_rows()),
-        *(
-            Source("supply", row["supply"], item, name, row["qty"], row["qty"], None, row["arrives"], row["supplier"], None)
-            for row in coming.iter_rows(named=True)
-        ),
-        *(
-            Source(row["kind"], row["order"], item, name, row["qty"], row["qty"], row["start"], row["due"], row["supplier"], None)
-            for row in ordered.iter_rows(named=True)
-        ),
-    )
-
-
-def _parents(plan: "Plan", item: str) -> tuple[Parent, ...]:
-    lines = plan.factory.bom.filter(pl.col("component") == item).sort("parent")
-    names = names_of(plan.factory, plan.lang, lines["parent"])
-    per = lines.select(pl.col("qty").cast(pl.Float64) * (1 + pl.col("scrap_rate").cast(pl.Float64))).to_series()
-    return tuple(
-        Parent(parent, names[parent][0], each, float(fixed))
-        for parent, each, fixed in zip(lines["parent"], per, lines["fixed_scrap"], strict=True)
-    )
-
-
-def _leftovers(plan: "Plan", which: pl.Expr) -> tuple[Leftover, ...]:
-    rows = plan.leftovers.filter(which).sort("value", descending=True)
-    return tuple(Leftover(*row) for row in rows.select("cause", "qty", "value", "p_use", "expected_loss").iter_rows())
-
-
-def _about(plan: "Plan", subject: str, item: str, name: str, unit: str) -> dict[str, Any]:
-    """What every explanation says."""
-    notes = plan.exceptions.filter(pl.col("subject") == subject)["message"]
-    return {
-        "item": item,
-        "item_name": name,
-        "unit": unit,
-        "currency": plan.factory.settings.currency,
-        "lang": plan.lang,
-        "is_late": False,
-        "notes": tuple(notes),
-    }
 
 
 def _unknown(plan: "Plan", subject: str) -> str:
     """That nothing is called so, and what is called nearly so."""
     factory = plan.factory
-    known = pl.concat([plan.orders["order"], factory.demands["demand"], factory.supplies["supply"], factory.items["item"]])
-    names = known.rename("name").to_frame().unique(maintain_order=True)
+    tables = (plan.orders["order"], factory.demands["demand"], factory.supplies["supply"], factory.items["item"])
+    names = pl.concat(tables).rename("name").to_frame().unique(maintain_order=True)
     alike = pl.col("name").str.to_lowercase()
     asked = subject.strip().lower()
-    starts = names.filter(alike.str.starts_with(asked[:2]) & ((alike.str.len_chars().cast(pl.Int64) - len(asked)).abs() <= 2))
+    longer = (alike.str.len_chars().cast(pl.Int64) - len(asked)).abs()
+    starts = names.filter(alike.str.starts_with(asked[:2]) & (longer <= 2))
     inside = names.filter(alike.str.contains(asked, literal=True))
     candidates = pl.concat([inside, starts]).head(COMPARED)["name"].to_list()
     by_lower = {name.lower(): name for name in reversed(candidates)}

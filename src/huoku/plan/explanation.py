@@ -80,7 +80,7 @@ class Movement:
     """A change of one item's stock and the level after it. ``qty`` is negative when something is taken."""
 
     date: date
-    kind: Literal["stock", "supply", "order", "demand", "forecast", "expiry"]
+    kind: Literal["stock", "supply", "order", "use", "expiry"]
     name: str | None
     qty: float
     level: float

@@ -5,6 +5,7 @@ with ten thousand orders is explained in a few hundredths of a second.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -57,17 +58,13 @@ class Tree:
         needs = self.needs(key, qty / self.taken_of[key], level + 1)
         waiting: int = (row["date"] - self._available(key)).days
         if kind == "supply":
-            supply = self.supplies[row["source"]]
-            return Source(
-                "supply", row["source"], item, name, qty, supply["qty"], None, self._available(key), supply["supplier"], waiting, needs
-            )
-        order = self.orders[row["source"]]
-        slacks = [(order["start"] - self.earliest).days]
-        slacks += [source.slack_days for need in needs for source in need.sources if source.slack_days is not None]
-        slack = max(0, waiting + min(slacks))
-        return Source(
-            order["kind"], row["source"], item, name, qty, order["qty"], order["start"], order["due"], order["supplier"], slack, needs
-        )
+            slack = waiting
+        else:
+            slacks = [(self.orders[key[1]]["start"] - self.earliest).days]
+            slacks += [source.slack_days for need in needs for source in need.sources if source.slack_days is not None]
+            slack = max(0, waiting + min(slacks))
+        whole = self.supplies[key[1]] if kind == "supply" else self.orders[key[1]]
+        return coming_from(kind, whole, name, qty, slack, needs)
 
     def _available(self, key: Key) -> date:
         kind, name = key
@@ -75,48 +72,72 @@ class Tree:
         return day
 
 
+def coming_from(
+    kind: str, row: Row, item_name: str, qty: float, slack_days: int | None = None, needs: tuple[Need, ...] = ()
+) -> Source:
+    """A row of the open supplies (kind ``supply``) or of the planned orders, of which ``qty`` is taken."""
+    is_supply = kind == "supply"
+    return Source(
+        kind="supply" if is_supply else row["kind"],
+        name=row["supply"] if is_supply else row["order"],
+        item=row["item"],
+        item_name=item_name,
+        qty=qty,
+        whole_qty=row["qty"],
+        start=None if is_supply else row["start"],
+        available=row["arrives"] if is_supply else row["due"],
+        supplier=row["supplier"],
+        slack_days=slack_days,
+        needs=needs,
+    )
+
+
 def _tightness(need: Need) -> tuple[bool, int, str]:
     slacks = [source.slack_days for source in need.sources if source.slack_days is not None]
     return (not slacks, min(slacks, default=0), need.item)
 
 
-def tree(plan: "Plan", kind: Literal["demand", "forecast", "order", "supply"], name: str) -> Tree:
+def tree(plan: "Plan", kind: Literal["demand", "order", "supply"], name: str) -> Tree:
     """Everything that feeds this consumer, through all levels."""
     uses = pl.concat([plan.usage, plan.earmarks])
     taken_by: dict[Key, list[Row]] = defaultdict(list)
-    items: set[str] = set()
     reached: set[Key] = set()
-    front = {(kind, name)} if kind != "demand" else {("demand", name), ("forecast", name)}
+    # What remains of a forecast is earmarked under the forecast's name.
+    front: set[Key] = {("demand", name), ("forecast", name)} if kind == "demand" else {(kind, name)}
     while front:
         sources: set[Key] = set()
-        for row in uses.join(_frame(front), on=["consumer_kind", "consumer"], how="semi").iter_rows(named=True):
+        for row in _of(uses, "consumer", front):
             taken_by[row["consumer_kind"], row["consumer"]].append(row)
-            items |= {row["item"], row["for_item"]}
             if row["source_kind"] != "stock":
                 sources.add((row["source_kind"], row["source"]))
-        front = {(str(source_kind), source) for source_kind, source in sources - reached}
+        front = sources - reached
         reached |= front
-    taken = uses.join(_frame(reached, "source"), on=["source_kind", "source"], how="semi")
-    of_each = taken.group_by("source_kind", "source").agg(pl.col("qty").sum())
-    orders = plan.orders.join(pl.DataFrame({"order": _names(reached, "order")}, schema={"order": pl.String}), on="order", how="semi")
-    supplies = arrivals(plan).filter(pl.col("supply").is_in(_names(reached, "supply")))
+    taken_of: dict[Key, float] = defaultdict(float)
+    for row in _of(uses, "source", reached):
+        taken_of[row["source_kind"], row["source"]] += row["qty"]
+    orders = _named(plan.orders, "order", reached)
+    items = {row[column] for rows in taken_by.values() for row in rows for column in ("item", "for_item")}
     settings = plan.factory.settings
     return Tree(
         taken_by=taken_by,
-        taken_of={(source_kind, source): qty for source_kind, source, qty in of_each.iter_rows()},
+        taken_of=taken_of,
         orders={row["order"]: row for row in orders.iter_rows(named=True)},
-        supplies={row["supply"]: row for row in supplies.iter_rows(named=True)},
+        supplies={row["supply"]: row for row in _named(arrivals(plan), "supply", reached).iter_rows(named=True)},
         names=names_of(plan.factory, plan.lang, items),
         today=settings.today,
         earliest=settings.today + timedelta(days=settings.frozen_days),
     )
 
 
-def _names(keys: set[Key], kind: str) -> list[str]:
-    return sorted(name for key_kind, name in keys if key_kind == kind)
+def _of(uses: pl.DataFrame, side: Literal["consumer", "source"], keys: set[Key]) -> Iterator[Row]:
+    """The rows with one of these consumers, or sources. By name first: one column is compared fast."""
+    names = pl.DataFrame({side: sorted({name for _, name in keys})}, schema={side: pl.String})
+    for row in uses.join(names, on=side, how="semi").iter_rows(named=True):
+        if (row[f"{side}_kind"], row[side]) in keys:
+            yield row
 
 
-def _frame(keys: set[Key], what: Literal["consumer", "source"] = "consumer") -> pl.DataFrame:
-    rows = sorted(keys)
-    kinds, names = [kind for kind, _ in rows], [name for _, name in rows]
-    return pl.DataFrame({f"{what}_kind": kinds, what: names}, schema={f"{what}_kind": pl.String, what: pl.String})
+def _named(table: pl.DataFrame, column: str, keys: set[Key]) -> pl.DataFrame:
+    """The rows of a table whose names are among the keys of that kind."""
+    names = sorted(name for kind, name in keys if kind == column)
+    return table.join(pl.DataFrame({column: names}, schema={column: pl.String}), on=column, how="semi")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.plan.build import Case
@@ -10,6 +11,10 @@ from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
 from huoku.plan.netting import NODE, QTY, SOURCE, Netted
 from huoku.plan.promise import Promises
 from huoku.plan.why import unit_prices
+
+
+REFUSED = ["phantom", "too_fine"]
+"""Why a demand makes no claim although somebody wants it (see ``claiming``)."""
 
 
 def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> dict[str, Any]:
@@ -36,25 +41,38 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     np.add.at(left, case.incoming.table["node"].to_numpy(), netted.receipt_left)
     np.add.at(left, orders[:, NODE], netted.order_left)
     np.add.at(left, peg_node, netted.peg_qty[aside])
+    idle = case.incoming.aside
+    np.add.at(left, idle["node"].to_numpy(), idle["qty"].to_numpy())
     unit_days = netted.unit_days.copy()
     np.add.at(unit_days, peg_node, netted.peg_qty[aside] * (model.horizon - peg_day[aside]).astype(np.float64))
+    np.add.at(unit_days, idle["node"].to_numpy(), idle["qty"].to_numpy() * float(model.horizon))
+    # An open order that has to be put off counts from the day that its paper says.
+    received = case.incoming.table
+    written = np.maximum(received["due"].to_numpy(), 0)
+    waits = np.minimum(received["day"].to_numpy(), model.horizon) - np.minimum(written, model.horizon)
+    np.add.at(unit_days, received["node"].to_numpy(), received["qty"].to_numpy() * waits.astype(np.float64))
     item = np.arange(nodes) % model.items
 
     ordinary = (kind != SUPPLY) & (kind != SAFETY)
-    promised = (promises.day >= 0) & whole & ordinary
+    promised = (promises.day >= 0) & ordinary
     late = np.where(promised, promises.day, model.horizon) - claims.day
     lost = ordinary & ~promised
     counted = np.flatnonzero(ordinary)
     asked = case.claiming.asked.height
-    # Demands that make no claim (beyond the horizon, consumed, phantom) are neither on time nor late.
+    # Demands that cannot be served as they are written are lost; those after the horizon, and forecasts
+    # that orders have consumed, cost nothing.
+    refused = case.claiming.asked.filter(pl.col("silent").is_in(REFUSED))
+    refused_value = (refused["full"] * refused["price"]).to_numpy()
+    refused_late = model.horizon - np.maximum(refused["due"].to_numpy(), 0)
     cost = {
         "purchase": float(spent[~made].sum()),
         "fees": float(fee[~made].sum()),
         "setup": float(fee[made].sum()),
         "holding": float((unit_days * model.worth.holding[item]).sum()),
         "leftover": -float((left * model.worth.salvage[item]).sum()),
-        "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum()),
-        "lost": float(claims.loss_if_never[lost].sum()),
+        "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum())
+        + float((refused_value * refused_late).sum()) * case.factory.settings.late_rate,
+        "lost": float(claims.loss_if_never[lost].sum()) + float(refused_value.sum()),
     }
     on_time = int((promised & (late <= 0)).sum())
     asked_value = (case.claiming.asked["full"] * case.claiming.asked["price"]).sum()
@@ -63,9 +81,9 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
         "on_time": on_time,
         "on_time_share": round(on_time / max(1, asked), 4),
         "promised_share": round(int(promised.sum()) / max(1, asked), 4),
-        "late_demands": int((ordinary & (late > 0)).sum()),
-        "not_promised": int(lost.sum()),
-        "late_days": int(np.maximum(late, 0)[counted].sum()),
+        "late_demands": int((ordinary & (late > 0)).sum()) + refused.height,
+        "not_promised": int(lost.sum()) + refused.height,
+        "late_days": int(np.maximum(late, 0)[counted].sum() + refused_late.sum()),
         "orders": {"buy": int((~made).sum()), "make": int(made.sum())},
         "cost": {name: round(value, 2) for name, value in cost.items()},
         "total_cost": round(sum(cost.values()), 2),

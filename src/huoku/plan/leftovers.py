@@ -15,7 +15,7 @@ STOCK_WITHOUT_LOT = "stock"
 @kernel
 def fill_expected_used(worth: Worth, item: Ints, before: Ints, qty: Ints, used: Floats) -> None:
     """Write how much of each leftover is expected to be used, ``before`` units of it being left already."""
-    for row in range(item.size):
+    for row in range(len(item)):
         used[row] = expected_used(worth, item[row], float(before[row] + qty[row])) - expected_used(worth, item[row], float(before[row]))
 
 
@@ -24,10 +24,12 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
     received = case.incoming.table[receipt]
-    node = np.concatenate((received["node"].to_numpy(), netted.orders[order, NODE]))
-    qty = np.concatenate((netted.receipt_left[receipt], netted.order_left[order]))
-    cause = pl.concat([received["name"].fill_null(STOCK_WITHOUT_LOT), order_names.gather(order)])
-    # Receipts came before orders, so of one node they are the first to be used up.
+    aside = case.incoming.aside
+    node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
+    qty = np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order]))
+    stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
+    cause = pl.concat([stock, order_names.gather(order)])
+    # What was there first is the first to be used up.
     sequence = np.lexsort((np.arange(node.size), node))
     node, qty, cause = node[sequence], qty[sequence], cause.gather(sequence)
     total = np.cumsum(qty)

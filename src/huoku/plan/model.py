@@ -53,12 +53,29 @@ class Model(NamedTuple):
 
 
 @kernel
-def component_need(bom: Bom, line: int, qty: int, lots: int) -> int:
-    """What ``lots`` equal orders of together ``qty`` take of one BOM line, in the component's steps."""
-    if lots <= 1:
-        return int(math.ceil(bom.per[line] * qty + bom.fixed[line] - DUST))
-    largest = -(-qty // lots)
-    return lots * int(math.ceil(bom.per[line] * largest + bom.fixed[line] - DUST))
+def component_need(bom: Bom, line: int, qty: int) -> int:
+    """What one order of ``qty`` takes of one BOM line, in the component's steps."""
+    return int(math.ceil(bom.per[line] * qty + bom.fixed[line] - DUST))
+
+
+@kernel
+def split_need(model: Model, source: int, line: int, qty: int) -> int:
+    """What a quantity takes of one BOM line when it is split into orders as ``part_of`` cuts it."""
+    lots = lots_of(model, source, qty)
+    multiple = model.terms.multiple[source]
+    packs = qty // multiple
+    larger = packs % lots  # so many parts have one pack more than the others
+    part = packs // lots * multiple
+    need = (lots - larger) * component_need(model.bom, line, part)
+    return need + larger * component_need(model.bom, line, part + multiple) if larger > 0 else need
+
+
+@kernel
+def part_of(model: Model, source: int, qty: int, lots: int, lot: int) -> int:
+    """The size of one of the ``lots`` orders into which a quantity is split: alike but for one pack."""
+    multiple = model.terms.multiple[source]
+    packs = qty // multiple
+    return (packs // lots + (1 if lot < packs % lots else 0)) * multiple
 
 
 @kernel

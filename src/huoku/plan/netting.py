@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from huoku.buy.lot_sizing import Lots, Search, Series, choose_lots, first_uncovered
 from huoku.buy.rejected import best_rejected
-from huoku.buy.terms import NO_LIMIT, Floats, Ints
+from huoku.buy.terms import NO_LIMIT, Floats, Ints, price_at
 from huoku.compiled import kernel
-from huoku.plan.model import Model, buy_start, component_need, lots_of, make_start, version_on
+from huoku.plan.model import Model, buy_start, component_need, lots_of, make_start, part_of, version_on
 from huoku.plan.promise import Cells
 
 Small = NDArray[np.int32]
@@ -107,8 +107,14 @@ class Wants(NamedTuple):
 
 
 @kernel(allocates=True)
-def net(model: Model, cells: Cells, receipts: Receipts, wants: Wants, claim_day: Ints, search: Search) -> Netted:
-    """Settle all nodes, parents first. ``claim_day``, by claim: the day on which it is served."""
+def net(
+    model: Model, cells: Cells, kept: Ints, receipts: Receipts, wants: Wants, claim_day: Ints, search: Search
+) -> Netted:
+    """Settle all nodes, parents first.
+
+    ``kept``: the lots of pinned items that the first pass made, by cell. ``claim_day``, by claim: the day on
+    which it is served.
+    """
     nodes = model.items * model.locations
     days = model.horizon + 1
     room = max(64, 2 * wants.claim.size)
@@ -124,14 +130,15 @@ def net(model: Model, cells: Cells, receipts: Receipts, wants: Wants, claim_day:
     ordered, pegged, unserved = 0, 0, 0
     for node in range(nodes):
         peg_first[node] = pegged
-        own = ordered
+        own, forced_end = ordered, ordered
         wanted, early, late = collect(needs, on_days, node)
         if wanted > 0:
             if model.pinned[node % model.items]:
-                while ordered + promised_lots(model, cells, node) > book.left.size:
+                begin, end, lot_orders = promised_lots(model, cells, node, kept)
+                while ordered + lot_orders > book.left.size:
                     book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
-                ordered = keep_promised_lots(model, cells, receipts, node, on_days.needed, late, book, ordered)
-            forced = 0
+                ordered = keep_promised_lots(model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, ordered)
+            forced_end, forced = ordered, 0
             for row in range(own, ordered):
                 forced += book.orders[row, QTY]
             m, spare = net_requirement(receipts, book.orders, own, ordered, node, on_days.needed, early, late, short_day, short_sum)
@@ -153,6 +160,8 @@ def net(model: Model, cells: Cells, receipts: Receipts, wants: Wants, claim_day:
             pegs = Pegs(longer_small(pegs.consumer), longer_small(pegs.source), longer(pegs.qty))
         pegged, wrong = peg(needs, on_days, early, late, receipts, receipt_left, book, own, ordered, node, pegs, pegged)
         unserved += wrong
+        for row in range(own, forced_end):
+            book.orders[row, OVER] = book.left[row]
         unit_days[node] = days_on_hand(model, receipts, receipt_left, book, own, ordered, node, pegs, peg_first[node], pegged, claim_day)
     peg_first[nodes] = pegged
     return Netted(
@@ -181,7 +190,7 @@ def add_need(needs: Needs, count: int, node: int, day: int, qty: int, by: int) -
 def add_wants(needs: Needs, wants: Wants) -> int:
     """Write the needs from outside; returns how many."""
     count = 0
-    for want in range(wants.claim.size):
+    for want in range(len(wants.claim)):
         count = add_need(needs, count, wants.node[want], wants.day[want], wants.qty[want], -1 - wants.claim[want])
     return count
 
@@ -189,7 +198,7 @@ def add_wants(needs: Needs, wants: Wants) -> int:
 @kernel
 def collect(needs: Needs, on_days: Days, node: int) -> tuple[int, int, int]:
     """Lay the needs of a node out by day; returns how many, the first and the last day (none: 0, 0, -1)."""
-    wanted, early, late = 0, on_days.needed.size, -1
+    wanted, early, late = 0, len(on_days.needed), -1
     need = needs.newest[node]
     while need >= 0:
         day = needs.day[need]
@@ -203,29 +212,40 @@ def collect(needs: Needs, on_days: Days, node: int) -> tuple[int, int, int]:
 
 
 @kernel
-def promised_lots(model: Model, cells: Cells, node: int) -> int:
-    """How many orders the lots of the first pass make."""
-    count, source = 0, model.make_source[node % model.items]
-    for cell in range(cells.first[node], cells.first[node + 1]):
-        if cells.made[cell] > 0:
-            count += lots_of(model, source, cells.made[cell])
-    return count
+def promised_lots(model: Model, cells: Cells, node: int, kept: Ints) -> tuple[int, int, int]:
+    """Where the lots of the first pass of a node stand in ``kept``, and how many orders they make."""
+    low, high = 0, kept.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if kept[middle, 0] < cells.first[node]:
+            low = middle + 1
+        else:
+            high = middle
+    count, end, source = 0, low, model.make_source[node % model.items]
+    while end < kept.shape[0] and kept[end, 0] < cells.first[node + 1]:
+        count += lots_of(model, source, kept[end, 1])
+        end += 1
+    return low, end, count
 
 
 @kernel
 def keep_promised_lots(
-    model: Model, cells: Cells, receipts: Receipts, node: int, needed: Ints, late: int, book: Book, row: int
+    model: Model, cells: Cells, receipts: Receipts, node: int, needed: Ints, late: int, kept: Ints, begin: int, end: int, book: Book, row: int
 ) -> int:
     """Make the lots of the first pass, each on its day, as long as the days before cover want more."""
     item = node % model.items
-    window = cells.first[node + 1] - cells.first[node]
-    short = largest_shortage(receipts, node, needed, min(window, late + 1))
+    short = largest_shortage(receipts, node, needed, min(cells.first[node + 1] - cells.first[node], late + 1))
     source, made = model.make_source[item], 0
-    for day in range(window):
-        lot = cells.made[cells.first[node] + day]
-        if lot > 0 and made < short:
-            made += lot
-            row = place_order(model, book, row, node, source, make_start(model, item, day, False), day, lot, lot, day, day, 0)
+    price, fee = price_at(model.terms, source, 1), model.terms.fee[source]
+    for lot in range(begin, end):
+        day, qty = kept[lot, 0] - cells.first[node], kept[lot, 1]
+        if made >= short:
+            break
+        first = row
+        row = place_order(model, book, row, node, source, make_start(model, item, day, False), day, qty, min(qty, short - made), day, day, 0)
+        for part in range(first, row):
+            book.money[part, COST] = price * book.orders[part, QTY] + fee
+        made += qty
     return row
 
 
@@ -233,7 +253,7 @@ def keep_promised_lots(
 def orders_of(model: Model, lots: Lots) -> int:
     """How many orders the chosen lots make."""
     count = 0
-    for lot in range(lots.qty.size):
+    for lot in range(len(lots.qty)):
         count += lots_of(model, lots.source[lot], lots.qty[lot])
     return count
 
@@ -241,9 +261,9 @@ def orders_of(model: Model, lots: Lots) -> int:
 @kernel
 def write_orders(model: Model, node: int, series: Series, arrival: Ints, lots: Lots, book: Book, row: int) -> int:
     """Write the chosen lots as orders, each with the best way that was not taken; returns the next row."""
-    total = series.cumulative[series.cumulative.size - 1]
+    total = series.cumulative[len(series.cumulative) - 1]
     first = model.terms.first[series.item]
-    for lot in range(lots.qty.size):
+    for lot in range(len(lots.qty)):
         source, qty, need, before = lots.source[lot], lots.qty[lot], lots.need[lot], lots.before[lot]
         due = arrival[need, source - first]
         is_make = model.terms.is_make[source]
@@ -256,9 +276,11 @@ def write_orders(model: Model, node: int, series: Series, arrival: Ints, lots: L
             model, book, row, node, source, start, due, qty, reached - before, series.days[need], series.days[last], before + qty - reached
         )
         for part in range(begin, row):
-            book.money[part, COST], book.money[part, OTHER_COST] = lots.cost[lot], other.cost
+            # Of a lot that is split, each order bears its part.
+            share = float(book.orders[part, QTY]) / qty
+            book.money[part, COST], book.money[part, OTHER_COST] = share * lots.cost[lot], share * other.cost
             book.orders[part, OTHER_KIND], book.orders[part, OTHER_SOURCE] = other.kind, other.source
-            book.orders[part, OTHER_QTY] = other.qty
+            book.orders[part, OTHER_QTY] = int(share * other.qty)
     return row
 
 
@@ -283,7 +305,7 @@ def add_component_needs(model: Model, node: int, orders: Ints, own: int, ordered
         start = orders[row, START]
         version = version_on(model.bom, item, start)
         for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
-            qty = component_need(model.bom, line, orders[row, QTY], 1)
+            qty = component_need(model.bom, line, orders[row, QTY])
             if qty > 0:
                 count = add_need(needs, count, node - item + model.bom.component[line], start, qty, row)
     return count
@@ -424,7 +446,7 @@ def arrivals(model: Model, series: Series) -> Ints:
 @kernel
 def fill_arrivals(model: Model, series: Series, first: int, end: int, arrival: Ints) -> None:
     """See ``arrivals``."""
-    for need in range(series.days.size):
+    for need in range(len(series.days)):
         day = series.days[need]
         limited = series.limit[need] < NO_LIMIT
         for source in range(first, end):
@@ -453,10 +475,9 @@ def place_order(
 ) -> int:
     """Write one quantity as as many orders as its lot rule asks for, alike in size; returns the next row."""
     lots = lots_of(model, source, qty)
-    multiple = model.terms.multiple[source]
-    packs, told, orders = qty // multiple, 0, book.orders
+    told, orders = 0, book.orders
     for lot in range(lots):
-        part = (packs * (lot + 1) // lots - packs * lot // lots) * multiple
+        part = part_of(model, source, qty, lots, lot)
         share = min(needed - told, part)
         told += share
         orders[row, NODE], orders[row, START], orders[row, DUE] = node, start, due

@@ -51,7 +51,7 @@ class Plan:
         return pegging(self.usage)
 
     def explain(self, subject: str) -> Explanation:
-        """Why is it so? For an order, a demand, an open supply or an item. Raises UsageError where it is none of them."""
+        """Why is it so? For an order, a demand, an open supply or an item; UsageError where it is none of them."""
         return explain(self, subject)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:

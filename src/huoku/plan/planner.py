@@ -20,9 +20,9 @@ from huoku.plan.figures import figures
 from huoku.plan.leftovers import leftovers
 from huoku.plan.netting import Netted, Wants, net
 from huoku.plan.plan import Plan
-from huoku.plan.promise import Cells, Promises
+from huoku.plan.promise import Promises
 from huoku.plan.receipts import Incoming, arranged
-from huoku.plan.service import promise
+from huoku.plan.service import Promised, promise
 from huoku.plan.tables import (
     decisions_table,
     late_claims,
@@ -56,29 +56,29 @@ def plan(factory: Factory, *, lang: Language = "en", compiled: bool | None = Non
         clock = Clock()
         case = build(factory)
         clock.lap("build")
-        promises, cells = promise(case)
+        promised = promise(case)
         clock.lap("promise")
-        case, claim_day, netted = settle(case, promises, cells)
+        case, netted = settle(case, promised)
         clock.lap("net")
-        made = told(case, promises, claim_day, netted, lang)
+        made = told(case, promised.promises, netted, lang)
         clock.lap("tables")
     return made.with_timings(clock.laps)
 
 
-def settle(case: Case, promises: Promises, cells: Cells) -> tuple[Case, Ints, Netted]:
-    """The second pass. Returns the case as it was netted, the day each claim is served, and the decision.
+def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
+    """The second pass. Returns the case as it was netted, and the decision.
 
     Open make orders whose components come later arrive later, or not at all within the horizon.
     """
-    claims = case.claiming.claims
+    claims, promises = case.claiming.claims, promised.promises
     put_off = np.flatnonzero(claims.is_supply & (promises.day != claims.day))
     if put_off.size:
         case = case._replace(incoming=postponed(case, promises, put_off))
     wants = claim_needs(case.model, claims, promises.day)
-    netted = net(case.model, cells, case.incoming.receipts, wants, promises.day, Search())
+    netted = net(case.model, promised.cells, promised.lots, case.incoming.receipts, wants, promises.day, Search())
     if netted.unserved:
         raise AssertionError(f"{netted.unserved} needs found no source: a fault of the planner, please report it")
-    return case, promises.day, netted
+    return case, netted
 
 
 def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
@@ -92,13 +92,14 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
         }
     )
     receipts = case.incoming.table.join(moved, on="claim", how="left", maintain_order="left")
-    return arranged(receipts.with_columns(day=pl.coalesce("later", "day")).drop("later"), case.numbering)
+    receipts = receipts.with_columns(day=pl.coalesce("later", "day")).drop("later")
+    return arranged(receipts, case.incoming.aside, case.numbering)
 
 
-def told(case: Case, promises: Promises, claim_day: Ints, netted: Netted, lang: Language) -> Plan:
+def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan:
     """The decision in tables, words and figures."""
     names = order_names(case, netted)
-    day = peg_days(case, netted, claim_day)
+    day = peg_days(netted, promises.day)
     late = late_claims(case, promises, lang)
     usage, earmarks = usage_tables(case, netted, names, day)
     doubts = exceptions(case, promises, netted, names, late, day, lang)

@@ -16,8 +16,8 @@ SCHEMA = {"item": pl.String, "date": pl.Date, "kind": pl.String, "name": pl.Stri
 def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
     """Each change of the stock of ``items``: item, date, kind, name, qty (negative: taken), level (after it).
 
-    Kinds: stock (on hand today), supply, order (a planned receipt), use by an order, a supply, a demand or the rest
-    of a forecast, and expiry. On one day receipts come first. The last level of an item is what is left of it.
+    Kinds: stock (on hand today), supply, order (a planned receipt), use, expiry. On one day receipts come first. The
+    last level of an item is what is left of it, safety stock included.
     """
     wanted = pl.DataFrame({"item": sorted(set(items))}, schema={"item": pl.String})
     ordered = plan.orders.join(wanted, on="item", how="semi")
@@ -30,9 +30,10 @@ def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
         _expiries(plan, wanted),
     ]
     last = plan.factory.settings.today + timedelta(days=plan.factory.settings.horizon_days)
-    everything = pl.concat([part.select(SCHEMA).cast(SCHEMA) for part in parts]).filter(pl.col("date") <= last)  # type: ignore[arg-type]
+    everything = pl.concat(part.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()) for part in parts)
     return (
-        everything.sort("item", "date", pl.col("qty") < 0, "kind", "name", maintain_order=True)
+        everything.filter(pl.col("date") <= last)
+        .sort("item", "date", pl.col("qty") < 0, "kind", "name", maintain_order=True)
         .with_columns(level=pl.col("qty").cum_sum().over("item"))
         .with_columns(level=pl.when(pl.col("level").abs() < 1e-6).then(0.0).otherwise("level"))
     )
@@ -45,8 +46,10 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     as many days later; ``arrives`` is null where they never all come.
     """
     factory, today = plan.factory, plan.factory.settings.today
-    issued = plan.earmarks.filter(pl.col("consumer_kind") == "supply").group_by("consumer").agg(issued=pl.col("date").max())
-    lead = factory.items.select("item", lead=pl.col("lead_time_days").cast(pl.Float64).fill_null(0).ceil().cast(pl.Int64))
+    of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
+    issued = of_supplies.group_by("consumer").agg(issued=pl.col("date").max())
+    days = pl.col("lead_time_days").cast(pl.Float64).fill_null(0).ceil().cast(pl.Int64)
+    lead = factory.items.select("item", lead=days)
     wanted = pl.max_horizontal(pl.col("due") - pl.duration(days="lead"), pl.lit(today))
     to_issue = (pl.col("kind") == "make") & (pl.col("status") == "planned")
     has_bom = pl.col("item").is_in(factory.bom["parent"].unique().implode())
@@ -75,9 +78,9 @@ def _uses(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
     aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
     taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
     return (
-        taken.group_by("item", "date", kind="consumer_kind", name="consumer")
+        taken.group_by("item", "date", name="consumer")
         .agg(qty=-pl.col("qty").sum())
-        .sort("item", "date", "name")
+        .with_columns(kind=pl.lit("use"))
     )
 
 

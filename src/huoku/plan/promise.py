@@ -18,7 +18,7 @@ import numpy as np
 
 from huoku.buy.terms import Flags, Floats, Ints, legal_up
 from huoku.compiled import kernel
-from huoku.plan.model import NEVER, Model, component_need, lots_of, make_start, version_on
+from huoku.plan.model import NEVER, Model, component_need, make_start, split_need, version_on
 
 
 class Claims(NamedTuple):
@@ -73,6 +73,21 @@ class Promises(NamedTuple):
     blocker_short: Ints
 
 
+class Progress(NamedTuple):
+    """How far the claims are served: how many, lots written, money lost."""
+
+    claims: int
+    lots: int
+    loss: float
+
+
+class Served(NamedTuple):
+    """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2)."""
+
+    loss: float
+    lots: Ints
+
+
 @kernel
 def push(heap: Ints, size: int, cell: int) -> None:
     """Put a cell into the heap (smallest first) of ``size`` cells."""
@@ -114,17 +129,16 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
 
 
 @kernel
-def want_components(
-    model: Model, cells: Cells, scratch: Scratch, size: int, node: int, start: int, qty: int, lots: int
-) -> int:
+def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, node: int, start: int, qty: int) -> int:
     """Ask for what an order of ``node`` takes on its start day, as far as that day is scarce."""
     item = node % model.items
     version = version_on(model.bom, item, start)
     if version < 0:
         return size
+    source = model.make_source[item]
     for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
         component = node - item + model.bom.component[line]
-        need = component_need(model.bom, line, qty, lots)
+        need = split_need(model, source, line, qty) if source >= 0 else component_need(model.bom, line, qty)
         if need > 0 and start < cells.first[component + 1] - cells.first[component]:
             size = want(cells, scratch, size, component, start, need)
     return size
@@ -146,9 +160,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
     """Try to serve one claim on one day: take what it needs, or change nothing."""
     size, logged = 0, 0
     if is_supply:
-        source = model.make_source[node % model.items]
-        lots = lots_of(model, source, qty) if source >= 0 else 1
-        size = want_components(model, cells, scratch, size, node, day, qty, lots)
+        size = want_components(model, cells, scratch, size, node, day, qty)
     elif day < cells.first[node + 1] - cells.first[node]:
         size = want(cells, scratch, size, node, day, qty)
     while size > 0:
@@ -187,7 +199,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             cells.free[due] += lot - rest
             scratch.log_cell[logged], scratch.log_change[logged] = due, lot - rest
             logged += 1
-        size = want_components(model, cells, scratch, size, here, start, lot, lots_of(model, source, lot))
+        size = want_components(model, cells, scratch, size, here, start, lot)
     return Outcome(-1, 0, 0, logged)
 
 
@@ -199,7 +211,9 @@ def last_resort(model: Model, node: int, is_supply: bool) -> int:
     if is_supply:
         day = NEVER
         for version in range(model.bom.first[item], model.bom.first[item + 1]):
-            day = min(day, max(model.bom.cover[version], model.bom.start_from[version]))
+            start = max(model.bom.cover[version], model.bom.start_from[version])
+            if start <= model.bom.start_to[version]:
+                day = min(day, start)
     return min(day, model.horizon + 1)
 
 
@@ -233,37 +247,64 @@ def scratch_for(cells: Cells) -> Scratch:
 
 
 @kernel(allocates=True)
-def promise_in_order(model: Model, cells: Cells, claims: Claims, order: Ints, promises: Promises) -> float:
-    """Serve the claims in the given order and write their promises; returns the money lost by lateness.
+def promise_in_order(model: Model, cells: Cells, claims: Claims, order: Ints, promises: Promises) -> Served:
+    """Serve the claims in the given order and write their promises.
 
     The cells keep what was taken. Cost: for each claim due before cover one try, for each late one about
     seven; a try costs the scarce part of its BOM.
     """
-    return serve_all(model, cells, scratch_for(cells), claims, order, promises)
+    scratch = scratch_for(cells)
+    lots = np.zeros((64, 2), np.int64)
+    served = Progress(0, 0, 0.0)
+    while served.claims < len(order):
+        served = serve_on(model, cells, scratch, claims, order, promises, lots, served)
+        if served.claims < len(order):
+            lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
+    return Served(served.loss, lots[: served.lots])
 
 
 @kernel
-def serve_all(model: Model, cells: Cells, scratch: Scratch, claims: Claims, order: Ints, promises: Promises) -> float:
-    """See ``promise_in_order``."""
-    loss = 0.0
-    for position in range(order.size):
+def serve_on(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, order: Ints, promises: Promises, lots: Ints, done: Progress
+) -> Progress:
+    """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items."""
+    count, loss = done.lots, done.loss
+    for position in range(done.claims, len(order)):
         claim = order[position]
+        node, wanted = claims.node[claim], claims.day[claim]
         day, blocked = earliest_day(model, cells, scratch, claims, claim)
+        if day <= model.horizon:
+            outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
+            if outcome.node >= 0:
+                day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
+        if day <= model.horizon:
+            if count + outcome.logged > lots.shape[0]:
+                undo(cells, scratch, outcome.logged)
+                return Progress(position, count, loss)
+            count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+            if claims.is_supply[claim]:
+                there = supply_day(claims, claim, day)
+                if there < cells.first[node + 1] - cells.first[node]:
+                    cells.free[cells.first[node] + there] += claims.qty[claim]
+        else:
+            loss += claims.loss_if_never[claim]
+        loss += claims.loss_per_day[claim] * (min(day, model.horizon) - wanted)
+        promises.day[claim] = day if day <= model.horizon else -1
         promises.blocker[claim] = blocked.node
         promises.blocker_day[claim] = blocked.day
         promises.blocker_short[claim] = blocked.short
-        loss += claims.loss_per_day[claim] * (min(day, model.horizon) - claims.day[claim])
-        if day > model.horizon:
-            loss += claims.loss_if_never[claim]
-            promises.day[claim] = -1
-            continue
-        promises.day[claim] = day
-        serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
-        if claims.is_supply[claim]:
-            node, there = claims.node[claim], supply_day(claims, claim, day)
-            if there < cells.first[node + 1] - cells.first[node]:
-                cells.free[cells.first[node] + there] += claims.qty[claim]
-    return loss
+    return Progress(len(order), count, loss)
+
+
+@kernel
+def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: Ints, count: int) -> int:
+    """Write the lots that a try made of pinned items; returns the new count."""
+    for entry in range(logged):
+        cell = -1 - scratch.log_cell[entry]
+        if cell >= 0 and model.pinned[cells.node[cell] % model.items]:
+            lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
+            count += 1
+    return count
 
 
 @kernel

@@ -14,27 +14,30 @@ from huoku.plan.numbering import Numbering, days_between, epoch_day, micro, step
 class Incoming(NamedTuple):
     """The receipts, and the rows they are made of.
 
-    ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or supply), name (lot or supply), claim (the row in
-    ``supplies`` of a make order whose components are still to be issued; its day may be put off; else -1).
+    ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or
+    supply), name (lot or supply), claim (the row in ``supplies`` of a make order whose components are still
+    to be issued; its day may be put off; else -1). ``aside``: stock that is reserved or expires within the
+    horizon, which this planner leaves alone: node, qty, name.
     """
 
     receipts: Receipts
     table: pl.DataFrame
+    aside: pl.DataFrame
 
 
 def incoming(factory: Factory, numbering: Numbering) -> Incoming:
-    """Available stock (the lot that expires or came first, first) and open supplies (at the earliest today)."""
-    parts = [_stock(factory, numbering), _supplies(factory, numbering)]
-    table = pl.concat(parts).filter((pl.col("node") >= 0) & (pl.col("qty") > 0))
-    return arranged(table, numbering)
+    """Available stock (the lot that came first, first) and open supplies (at the earliest today)."""
+    stock, aside = _stock(factory, numbering)
+    table = pl.concat([stock, _supplies(factory, numbering)])
+    return arranged(table.filter((pl.col("node") >= 0) & (pl.col("qty") > 0)), aside, numbering)
 
 
-def arranged(table: pl.DataFrame, numbering: Numbering) -> Incoming:
+def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> Incoming:
     """Receipts by node and day, stock first."""
     table = table.sort("node", "day", "kind", "rank", "name", nulls_last=True)
     nodes = numbering.size * len(numbering.locations)
     first = np.searchsorted(table["node"].to_numpy(), np.arange(nodes + 1)).astype(np.int64)
-    return Incoming(Receipts(first, table["day"].to_numpy().copy(), table["qty"].to_numpy().copy()), table)
+    return Incoming(Receipts(first, table["day"].to_numpy().copy(), table["qty"].to_numpy().copy()), table, aside)
 
 
 def _node(numbering: Numbering, item: pl.Series, location: pl.Series) -> Ints:
@@ -42,41 +45,47 @@ def _node(numbering: Numbering, item: pl.Series, location: pl.Series) -> Ints:
     return np.where(place >= 0, place * numbering.size + numbering.number(item), -1)
 
 
-def _stock(factory: Factory, numbering: Numbering) -> pl.DataFrame:
-    """Lots that anything may use. Stock that is reserved or expires within the horizon is left alone: planned later."""
+def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lots that anything may use, and what of them is left alone: reserved, or expiring within the horizon."""
     today, horizon = epoch_day(factory), factory.settings.horizon_days
-    table = factory.stock.with_columns(
-        expires=pl.Series(days_between(factory.stock["expires_on"], today, horizon + 1)),
-        millionths=pl.Series(micro(factory.stock["qty"])),
-        taken_since=pl.Series(days_between(factory.stock["received_on"], today, 0)),
-    ).filter((pl.col("status") == "available") & (pl.col("expires") > horizon))
     lots = (
-        table.group_by("item", "location", "lot")
-        .agg(pl.col("millionths").sum(), rank=pl.col("taken_since").min())
+        factory.stock.with_columns(
+            expires=pl.Series(days_between(factory.stock["expires_on"], today, horizon + 1)),
+            millionths=pl.Series(micro(factory.stock["qty"])),
+            rank=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+        )
+        .filter(pl.col("status") == "available")
+        .group_by("item", "location", "lot")
+        .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
         .sort("item", "location", "rank", "lot", nulls_last=True)
     )
+    lasting = pl.when(pl.col("expires") > horizon).then("millionths").otherwise(0)
     held = (
         factory.reservations.with_columns(held=pl.Series(micro(factory.reservations["qty"])))
         .group_by("item", "location")
         .agg(pl.col("held").sum())
     )
-    lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left").with_columns(pl.col("held").fill_null(0))
-    earlier = pl.col("millionths").cum_sum().over("item", "location") - pl.col("millionths")
-    still_held = (pl.col("held") - earlier).clip(0, None)
-    lots = lots.with_columns(free=(pl.col("millionths") - still_held).clip(0, None))
+    lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left").with_columns(lasting=lasting)
+    earlier = (pl.col("lasting").cum_sum() - pl.col("lasting")).over("item", "location")
+    lots = lots.with_columns(free=(pl.col("lasting") - (pl.col("held").fill_null(0) - earlier).clip(0, None)).clip(0, None))
     item = numbering.number(lots["item"])
-    return pl.DataFrame(
+    steps = numbering.steps[item]
+    node = _node(numbering, lots["item"], lots["location"])
+    free = steps_down(lots["free"].to_numpy(), steps)
+    stock = pl.DataFrame(
         {
-            "node": _node(numbering, lots["item"], lots["location"]),
+            "node": node,
             "day": np.zeros(lots.height, np.int64),
             "due": np.zeros(lots.height, np.int64),
-            "qty": steps_down(lots["free"].to_numpy(), numbering.steps[item]),
+            "qty": free,
             "kind": pl.repeat("stock", lots.height, dtype=pl.String, eager=True),
             "name": lots["lot"],
             "rank": lots["rank"],
             "claim": np.full(lots.height, -1, np.int64),
         }
     )
+    aside = pl.DataFrame({"node": node, "qty": steps_down(lots["millionths"].to_numpy(), steps) - free, "name": lots["lot"]})
+    return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
 
 
 def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:

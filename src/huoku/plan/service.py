@@ -7,13 +7,15 @@ spans of three days, within a span those first whose lateness costs most. (Movin
 gained under 0.02 % on the benchmark shops and is left out.)
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.build import Case
 from huoku.plan.model import Model
-from huoku.plan.promise import Cells, Claims, Promises, Scratch, earliest_day, promise_in_order, scratch_for
+from huoku.plan.promise import Cells, Claims, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
 
 SPAN_DAYS = 3
 
@@ -33,19 +35,30 @@ def start_cells(case: Case) -> Cells:
     return cells
 
 
-def promise(case: Case) -> tuple[Promises, Cells]:
-    """Promise every claim, rank by rank; the cells say what was made for it before cover."""
+class Promised(NamedTuple):
+    """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell."""
+
+    promises: Promises
+    cells: Cells
+    lots: Ints
+
+
+def promise(case: Case) -> Promised:
+    """Promise every claim, rank by rank."""
     claims = case.claiming.claims
     cells = start_cells(case)
     promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(4)))
     rank = case.claiming.table["rank"].to_numpy()
+    lots = [np.zeros((0, 2), np.int64)]
     for this in np.unique(rank):
-        cells = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
-    return promises, cells
+        cells, made = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
+        lots.append(made)
+    every = np.concatenate(lots)
+    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")])
 
 
-def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> Cells:
-    """Serve the claims of one rank in the best order tried; writes their promises, returns the new cells."""
+def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Ints]:
+    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots."""
     alone = np.empty(members.size, np.int64)
     days_alone(model, cells, claims, members, alone)
     orders = [
@@ -53,25 +66,25 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
         members[np.argsort(alone, kind="stable")],
         members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
     ]
-    best: tuple[float, Promises, Cells] | None = None
+    best: tuple[Served, Promises, Cells] | None = None
     for order in orders:
         mine = Promises(*(column.copy() for column in promises))
         there = cells._replace(free=cells.free.copy(), made=cells.made.copy())
-        loss = promise_in_order(model, there, claims, order, mine)
-        if best is None or loss < best[0]:
-            best = loss, mine, there
+        served = promise_in_order(model, there, claims, order, mine)
+        if best is None or served.loss < best[0].loss:
+            best = served, mine, there
         if (mine.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
     for column, found in zip(promises, best[1], strict=True):
         column[members] = found[members]
-    return best[2]
+    return best[2], best[0].lots
 
 
 @kernel
 def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims, members: Ints, alone: Ints) -> None:
     """See ``days_alone``."""
-    for index in range(members.size):
+    for index in range(len(members)):
         alone[index] = earliest_day(model, cells, scratch, claims, members[index])[0]
 
 

@@ -108,7 +108,7 @@ def _without_source(factory: Factory, numbering: Numbering) -> pl.DataFrame:
 
 
 def _makes(numbering: Numbering, bom: Bom) -> pl.DataFrame:
-    """The own shop: price is the material of the first BOM version at the cheapest prices."""
+    """The own shop: price is the material of the BOM, as it is valid from today on, at the cheapest prices."""
     material = _material(numbering, bom)
     item = np.flatnonzero(bom.first[1:] > bom.first[:-1])
     table = numbering.items[item]
@@ -132,8 +132,12 @@ def _material(numbering: Numbering, bom: Bom) -> Floats:
     """Money per step of what an item's BOM takes, components at their cheapest."""
     material = np.zeros(numbering.size)
     versions = np.flatnonzero(bom.first[1:] > bom.first[:-1])
-    line_first = bom.line_first[bom.first[versions]]
-    line_count = bom.line_first[bom.first[versions] + 1] - line_first
+    # The version that is valid first from today on; of an item without one, the last that was.
+    ended = np.concatenate(([0], np.cumsum(bom.start_to < 0)))
+    current = bom.first[versions] + ended[bom.first[versions + 1]] - ended[bom.first[versions]]
+    current = np.minimum(current, bom.first[versions + 1] - 1)
+    line_first = bom.line_first[current]
+    line_count = bom.line_first[current + 1] - line_first
     line = np.repeat(line_first - np.cumsum(line_count) + line_count, line_count) + np.arange(line_count.sum())
     component = bom.component[line]
     np.add.at(
@@ -161,7 +165,7 @@ def _tiers(factory: Factory, numbering: Numbering, table: pl.DataFrame) -> pl.Da
     low = -(-wanted // multiple) * multiple
     high = np.where(following < NO_LIMIT, (following - 1) // multiple * multiple, NO_LIMIT)
     # One order must be able to hold the smallest lot.
-    fits = (low <= high) & (low <= tiers["lot_max"].to_numpy())
+    fits = (low <= high) & (low <= tiers["lot_max"].to_numpy()) & (worth_it < 2**58)
     return tiers.select("row", "price").with_columns(low=pl.Series(low), high=pl.Series(high)).filter(pl.Series(fits))
 
 

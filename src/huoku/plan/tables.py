@@ -88,7 +88,7 @@ def decisions_table(case: Case, netted: Netted, names: pl.Series, lang: Language
     )
 
 
-def peg_days(case: Case, netted: Netted, claim_day: Ints) -> Ints:
+def peg_days(netted: Netted, claim_day: Ints) -> Ints:
     """The day on which each peg's consumer uses it."""
     consumer = netted.peg_consumer
     day = np.empty(consumer.size, np.int64)

@@ -78,7 +78,7 @@ def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
     steps = case.numbering.steps[item]
     table, terms = case.sources.table, model.terms
     of_source = case.numbering.steps[table["item"].to_numpy()]
-    smallest = quantities(terms.tier_low[terms.tier_first[:-1]], of_source)
+    asked = quantities(table["moq"].to_numpy(), of_source)
     names = source_names(case, lang)
     day_text = calendar(case.factory.settings.today, model.horizon)
     over, needed = orders[:, OVER], np.maximum(orders[:, NEEDED], 1)
@@ -92,7 +92,7 @@ def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
         "unit": case.numbering.items["unit"].gather(item),
         "need_to": day_text.gather(orders[:, NEED_TO]),
         "supplier": names.gather(source),
-        "moq": smallest.gather(source),
+        "moq": asked.gather(source),
         "multiple": quantities(terms.multiple, of_source).gather(source),
         "price": prices(distinct).gather(at),
         "qty": quantities(orders[:, QTY], steps),

@@ -1,0 +1,21 @@
+"""A plan as people read it: explanations in words, charts, and the report in one page."""
+
+from huoku.report.explaining import Explanation, explain
+from huoku.report.leftover_chart import plot_leftovers
+from huoku.report.lot_cost_chart import plot_lot_cost
+from huoku.report.page import write_report
+from huoku.report.stock_chart import plot_projection
+from huoku.report.summary import Summary, summary
+from huoku.report.text import explain_text
+
+__all__ = [
+    "Explanation",
+    "Summary",
+    "explain",
+    "explain_text",
+    "plot_leftovers",
+    "plot_lot_cost",
+    "plot_projection",
+    "summary",
+    "write_report",
+]
