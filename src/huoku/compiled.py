@@ -32,14 +32,19 @@ _kernels: list["Kernel"] = []
 
 
 def compiler() -> Any:
-    """The one place that loads the compiler.
-
-    What it compiles is kept beside the package (or in the user's cache where that cannot be written),
-    under a name made of all kernels' sources: the compiler itself does not see when a kernel that is
-    called from another file has changed.
-    """
+    """The one place that loads the compiler."""
     import numba
 
+    numba.config.CACHE_DIR = str(cache_folder())
+    return numba
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept: beside the package, or in the user's cache where that cannot be written.
+
+    The name is made of all kernels' sources: the compiler itself does not see when a kernel that is called
+    from another file has changed.
+    """
     sources = sorted({known.plain.__code__.co_filename for known in _kernels})
     digest = hashlib.sha256()
     for source in sources:
@@ -47,8 +52,7 @@ def compiler() -> Any:
     folder = Path(__file__).parent / "__pycache__"
     if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huoku"
-    numba.config.CACHE_DIR = str(folder / f"kernels-{digest.hexdigest()[:16]}")
-    return numba
+    return folder / f"kernels-{digest.hexdigest()[:16]}"
 
 
 class Kernel:
@@ -128,6 +132,11 @@ def kernel(function: Any = None, *, allocates: bool = False) -> Any:
 def can_compile() -> bool:
     """Is the compiler installed?"""
     return importlib.util.find_spec("numba") is not None
+
+
+def is_compiled() -> bool:
+    """Is the compiler installed, and did it do its work before? Then compiled kernels load in a moment."""
+    return can_compile() and any(cache_folder().rglob("*.nbi"))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Plan a factory: build the model, promise, net, and say it in tables."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from time import process_time
@@ -9,7 +11,7 @@ import polars as pl
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Ints
-from huoku.compiled import use_compiled
+from huoku.compiled import can_compile, is_compiled, use_compiled
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
@@ -33,11 +35,17 @@ from huoku.plan.tables import (
     usage_tables,
 )
 
-LARGE = 20_000
-"""Demands times BOM lines from which on loading the compiled kernels costs less than it saves."""
+LARGE, VERY_LARGE = 40_000, 1_500_000
+"""Work (see ``work``) from which on loading compiled kernels, or even compiling them first, saves time."""
 
 
-def plan(factory: Factory, *, lang: Language = "en", compiled: bool | None = None) -> Plan:
+def plan(
+    factory: Factory,
+    *,
+    lang: Language = "en",
+    compiled: bool | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Plan:
     """What to buy and make, from whom, how much, when; what to promise, what is left over, and why.
 
     A pure function: the same tables, in any order of rows, give the same plan to the last byte.
@@ -46,23 +54,40 @@ def plan(factory: Factory, *, lang: Language = "en", compiled: bool | None = Non
     ----------
     lang : the language of reasons and messages
     compiled : run the kernels compiled or plain; by default as the size asks for. The plan is the same.
+    progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
+        some 20 s), build, promise, net, tables
 
     Raises
     ------
     DataError : never here; the factory was checked when it was read
     """
-    large = factory.demands.height * factory.bom.height >= LARGE if compiled is None else compiled
-    with use_compiled(large):
-        clock = Clock()
-        case = build(factory)
-        clock.lap("build")
-        promised = promise(case)
-        clock.lap("promise")
-        case, netted = settle(case, promised)
-        clock.lap("net")
-        made = told(case, promised.promises, netted, lang)
-        clock.lap("tables")
-    return made.with_timings(clock.laps)
+    ready = is_compiled()
+    if compiled is None:
+        compiled = work(factory) >= (LARGE if ready else VERY_LARGE)
+    if compiled and can_compile() and not ready:
+        progress("compile")
+        warm()
+    return worked_out(factory, lang, compiled, Clock(progress))
+
+
+def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock") -> Plan:
+    """See ``plan``."""
+    with use_compiled(compiled):
+        with clock.stage("build"):
+            case = build(factory)
+        with clock.stage("promise"):
+            promised = promise(case)
+        with clock.stage("net"):
+            case, netted = settle(case, promised)
+        with clock.stage("tables"):
+            made = told(case, promised.promises, netted, lang)
+    return made.with_timings(clock.seconds)
+
+
+def work(factory: Factory) -> int:
+    """How much there is to plan, roughly: demands x BOM lines x offers and price breaks of an item."""
+    offers = factory.sources.height + factory.price_breaks.height
+    return factory.demands.height * (1 + factory.bom.height) * (1 + offers // max(1, factory.items.height))
 
 
 def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
@@ -121,12 +146,15 @@ def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan
 class Clock:
     """CPU seconds by stage; read only to be shown, no decision depends on it."""
 
-    laps: dict[str, float] = field(default_factory=dict)
-    last: float = field(default_factory=process_time)
+    progress: Callable[[str], None]
+    seconds: dict[str, float] = field(default_factory=dict)
 
-    def lap(self, stage: str) -> None:
-        now = process_time()
-        self.laps[stage], self.last = now - self.last, now
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.progress(name)
+        begun = process_time()
+        yield
+        self.seconds[name] = process_time() - begun
 
 
 def warm() -> None:
@@ -139,4 +167,4 @@ def warm() -> None:
         supplies=[{"supply": "P-1", "item": "SCREW", "qty": 10, "due": date(2026, 1, 9)}],
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
-    plan(smallest, compiled=True)
+    worked_out(smallest, "en", True, Clock(lambda stage: None))

@@ -8,8 +8,8 @@ node the free stock by the day on which it arrives, and what must be made by its
 A claim that is due on or after cover is on time and touches nothing. Any other is tried: its needs are
 exploded, parents before components, each cell once; free stock is taken, the latest arrival that is early
 enough first; the rest of a bought item fails, of a made one becomes a lot that wants its components. A
-failed try is undone. A late claim's day is found by bisection; the node that failed the day before is the
-reason.
+failed try is undone. A late claim's day is found by bisection from a guess; the node that failed the day before is
+the reason.
 """
 
 from typing import NamedTuple
@@ -218,25 +218,46 @@ def last_resort(model: Model, node: int, is_supply: bool) -> int:
 
 
 @kernel
-def earliest_day(model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int) -> tuple[int, Outcome]:
-    """The first day on which a claim can be served, and what is short the day before. Changes nothing."""
-    node, qty, is_supply = claims.node[claim], claims.qty[claim], claims.is_supply[claim]
-    day = claims.day[claim]
-    outcome = serve(model, cells, scratch, node, qty, day, is_supply)
+def can_serve(model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int) -> Outcome:
+    """``serve`` that changes nothing."""
+    outcome = serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
     if outcome.node < 0:
         undo(cells, scratch, outcome.logged)
-        return day, outcome
-    low, high = day, last_resort(model, node, is_supply)
-    blocked = outcome
+    return outcome
+
+
+@kernel
+def earliest_day(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, guess: int
+) -> tuple[int, Outcome]:
+    """The first day on which a claim can be served, and what is short the day before. Changes nothing.
+
+    ``guess``: a day that is likely, at least the wanted one; the closer, the fewer tries. The answer can be
+    served and the day before cannot; where the greedy try is not monotone an earlier day may exist.
+    """
+    wanted = claims.day[claim]
+    blocked = can_serve(model, cells, scratch, claims, claim, guess)
+    if blocked.node >= 0:
+        low, high = guess, last_resort(model, claims.node[claim], claims.is_supply[claim])
+    elif guess == wanted:
+        return wanted, blocked
+    else:
+        blocked = can_serve(model, cells, scratch, claims, claim, guess - 1)
+        if blocked.node >= 0:
+            return guess, blocked
+        high = guess - 1
+        blocked = can_serve(model, cells, scratch, claims, claim, wanted)
+        if blocked.node < 0:
+            return wanted, blocked
+        low = wanted
     while high - low > 1:
         middle = (low + high) // 2
-        outcome = serve(model, cells, scratch, node, qty, middle, is_supply)
+        outcome = can_serve(model, cells, scratch, claims, claim, middle)
         if outcome.node < 0:
-            undo(cells, scratch, outcome.logged)
             high = middle
         else:
             low, blocked = middle, outcome
-    return max(high, day), blocked
+    return max(high, wanted), blocked
 
 
 @kernel(allocates=True)
@@ -247,17 +268,19 @@ def scratch_for(cells: Cells) -> Scratch:
 
 
 @kernel(allocates=True)
-def promise_in_order(model: Model, cells: Cells, claims: Claims, order: Ints, promises: Promises) -> Served:
+def promise_in_order(
+    model: Model, cells: Cells, claims: Claims, order: Ints, guess: Ints, promises: Promises
+) -> Served:
     """Serve the claims in the given order and write their promises.
 
-    The cells keep what was taken. Cost: for each claim due before cover one try, for each late one about
-    seven; a try costs the scarce part of its BOM.
+    ``guess``, by claim: see ``earliest_day``. The cells keep what was taken. Cost: a few tries for each
+    claim; a try costs the scarce part of its BOM.
     """
     scratch = scratch_for(cells)
     lots = np.zeros((64, 2), np.int64)
     served = Progress(0, 0, 0.0)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, promises, lots, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
     return Served(served.loss, lots[: served.lots])
@@ -265,14 +288,22 @@ def promise_in_order(model: Model, cells: Cells, claims: Claims, order: Ints, pr
 
 @kernel
 def serve_on(
-    model: Model, cells: Cells, scratch: Scratch, claims: Claims, order: Ints, promises: Promises, lots: Ints, done: Progress
+    model: Model,
+    cells: Cells,
+    scratch: Scratch,
+    claims: Claims,
+    order: Ints,
+    guess: Ints,
+    promises: Promises,
+    lots: Ints,
+    done: Progress,
 ) -> Progress:
     """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items."""
     count, loss = done.lots, done.loss
     for position in range(done.claims, len(order)):
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
-        day, blocked = earliest_day(model, cells, scratch, claims, claim)
+        day, blocked = earliest_day(model, cells, scratch, claims, claim, guess[claim])
         if day <= model.horizon:
             outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
             if outcome.node >= 0:

@@ -1,9 +1,9 @@
 """In which order the claims are served, and so when each is promised.
 
 Rank decides strictly: a claim of a better rank is never served after a worse one. Within one rank money
-decides: three orders are tried and the one that loses the least by lateness is kept. By due day; by the
-day each claim could have alone, which leaves scarce stock to those whom it helps; and by that day in
-spans of three days, within a span those first whose lateness costs most. (Moving the worst losers forward again and again
+decides: three orders are tried and the one that loses least by lateness is kept. By the day each claim could
+have alone, which leaves scarce stock to those whom it helps; by that day in spans of three days, within a
+span those first whose lateness costs most; and by due day. (Moving the worst losers forward again and again
 gained under 0.02 % on the benchmark shops and is left out.)
 """
 
@@ -59,18 +59,19 @@ def promise(case: Case) -> Promised:
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Ints]:
     """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots."""
-    alone = np.empty(members.size, np.int64)
-    days_alone(model, cells, claims, members, alone)
+    guess = claims.day.copy()
+    days_alone(model, cells, claims, members, guess)
+    alone = guess[members]
     orders = [
-        members,
-        members[np.argsort(alone, kind="stable")],
         members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
+        members[np.argsort(alone, kind="stable")],
+        members,
     ]
     best: tuple[Served, Promises, Cells] | None = None
     for order in orders:
         mine = Promises(*(column.copy() for column in promises))
         there = cells._replace(free=cells.free.copy(), made=cells.made.copy())
-        served = promise_in_order(model, there, claims, order, mine)
+        served = promise_in_order(model, there, claims, order, guess, mine)
         if best is None or served.loss < best[0].loss:
             best = served, mine, there
         if (mine.day[members] == alone).all():
@@ -85,10 +86,11 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
 def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims, members: Ints, alone: Ints) -> None:
     """See ``days_alone``."""
     for index in range(len(members)):
-        alone[index] = earliest_day(model, cells, scratch, claims, members[index])[0]
+        claim = members[index]
+        alone[claim] = earliest_day(model, cells, scratch, claims, claim, claims.day[claim])[0]
 
 
 @kernel(allocates=True)
 def days_alone(model: Model, cells: Cells, claims: Claims, members: Ints, alone: Ints) -> None:
-    """Write the day each claim could have if it were served first."""
+    """Write, by claim, the day each member could have if it were served first."""
     fill_days_alone(model, cells, scratch_for(cells), claims, members, alone)

@@ -3,12 +3,12 @@
 import numpy as np
 import polars as pl
 
+from huoku.buy.terms import Ints
 from huoku.buy.rejected import IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
 from huoku.language import Language, Sentence
 from huoku.plan.build import Case
 from huoku.plan.netting import (
     COST,
-    NEED_FROM,
     NEED_TO,
     NEEDED,
     NODE,
@@ -21,7 +21,7 @@ from huoku.plan.netting import (
     SOURCE,
     Netted,
 )
-from huoku.plan.words import amounts, calendar, filled, prices, quantities
+from huoku.plan.words import amounts, calendar, filled, pieced, prices, quantities
 
 BUY = Sentence(
     "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；买 {qty}，合计成本 {cost}。",
@@ -71,71 +71,81 @@ def source_names(case: Case, lang: Language) -> pl.Series:
 
 def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
     """One readable sentence or a few for each order, by row."""
-    orders, money, model = netted.orders, netted.money, case.model
-    if orders.shape[0] == 0:
+    n = netted.orders.shape[0]
+    if n == 0:
         return pl.Series([], dtype=pl.String)
-    source, item = orders[:, SOURCE], orders[:, NODE] % model.items
-    steps = case.numbering.steps[item]
-    table, terms = case.sources.table, model.terms
-    of_source = case.numbering.steps[table["item"].to_numpy()]
-    asked = quantities(table["moq"].to_numpy(), of_source)
-    names = source_names(case, lang)
-    day_text = calendar(case.factory.settings.today, model.horizon)
-    over, needed = orders[:, OVER], np.maximum(orders[:, NEEDED], 1)
-    unit_price = unit_prices(case, netted) * steps
-    # Of equal prices there are many: write each once.
-    distinct, at = np.unique(unit_price, return_inverse=True)
-    other = orders[:, OTHER_ROW]
-    named = np.maximum(other, 0)
-    fields = {
-        "needed": quantities(orders[:, NEEDED], steps),
-        "unit": case.numbering.items["unit"].gather(item),
-        "need_to": day_text.gather(orders[:, NEED_TO]),
-        "supplier": names.gather(source),
-        "moq": asked.gather(source),
-        "multiple": quantities(terms.multiple, of_source).gather(source),
-        "price": prices(distinct).gather(at),
-        "qty": quantities(orders[:, QTY], steps),
-        "cost": amounts(money[:, COST]),
-    }
-    other_fields = {
-        "other": names.gather(named),
-        "other_qty": quantities(orders[:, OTHER_QTY], steps),
-        "other_cost": amounts(money[:, OTHER_COST]),
-        "difference": amounts(money[:, OTHER_COST] - money[:, COST]),
-        "lead": pl.Series(terms.lead[named]).cast(pl.String),
-        "last": quantities(np.maximum(orders[:, QTY] - orders[:, OTHER_QTY], 0), steps),
-        "last_cost": amounts(money[:, COST] - unit_price * orders[:, OTHER_QTY] / steps),
-    }
-    text = _where(terms.is_make[source], filled(MAKE, lang, **fields), filled(BUY, lang, **fields))
-    left = {
-        "over": quantities(over, steps),
-        "over_value": amounts(over / steps * case.numbering.unit_value[item]),
-        "effective": amounts(money[:, COST] * steps / needed),
-    }
-    return text + _some(over > 0, LEFT, lang, left) + _alternatives(orders[:, OTHER_KIND], lang, other_fields)
-
-
-def _alternatives(kind: np.ndarray, lang: Language, fields: dict[str, pl.Series]) -> pl.Series:
-    text = pl.repeat(ALONE.say(lang), kind.size, dtype=pl.String, eager=True)
+    made = case.model.terms.is_make[netted.orders[:, SOURCE]]
+    over, kind = netted.orders[:, OVER], netted.orders[:, OTHER_KIND]
+    words = Words(case, netted, lang)
+    need = pieced(n, [(rows, filled(sentence, lang, **words.need(rows))) for sentence, rows in ((BUY, np.flatnonzero(~made)), (MAKE, np.flatnonzero(made)))])
+    some, none = np.flatnonzero(over > 0), np.flatnonzero(over == 0)
+    left = pieced(n, [(some, filled(LEFT, lang, **words.left(some))), (none, _repeated("", none))])
+    other = []
     for code, sentence in ((OTHER_SOURCE, BY_OTHER), (OTHER_QUANTITY, OTHERWISE), (IN_TWO, SPLIT), (TOO_LATE, LATE)):
         here = np.flatnonzero(kind == code)
-        if here.size:
-            text = text.scatter(here, filled(sentence, lang, **{name: column.gather(here) for name, column in fields.items()}))
-    return text
+        other.append((here, filled(sentence, lang, **words.other(here))))
+    alone = np.flatnonzero(kind == NONE)
+    other.append((alone, _repeated(ALONE.say(lang), alone)))
+    return pl.select(pl.concat_str(need, left, pieced(n, other))).to_series()
 
 
-def _some(here: np.ndarray, sentence: Sentence, lang: Language, fields: dict[str, pl.Series]) -> pl.Series:
-    """The sentence on the rows ``here``, nothing on the others."""
-    text = pl.repeat("", here.size, dtype=pl.String, eager=True)
-    rows = np.flatnonzero(here)
-    if rows.size:
-        text = text.scatter(rows, filled(sentence, lang, **{name: column.gather(rows) for name, column in fields.items()}))
-    return text
+def _repeated(text: str, rows: Ints) -> pl.Series:
+    return pl.repeat(text, rows.size, dtype=pl.String, eager=True)
 
 
-def _where(here: np.ndarray, yes: pl.Series, no: pl.Series) -> pl.Series:
-    return yes.zip_with(pl.Series(here), no)
+class Words:
+    """The fields of the sentences for any rows of the orders."""
+
+    def __init__(self, case: Case, netted: Netted, lang: Language):
+        terms, table = case.model.terms, case.sources.table
+        of_source = case.numbering.steps[table["item"].to_numpy()]
+        self.case, self.orders, self.money = case, netted.orders, netted.money
+        self.names = source_names(case, lang)
+        self.moq = quantities(table["moq"].to_numpy(), of_source)
+        self.multiple = quantities(terms.multiple, of_source)
+        self.day = calendar(case.factory.settings.today, case.model.horizon)
+        self.unit_price = unit_prices(case, netted)
+
+    def steps(self, rows: Ints) -> Ints:
+        return self.case.numbering.steps[self.orders[rows, NODE] % self.case.model.items]
+
+    def need(self, rows: Ints) -> dict[str, pl.Series]:
+        source, steps = self.orders[rows, SOURCE], self.steps(rows)
+        # Of equal prices there are many: write each once.
+        distinct, at = np.unique(self.unit_price[rows] * steps, return_inverse=True)
+        return {
+            "needed": quantities(self.orders[rows, NEEDED], steps),
+            "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] % self.case.model.items),
+            "need_to": self.day.gather(self.orders[rows, NEED_TO]),
+            "supplier": self.names.gather(source),
+            "moq": self.moq.gather(source),
+            "multiple": self.multiple.gather(source),
+            "price": prices(distinct).gather(at),
+            "qty": quantities(self.orders[rows, QTY], steps),
+            "cost": amounts(self.money[rows, COST]),
+        }
+
+    def left(self, rows: Ints) -> dict[str, pl.Series]:
+        steps, over = self.steps(rows), self.orders[rows, OVER]
+        value = self.case.numbering.unit_value[self.orders[rows, NODE] % self.case.model.items]
+        return {
+            "over": quantities(over, steps),
+            "over_value": amounts(over / steps * value),
+            "effective": amounts(self.money[rows, COST] * steps / np.maximum(self.orders[rows, NEEDED], 1)),
+        }
+
+    def other(self, rows: Ints) -> dict[str, pl.Series]:
+        steps, other, qty = self.steps(rows), self.orders[rows, OTHER_ROW], self.orders[rows, OTHER_QTY]
+        cost, other_cost = self.money[rows, COST], self.money[rows, OTHER_COST]
+        return {
+            "other": self.names.gather(other),
+            "other_qty": quantities(qty, steps),
+            "other_cost": amounts(other_cost),
+            "difference": amounts(other_cost - cost),
+            "lead": pl.Series(self.case.model.terms.lead[other]).cast(pl.String),
+            "last": quantities(np.maximum(self.orders[rows, QTY] - qty, 0), steps),
+            "last_cost": amounts(cost - self.unit_price[rows] * qty),
+        }
 
 
 def unit_prices(case: Case, netted: Netted) -> np.ndarray:

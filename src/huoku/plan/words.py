@@ -21,6 +21,14 @@ def filled(sentence: Sentence, lang: Language, **fields: pl.Series) -> pl.Series
     return pl.DataFrame(fields).select(pl.concat_str(parts)).to_series()
 
 
+def pieced(n: int, pieces: list[tuple[Ints, pl.Series]]) -> pl.Series:
+    """One column of ``n`` rows from pieces that together have each row once: (its rows, their texts)."""
+    rows = np.concatenate([where for where, _ in pieces])
+    place = np.empty(n, np.int64)
+    place[rows] = np.arange(n)
+    return pl.concat([text for _, text in pieces]).gather(place)
+
+
 def quantities(steps: Ints, per_unit: Ints) -> pl.Series:
     """Quantities in smallest steps as decimal text in the item's unit: 1500 steps of 1000 a unit is ``1.5``."""
     whole = per_unit == 1

@@ -22,10 +22,10 @@ def money(value: float | None, currency: str, *, cents: bool = False) -> str:
 
 
 def price(value: float | None, currency: str) -> str:
-    """A unit price with as many decimals as it has: at least two, at most four."""
+    """A unit price with as many decimals as it has: at least two, at most four, and two where it is worked out."""
     if value is None:
         return NOTHING
-    text = f"{value:,.4f}".rstrip("0")
+    text = f"{value:,.4f}".rstrip("0") if value < 1 or round(value, 4) == value else f"{value:,.2f}"
     whole, _, decimals = text.partition(".")
     symbol = SYMBOLS.get(currency) or f"{currency} "
     return f"{symbol}{whole}.{decimals.ljust(2, '0')}"

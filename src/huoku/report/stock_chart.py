@@ -110,7 +110,7 @@ class _Chart:
     def _safety_line(self) -> None:
         height = self.y(self.safety)
         self.canvas.line(self.left, height, self.right, height, "l2")
-        self.canvas.text(self.right, height - 5, SAFETY.say(self.lang, qty=qty(self.safety)), "sf", "end")
+        self.canvas.text(self.left + 8, height - 5, SAFETY.say(self.lang, qty=qty(self.safety)), "sf")
 
     def _level(self) -> None:
         points: list[tuple[float, float]] = []
