@@ -18,6 +18,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FunctionType
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -35,7 +36,7 @@ def compiler() -> Any:
     """The one place that loads the compiler."""
     import numba
 
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     return numba
 
 
@@ -74,7 +75,7 @@ class Kernel:
         names = self.plain.__globals__
         called = [name for name in self.plain.__code__.co_names if isinstance(names.get(name), Kernel)]
         replaced = {name: way(names[name]) for name in called if names[name] is not self}
-        twin = type(self.plain)(self.plain.__code__, {**names, **replaced}, self.__name__, self.plain.__defaults__)
+        twin = FunctionType(self.plain.__code__, {**names, **replaced}, self.__name__, self.plain.__defaults__)
         twin.__module__ = self.__module__
         twin.__qualname__ = self.plain.__qualname__
         return twin

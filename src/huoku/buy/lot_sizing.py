@@ -259,10 +259,10 @@ def offered(
 @kernel
 def has_state(slots: Ints, covered: int) -> bool:
     """Is there any state whose first uncovered need this is?"""
+    found = False
     for slot in range(slots.shape[1]):
-        if slots[covered, slot] >= 0:
-            return True
-    return False
+        found = found or slots[covered, slot] >= 0
+    return found
 
 
 @kernel
@@ -312,7 +312,6 @@ def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, searc
     m = series.days.size
     first = terms.first[series.item]
     sources = terms.first[series.item + 1] - first
-    best_price = cheapest_price(terms, series.item)
     finest = terms.multiple[first]
     for source in range(first + 1, first + sources):
         finest = min(finest, terms.multiple[source])
@@ -381,9 +380,7 @@ def search_lots(
                     after = before + qty
                     covered = first_uncovered(series, after, need)
                     price = cost[state] + BOTHER
-                    price += money_of(
-                        terms, worth, series, days_before, before, arrival[need, s], source, qty, covered
-                    )
+                    price += money_of(terms, worth, series, days_before, before, arrival[need, s], source, qty, covered)
                     if index == count - 1:
                         place = limit_slot(slots, covered, kept, supply, cost, after, price)
                     else:

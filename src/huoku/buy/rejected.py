@@ -36,7 +36,15 @@ def covered_by(series: Series, supply: int) -> int:
 
 @kernel
 def best_rejected(
-    terms: Terms, worth: Worth, series: Series, arrival: Ints, need: int, before: int, source: int, qty: int, cost: float
+    terms: Terms,
+    worth: Worth,
+    series: Series,
+    arrival: Ints,
+    need: int,
+    before: int,
+    source: int,
+    qty: int,
+    cost: float,
 ) -> Rejected:
     """The cheapest other way to cover what an order covers. Arguments as in ``lot_sizing``."""
     item = series.item

@@ -1,6 +1,7 @@
 """The BOM as the kernels read it: phantoms exploded away, one version for each stretch of days."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -27,10 +28,27 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
     special = np.zeros(numbering.size, bool)
     special[parent[phantom[component] | (start_from > -NEVER) | (start_to < NEVER)]] = True
     plain = ~special[parent] & numbering.is_makeable[parent]
-    frames = [_lines(parent[plain], np.full(plain.sum(), -NEVER), np.full(plain.sum(), NEVER), component[plain], per[plain], fixed[plain])]
+    frames = [
+        _lines(
+            parent[plain],
+            np.full(plain.sum(), -NEVER),
+            np.full(plain.sum(), NEVER),
+            component[plain],
+            per[plain],
+            fixed[plain],
+        )
+    ]
     if special.any():
         of: dict[int, list[Line]] = {}
-        rows = zip(parent.tolist(), component.tolist(), per.tolist(), fixed.tolist(), start_from.tolist(), start_to.tolist(), strict=True)
+        rows = zip(
+            parent.tolist(),
+            component.tolist(),
+            per.tolist(),
+            fixed.tolist(),
+            start_from.tolist(),
+            start_to.tolist(),
+            strict=True,
+        )
         for up, down, each, lost, begin, end in rows:
             of.setdefault(up, []).append((down, each, lost, begin, end))
         found = [
@@ -60,8 +78,17 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
 
 
 def _lines(*columns: np.ndarray) -> pl.DataFrame:
-    types = {"item": np.int64, "begin": np.int64, "end": np.int64, "component": np.int64, "per": np.float64, "fixed": np.float64}
-    return pl.DataFrame({name: column.astype(kind) for (name, kind), column in zip(types.items(), columns, strict=True)})
+    types = {
+        "item": np.int64,
+        "begin": np.int64,
+        "end": np.int64,
+        "component": np.int64,
+        "per": np.float64,
+        "fixed": np.float64,
+    }
+    return pl.DataFrame(
+        {name: column.astype(kind) for (name, kind), column in zip(types.items(), columns, strict=True)}
+    )
 
 
 def _exploded(
@@ -82,7 +109,7 @@ def _exploded(
 def _versions(lines: list[Line]) -> Iterator[tuple[int, int, int, float, float]]:
     """Cut dated lines into stretches of days on which the same lines are valid."""
     cuts = sorted({begin for *_, begin, _ in lines} | {end + 1 for *_, end in lines})
-    for begin, after in zip(cuts, cuts[1:], strict=False):
+    for begin, after in pairwise(cuts):
         for component, per, fixed, line_begin, line_end in lines:
             if line_begin <= begin and after - 1 <= line_end:
                 yield begin, after - 1, component, per, fixed

@@ -7,9 +7,9 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
-from huoku.plan.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.model import Model, component_need, split_need, version_on
 from huoku.plan.netting import Wants
+from huoku.plan.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.promise import Claims
 from huoku.plan.receipts import Incoming
 
@@ -21,7 +21,7 @@ class Claiming(NamedTuple):
 
     ``table`` by claim: kind (a constant above), rank (claims of a smaller rank are served first), name
     (supply, demand or item), row (in its table), day, whole (is it all that was asked for?).
-    ``asked``: every demand with its due day, the quantity left of it (steps) and why it makes no claim, if it makes none.
+    ``asked``: every demand with its due day, the quantity left of it (steps) and, if it makes no claim, why.
     """
 
     claims: Claims
@@ -32,7 +32,7 @@ class Claiming(NamedTuple):
 def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming:
     """All claims by rank, due day and name; the order of rows in the tables does not matter."""
     asked = _asked(factory, numbering)
-    frames = [_open_make_orders(factory, numbering, come), _demands(asked), _safety(numbering)]
+    frames = [_open_make_orders(numbering, come), _demands(asked), _safety(numbering)]
     table = pl.concat(frames).sort("kind", "priority", "due", "name", "location")
     rank = table.select(pl.struct("kind", "priority").rank("dense")).to_series().cast(pl.Int64)
     table = table.with_columns(rank=rank)
@@ -49,9 +49,6 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming
     return Claiming(claims, table, asked)
 
 
-COLUMNS = ["kind", "priority", "due", "name", "location", "row", "node", "qty", "day", "arrives", "value", "whole"]
-
-
 def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     """Each demand in steps; a forecast less the orders of its item that are due in its month."""
     table = factory.demands
@@ -59,9 +56,7 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     place = numbering.place(table["location"])
     price = floats(table["price"])
     due = days_between(table["due"], epoch_day(factory), 0)
-    frame = table.select(
-        "demand", "location", "priority", "kind", month=pl.col("due").dt.truncate("1mo")
-    ).with_columns(
+    frame = table.select("demand", "location", "priority", "kind", month=pl.col("due").dt.truncate("1mo")).with_columns(
         item=pl.Series(item),
         node=pl.Series(place * numbering.size + item),
         full=pl.Series(steps_up(micro(table["qty"]), numbering.steps[item])),
@@ -70,7 +65,9 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
         row=pl.int_range(pl.len(), dtype=pl.Int64),
     )
     ordered = frame.filter(pl.col("kind") == "order").group_by("node", "month").agg(ordered=pl.col("full").sum())
-    forecast = frame.filter(pl.col("kind") == "forecast").join(ordered, on=["node", "month"], how="left").sort("due", "demand")
+    forecast = (
+        frame.filter(pl.col("kind") == "forecast").join(ordered, on=["node", "month"], how="left").sort("due", "demand")
+    )
     before = (pl.col("full").cum_sum() - pl.col("full")).over("node", "month")
     consumed = (pl.col("ordered").fill_null(0) - before).clip(0, pl.col("full"))
     forecast = forecast.select("row", consumed=consumed)
@@ -92,39 +89,66 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
 
 
 def _demands(asked: pl.DataFrame) -> pl.DataFrame:
-    kind = pl.when(pl.col("kind") == "forecast").then(FORECAST).otherwise(ORDER).cast(pl.Int64).alias("kind")
+    kind = pl.when(pl.col("kind") == "forecast").then(FORECAST).otherwise(ORDER).cast(pl.Int64)
     return asked.filter(pl.col("silent").is_null()).select(
-        kind, "priority", "due", "location", "row", "node", "qty",
-        name="demand", day=pl.col("due").clip(0, None), arrives=pl.lit(0, pl.Int64), value=pl.col("qty") * pl.col("price"),
-        whole=pl.col("qty") == pl.col("full"),
-    ).select(COLUMNS)  # fmt: skip
+        kind.alias("kind"),
+        "priority",
+        "due",
+        pl.col("demand").alias("name"),
+        "location",
+        "row",
+        "node",
+        "qty",
+        pl.col("due").clip(0, None).alias("day"),
+        pl.lit(0, pl.Int64).alias("arrives"),
+        (pl.col("qty") * pl.col("price")).alias("value"),
+        (pl.col("qty") == pl.col("full")).alias("whole"),
+    )
 
 
-def _open_make_orders(factory: Factory, numbering: Numbering, come: Incoming) -> pl.DataFrame:
+def _open_make_orders(numbering: Numbering, come: Incoming) -> pl.DataFrame:
     """Planned make orders: they want their components on their start day, at the earliest today."""
-    open_orders = come.table.filter(pl.col("claim") >= 0)
-    item = open_orders["node"].to_numpy() % numbering.size
-    lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)[item]
-    places = pl.Series("place", numbering.locations)
-    return open_orders.select(
-        "due", "name", "node", "qty",
-        kind=pl.lit(SUPPLY, pl.Int64), priority=pl.lit(0, pl.Int64),
-        location=places.gather(open_orders["node"].to_numpy() // numbering.size), row="claim",
-        day=pl.Series(np.maximum(open_orders["due"].to_numpy() - lead, 0)), arrives="day", value=pl.lit(0.0), whole=pl.lit(True),
-    ).select(COLUMNS)  # fmt: skip
+    table = come.table.filter(pl.col("claim") >= 0)
+    node = table["node"].to_numpy()
+    lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)
+    start = np.maximum(table["due"].to_numpy() - lead[node % numbering.size], 0)
+    return _claims(
+        SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=table["claim"].to_numpy(),
+        due=table["due"].to_numpy(), day=start, arrives=table["day"].to_numpy(),
+    )  # fmt: skip
 
 
 def _safety(numbering: Numbering) -> pl.DataFrame:
     """Safety stock, at the main location: wanted at once, after everything else."""
     items = numbering.items
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
-    wanted = (qty > 0) & (items["resolved"] != "phantom").to_numpy()
-    number: Ints = np.flatnonzero(wanted)
-    return items[number].select(
-        kind=pl.lit(SAFETY, pl.Int64), priority=pl.lit(0, pl.Int64), due=pl.lit(0, pl.Int64), name="item", location=pl.lit(MAIN),
-        row="number", node=pl.Series(numbering.locations.index(MAIN) * numbering.size + number, dtype=pl.Int64),
-        qty=pl.Series(qty[number], dtype=pl.Int64), day=pl.lit(0, pl.Int64), arrives=pl.lit(0, pl.Int64), value=pl.lit(0.0), whole=pl.lit(True),
-    ).select(COLUMNS)  # fmt: skip
+    item = np.flatnonzero((qty > 0) & (items["resolved"] != "phantom").to_numpy())
+    today = np.zeros(item.size, np.int64)
+    node = numbering.locations.index(MAIN) * numbering.size + item
+    return _claims(
+        SAFETY, items["item"].gather(item), numbering, node, qty[item], row=item, due=today, day=today, arrives=today
+    )
+
+
+def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:
+    """Claims of one kind that have no customer: no priority among them and no money of their own."""
+    n = node.size
+    return pl.DataFrame(
+        {
+            "kind": np.full(n, kind),
+            "priority": np.zeros(n, np.int64),
+            "due": days["due"],
+            "name": name,
+            "location": pl.Series(numbering.locations, dtype=pl.String).gather(node // numbering.size),
+            "row": days["row"],
+            "node": node,
+            "qty": qty,
+            "day": days["day"],
+            "arrives": days["arrives"],
+            "value": np.zeros(n),
+            "whole": np.ones(n, bool),
+        }
+    )
 
 
 def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:

@@ -10,7 +10,7 @@ from huoku.compiled import kernel
 from huoku.language import Language, Sentence
 from huoku.plan.build import Case
 from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
-from huoku.plan.netting import DUE, NODE, OVER, QTY, START, SOURCE, Netted
+from huoku.plan.netting import NODE, OVER, QTY, SOURCE, Netted
 from huoku.plan.promise import Promises
 from huoku.plan.words import amounts, calendar, filled, quantities
 
@@ -23,24 +23,53 @@ VERY_HIGH, HIGH = 0.75, 0.50
 LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
 NOT_PROMISED = Sentence("计划期内交不了：{reason}", "cannot be delivered by the last day: {reason}")
 BEYOND = Sentence("交期 {due} 在计划期最后一天之后，未排", "due on {due}, after the last day of the plan: not planned")
-PHANTOM = Sentence("要的是虚拟件，虚拟件不能单独交货；请改成自制件", "asks for a phantom, which is never delivered by itself; make its kind make")
+PHANTOM = Sentence(
+    "要的是虚拟件，虚拟件不能单独交货；请改成自制件",
+    "asks for a phantom, which is never delivered by itself; make its kind make",
+)
 TOO_FINE = Sentence(
     "要 {qty}，比最小单位 {step} 还细，无法如数交货；请把 items 表的 decimals 改大，或改数量",
     "{qty} is finer than the smallest step, {step}, and cannot be shipped exactly: "
     "raise decimals in the table items, or change the quantity",
 )
-CONSUMED = Sentence("预测 {full} 已被当月订单用掉 {used}，余 {rest}", "orders of its month have used {used} of this forecast of {full}; {rest} remains")
-RESERVED = Sentence("预测余下的 {rest} 已备料，{day} 可用", "what remains of this forecast, {rest}, is planned for {day}")
-OVERDUE = Sentence("{item} {qty} 应于 {due} 到，已过期；按今天到计算", "{qty} of {item} was due on {due} and is overdue; counted as here today")
-NOT_NEEDED = Sentence("{item} {due} 到的 {qty} 里有 {excess} 用不上：取消、减量或推迟", "{excess} of {qty} of {item} due on {due} is not needed: cancel, reduce or put off")
-EXPEDITE = Sentence("{item} {qty} 请从 {due} 提前到 {ideal}：可少下新单", "bring {qty} of {item} in from {due} to {ideal}: it saves new orders")
+CONSUMED = Sentence(
+    "预测 {full} 已被当月订单用掉 {used}，余 {rest}",
+    "orders of its month have used {used} of this forecast of {full}; {rest} remains",
+)
+RESERVED = Sentence(
+    "预测余下的 {rest} 已备料，{day} 可用", "what remains of this forecast, {rest}, is planned for {day}"
+)
+OVERDUE = Sentence(
+    "{item} {qty} 应于 {due} 到，已过期；按今天到计算",
+    "{qty} of {item} was due on {due} and is overdue; counted as here today",
+)
+NOT_NEEDED = Sentence(
+    "{item} {due} 到的 {qty} 里有 {excess} 用不上：取消、减量或推迟",
+    "{excess} of {qty} of {item} due on {due} is not needed: cancel, reduce or put off",
+)
+EXPEDITE = Sentence(
+    "{item} {qty} 请从 {due} 提前到 {ideal}：可少下新单",
+    "bring {qty} of {item} in from {due} to {ideal}: it saves new orders",
+)
 POSTPONE = Sentence("{item} {qty} 可从 {due} 推迟到 {ideal}", "{qty} of {item} can be put off from {due} to {ideal}")
-DELAYED = Sentence("{item} {qty} 缺料，{due} 完不成，最早 {there}：{reason}", "{qty} of {item} lacks components: done on {there}, not {due}: {reason}")
-BELOW = Sentence("安全库存 {qty} 到 {day} 才能补足：{reason}", "safety stock of {qty} is complete only on {day}: {reason}")
-NEVER_FILLED = Sentence("安全库存 {qty} 计划期内补不足：{reason}", "safety stock of {qty} cannot be filled by the last day: {reason}")
-EXCESS = Sentence("{item} 买 {qty}，多出 {over}（{share}%，值 {value}）", "{over} of the {qty} of {item} ordered is left over ({share} %, worth {value})")
+DELAYED = Sentence(
+    "{item} {qty} 缺料，{due} 完不成，最早 {there}：{reason}",
+    "{qty} of {item} lacks components: done on {there}, not {due}: {reason}",
+)
+BELOW = Sentence(
+    "安全库存 {qty} 到 {day} 才能补足：{reason}", "safety stock of {qty} is complete only on {day}: {reason}"
+)
+NEVER_FILLED = Sentence(
+    "安全库存 {qty} 计划期内补不足：{reason}", "safety stock of {qty} cannot be filled by the last day: {reason}"
+)
+EXCESS = Sentence(
+    "{item} 买 {qty}，多出 {over}（{share}%，值 {value}）",
+    "{over} of the {qty} of {item} ordered is left over ({share} %, worth {value})",
+)
 
-SERVES = Sentence("；为 {demands}{more} 而买，这些需求售价合计 {sales}", "; bought for {demands}{more}, which sell for {sales}")
+SERVES = Sentence(
+    "；为 {demands}{more} 而买，这些需求售价合计 {sales}", "; bought for {demands}{more}, which sell for {sales}"
+)
 MORE = Sentence(" 等另 {count} 个", " and {count} more")
 
 TRACED, NAMED = 100, 3
@@ -51,7 +80,14 @@ SCHEMA = {"severity": pl.String, "code": pl.String, "subject": pl.String, "messa
 
 @kernel
 def fill_ideal_days(
-    receipts_first: Ints, receipt_is_supply: Ints, receipt_qty: Ints, peg_first: Ints, peg_qty: Ints, peg_day: Ints, ideal: Ints, excess: Ints
+    receipts_first: Ints,
+    receipt_is_supply: Ints,
+    receipt_qty: Ints,
+    peg_first: Ints,
+    peg_qty: Ints,
+    peg_day: Ints,
+    ideal: Ints,
+    excess: Ints,
 ) -> None:
     """Write when the first unit of each supply is needed (-1: never), and how much of it nobody needs.
 
@@ -88,7 +124,13 @@ def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl
 
 
 def exceptions(
-    case: Case, promises: Promises, netted: Netted, order_names: pl.Series, reasons: pl.DataFrame, peg_day: Ints, lang: Language
+    case: Case,
+    promises: Promises,
+    netted: Netted,
+    order_names: pl.Series,
+    reasons: pl.DataFrame,
+    peg_day: Ints,
+    lang: Language,
 ) -> pl.DataFrame:
     """The table ``exceptions``, the gravest first. ``reasons``: claim, late (days), reason of each late claim."""
     frames = [
@@ -100,7 +142,11 @@ def exceptions(
     ]
     order = {"error": 0, "warning": 1, "info": 2}
     table = pl.concat(frames)
-    return table.sort(table["severity"].replace_strict(order, return_dtype=pl.Int64), maintain_order=True) if table.height else table
+    return (
+        table.sort(table["severity"].replace_strict(order, return_dtype=pl.Int64), maintain_order=True)
+        if table.height
+        else table
+    )
 
 
 def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Language) -> list[pl.DataFrame]:
@@ -141,7 +187,10 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
     used = asked.with_columns(steps=per_unit).filter(pl.col("consumed").fill_null(0) > 0)
     if used.height:
         per = used["steps"].to_numpy()
-        fields = {name: quantities(used[column].to_numpy(), per) for name, column in (("full", "full"), ("used", "consumed"), ("rest", "qty"))}
+        fields = {
+            name: quantities(used[column].to_numpy(), per)
+            for name, column in (("full", "full"), ("used", "consumed"), ("rest", "qty"))
+        }
         told.append(rows("info", "forecast_consumed", used["demand"], filled(CONSUMED, lang, **fields)))
     table = case.claiming.table
     claim = np.flatnonzero((table["kind"] == FORECAST).to_numpy() & ~table["whole"].to_numpy() & (promises.day >= 0))
@@ -149,7 +198,9 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
         days = calendar(case.factory.settings.today, case.model.horizon).gather(promises.day[claim])
         item = table["node"].to_numpy()[claim] % case.model.items
         rest = quantities(table["qty"].to_numpy()[claim], steps[item])
-        told.append(rows("info", "forecast_planned", table["name"].gather(claim), filled(RESERVED, lang, rest=rest, day=days)))
+        told.append(
+            rows("info", "forecast_planned", table["name"].gather(claim), filled(RESERVED, lang, rest=rest, day=days))
+        )
     return told
 
 
@@ -161,7 +212,9 @@ def _of_supplies(
     if not is_supply.any():
         return []
     ideal, excess = np.full(table.height, -1, np.int64), np.zeros(table.height, np.int64)
-    fill_ideal_days(come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, peg_day, ideal, excess)
+    fill_ideal_days(
+        come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, peg_day, ideal, excess
+    )
     item = table["node"].to_numpy() % case.model.items
     due, qty = table["due"].to_numpy(), come.qty
     today = case.factory.settings.today
@@ -199,7 +252,9 @@ def _of_supplies(
             lang,
             item=case.numbering.items["item"].gather(node),
             qty=quantities(claims.qty[claim], case.numbering.steps[node]),
-            due=calendar(today, case.model.horizon + 1).gather(np.minimum(claims.arrives[claim], case.model.horizon + 1)),
+            due=calendar(today, case.model.horizon + 1).gather(
+                np.minimum(claims.arrives[claim], case.model.horizon + 1)
+            ),
             there=calendar(today, case.model.horizon + 1).gather(np.minimum(there, case.model.horizon + 1)),
             reason=delayed["reason"],
         )
@@ -219,7 +274,9 @@ def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Lang
         "day": calendar(case.factory.settings.today, case.model.horizon).gather(np.maximum(promises.day[claim], 0)),
         "reason": late["reason"],
     }
-    message = filled(BELOW, lang, **fields).zip_with(pl.Series(promises.day[claim] >= 0), filled(NEVER_FILLED, lang, **fields))
+    message = filled(BELOW, lang, **fields).zip_with(
+        pl.Series(promises.day[claim] >= 0), filled(NEVER_FILLED, lang, **fields)
+    )
     return [rows("warning", "below_safety_stock", table["name"].gather(claim), message)]
 
 
@@ -250,7 +307,9 @@ def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Languag
         SERVES,
         lang,
         demands=behind["demands"],
-        more=pl.Series([MORE.say(lang, count=n - NAMED) if n > NAMED else "" for n in behind["count"].to_list()], dtype=pl.String),
+        more=pl.Series(
+            [MORE.say(lang, count=n - NAMED) if n > NAMED else "" for n in behind["count"].to_list()], dtype=pl.String
+        ),
         sales=amounts(behind["sales"].to_numpy()),
     )
     message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
@@ -277,6 +336,8 @@ def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
     summed = behind.group_by("root", maintain_order=True).agg(
         demands=pl.col("name").head(NAMED).str.join(", "), count=pl.len().cast(pl.Int64), sales=pl.col("value").sum()
     )
-    return pl.DataFrame({"root": np.arange(row.size)}).join(summed, on="root", how="left", maintain_order="left").with_columns(
-        pl.col("demands").fill_null("-"), pl.col("count").fill_null(0), pl.col("sales").fill_null(0.0)
+    return (
+        pl.DataFrame({"root": np.arange(row.size)})
+        .join(summed, on="root", how="left", maintain_order="left")
+        .with_columns(pl.col("demands").fill_null("-"), pl.col("count").fill_null(0), pl.col("sales").fill_null(0.0))
     )

@@ -12,7 +12,6 @@ from huoku.plan.netting import NODE, QTY, SOURCE, Netted
 from huoku.plan.promise import Promises
 from huoku.plan.why import unit_prices
 
-
 REFUSED = ["phantom", "too_fine"]
 """Why a demand makes no claim although somebody wants it (see ``claiming``)."""
 
@@ -34,7 +33,11 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     consumer = netted.peg_consumer
     aside = np.zeros(consumer.size, bool)
     aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    peg_node = np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))[aside] if aside.any() else np.zeros(0, np.int64)
+    peg_node = (
+        np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))[aside]
+        if aside.any()
+        else np.zeros(0, np.int64)
+    )
 
     nodes = model.items * model.locations
     left = np.zeros(nodes)

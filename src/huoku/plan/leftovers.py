@@ -16,7 +16,9 @@ STOCK_WITHOUT_LOT = "stock"
 def fill_expected_used(worth: Worth, item: Ints, before: Ints, qty: Ints, used: Floats) -> None:
     """Write how much of each leftover is expected to be used, ``before`` units of it being left already."""
     for row in range(len(item)):
-        used[row] = expected_used(worth, item[row], float(before[row] + qty[row])) - expected_used(worth, item[row], float(before[row]))
+        used[row] = expected_used(worth, item[row], float(before[row] + qty[row])) - expected_used(
+            worth, item[row], float(before[row])
+        )
 
 
 def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFrame:

@@ -55,7 +55,7 @@ class Model(NamedTuple):
 @kernel
 def component_need(bom: Bom, line: int, qty: int) -> int:
     """What one order of ``qty`` takes of one BOM line, in the component's steps."""
-    return int(math.ceil(bom.per[line] * qty + bom.fixed[line] - DUST))
+    return math.ceil(bom.per[line] * qty + bom.fixed[line] - DUST)
 
 
 @kernel

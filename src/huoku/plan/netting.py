@@ -118,7 +118,13 @@ def net(
     nodes = model.items * model.locations
     days = model.horizon + 1
     room = max(64, 2 * wants.claim.size)
-    needs = Needs(np.full(nodes, -1, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int32), np.zeros(room, np.int64), np.zeros(room, np.int32))
+    needs = Needs(
+        np.full(nodes, -1, np.int64),
+        np.zeros(room, np.int64),
+        np.zeros(room, np.int32),
+        np.zeros(room, np.int64),
+        np.zeros(room, np.int32),
+    )
     count = add_wants(needs, wants)
     book = Book(np.zeros((room, 12), np.int64), np.zeros((room, 2), np.float64), np.zeros(room, np.int64))
     pegs = Pegs(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int64))
@@ -137,11 +143,15 @@ def net(
                 begin, end, lot_orders = promised_lots(model, cells, node, kept)
                 while ordered + lot_orders > book.left.size:
                     book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
-                ordered = keep_promised_lots(model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, ordered)
+                ordered = keep_promised_lots(
+                    model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, ordered
+                )
             forced_end, forced = ordered, 0
             for row in range(own, ordered):
                 forced += book.orders[row, QTY]
-            m, spare = net_requirement(receipts, book.orders, own, ordered, node, on_days.needed, early, late, short_day, short_sum)
+            m, spare = net_requirement(
+                receipts, book.orders, own, ordered, node, on_days.needed, early, late, short_day, short_sum
+            )
             if m > 0:
                 series = make_series(model, cells, node, short_day[:m], short_sum[:m], spare, forced)
                 arrival = arrivals(model, series)
@@ -152,7 +162,9 @@ def net(
                 if lots.qty.sum() < short_sum[m - 1]:
                     unserved += 1
             while count + component_lines(model, book.orders, own, ordered) > needs.next.size:
-                needs = Needs(needs.newest, longer(needs.next), longer_small(needs.day), longer(needs.qty), longer_small(needs.by))
+                needs = Needs(
+                    needs.newest, longer(needs.next), longer_small(needs.day), longer(needs.qty), longer_small(needs.by)
+                )
                 on_days = Days(on_days.needed, on_days.first, longer(on_days.after))
             count = add_component_needs(model, node, book.orders, own, ordered, needs, count)
         coming = receipts.first[node + 1] - receipts.first[node] + ordered - own
@@ -162,7 +174,9 @@ def net(
         unserved += wrong
         for row in range(own, forced_end):
             book.orders[row, OVER] = book.left[row]
-        unit_days[node] = days_on_hand(model, receipts, receipt_left, book, own, ordered, node, pegs, peg_first[node], pegged, claim_day)
+        unit_days[node] = days_on_hand(
+            model, receipts, receipt_left, book, own, ordered, node, pegs, peg_first[node], pegged, claim_day
+        )
     peg_first[nodes] = pegged
     return Netted(
         book.orders[:ordered],
@@ -230,7 +244,17 @@ def promised_lots(model: Model, cells: Cells, node: int, kept: Ints) -> tuple[in
 
 @kernel
 def keep_promised_lots(
-    model: Model, cells: Cells, receipts: Receipts, node: int, needed: Ints, late: int, kept: Ints, begin: int, end: int, book: Book, row: int
+    model: Model,
+    cells: Cells,
+    receipts: Receipts,
+    node: int,
+    needed: Ints,
+    late: int,
+    kept: Ints,
+    begin: int,
+    end: int,
+    book: Book,
+    row: int,
 ) -> int:
     """Make the lots of the first pass, each on its day, as long as the days before cover want more."""
     item = node % model.items
@@ -242,7 +266,20 @@ def keep_promised_lots(
         if made >= short:
             break
         first = row
-        row = place_order(model, book, row, node, source, make_start(model, item, day, False), day, qty, min(qty, short - made), day, day, 0)
+        row = place_order(
+            model,
+            book,
+            row,
+            node,
+            source,
+            make_start(model, item, day, False),
+            day,
+            qty,
+            min(qty, short - made),
+            day,
+            day,
+            0,
+        )
         for part in range(first, row):
             book.money[part, COST] = price * book.orders[part, QTY] + fee
         made += qty
@@ -273,7 +310,18 @@ def write_orders(model: Model, node: int, series: Series, arrival: Ints, lots: L
         other = best_rejected(model.terms, model.worth, series, arrival, need, before, source, qty, lots.cost[lot])
         begin = row
         row = place_order(
-            model, book, row, node, source, start, due, qty, reached - before, series.days[need], series.days[last], before + qty - reached
+            model,
+            book,
+            row,
+            node,
+            source,
+            start,
+            due,
+            qty,
+            reached - before,
+            series.days[need],
+            series.days[last],
+            before + qty - reached,
         )
         for part in range(begin, row):
             # Of a lot that is split, each order bears its part.
@@ -313,7 +361,18 @@ def add_component_needs(model: Model, node: int, orders: Ints, own: int, ordered
 
 @kernel
 def peg(
-    needs: Needs, on_days: Days, early: int, late: int, receipts: Receipts, receipt_left: Ints, book: Book, own: int, ordered: int, node: int, pegs: Pegs, pegged: int
+    needs: Needs,
+    on_days: Days,
+    early: int,
+    late: int,
+    receipts: Receipts,
+    receipt_left: Ints,
+    book: Book,
+    own: int,
+    ordered: int,
+    node: int,
+    pegs: Pegs,
+    pegged: int,
 ) -> tuple[int, int]:
     """First in, first out, receipts before orders of the same day. Clears the days for the next node.
 
@@ -355,7 +414,17 @@ def peg(
 
 @kernel
 def days_on_hand(
-    model: Model, receipts: Receipts, receipt_left: Ints, book: Book, own: int, ordered: int, node: int, pegs: Pegs, begin: int, end: int, claim_day: Ints
+    model: Model,
+    receipts: Receipts,
+    receipt_left: Ints,
+    book: Book,
+    own: int,
+    ordered: int,
+    node: int,
+    pegs: Pegs,
+    begin: int,
+    end: int,
+    claim_day: Ints,
 ) -> float:
     """Units of a node on hand, summed over the days to the horizon."""
     total = 0.0
@@ -386,7 +455,16 @@ def largest_shortage(receipts: Receipts, node: int, needed_on: Ints, end: int) -
 
 @kernel
 def net_requirement(
-    receipts: Receipts, orders: Ints, own: int, ordered: int, node: int, needed_on: Ints, early: int, late: int, short_day: Ints, short_sum: Ints
+    receipts: Receipts,
+    orders: Ints,
+    own: int,
+    ordered: int,
+    node: int,
+    needed_on: Ints,
+    early: int,
+    late: int,
+    short_day: Ints,
+    short_sum: Ints,
 ) -> tuple[int, int]:
     """Write what new orders have to bring by which day, cumulatively; returns the rows and what is spare.
 
@@ -415,7 +493,9 @@ def net_requirement(
 
 
 @kernel(allocates=True)
-def make_series(model: Model, cells: Cells, node: int, short_day: Ints, short_sum: Ints, spare: int, forced: int) -> Series:
+def make_series(
+    model: Model, cells: Cells, node: int, short_day: Ints, short_sum: Ints, spare: int, forced: int
+) -> Series:
     """The net requirement of a node with its limit: what the first pass made by each day before cover."""
     m = short_day.size
     days_sum = np.zeros(m + 1, np.float64)

@@ -22,7 +22,8 @@ MAIN = "MAIN"
 class Numbering:
     """The items and locations of a factory as the kernels count them. Arrays by item number.
 
-    ``steps`` is how many smallest steps one unit has; ``unit_value``, ``cheapest`` and ``sales_price`` are money per unit.
+    ``steps`` is how many smallest steps one unit has; ``unit_value``, ``cheapest`` and ``sales_price`` are
+    money per unit.
     """
 
     items: pl.DataFrame  # item, number, and the columns of the items table, by number
@@ -44,7 +45,9 @@ class Numbering:
 
     def place(self, names: pl.Series) -> Ints:
         """Location numbers of names; -1 where nothing is ever wanted."""
-        known = pl.DataFrame({"name": self.locations, "number": range(len(self.locations))}, schema_overrides={"number": pl.Int64})
+        known = pl.DataFrame(
+            {"name": self.locations, "number": range(len(self.locations))}, schema_overrides={"number": pl.Int64}
+        )
         return self._lookup(names, known)
 
     @staticmethod

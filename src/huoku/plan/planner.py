@@ -20,7 +20,7 @@ from huoku.plan.claiming import claim_needs
 from huoku.plan.exceptions import exceptions
 from huoku.plan.figures import figures
 from huoku.plan.leftovers import leftovers
-from huoku.plan.netting import Netted, Wants, net
+from huoku.plan.netting import Netted, net
 from huoku.plan.plan import Plan
 from huoku.plan.promise import Promises
 from huoku.plan.receipts import Incoming, arranged

@@ -78,9 +78,7 @@ def _uses(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
     aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
     taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
     return (
-        taken.group_by("item", "date", name="consumer")
-        .agg(qty=-pl.col("qty").sum())
-        .with_columns(kind=pl.lit("use"))
+        taken.group_by("item", "date", name="consumer").agg(qty=-pl.col("qty").sum()).with_columns(kind=pl.lit("use"))
     )
 
 

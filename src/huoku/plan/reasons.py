@@ -23,6 +23,10 @@ NO_SOURCE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：没有可用的供应商或 BOM",
     "{short} {unit} of {item} short on {day}: no supplier or BOM that is valid in time",
 )
+COMING = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：在途 {supply} {relief} 才到",
+    "{short} {unit} of {item} short on {day}: open order {supply} comes only on {relief}",
+)
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
 
@@ -35,14 +39,30 @@ def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -
     named = np.maximum(source, 0)
     day_text = calendar(case.factory.settings.today, model.horizon)
     cover = np.minimum(np.maximum(model.cover[item], 0), model.horizon)
+    relief = relieving(case, promises, claims)
+    relief_day = (
+        case.incoming.receipts.day[np.maximum(relief, 0)]
+        if relief.max(initial=-1) >= 0
+        else np.zeros(claims.size, np.int64)
+    )
     fields = {
         "item": numbering.items["item"].gather(item),
         "short": quantities(promises.blocker_short[claims], numbering.steps[item]),
         "unit": numbering.items["unit"].gather(item),
-        "day": day_text.gather(np.clip(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims]), 0, model.horizon)),
-        "supplier": source_names(case, lang).gather(named) if case.sources.table.height else pl.repeat("", claims.size, eager=True),
-        "lead": pl.Series(model.terms.lead[named] if model.terms.lead.size else np.zeros(claims.size, np.int64)).cast(pl.String),
+        "day": day_text.gather(
+            np.clip(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims]), 0, model.horizon)
+        ),
+        "supplier": source_names(case, lang).gather(named)
+        if case.sources.table.height
+        else pl.repeat("", claims.size, eager=True),
+        "lead": pl.Series(model.terms.lead[named] if model.terms.lead.size else np.zeros(claims.size, np.int64)).cast(
+            pl.String
+        ),
         "cover": day_text.gather(cover),
+        "supply": case.incoming.table["name"].fill_null("").gather(np.maximum(relief, 0))
+        if relief.max(initial=-1) >= 0
+        else pl.repeat("", claims.size, dtype=pl.String, eager=True),
+        "relief": day_text.gather(np.clip(relief_day, 0, model.horizon)),
     }
     text = filled(NO_SOURCE, lang, **fields)
     is_make = model.terms.is_make[named] if model.terms.lead.size else np.zeros(claims.size, bool)
@@ -50,10 +70,31 @@ def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -
     for here, sentence in (
         (reachable & ~is_make, BOUGHT),
         ((source >= 0) & is_make, MADE),
+        (relief >= 0, COMING),
         (node < 0, OVERDUE),
     ):
         text = filled(sentence, lang, **fields).zip_with(pl.Series(here), text)
     return text
+
+
+def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
+    """By claim: the open order whose coming ends the shortage before anything new can be had; -1 for none."""
+    receipts, table = case.incoming.receipts, case.incoming.table
+    node = promises.blocker[claims]
+    found = np.full(claims.size, -1, np.int64)
+    next_day = promises.blocker_day[claims] + 1
+    is_supply = (table["kind"] == "supply").to_numpy()
+    before_cover = (
+        (node >= 0)
+        & (promises.day[claims] >= 0)
+        & (next_day < case.model.cover[np.maximum(node, 0) % case.model.items])
+    )
+    for at in np.flatnonzero(before_cover).tolist():
+        first, end = receipts.first[node[at]], receipts.first[node[at] + 1]
+        row = first + int(np.searchsorted(receipts.day[first:end], next_day[at]))
+        if row < end and receipts.day[row] == next_day[at] and is_supply[row]:
+            found[at] = row
+    return found
 
 
 def quickest_source(case: Case) -> Ints:

@@ -67,7 +67,9 @@ def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.Dat
     )
     lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left").with_columns(lasting=lasting)
     earlier = (pl.col("lasting").cum_sum() - pl.col("lasting")).over("item", "location")
-    lots = lots.with_columns(free=(pl.col("lasting") - (pl.col("held").fill_null(0) - earlier).clip(0, None)).clip(0, None))
+    lots = lots.with_columns(
+        free=(pl.col("lasting") - (pl.col("held").fill_null(0) - earlier).clip(0, None)).clip(0, None)
+    )
     item = numbering.number(lots["item"])
     steps = numbering.steps[item]
     node = _node(numbering, lots["item"], lots["location"])
@@ -84,7 +86,9 @@ def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.Dat
             "claim": np.full(lots.height, -1, np.int64),
         }
     )
-    aside = pl.DataFrame({"node": node, "qty": steps_down(lots["millionths"].to_numpy(), steps) - free, "name": lots["lot"]})
+    aside = pl.DataFrame(
+        {"node": node, "qty": steps_down(lots["millionths"].to_numpy(), steps) - free, "name": lots["lot"]}
+    )
     return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
 
 

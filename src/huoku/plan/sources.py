@@ -55,8 +55,8 @@ def sources(factory: Factory, numbering: Numbering, bom: Bom) -> Sources:
 def _frame(item: Ints, **columns: object) -> pl.DataFrame:
     """Source rows with all columns; ``price`` and ``fee`` are money per step and per order."""
     defaults: dict[str, object] = {
-        "supplier": None, "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER, "fee": 0.0,
-        "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0,
+        "supplier": None, "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER,
+        "fee": 0.0, "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0,
     }  # fmt: skip
     whole: dict[str, object] = {"item": item}
     for name, value in {**defaults, **columns}.items():
@@ -141,7 +141,9 @@ def _material(numbering: Numbering, bom: Bom) -> Floats:
     line = np.repeat(line_first - np.cumsum(line_count) + line_count, line_count) + np.arange(line_count.sum())
     component = bom.component[line]
     np.add.at(
-        material, np.repeat(versions, line_count), bom.per[line] * numbering.cheapest[component] / numbering.steps[component]
+        material,
+        np.repeat(versions, line_count),
+        bom.per[line] * numbering.cheapest[component] / numbering.steps[component],
     )
     return material
 

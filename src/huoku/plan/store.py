@@ -28,7 +28,8 @@ MANIFEST = "plan.json"
 
 NOT_A_PLAN = Sentence("{path} 不是计划文件夹（没有 {manifest}）", "{path} is no plan folder (it has no {manifest})")
 IN_THE_WAY = Sentence(
-    "{path} 里有别的东西，不覆盖；请换一个空文件夹", "{path} holds something that is no plan and is left alone; name an empty folder"
+    "{path} 里有别的东西，不覆盖；请换一个空文件夹",
+    "{path} holds something that is no plan and is left alone; name an empty folder",
 )
 TOO_NEW = Sentence("{path} 是更新版本写的（格式 {format}）", "{path} was written by a newer version (format {format})")
 

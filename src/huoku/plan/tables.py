@@ -23,7 +23,7 @@ from huoku.plan.netting import (
     Netted,
 )
 from huoku.plan.numbering import epoch_day
-from huoku.plan.promise import Claims, Promises
+from huoku.plan.promise import Promises
 from huoku.plan.reasons import late_reasons
 from huoku.plan.why import ALTERNATIVES, reasons, source_names, unit_prices
 from huoku.plan.words import dates
@@ -58,7 +58,9 @@ def orders_table(case: Case, netted: Netted, names: pl.Series, lang: Language) -
             "due": dates(orders[:, DUE], epoch),
             "supplier": suppliers.gather(source),
             "from_location": pl.repeat(None, source.size, dtype=pl.String, eager=True),
-            "unit_price": pl.Series(np.round(price, 9)).zip_with(pl.Series(~made), pl.repeat(None, source.size, dtype=pl.Float64, eager=True)),
+            "unit_price": pl.Series(np.round(price, 9)).zip_with(
+                pl.Series(~made), pl.repeat(None, source.size, dtype=pl.Float64, eager=True)
+            ),
             "fees": terms.fee[source],
             "why": reasons(case, netted, lang),
         }
@@ -81,7 +83,9 @@ def decisions_table(case: Case, netted: Netted, names: pl.Series, lang: Language
             "cost": np.round(money[:, COST], 6),
             "effective_unit_cost": np.round(money[:, COST] * steps / np.maximum(orders[:, NEEDED], 1), 6),
             "alternative": pl.Series(list(ALTERNATIVES.values()), dtype=pl.String).gather(kind),
-            "alternative_supplier": sources.gather(np.maximum(orders[:, OTHER_SOURCE], 0)).zip_with(other, none.cast(pl.String)),
+            "alternative_supplier": sources.gather(np.maximum(orders[:, OTHER_SOURCE], 0)).zip_with(
+                other, none.cast(pl.String)
+            ),
             "alternative_qty": pl.Series(orders[:, OTHER_QTY] / steps).zip_with(other, none),
             "alternative_cost": pl.Series(np.round(money[:, OTHER_COST], 6)).zip_with(other, none),
         }
@@ -99,7 +103,7 @@ def peg_days(netted: Netted, claim_day: Ints) -> Ints:
 
 
 def usage_tables(case: Case, netted: Netted, names: pl.Series, day: Ints) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``usage``, and ``earmarks``: material for what usage cannot name (open make orders, the rest of forecasts, safety stock)."""
+    """``usage``, and ``earmarks``: what open make orders, the rest of forecasts and safety stock will take."""
     table = case.claiming.table
     kind, whole = table["kind"].to_numpy(), table["whole"].to_numpy()
     marked = (kind == SUPPLY) | (kind == SAFETY) | ((kind == FORECAST) & ~whole)
@@ -142,8 +146,12 @@ def _pegs_table(
     origin[received_rows] = is_supply[-1 - source[received_rows]]
     nothing = pl.repeat(None, 1, dtype=pl.String, eager=True)
     named = received["name"]
-    sources = pl.concat([names, named.zip_with(pl.Series(~is_stock), pl.repeat(None, len(named), dtype=pl.String, eager=True))])
-    lots = pl.concat([nothing, named.zip_with(pl.Series(is_stock), pl.repeat(None, len(named), dtype=pl.String, eager=True))])
+    sources = pl.concat(
+        [names, named.zip_with(pl.Series(~is_stock), pl.repeat(None, len(named), dtype=pl.String, eager=True))]
+    )
+    lots = pl.concat(
+        [nothing, named.zip_with(pl.Series(is_stock), pl.repeat(None, len(named), dtype=pl.String, eager=True))]
+    )
     return pl.DataFrame(
         {
             "consumer_kind": kind,
@@ -189,7 +197,9 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
     """
     table, claims = case.claiming.table, case.claiming.claims
     spoken = table.with_columns(
-        claim=pl.int_range(pl.len(), dtype=pl.Int64), day=pl.Series(promises.day), steps=pl.Series(case.numbering.steps[claims.node % case.model.items])
+        claim=pl.int_range(pl.len(), dtype=pl.Int64),
+        day=pl.Series(promises.day),
+        steps=pl.Series(case.numbering.steps[claims.node % case.model.items]),
     ).join(late, on="claim", how="left", maintain_order="left")
     of_demand = spoken.filter(pl.col("kind").is_in([1, FORECAST]))
     promised = (pl.col("day") >= 0) & pl.col("whole")
@@ -206,7 +216,9 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
     return (
         asked.join(first, on="demand", how="left", maintain_order="left")
         .with_columns(pl.col("qty").fill_null(0.0))
-        .with_columns(reason=pl.when(pl.col("date").is_null()).then(pl.coalesce("reason", "message")).otherwise("reason"))
+        .with_columns(
+            reason=pl.when(pl.col("date").is_null()).then(pl.coalesce("reason", "message")).otherwise("reason")
+        )
         .sort("demand")
         .select("demand", "qty", "date", "late_days", "reason")
     )

@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
 from huoku.buy.rejected import IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
+from huoku.buy.terms import Floats, Ints
 from huoku.language import Language, Sentence
 from huoku.plan.build import Case
 from huoku.plan.netting import (
@@ -15,17 +15,21 @@ from huoku.plan.netting import (
     OTHER_COST,
     OTHER_KIND,
     OTHER_QTY,
-    OTHER_SOURCE as OTHER_ROW,
     OVER,
     QTY,
     SOURCE,
     Netted,
 )
+from huoku.plan.netting import (
+    OTHER_SOURCE as OTHER_ROW,
+)
 from huoku.plan.words import amounts, calendar, filled, pieced, prices, quantities
 
 BUY = Sentence(
-    "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；买 {qty}，合计成本 {cost}。",
-    "{needed} {unit} needed by {need_to}; {supplier}, MOQ {moq}, multiple {multiple}, at {price}; buy {qty}, {cost} in all.",
+    "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；"
+    "买 {qty}，合计成本 {cost}。",
+    "{needed} {unit} needed by {need_to}; {supplier}, MOQ {moq}, multiple {multiple}, at {price}; "
+    "buy {qty}, {cost} in all.",
 )
 MAKE = Sentence(
     "{need_to} 前需要 {needed} {unit}；最小批量 {moq}，批量倍数 {multiple}；做 {qty}，合计成本 {cost}。",
@@ -45,7 +49,8 @@ OTHERWISE = Sentence(
 )
 SPLIT = Sentence(
     "次优：先 {other_qty}、其余以后再下，合计 {other_cost}，贵 {difference}；最后这 {last} 只多花 {last_cost}。",
-    " Next best: {other_qty} first and the rest later for {other_cost}, {difference} dearer; the last {last} cost {last_cost}.",
+    " Next best: {other_qty} first and the rest later for {other_cost}, {difference} dearer; "
+    "the last {last} cost {last_cost}.",
 )
 LATE = Sentence(
     "{other} {other_qty} 只要 {other_cost}，但交期 {lead} 天，来不及。",
@@ -56,7 +61,13 @@ ALONE = Sentence("没有别的办法。", " There is no other way.")
 OWN_SHOP = Sentence("自制", "own shop")
 NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
 
-ALTERNATIVES = {NONE: "none", OTHER_SOURCE: "supplier", OTHER_QUANTITY: "quantity", IN_TWO: "split", TOO_LATE: "too late"}
+ALTERNATIVES = {
+    NONE: "none",
+    OTHER_SOURCE: "supplier",
+    OTHER_QUANTITY: "quantity",
+    IN_TWO: "split",
+    TOO_LATE: "too late",
+}
 
 
 def source_names(case: Case, lang: Language) -> pl.Series:
@@ -77,7 +88,13 @@ def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
     made = case.model.terms.is_make[netted.orders[:, SOURCE]]
     over, kind = netted.orders[:, OVER], netted.orders[:, OTHER_KIND]
     words = Words(case, netted, lang)
-    need = pieced(n, [(rows, filled(sentence, lang, **words.need(rows))) for sentence, rows in ((BUY, np.flatnonzero(~made)), (MAKE, np.flatnonzero(made)))])
+    need = pieced(
+        n,
+        [
+            (rows, filled(sentence, lang, **words.need(rows)))
+            for sentence, rows in ((BUY, np.flatnonzero(~made)), (MAKE, np.flatnonzero(made)))
+        ],
+    )
     some, none = np.flatnonzero(over > 0), np.flatnonzero(over == 0)
     left = pieced(n, [(some, filled(LEFT, lang, **words.left(some))), (none, _repeated("", none))])
     other = []
@@ -107,12 +124,14 @@ class Words:
         self.unit_price = unit_prices(case, netted)
 
     def steps(self, rows: Ints) -> Ints:
-        return self.case.numbering.steps[self.orders[rows, NODE] % self.case.model.items]
+        steps: Ints = self.case.numbering.steps[self.orders[rows, NODE] % self.case.model.items]
+        return steps
 
     def need(self, rows: Ints) -> dict[str, pl.Series]:
         source, steps = self.orders[rows, SOURCE], self.steps(rows)
         # Of equal prices there are many: write each once.
-        distinct, at = np.unique(self.unit_price[rows] * steps, return_inverse=True)
+        each: Floats = self.unit_price[rows] * steps
+        distinct, at = np.unique(each, return_inverse=True)
         return {
             "needed": quantities(self.orders[rows, NEEDED], steps),
             "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] % self.case.model.items),
@@ -148,7 +167,7 @@ class Words:
         }
 
 
-def unit_prices(case: Case, netted: Netted) -> np.ndarray:
+def unit_prices(case: Case, netted: Netted) -> Floats:
     """The price of one step in each order: the price break of its whole quantity."""
     terms = case.model.terms
     source, qty = netted.orders[:, SOURCE], netted.orders[:, QTY]

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+import polars as pl
+
 from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.explanation import Explanation as Explained
@@ -30,7 +32,8 @@ class Explanation:
 
     def plot(self, lang: Language | None = None) -> Picture:
         """What a purchase costs by the quantity needed; of everything else the stock of the item day by day."""
-        if self.told.kind == "order" and self.told.subject.startswith("PB-"):
+        purchases = self.plan.orders.filter((pl.col("order") == self.told.subject) & (pl.col("kind") == "buy"))
+        if self.told.kind == "order" and purchases.height:
             return plot_lot_cost(self.plan, self.told.item, lang)
         return plot_projection(self.plan, self.told.item, lang)
 

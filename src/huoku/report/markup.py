@@ -11,7 +11,7 @@ class Html(str):
     __slots__ = ()
 
 
-def el(name: str, *inner: object, **attributes: object) -> Html:
+def el(name: str, /, *inner: object, **attributes: object) -> Html:
     """``<name attributes>inner</name>``. ``cls`` is class, ``_`` becomes ``-``; None is left out."""
     told = "".join(
         f' {_attribute(key)}="{escape(str(value))}"' for key, value in attributes.items() if value is not None
@@ -19,7 +19,7 @@ def el(name: str, *inner: object, **attributes: object) -> Html:
     return Html(f"<{name}{told}>{join(inner)}</{name}>")
 
 
-def void(name: str, **attributes: object) -> Html:
+def void(name: str, /, **attributes: object) -> Html:
     """An element without an end, such as ``<line/>``."""
     return Html(f"{el(name, **attributes).removesuffix(f'></{name}>')}/>")
 

@@ -29,7 +29,9 @@ def use_of_each_item(history: pl.DataFrame, today_ordinal: int) -> pl.DataFrame:
         age=today_ordinal - pl.col("date").dt.epoch("d").cast(pl.Int64),
     ).filter((pl.col("age") > 0) & (pl.col("qty") > 0))
     if past.is_empty():
-        return pl.DataFrame(schema={"item": pl.String, "rate": pl.Float64, "year_mean": pl.Float64, "year_variance": pl.Float64})
+        return pl.DataFrame(
+            schema={"item": pl.String, "rate": pl.Float64, "year_mean": pl.Float64, "year_variance": pl.Float64}
+        )
     oldest = past["age"].max()
     assert isinstance(oldest, int)
     months = max(1, math.ceil(oldest / MONTH_DAYS))
@@ -37,10 +39,10 @@ def use_of_each_item(history: pl.DataFrame, today_ordinal: int) -> pl.DataFrame:
     summed = monthly.group_by("item").agg(total=pl.col("qty").sum(), squares=(pl.col("qty") ** 2).sum())
     mean = pl.col("total") / months
     # A single month says nothing of the spread: take it as one lump a month.
-    variance = (pl.col("squares") / months - mean**2).clip(0.0) * (months / max(1, months - 1)) if months > 1 else mean**2
-    return summed.select(
-        "item", rate=mean / MONTH_DAYS, year_mean=mean * 12, year_variance=variance * 12
-    ).sort("item")
+    variance = (
+        (pl.col("squares") / months - mean**2).clip(0.0) * (months / max(1, months - 1)) if months > 1 else mean**2
+    )
+    return summed.select("item", rate=mean / MONTH_DAYS, year_mean=mean * 12, year_variance=variance * 12).sort("item")
 
 
 def chance_of_use(units: NDArray[np.float64], mean: float, variance: float) -> NDArray[np.float64]:

@@ -1,0 +1,107 @@
+"""Purchases that leave much over for their MOQ or multiple, with the best way not taken and what a piece really costs."""
+
+import polars as pl
+
+from huoku.language import Sentence
+from huoku.report.lot_cost_chart import lot_cost_charts
+from huoku.report.markup import Column, Html, el, grid, join, row
+from huoku.report.numbers import NOTHING, price, qty, share
+from huoku.report.sections.parts import Page, grade, panel, remark, why
+from huoku.report.words import more
+
+SHOWN = 15
+CHARTS = 3
+
+TITLE = Sentence("起订量多买", "Bought beyond the need")
+QUESTION = Sentence(
+    "哪些采购多买了四分之一以上？压住多少钱，有没有别的买法？",
+    "Which purchases leave a quarter or more over? What does it tie up, and what else could be done?",
+)
+ASIDE = Sentence("{count:,} 张，压住 {tied}", "{count:,} orders tie up {tied}")
+ORDER, ITEM = Sentence("计划单", "order"), Sentence("物料", "item")
+NEED, BUY, OVER = Sentence("要用", "needed"), Sentence("买", "bought"), Sentence("多出", "over")
+SHARE, TIED = Sentence("占比", "share"), Sentence("压住", "ties up")
+ODDS, EACH = Sentence("用掉机会", "odds of use"), Sentence("实际单价", "real cost each")
+LIST_PRICE = Sentence("标价", "listed")
+OTHER = Sentence("次优买法", "next best")
+SUPPLIER = Sentence("供应商", "supplier")
+OTHER_WAY = {
+    "supplier": Sentence("{supplier} {qty}，{cost}", "{supplier} {qty}, {cost}"),
+    "quantity": Sentence("改买 {qty}，{cost}", "{qty} instead, {cost}"),
+    "split": Sentence("先买 {qty}，{cost}", "{qty} first, {cost}"),
+    "too late": Sentence("{supplier} {qty}，{cost}，来不及", "{supplier} {qty}, {cost}, too late"),
+}
+COST_HINT = Sentence(
+    "合计成本含持有，并抵减余料预计收回的钱；次优的成本同样算法。",
+    "Cost in all counts holding, less what the leftover is expected to give back; so does the next best.",
+)
+CURVES = Sentence("每个要用的实际花多少（随要用的数量）", "What each one needed really costs, by the quantity needed")
+
+
+def moq_excess(page: Page, orders: pl.DataFrame) -> Html:
+    """``orders`` as ``digest.excess`` gives them."""
+    if orders.is_empty():
+        return panel(page, "excess", TITLE, QUESTION)
+    say = page.say
+    columns = [
+        Column(say(ORDER)), Column(say(ITEM)), Column(say(SUPPLIER), spare=True), Column(say(NEED), number=True), Column(say(BUY), number=True),
+        Column(say(OVER), number=True, spare=True), Column(say(SHARE)), Column(say(TIED), number=True), Column(say(ODDS), number=True),
+        Column(say(EACH), number=True, spare=True), Column(say(OTHER), spare=True),
+    ]  # fmt: skip
+    rows = [_line(page, columns, order) for order in orders.head(SHOWN).iter_rows(named=True)]
+    aside = say(ASIDE, count=orders.height, tied=page.money(float(orders["tied"].sum())))
+    return panel(
+        page,
+        "excess",
+        TITLE,
+        QUESTION,
+        grid(columns, rows),
+        remark(more(orders.height - SHOWN, "decisions", page.lang)),
+        _curves(page, orders),
+        aside=aside,
+    )
+
+
+def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
+    currency = page.plan.factory.settings.currency
+    figures: dict[str, float] = order  # type: ignore[assignment]
+    level = int(figures["grade"])
+    return row(
+        columns,
+        [
+            why(order["order"], join([el("p", order["why"]), el("p", page.say(COST_HINT), cls="mut")])),
+            el("span", page.item(str(order["item"])), cls="two"),
+            order["supplier"] or NOTHING,
+            qty(figures["needed_qty"]),
+            el("b", qty(figures["qty"])),
+            qty(figures["leftover_qty"]),
+            grade(level, figures["over_share"]),
+            page.money(figures["tied"]),
+            share(figures["p_use"]),
+            join([price(figures["effective_unit_cost"], currency), " ", el("small", f"/ {price(figures['unit_price'], currency)}")]),
+            _other(page, order),
+        ],
+    )
+
+
+def _other(page: Page, order: dict[str, object]) -> str:
+    way = OTHER_WAY.get(str(order["alternative"]))
+    if way is None:
+        return NOTHING
+    return page.say(
+        way,
+        supplier=order["alternative_supplier"],
+        qty=qty(order["alternative_qty"]),  # type: ignore[arg-type]
+        cost=page.money(order["alternative_cost"]),  # type: ignore[arg-type]
+    )
+
+
+def _curves(page: Page, orders: pl.DataFrame) -> Html:
+    """The cost curves of the items that tie up most."""
+    items = orders["item"].unique(maintain_order=True).head(CHARTS).to_list()
+    charts = lot_cost_charts(page.plan, items, page.lang)
+    figures = [
+        el("figure", el("figcaption", el("b", item), " ", page.names[item][0]), chart.inline)
+        for item, chart in zip(items, charts, strict=True)
+    ]
+    return join([el("h3", page.say(CURVES), cls="sub"), el("div", figures, cls="charts three")])

@@ -1,0 +1,53 @@
+"""Everything else that a person should look at, by kind."""
+
+import polars as pl
+
+from huoku.language import Sentence
+from huoku.report.markup import Html, el
+from huoku.report.sections.parts import Page, mark, panel, remark
+from huoku.report.words import more
+
+SHOWN = 8
+ELSEWHERE = ("demand_late", "demand_not_promised", "moq_excess")
+"""These have parts of their own."""
+
+TITLE = Sentence("预警", "Exceptions")
+QUESTION = Sentence("还有什么要有人看一眼？", "What else should somebody look at?")
+ASIDE = Sentence("{count:,} 条", "{count:,} in all")
+CODES = {
+    "supply_overdue": Sentence("在途过期未到：催供应商", "Open orders that are overdue: call the supplier"),
+    "supply_not_needed": Sentence("在途用不上：取消、减量或推迟", "Open orders that nobody needs: cancel, reduce or put off"),
+    "supply_expedite": Sentence("在途可提前：少下新单", "Open orders to bring in: it saves new ones"),
+    "supply_postpone": Sentence("在途可推迟", "Open orders to put off"),
+    "supply_delayed": Sentence("在制缺料，完不成", "Open make orders that lack components"),
+    "below_safety_stock": Sentence("低于安全库存", "Below safety stock"),
+    "demand_beyond_horizon": Sentence("计划期之外的需求", "Demands beyond the plan"),
+    "demand_of_phantom": Sentence("要的是虚拟件", "Demands for phantoms"),
+    "forecast_consumed": Sentence("预测被订单冲减", "Forecasts used up by orders"),
+    "forecast_planned": Sentence("预测余量已备料", "Rest of forecasts that is planned"),
+    "demand_late": Sentence("迟交的需求", "Late demands"),
+    "demand_not_promised": Sentence("交不了的需求", "Demands without a promise"),
+    "moq_excess": Sentence("起订量多买", "Bought beyond the need"),
+}
+ABOVE = Sentence("见上面各节", "see the parts above")
+
+
+def exceptions(page: Page) -> Html:
+    """The exceptions by code, the gravest first; each code is a list that opens."""
+    table = page.plan.exceptions
+    if table.is_empty():
+        return panel(page, "exceptions", TITLE, QUESTION)
+    codes = table.group_by("code", maintain_order=True).agg(pl.len(), pl.col("severity").first())
+    lists = [_code(page, code, count, severity) for code, count, severity in codes.iter_rows()]
+    return panel(page, "exceptions", TITLE, QUESTION, el("div", lists, cls="codes"), aside=page.say(ASIDE, count=table.height))
+
+
+def _code(page: Page, code: str, count: int, severity: str) -> Html:
+    name = page.say(CODES[code]) if code in CODES else code
+    head = [mark(severity), " ", el("b", name), " ", el("span", f"{count:,}", cls="mut")]
+    if code in ELSEWHERE:
+        return el("p", head, " ", el("span", page.say(ABOVE), cls="mut"), cls="code-head")
+    rows = page.plan.exceptions.filter(pl.col("code") == code).head(SHOWN)
+    told = [el("li", el("b", subject), " ", message) for subject, message in rows.select("subject", "message").iter_rows()]
+    inner = [el("ul", told), remark(more(count - SHOWN, "exceptions", page.lang))]
+    return Html(str(el("details", el("summary", head), inner)).replace("<details>", "<details open>", 1))
