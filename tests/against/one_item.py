@@ -93,6 +93,7 @@ def kernel_arrays(item: Item) -> tuple[Terms, Worth, Series, NDArray[np.int64]]:
         tier_low=np.array([low for low, _, _ in flat]),
         tier_high=np.array([high for _, high, _ in flat]),
         tier_price=np.array([price for _, _, price in flat], float),
+        dominated=np.zeros(count, bool),
     )
     worth = Worth(
         holding=np.array([item.holding]),

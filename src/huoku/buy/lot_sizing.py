@@ -167,11 +167,12 @@ def money_of(
 def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
     """The last need that an order for ``need`` may be worth covering.
 
-    Units held for a later need save at most a fee, the difference of prices, and a smallest lot's money;
-    from where their holding costs more, covering further is pointless.
+    Units held for a later need save at most a fee, the difference of prices, and a smallest lot's money
+    and holding; from where their own holding costs more, covering further is pointless.
     """
     item = series.item
     low, high, saved = 0.0, 0.0, 0.0
+    to_the_end = worth.holding[item] * (series.horizon - series.days[need])
     for source in range(terms.first[item], terms.first[item + 1]):
         first, last = terms.tier_first[source], terms.tier_first[source + 1] - 1
         dear, cheap = terms.tier_price[first], terms.tier_price[last]
@@ -179,8 +180,8 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
             low = cheap
         high = max(high, dear)
         smallest = terms.tier_low[first]
-        saved = max(saved, terms.fee[source] + (dear * smallest if smallest > 1 else 0.0))
-    held, units = 0.0, 0.0
+        saved = max(saved, terms.fee[source] + ((dear + to_the_end) * smallest if smallest > 1 else 0.0))
+    held, units = 0.0, float(series.cumulative[need] - (series.cumulative[need - 1] if need > 0 else 0))
     target = need
     while target + 1 < len(series.days):
         more = float(series.cumulative[target + 1] - series.cumulative[target])
@@ -242,13 +243,16 @@ def offered(
             out[count] = terms.tier_low[tier]
             count += 1
     # Leave room for a smallest lot or a price break of another source, or of this one.
-    for tier in range(terms.tier_first[first], terms.tier_first[end]):
-        if rest > terms.tier_low[tier]:
-            out[count] = legal_up(terms, source, rest - terms.tier_low[tier])
-            count += 1
-            if packed:
-                out[count] = legal_down(terms, source, rest - terms.tier_low[tier])
+    for other in range(first, end):
+        if terms.dominated[other]:
+            continue
+        for tier in range(terms.tier_first[other], terms.tier_first[other + 1]):
+            if rest > terms.tier_low[tier]:
+                out[count] = legal_up(terms, source, rest - terms.tier_low[tier])
                 count += 1
+                if packed:
+                    out[count] = legal_down(terms, source, rest - terms.tier_low[tier])
+                    count += 1
     # All that may be made: see ``Series.limit``. It stands last, for its slot.
     out[count] = 0
     if series.limit[need] < NO_LIMIT and terms.is_make[source] and legal_up(terms, source, room) == room:
@@ -323,6 +327,8 @@ def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, searc
     if exact:
         kept, covers = lots + 1, 0
     tiers = terms.tier_first[first + sources] - terms.tier_first[first]
+    if short and not exact:
+        kept = max(kept, tiers)  # so many prices compete for the slots of a need
     offers = np.zeros(2 * covers + 3 * tiers + 3 + (lots if exact else 0), np.int64)
 
     room = 64 + 4 * m * (kept + 1)
@@ -369,7 +375,7 @@ def search_lots(
             before = supply[state]
             days_before = days_to_unit(worth, series, need, before)
             for s in range(sources):
-                if arrival[need, s] < 0:
+                if arrival[need, s] < 0 or terms.dominated[first + s]:
                     continue
                 source = first + s
                 count = offered(terms, series, source, need, furthest, before, covers, offers)

@@ -38,6 +38,7 @@ class Terms(NamedTuple):
     tier_low: Ints  # smallest and largest legal quantity at this price
     tier_high: Ints
     tier_price: Floats
+    dominated: Flags  # another source of the item is at least as good in every respect
 
 
 @kernel
@@ -92,6 +93,45 @@ def price_at(terms: Terms, source: int, qty: int) -> float:
         if qty >= terms.tier_low[tier]:
             return terms.tier_price[tier]
     return terms.tier_price[terms.tier_first[source]]
+
+
+@kernel
+def fill_dominated(terms: Terms) -> None:
+    """Write which sources need not be searched, because another one is never worse and always there.
+
+    The other one may be asked whenever this one may, delivers as fast, takes every quantity that this one
+    takes, and asks no more for it. Of two alike the one that stands first stays.
+    """
+    for item in range(len(terms.first) - 1):
+        for source in range(terms.first[item], terms.first[item + 1]):
+            for other in range(terms.first[item], terms.first[item + 1]):
+                if other != source and not terms.dominated[source] and not terms.dominated[other]:
+                    terms.dominated[source] = is_never_worse(terms, other, source)
+
+
+@kernel
+def is_never_worse(terms: Terms, source: int, than: int) -> bool:
+    """Is ``source`` at least as good as ``than`` for every quantity and day?"""
+    if terms.is_make[source] or terms.is_make[than]:
+        return False
+    if terms.start_from[source] > terms.start_from[than] or terms.start_to[source] < terms.start_to[than]:
+        return False
+    if terms.lead[source] > terms.lead[than] or terms.fee[source] > terms.fee[than]:
+        return False
+    if terms.multiple[than] % terms.multiple[source] != 0:
+        return False
+    first, end = terms.tier_first[source], terms.tier_first[source + 1]
+    for tier in range(first, end - 1):
+        if (
+            terms.tier_price[tier + 1] > terms.tier_price[tier]
+            or terms.tier_high[tier] < terms.tier_low[tier + 1] - terms.multiple[source]
+        ):
+            return False
+    for tier in range(terms.tier_first[than], terms.tier_first[than + 1]):
+        low = terms.tier_low[tier]
+        if low < terms.tier_low[first] or price_at(terms, source, low) > terms.tier_price[tier]:
+            return False
+    return True
 
 
 @kernel

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms
+from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, fill_dominated
 from huoku.factory import Factory
 from huoku.plan.model import NEVER, Bom
 from huoku.plan.numbering import MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
@@ -46,7 +46,9 @@ def sources(factory: Factory, numbering: Numbering, bom: Bom) -> Sources:
         tier_low=tiers["low"].to_numpy().copy(),
         tier_high=tiers["high"].to_numpy().copy(),
         tier_price=tiers["price"].to_numpy().copy(),
+        dominated=np.zeros(table.height, np.bool_),
     )
+    fill_dominated(terms)
     make_source = np.full(numbering.size, -1, np.int64)
     make_source[item[is_make]] = np.flatnonzero(is_make)
     return Sources(terms, make_source, table)

@@ -16,6 +16,7 @@ ODDS = Sentence("用掉 {share}", "{share} used")
 REST = Sentence("其余 {count} 种", "{count} others")
 LIKELY, UNLIKELY = 0.75, 0.25
 TILES = 24
+LINE = 17.0
 WIDE, NARROW = (1120.0, 340.0), (358.0, 460.0)
 
 
@@ -53,14 +54,19 @@ def leftover_chart(plan: Plan, lang: Language, size: tuple[float, float], most: 
         canvas.rect(x, y, width, height, f"t {tile.grade}", tip)
         canvas.rect(x + 2, y + 2, max(0, width - 4), max(0, height - 4), f"edge {tile.grade}")
         lines = [(tile.item, "b"), (tile.name, ""), (worth, "b"), (odds, "")]
-        shown = [line for line in lines if line[0]]
-        if height < 18 * len(shown) + 12:
-            shown = [line for line in (lines[0], lines[2], lines[3]) if line[0]]
-        for number, (words, cls) in enumerate(shown):
-            below = y + 20 + 17 * number
-            if below < y + height - 6:
-                canvas.text(x + 9, below, cut(words, width - 16), cls)
+        _write(canvas, [line for line in lines if line[0]], (x, y, width, height))
     return canvas.picture(TITLE.say(lang), *size)
+
+
+def _write(canvas: Canvas, lines: list[tuple[str, str]], box: Box) -> None:
+    """As many lines as fit; the name is given up first."""
+    x, y, width, height = box
+    room = int((height - 8) // LINE)
+    if room < len(lines) and len(lines) == 4:
+        del lines[1]
+    first = y + 20 if height > 2 * LINE else y + height / 2 + 4
+    for number, (words, cls) in enumerate(lines[: max(1, room)] if height >= LINE else []):
+        canvas.text(x + 9, first + LINE * number, cut(words, width - 16), cls)
 
 
 def tiles(plan: Plan, lang: Language, most: int) -> list[Tile]:
@@ -89,7 +95,7 @@ def squarified(tiles: Sequence[Tile], box: Box) -> list[tuple[Tile, Box]]:
         scale = width * height / left
         side = min(width, height)
         count = 1
-        while count < len(remaining) and _worst(remaining[: count + 1], side, scale) <= _worst(remaining[:count], side, scale):
+        while count < len(remaining) and _worst(remaining, count + 1, side, scale) <= _worst(remaining, count, side, scale):
             count += 1
         strip, remaining = remaining[:count], remaining[count:]
         area = sum(tile.value for tile in strip)
@@ -107,8 +113,8 @@ def squarified(tiles: Sequence[Tile], box: Box) -> list[tuple[Tile, Box]]:
     return placed
 
 
-def _worst(strip: Sequence[Tile], side: float, scale: float) -> float:
-    """The worst ratio of the sides of a strip's tiles."""
-    area = sum(tile.value for tile in strip) * scale
-    thick = area / side
-    return max(max(thick / (tile.value * scale / thick), tile.value * scale / thick / thick) for tile in strip)
+def _worst(tiles: Sequence[Tile], count: int, side: float, scale: float) -> float:
+    """The worst ratio of the sides where the first ``count`` tiles make a strip."""
+    strip = [tile.value * scale for tile in tiles[:count]]
+    thick = sum(strip) / side
+    return max(max(thick * thick / area, area / (thick * thick)) for area in strip)

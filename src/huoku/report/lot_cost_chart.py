@@ -1,6 +1,7 @@
 """What one needed piece really costs, by how many are needed: where the small lot wins, and where the MOQ does."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,138 +19,159 @@ from huoku.report.numbers import price, qty, short
 
 TITLE = Sentence("{item} {name}：每个要用的实际花多少", "{item} {name}: what each one needed really costs")
 AXIS = Sentence("要用的数量（{unit}）", "quantity needed ({unit})")
-CHOSEN = Sentence("{order}：要 {needed} 买 {qty}，每个 {each}", "{order}: {needed} needed, {qty} bought, {each} each")
+CHOSEN = Sentence("要 {needed} 买 {bought}：每个 {each}", "need {needed}, buy {bought}: {each} each")
 NO_SOURCE = Sentence("{item} 没有货源", "{item} has no source")
 UNKNOWN = Sentence("没有物料“{item}”", "there is no item {item}")
 
-POINTS = 90
+POINTS = 120
 DEAREST = 3.0
 """The axis ends at so many times the cheapest piece: above it the curves only say "far too dear"."""
 LINES = ("l1", "l2", "l3", "l4", "l5")
-WIDTH, HEIGHT = 520.0, 300.0
+LARGE, SMALL = (560.0, 300.0), (360.0, 220.0)
+
+Point = tuple[float, float]
+"""Quantity needed, money for each piece needed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """One source: the real cost of each piece needed, by the quantity needed."""
+class Lots:
+    """The sources of one item and what a lot from them costs. Quantities in the item's unit."""
 
-    name: str
-    points: list[tuple[float, float]]
+    case: Case
+    item: int
+    sources: range
+
+    @property
+    def steps(self) -> int:
+        return int(self.case.numbering.steps[self.item])
+
+    def smallest(self, source: int) -> float:
+        terms = self.case.model.terms
+        return float(terms.tier_low[terms.tier_first[source]]) / self.steps
+
+    def each(self, source: int, needed: float, bought: float) -> float:
+        """Money of one order for a need on the day it arrives, leftover included, for each piece needed."""
+        terms, wanted = self.case.model.terms, max(1, round(needed * self.steps))
+        day = int(terms.lead[source])
+        series = Series(
+            item=self.item,
+            days=np.array([day], np.int64),
+            cumulative=np.array([wanted], np.int64),
+            days_sum=np.array([0.0, float(wanted * day)]),
+            limit=np.array([NO_LIMIT], np.int64),
+            spare=0,
+            horizon=max(day, self.case.model.horizon),
+        )
+        cost = lot_cost(terms, self.case.model.worth, series, 0, 0, day, source, round(bought * self.steps))
+        return float(cost) * self.steps / wanted
+
+    def curve(self, source: int, most: float) -> list[Point]:
+        """The cheapest legal lot that covers each quantity needed up to ``most``."""
+        points: list[Point] = []
+        for wanted in sorted({max(1, round(most * self.steps * at / POINTS)) for at in range(1, POINTS + 1)}):
+            lot = int(legal_up(self.case.model.terms, source, wanted))
+            if lot:
+                points.append((wanted / self.steps, self.each(source, wanted / self.steps, lot / self.steps)))
+        return points
+
+    def source_of(self, order: dict[str, Any]) -> int:
+        """The row of the terms that an order follows."""
+        suppliers, made = self.case.sources.table["supplier"], self.case.model.terms.is_make
+        fits = (
+            source
+            for source in self.sources
+            if bool(made[source]) == (order["kind"] == "make") and suppliers[source] == order["supplier"]
+        )
+        return next(fits, self.sources.start)
 
 
 def plot_lot_cost(plan: Plan, item: str, lang: Language | None = None) -> Picture:
-    """The real unit cost over all sources of an item, with the order that leaves most over marked.
+    """The real unit cost over all sources of an item, with the order marked for which the choice mattered most.
 
     For each quantity needed: the smallest legal quantity of the source, its price break, fee and holding, less what
     the leftover is expected to give back, divided by what is needed. Raises UsageError where the item has no source.
     """
-    return lot_cost_charts(plan, [item], lang or plan.lang)[0]
+    return lot_cost_charts(plan, [item], lang or plan.lang, LARGE)[0]
 
 
-def lot_cost_charts(plan: Plan, items: list[str], lang: Language) -> list[Picture]:
+def lot_cost_charts(plan: Plan, items: list[str], lang: Language, size: Point = SMALL) -> list[Picture]:
     """A chart for each item; the factory's terms are worked out once."""
     case = build(plan.factory)
-    return [_chart(plan, case, item, lang) for item in items]
+    return [_chart(plan, case, item, lang, size) for item in items]
 
 
-def _chart(plan: Plan, case: Case, item: str, lang: Language) -> Picture:
-    found = case.numbering.items.filter(pl.col("item") == item)
+def _chart(plan: Plan, case: Case, item: str, lang: Language, size: Point) -> Picture:
+    lots = _lots(case, item, lang)
+    order = _order_that_matters(plan, item)
+    needed = order["needed_qty"] if order else 0.0
+    most = 1.2 * max(*(lots.smallest(source) for source in lots.sources), needed, 10 / lots.steps)
+    suppliers = source_names(case, lang)
+    curves = {source: lots.curve(source, most) for source in lots.sources}
+    name, unit = names_of(plan.factory, lang, [item])[item]
+    drawing = _Drawing(curves, most, size)
+    drawing.axes(AXIS.say(lang, unit=unit))
+    for source, line in zip(curves, LINES, strict=False):
+        drawing.curve(source, suppliers[source], line)
+    if order:
+        each = lots.each(lots.source_of(order), needed, order["qty"])
+        cost = price(each, plan.factory.settings.currency)
+        drawing.mark(needed, each, CHOSEN.say(lang, needed=qty(needed), bought=qty(order["qty"]), each=cost), order["order"])
+    return drawing.canvas.picture(TITLE.say(lang, item=item, name=name), *size)
+
+
+def _lots(case: Case, item: str, lang: Language) -> Lots:
+    found = case.numbering.items.filter(pl.col("item") == item)["number"]
     if found.is_empty():
         raise UsageError(UNKNOWN.say(lang, item=item))
-    number = int(found["number"][0])
-    first, end = (int(case.model.terms.first[at]) for at in (number, number + 1))
-    if first == end:
+    first = case.model.terms.first
+    sources = range(int(first[found[0]]), int(first[found[0] + 1]))
+    if not sources:
         raise UsageError(NO_SOURCE.say(lang, item=item))
-    steps = int(case.numbering.steps[number])
-    orders = _orders(plan, item)
-    smallest = [float(case.model.terms.tier_low[case.model.terms.tier_first[source]]) / steps for source in range(first, end)]
-    most = 1.2 * max([*smallest, *(order["needed_qty"] for order in orders), 10 / steps])
-    names = source_names(case, lang)
-    curves = [Curve(names[source], _curve(case, number, source, most)) for source in range(first, end)]
-    name, unit = names_of(plan.factory, lang, [item])[item]
-    chosen = orders[0] if orders else None
-    mark = None
-    if chosen is not None:
-        each = _each(case, number, _source_of(case, chosen, first, end), chosen["needed_qty"], chosen["qty"])
-        words = CHOSEN.say(
-            lang,
-            order=chosen["order"],
-            needed=qty(chosen["needed_qty"]),
-            qty=qty(chosen["qty"]),
-            each=price(each, plan.factory.settings.currency),
-        )
-        mark = (chosen["needed_qty"], each, words)
-    return _draw(curves, most, mark, TITLE.say(lang, item=item, name=name), AXIS.say(lang, unit=unit))
+    return Lots(case, int(found[0]), sources)
 
 
-def _orders(plan: Plan, item: str) -> list[dict[str, object]] | list[dict[str, float]] | list:  # type: ignore[type-arg]
+def _order_that_matters(plan: Plan, item: str) -> dict[str, Any] | None:
+    """The order of an item that had another supplier as its next best, else the one that leaves most over."""
     decided = plan.orders.filter(pl.col("item") == item).join(plan.decisions, on="order")
-    ranked = decided.filter(pl.col("needed_qty") > 0).sort("leftover_qty", "qty", "order", descending=[True, True, False])
-    return ranked.rows(named=True)
-
-
-def _source_of(case: Case, order: dict[str, object], first: int, end: int) -> int:
-    suppliers = case.sources.table["supplier"]
-    made = case.model.terms.is_make
-    for source in range(first, end):
-        if bool(made[source]) == (order["kind"] == "make") and suppliers[source] == order["supplier"]:
-            return source
-    return first
-
-
-def _curve(case: Case, item: int, source: int, most: float) -> list[tuple[float, float]]:
-    steps = int(case.numbering.steps[item])
-    points = []
-    for needed in sorted({max(1, round(most * steps * at / POINTS)) for at in range(1, POINTS + 1)}):
-        lot = int(legal_up(case.model.terms, source, needed))
-        if lot:
-            points.append((needed / steps, _each(case, item, source, needed / steps, lot / steps)))
-    return points
-
-
-def _each(case: Case, item: int, source: int, needed: float, bought: float) -> float:
-    """The money of one order for a need on its day of arrival, leftover included, for each piece needed."""
-    steps, terms = int(case.numbering.steps[item]), case.model.terms
-    day, wanted = int(terms.lead[source]), max(1, round(needed * steps))
-    series = Series(
-        item=item,
-        days=np.array([day], np.int64),
-        cumulative=np.array([wanted], np.int64),
-        days_sum=np.array([0.0, float(wanted * day)]),
-        limit=np.array([NO_LIMIT], np.int64),
-        spare=0,
-        horizon=case.model.horizon,
+    ranked = decided.filter(pl.col("needed_qty") > 0).sort(
+        pl.col("alternative") == "supplier", "leftover_qty", "qty", "order", descending=[True, True, True, False]
     )
-    cost = lot_cost(terms, case.model.worth, series, 0, 0, day, source, round(bought * steps))
-    return float(cost) * steps / wanted
+    return ranked.row(0, named=True) if ranked.height else None
 
 
-def _draw(
-    curves: list[Curve], most: float, mark: tuple[float, float, str] | None, title: str, axis: str
-) -> Picture:
-    canvas = Canvas()
-    left, right, top, bottom = 50.0, WIDTH - 14, 34.0, HEIGHT - 44
-    cheapest = min(each for curve in curves for _, each in curve.points)
-    dearest = max([DEAREST * cheapest, *( [1.15 * mark[1]] if mark else [])])
-    rows = ticks(dearest, 5)
-    x, y = linear(0, most, left, right), linear(0, rows[-1], bottom, top)
-    for value in rows:
-        canvas.line(left, y(value), right, y(value), "g1" if value == 0 else "g0")
-        canvas.text(left - 7, y(value) + 4, short(round(value, 6)), "m", "end")
-    for value in ticks(most / 1.2, 5):
-        if value <= most:
-            canvas.text(x(value), bottom + 17, short(value), "m", "middle")
-    canvas.text(right, HEIGHT - 8, axis, "m", "end")
-    legend = left
-    for curve, line in zip(curves, LINES, strict=False):
-        canvas.path([(x(at), y(each)) for at, each in curve.points if each <= rows[-1]], line)
-        words = cut(curve.name, 150)
-        canvas.line(legend, 14, legend + 18, 14, line)
-        canvas.text(legend + 24, 18, words)
-        legend += 44 + width_of(words)
-    if mark is not None:
-        at, each, words = mark
-        canvas.circle(x(at), y(each), 5, "mark", words)
-        ends = x(at) > (left + right) / 2
-        canvas.text(x(at) + (-9 if ends else 9), y(each) - 9, words, "b", "end" if ends else None)
-    return canvas.picture(title, WIDTH, HEIGHT)
+class _Drawing:
+    """The chart while it is drawn."""
+
+    def __init__(self, curves: dict[int, list[Point]], most: float, size: Point):
+        self.canvas, self.curves, self.most = Canvas(), curves, most
+        self.width, self.height = size
+        self.left, self.right, self.top, self.bottom = 46.0, self.width - 12, 34.0, self.height - 42
+        cheapest = min(each for points in curves.values() for _, each in points)
+        self.rows = ticks(DEAREST * max(cheapest, 1e-6), 5)
+        self.x = linear(0, most, self.left, self.right)
+        self.y = linear(0, self.rows[-1], self.bottom, self.top)
+        self.legend = self.left
+
+    def axes(self, words: str) -> None:
+        for value in self.rows:
+            self.canvas.line(self.left, self.y(value), self.right, self.y(value), "g1" if value == 0 else "g0")
+            self.canvas.text(self.left - 7, self.y(value) + 4, short(round(value, 9)), "m", "end")
+        for value in ticks(self.most / 1.25, 4):
+            if value <= self.most:
+                self.canvas.text(self.x(value), self.bottom + 17, short(value), "m", "middle")
+        self.canvas.text(self.right, self.height - 6, words, "m", "end")
+
+    def curve(self, source: int, supplier: str, line: str) -> None:
+        shown = [(self.x(needed), self.y(each)) for needed, each in self.curves[source] if each <= self.rows[-1]]
+        self.canvas.path(shown, line)
+        words = cut(supplier, (self.right - self.left) / len(self.curves) - 34)
+        self.canvas.line(self.legend, 12, self.legend + 18, 12, line)
+        self.canvas.text(self.legend + 23, 16, words)
+        self.legend += 36 + width_of(words)
+
+    def mark(self, needed: float, each: float, words: str, order: str) -> None:
+        """The chosen lot; above the axis it is marked at its end."""
+        x, y = self.x(needed), max(self.y(each), self.top)
+        self.canvas.circle(x, y, 5, "mark", f"{order} {words}")
+        ends = x > (self.left + self.right) / 2
+        self.canvas.text(x + (-8 if ends else 8), y - 9, words, "b halo", "end" if ends else None)

@@ -43,12 +43,13 @@ def _attribute(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a grid. ``spare``: left out on a narrow screen."""
+    """A column of a grid. On a phone a row becomes a card; there ``plain`` needs no label, ``spare`` is left out."""
 
     title: str
     number: bool = False
     spare: bool = False
     wide: bool = False  # text that may take several lines
+    plain: bool = False
 
     @property
     def cls(self) -> str | None:
@@ -58,9 +59,11 @@ class Column:
 
 def row(columns: Sequence[Column], cells: Sequence[object], cls: str | None = None) -> Html:
     """One row of a grid."""
-    return el(
-        "tr", [el("td", cell, cls=column.cls) for column, cell in zip(columns, cells, strict=True)], cls=cls
-    )
+    drawn = [
+        el("td", cell, cls=column.cls, data_k=None if column.plain or column.wide else column.title)
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    return el("tr", drawn, cls=cls)
 
 
 def wide_row(columns: Sequence[Column], inner: object, cls: str) -> Html:

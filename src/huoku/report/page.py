@@ -95,7 +95,7 @@ def _body(plan: Plan, lang: Language) -> Html:
             key_figures(page, purchases),
             week(page, digest.this_week(plan, purchases), makes),
             late(page, behind),
-            moq_excess(page, digest.excess(plan, purchases)),
+            moq_excess(page, digest.excess(plan, purchases), purchases),
             left_over(page),
             stock(page, items_that_matter(plan, behind)),
             suppliers(page, purchases),

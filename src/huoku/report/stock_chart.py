@@ -11,7 +11,7 @@ from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.naming import names_of
 from huoku.plan.projection import movements
-from huoku.report.drawing import Canvas, Picture, Scale, cut, linear, month_starts, ticks, width_of
+from huoku.report.drawing import Canvas, Picture, Scale, linear, month_starts, ticks, width_of
 from huoku.report.numbers import qty, short
 
 TITLE = Sentence("{item} {name} 库存推演", "{item} {name}: stock day by day")
@@ -110,7 +110,7 @@ class _Chart:
     def _safety_line(self) -> None:
         height = self.y(self.safety)
         self.canvas.line(self.left, height, self.right, height, "l2")
-        self.canvas.text(self.left + 8, height - 5, SAFETY.say(self.lang, qty=qty(self.safety)), "sf")
+        self.canvas.text(self.left + 8, height - 5, SAFETY.say(self.lang, qty=qty(self.safety)), "sf halo")
 
     def _level(self) -> None:
         points: list[tuple[float, float]] = []
@@ -125,18 +125,19 @@ class _Chart:
         self.canvas.path(points, "l1")
         if level > 0:
             above = self.y(level) - 6
-            self.canvas.text(self.right, max(above, 12), LEFT.say(self.lang, qty=qty(level)), "b", "end")
+            self.canvas.text(self.right, max(above, 12), LEFT.say(self.lang, qty=qty(level)), "b halo", "end")
 
     def _arrows(self) -> None:
-        """What comes in, under the axis; labels where they do not cover each other."""
+        """What comes in, under the axis; a label where it covers neither the last label nor the next arrow."""
         free_from, base = self.left - 6, self.bottom + 4
-        receipts = self.moves.filter(pl.col("kind").is_in(["supply", "order"]))
-        for kind, day, amount in receipts.select("kind", "date", "qty").iter_rows():
-            x, line = self.x(day), "p1" if kind == "supply" else "ring"
-            self.canvas.path([(x, base), (x - 4.5, base + 9), (x + 4.5, base + 9)], line, closed=True)
+        receipts = self.moves.filter(pl.col("kind").is_in(["supply", "order"])).select("kind", "date", "qty").rows()
+        places = [*(self.x(day) for _, day, _ in receipts), self.size.width + 8]
+        for (kind, _, amount), x, following in zip(receipts, places[:-1], places[1:], strict=True):
+            self.canvas.path(
+                [(x, base), (x - 4.5, base + 9), (x + 4.5, base + 9)], "p1" if kind == "supply" else "ring", closed=True
+            )
             words = f"+{qty(amount)}"
-            width = width_of(words)
-            at = min(x + 7, self.right - width)
-            if at >= free_from:
-                self.canvas.text(at, base + 10, cut(words, 90), "hl")
-                free_from = at + width + 12
+            at = min(x + 7, self.size.width - width_of(words) - 2)
+            if at >= free_from and at + width_of(words) <= following - 6:
+                self.canvas.text(at, base + 10, words, "hl")
+                free_from = at + width_of(words) + 8

@@ -18,7 +18,7 @@ LATE = Sentence("{count:,} 个迟交", "{count:,} late")
 REFUSED = Sentence("{count:,} 个计划期内交不了", "{count:,} cannot be delivered by the last day")
 BUY = Sentence(
     "7 天内要下 {count:,} 张采购单，{amount}，共 {suppliers:,} 家供应商。",
-    "Place {count:,} purchase orders for {amount} with {suppliers:,} suppliers within 7 days.",
+    "Purchase orders to place within 7 days: {count:,}, for {amount} (suppliers: {suppliers:,}).",
 )
 NOTHING_TO_BUY = Sentence("7 天内没有要下的采购单。", "There is nothing to order within 7 days.")
 LEFT = Sentence(
@@ -27,12 +27,12 @@ LEFT = Sentence(
 COST = Sentence("总成本 {total}，其中采购 {purchase}。", "Total cost {total}, of which {purchase} for purchases.")
 EXCESS = Sentence(
     "{count:,} 张采购单因为起订量或整包多买了一半以上，压住 {tied}。",
-    "{count:,} purchases leave half or more over for their MOQ or multiple and tie up {tied}.",
+    "Purchases that leave half or more over for their MOQ or multiple: {count:,}; they tie up {tied}.",
 )
 WORST = Sentence("{demand} {when}，损失 {money}：{reason}", "{demand} {when}, {money} lost: {reason}")
 BY_DAYS = Sentence("晚 {days} 天（{date}）", "{days} days late ({date})")
 NEVER = Sentence("交不了", "cannot be delivered")
-DOUBTS = Sentence("输入数据有 {count:,} 处存疑，见 huoku check。", "{count:,} doubts about the input: see huoku check.")
+DOUBTS = Sentence("输入数据有 {count:,} 处存疑，见 huoku check。", "Doubtful in the input: {count:,} (see huoku check).")
 
 
 @dataclass(frozen=True, slots=True)

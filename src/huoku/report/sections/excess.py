@@ -17,7 +17,7 @@ QUESTION = Sentence(
     "哪些采购多买了四分之一以上？压住多少钱，有没有别的买法？",
     "Which purchases leave a quarter or more over? What does it tie up, and what else could be done?",
 )
-ASIDE = Sentence("{count:,} 张，压住 {tied}", "{count:,} orders tie up {tied}")
+ASIDE = Sentence("{count:,} 张，压住 {tied}", "orders: {count:,}, {tied} tied up")
 ORDER, ITEM = Sentence("计划单", "order"), Sentence("物料", "item")
 NEED, BUY, OVER = Sentence("要用", "needed"), Sentence("买", "bought"), Sentence("多出", "over")
 SHARE, TIED = Sentence("占比", "share"), Sentence("压住", "ties up")
@@ -35,18 +35,22 @@ COST_HINT = Sentence(
     "合计成本含持有，并抵减余料预计收回的钱；次优的成本同样算法。",
     "Cost in all counts holding, less what the leftover is expected to give back; so does the next best.",
 )
-CURVES = Sentence("每个要用的实际花多少（随要用的数量）", "What each one needed really costs, by the quantity needed")
+CURVES = Sentence(
+    "每个要用的实际花多少：要得少时小批划算，要得多时起订量划算；圆点是所选",
+    "What each one needed really costs: the small lot wins while little is needed, the MOQ later; the dot is what was chosen",
+)
 
 
-def moq_excess(page: Page, orders: pl.DataFrame) -> Html:
-    """``orders`` as ``digest.excess`` gives them."""
+def moq_excess(page: Page, orders: pl.DataFrame, purchases: pl.DataFrame) -> Html:
+    """``orders`` as ``digest.excess`` gives them, out of ``purchases``."""
+    curves = _curves(page, items_to_choose(orders, purchases))
     if orders.is_empty():
-        return panel(page, "excess", TITLE, QUESTION)
+        return panel(page, "excess", TITLE, QUESTION, curves)
     say = page.say
     columns = [
-        Column(say(ORDER)), Column(say(ITEM)), Column(say(SUPPLIER), spare=True), Column(say(NEED), number=True), Column(say(BUY), number=True),
-        Column(say(OVER), number=True, spare=True), Column(say(SHARE)), Column(say(TIED), number=True), Column(say(ODDS), number=True),
-        Column(say(EACH), number=True, spare=True), Column(say(OTHER), spare=True),
+        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(SUPPLIER), plain=True), Column(say(NEED), number=True), Column(say(BUY), number=True),
+        Column(say(OVER), number=True), Column(say(SHARE)), Column(say(TIED), number=True), Column(say(ODDS), number=True),
+        Column(say(EACH), number=True), Column(say(OTHER)),
     ]  # fmt: skip
     rows = [_line(page, columns, order) for order in orders.head(SHOWN).iter_rows(named=True)]
     aside = say(ASIDE, count=orders.height, tied=page.money(float(orders["tied"].sum())))
@@ -57,7 +61,7 @@ def moq_excess(page: Page, orders: pl.DataFrame) -> Html:
         QUESTION,
         grid(columns, rows),
         remark(more(orders.height - SHOWN, "decisions", page.lang)),
-        _curves(page, orders),
+        curves,
         aside=aside,
     )
 
@@ -96,12 +100,24 @@ def _other(page: Page, order: dict[str, object]) -> str:
     )
 
 
-def _curves(page: Page, orders: pl.DataFrame) -> Html:
-    """The cost curves of the items that tie up most."""
-    items = orders["item"].unique(maintain_order=True).head(CHARTS).to_list()
+def _curves(page: Page, items: list[str]) -> Html | None:
+    """What a piece of these items really costs."""
+    if not items:
+        return None
     charts = lot_cost_charts(page.plan, items, page.lang)
     figures = [
         el("figure", el("figcaption", el("b", item), " ", page.names[item][0]), chart.inline)
         for item, chart in zip(items, charts, strict=True)
     ]
     return join([el("h3", page.say(CURVES), cls="sub"), el("div", figures, cls="charts three")])
+
+
+def items_to_choose(orders: pl.DataFrame, purchases: pl.DataFrame) -> list[str]:
+    """Items whose lot was a real choice: those where another supplier was beaten by most, then what ties up most."""
+    beaten = purchases.filter((pl.col("alternative") == "supplier") & (pl.col("needed_qty") > 0))
+    saved = beaten.with_columns(saved=pl.col("alternative_cost") - pl.col("cost")).sort(
+        "saved", "order", descending=[True, False]
+    )
+    rivals = saved["item"].unique(maintain_order=True).head(CHARTS - 1).to_list()
+    tied = orders["item"].unique(maintain_order=True).head(CHARTS).to_list()
+    return list(dict.fromkeys([*rivals, *tied]))[:CHARTS]

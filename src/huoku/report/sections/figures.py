@@ -12,7 +12,7 @@ from huoku.report.words import COST_PARTS, HOW, NO_SUPPLIER
 NAMED = 5
 
 TOTAL = Sentence("总成本", "Total cost")
-TOTAL_HINT = Sentence("越小越好，用来比较两个计划", "the smaller the better: compare plans by it")
+TOTAL_HINT = Sentence("越小越好，用来比较两个计划", "compare plans by it: less is better")
 ON_TIME = Sentence("按时率", "On time")
 ON_TIME_HINT = Sentence("{on_time:,} / {demands:,} 个需求", "{on_time:,} of {demands:,} demands")
 LATE = Sentence("迟交", "Late")
@@ -21,7 +21,7 @@ ORDERS_UNIT = Sentence("个", "demands")
 LEFT = Sentence("期末余料", "Left over")
 LEFT_HINT = Sentence("{dead} 多半用不掉", "{dead} hardly to be used")
 PURCHASE = Sentence("采购额", "Purchases")
-PURCHASE_HINT = Sentence("{count:,} 张采购单", "{count:,} purchase orders")
+PURCHASE_HINT = Sentence("{count:,} 张采购单", "purchase orders: {count:,}")
 
 PROMISED_ON_TIME = Sentence("按时", "on time")
 LATE_ROW = Sentence("迟交", "late")

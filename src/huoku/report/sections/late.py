@@ -24,8 +24,8 @@ def late(page: Page, demands: pl.DataFrame) -> Html:
     """``demands`` as ``digest.late_demands`` gives them."""
     say = page.say
     columns = [
-        Column(say(DEMAND)), Column(say(ITEM)), Column(say(CUSTOMER), spare=True), Column(say(QTY), number=True),
-        Column(say(DUE), spare=True), Column(say(PROMISED)), Column(say(DAYS), number=True), Column(say(MONEY), number=True),
+        Column(say(DEMAND), plain=True), Column(say(ITEM), plain=True), Column(say(CUSTOMER), plain=True), Column(say(QTY), number=True),
+        Column(say(DUE)), Column(say(PROMISED)), Column(say(DAYS), number=True), Column(say(MONEY), number=True),
         Column(say(REASON), wide=True),
     ]  # fmt: skip
     rows = [

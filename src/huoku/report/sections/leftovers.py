@@ -35,7 +35,7 @@ def left_over(page: Page) -> Html:
     if plan.leftovers.filter(pl.col("value") > 0).is_empty():
         return panel(page, "leftovers", TITLE, QUESTION)
     columns = [
-        Column(say(ITEM)), Column(say(CAUSE)), Column(say(QTY), number=True), Column(say(VALUE), number=True),
+        Column(say(ITEM), plain=True), Column(say(CAUSE)), Column(say(QTY), number=True), Column(say(VALUE), number=True),
         Column(say(ODDS), number=True), Column(say(LOSS), number=True),
     ]  # fmt: skip
     rows = [

@@ -26,10 +26,17 @@ def items_that_matter(plan: Plan, late: pl.DataFrame) -> list[str]:
     for demand in late["demand"].head(LATE_LOOKED_AT):
         for item in held_up_by(plan.explain(demand).needs):
             found.setdefault(item)
-    left = plan.leftovers.group_by("item").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
-    for item in left.sort("value", "item", descending=[True, False])["item"].head(CHARTS):
+    for item in _left_most(plan).head(CHARTS):
         found.setdefault(item)
     return list(found)[:CHARTS]
+
+
+def _left_most(plan: Plan) -> pl.Series:
+    """Items by the value they leave over; those that nothing moves come last, for their line is flat."""
+    moved = pl.concat([plan.usage["item"], plan.orders["item"], plan.factory.supplies["item"]]).unique()
+    left = plan.leftovers.group_by("item").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
+    is_flat = ~pl.col("item").is_in(moved.implode())
+    return left.sort(is_flat, "value", "item", descending=[False, True, False])["item"]
 
 
 def held_up_by(needs: tuple[Need, ...]) -> list[str]:

@@ -1,6 +1,6 @@
 """All purchases by supplier: how much, from when, and in which months the money goes out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -8,20 +8,20 @@ from huoku.language import Sentence
 from huoku.report.digest import by_month, by_supplier
 from huoku.report.drawing import Canvas, month_starts
 from huoku.report.markup import Column, Html, el, grid, row
+from huoku.report.numbers import NOTHING
 from huoku.report.sections.parts import Page, panel, remark
 from huoku.report.words import NO_SUPPLIER, more
 
 SHOWN = 25
 BAR, GAP, TALL = 9.0, 3.0, 22.0
-MONTHS = 13
+MONTHS = 24
 
 TITLE = Sentence("供应商", "Suppliers")
 QUESTION = Sentence("整个计划期向谁买多少，哪个月要付多少？", "How much from whom over the whole plan, and in which month?")
-ASIDE = Sentence("{count:,} 家，{amount}", "{count:,} suppliers, {amount}")
+ASIDE = Sentence("{count:,} 家，{amount}", "suppliers: {count:,}, {amount}")
 SUPPLIER, ORDERS = Sentence("供应商", "supplier"), Sentence("采购单", "orders")
 AMOUNT, FIRST = Sentence("金额", "amount"), Sentence("最早下单", "first order")
-TIED, BY_MONTH = Sentence("多买压住", "beyond the need"), Sentence("按下单月", "by month of order")
-BARS = Sentence("{month}：{amount}", "{month}: {amount}")
+TIED, BY_MONTH = Sentence("多买压住", "beyond the need"), Sentence("按下单月（{first} 月 – {last} 月）", "by month of order ({first} to {last})")
 FEES = Sentence("金额含每单费用。", "Amounts include order fees.")
 
 
@@ -30,9 +30,12 @@ def suppliers(page: Page, purchases: pl.DataFrame) -> Html:
     if purchases.is_empty():
         return panel(page, "suppliers", TITLE, QUESTION)
     say, told = page.say, by_supplier(purchases)
+    settings = page.plan.factory.settings
+    first = settings.today.replace(day=1)
+    calendar = [first, *month_starts(first, settings.today + timedelta(days=settings.horizon_days))][:MONTHS]
     columns = [
-        Column(say(SUPPLIER)), Column(say(ORDERS), number=True), Column(say(AMOUNT), number=True), Column(say(FIRST)),
-        Column(say(TIED), number=True, spare=True), Column(say(BY_MONTH), spare=True),
+        Column(say(SUPPLIER), plain=True), Column(say(ORDERS), number=True), Column(say(AMOUNT), number=True), Column(say(FIRST)),
+        Column(say(TIED), number=True), Column(say(BY_MONTH, first=calendar[0].month, last=calendar[-1].month), spare=True),
     ]  # fmt: skip
     shown = told.head(SHOWN)
     months = by_month(purchases.join(shown.select("supplier"), on="supplier", how="semi", nulls_equal=True))
@@ -44,8 +47,8 @@ def suppliers(page: Page, purchases: pl.DataFrame) -> Html:
                 f"{supplier['orders']:,}",
                 page.money(supplier["amount"]),
                 page.day(supplier["first"]),
-                page.money(supplier["tied"]),
-                _bars(page, months.filter(pl.col("supplier").eq_missing(supplier["supplier"]))),
+                page.money(supplier["tied"]) if supplier["tied"] else NOTHING,
+                _bars(page, calendar, months.filter(pl.col("supplier").eq_missing(supplier["supplier"]))),
             ],
         )
         for supplier in shown.iter_rows(named=True)
@@ -55,17 +58,15 @@ def suppliers(page: Page, purchases: pl.DataFrame) -> Html:
     return panel(page, "suppliers", TITLE, QUESTION, grid(columns, rows), remark(rest), remark(say(FEES)), aside=aside)
 
 
-def _bars(page: Page, months: pl.DataFrame) -> Html:
+def _bars(page: Page, calendar: list[date], months: pl.DataFrame) -> Html:
     """A bar for each month of the plan, as high as its part of the supplier's largest month."""
-    first = page.plan.factory.settings.today.replace(day=1)
     spent: dict[date, float] = dict(months.select("month", "amount").iter_rows())
-    highest = max(spent.values())
+    highest = max(spent.values()) or 1.0
     canvas = Canvas()
-    calendar = [first, *month_starts(first, max(max(spent), first))][:MONTHS]
     for number, month in enumerate(calendar):
         amount = spent.get(month, 0.0)
         tall = max(1.0, amount / highest * TALL) if amount else 0.0
-        tip = page.say(BARS, month=f"{month:%Y-%m}", amount=page.money(amount))
-        canvas.rect(number * (BAR + GAP), TALL - tall, BAR, tall, "p1", tip)
-    canvas.line(0, TALL, MONTHS * (BAR + GAP), TALL, "g1")
-    return el("div", canvas.picture(page.say(BY_MONTH), MONTHS * (BAR + GAP), TALL + 1).inline, cls="bars")
+        canvas.rect(number * (BAR + GAP), TALL - tall, BAR, tall, "p1", f"{month:%Y-%m} {page.money(amount)}")
+    wide = len(calendar) * (BAR + GAP)
+    canvas.line(0, TALL, wide, TALL, "g1")
+    return el("div", canvas.picture(page.say(TITLE), wide, TALL + 1).inline, cls="bars")

@@ -9,17 +9,17 @@ from huoku.report.numbers import price, qty
 from huoku.report.sections.parts import Page, panel, remark
 from huoku.report.words import NO_SUPPLIER, more
 
-SHOWN = 40
-PER_SUPPLIER = 6
+SUPPLIERS = 10
+PER_SUPPLIER = 5
 STARTED = 12
 
 TITLE = Sentence("本周要做", "This week")
 QUESTION = Sentence("7 天内要下哪些单、各向谁下、为什么？", "What to order within 7 days, from whom, and why?")
-ASIDE = Sentence("{orders:,} 张采购单 {amount}", "{orders:,} purchases {amount}")
+ASIDE = Sentence("{orders:,} 张采购单 {amount}", "purchase orders: {orders:,}, {amount}")
 PLACE, ORDER, ITEM = Sentence("下单", "order on"), Sentence("计划单", "order"), Sentence("物料", "item")
 QTY, PRICE = Sentence("数量", "quantity"), Sentence("单价", "unit price")
 AMOUNT, ARRIVES = Sentence("金额", "amount"), Sentence("到货", "arrives")
-GROUP = Sentence("{count:,} 张", "{count:,} orders")
+GROUP = Sentence("{count:,} 张", "orders: {count:,}")
 GROUP_MORE = Sentence("这家还有 {count:,} 张，见计划的 orders 表", "{count:,} more from this supplier in the plan's table orders")
 START, DONE = Sentence("开工", "start"), Sentence("完工", "done")
 MAKE = Sentence("本周开工", "Work to start this week")
@@ -43,30 +43,21 @@ def week(page: Page, purchases: pl.DataFrame, makes: pl.DataFrame) -> Html:
 def _purchases(page: Page, purchases: pl.DataFrame) -> Html:
     say = page.say
     columns = [
-        Column(say(ORDER)), Column(say(ITEM)), Column(say(PLACE)), Column(say(ARRIVES)), Column(say(QTY), number=True),
-        Column(say(PRICE), number=True, spare=True), Column(say(AMOUNT), number=True), Column(say(WHY), wide=True, spare=True),
+        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(PLACE)), Column(say(ARRIVES)), Column(say(QTY), number=True),
+        Column(say(PRICE), number=True), Column(say(AMOUNT), number=True), Column(say(WHY), wide=True),
     ]  # fmt: skip
     rows: list[Html] = []
-    shown = 0
-    for supplier, count, amount in by_supplier(purchases).select("supplier", "orders", "amount").iter_rows():
-        if shown >= SHOWN:
-            break
-        head = join([el("b", supplier or say(NO_SUPPLIER)), " ", say(GROUP, count=count), el("b", page.money(amount), cls="r")])
-        rows.append(wide_row(columns, head, "grp"))
-        own = purchases.filter(pl.col("supplier").eq_missing(supplier)).sort("amount", "order", descending=[True, False])
-        top = own.head(min(PER_SUPPLIER, SHOWN - shown))
+    suppliers = by_supplier(purchases).select("supplier", "orders", "amount").head(SUPPLIERS)
+    for supplier, count, amount in suppliers.iter_rows():
+        name, orders = el("b", supplier or say(NO_SUPPLIER)), say(GROUP, count=count)
+        rows.append(wide_row(columns, join([name, " ", orders, el("b", page.money(amount), cls="r")]), "grp"))
+        own = purchases.filter(pl.col("supplier").eq_missing(supplier))
+        top = own.sort("amount", "order", descending=[True, False]).head(PER_SUPPLIER)
         rows += [_line(page, columns, order) for order in top.iter_rows(named=True)]
         if own.height > top.height:
             rows.append(wide_row(columns, say(GROUP_MORE, count=own.height - top.height), "rest"))
-        shown += own.height if own.height <= top.height else top.height
-    told = sum(1 for line in rows if 'class="grp"' in line)
-    left_out = purchases.height - _covered(purchases, told)
+    left_out = purchases.height - int(suppliers["orders"].sum())
     return join([grid(columns, rows), remark(more(left_out, "orders", page.lang))])
-
-
-def _covered(purchases: pl.DataFrame, suppliers: int) -> int:
-    """How many orders belong to the suppliers that are shown."""
-    return int(by_supplier(purchases).head(suppliers)["orders"].sum())
 
 
 def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
@@ -89,7 +80,8 @@ def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
 def _makes(page: Page, makes: pl.DataFrame) -> Html:
     say = page.say
     columns = [
-        Column(say(ORDER)), Column(say(ITEM)), Column(say(START)), Column(say(DONE)), Column(say(QTY), number=True),
+        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(START)), Column(say(DONE)), Column(say(QTY), number=True),
+        Column(say(WHY), wide=True),
     ]  # fmt: skip
     rows = [
         row(
@@ -100,6 +92,7 @@ def _makes(page: Page, makes: pl.DataFrame) -> Html:
                 page.day(order["start"]),
                 page.day(order["due"]),
                 join([el("b", qty(order["qty"])), " ", el("small", page.unit(order["item"]))]),
+                order["why"],
             ],
         )
         for order in makes.sort("start", "order").head(STARTED).iter_rows(named=True)
