@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from huoku.factory.bom import tree
+from huoku.factory.bom import Tree, tree
 from huoku.factory.factory import Factory
 from huoku.factory.facts import cheapest_values, item_decimals, item_kinds
 
@@ -22,16 +22,18 @@ def decimals(factory: Factory) -> pl.DataFrame:
     return item_decimals(factory.items)
 
 
-def unit_values(factory: Factory) -> pl.DataFrame:
+def unit_values(factory: Factory, bom: Tree | None = None) -> pl.DataFrame:
     """What one unit of each item is worth, in the factory's currency (Float64). Rows as in ``factory.items``.
 
     Columns: item; ``cheapest``: the lowest price of its sources and price breaks, else the material of
     its BOM (sum of qty x (1 + scrap_rate) x cheapest of the component), else its unit cost or 0;
     ``unit_value``: its unit cost where given, else ``cheapest``; ``sales_price``: its price, else its
-    unit value.
+    unit value. ``bom``: the factory's tree, where the caller has it already.
     """
     items = factory.items
-    cheapest = cheapest_values(tree(items, factory.bom), items, factory.bom, factory.sources, factory.price_breaks)
+    cheapest = cheapest_values(
+        bom or tree(items, factory.bom), items, factory.bom, factory.sources, factory.price_breaks
+    )
     return (
         items.select("item", "unit_cost", "price", cheapest=pl.Series(cheapest, dtype=pl.Float64))
         .with_columns(unit_value=pl.coalesce(pl.col("unit_cost").cast(pl.Float64), "cheapest"))

@@ -50,42 +50,63 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming
 
 
 def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
-    """Each demand in steps; a forecast less the orders of its item that are due in its month."""
+    """Each demand in steps; of a forecast what orders have left of it, and why a demand makes no claim."""
     table = factory.demands
     item = numbering.number(table["item"])
-    place = numbering.place(table["location"])
+    node = numbering.place(table["location"]) * numbering.size + item
+    steps = numbering.steps[item]
     price = floats(table["price"])
+    millionths = micro(table["qty"])
+    full = steps_up(millionths, steps)
     due = days_between(table["due"], epoch_day(factory), 0)
-    frame = table.select("demand", "location", "priority", "kind", month=pl.col("due").dt.truncate("1mo")).with_columns(
-        item=pl.Series(item),
-        node=pl.Series(place * numbering.size + item),
-        full=pl.Series(steps_up(micro(table["qty"]), numbering.steps[item])),
-        due=pl.Series(due),
-        price=pl.Series(np.where(np.isnan(price), numbering.sales_price[item], price) / numbering.steps[item]),
-        row=pl.int_range(pl.len(), dtype=pl.Int64),
+    consumed = _consumed(table, node, full)
+    frame = table.select("demand", "location", "priority", "kind").hstack(
+        pl.DataFrame(
+            {
+                "item": item,
+                "node": node,
+                "full": full,
+                "consumed": consumed,
+                "qty": full - consumed,
+                "due": due,
+                "price": np.where(np.isnan(price), numbering.sales_price[item], price) / steps,
+                "row": np.arange(table.height),
+            }
+        )
     )
-    ordered = frame.filter(pl.col("kind") == "order").group_by("node", "month").agg(ordered=pl.col("full").sum())
-    forecast = (
-        frame.filter(pl.col("kind") == "forecast").join(ordered, on=["node", "month"], how="left").sort("due", "demand")
-    )
-    before = (pl.col("full").cum_sum() - pl.col("full")).over("node", "month")
-    consumed = (pl.col("ordered").fill_null(0) - before).clip(0, pl.col("full"))
-    forecast = forecast.select("row", consumed=consumed)
-    frame = frame.join(forecast, on="row", how="left", maintain_order="left")
-    phantom = (numbering.items["resolved"] == "phantom").to_numpy()[item]
-    qty = pl.col("full") - pl.col("consumed").fill_null(0)
-    too_fine = micro(table["qty"]) % (MICRO // numbering.steps[item]) != 0
+    phantom = pl.Series((numbering.items["resolved"] == "phantom").to_numpy()[item])
+    too_fine = pl.Series(millionths % (MICRO // steps) != 0)
     silent = (
         pl.when(pl.col("due") > factory.settings.horizon_days)
         .then(pl.lit("beyond_horizon"))
-        .when(pl.Series(phantom))
+        .when(phantom)
         .then(pl.lit("phantom"))
-        .when(qty == 0)
+        .when(pl.col("qty") == 0)
         .then(pl.lit("consumed"))
-        .when(pl.Series(too_fine))
+        .when(too_fine)
         .then(pl.lit("too_fine"))
     )
-    return frame.with_columns(qty=qty, silent=silent)
+    return frame.with_columns(silent=silent)
+
+
+def _consumed(demands: pl.DataFrame, node: Ints, full: Ints) -> Ints:
+    """By demand: how much of a forecast the orders of its item and month have used, the earliest first."""
+    used = np.zeros(node.size, np.int64)
+    if not (demands["kind"] == "forecast").any():
+        return used
+    frame = demands.select("demand", "kind", "due", month=pl.col("due").dt.truncate("1mo")).with_columns(
+        node=pl.Series(node), full=pl.Series(full), row=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+    ordered = frame.filter(pl.col("kind") == "order").group_by("node", "month").agg(ordered=pl.col("full").sum())
+    before = (pl.col("full").cum_sum() - pl.col("full")).over("node", "month")
+    forecasts = (
+        frame.filter(pl.col("kind") == "forecast")
+        .join(ordered, on=["node", "month"], how="inner")
+        .sort("due", "demand")
+        .select("row", used=(pl.col("ordered") - before).clip(0, pl.col("full")))
+    )
+    used[forecasts["row"].to_numpy()] = forecasts["used"].to_numpy()
+    return used
 
 
 def _demands(asked: pl.DataFrame) -> pl.DataFrame:

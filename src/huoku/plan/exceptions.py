@@ -1,6 +1,7 @@
 """What a person should look at: late and unpromised demands, supplies at the wrong time, low safety stock."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -319,25 +320,31 @@ def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Languag
 
 def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
     """The demands that the given orders end in, by order: demands (the first few names), count, sales."""
-    front = pl.DataFrame({"root": np.arange(row.size), "order": row})
-    claims = []
-    while front.height:
-        wanted = np.zeros(netted.orders.shape[0] + 1, bool)
-        wanted[front["order"].to_numpy()] = True
-        pegs = np.flatnonzero(wanted[np.maximum(netted.peg_source, -1)])
-        taken = pl.DataFrame(
-            {"order": netted.peg_source[pegs].astype(np.int64), "consumer": netted.peg_consumer[pegs].astype(np.int64)}
-        )
-        found = front.join(taken, on="order").select("root", "consumer").unique()
-        claims.append(found.filter(pl.col("consumer") < 0).select("root", claim=-1 - pl.col("consumer")))
-        front = found.filter(pl.col("consumer") >= 0).select("root", order="consumer")
-    table = case.claiming.table.select("name", "value", claim=pl.int_range(pl.len(), dtype=pl.Int64))
-    behind = pl.concat(claims).unique().join(table, on="claim").sort("root", "claim")
-    summed = behind.group_by("root", maintain_order=True).agg(
-        demands=pl.col("name").head(NAMED).str.join(", "), count=pl.len().cast(pl.Int64), sales=pl.col("value").sum()
-    )
-    return (
-        pl.DataFrame({"root": np.arange(row.size)})
-        .join(summed, on="root", how="left", maintain_order="left")
-        .with_columns(pl.col("demands").fill_null("-"), pl.col("count").fill_null(0), pl.col("sales").fill_null(0.0))
+    root, order = np.arange(row.size), row.astype(np.int64)
+    pairs = []
+    while order.size:
+        wanted = np.zeros(netted.orders.shape[0], bool)
+        wanted[order] = True
+        peg = np.flatnonzero((netted.peg_source >= 0) & wanted[np.maximum(netted.peg_source, 0)])
+        source, consumer = netted.peg_source[peg], netted.peg_consumer[peg].astype(np.int64)
+        # Each root goes on with all consumers of its orders: the pegs of one order stand together.
+        by_source = np.argsort(source, kind="stable")
+        source, consumer = source[by_source], consumer[by_source]
+        begin, end = np.searchsorted(source, order), np.searchsorted(source, order, side="right")
+        count = end - begin
+        at = np.repeat(begin - np.cumsum(count) + count, count) + np.arange(count.sum())
+        found = np.unique(np.stack((np.repeat(root, count), consumer[at]), axis=1), axis=0)
+        is_claim = found[:, 1] < 0
+        pairs.append(found[is_claim] * (1, -1) - (0, 1))
+        root, order = found[~is_claim, 0], found[~is_claim, 1]
+    every = np.unique(np.concatenate(pairs), axis=0)
+    names, value = case.claiming.table["name"], case.claiming.table["value"].to_numpy()
+    first = np.searchsorted(every[:, 0], np.arange(row.size + 1))
+    behind = [every[begin:end, 1] for begin, end in pairwise(first.tolist())]
+    return pl.DataFrame(
+        {
+            "demands": [", ".join(names.gather(claims[:NAMED])) or "-" for claims in behind],
+            "count": [claims.size for claims in behind],
+            "sales": [float(value[claims].sum()) for claims in behind],
+        }
     )

@@ -59,10 +59,11 @@ class Numbering:
 def number(factory: Factory) -> Numbering:
     """Number a checked factory."""
     found = kinds(factory)
-    values = unit_values(factory)
+    bom = tree(factory.items, factory.bom)
+    values = unit_values(factory, bom)
     items = (
         factory.items.with_columns(
-            level=pl.Series(tree(factory.items, factory.bom).level),
+            level=pl.Series(bom.level),
             is_buyable=found["is_buyable"],
             is_makeable=found["is_makeable"],
             resolved=found["kind"],

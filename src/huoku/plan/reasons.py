@@ -9,7 +9,7 @@ from huoku.plan.build import Case
 from huoku.plan.model import NEVER
 from huoku.plan.promise import Promises
 from huoku.plan.why import source_names
-from huoku.plan.words import calendar, filled, quantities
+from huoku.plan.words import calendar, filled, pieced, quantities
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
@@ -29,52 +29,54 @@ COMING = Sentence(
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
+NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW = range(5)
+SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE)
+
 
 def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -> pl.Series:
     """A reason for each of the given claims, all of them late or not promised."""
-    node, model, numbering = promises.blocker[claims], case.model, case.numbering
-    item = np.where(node >= 0, node % model.items, 0)
-    quickest = quickest_source(case)
-    source = quickest[item]
-    named = np.maximum(source, 0)
-    day_text = calendar(case.factory.settings.today, model.horizon)
-    cover = np.minimum(np.maximum(model.cover[item], 0), model.horizon)
+    if claims.size == 0:
+        return pl.Series([], dtype=pl.String)
+    model = case.model
+    node = promises.blocker[claims]
+    item = np.maximum(node, 0) % model.items
+    source = quickest_source(case)[item]
     relief = relieving(case, promises, claims)
-    relief_day = (
-        case.incoming.receipts.day[np.maximum(relief, 0)]
-        if relief.max(initial=-1) >= 0
-        else np.zeros(claims.size, np.int64)
-    )
+    makes = np.zeros(claims.size, bool)
+    makes[source >= 0] = model.terms.is_make[source[source >= 0]]
+    reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
+    kind = np.select([node < 0, relief >= 0, reachable & makes, reachable], [OVERDUE_NOW, COMES, MAKES, BUYS], NOWHERE)
+    pieces = []
+    for code, sentence in enumerate(SENTENCES):
+        here = np.flatnonzero(kind == code)
+        if here.size:
+            fields = _fields(case, promises, claims[here], source[here], relief[here], lang)
+            pieces.append((here, filled(sentence, lang, **fields)))
+    return pieced(claims.size, pieces)
+
+
+def _fields(
+    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, lang: Language
+) -> dict[str, pl.Series]:
+    """The words of the sentences; of those that a sentence does not use, anything."""
+    model, items = case.model, case.numbering.items
+    node = promises.blocker[claims]
+    item = np.maximum(node, 0) % model.items
+    day_text = calendar(case.factory.settings.today, model.horizon)
     fields = {
-        "item": numbering.items["item"].gather(item),
-        "short": quantities(promises.blocker_short[claims], numbering.steps[item]),
-        "unit": numbering.items["unit"].gather(item),
-        "day": day_text.gather(
-            np.clip(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims]), 0, model.horizon)
-        ),
-        "supplier": source_names(case, lang).gather(named)
-        if case.sources.table.height
-        else pl.repeat("", claims.size, eager=True),
-        "lead": pl.Series(model.terms.lead[named] if model.terms.lead.size else np.zeros(claims.size, np.int64)).cast(
-            pl.String
-        ),
-        "cover": day_text.gather(cover),
-        "supply": case.incoming.table["name"].fill_null("").gather(np.maximum(relief, 0))
-        if relief.max(initial=-1) >= 0
-        else pl.repeat("", claims.size, dtype=pl.String, eager=True),
-        "relief": day_text.gather(np.clip(relief_day, 0, model.horizon)),
+        "item": items["item"].gather(item),
+        "short": quantities(promises.blocker_short[claims], case.numbering.steps[item]),
+        "unit": items["unit"].gather(item),
+        "day": day_text.gather(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])),
+        "cover": day_text.gather(np.minimum(model.cover[item], model.horizon)),
     }
-    text = filled(NO_SOURCE, lang, **fields)
-    is_make = model.terms.is_make[named] if model.terms.lead.size else np.zeros(claims.size, bool)
-    reachable = (source >= 0) & (model.cover[item] <= model.horizon)
-    for here, sentence in (
-        (reachable & ~is_make, BOUGHT),
-        ((source >= 0) & is_make, MADE),
-        (relief >= 0, COMING),
-        (node < 0, OVERDUE),
-    ):
-        text = filled(sentence, lang, **fields).zip_with(pl.Series(here), text)
-    return text
+    if (source >= 0).all():
+        fields["supplier"] = source_names(case, lang).gather(source)
+        fields["lead"] = pl.Series(model.terms.lead[source]).cast(pl.String)
+    if (relief >= 0).all():
+        fields["supply"] = case.incoming.table["name"].gather(relief)
+        fields["relief"] = day_text.gather(case.incoming.receipts.day[relief])
+    return fields
 
 
 def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:

@@ -65,11 +65,12 @@ def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.Dat
         .group_by("item", "location")
         .agg(pl.col("held").sum())
     )
-    lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left").with_columns(lasting=lasting)
-    earlier = (pl.col("lasting").cum_sum() - pl.col("lasting")).over("item", "location")
-    lots = lots.with_columns(
-        free=(pl.col("lasting") - (pl.col("held").fill_null(0) - earlier).clip(0, None)).clip(0, None)
-    )
+    lots = lots.with_columns(free=lasting)
+    if held.height:
+        lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left")
+        earlier = (pl.col("free").cum_sum() - pl.col("free")).over("item", "location")
+        still_held = (pl.col("held").fill_null(0) - earlier).clip(0, None)
+        lots = lots.with_columns(free=(pl.col("free") - still_held).clip(0, None))
     item = numbering.number(lots["item"])
     steps = numbering.steps[item]
     node = _node(numbering, lots["item"], lots["location"])

@@ -100,7 +100,8 @@ def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
     other = []
     for code, sentence in ((OTHER_SOURCE, BY_OTHER), (OTHER_QUANTITY, OTHERWISE), (IN_TWO, SPLIT), (TOO_LATE, LATE)):
         here = np.flatnonzero(kind == code)
-        other.append((here, filled(sentence, lang, **words.other(here))))
+        if here.size:
+            other.append((here, filled(sentence, lang, **words.other(here))))
     alone = np.flatnonzero(kind == NONE)
     other.append((alone, _repeated(ALONE.say(lang), alone)))
     return pl.select(pl.concat_str(need, left, pieced(n, other))).to_series()

@@ -14,6 +14,11 @@ WEEK_DAYS = 7
 MIDDLE, HIGH, VERY_HIGH = 0.25, 0.50, 0.75
 """Grades of the MOQ excess share E = (Q - N) / Q."""
 
+LATE_COLUMNS = (
+    *("demand", "item", "customer", "qty", "due", "date", "days"),
+    *("value", "lateness", "lost", "money", "reason"),
+)
+
 
 def late_demands(plan: Plan) -> pl.DataFrame:
     """Demands that come late or not at all, the dearest first.
@@ -45,7 +50,7 @@ def late_demands(plan: Plan) -> pl.DataFrame:
         )
         .with_columns(money=pl.col("lateness") + pl.col("lost"))
         .sort("money", "days", "demand", descending=[True, True, False])
-        .select("demand", "item", "customer", "qty", "due", "date", "days", "value", "lateness", "lost", "money", "reason")
+        .select(LATE_COLUMNS)
     )
 
 
@@ -68,11 +73,12 @@ def excess(plan: Plan, purchases: pl.DataFrame) -> pl.DataFrame:
     """
     odds = plan.leftovers.group_by(order="cause", item="item").agg(pl.col("p_use").mean())
     share = pl.col("leftover_qty") / pl.col("qty")
+    at_least = pl.col("over_share").ge
     return (
         purchases.with_columns(over_share=share)
-        .filter(pl.col("over_share") >= MIDDLE)
+        .filter(at_least(MIDDLE))
         .with_columns(
-            grade=2 + (pl.col("over_share") >= HIGH).cast(pl.Int64) + (pl.col("over_share") >= VERY_HIGH).cast(pl.Int64),
+            grade=pl.when(at_least(VERY_HIGH)).then(4).when(at_least(HIGH)).then(3).otherwise(2),
             tied=pl.col("leftover_qty") * pl.col("amount") / pl.col("qty"),
         )
         .join(odds, on=["order", "item"], how="left")

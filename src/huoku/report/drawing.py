@@ -28,24 +28,24 @@ class Picture:
     def svg(self) -> str:
         style = Html(f"<style>{chart_style()}</style>")
         paper = void("rect", width="100%", height="100%", cls="ps")
-        return self._drawn(join([style, paper, self.body]), width=self.width, height=self.height)
+        drawn = join([style, paper, self.body])
+        return self._drawn(drawn, xmlns="http://www.w3.org/2000/svg", width=self.width, height=self.height)
 
     @property
     def inline(self) -> Html:
         return self._drawn(self.body)
 
-    def _drawn(self, inner: Html, **size: float) -> Html:
+    def _drawn(self, inner: Html, **more: object) -> Html:
         box = f"0 0 {self.width:g} {self.height:g}"
         return el(
             "svg",
             el("title", self.title),
             inner,
-            xmlns="http://www.w3.org/2000/svg",
             viewBox=box,
             cls="ch",
             role="img",
             aria_label=self.title,
-            **size,
+            **more,
         )
 
     def _repr_svg_(self) -> str:

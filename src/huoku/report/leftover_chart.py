@@ -11,7 +11,9 @@ from huoku.plan.naming import names_of
 from huoku.report.drawing import Canvas, Picture, cut
 from huoku.report.numbers import money, share
 
-TITLE = Sentence("余料：面积是价值，颜色和文字是用掉的机会", "Leftovers: the area is the value, tint and words the odds of use")
+TITLE = Sentence(
+    "余料：面积是价值，颜色和文字是用掉的机会", "Leftovers: the area is the value, tint and words the odds of use"
+)
 ODDS = Sentence("用掉 {share}", "{share} used")
 REST = Sentence("其余 {count} 种", "{count} others")
 LIKELY, UNLIKELY = 0.75, 0.25
@@ -94,9 +96,9 @@ def squarified(tiles: Sequence[Tile], box: Box) -> list[tuple[Tile, Box]]:
     while remaining:
         scale = width * height / left
         side = min(width, height)
-        count = 1
-        while count < len(remaining) and _worst(remaining, count + 1, side, scale) <= _worst(remaining, count, side, scale):
-            count += 1
+        count, worst = 1, _worst(remaining, 1, side, scale)
+        while count < len(remaining) and (wider := _worst(remaining, count + 1, side, scale)) <= worst:
+            count, worst = count + 1, wider
         strip, remaining = remaining[:count], remaining[count:]
         area = sum(tile.value for tile in strip)
         thick = area * scale / side

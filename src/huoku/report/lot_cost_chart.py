@@ -115,7 +115,8 @@ def _chart(plan: Plan, case: Case, item: str, lang: Language, size: Point) -> Pi
     if order:
         each = lots.each(lots.source_of(order), needed, order["qty"])
         cost = price(each, plan.factory.settings.currency)
-        drawing.mark(needed, each, CHOSEN.say(lang, needed=qty(needed), bought=qty(order["qty"]), each=cost), order["order"])
+        words = CHOSEN.say(lang, needed=qty(needed), bought=qty(order["qty"]), each=cost)
+        drawing.mark(needed, each, words, order["order"])
     return drawing.canvas.picture(TITLE.say(lang, item=item, name=name), *size)
 
 

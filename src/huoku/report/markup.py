@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 
 class Html(str):
@@ -41,28 +42,31 @@ def _attribute(key: str) -> str:
     return {"cls": "class", "viewBox": "viewBox"}.get(key, key.rstrip("_").replace("_", "-"))
 
 
+Kind = Literal["name", "text", "number", "wide", "spare"]
+"""What a column holds. On a phone a row becomes a card: names and wide text need no label, spare ones are left out."""
+
+CLASSES: dict[Kind, str] = {"number": "n", "wide": "tx", "spare": "opt"}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a grid. On a phone a row becomes a card; there ``plain`` needs no label, ``spare`` is left out."""
+    """A column of a grid."""
 
     title: str
-    number: bool = False
-    spare: bool = False
-    wide: bool = False  # text that may take several lines
-    plain: bool = False
+    kind: Kind = "text"
 
     @property
     def cls(self) -> str | None:
-        marks = {"n": self.number, "opt": self.spare, "tx": self.wide}
-        return " ".join(mark for mark, has in marks.items() if has) or None
+        return CLASSES.get(self.kind)
+
+    @property
+    def label(self) -> str | None:
+        return None if self.kind in ("name", "wide") else self.title
 
 
 def row(columns: Sequence[Column], cells: Sequence[object], cls: str | None = None) -> Html:
     """One row of a grid."""
-    drawn = [
-        el("td", cell, cls=column.cls, data_k=None if column.plain or column.wide else column.title)
-        for column, cell in zip(columns, cells, strict=True)
-    ]
+    drawn = [el("td", cell, cls=column.cls, data_k=column.label) for column, cell in zip(columns, cells, strict=True)]
     return el("tr", drawn, cls=cls)
 
 

@@ -28,7 +28,9 @@ from huoku.report.sections.week import week
 from huoku.report.summary import Summary, summary
 
 TITLE = Sentence("计划报告", "Plan report")
-QUESTION = Sentence("接下来买什么、做什么，哪里会晚，会剩什么？", "What to buy and make next, what will be late, what will be left?")
+QUESTION = Sentence(
+    "接下来买什么、做什么，哪里会晚，会剩什么？", "What to buy and make next, what will be late, what will be left?"
+)
 SPAN = Sentence("{today} 至 {last} · 金额 {currency}", "{today} to {last} · money in {currency}")
 CONTENTS = Sentence("目录", "Contents")
 PARTS = (
@@ -40,7 +42,10 @@ PARTS = (
     ("suppliers", Sentence("供应商", "Suppliers")),
     ("exceptions", Sentence("预警", "Exceptions")),
 )
-MADE_BY = Sentence("由活库（huoku）做出。每个数都可以追问：huoku explain 计划 编号。", "Made by huoku. Every figure can be asked about: huoku explain PLAN ID.")
+MADE_BY = Sentence(
+    "由活库（huoku）做出。每个数都可以追问：huoku explain 计划 编号。",
+    "Made by huoku. Every figure can be asked about: huoku explain PLAN ID.",
+)
 OTHER_LANGUAGE = Sentence("原因是做计划时的语言写的。", "Reasons are in the language in which the plan was made.")
 LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
 
@@ -87,22 +92,24 @@ def _body(plan: Plan, lang: Language) -> Html:
     page = Page(plan, lang, names)
     behind = digest.late_demands(plan)
     makes = digest.this_week(plan, plan.orders.filter(pl.col("kind") == "make"))
-    return join([
-        _top(page),
-        el(
-            "main",
-            _verdict(summary(plan, lang)),
-            key_figures(page, purchases),
-            week(page, digest.this_week(plan, purchases), makes),
-            late(page, behind),
-            moq_excess(page, digest.excess(plan, purchases), purchases),
-            left_over(page),
-            stock(page, items_that_matter(plan, behind)),
-            suppliers(page, purchases),
-            exceptions(page),
-        ),
-        _foot(page),
-    ])  # fmt: skip
+    return join(
+        [
+            _top(page),
+            el(
+                "main",
+                _verdict(summary(plan, lang)),
+                key_figures(page, purchases),
+                week(page, digest.this_week(plan, purchases), makes),
+                late(page, behind),
+                moq_excess(page, digest.excess(plan, purchases), purchases),
+                left_over(page),
+                stock(page, items_that_matter(plan, behind)),
+                suppliers(page, purchases),
+                exceptions(page),
+            ),
+            _foot(page),
+        ]
+    )
 
 
 def _top(page: Page) -> Html:
@@ -124,7 +131,8 @@ def _top(page: Page) -> Html:
 
 
 def _verdict(told: Summary) -> Html:
-    return el("section", el("p", told.verdict, cls="say"), el("ul", [el("li", line) for line in told.lines]), cls="verdict")
+    lines = el("ul", [el("li", line) for line in told.lines])
+    return el("section", el("p", told.verdict, cls="say"), lines, cls="verdict")
 
 
 def _foot(page: Page) -> Html:

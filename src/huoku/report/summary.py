@@ -1,19 +1,22 @@
 """A plan in a few sentences that a planner, or the owner, understands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.report.digest import HIGH, bought, excess, late_demands, this_week
-from huoku.report.numbers import day, money, share
+from huoku.report.numbers import day, money
 
 NAMED = 3
 UNLIKELY = 0.25
 
 ALL_ON_TIME = Sentence("{demands:,} 个需求全部按时。", "All {demands:,} demands are on time.")
-SOME_LATE = Sentence("{demands:,} 个需求里 {on_time:,} 个按时，{late}。", "{on_time:,} of {demands:,} demands are on time, {late}.")
+SOME_LATE = Sentence(
+    "{demands:,} 个需求里 {on_time:,} 个按时，{late}。", "{on_time:,} of {demands:,} demands are on time, {late}."
+)
 LATE = Sentence("{count:,} 个迟交", "{count:,} late")
 REFUSED = Sentence("{count:,} 个计划期内交不了", "{count:,} cannot be delivered by the last day")
 BUY = Sentence(
@@ -22,7 +25,8 @@ BUY = Sentence(
 )
 NOTHING_TO_BUY = Sentence("7 天内没有要下的采购单。", "There is nothing to order within 7 days.")
 LEFT = Sentence(
-    "期末剩 {value} 的料，其中 {dead} 多半用不掉。", "{value} of material is left on the last day; {dead} of it will hardly be used."
+    "期末剩 {value} 的料，其中 {dead} 多半用不掉。",
+    "{value} of material is left on the last day; {dead} of it will hardly be used.",
 )
 COST = Sentence("总成本 {total}，其中采购 {purchase}。", "Total cost {total}, of which {purchase} for purchases.")
 EXCESS = Sentence(
@@ -32,7 +36,9 @@ EXCESS = Sentence(
 WORST = Sentence("{demand} {when}，损失 {money}：{reason}", "{demand} {when}, {money} lost: {reason}")
 BY_DAYS = Sentence("晚 {days} 天（{date}）", "{days} days late ({date})")
 NEVER = Sentence("交不了", "cannot be delivered")
-DOUBTS = Sentence("输入数据有 {count:,} 处存疑，见 huoku check。", "Doubtful in the input: {count:,} (see huoku check).")
+DOUBTS = Sentence(
+    "输入数据有 {count:,} 处存疑，见 huoku check。", "Doubtful in the input: {count:,} (see huoku check)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +59,25 @@ def summary(plan: Plan, lang: Language | None = None) -> Summary:
     purchases = bought(plan)
     week = this_week(plan, purchases)
     late = late_demands(plan)
-    lines = [
-        COST.say(lang, total=money(figures["total_cost"], currency), purchase=money(figures["cost"]["purchase"], currency)),
-        LEFT.say(lang, value=money(figures["leftover_value"], currency), dead=money(dead_value(plan), currency)),
-    ]
+    total, spent = money(figures["total_cost"], currency), money(figures["cost"]["purchase"], currency)
+    left, dead = money(figures["leftover_value"], currency), money(dead_value(plan), currency)
+    lines = [COST.say(lang, total=total, purchase=spent), LEFT.say(lang, value=left, dead=dead)]
     over = excess(plan, purchases).filter(pl.col("over_share") >= HIGH)
     if over.height:
         lines.append(EXCESS.say(lang, count=over.height, tied=money(float(over["tied"].sum()), currency)))
-    for row in late.head(NAMED).iter_rows(named=True):
-        when = NEVER.say(lang)
-        if row["date"] is not None:
-            when = BY_DAYS.say(lang, days=row["days"], date=day(row["date"], plan.factory.settings.today))
-        lines.append(
-            WORST.say(lang, demand=row["demand"], when=when, money=money(row["money"], currency), reason=row["reason"] or "")
-        )
+    lines += [_late_line(plan, row, lang) for row in late.head(NAMED).iter_rows(named=True)]
     if plan.factory.warning_count:
         lines.append(DOUBTS.say(lang, count=plan.factory.warning_count))
     return Summary(f"{delivery(plan, lang)}{'' if lang == 'zh' else ' '}{to_order(week, lang, currency)}", tuple(lines))
+
+
+def _late_line(plan: Plan, late: dict[str, Any], lang: Language) -> str:
+    settings = plan.factory.settings
+    when = NEVER.say(lang)
+    if late["date"] is not None:
+        when = BY_DAYS.say(lang, days=late["days"], date=day(late["date"], settings.today))
+    lost = money(late["money"], settings.currency)
+    return WORST.say(lang, demand=late["demand"], when=when, money=lost, reason=late["reason"] or "")
 
 
 def delivery(plan: Plan, lang: Language) -> str:
@@ -98,8 +106,3 @@ def dead_value(plan: Plan) -> float:
     """Value of the leftovers that are used with a chance below a quarter."""
     unlikely = plan.leftovers.filter(pl.col("p_use").fill_null(0.0) < UNLIKELY)
     return float(unlikely["value"].sum())
-
-
-def on_time_share(plan: Plan) -> str:
-    """The share of demands that are on time, as the figures count it."""
-    return share(plan.figures["on_time_share"])

@@ -1,14 +1,11 @@
-"""An explanation for the terminal: facts, the rule, and the tree with its lines, in aligned columns.
+"""An explanation for the terminal: facts, the rule, and the tree with its lines, in aligned columns."""
 
-Chinese characters take two columns of a terminal, so widths are counted, not letters.
-"""
-
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from huoku.language import Language, Sentence
 from huoku.plan.explanation import Explanation, Fact, Need, Source
 from huoku.report.numbers import MINUS, money, price, qty, share
+from huoku.report.terminal import columns, width
 
 SHOWN = 15
 WRAP = 100
@@ -62,26 +59,6 @@ HOLDS_UP = Sentence("◀ 卡住交期", "◀ holds it up")
 NO_SLACK = Sentence("◀ 没有余地", "◀ no day to spare")
 MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
 TODAY = Sentence("今天", "today")
-
-
-def width(words: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-
-
-def pad(words: str, to: int, *, right: bool = False) -> str:
-    """The text filled up with spaces to a width; ``right`` aligns it to the right."""
-    blank = " " * (to - width(words))
-    return blank + words if right else words + blank
-
-
-def columns(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:
-    """Rows of cells as lines with aligned columns; ``right`` names the columns of figures."""
-    if not rows:
-        return []
-    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = ("  ".join(pad(cell, widths[at], right=at in right) for at, cell in enumerate(row)) for row in rows)
-    return [line.rstrip() for line in lines]
 
 
 def explain_text(explanation: Explanation, lang: Language) -> str:
@@ -190,7 +167,7 @@ def _part(source: Source, lang: Language) -> str:
     return PART_OF.say(lang, whole=qty(source.whole_qty))
 
 
-def _table(head: Sequence[str], rows: list[tuple[str, ...]], right: set[int], lang: Language) -> list[str]:
+def _table(head: Sequence[str], rows: Sequence[tuple[str, ...]], right: set[int], lang: Language) -> list[str]:
     """A table of at most 15 rows, with a count of the others."""
     if not rows:
         return []
@@ -204,7 +181,12 @@ def _say(lang: Language, *heads: str) -> list[str]:
 
 def _sources(explanation: Explanation, lang: Language) -> list[str]:
     rows = [
-        (source.available.isoformat(), _called(source, lang), f"{qty(source.qty)} {explanation.unit}", source.supplier or "")
+        (
+            source.available.isoformat(),
+            _called(source, lang),
+            f"{qty(source.qty)} {explanation.unit}",
+            source.supplier or "",
+        )
         for source in explanation.sources
     ]
     return _table(_say(lang, "there", "from", "qty", "supplier"), rows, {2}, lang)

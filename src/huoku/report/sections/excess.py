@@ -1,4 +1,4 @@
-"""Purchases that leave much over for their MOQ or multiple, with the best way not taken and what a piece really costs."""
+"""Purchases that leave much over for their MOQ or multiple, the best way not taken, and what a piece really costs."""
 
 import polars as pl
 
@@ -21,8 +21,7 @@ ASIDE = Sentence("{count:,} 张，压住 {tied}", "orders: {count:,}, {tied} tie
 ORDER, ITEM = Sentence("计划单", "order"), Sentence("物料", "item")
 NEED, BUY, OVER = Sentence("要用", "needed"), Sentence("买", "bought"), Sentence("多出", "over")
 SHARE, TIED = Sentence("占比", "share"), Sentence("压住", "ties up")
-ODDS, EACH = Sentence("用掉机会", "odds of use"), Sentence("实际单价", "real cost each")
-LIST_PRICE = Sentence("标价", "listed")
+ODDS, EACH = Sentence("用掉机会", "odds of use"), Sentence("实际单价 / 标价", "real cost each / listed")
 OTHER = Sentence("次优买法", "next best")
 SUPPLIER = Sentence("供应商", "supplier")
 OTHER_WAY = {
@@ -37,7 +36,7 @@ COST_HINT = Sentence(
 )
 CURVES = Sentence(
     "每个要用的实际花多少：要得少时小批划算，要得多时起订量划算；圆点是所选",
-    "What each one needed really costs: the small lot wins while little is needed, the MOQ later; the dot is what was chosen",
+    "What each one needed really costs: the small lot wins while little is needed, the MOQ later; dot: the choice",
 )
 
 
@@ -47,11 +46,19 @@ def moq_excess(page: Page, orders: pl.DataFrame, purchases: pl.DataFrame) -> Htm
     if orders.is_empty():
         return panel(page, "excess", TITLE, QUESTION, curves)
     say = page.say
-    columns = [
-        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(SUPPLIER), plain=True), Column(say(NEED), number=True), Column(say(BUY), number=True),
-        Column(say(OVER), number=True), Column(say(SHARE)), Column(say(TIED), number=True), Column(say(ODDS), number=True),
-        Column(say(EACH), number=True), Column(say(OTHER)),
-    ]  # fmt: skip
+    columns = page.columns(
+        (ORDER, "name"),
+        (ITEM, "name"),
+        (SUPPLIER, "name"),
+        (NEED, "number"),
+        (BUY, "number"),
+        (OVER, "number"),
+        (SHARE, "text"),
+        (TIED, "number"),
+        (ODDS, "number"),
+        (EACH, "number"),
+        (OTHER, "text"),
+    )
     rows = [_line(page, columns, order) for order in orders.head(SHOWN).iter_rows(named=True)]
     aside = say(ASIDE, count=orders.height, tied=page.money(float(orders["tied"].sum())))
     return panel(
@@ -69,7 +76,7 @@ def moq_excess(page: Page, orders: pl.DataFrame, purchases: pl.DataFrame) -> Htm
 def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
     currency = page.plan.factory.settings.currency
     figures: dict[str, float] = order  # type: ignore[assignment]
-    level = int(figures["grade"])
+    level, listed = int(figures["grade"]), price(figures["unit_price"], currency)
     return row(
         columns,
         [
@@ -82,7 +89,7 @@ def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
             grade(level, figures["over_share"]),
             page.money(figures["tied"]),
             share(figures["p_use"]),
-            join([price(figures["effective_unit_cost"], currency), " ", el("small", f"/ {price(figures['unit_price'], currency)}")]),
+            join([price(figures["effective_unit_cost"], currency), " ", el("small", "/ ", listed)]),
             _other(page, order),
         ],
     )

@@ -6,7 +6,7 @@ from huoku.language import Sentence
 from huoku.report.digest import by_supplier
 from huoku.report.markup import Html, el, sums
 from huoku.report.sections.parts import Page, mark
-from huoku.report.summary import UNLIKELY, dead_value
+from huoku.report.summary import dead_value
 from huoku.report.words import COST_PARTS, HOW, NO_SUPPLIER
 
 NAMED = 5
@@ -79,7 +79,8 @@ def _kpi(page: Page, name: str, value: str, hint: str, how: Html, unit: str = ""
 
 def _cost(page: Page) -> Html:
     figures, settings = page.plan.figures, page.plan.factory.settings
-    rows = [(page.say(COST_PARTS[part]), page.money(value, cents=True)) for part, value in figures["cost"].items() if value]
+    parts = [(part, value) for part, value in figures["cost"].items() if value]
+    rows = [(page.say(COST_PARTS[part]), page.money(value, cents=True)) for part, value in parts]
     rule = page.say(COST_RULE, rate=f"{settings.holding_rate:.0%}", salvage=f"{settings.salvage_rate:.0%}")
     return sums(rows, (page.say(TOTAL), page.money(figures["total_cost"], cents=True)), rule)
 
@@ -104,13 +105,14 @@ def _late(page: Page) -> Html:
         (page.say(LOST_COST), page.money(cost["lost"], cents=True)),
     ]
     total = page.money(cost["lateness"] + cost["lost"], cents=True)
-    return sums(rows, (page.say(LATE_TOTAL), total), page.say(LATE_RULE, rate=f"{page.plan.factory.settings.late_rate:.0%}"))
+    rule = page.say(LATE_RULE, rate=f"{page.plan.factory.settings.late_rate:.0%}")
+    return sums(rows, (page.say(LATE_TOTAL), total), rule)
 
 
 def _left(page: Page) -> Html:
     total = page.plan.figures["leftover_value"]
-    likely = page.plan.leftovers.filter(pl.col("p_use").fill_null(0.0) >= UNLIKELY)["value"].sum()
     dead = dead_value(page.plan)
+    likely = float(page.plan.leftovers["value"].sum()) - dead
     rows = [(page.say(LIKELY), page.money(likely, cents=True)), (page.say(DEAD), page.money(dead, cents=True))]
     aside = total - likely - dead
     if abs(aside) >= 0.01:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from huoku.language import Sentence
-from huoku.report.markup import Column, Html, el, grid, join, row
+from huoku.report.markup import Html, el, grid, join, row
 from huoku.report.numbers import qty
 from huoku.report.sections.parts import Page, mark, panel, remark
 from huoku.report.words import NO_CUSTOMER, NOT_AT_ALL, more
@@ -11,7 +11,10 @@ from huoku.report.words import NO_CUSTOMER, NOT_AT_ALL, more
 SHOWN = 20
 
 TITLE = Sentence("迟交", "Late")
-QUESTION = Sentence("哪些需求交不上、晚几天、卡在哪里？损失大的在前。", "Which demands are late, by how much, and for want of what? Dearest first.")
+QUESTION = Sentence(
+    "哪些需求交不上、晚几天、卡在哪里？损失大的在前。",
+    "Which demands are late, by how much, and for want of what? Dearest first.",
+)
 DEMAND, ITEM = Sentence("需求", "demand"), Sentence("物料", "item")
 CUSTOMER, QTY = Sentence("客户", "customer"), Sentence("数量", "quantity")
 DUE, PROMISED = Sentence("交期", "due"), Sentence("承诺", "promised")
@@ -23,16 +26,23 @@ SO_MANY_DAYS = Sentence("{days:,} 天", "{days:,} d")
 def late(page: Page, demands: pl.DataFrame) -> Html:
     """``demands`` as ``digest.late_demands`` gives them."""
     say = page.say
-    columns = [
-        Column(say(DEMAND), plain=True), Column(say(ITEM), plain=True), Column(say(CUSTOMER), plain=True), Column(say(QTY), number=True),
-        Column(say(DUE)), Column(say(PROMISED)), Column(say(DAYS), number=True), Column(say(MONEY), number=True),
-        Column(say(REASON), wide=True),
-    ]  # fmt: skip
+    columns = page.columns(
+        (DEMAND, "name"),
+        (ITEM, "name"),
+        (CUSTOMER, "name"),
+        (QTY, "number"),
+        (DUE, "text"),
+        (PROMISED, "text"),
+        (DAYS, "number"),
+        (MONEY, "number"),
+        (REASON, "wide"),
+    )
+    levels = ("warning", "error")
     rows = [
         row(
             columns,
             [
-                join([mark("error" if demand["date"] is None else "warning"), " ", el("b", demand["demand"], cls="code")]),
+                join([mark(levels[demand["date"] is None]), " ", el("b", demand["demand"], cls="code")]),
                 el("span", page.item(demand["item"]), cls="two"),
                 demand["customer"] or say(NO_CUSTOMER),
                 join([qty(demand["qty"]), " ", el("small", page.unit(demand["item"]))]),
@@ -48,6 +58,5 @@ def late(page: Page, demands: pl.DataFrame) -> Html:
     if not rows:
         return panel(page, "late", TITLE, QUESTION)
     total = page.money(float(demands["money"].sum()))
-    return panel(
-        page, "late", TITLE, QUESTION, grid(columns, rows), remark(more(demands.height - SHOWN, "promises", page.lang)), aside=total
-    )
+    rest = remark(more(demands.height - SHOWN, "promises", page.lang))
+    return panel(page, "late", TITLE, QUESTION, grid(columns, rows), rest, aside=total)

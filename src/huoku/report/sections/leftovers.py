@@ -5,7 +5,7 @@ import polars as pl
 from huoku.language import Sentence
 from huoku.report.digest import leftover_rows
 from huoku.report.leftover_chart import NARROW, WIDE, leftover_chart
-from huoku.report.markup import Column, Html, el, grid, join, row
+from huoku.report.markup import Html, el, grid, join, row
 from huoku.report.numbers import qty, share
 from huoku.report.sections.parts import Page, panel, remark
 from huoku.report.words import more
@@ -20,7 +20,8 @@ QUESTION = Sentence(
 )
 ASIDE = Sentence("{value}，预计损失 {loss}", "{value}, {loss} expected to be lost")
 ITEM, CAUSE, QTY = Sentence("物料", "item"), Sentence("来自", "caused by"), Sentence("数量", "quantity")
-VALUE, ODDS, LOSS = Sentence("价值", "value"), Sentence("用掉机会", "odds of use"), Sentence("预计损失", "expected loss")
+VALUE, ODDS = Sentence("价值", "value"), Sentence("用掉机会", "odds of use")
+LOSS = Sentence("预计损失", "expected loss")
 ON_HAND = Sentence("现有库存", "stock on hand")
 LEGEND = (
     ("high", Sentence("多半用得掉（≥ 75%）", "likely used (75 % or more)")),
@@ -34,10 +35,14 @@ def left_over(page: Page) -> Html:
     plan, say = page.plan, page.say
     if plan.leftovers.filter(pl.col("value") > 0).is_empty():
         return panel(page, "leftovers", TITLE, QUESTION)
-    columns = [
-        Column(say(ITEM), plain=True), Column(say(CAUSE)), Column(say(QTY), number=True), Column(say(VALUE), number=True),
-        Column(say(ODDS), number=True), Column(say(LOSS), number=True),
-    ]  # fmt: skip
+    columns = page.columns(
+        (ITEM, "name"),
+        (CAUSE, "text"),
+        (QTY, "number"),
+        (VALUE, "number"),
+        (ODDS, "number"),
+        (LOSS, "number"),
+    )
     rows = [
         row(
             columns,
@@ -53,10 +58,12 @@ def left_over(page: Page) -> Html:
         for left in leftover_rows(plan).head(SHOWN).iter_rows(named=True)
     ]
     legend = el("p", [el("span", el("i", cls=f"key {grade}"), say(words)) for grade, words in LEGEND], cls="legend pad")
-    maps = join([
-        el("div", leftover_chart(plan, page.lang, WIDE).inline, cls="map wide"),
-        el("div", leftover_chart(plan, page.lang, NARROW, 9).inline, cls="map narrow"),
-    ])  # fmt: skip
+    maps = join(
+        [
+            el("div", leftover_chart(plan, page.lang, WIDE).inline, cls="map wide"),
+            el("div", leftover_chart(plan, page.lang, NARROW, 9).inline, cls="map narrow"),
+        ]
+    )
     loss = page.money(float(plan.leftovers["expected_loss"].sum()))
     aside = say(ASIDE, value=page.money(float(plan.leftovers["value"].sum())), loss=loss)
     rest = remark(more(plan.leftovers.height - SHOWN, "leftovers", page.lang))

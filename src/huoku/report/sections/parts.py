@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
-from huoku.report.markup import Html, el, join
+from huoku.report.markup import Column, Html, Kind, el, join
 from huoku.report.numbers import day, money, share
 
 GRADES = {1: "L", 2: "M", 3: "H", 4: "E"}
@@ -22,6 +22,9 @@ class Page:
 
     def say(self, sentence: Sentence, **fields: object) -> str:
         return sentence.say(self.lang, **fields)
+
+    def columns(self, *titles: tuple[Sentence, Kind]) -> list[Column]:
+        return [Column(self.say(title), kind) for title, kind in titles]
 
     def money(self, value: float | None, *, cents: bool = False) -> str:
         return money(value, self.plan.factory.settings.currency, cents=cents)

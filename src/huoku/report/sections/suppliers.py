@@ -7,7 +7,7 @@ import polars as pl
 from huoku.language import Sentence
 from huoku.report.digest import by_month, by_supplier
 from huoku.report.drawing import Canvas, month_starts
-from huoku.report.markup import Column, Html, el, grid, row
+from huoku.report.markup import Html, el, grid, row
 from huoku.report.numbers import NOTHING
 from huoku.report.sections.parts import Page, panel, remark
 from huoku.report.words import NO_SUPPLIER, more
@@ -17,11 +17,12 @@ BAR, GAP, TALL = 9.0, 3.0, 22.0
 MONTHS = 24
 
 TITLE = Sentence("供应商", "Suppliers")
-QUESTION = Sentence("整个计划期向谁买多少，哪个月要付多少？", "How much from whom over the whole plan, and in which month?")
+QUESTION = Sentence("整个计划期向谁买多少，哪个月下单？", "How much from whom over the whole plan, and in which month?")
 ASIDE = Sentence("{count:,} 家，{amount}", "suppliers: {count:,}, {amount}")
 SUPPLIER, ORDERS = Sentence("供应商", "supplier"), Sentence("采购单", "orders")
 AMOUNT, FIRST = Sentence("金额", "amount"), Sentence("最早下单", "first order")
-TIED, BY_MONTH = Sentence("多买压住", "beyond the need"), Sentence("按下单月（{first} 月 – {last} 月）", "by month of order ({first} to {last})")
+TIED = Sentence("多买压住", "beyond the need")
+BY_MONTH = Sentence("按下单月（{first} 月至 {last} 月）", "by month of order ({first} to {last})")
 FEES = Sentence("金额含每单费用。", "Amounts include order fees.")
 
 
@@ -33,10 +34,15 @@ def suppliers(page: Page, purchases: pl.DataFrame) -> Html:
     settings = page.plan.factory.settings
     first = settings.today.replace(day=1)
     calendar = [first, *month_starts(first, settings.today + timedelta(days=settings.horizon_days))][:MONTHS]
-    columns = [
-        Column(say(SUPPLIER), plain=True), Column(say(ORDERS), number=True), Column(say(AMOUNT), number=True), Column(say(FIRST)),
-        Column(say(TIED), number=True), Column(say(BY_MONTH, first=calendar[0].month, last=calendar[-1].month), spare=True),
-    ]  # fmt: skip
+    span = {"first": calendar[0].month, "last": calendar[-1].month}
+    columns = page.columns(
+        (SUPPLIER, "name"),
+        (ORDERS, "number"),
+        (AMOUNT, "number"),
+        (FIRST, "text"),
+        (TIED, "number"),
+        (Sentence(BY_MONTH.zh.format(**span), BY_MONTH.en.format(**span)), "spare"),
+    )
     shown = told.head(SHOWN)
     months = by_month(purchases.join(shown.select("supplier"), on="supplier", how="semi", nulls_equal=True))
     rows = [

@@ -16,7 +16,9 @@ QUESTION = Sentence("还有什么要有人看一眼？", "What else should someb
 ASIDE = Sentence("{count:,} 条", "{count:,} in all")
 CODES = {
     "supply_overdue": Sentence("在途过期未到：催供应商", "Open orders that are overdue: call the supplier"),
-    "supply_not_needed": Sentence("在途用不上：取消、减量或推迟", "Open orders that nobody needs: cancel, reduce or put off"),
+    "supply_not_needed": Sentence(
+        "在途用不上：取消、减量或推迟", "Open orders that nobody needs: cancel, reduce or put off"
+    ),
     "supply_expedite": Sentence("在途可提前：少下新单", "Open orders to bring in: it saves new ones"),
     "supply_postpone": Sentence("在途可推迟", "Open orders to put off"),
     "supply_delayed": Sentence("在制缺料，完不成", "Open make orders that lack components"),
@@ -39,7 +41,8 @@ def exceptions(page: Page) -> Html:
         return panel(page, "exceptions", TITLE, QUESTION)
     codes = table.group_by("code", maintain_order=True).agg(pl.len(), pl.col("severity").first())
     lists = [_code(page, code, count, severity) for code, count, severity in codes.iter_rows()]
-    return panel(page, "exceptions", TITLE, QUESTION, el("div", lists, cls="codes"), aside=page.say(ASIDE, count=table.height))
+    aside = page.say(ASIDE, count=table.height)
+    return panel(page, "exceptions", TITLE, QUESTION, el("div", lists, cls="codes"), aside=aside)
 
 
 def _code(page: Page, code: str, count: int, severity: str) -> Html:
@@ -47,7 +50,7 @@ def _code(page: Page, code: str, count: int, severity: str) -> Html:
     head = [mark(severity), " ", el("b", name), " ", el("span", f"{count:,}", cls="mut")]
     if code in ELSEWHERE:
         return el("p", head, " ", el("span", page.say(ABOVE), cls="mut"), cls="code-head")
-    rows = page.plan.exceptions.filter(pl.col("code") == code).head(SHOWN)
-    told = [el("li", el("b", subject), " ", message) for subject, message in rows.select("subject", "message").iter_rows()]
+    rows = page.plan.exceptions.filter(pl.col("code") == code).head(SHOWN).select("subject", "message")
+    told = [el("li", el("b", subject), " ", message) for subject, message in rows.iter_rows()]
     inner = [el("ul", told), remark(more(count - SHOWN, "exceptions", page.lang))]
-    return Html(str(el("details", el("summary", head), inner)).replace("<details>", "<details open>", 1))
+    return el("details", el("summary", head), inner, open="")

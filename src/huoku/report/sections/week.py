@@ -20,7 +20,9 @@ PLACE, ORDER, ITEM = Sentence("下单", "order on"), Sentence("计划单", "orde
 QTY, PRICE = Sentence("数量", "quantity"), Sentence("单价", "unit price")
 AMOUNT, ARRIVES = Sentence("金额", "amount"), Sentence("到货", "arrives")
 GROUP = Sentence("{count:,} 张", "orders: {count:,}")
-GROUP_MORE = Sentence("这家还有 {count:,} 张，见计划的 orders 表", "{count:,} more from this supplier in the plan's table orders")
+GROUP_MORE = Sentence(
+    "这家还有 {count:,} 张，见计划的 orders 表", "{count:,} more from this supplier in the plan's table orders"
+)
 START, DONE = Sentence("开工", "start"), Sentence("完工", "done")
 MAKE = Sentence("本周开工", "Work to start this week")
 WHY = Sentence("原因", "why")
@@ -42,10 +44,16 @@ def week(page: Page, purchases: pl.DataFrame, makes: pl.DataFrame) -> Html:
 
 def _purchases(page: Page, purchases: pl.DataFrame) -> Html:
     say = page.say
-    columns = [
-        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(PLACE)), Column(say(ARRIVES)), Column(say(QTY), number=True),
-        Column(say(PRICE), number=True), Column(say(AMOUNT), number=True), Column(say(WHY), wide=True),
-    ]  # fmt: skip
+    columns = page.columns(
+        (ORDER, "name"),
+        (ITEM, "name"),
+        (PLACE, "text"),
+        (ARRIVES, "text"),
+        (QTY, "number"),
+        (PRICE, "number"),
+        (AMOUNT, "number"),
+        (WHY, "wide"),
+    )
     rows: list[Html] = []
     suppliers = by_supplier(purchases).select("supplier", "orders", "amount").head(SUPPLIERS)
     for supplier, count, amount in suppliers.iter_rows():
@@ -79,10 +87,14 @@ def _line(page: Page, columns: list[Column], order: dict[str, object]) -> Html:
 
 def _makes(page: Page, makes: pl.DataFrame) -> Html:
     say = page.say
-    columns = [
-        Column(say(ORDER), plain=True), Column(say(ITEM), plain=True), Column(say(START)), Column(say(DONE)), Column(say(QTY), number=True),
-        Column(say(WHY), wide=True),
-    ]  # fmt: skip
+    columns = page.columns(
+        (ORDER, "name"),
+        (ITEM, "name"),
+        (START, "text"),
+        (DONE, "text"),
+        (QTY, "number"),
+        (WHY, "wide"),
+    )
     rows = [
         row(
             columns,
@@ -97,8 +109,10 @@ def _makes(page: Page, makes: pl.DataFrame) -> Html:
         )
         for order in makes.sort("start", "order").head(STARTED).iter_rows(named=True)
     ]
-    return join([
-        el("h3", say(MAKE), cls="sub"),
-        grid(columns, rows),
-        remark(more(makes.height - STARTED, "orders", page.lang)),
-    ])  # fmt: skip
+    return join(
+        [
+            el("h3", say(MAKE), cls="sub"),
+            grid(columns, rows),
+            remark(more(makes.height - STARTED, "orders", page.lang)),
+        ]
+    )
