@@ -17,6 +17,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, overload
@@ -46,7 +47,11 @@ def cache_folder() -> Path:
     The name is made of all kernels' sources: the compiler itself does not see when a kernel that is called
     from another file has changed.
     """
-    sources = sorted({known.plain.__code__.co_filename for known in _kernels})
+    return _folder_for(tuple(sorted({known.plain.__code__.co_filename for known in _kernels})))
+
+
+@cache
+def _folder_for(sources: tuple[str, ...]) -> Path:
     digest = hashlib.sha256()
     for source in sources:
         digest.update(Path(source).read_bytes())

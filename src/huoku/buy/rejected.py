@@ -18,7 +18,8 @@ NONE, OTHER_SOURCE, OTHER_QUANTITY, IN_TWO, TOO_LATE = 0, 1, 2, 3, 4
 class Rejected(NamedTuple):
     """``kind`` is one of the constants above. ``cost`` compares with the order's own cost.
 
-    For ``IN_TWO``, ``qty`` covers the first need alone, and the rest is ordered when it is needed. For
+    For ``IN_TWO``, ``qty`` covers the first need alone at ``first_cost``, and the rest is ordered when it is
+    needed. For
     ``TOO_LATE`` the source is cheaper but cannot deliver in time.
     """
 
@@ -26,6 +27,7 @@ class Rejected(NamedTuple):
     source: int
     qty: int
     cost: float
+    first_cost: float
 
 
 @kernel
@@ -52,7 +54,7 @@ def best_rejected(
     unit = cheapest_price(terms, item)
     reached = covered_by(series, before + qty)
     wanted = reached - before
-    best = Rejected(NONE, -1, 0, 0.0)
+    best = Rejected(NONE, -1, 0, 0.0, 0.0)
     for other in range(first, end):
         tiers = terms.tier_first[other + 1] - terms.tier_first[other]
         for choice in range(tiers + 1):
@@ -65,13 +67,13 @@ def best_rejected(
                 # In time, it would have been the choice: worth telling.
                 money = price_at(terms, other, tried) * tried + terms.fee[other]
                 if money < cost and (best.kind != TOO_LATE or money < best.cost):
-                    best = Rejected(TOO_LATE, other, tried, money)
+                    best = Rejected(TOO_LATE, other, tried, money, 0.0)
                 continue
             money = lot_cost(terms, worth, series, need, before, arrival[need, other - first], other, tried)
             money -= unit * (covered_by(series, before + tried) - reached)
             if money >= cost and best.kind != TOO_LATE and (best.kind == NONE or money < best.cost):
                 kind = OTHER_QUANTITY if other == source else OTHER_SOURCE
-                best = Rejected(kind, other, tried, money)
+                best = Rejected(kind, other, tried, money, 0.0)
     part = legal_up(terms, source, min(series.cumulative[need], reached) - before)
     if best.kind != TOO_LATE and 0 < part < min(qty, wanted):
         later = first_uncovered(series, before + part, need)
@@ -87,5 +89,5 @@ def best_rejected(
                 if rest == 0 or dear < rest_cost:
                     rest, rest_cost = tried, dear
             if rest > 0 and money + rest_cost >= cost and (best.kind == NONE or money + rest_cost < best.cost):
-                best = Rejected(IN_TWO, source, part, money + rest_cost)
+                best = Rejected(IN_TWO, source, part, money + rest_cost, money)
     return best

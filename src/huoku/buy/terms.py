@@ -103,7 +103,7 @@ def fill_dominated(terms: Terms) -> None:
     takes, and asks no more for it. Of two alike the one that stands first stays.
     """
     for item in range(len(terms.first) - 1):
-        for source in range(terms.first[item], terms.first[item + 1]):
+        for source in range(terms.first[item + 1] - 1, terms.first[item] - 1, -1):
             for other in range(terms.first[item], terms.first[item + 1]):
                 if other != source and not terms.dominated[source] and not terms.dominated[other]:
                     terms.dominated[source] = is_never_worse(terms, other, source)

@@ -11,6 +11,17 @@ from huoku.language import Language, Sentence
 WIDTH = 24
 WIPE = "\r\x1b[K"
 
+STEPS = {
+    "compile": Sentence(
+        "首次大型计划：先编译计算核心，约 20 秒，仅此一次", "first large plan: compiling, about 20 s, only once"
+    ),
+    "build": Sentence("展开物料清单", "exploding the BOM"),
+    "promise": Sentence("答复交期", "promising"),
+    "net": Sentence("净需求与批量", "netting, lots and sources"),
+    "tables": Sentence("写出原因", "writing the reasons"),
+}
+"""What the planner's steps are called (see ``huoku.plan.plan``)."""
+
 
 class Progress:
     """Stages of one command, with the seconds that each took (``seconds``, by the stage's English name)."""
@@ -40,6 +51,12 @@ class Progress:
         begun = time.perf_counter()
         yield
         self.seconds[name.en] = time.perf_counter() - begun
+
+    def step(self, name: str) -> None:
+        """One step inside the planning stage, by the planner's name for it."""
+        done = WIDTH * len(self.seconds) // max(1, self._stages)
+        if self._stages and name in STEPS:
+            self._draw(f"{WIPE}[{'#' * done}{'.' * (WIDTH - done)}] {STEPS[name].say(self.lang)} ")
 
     def clear(self) -> None:
         """Take the bar away, before something else is written to the terminal."""

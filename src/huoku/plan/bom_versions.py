@@ -58,12 +58,7 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
         ]
         if found:
             frames.append(_lines(*(np.array(column) for column in zip(*found, strict=True))))
-    lines = (
-        pl.concat(frames)
-        .group_by("item", "begin", "end", "component")
-        .agg(pl.col("per").sort().sum(), pl.col("fixed").sort().sum())
-        .sort("item", "begin", "component")
-    )
+    lines = summed(pl.concat(frames).sort("item", "begin", "component"))
     versions = lines.group_by("item", "begin", "end", maintain_order=True).len()
     return Bom(
         first=np.searchsorted(versions["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),
@@ -74,6 +69,18 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
         component=lines["component"].to_numpy(),
         per=lines["per"].to_numpy(),
         fixed=lines["fixed"].to_numpy(),
+    )
+
+
+def summed(lines: pl.DataFrame) -> pl.DataFrame:
+    """Sorted lines with those of one component added up. Few BOMs have any, so they are looked for first."""
+    keys = [lines[name].to_numpy() for name in ("item", "begin", "component")]
+    again = np.logical_and.reduce([key[1:] == key[:-1] for key in keys])
+    if not again.any():
+        return lines
+    # In the order of size, so that the sum does not depend on the order of rows.
+    return lines.group_by("item", "begin", "end", "component", maintain_order=True).agg(
+        pl.col("per").sort().sum(), pl.col("fixed").sort().sum()
     )
 
 

@@ -29,7 +29,7 @@ Small = NDArray[np.int32]
 # Columns of ``Netted.orders``.
 NODE, START, DUE, QTY, SOURCE, NEEDED, NEED_FROM, NEED_TO, OVER, OTHER_KIND, OTHER_SOURCE, OTHER_QTY = range(12)
 # Columns of ``Netted.money``.
-COST, OTHER_COST = range(2)
+COST, OTHER_COST, FIRST_COST = range(3)
 
 
 class Receipts(NamedTuple):
@@ -52,7 +52,7 @@ class Netted(NamedTuple):
     """
 
     orders: Ints  # (orders, 12)
-    money: Floats  # (orders, 2)
+    money: Floats  # (orders, 3)
     peg_first: Ints
     peg_consumer: Small
     peg_source: Small
@@ -126,7 +126,7 @@ def net(
         np.zeros(room, np.int32),
     )
     count = add_wants(needs, wants)
-    book = Book(np.zeros((room, 12), np.int64), np.zeros((room, 2), np.float64), np.zeros(room, np.int64))
+    book = Book(np.zeros((room, 12), np.int64), np.zeros((room, 3), np.float64), np.zeros(room, np.int64))
     pegs = Pegs(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int64))
     on_days = Days(np.zeros(days, np.int64), np.full(days, -1, np.int64), np.zeros(room, np.int64))
     short_day, short_sum = np.empty(days, np.int64), np.empty(days, np.int64)
@@ -329,6 +329,7 @@ def write_orders(model: Model, node: int, series: Series, arrival: Ints, lots: L
             book.money[part, COST], book.money[part, OTHER_COST] = share * lots.cost[lot], share * other.cost
             book.orders[part, OTHER_KIND], book.orders[part, OTHER_SOURCE] = other.kind, other.source
             book.orders[part, OTHER_QTY] = int(share * other.qty)
+            book.money[part, FIRST_COST] = share * other.first_cost
     return row
 
 

@@ -9,6 +9,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.build import Case
 from huoku.plan.netting import (
     COST,
+    FIRST_COST,
     NEED_TO,
     NEEDED,
     NODE,
@@ -164,7 +165,7 @@ class Words:
             "difference": amounts(other_cost - cost),
             "lead": pl.Series(self.case.model.terms.lead[other]).cast(pl.String),
             "last": quantities(np.maximum(self.orders[rows, QTY] - qty, 0), steps),
-            "last_cost": amounts(cost - self.unit_price[rows] * qty),
+            "last_cost": amounts(cost - self.money[rows, FIRST_COST]),
         }
 
 

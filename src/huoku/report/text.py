@@ -209,7 +209,8 @@ def _movements(explanation: Explanation, lang: Language) -> list[str]:
     rows = []
     for move in explanation.movements:
         sign = "+" if move.qty >= 0 else MINUS
-        rows.append((move.date.isoformat(), move.name or "", f"{sign}{qty(abs(move.qty))}", qty(move.level)))
+        name = move.name or (SOURCES["stock"].say(lang) if move.kind == "stock" else "")
+        rows.append((move.date.isoformat(), name, f"{sign}{qty(abs(move.qty))}", qty(move.level)))
     return _table(_say(lang, "date", "", "qty", "level"), rows, {2, 3}, lang)
 
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with progress.stage(READING):
         factory = read(options.factory, today=options.today)
     with progress.stage(PLANNING):
-        plan = work_out(factory, lang=lang)
+        plan = work_out(factory, lang=lang, progress=progress.step)
     with progress.stage(WRITING):
         plan.save(options.out, format=options.format)
     seconds = {**progress.seconds, **{f"plan: {name}": value for name, value in plan.timings.items()}}

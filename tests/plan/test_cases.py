@@ -1,0 +1,81 @@
+"""Whole factories: real ones from public data, and the shops that planning engines are compared on."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huoku.examples import write_shop
+from huoku.factory import read
+from huoku.judge import judge
+from huoku.plan import Plan, plan
+
+FOUND = ["electronics", "man", "willems-01", "willems-10"]
+
+REACH = [
+    pytest.param(1.0, None, 67.5e6, 315, id="1k_flat"),
+    pytest.param(2.5, None, 60.8e6, 315, id="1k_skewed"),
+    pytest.param(2.5, 100, 6.08e6, 25, id="moq1k"),
+]
+"""Spread of use, orders, and what must be reached: total cost and late orders. 1,000 items."""
+
+
+@pytest.fixture(scope="module")
+def public(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The factories made from the public data."""
+    folder = tmp_path_factory.mktemp("public")
+    command = [sys.executable, str(shared / "tools" / "make_factories.py"), str(shared / "data"), str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def checked(shared: Path, tmp_path: Path) -> Callable[[Path, Plan], dict[str, Any]]:
+    """The figures of the public checker for a factory folder and its plan."""
+
+    def figures(factory: Path, made: Plan) -> dict[str, Any]:
+        made.save(tmp_path / "plan")
+        command = [sys.executable, str(shared / "tools" / "check_plan.py"), str(factory), str(tmp_path / "plan"), "--json"]
+        return dict(json.loads(subprocess.run(command, capture_output=True, text=True).stdout))
+
+    return figures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FOUND)
+def test_a_public_factory_is_planned_without_breaking_a_rule(
+    name: str, public: Path, checked: Callable[[Path, Plan], dict[str, Any]]
+) -> None:
+    factory = public / name
+    made = plan(read(factory))
+    assert made.promises.height == read(factory).demands.height
+    assert [violation.message("en") for violation in judge(factory, made).violations] == []
+    figures = checked(factory, made)
+    assert figures["broken"] == {}
+    assert figures["total_cost"] == pytest.approx(made.figures["total_cost"], abs=0.011)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("spread", "orders", "cost", "late"), REACH)
+def test_a_shop_is_planned_as_cheaply_and_punctually_as_must_be_reached(
+    spread: float,
+    orders: int | None,
+    cost: float,
+    late: int,
+    checked: Callable[[Path, Plan], dict[str, Any]],
+    tmp_path: Path,
+) -> None:
+    factory = write_shop(tmp_path / "factory", 1000, spread=spread, orders=orders)
+    made = plan(read(factory))
+    verdict = judge(factory, made)
+    assert [violation.message("en") for violation in verdict.violations] == []
+    figures = checked(factory, made)
+    assert figures["broken"] == {}
+    assert figures["total_cost"] == pytest.approx(made.figures["total_cost"], abs=0.011)
+    assert figures["total_cost"] <= cost
+    assert figures["demands"] - figures["on_time"] <= late
+    assert made.figures["late_demands"] == figures["demands"] - figures["on_time"]
