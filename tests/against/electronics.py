@@ -4,7 +4,6 @@ import math
 import subprocess
 import sys
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +40,8 @@ def electronics_parts(shared: Path, folder: Path) -> dict[str, Item]:
     parts = {}
     for part, offers in offers_of(factory.sources, factory.price_breaks).items():
         first = min(offer.lead for offer in offers)
-        rest, left = int(on_hand.get(part, 0)), defaultdict(int)
+        rest = int(on_hand.get(part, 0))
+        left: dict[int, int] = defaultdict(int)
         for day, qty in sorted(needs[part].items()):
             left[max(day, first)] += max(0, qty - rest)
             rest = max(0, rest - qty)
@@ -71,6 +71,5 @@ def offers_of(sources: pl.DataFrame, price_breaks: pl.DataFrame) -> dict[str, tu
         for least, lower in ladder[item, supplier]:
             lower = min(lower, breaks[-1][1])
             breaks = [*breaks, (least, lower)] if least > 0 else [(0, lower)]
-        offer = Offer(tuple(breaks), moq=int(moq), multiple=max(1, int(multiple)), lead=int(lead), fee=fee)
-        found[item].append(replace(offer, min_value=0.0))
+        found[item].append(Offer(tuple(breaks), int(moq), max(1, int(multiple)), int(lead), fee))
     return {item: tuple(offers) for item, offers in found.items()}

@@ -64,14 +64,14 @@ class Item:
         return sum(qty for _, qty in self.needs)
 
     def leftover_cost(self, left: int) -> float:
-        """Holding from day 0 less what comes back, of the first ``left`` leftover units; by small steps, not by formula."""
+        """Holding from day 0 less what comes back, of the first ``left`` leftover units, summed in small steps."""
         last = self.needs[-1][0]
         if not self.curve:
             return self.holding * left * self.horizon - self.salvage * left
         parts = 2_000
         middle = (np.arange(parts) + 0.5) * left / parts
         gone = np.minimum(last + middle / self.rate, self.horizon)
-        used = float(np.interp(left, *zip(*self.curve, strict=True)))
+        used = float(np.interp(left, [at for at, _ in self.curve], [used for _, used in self.curve]))
         return self.holding * float(gone.sum()) * left / parts - used * self.value - (left - used) * self.salvage
 
 
@@ -135,7 +135,7 @@ def reckoned(item: Item, lots: Lots) -> float:
 
 
 def money(item: Item, orders: list[tuple[int, int, int]]) -> float:
-    """The money of orders (arrival, offer, quantity) by rising arrival; infinite where a need is not covered in time."""
+    """The money of orders (arrival, offer, quantity) by rising arrival; infinite where a need is served too late."""
     spent = sum(item.offers[offer].price(qty) * qty + item.offers[offer].fee for _, offer, qty in orders)
     here = [arrival for arrival, _, qty in orders for _ in range(qty)]
     wanted = [day for day, qty in item.needs for _ in range(qty)]
@@ -176,8 +176,8 @@ def best_by_enumeration(item: Item) -> float:
 def best_by_supply(item: Item) -> float:
     """The least money by dynamic programming over (day of need, cumulative supply): exact, without a history.
 
-    Any number of orders on each day of need. Prices must not rise with the quantity. Within one price the money of an
-    order is linear in its quantity, so that the best of all of them is a running minimum over the supply of one residue.
+    Any number of orders on each day of need. Prices must not rise with the quantity. Within one price the money of
+    an order is linear in its quantity, so that the best of them is a running minimum over the supply of one residue.
     """
     assert not item.curve and not item.spare
     assert all(low >= high for offer in item.offers for (_, low), (_, high) in pairwise(offer.breaks))

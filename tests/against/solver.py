@@ -1,5 +1,7 @@
 """One item as a mixed-integer model for a solver: the same money, said in linear terms."""
 
+from typing import Any
+
 from ortools.linear_solver import pywraplp
 
 from .one_item import Item
@@ -24,7 +26,7 @@ def best_by_solver(item: Item) -> float:
                 here.append(packs * offer.multiple)
                 spent.append(packs * offer.multiple * price + offer.fee * ordered)
         bought.append(solver.Sum(here))
-    stock: object = 0
+    stock: Any = 0
     ends = [day for day, _ in item.needs[1:]] + [item.horizon]
     for (day, qty), arriving, end in zip(item.needs, bought, ends, strict=True):
         stock = stock + arriving - qty

@@ -10,7 +10,7 @@ from .one_item import Item, Offer, kernel_arrays
 prices = st.sampled_from((1.0, 2.5, 0.4))
 ladders = st.lists(st.tuples(st.integers(2, 40), prices), max_size=3, unique_by=lambda tier: tier[0]).map(sorted)
 offers = st.builds(
-    lambda price, ladder, moq, multiple, least: Offer(((0, price), *ladder), moq=moq, multiple=multiple, min_value=least),
+    lambda price, ladder, moq, multiple, least: Offer(((0, price), *ladder), moq, multiple, min_value=least),
     prices,
     ladders,
     st.integers(0, 45),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from .one_item import Item, Offer, best_by_enumeration, best_by_supply, chosen, reckoned
 
@@ -106,10 +107,11 @@ def drawn(rng: random.Random, most_needs: int) -> Item:
     )
 
 
-def gaps(items: list[Item]) -> np.ndarray:
+def gaps(items: list[Item]) -> NDArray[np.float64]:
     """By how much the chosen lots are dearer than the best, as a part of the best."""
     best = np.array([best_by_supply(item) for item in items])
-    return np.array([reckoned(item, chosen(item)) for item in items]) / best - 1
+    ours = np.array([reckoned(item, chosen(item)) for item in items])
+    return np.asarray(ours / best - 1, np.float64)
 
 
 @pytest.mark.parametrize(("most_needs", "equal", "mean"), [(5, 0.98, 1e-4), (10, 0.97, 2e-4), (20, 0.85, 5e-4)])

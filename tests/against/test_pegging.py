@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -17,10 +18,11 @@ Peg = tuple[str, str, str, date]
 """Item, location, source and day of use."""
 
 
-def receipts(planned: Plan) -> dict[Node, deque[list]]:
+def receipts(planned: Plan) -> dict[Node, deque[list[Any]]]:
     """What each item gets: [source, quantity] by day; stock before open orders before new ones."""
     factory = planned.factory
-    today, come = factory.settings.today, defaultdict(list)
+    today = factory.settings.today
+    come: dict[Node, list[tuple[Any, ...]]] = defaultdict(list)
     stock = factory.stock.filter(pl.col("status") == "available").with_columns(pl.col("qty").cast(pl.Float64))
     lots = stock.group_by("item", "location", "lot").agg(pl.col("qty").sum(), pl.col("received_on").min())
     for item, place, lot, qty, since in lots.iter_rows():
@@ -29,15 +31,17 @@ def receipts(planned: Plan) -> dict[Node, deque[list]]:
         source = "supply", row["supply"]
         come[row["item"], row["location"]].append((max(today, row["due"]), 1, today, row["supply"], source, row["qty"]))
     for row in planned.orders.iter_rows(named=True):
-        come[row["item"], row["location"]].append((row["due"], 2, today, row["order"], ("order", row["order"]), row["qty"]))
-    return {node: deque([[row[4], row[5]] for row in sorted(rows, key=lambda row: row[:4])]) for node, rows in come.items()}
+        source = "order", row["order"]
+        come[row["item"], row["location"]].append((row["due"], 2, today, row["order"], source, row["qty"]))
+    in_turn = {node: sorted(rows, key=lambda row: row[:4]) for node, rows in come.items()}
+    return {node: deque([source, qty] for *_, source, qty in rows) for node, rows in in_turn.items()}
 
 
 def naive_pegs(planned: Plan) -> Iterator[tuple[Peg, float]]:
     """How much of each source is used on each day, where every need takes what came first."""
     waiting = receipts(planned)
-    uses = pl.concat([planned.usage, planned.earmarks])
-    for item, place, day, qty in uses.group_by("item", "location", "date").agg(pl.col("qty").sum()).sort("date").iter_rows():
+    uses = pl.concat([planned.usage, planned.earmarks]).group_by("item", "location", "date").agg(pl.col("qty").sum())
+    for item, place, day, qty in uses.sort("date").iter_rows():
         line = waiting[item, place]
         while qty > 1e-9:
             source, left = line[0]
@@ -49,7 +53,9 @@ def naive_pegs(planned: Plan) -> Iterator[tuple[Peg, float]]:
                 line.popleft()
 
 
-@pytest.mark.parametrize("write", [write_demo, lambda folder: write_shop(folder, 150, spread=2.5)], ids=["demo", "shop"])
+@pytest.mark.parametrize(
+    "write", [write_demo, lambda folder: write_shop(folder, 150, spread=2.5)], ids=["demo", "shop"]
+)
 def test_each_need_takes_what_came_first(write: Callable[[Path], Path], tmp_path: Path) -> None:
     planned = plan(read(write(tmp_path / "factory")))
     told: dict[Peg, float] = defaultdict(float)

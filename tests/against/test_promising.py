@@ -31,7 +31,8 @@ def one_demand(draw: st.DrawFn) -> Factory:
         below = [*parts, *(sub for sub in subs if sub < name and name != "PROD"), *(subs if name == "PROD" else [])]
         for component in draw(st.lists(st.sampled_from(below), min_size=1, max_size=3, unique=True)):
             bom.append({"parent": name, "component": component, "qty": draw(st.integers(1, 3))})
-    arriving = draw(st.lists(st.tuples(st.sampled_from(everything), st.integers(1, 15), st.integers(0, 10)), max_size=5))
+    arrival = st.tuples(st.sampled_from(everything), st.integers(1, 15), st.integers(0, 10))
+    arriving = draw(st.lists(arrival, max_size=5))
     return build(
         today=TODAY,
         horizon_days=LAST,

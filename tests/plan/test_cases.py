@@ -39,7 +39,8 @@ def checked(shared: Path, tmp_path: Path) -> Callable[[Path, Plan], dict[str, An
 
     def figures(factory: Path, made: Plan) -> dict[str, Any]:
         made.save(tmp_path / "plan")
-        command = [sys.executable, str(shared / "tools" / "check_plan.py"), str(factory), str(tmp_path / "plan"), "--json"]
+        checker = shared / "tools" / "check_plan.py"
+        command = [sys.executable, str(checker), str(factory), str(tmp_path / "plan"), "--json"]
         return dict(json.loads(subprocess.run(command, capture_output=True, text=True).stdout))
 
     return figures

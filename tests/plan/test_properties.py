@@ -16,7 +16,7 @@ from huoku.factory import TABLES, Factory, build, read, write
 from huoku.judge import judge
 from huoku.plan import Plan, plan
 
-from .small_factories import TODAY, factories, on
+from .small_factories import TODAY, Row, factories, on
 
 often = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 seldom = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -150,7 +150,7 @@ def with_orders_placed(made: Plan, status: str) -> Factory:
     return made.factory.with_(supplies=supplies + placed)
 
 
-def issued(made: Plan, supplies: list[dict], placed: list[dict]) -> tuple[list[dict], list[dict], list[dict]]:
+def issued(made: Plan, supplies: list[Row], placed: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
     """Stock, open and placed orders less what the planned make orders take."""
     taken: dict[Any, float] = defaultdict(float)
     for row in made.usage.filter(pl.col("consumer_kind") == "order").iter_rows(named=True):
@@ -164,7 +164,7 @@ def issued(made: Plan, supplies: list[dict], placed: list[dict]) -> tuple[list[d
         for (item, place, lot), qty in lots.items()
     ]
 
-    def less(rows: list[dict]) -> list[dict]:
+    def less(rows: list[Row]) -> list[Row]:
         kept = [{**row, "qty": round(float(row["qty"]) - taken[row["supply"]], 6)} for row in rows]
         return [row for row in kept if row["qty"] > 0]
 
@@ -181,7 +181,7 @@ def test_planning_again_with_the_orders_placed_orders_nothing_more(factory: Fact
 
 
 @st.composite
-def one_bought_item(draw: st.DrawFn) -> list[dict]:
+def one_bought_item(draw: st.DrawFn) -> list[Row]:
     """Demands for a bought item: so few units that the search is exact."""
     return [
         {"demand": f"SO{n}", "item": "PART", "qty": draw(st.integers(1, 5)), "due": on(draw(st.integers(10, 50)))}
@@ -199,9 +199,9 @@ def one_bought_item(draw: st.DrawFn) -> list[dict]:
     st.integers(1, 10),
 )
 def test_more_stock_never_costs_more(
-    demands: list[dict], moq: int, multiple: int, fee: int, stock: int, more: int
+    demands: list[Row], moq: int, multiple: int, fee: int, stock: int, more: int
 ) -> None:
-    """A gift raises neither purchase nor fees; what it is held for is its own worth, so holding is at no charge here."""
+    """A gift raises neither purchase nor fees. What holding it costs is its own affair, so holding is free here."""
 
     def cost(qty: int) -> float:
         factory = build(

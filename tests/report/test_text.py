@@ -79,3 +79,9 @@ def test_a_purchase_is_drawn_by_its_cost_and_a_make_order_by_its_stock(plans: Pl
     bought, made = (orders.filter(kind=kind)["order"][0] for kind in ("buy", "make"))
     assert "really costs" in explain(plans["en"], bought).plot().title
     assert "day by day" in explain(plans["en"], made).plot().title
+
+
+def test_a_plan_in_a_notebook_shows_its_figures(plans: Plans) -> None:
+    shown = plans["zh"]._repr_html_()
+    assert "<td>迟交</td><td align='right'>2</td>" in shown
+    assert f"{plans['zh'].figures['total_cost']:,.2f}" in shown

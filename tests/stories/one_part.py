@@ -51,3 +51,9 @@ def message(made: Plan, code: str) -> str:
     """What the one exception of this kind says."""
     (text,) = made.exceptions.filter(made.exceptions["code"] == code)["message"]
     return str(text)
+
+
+def rejected(made: Plan) -> tuple[str, str, float]:
+    """The best way not taken of the first order: what kind it is, from whom, how much."""
+    kind, supplier, qty = made.decisions.select("alternative", "alternative_supplier", "alternative_qty").row(0)
+    return str(kind), str(supplier), float(qty)

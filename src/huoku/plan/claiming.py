@@ -71,6 +71,7 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
                 "due": due,
                 "price": np.where(np.isnan(price), numbering.sales_price[item], price) / steps,
                 "row": np.arange(table.height),
+                "worth": millionths / MICRO * np.where(np.isnan(price), numbering.sales_price[item], price),
             }
         )
     )

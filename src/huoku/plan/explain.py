@@ -15,6 +15,7 @@ from huoku.plan.feeding import tree
 from huoku.plan.naming import names_of
 from huoku.plan.projection import arrivals
 from huoku.plan.told_of import about, leftovers_where, uses_where
+from huoku.plan.why import NO_SUPPLIER, OWN_SHOP
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -53,7 +54,7 @@ def _order(plan: "Plan", order: Row) -> Explanation:
     amount = order["qty"] * order["unit_price"] if order["unit_price"] is not None else None
     facts = (
         Fact(say.QTY, order["qty"], "qty", unit),
-        Fact(say.SUPPLIER, order["supplier"] or (say.OWN_SHOP if made else say.NO_SUPPLIER).say(plan.lang)),
+        Fact(say.SUPPLIER, order["supplier"] or (OWN_SHOP if made else NO_SUPPLIER).say(plan.lang)),
         Fact(say.START if made else say.PLACE, order["start"], "date"),
         Fact(say.DONE if made else say.ARRIVES, order["due"], "date"),
         Fact(say.UNIT_PRICE, order["unit_price"], "price"),
@@ -125,6 +126,8 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
     # What was overdue before the plan began counts from today on, as in the figures.
     wanted = max(due, settings.today)
     late = max(0, (days - wanted).days) if days else None
+    own = plan.exceptions.filter(pl.col("subject") == demand["demand"])
+    refused = "demand_not_promised" in own["code"]
     facts = [
         Fact(say.CUSTOMER, demand["customer"]),
         Fact(say.ASKED, qty, "qty", unit),
@@ -144,7 +147,7 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
         facts=tuple(fact for fact in facts if fact.value is not None),
         reason=promises[-1]["reason"],
         needs=feeding.needs(("demand", key)) + feeding.needs(("forecast", key)),
-        **{**about(plan, key, demand["item"], name, unit), "is_late": late is None or late > 0},
+        **{**about(plan, key, demand["item"], name, unit), "is_late": bool(late) or refused},
     )
 
 

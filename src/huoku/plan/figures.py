@@ -65,7 +65,7 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     # Demands that cannot be served as they are written are lost; those after the horizon, and forecasts
     # that orders have consumed, cost nothing.
     refused = case.claiming.asked.filter(pl.col("silent").is_in(REFUSED))
-    refused_value = (refused["full"] * refused["price"]).to_numpy()
+    refused_value = refused["worth"].to_numpy()
     refused_late = model.horizon - np.maximum(refused["due"].to_numpy(), 0)
     cost = {
         "purchase": float(spent[~made].sum()),
@@ -78,7 +78,7 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
         "lost": float(claims.loss_if_never[lost].sum()) + float(refused_value.sum()),
     }
     on_time = int((promised & (late <= 0)).sum())
-    asked_value = (case.claiming.asked["full"] * case.claiming.asked["price"]).sum()
+    asked_value = case.claiming.asked["worth"].sum()
     return {
         "demands": asked,
         "on_time": on_time,

@@ -12,8 +12,6 @@ UNIT_PRICE = Sentence("单价", "unit price")
 AMOUNT = Sentence("金额", "amount")
 FEE = Sentence("每单费用", "order fee")
 SETUP = Sentence("准备成本", "set-up")
-OWN_SHOP = Sentence("自制", "own shop")
-NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
 
 NEEDED = Sentence("其中要用", "of it needed")
 MOQ = Sentence("起订量", "MOQ")
@@ -44,6 +42,14 @@ SALES_VALUE = Sentence("销售额", "sales value")
 LATENESS = Sentence("迟交成本", "cost of lateness")
 
 DUE_IN = Sentence("应到", "due")
+
+DEMANDS = Sentence("需求", "demands")
+ON_TIME = Sentence("按时", "on time")
+LATE = Sentence("迟交", "late")
+PURCHASES = Sentence("采购订单", "purchase orders")
+MAKE_ORDERS = Sentence("生产订单", "make orders")
+TOTAL_COST = Sentence("总成本", "total cost")
+LEFT_OVER = Sentence("期末余料", "left over")
 
 KIND = Sentence("属性", "kind")
 KINDS = {"buy": Sentence("外购", "bought"), "make": Sentence("自制", "made"), "phantom": Sentence("虚拟件", "phantom")}

@@ -26,7 +26,7 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
     received = case.incoming.table[receipt]
-    aside = case.incoming.aside
+    aside = case.incoming.aside.with_columns(pl.col("qty").cast(pl.Int64)).filter(pl.col("qty") > 0)
     node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
     qty = np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order]))
     stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)

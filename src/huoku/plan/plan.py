@@ -9,6 +9,7 @@ import polars as pl
 
 from huoku.factory import Factory
 from huoku.language import Language
+from huoku.plan import labels as say
 from huoku.plan import store
 from huoku.plan.explain import explain
 from huoku.plan.explanation import Explanation
@@ -75,3 +76,17 @@ class Plan:
             f"Plan({counts['buy']} to buy, {counts['make']} to make, {self.figures['late_demands']} of "
             f"{self.figures['demands']} demands late, total cost {self.figures['total_cost']:,.2f})"
         )
+
+    def _repr_html_(self) -> str:
+        told = self.figures
+        rows = (
+            (say.DEMANDS, f"{told['demands']:,}"),
+            (say.ON_TIME, f"{told['on_time']:,}"),
+            (say.LATE, f"{told['late_demands']:,}"),
+            (say.PURCHASES, f"{told['orders']['buy']:,}"),
+            (say.MAKE_ORDERS, f"{told['orders']['make']:,}"),
+            (say.TOTAL_COST, f"{told['total_cost']:,.2f}"),
+            (say.LEFT_OVER, f"{told['leftover_value']:,.2f}"),
+        )
+        cells = (f"<tr><td>{label.say(self.lang)}</td><td align='right'>{figure}</td></tr>" for label, figure in rows)
+        return f"<table>{''.join(cells)}</table>"

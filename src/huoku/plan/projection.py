@@ -51,15 +51,19 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     days = pl.col("lead_time_days").cast(pl.Float64).fill_null(0).ceil().cast(pl.Int64)
     lead = factory.items.select("item", lead=days)
     wanted = pl.max_horizontal(pl.col("due") - pl.duration(days="lead"), pl.lit(today))
-    to_issue = (pl.col("kind") == "make") & (pl.col("status") == "planned")
-    has_bom = pl.col("item").is_in(factory.bom["parent"].unique().implode())
+    # Delayed, and no components set aside for it: they never all come.
+    never = plan.exceptions.filter(pl.col("code") == "supply_delayed").select(supply="subject", never=True).unique()
     on_time = pl.max_horizontal("due", pl.lit(today))
     return (
         factory.supplies.join(lead, on="item", how="left", maintain_order="left")
         .join(issued, left_on="supply", right_on="consumer", how="left", maintain_order="left")
+        .join(never, on="supply", how="left", maintain_order="left")
         .with_columns(
             qty=pl.col("qty").cast(pl.Float64),
-            arrives=pl.when(~to_issue | ~has_bom).then(on_time).otherwise(on_time + (pl.col("issued") - wanted)),
+            arrives=pl.when(pl.col("issued").is_not_null())
+            .then(on_time + (pl.col("issued") - wanted))
+            .when(pl.col("never").is_null())
+            .then(on_time),
         )
         .select("supply", "item", "qty", "kind", "status", "supplier", "due", "arrives")
     )

@@ -8,7 +8,7 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
 from huoku.plan.netting import Receipts
-from huoku.plan.numbering import Numbering, days_between, epoch_day, micro, steps_down
+from huoku.plan.numbering import MICRO, Numbering, days_between, epoch_day, micro, steps_down
 
 
 class Incoming(NamedTuple):
@@ -17,7 +17,8 @@ class Incoming(NamedTuple):
     ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or
     supply), name (lot or supply), claim (the row in ``supplies`` of a make order whose components are still
     to be issued; its day may be put off; else -1). ``aside``: stock that is reserved or expires within the
-    horizon, which this planner leaves alone: node, qty, name.
+    horizon, or finer than the item's smallest step, which this planner leaves alone: node, qty (steps,
+    perhaps a fraction), name.
     """
 
     receipts: Receipts
@@ -87,9 +88,8 @@ def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.Dat
             "claim": np.full(lots.height, -1, np.int64),
         }
     )
-    aside = pl.DataFrame(
-        {"node": node, "qty": steps_down(lots["millionths"].to_numpy(), steps) - free, "name": lots["lot"]}
-    )
+    written = lots["millionths"].to_numpy() / (MICRO // steps)
+    aside = pl.DataFrame({"node": node, "qty": written - free, "name": lots["lot"]})
     return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
 
 

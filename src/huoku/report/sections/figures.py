@@ -3,11 +3,12 @@
 import polars as pl
 
 from huoku.language import Sentence
+from huoku.plan.why import NO_SUPPLIER
 from huoku.report.digest import by_supplier
 from huoku.report.markup import Html, el, sums
 from huoku.report.sections.parts import Page, mark
 from huoku.report.summary import dead_value
-from huoku.report.words import COST_PARTS, HOW, NO_SUPPLIER
+from huoku.report.words import COST_PARTS, HOW
 
 NAMED = 5
 

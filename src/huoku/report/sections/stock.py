@@ -14,8 +14,8 @@ LATE_LOOKED_AT = 8
 
 TITLE = Sentence("库存推演", "Stock day by day")
 QUESTION = Sentence(
-    "最要紧的 {count} 种料会怎样：卡住交期的，和余料最多的。",
-    "How will the {count} items fare that matter most: those that hold orders up, and those that leave most over?",
+    "最要紧的料会怎样：卡住交期的，和余料最多的。",
+    "How will the items fare that matter most: those that hold orders up, and those that leave most over?",
 )
 LEGEND = Sentence("▲ 在途到货　△ 计划到货　虚线 安全库存", "▲ on order  △ planned  dashed: safety stock")
 
@@ -57,6 +57,5 @@ def stock(page: Page, items: list[str]) -> Html:
         el("figure", el("figcaption", el("b", item), " ", page.names[item][0]), chart.inline)
         for item, chart in zip(items, charts, strict=True)
     ]
-    question = Sentence(QUESTION.zh.format(count=len(items)), QUESTION.en.format(count=len(items)))
     grid = el("div", figures, cls="charts") if figures else None
-    return panel(page, "stock", TITLE, question, grid, aside=page.say(LEGEND) if figures else None)
+    return panel(page, "stock", TITLE, QUESTION, grid, aside=page.say(LEGEND) if figures else None)

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import polars as pl
 
 from huoku.language import Sentence
+from huoku.plan.why import NO_SUPPLIER
 from huoku.report.digest import by_month, by_supplier
 from huoku.report.drawing import Canvas, month_starts
 from huoku.report.markup import Html, el, grid, row
 from huoku.report.numbers import NOTHING
 from huoku.report.sections.parts import Page, panel, remark
-from huoku.report.words import NO_SUPPLIER, more
+from huoku.report.words import more
 
 SHOWN = 25
 BAR, GAP, TALL = 9.0, 3.0, 22.0

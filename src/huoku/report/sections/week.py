@@ -3,11 +3,12 @@
 import polars as pl
 
 from huoku.language import Sentence
+from huoku.plan.why import NO_SUPPLIER
 from huoku.report.digest import by_supplier
 from huoku.report.markup import Column, Html, el, grid, join, row, wide_row
 from huoku.report.numbers import price, qty
 from huoku.report.sections.parts import Page, panel, remark
-from huoku.report.words import NO_SUPPLIER, more
+from huoku.report.words import more
 
 SUPPLIERS = 10
 PER_SUPPLIER = 5
