@@ -64,7 +64,14 @@ def factories(draw: Draw) -> Factory:
         salvage_rate=one_of(draw, 0.1, 0.8),
         **tables,
         stock=[
-            {"item": item, "qty": draw(st.integers(1, 60)), "location": one_of(draw, *places), "lot": f"L{n % 3}"}
+            {
+                "item": item,
+                "qty": draw(st.integers(1, 60)),
+                "location": one_of(draw, *places),
+                "lot": f"L{n}",
+                "status": one_of(draw, "available", "available", "available", "quarantine"),
+                "expires_on": one_of(draw, None, None, None, on(30)),
+            }
             for n, item in enumerate(stocked)
         ],
         supplies=[supply(draw, n, everything, places) for n in range(draw(st.integers(0, 4)))],

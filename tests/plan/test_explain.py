@@ -269,4 +269,6 @@ def test_everything_in_any_factory_can_be_explained_and_adds_up(factory: Factory
         assert all(move.level > -1e-6 for move in told.movements)
         if told.movements:
             kept = sum(use.qty for use in told.uses if use.kind == "safety")
-            assert told.movements[-1].level == pytest.approx(sum(left.qty for left in told.leftovers) + kept)
+            expired = -sum(move.qty for move in told.movements if move.kind == "expiry")
+            left = sum(leftover.qty for leftover in told.leftovers)
+            assert told.movements[-1].level == pytest.approx(left - expired + kept)

@@ -17,7 +17,7 @@ def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
     """Each change of the stock of ``items``: item, date, kind, name, qty (negative: taken), level (after it).
 
     Kinds: stock (on hand today), supply, order (a planned receipt), use, expiry. On one day receipts come first. The
-    last level of an item is what is left of it, safety stock included.
+    last level of an item is what is left of it and still good, safety stock included.
     """
     wanted = pl.DataFrame({"item": sorted(set(items))}, schema={"item": pl.String})
     ordered = plan.orders.join(wanted, on="item", how="semi")
