@@ -43,7 +43,7 @@ def flows(made: Plan) -> tuple[dict[Any, float], dict[Any, float]]:
     come: dict[Any, float] = defaultdict(float)
     taken: dict[Any, float] = defaultdict(float)
     factory = made.factory
-    for row in factory.stock.iter_rows(named=True):
+    for row in factory.stock.filter(pl.col("status") == "available").iter_rows(named=True):
         come[row["item"], row["location"], "stock", row["lot"]] += float(row["qty"])
     for row in factory.supplies.iter_rows(named=True):
         come[row["item"], row["location"], "supply", row["supply"]] += float(row["qty"])
@@ -156,12 +156,9 @@ def issued(made: Plan, supplies: list[Row], placed: list[Row]) -> tuple[list[Row
     for row in made.usage.filter(pl.col("consumer_kind") == "order").iter_rows(named=True):
         key = (row["item"], row["location"], row["lot"]) if row["source_kind"] == "stock" else row["source"]
         taken[key] += row["qty"]
-    lots: dict[Any, float] = defaultdict(float)
-    for row in made.factory.stock.iter_rows(named=True):
-        lots[row["item"], row["location"], row["lot"]] += float(row["qty"])
     stock = [
-        {"item": item, "location": place, "lot": lot, "qty": qty - taken[item, place, lot]}
-        for (item, place, lot), qty in lots.items()
+        {**row, "qty": round(float(row["qty"]) - taken[row["item"], row["location"], row["lot"]], 6)}
+        for row in made.factory.stock.iter_rows(named=True)
     ]
 
     def less(rows: list[Row]) -> list[Row]:

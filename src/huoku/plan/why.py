@@ -120,7 +120,9 @@ class Words:
         of_source = case.numbering.steps[table["item"].to_numpy()]
         self.case, self.orders, self.money = case, netted.orders, netted.money
         self.names = source_names(case, lang)
-        self.moq = quantities(table["moq"].to_numpy(), of_source)
+        smallest = terms.tier_low[terms.tier_first[:-1]]
+        asked = table["moq"].to_numpy()
+        self.moq = quantities(np.where(asked > 0, asked, smallest), of_source)
         self.multiple = quantities(terms.multiple, of_source)
         self.day = calendar(case.factory.settings.today, case.model.horizon)
         self.unit_price = unit_prices(case, netted)
