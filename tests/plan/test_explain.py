@@ -13,8 +13,8 @@ from huoku.examples import demo, make_shop
 from huoku.examples.shop import SETTINGS
 from huoku.factory import Factory, build
 from huoku.plan import Plan, plan
-from huoku.plan.explanation import Explanation, Need
-from huoku.plan.projection import arrivals, movements
+from huoku.plan.explain.explanation import Explanation, Need
+from huoku.plan.explain.projection import arrivals, movements
 
 from .small_factories import factories
 

@@ -11,7 +11,7 @@ from huoku.errors import UsageError
 from huoku.factory import build
 from huoku.language import LANGUAGES, Language
 from huoku.plan import Plan
-from huoku.plan.build import build as build_case
+from huoku.plan.model.build import build as build_case
 from huoku.report import plot_leftovers, plot_lot_cost, plot_projection
 from huoku.report.drawing import Picture, cut, month_starts, ticks, width_of
 from huoku.report.leftover_chart import Tile, squarified

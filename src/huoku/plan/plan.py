@@ -9,11 +9,11 @@ import polars as pl
 
 from huoku.factory import Factory
 from huoku.language import Language
-from huoku.plan import labels as say
 from huoku.plan import store
-from huoku.plan.explain import explain
-from huoku.plan.explanation import Explanation
-from huoku.plan.pegging import pegging
+from huoku.plan.explain import labels as say
+from huoku.plan.explain.explain import explain
+from huoku.plan.explain.explanation import Explanation
+from huoku.plan.tell.pegging import pegging
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,17 @@ from huoku.compiled import can_compile, is_compiled, use_compiled
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
-from huoku.plan.build import Case, build
-from huoku.plan.claiming import claim_needs
-from huoku.plan.exceptions import exceptions
-from huoku.plan.figures import figures
-from huoku.plan.leftovers import leftovers
-from huoku.plan.netting import Netted, net
+from huoku.plan.decide.netting import Netted, net
+from huoku.plan.decide.promise import Promises
+from huoku.plan.decide.service import Promised, promise
+from huoku.plan.decide.wants import claim_needs
+from huoku.plan.model.build import Case, build
+from huoku.plan.model.receipts import Incoming, arranged
 from huoku.plan.plan import Plan
-from huoku.plan.promise import Promises
-from huoku.plan.receipts import Incoming, arranged
-from huoku.plan.service import Promised, promise
-from huoku.plan.tables import (
+from huoku.plan.tell.exceptions import exceptions
+from huoku.plan.tell.figures import figures
+from huoku.plan.tell.leftovers import leftovers
+from huoku.plan.tell.tables import (
     decisions_table,
     late_claims,
     order_names,

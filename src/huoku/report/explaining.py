@@ -8,7 +8,7 @@ import polars as pl
 
 from huoku.language import Language
 from huoku.plan import Plan
-from huoku.plan.explanation import Explanation as Explained
+from huoku.plan.explain.explanation import Explanation as Explained
 from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.stock_chart import plot_projection

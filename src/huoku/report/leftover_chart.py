@@ -7,7 +7,7 @@ import polars as pl
 
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
-from huoku.plan.naming import names_of
+from huoku.plan.explain.naming import names_of
 from huoku.report.drawing import Canvas, Picture, cut
 from huoku.report.numbers import money, share
 

@@ -11,9 +11,9 @@ from huoku.buy.terms import NO_LIMIT, legal_up
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
-from huoku.plan.build import Case, build
-from huoku.plan.naming import names_of
-from huoku.plan.why import source_names
+from huoku.plan.explain.naming import names_of
+from huoku.plan.model.build import Case, build
+from huoku.plan.tell.why import source_names
 from huoku.report.drawing import Canvas, Picture, cut, linear, ticks, width_of
 from huoku.report.numbers import price, qty, short
 

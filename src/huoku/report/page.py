@@ -12,7 +12,7 @@ import polars as pl
 
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
-from huoku.plan.naming import item_names
+from huoku.plan.explain.naming import item_names
 from huoku.report import digest
 from huoku.report.drawing import chart_style
 from huoku.report.markup import Html, el, join, void

@@ -9,8 +9,8 @@ import polars as pl
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
-from huoku.plan.naming import names_of
-from huoku.plan.projection import movements
+from huoku.plan.explain.naming import names_of
+from huoku.plan.explain.projection import movements
 from huoku.report.drawing import Canvas, Picture, Scale, linear, month_starts, ticks, width_of
 from huoku.report.numbers import qty, short
 

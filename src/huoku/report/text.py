@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from huoku.language import Language, Sentence
-from huoku.plan.explanation import Explanation, Fact, Need, Source
+from huoku.plan.explain.explanation import Explanation, Fact, Need, Source
 from huoku.report.numbers import MINUS, money, price, qty, share
 from huoku.report.terminal import columns, width
 

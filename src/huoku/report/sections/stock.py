@@ -4,7 +4,7 @@ import polars as pl
 
 from huoku.language import Sentence
 from huoku.plan import Plan
-from huoku.plan.explanation import Need
+from huoku.plan.explain.explanation import Need
 from huoku.report.markup import Html, el
 from huoku.report.sections.parts import Page, panel
 from huoku.report.stock_chart import stock_charts

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from huoku.plan.explanation import Need, Source
-from huoku.plan.naming import names_of
-from huoku.plan.projection import arrivals
+from huoku.plan.explain.explanation import Need, Source
+from huoku.plan.explain.naming import names_of
+from huoku.plan.explain.projection import arrivals
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

@@ -13,9 +13,9 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.build import Case
-from huoku.plan.model import Model
-from huoku.plan.promise import Cells, Claims, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
+from huoku.plan.decide.promise import Cells, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
+from huoku.plan.model.arrays import Claims, Model
+from huoku.plan.model.build import Case
 
 SPAN_DAYS = 3
 

@@ -6,11 +6,12 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
-from huoku.plan.build import Case
-from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
-from huoku.plan.netting import NODE, QTY, SOURCE, Netted
-from huoku.plan.promise import Promises
-from huoku.plan.why import unit_prices
+from huoku.plan.decide.columns import NODE, QTY, SOURCE
+from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.promise import Promises
+from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.tell.why import unit_prices
 
 REFUSED = ["phantom", "too_fine"]
 """Why a demand makes no claim although somebody wants it (see ``claiming``)."""

@@ -7,8 +7,8 @@ import polars as pl
 
 from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, fill_dominated
 from huoku.factory import Factory
-from huoku.plan.model import NEVER, Bom
-from huoku.plan.numbering import MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model.arrays import NEVER, Bom
+from huoku.plan.model.numbering import MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
 
 
 class Sources(NamedTuple):

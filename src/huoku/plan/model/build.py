@@ -6,13 +6,13 @@ import numpy as np
 
 from huoku.buy.leftover import Worth
 from huoku.factory import Factory
-from huoku.plan.bom_versions import bom_versions
-from huoku.plan.claiming import Claiming, claiming
-from huoku.plan.cover import fill_cover, fill_pinned
-from huoku.plan.model import Model
-from huoku.plan.numbering import Numbering, epoch_day, number
-from huoku.plan.receipts import Incoming, incoming
-from huoku.plan.sources import Sources, sources
+from huoku.plan.model.arrays import Model
+from huoku.plan.model.bom_versions import bom_versions
+from huoku.plan.model.claiming import Claiming, claiming
+from huoku.plan.model.cover import fill_cover, fill_pinned
+from huoku.plan.model.numbering import Numbering, epoch_day, number
+from huoku.plan.model.receipts import Incoming, incoming
+from huoku.plan.model.sources import Sources, sources
 from huoku.sense.future_use import expected_use_curve, use_of_each_item
 
 

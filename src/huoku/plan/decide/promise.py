@@ -16,25 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.terms import Flags, Floats, Ints, legal_up
+from huoku.buy.terms import Ints, legal_up
 from huoku.compiled import kernel
-from huoku.plan.model import NEVER, Model, component_need, make_start, split_need, version_on
-
-
-class Claims(NamedTuple):
-    """What wants to be served, in any order; shape (claims,).
-
-    A supply claim is an open make order whose components are still to be issued: it wants what its BOM
-    takes on its start day. Any other wants ``qty`` of ``node`` itself.
-    """
-
-    node: Ints
-    qty: Ints
-    day: Ints  # wanted on this day, never before
-    is_supply: Flags
-    arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
-    loss_per_day: Floats  # the money that one day of lateness costs
-    loss_if_never: Floats
+from huoku.plan.decide.heap import pop, push
+from huoku.plan.model.arrays import NEVER, Claims, Model, component_need, make_start, split_need, version_on
 
 
 class Cells(NamedTuple):
@@ -86,35 +71,6 @@ class Served(NamedTuple):
 
     loss: float
     lots: Ints
-
-
-@kernel
-def push(heap: Ints, size: int, cell: int) -> None:
-    """Put a cell into the heap (smallest first) of ``size`` cells."""
-    child = size
-    while child > 0:
-        parent = (child - 1) // 2
-        if heap[parent] <= cell:
-            break
-        heap[child] = heap[parent]
-        child = parent
-    heap[child] = cell
-
-
-@kernel
-def pop(heap: Ints, size: int) -> int:
-    """Take the smallest cell out of a heap of ``size`` cells."""
-    smallest, moved = heap[0], heap[size - 1]
-    parent, child = 0, 1
-    while child < size - 1:
-        if child + 1 < size - 1 and heap[child + 1] < heap[child]:
-            child += 1
-        if heap[child] >= moved:
-            break
-        heap[parent] = heap[child]
-        parent, child = child, 2 * child + 1
-    heap[parent] = moved
-    return smallest
 
 
 @kernel

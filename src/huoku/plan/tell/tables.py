@@ -5,9 +5,7 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language
-from huoku.plan.build import Case
-from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
-from huoku.plan.netting import (
+from huoku.plan.decide.columns import (
     COST,
     DUE,
     NEEDED,
@@ -20,13 +18,15 @@ from huoku.plan.netting import (
     QTY,
     SOURCE,
     START,
-    Netted,
 )
-from huoku.plan.numbering import epoch_day
-from huoku.plan.promise import Promises
-from huoku.plan.reasons import late_reasons
-from huoku.plan.why import ALTERNATIVES, reasons, source_names, unit_prices
-from huoku.plan.words import dates
+from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.promise import Promises
+from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.model.numbering import epoch_day
+from huoku.plan.tell.reasons import late_reasons
+from huoku.plan.tell.why import ALTERNATIVES, reasons, source_names, unit_prices
+from huoku.plan.tell.words import dates
 
 
 def order_names(case: Case, netted: Netted) -> pl.Series:

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from huoku.factory import Factory
-from huoku.plan.model import NEVER, Bom
-from huoku.plan.numbering import Numbering, days_between, epoch_day, floats
+from huoku.plan.model.arrays import NEVER, Bom
+from huoku.plan.model.numbering import Numbering, days_between, epoch_day, floats
 
 Line = tuple[int, float, float, int, int]  # component, per, fixed, valid from, valid to
 

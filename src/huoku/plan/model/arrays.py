@@ -52,6 +52,42 @@ class Model(NamedTuple):
     worth: Worth
 
 
+class Claims(NamedTuple):
+    """What wants to be served, in any order; shape (claims,).
+
+    A supply claim is an open make order whose components are still to be issued: it wants what its BOM
+    takes on its start day. Any other wants ``qty`` of ``node`` itself.
+    """
+
+    node: Ints
+    qty: Ints
+    day: Ints  # wanted on this day, never before
+    is_supply: Flags
+    arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
+    loss_per_day: Floats  # the money that one day of lateness costs
+    loss_if_never: Floats
+
+
+class Receipts(NamedTuple):
+    """What comes without planning: stock lots (day 0) and open orders, by node, then day.
+
+    The receipts of node ``n`` are ``first[n]`` to ``first[n + 1] - 1``.
+    """
+
+    first: Ints
+    day: Ints
+    qty: Ints
+
+
+class Wants(NamedTuple):
+    """The needs that come from outside, in the order in which they are served on one day; shape (wants,)."""
+
+    claim: Ints
+    node: Ints
+    day: Ints
+    qty: Ints
+
+
 @kernel
 def component_need(bom: Bom, line: int, qty: int) -> int:
     """What one order of ``qty`` takes of one BOM line, in the component's steps."""

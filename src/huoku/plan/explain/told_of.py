@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from huoku.plan.explanation import Leftover, Use
-from huoku.plan.naming import names_of
+from huoku.plan.explain.explanation import Leftover, Use
+from huoku.plan.explain.naming import names_of
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

@@ -5,11 +5,11 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
-from huoku.plan.build import Case
-from huoku.plan.model import NEVER
-from huoku.plan.promise import Promises
-from huoku.plan.why import source_names
-from huoku.plan.words import calendar, filled, pieced, quantities
+from huoku.plan.decide.promise import Promises
+from huoku.plan.model.arrays import NEVER
+from huoku.plan.model.build import Case
+from huoku.plan.tell.why import source_names
+from huoku.plan.tell.words import calendar, filled, pieced, quantities
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",

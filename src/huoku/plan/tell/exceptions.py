@@ -9,11 +9,12 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.language import Language, Sentence
-from huoku.plan.build import Case
-from huoku.plan.claiming import FORECAST, SAFETY, SUPPLY
-from huoku.plan.netting import NODE, OVER, QTY, SOURCE, Netted
-from huoku.plan.promise import Promises
-from huoku.plan.words import amounts, calendar, filled, quantities
+from huoku.plan.decide.columns import NODE, OVER, QTY, SOURCE
+from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.promise import Promises
+from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.tell.words import amounts, calendar, filled, quantities
 
 POSTPONE_DAYS = 7
 """A supply that comes so much earlier than it is needed is worth a call to the supplier."""

@@ -6,8 +6,7 @@ import polars as pl
 from huoku.buy.rejected import IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
 from huoku.buy.terms import Floats, Ints
 from huoku.language import Language, Sentence
-from huoku.plan.build import Case
-from huoku.plan.netting import (
+from huoku.plan.decide.columns import (
     COST,
     FIRST_COST,
     NEED_TO,
@@ -19,12 +18,11 @@ from huoku.plan.netting import (
     OVER,
     QTY,
     SOURCE,
-    Netted,
 )
-from huoku.plan.netting import (
-    OTHER_SOURCE as OTHER_ROW,
-)
-from huoku.plan.words import amounts, calendar, filled, pieced, prices, quantities
+from huoku.plan.decide.columns import OTHER_SOURCE as OTHER_ROW
+from huoku.plan.decide.netting import Netted
+from huoku.plan.model.build import Case
+from huoku.plan.tell.words import amounts, calendar, filled, pieced, prices, quantities
 
 BUY = Sentence(
     "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；"

@@ -6,8 +6,9 @@ import polars as pl
 from huoku.buy.leftover import Worth, expected_used
 from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel
-from huoku.plan.build import Case
-from huoku.plan.netting import NODE, Netted
+from huoku.plan.decide.columns import NODE
+from huoku.plan.decide.netting import Netted
+from huoku.plan.model.build import Case
 
 STOCK_WITHOUT_LOT = "stock"
 

@@ -2,7 +2,7 @@
 
 from huoku.buy.terms import Flags, Ints, Terms
 from huoku.compiled import kernel
-from huoku.plan.model import NEVER, Bom
+from huoku.plan.model.arrays import NEVER, Bom
 
 
 @kernel

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from huoku.factory import kinds, unit_values
-from huoku.plan import labels as say
-from huoku.plan.explanation import Explanation, Fact, Movement, Parent, Source
-from huoku.plan.feeding import coming_from
-from huoku.plan.naming import names_of
-from huoku.plan.projection import RECEIPTS, arrivals, movements
-from huoku.plan.told_of import about, leftovers_where, uses_where
+from huoku.plan.explain import labels as say
+from huoku.plan.explain.explanation import Explanation, Fact, Movement, Parent, Source
+from huoku.plan.explain.feeding import coming_from
+from huoku.plan.explain.naming import names_of
+from huoku.plan.explain.projection import RECEIPTS, arrivals, movements
+from huoku.plan.explain.told_of import about, leftovers_where, uses_where
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

@@ -8,14 +8,14 @@ import polars as pl
 from huoku.errors import UsageError
 from huoku.factory import unit_values
 from huoku.language import Sentence
-from huoku.plan import labels as say
-from huoku.plan.explain_item import explain_item
-from huoku.plan.explanation import Explanation, Fact
-from huoku.plan.feeding import tree
-from huoku.plan.naming import names_of
-from huoku.plan.projection import arrivals
-from huoku.plan.told_of import about, leftovers_where, uses_where
-from huoku.plan.why import NO_SUPPLIER, OWN_SHOP
+from huoku.plan.explain import labels as say
+from huoku.plan.explain.explanation import Explanation, Fact
+from huoku.plan.explain.feeding import tree
+from huoku.plan.explain.item import explain_item
+from huoku.plan.explain.naming import names_of
+from huoku.plan.explain.projection import arrivals
+from huoku.plan.explain.told_of import about, leftovers_where, uses_where
+from huoku.plan.tell.why import NO_SUPPLIER, OWN_SHOP
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

@@ -7,8 +7,8 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
-from huoku.plan.netting import Receipts
-from huoku.plan.numbering import MICRO, Numbering, days_between, epoch_day, micro, steps_down
+from huoku.plan.model.arrays import Receipts
+from huoku.plan.model.numbering import MICRO, Numbering, days_between, epoch_day, micro, steps_down
 
 
 class Incoming(NamedTuple):

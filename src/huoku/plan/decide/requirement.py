@@ -1,0 +1,111 @@
+"""What new orders have to bring by which day, what they may make, and when each source can deliver."""
+
+import numpy as np
+
+from huoku.buy.lot_sizing import Series
+from huoku.buy.terms import NO_LIMIT, Ints
+from huoku.compiled import kernel
+from huoku.plan.decide.columns import (
+    DUE,
+    QTY,
+)
+from huoku.plan.decide.promise import Cells
+from huoku.plan.model.arrays import Model, Receipts, buy_start, make_start
+
+
+@kernel
+def largest_shortage(receipts: Receipts, node: int, needed_on: Ints, end: int) -> int:
+    """By how much the needs before day ``end`` run ahead of stock and open orders at most."""
+    receipt, balance, short = receipts.first[node], 0, 0
+    for day in range(end):
+        while receipt < receipts.first[node + 1] and receipts.day[receipt] <= day:
+            balance += receipts.qty[receipt]
+            receipt += 1
+        balance -= needed_on[day]
+        short = max(short, -balance)
+    return short
+
+
+@kernel
+def net_requirement(
+    receipts: Receipts,
+    orders: Ints,
+    own: int,
+    ordered: int,
+    node: int,
+    needed_on: Ints,
+    early: int,
+    late: int,
+    short_day: Ints,
+    short_sum: Ints,
+) -> tuple[int, int]:
+    """Write what new orders have to bring by which day, cumulatively; returns the rows and what is spare.
+
+    Receipts and the orders ``own`` to ``ordered - 1`` are there already. ``spare`` is what is left of
+    them after all needs, when the new orders bring exactly the requirement.
+    """
+    receipt, row, end = receipts.first[node], own, receipts.first[node + 1]
+    balance, short, m = 0, 0, 0
+    for day in range(late + 1):
+        while receipt < end and receipts.day[receipt] <= day:
+            balance += receipts.qty[receipt]
+            receipt += 1
+        while row < ordered and orders[row, DUE] <= day:
+            balance += orders[row, QTY]
+            row += 1
+        if day >= early:
+            balance -= needed_on[day]
+        if -balance > short:
+            short = -balance
+            short_day[m], short_sum[m] = day, short
+            m += 1
+    while receipt < end:
+        balance += receipts.qty[receipt]
+        receipt += 1
+    return m, balance + short
+
+
+@kernel(allocates=True)
+def make_series(
+    model: Model, cells: Cells, node: int, short_day: Ints, short_sum: Ints, spare: int, forced: int
+) -> Series:
+    """The net requirement of a node with its limit: what the first pass made by each day before cover."""
+    m = short_day.size
+    days_sum = np.zeros(m + 1, np.float64)
+    limit = np.full(m, NO_LIMIT, np.int64)
+    window = cells.first[node + 1] - cells.first[node]
+    made, day, before = 0, 0, 0
+    for j in range(m):
+        days_sum[j + 1] = days_sum[j] + float(short_sum[j] - before) * short_day[j]
+        before = short_sum[j]
+        if short_day[j] < window:
+            while day <= short_day[j]:
+                made += cells.made[cells.first[node] + day]
+                day += 1
+            limit[j] = made - forced
+    return Series(node % model.items, short_day, short_sum, days_sum, limit, spare, model.horizon)
+
+
+@kernel(allocates=True)
+def arrivals(model: Model, series: Series) -> Ints:
+    """For each need and source of the item: the day on which what is ordered for it comes; -1: too late."""
+    item = series.item
+    first, end = model.terms.first[item], model.terms.first[item + 1]
+    arrival = np.full((series.days.size, end - first), -1, np.int64)
+    fill_arrivals(model, series, first, end, arrival)
+    return arrival
+
+
+@kernel
+def fill_arrivals(model: Model, series: Series, first: int, end: int, arrival: Ints) -> None:
+    """See ``arrivals``."""
+    for need in range(len(series.days)):
+        day = series.days[need]
+        limited = series.limit[need] < NO_LIMIT
+        for source in range(first, end):
+            if model.terms.is_make[source]:
+                start = make_start(model, series.item, day, not limited)
+                if start >= 0:
+                    arrival[need, source - first] = start + model.terms.lead[source]
+            elif not limited and buy_start(model, source, day) >= 0:
+                arrival[need, source - first] = day

@@ -1,0 +1,1 @@
+"""The decision in tables, words and money."""
