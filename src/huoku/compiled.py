@@ -26,7 +26,7 @@ import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-INLINED_BYTES = 1700
+INLINED_BYTES = 500
 """Kernels with at most so much byte code are compiled into their callers."""
 
 _compiled = False

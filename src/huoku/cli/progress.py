@@ -15,6 +15,7 @@ STEPS = {
     "compile": Sentence(
         "首次大型计划：先编译计算核心，约 20 秒，仅此一次", "first large plan: compiling, about 20 s, only once"
     ),
+    "load": Sentence("装入计算核心", "loading the kernels"),
     "build": Sentence("展开物料清单", "exploding the BOM"),
     "promise": Sentence("答复交期", "promising"),
     "net": Sentence("净需求与批量", "netting, lots and sources"),

@@ -55,19 +55,24 @@ def plan(
     lang : the language of reasons and messages
     compiled : run the kernels compiled or plain; by default as the size asks for. The plan is the same.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
-        some 20 s), build, promise, net, tables
+        half a minute), load, build, promise, net, tables
 
     Raises
     ------
     DataError : never here; the factory was checked when it was read
     """
-    ready = is_compiled()
     if compiled is None:
-        compiled = work(factory) >= (LARGE if ready else VERY_LARGE)
-    if compiled and can_compile() and not ready:
-        progress("compile")
-        warm()
+        compiled = work(factory) >= (LARGE if is_compiled() else VERY_LARGE)
+    if compiled:
+        prepare(progress)
     return worked_out(factory, lang, compiled, Clock(progress))
+
+
+def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
+    """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
+    if can_compile() and not _prepared:
+        progress("load" if is_compiled() else "compile")
+        warm()
 
 
 def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock") -> Plan:
@@ -82,6 +87,10 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock")
         with clock.stage("tables"):
             made = told(case, promised.promises, netted, lang)
     return made.with_timings(clock.seconds)
+
+
+_prepared: list[bool] = []
+"""Has this process its compiled kernels?"""
 
 
 def work(factory: Factory) -> int:
@@ -168,3 +177,4 @@ def warm() -> None:
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
     worked_out(smallest, "en", True, Clock(lambda stage: None))
+    _prepared.append(True)

@@ -339,13 +339,14 @@ def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
         pairs.append(found[is_claim] * (1, -1) - (0, 1))
         root, order = found[~is_claim, 0], found[~is_claim, 1]
     every = np.unique(np.concatenate(pairs), axis=0)
-    names, value = case.claiming.table["name"], case.claiming.table["value"].to_numpy()
-    first = np.searchsorted(every[:, 0], np.arange(row.size + 1))
-    behind = [every[begin:end, 1] for begin, end in pairwise(first.tolist())]
+    table = case.claiming.table
+    name = table["name"].gather(every[:, 1]).to_list()
+    value = table["value"].to_numpy()[every[:, 1]]
+    of_root = list(pairwise(np.searchsorted(every[:, 0], np.arange(row.size + 1)).tolist()))
     return pl.DataFrame(
         {
-            "demands": [", ".join(names.gather(claims[:NAMED])) or "-" for claims in behind],
-            "count": [claims.size for claims in behind],
-            "sales": [float(value[claims].sum()) for claims in behind],
+            "demands": [", ".join(name[begin : min(end, begin + NAMED)]) or "-" for begin, end in of_root],
+            "count": [end - begin for begin, end in of_root],
+            "sales": [float(value[begin:end].sum()) for begin, end in of_root],
         }
     )
