@@ -110,7 +110,10 @@ def roll_up(found: Tree, per_parent: Amounts, value: Amounts, given: NDArray[np.
     rolled[made & ~given & (found.level >= 0)] = 0.0
     for lines in reversed(found.downwards()):
         lines = lines[~given[found.parent[lines]]]
-        np.add.at(rolled, found.parent[lines], per_parent[lines] * rolled[found.component[lines]])
+        part = per_parent[lines] * rolled[found.component[lines]]
+        # By size, so that the sum does not depend on the order of rows, to the last bit.
+        by_size = np.lexsort((part, found.parent[lines]))
+        np.add.at(rolled, found.parent[lines][by_size], part[by_size])
     return rolled
 
 

@@ -25,9 +25,9 @@ def use_of_each_item(history: pl.DataFrame, today_ordinal: int) -> pl.DataFrame:
     """
     past = history.select(
         "item",
-        qty=pl.col("qty").cast(pl.Float64),
+        millionths=pl.col("qty").to_physical().cast(pl.Int64),
         age=today_ordinal - pl.col("date").dt.epoch("d").cast(pl.Int64),
-    ).filter((pl.col("age") > 0) & (pl.col("qty") > 0))
+    ).filter((pl.col("age") > 0) & (pl.col("millionths") > 0))
     if past.is_empty():
         return pl.DataFrame(
             schema={"item": pl.String, "rate": pl.Float64, "year_mean": pl.Float64, "year_variance": pl.Float64}
@@ -35,8 +35,15 @@ def use_of_each_item(history: pl.DataFrame, today_ordinal: int) -> pl.DataFrame:
     oldest = past["age"].max()
     assert isinstance(oldest, int)
     months = max(1, math.ceil(oldest / MONTH_DAYS))
-    monthly = past.group_by("item", month=(pl.col("age") / MONTH_DAYS).ceil()).agg(pl.col("qty").sum())
-    summed = monthly.group_by("item").agg(total=pl.col("qty").sum(), squares=(pl.col("qty") ** 2).sum())
+    # Whole numbers, then months in their order: the sums must not depend on the order of rows.
+    monthly = (
+        past.group_by("item", month=(pl.col("age") / MONTH_DAYS).ceil())
+        .agg(qty=pl.col("millionths").sum() / 1e6)
+        .sort("item", "month")
+    )
+    summed = monthly.group_by("item", maintain_order=True).agg(
+        total=pl.col("qty").sum(), squares=(pl.col("qty") ** 2).sum()
+    )
     mean = pl.col("total") / months
     # A single month says nothing of the spread: take it as one lump a month.
     variance = (

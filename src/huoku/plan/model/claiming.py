@@ -29,7 +29,7 @@ class Claiming(NamedTuple):
 
 def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming:
     """All claims by rank, due day and name; the order of rows in the tables does not matter."""
-    asked = _asked(factory, numbering)
+    asked = _asked(factory, numbering).sort("demand")
     frames = [_open_make_orders(numbering, come), _demands(asked), _safety(numbering)]
     table = pl.concat(frames).sort("kind", "priority", "due", "name", "location")
     rank = table.select(pl.struct("kind", "priority").rank("dense")).to_series().cast(pl.Int64)

@@ -1,5 +1,6 @@
 """The money of a plan, by the contract: what a good plan minimises, and the figures people ask for."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -75,11 +76,11 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
         "holding": float((unit_days * model.worth.holding[item]).sum()),
         "leftover": -float((left * model.worth.salvage[item]).sum()),
         "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum())
-        + float((refused_value * refused_late).sum()) * case.factory.settings.late_rate,
-        "lost": float(claims.loss_if_never[lost].sum()) + float(refused_value.sum()),
+        + math.fsum(refused_value * refused_late) * case.factory.settings.late_rate,
+        "lost": float(claims.loss_if_never[lost].sum()) + math.fsum(refused_value),
     }
     on_time = int((promised & (late <= 0)).sum())
-    asked_value = case.claiming.asked["worth"].sum()
+    asked_value = math.fsum(case.claiming.asked["worth"])  # exact, so in any order of rows the same
     return {
         "demands": asked,
         "on_time": on_time,
