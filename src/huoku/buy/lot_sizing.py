@@ -45,7 +45,7 @@ class Search(NamedTuple):
     kept_long: int = 1
     long_from: int = 13  # a series with so many needs is a long one
     covers_short: int = 10
-    covers_long: int = 7
+    covers_long: int = 5
 
 
 class Series(NamedTuple):

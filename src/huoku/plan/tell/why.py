@@ -123,7 +123,9 @@ class Words:
         self.moq = quantities(np.where(asked > 0, asked, smallest), of_source)
         self.multiple = quantities(terms.multiple, of_source)
         self.day = calendar(case.factory.settings.today, case.model.horizon)
-        self.unit_price = unit_prices(case, netted)
+        # Each tier's price is written once; orders share them.
+        self.price = prices(terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))
+        self.tier = price_tiers(case, netted)
 
     def steps(self, rows: Ints) -> Ints:
         steps: Ints = self.case.numbering.steps[self.orders[rows, NODE] % self.case.model.items]
@@ -131,9 +133,6 @@ class Words:
 
     def need(self, rows: Ints) -> dict[str, pl.Series]:
         source, steps = self.orders[rows, SOURCE], self.steps(rows)
-        # Of equal prices there are many: write each once.
-        each: Floats = self.unit_price[rows] * steps
-        distinct, at = np.unique(each, return_inverse=True)
         return {
             "needed": quantities(self.orders[rows, NEEDED], steps),
             "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] % self.case.model.items),
@@ -141,7 +140,7 @@ class Words:
             "supplier": self.names.gather(source),
             "moq": self.moq.gather(source),
             "multiple": self.multiple.gather(source),
-            "price": prices(distinct).gather(at),
+            "price": self.price.gather(self.tier[rows]),
             "qty": quantities(self.orders[rows, QTY], steps),
             "cost": amounts(self.money[rows, COST]),
         }
@@ -171,6 +170,11 @@ class Words:
 
 def unit_prices(case: Case, netted: Netted) -> Floats:
     """The price of one step in each order: the price break of its whole quantity."""
+    return case.model.terms.tier_price[price_tiers(case, netted)]
+
+
+def price_tiers(case: Case, netted: Netted) -> Ints:
+    """The row of each order's price break in ``terms``."""
     terms = case.model.terms
     source, qty = netted.orders[:, SOURCE], netted.orders[:, QTY]
     # The last tier of the order's source that its quantity reaches; most sources have one.
@@ -180,5 +184,5 @@ def unit_prices(case: Case, netted: Netted) -> Floats:
         higher = tier < last
         higher[higher] = qty[higher] >= terms.tier_low[tier[higher] + 1]
         if not higher.any():
-            return terms.tier_price[tier]
+            return tier
         tier = tier + higher
