@@ -119,7 +119,13 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 @kernel
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
-    low, high = start, len(series.days)
+    # Most answers are near: leap ahead in growing steps, then halve.
+    low, high, step, end = start, start, 1, len(series.days)
+    while high < end and series.cumulative[high] <= supply:
+        low = high + 1
+        high += step
+        step *= 2
+    high = min(high, end)
     while low < high:
         middle = (low + high) // 2
         if series.cumulative[middle] > supply:
