@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
@@ -45,6 +45,13 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming
         loss_if_never=table["value"].to_numpy().copy(),
     )
     return Claiming(claims, table, asked)
+
+
+def earmarked(table: pl.DataFrame) -> Flags:
+    """By claim: may the contract's usage not name it? Open make orders, the rest of forecasts, safety stock."""
+    kind, whole = table["kind"].to_numpy(), table["whole"].to_numpy()
+    marked: Flags = (kind == SUPPLY) | (kind == SAFETY) | ((kind == FORECAST) & ~whole)
+    return marked
 
 
 def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:

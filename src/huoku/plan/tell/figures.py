@@ -11,7 +11,7 @@ from huoku.plan.decide.columns import NODE, QTY, SOURCE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
-from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.model.claiming import SAFETY, SUPPLY, earmarked
 from huoku.plan.tell.why import unit_prices
 
 REFUSED = ["phantom", "too_fine"]
@@ -25,13 +25,13 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     that the figures are those that any judge of the written tables computes.
     """
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
-    kind, whole = table["kind"].to_numpy(), table["whole"].to_numpy()
+    kind = table["kind"].to_numpy()
     orders = netted.orders
     made = model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
     fee = model.terms.fee[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0)
     spent = unit_prices(case, netted) * orders[:, QTY]
 
-    marked = (kind == SUPPLY) | (kind == SAFETY) | ((kind == FORECAST) & ~whole)
+    marked = earmarked(table)
     consumer = netted.peg_consumer
     aside = np.zeros(consumer.size, bool)
     aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]

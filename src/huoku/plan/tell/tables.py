@@ -22,7 +22,7 @@ from huoku.plan.decide.columns import (
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
-from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.model.claiming import FORECAST, SAFETY, earmarked
 from huoku.plan.model.numbering import epoch_day
 from huoku.plan.tell.reasons import late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons, source_names, unit_prices
@@ -105,8 +105,7 @@ def peg_days(netted: Netted, claim_day: Ints) -> Ints:
 def usage_tables(case: Case, netted: Netted, names: pl.Series, day: Ints) -> tuple[pl.DataFrame, pl.DataFrame]:
     """``usage``, and ``earmarks``: what open make orders, the rest of forecasts and safety stock will take."""
     table = case.claiming.table
-    kind, whole = table["kind"].to_numpy(), table["whole"].to_numpy()
-    marked = (kind == SUPPLY) | (kind == SAFETY) | ((kind == FORECAST) & ~whole)
+    marked = earmarked(table)
     consumer = netted.peg_consumer
     node = np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))
     if not marked.any():
@@ -114,7 +113,7 @@ def usage_tables(case: Case, netted: Netted, names: pl.Series, day: Ints) -> tup
         return everything, everything.clear()
     aside = np.zeros(consumer.size, bool)
     aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String).gather(kind)
+    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String).gather(table["kind"])
     return (
         _pegs_table(case, netted, names, day, node, np.flatnonzero(~aside), None),
         _pegs_table(case, netted, names, day, node, np.flatnonzero(aside), called),
