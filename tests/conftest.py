@@ -6,6 +6,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine; HUOKU_RANDOM=1 looks for new ones.
+settings.register_profile("same", derandomize=True, database=None)
+if not os.environ.get("HUOKU_RANDOM"):
+    settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[1]
 
