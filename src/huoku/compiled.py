@@ -93,9 +93,11 @@ class Kernel:
             twin = self._with_kernels(lambda kernel: kernel.dispatcher)
             # Counting references to arrays that only pass through costs fifty times the arithmetic of a
             # small kernel; one that makes no array needs none. (Measured: 175 ns against 4 ns a call.)
-            # The small ones are put in place of their calls, for handing on a tuple of arrays copies it.
+            # A call hands every array over one by one, which takes a second to compile where there are a
+            # hundred: so the small kernels are put in place of their calls.
             small = not self.allocates and len(self.plain.__code__.co_code) <= INLINED_BYTES
-            self._dispatcher = numba.njit(cache=True, error_model="numpy", _nrt=self.allocates, forceinline=small)(twin)
+            inline = "always" if small else "never"
+            self._dispatcher = numba.njit(cache=True, error_model="numpy", _nrt=self.allocates, inline=inline)(twin)
         return self._dispatcher
 
     @property

@@ -55,6 +55,7 @@ class Series(NamedTuple):
     units before need ``j`` of their need day. ``limit[j]`` is the largest cumulative supply that may be
     made by day ``days[j]``: what the promises were computed with, before the first day on which
     everything can be had; ``NO_LIMIT`` after it. ``spare`` units are left of stock and open orders anyway.
+    What comes is good for ``lasts`` days more.
     """
 
     item: int
@@ -64,6 +65,7 @@ class Series(NamedTuple):
     limit: Ints
     spare: int
     horizon: int
+    lasts: int
 
 
 class Lots(NamedTuple):
@@ -92,7 +94,7 @@ class States(NamedTuple):
     cost: Floats
     done: Flags
     step_of: Ints  # (states, 3): the state it came from, the need ordered for, the source
-    slots: Ints  # (m + 1, kept + 1)
+    slots: Ints  # at least (m + 1, kept + 1)
 
 
 @kernel
@@ -114,6 +116,15 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
         + leftover_days(worth, series.item, spare + over, last_need, series.horizon)
         - leftover_days(worth, series.item, spare, last_need, series.horizon)
     )
+
+
+@kernel
+def good_until(series: Series, last: int) -> int:
+    """The cumulative need up to day ``last``."""
+    need = 0
+    while need < len(series.days) and series.days[need] <= last:
+        need += 1
+    return series.cumulative[need - 1] if need > 0 else 0
 
 
 @kernel
@@ -142,7 +153,16 @@ def lot_cost(
     """The money of one order that comes on day ``arrival`` when ``before`` units have come already."""
     covered = first_uncovered(series, before + qty, need)
     return money_of(
-        terms, worth, series, days_to_unit(worth, series, need, before), before, arrival, source, qty, covered
+        terms,
+        worth,
+        series,
+        days_to_unit(worth, series, need, before),
+        before,
+        arrival,
+        source,
+        qty,
+        covered,
+        before + qty,
     )
 
 
@@ -157,13 +177,19 @@ def money_of(
     source: int,
     qty: int,
     covered: int,
+    after: int,
 ) -> float:
-    """``lot_cost`` where the days of the units before and the first need left uncovered are known."""
+    """``lot_cost`` where the days of the units before and the first need left uncovered are known.
+
+    ``after`` is below ``before + qty`` where the rest perishes.
+    """
     cost = price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
-    days = days_to_unit(worth, series, covered, before + qty) - days_before
-    cost += worth.holding[series.item] * (days - float(qty) * arrival)
+    days = days_to_unit(worth, series, covered, after) - days_before
+    cost += worth.holding[series.item] * (days - float(after - before) * arrival)
+    if after < before + qty:
+        cost += worth.holding[series.item] * float(before + qty - after) * (series.horizon - arrival)
     if covered == len(series.days):
-        over = before + qty - series.cumulative[covered - 1]
+        over = after - series.cumulative[covered - 1]
         spare = float(series.spare)
         cost -= leftover_credit(worth, series.item, spare + over) - leftover_credit(worth, series.item, spare)
     return cost
@@ -267,10 +293,10 @@ def offered(
 
 
 @kernel
-def has_state(slots: Ints, covered: int) -> bool:
+def has_state(slots: Ints, covered: int, kept: int) -> bool:
     """Is there any state whose first uncovered need this is?"""
     found = False
-    for slot in range(slots.shape[1]):
+    for slot in range(kept + 1):
         found = found or slots[covered, slot] >= 0
     return found
 
@@ -310,7 +336,56 @@ def limit_slot(slots: Ints, covered: int, place: int, supply: Ints, cost: Floats
     return -1
 
 
-@kernel(allocates=True)
+class Width(NamedTuple):
+    """How wide the search of one series is: states kept for each day, needs tried as covers (0: every quantity)."""
+
+    kept: int
+    covers: int
+
+
+@kernel
+def width_of(terms: Terms, series: Series, search: Search) -> Width:
+    """The width for a series: see ``Search``."""
+    m = len(series.days)
+    first, end = terms.first[series.item], terms.first[series.item + 1]
+    finest = terms.multiple[first]
+    for source in range(first + 1, end):
+        finest = min(finest, terms.multiple[source])
+    lots = series.cumulative[m - 1] // finest
+    if m <= search.exact_needs and lots <= search.exact_lots:
+        return Width(lots + 1, 0)
+    if m >= search.long_from:
+        return Width(search.kept_long, search.covers_long)
+    # So many prices compete for the slots of a need.
+    tiers = terms.tier_first[end] - terms.tier_first[first]
+    return Width(max(search.kept_short, tiers), search.covers_short)
+
+
+class Room(NamedTuple):
+    """Work space of ``search_lots`` and of what it finds."""
+
+    states: States
+    offers: Ints
+    lots: Lots
+
+
+def room_for(needs: int, most_tiers: int, search: Search, states: int) -> Room:
+    """Room for series of at most ``needs`` needs of items with at most ``most_tiers`` price tiers."""
+    kept = max(search.exact_lots + 1, search.kept_short, search.kept_long, most_tiers)
+    covers = max(search.covers_short, search.covers_long)
+    return Room(
+        States(
+            np.zeros(states, np.int64),
+            np.zeros(states, np.float64),
+            np.zeros(states, np.bool_),
+            np.zeros((states, 3), np.int64),
+            np.zeros((needs + 1, kept + 1), np.int64),
+        ),
+        np.zeros(2 * covers + 3 * most_tiers + 3 + search.exact_lots, np.int64),
+        Lots(*(np.zeros(states, np.int64) for _ in range(4)), np.zeros(states, np.float64)),
+    )
+
+
 def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, search: Search) -> Lots:
     """The cheapest orders that cover a net requirement, as far as the search looks.
 
@@ -319,42 +394,41 @@ def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, searc
     Errors: none; no orders where no source can serve a need.
     Cost: O(m * states * sources * covers * log m).
     """
-    m = series.days.size
-    first = terms.first[series.item]
-    sources = terms.first[series.item + 1] - first
-    finest = terms.multiple[first]
-    for source in range(first + 1, first + sources):
-        finest = min(finest, terms.multiple[source])
-    lots = series.cumulative[m - 1] // finest
-    exact = m <= search.exact_needs and lots <= search.exact_lots
-    short = m < search.long_from
-    kept = search.kept_short if short else search.kept_long
-    covers = search.covers_short if short else search.covers_long
-    if exact:
-        kept, covers = lots + 1, 0
-    tiers = terms.tier_first[first + sources] - terms.tier_first[first]
-    if short and not exact:
-        kept = max(kept, tiers)  # so many prices compete for the slots of a need
-    offers = np.zeros(2 * covers + 3 * tiers + 3 + (lots if exact else 0), np.int64)
-
-    room = 64 + 4 * m * (kept + 1)
+    needs, most_tiers, states = len(series.days), int(np.diff(tiers_of_items(terms)).max()), 1024
     while True:
-        states = States(
-            np.zeros(room, np.int64),
-            np.zeros(room, np.float64),
-            np.zeros(room, np.bool_),
-            np.zeros((room, 3), np.int64),
-            np.full((m + 1, kept + 1), -1, np.int64),
-        )
-        end = search_lots(terms, worth, series, arrival, covers, offers, states)
-        if end != FULL:
-            return way_to(end, states)
-        room *= 4
+        room = room_for(needs, most_tiers, search, states)
+        count = find_lots(terms, worth, series, arrival, search, room)
+        if count != FULL:
+            return Lots(*(column[:count] for column in room.lots))
+        states *= 4
+
+
+def tiers_of_items(terms: Terms) -> Ints:
+    """Where the price tiers of each item begin; one more than there are items."""
+    return terms.tier_first[terms.first]
+
+
+@kernel
+def find_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, search: Search, room: Room) -> int:
+    """``choose_lots`` into ``room.lots``: returns how many, or ``FULL``."""
+    width = width_of(terms, series, search)
+    end = search_lots(terms, worth, series, arrival, width, room.offers, room.states)
+    return end if end == FULL else way_to(end, room.states, room.lots)
+
+
+@kernel
+def cheapest(terms: Terms, worth: Worth, series: Series, arrival: Ints, search: Search, room: Room) -> float:
+    """The money of the best orders (see ``Lots.cost``); infinite without any, ``FULL`` without room."""
+    width = width_of(terms, series, search)
+    end = search_lots(terms, worth, series, arrival, width, room.offers, room.states)
+    if end == FULL:
+        return float(FULL)
+    return room.states.cost[end] if end >= 0 else np.inf
 
 
 @kernel
 def search_lots(
-    terms: Terms, worth: Worth, series: Series, arrival: Ints, covers: int, offers: Ints, states: States
+    terms: Terms, worth: Worth, series: Series, arrival: Ints, width: Width, offers: Ints, states: States
 ) -> int:
     """Walk through the states day by day; returns the cheapest final one, -1 for none, ``FULL`` for no room."""
     m = len(series.days)
@@ -362,11 +436,15 @@ def search_lots(
     sources = terms.first[series.item + 1] - first
     best_price = cheapest_price(terms, series.item)
     slots, supply, cost, done, step_of = states.slots, states.supply, states.cost, states.done, states.step_of
-    kept = slots.shape[1] - 1
+    kept, covers = width.kept, width.covers
+    for covered in range(m + 1):
+        for slot in range(kept + 1):
+            slots[covered, slot] = -1
     slots[0, 0] = 0
+    supply[0], cost[0], done[0] = 0, 0.0, False
     size = 1
     for need in range(m):
-        if not has_state(slots, need):
+        if not has_state(slots, need, kept):
             continue
         furthest = worthwhile(terms, worth, series, need) if covers > 0 else m - 1
         while True:
@@ -392,7 +470,14 @@ def search_lots(
                     after = before + qty
                     covered = first_uncovered(series, after, need)
                     price = cost[state] + BOTHER
-                    price += money_of(terms, worth, series, days_before, before, arrival[need, s], source, qty, covered)
+                    if series.lasts < NO_LIMIT and arrival[need, s] + series.lasts < series.horizon:
+                        after = min(after, good_until(series, arrival[need, s] + series.lasts))
+                        covered = first_uncovered(series, after, need)
+                        if after <= before:
+                            continue
+                    price += money_of(
+                        terms, worth, series, days_before, before, arrival[need, s], source, qty, covered, after
+                    )
                     if index == count - 1:
                         place = limit_slot(slots, covered, kept, supply, cost, after, price)
                     else:
@@ -402,7 +487,7 @@ def search_lots(
                         continue
                     if size == len(supply):
                         return FULL
-                    supply[size], cost[size] = after, price
+                    supply[size], cost[size], done[size] = after, price, False
                     step_of[size, 0], step_of[size, 1], step_of[size, 2] = state, need, source
                     slots[covered, place] = size
                     size += 1
@@ -414,24 +499,19 @@ def search_lots(
     return end
 
 
-@kernel(allocates=True)
-def way_to(end: int, states: States) -> Lots:
-    """The orders on the way to a state; none where there is no way (``end`` -1)."""
-    supply, cost, step_of = states.supply, states.cost, states.step_of
-    count = 0
-    state = end
+@kernel
+def way_to(end: int, states: States, lots: Lots) -> int:
+    """Write the orders on the way to a state, and return how many; none where there is no way (``end`` -1)."""
+    count, state = 0, end
     while state > 0:
         count += 1
-        state = step_of[state, 0]
-    need, before = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    source, qty = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    money = np.zeros(count, np.float64)
-    state = end
+        state = states.step_of[state, 0]
+    at, state = count, end
     while state > 0:
-        count -= 1
-        parent = step_of[state, 0]
-        need[count], source[count] = step_of[state, 1], step_of[state, 2]
-        before[count], qty[count] = supply[parent], supply[state] - supply[parent]
-        money[count] = cost[state] - cost[parent] - BOTHER
+        at -= 1
+        parent = states.step_of[state, 0]
+        lots.need[at], lots.source[at] = states.step_of[state, 1], states.step_of[state, 2]
+        lots.before[at], lots.qty[at] = states.supply[parent], states.supply[state] - states.supply[parent]
+        lots.cost[at] = states.cost[state] - states.cost[parent] - BOTHER
         state = parent
-    return Lots(need, before, source, qty, money)
+    return count

@@ -45,11 +45,14 @@ def tree(items: pl.DataFrame, bom: pl.DataFrame) -> Tree:
         lines = lines.join(known, on=side, how="left", maintain_order="left")
     lines = lines.drop_nulls(["parent_at", "component_at"])
     parent, component = lines["parent_at"].to_numpy(), lines["component_at"].to_numpy()
-    return Tree(parent, component, lines["line"].to_numpy(), _levels(parent, component, items.height))
+    return Tree(parent, component, lines["line"].to_numpy(), levels(parent, component, items.height))
 
 
-def _levels(parent: Numbers, component: Numbers, size: int) -> Numbers:
-    """Peel off, again and again, the items that no remaining item uses."""
+def levels(parent: Numbers, component: Numbers, size: int) -> Numbers:
+    """By number: the longest way down to it from one that is below nobody; -1 on a loop or below one.
+
+    Peels off, again and again, those that nobody who remains uses.
+    """
     level = np.full(size, -1, np.int64)
     waiting = np.bincount(component, minlength=size)
     order = np.argsort(parent, kind="stable")

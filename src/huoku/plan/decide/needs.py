@@ -10,11 +10,12 @@ from huoku.plan.decide.columns import (
     SOURCE,
     START,
 )
-from huoku.plan.decide.growing import Small
+from huoku.plan.decide.small import Small
 from huoku.plan.model.arrays import (
     Model,
     Wants,
     component_need,
+    component_node,
     version_on,
 )
 
@@ -27,6 +28,7 @@ class Needs(NamedTuple):
     day: Small
     qty: Ints
     by: Small  # the consumer
+    wish: Small  # the choice that was wanted; nothing is kept in it where a factory has no choices
 
 
 class Days(NamedTuple):
@@ -38,8 +40,10 @@ class Days(NamedTuple):
 
 
 @kernel
-def add_need(needs: Needs, count: int, node: int, day: int, qty: int, by: int) -> int:
+def add_need(needs: Needs, count: int, node: int, day: int, qty: int, by: int, wish: int) -> int:
     """Write one need; returns the new count."""
+    if len(needs.wish) > 0:
+        needs.wish[count] = wish
     needs.next[count], needs.day[count], needs.qty[count], needs.by[count] = needs.newest[node], day, qty, by
     needs.newest[node] = count
     return count + 1
@@ -50,7 +54,7 @@ def add_wants(needs: Needs, wants: Wants) -> int:
     """Write the needs from outside; returns how many."""
     count = 0
     for want in range(len(wants.claim)):
-        count = add_need(needs, count, wants.node[want], wants.day[want], wants.qty[want], -1 - wants.claim[want])
+        count = add_need(needs, count, wants.node[want], wants.day[want], wants.qty[want], -1 - wants.claim[want], wants.node[want])
     return count
 
 
@@ -71,12 +75,20 @@ def collect(needs: Needs, on_days: Days, node: int) -> tuple[int, int, int]:
 
 
 @kernel
+def clear(on_days: Days, early: int, late: int) -> None:
+    """Take the needs of a node off the days again."""
+    for day in range(early, late + 1):
+        on_days.needed[day] = 0
+        on_days.first[day] = -1
+
+
+@kernel
 def component_lines(model: Model, orders: Ints, own: int, ordered: int) -> int:
     """How many component needs the orders of a node make at most."""
     count = 0
     for row in range(own, ordered):
         if model.terms.is_make[orders[row, SOURCE]]:
-            version = version_on(model.bom, orders[row, NODE] % model.items, orders[row, START])
+            version = version_on(model.bom, orders[row, NODE] // model.locations, orders[row, START])
             count += model.bom.line_first[version + 1] - model.bom.line_first[version]
     return count
 
@@ -84,7 +96,7 @@ def component_lines(model: Model, orders: Ints, own: int, ordered: int) -> int:
 @kernel
 def add_component_needs(model: Model, node: int, orders: Ints, own: int, ordered: int, needs: Needs, count: int) -> int:
     """What the orders of a node take on their start day is a need of their components."""
-    item = node % model.items
+    item = node // model.locations
     for row in range(own, ordered):
         if not model.terms.is_make[orders[row, SOURCE]]:
             continue
@@ -93,5 +105,6 @@ def add_component_needs(model: Model, node: int, orders: Ints, own: int, ordered
         for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
             qty = component_need(model.bom, line, orders[row, QTY])
             if qty > 0:
-                count = add_need(needs, count, node - item + model.bom.component[line], start, qty, row)
+                component = component_node(model, node, line)
+                count = add_need(needs, count, component, start, qty, row, component)
     return count

@@ -2,35 +2,33 @@
 
 With the days fixed by the first pass, each node is settled once all its parents are: its needs are
 netted against stock and open orders, the rest is brought by orders that ``buy.lot_sizing`` chooses, and
-every need is pegged to its source, first in, first out.
+every need is pegged to its source, first in, first out. Where several things may serve the same need, the
+family is shared out first (see ``sharing``).
 
 Why both passes fit: the needs of a node are, cumulatively, never larger here than they were in the first
 pass. On the days before its cover a node makes, cumulatively, no more than the first pass made (the limit
 that the lot sizes obey; making exactly that is always possible), so the needs of its components are no
 larger either. From its cover on there is no limit, because its components are then past their own.
 Where lots cannot be moved without changing what they take (fixed scrap, rounding, a BOM that changes by
-date) the node is ``pinned``: before cover it makes the lots of the first pass as they were.
+date, a component that is not the same on every day) the node is ``pinned``: before cover it makes the lots of
+the first pass as they were.
 """
 
 from typing import NamedTuple
 
-import numpy as np
-
-from huoku.buy.lot_sizing import Search, choose_lots
+from huoku.buy.lot_sizing import FULL, Search, find_lots
 from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.columns import OVER, QTY
-from huoku.plan.decide.growing import Small, longer, longer_small, wider, wider_money
-from huoku.plan.decide.needs import Days, Needs, add_component_needs, add_wants, collect, component_lines
-from huoku.plan.decide.orders import Book, keep_promised_lots, orders_of, promised_lots, write_orders
-from huoku.plan.decide.pegs import Pegs, days_on_hand, peg
+from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, PEGS, STATES, At, Desk, desk_for, lengthened
+from huoku.plan.decide.small import Small
+from huoku.plan.decide.needs import add_component_needs, add_wants, clear, collect, component_lines
+from huoku.plan.decide.orders import keep_promised_lots, orders_of, promised_lots, write_orders
+from huoku.plan.decide.pegs import days_on_hand, peg
 from huoku.plan.decide.promise import Cells
-from huoku.plan.decide.requirement import arrivals, make_series, net_requirement
-from huoku.plan.model.arrays import (
-    Model,
-    Receipts,
-    Wants,
-)
+from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
+from huoku.plan.decide.sharing import share_out
+from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
 
 
 class Netted(NamedTuple):
@@ -38,7 +36,8 @@ class Netted(NamedTuple):
 
     A peg says that ``peg_qty`` of a need comes from a source. Consumers and sources of 0 or more are
     orders; a consumer of -1 - c is claim c, a source of -1 - r is receipt r. The pegs of node ``n`` are
-    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day.
+    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day. ``peg_wish`` is the node that was wanted; empty in
+    a factory where nothing stands in for anything.
     """
 
     orders: Ints  # (orders, 12)
@@ -47,13 +46,13 @@ class Netted(NamedTuple):
     peg_consumer: Small
     peg_source: Small
     peg_qty: Ints
+    peg_wish: Small
     receipt_left: Ints  # what no need took
     order_left: Ints
     unit_days: Floats  # by node: units on hand, summed over days
     unserved: int  # needs that no order could serve; anything but 0 is a fault of the planner
 
 
-@kernel(allocates=True)
 def net(
     model: Model, cells: Cells, kept: Ints, receipts: Receipts, wants: Wants, claim_day: Ints, search: Search
 ) -> Netted:
@@ -62,78 +61,97 @@ def net(
     ``kept``: the lots of pinned items that the first pass made, by cell. ``claim_day``, by claim: the day on
     which it is served.
     """
+    desk = desk_for(model, receipts.qty, wants.claim.size, search)
+    at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
-    days = model.horizon + 1
-    room = max(64, 2 * wants.claim.size)
-    needs = Needs(
-        np.full(nodes, -1, np.int64),
-        np.zeros(room, np.int64),
-        np.zeros(room, np.int32),
-        np.zeros(room, np.int64),
-        np.zeros(room, np.int32),
-    )
-    count = add_wants(needs, wants)
-    book = Book(np.zeros((room, 12), np.int64), np.zeros((room, 3), np.float64), np.zeros(room, np.int64))
-    pegs = Pegs(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int64))
-    on_days = Days(np.zeros(days, np.int64), np.full(days, -1, np.int64), np.zeros(room, np.int64))
-    short_day, short_sum = np.empty(days, np.int64), np.empty(days, np.int64)
-    peg_first = np.zeros(nodes + 1, np.int64)
-    receipt_left = receipts.qty.copy()
-    unit_days = np.zeros(nodes, np.float64)
-    ordered, pegged, unserved = 0, 0, 0
-    for node in range(nodes):
-        peg_first[node] = pegged
-        own, forced_end = ordered, ordered
-        wanted, early, late = collect(needs, on_days, node)
-        if wanted > 0:
-            if model.pinned[node % model.items]:
-                begin, end, lot_orders = promised_lots(model, cells, node, kept)
-                while ordered + lot_orders > book.left.size:
-                    book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
-                ordered = keep_promised_lots(
-                    model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, ordered
-                )
-            forced_end, forced = ordered, 0
-            for row in range(own, ordered):
-                forced += book.orders[row, QTY]
-            m, spare = net_requirement(
-                receipts, book.orders, own, ordered, node, on_days.needed, early, late, short_day, short_sum
-            )
-            if m > 0:
-                series = make_series(model, cells, node, short_day[:m], short_sum[:m], spare, forced)
-                arrival = arrivals(model, series)
-                lots = choose_lots(model.terms, model.worth, series, arrival, search)
-                while ordered + orders_of(model, lots) > book.left.size:
-                    book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
-                ordered = write_orders(model, node, series, arrival, lots, book, ordered)
-                if lots.qty.sum() < short_sum[m - 1]:
-                    unserved += 1
-            while count + component_lines(model, book.orders, own, ordered) > needs.next.size:
-                needs = Needs(
-                    needs.newest, longer(needs.next), longer_small(needs.day), longer(needs.qty), longer_small(needs.by)
-                )
-                on_days = Days(on_days.needed, on_days.first, longer(on_days.after))
-            count = add_component_needs(model, node, book.orders, own, ordered, needs, count)
-        coming = receipts.first[node + 1] - receipts.first[node] + ordered - own
-        while pegged + wanted + coming > pegs.qty.size:
-            pegs = Pegs(longer_small(pegs.consumer), longer_small(pegs.source), longer(pegs.qty))
-        pegged, wrong = peg(needs, on_days, early, late, receipts, receipt_left, book, own, ordered, node, pegs, pegged)
-        unserved += wrong
-        for row in range(own, forced_end):
-            book.orders[row, OVER] = book.left[row]
-        unit_days[node] = days_on_hand(
-            model, receipts, receipt_left, book, own, ordered, node, pegs, peg_first[node], pegged, claim_day
-        )
-    peg_first[nodes] = pegged
+    while at.node < nodes:
+        if is_choice(model, at.node):
+            at = share_out(model, cells, receipts, search, desk, at)
+        else:
+            at = net_on(model, cells, kept, receipts, claim_day, search, desk, at)
+        if at.full != NOTHING:
+            desk = lengthened(desk, at.full, search)
+    desk.peg_first[nodes] = at.pegs
+    pegs = desk.pegs
     return Netted(
-        book.orders[:ordered],
-        book.money[:ordered],
-        peg_first,
-        pegs.consumer[:pegged],
-        pegs.source[:pegged],
-        pegs.qty[:pegged],
-        receipt_left,
-        book.left[:ordered],
-        unit_days,
-        unserved,
+        desk.book.orders[: at.orders],
+        desk.book.money[: at.orders],
+        desk.peg_first,
+        pegs.consumer[: at.pegs],
+        pegs.source[: at.pegs],
+        pegs.qty[: at.pegs],
+        pegs.wish[: at.pegs],
+        desk.receipt_left,
+        desk.book.left[: at.orders],
+        desk.unit_days,
+        at.unserved,
     )
+
+
+@kernel
+def net_on(
+    model: Model, cells: Cells, kept: Ints, receipts: Receipts, claim_day: Ints, search: Search, desk: Desk, at: At
+) -> At:
+    """Settle nodes from ``at`` on, as long as there is room, up to the next family that has to be shared out."""
+    nodes = model.items * model.locations
+    at = At(at.node, at.needs, at.orders, at.pegs, at.unserved, NOTHING)
+    while at.node < nodes and at.full == NOTHING and not is_choice(model, at.node):
+        at = settle(model, cells, kept, receipts, claim_day, search, desk, at)
+    return at
+
+
+@kernel
+def settle(
+    model: Model, cells: Cells, kept: Ints, receipts: Receipts, claim_day: Ints, search: Search, desk: Desk, at: At
+) -> At:
+    """Settle one node, or change nothing and say what is full."""
+    node, own, unserved = at.node, at.orders, at.unserved
+    book, needs, on_days, paper = desk.book, desk.needs, desk.on_days, desk.paper
+    forced_end, ordered = own, own
+    wanted, early, late = collect(needs, on_days, node)
+    if wanted > 0:
+        if model.pinned[node // model.locations]:
+            begin, end, lot_orders = promised_lots(model, cells, node, kept)
+            if ordered + lot_orders > len(book.left):
+                clear(on_days, early, late)
+                return At(node, at.needs, own, at.pegs, unserved, BOOK)
+            ordered = keep_promised_lots(model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, own)
+        forced_end, forced = ordered, 0
+        for row in range(own, ordered):
+            forced += book.orders[row, QTY]
+        m, spare = net_requirement(
+            receipts, book.orders, own, ordered, node, on_days.needed, early, late, paper.day, paper.cumulative
+        )
+        if m > 0:
+            series = make_series(model, cells, node, m, paper, spare, forced)
+            fill_arrivals(model, series, paper.arrival)
+            count = find_lots(model.terms, model.worth, series, paper.arrival, search, desk.room)
+            full = STATES if count == FULL else NOTHING
+            if full == NOTHING and ordered + orders_of(model, desk.room.lots, count) > len(book.left):
+                full = BOOK
+            if full != NOTHING:
+                clear(on_days, early, late)
+                return At(node, at.needs, own, at.pegs, unserved, full)
+            lots = desk.room.lots
+            ordered = write_orders(model, node, series, paper.arrival, lots, count, book, ordered)
+            brought = lots.before[count - 1] + lots.qty[count - 1] if count > 0 else 0
+            if brought < paper.cumulative[m - 1] and model.lasts[node // model.locations] > model.horizon:
+                unserved += 1
+        if at.needs + component_lines(model, book.orders, own, ordered) > len(needs.next):
+            clear(on_days, early, late)
+            return At(node, at.needs, own, at.pegs, at.unserved, NEEDS)
+    coming = receipts.first[node + 1] - receipts.first[node] + ordered - own
+    if at.pegs + wanted + coming > len(desk.pegs.qty):
+        clear(on_days, early, late)
+        return At(node, at.needs, own, at.pegs, at.unserved, PEGS)
+    desk.peg_first[node] = at.pegs
+    count = add_component_needs(model, node, book.orders, own, ordered, needs, at.needs)
+    pegged, wrong = peg(
+        model, needs, on_days, early, late, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs
+    )
+    for row in range(own, forced_end):
+        book.orders[row, OVER] = book.left[row]
+    desk.unit_days[node] = days_on_hand(
+        model, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs, pegged, claim_day
+    )
+    return At(node + 1, count, ordered, pegged, unserved + wrong, NOTHING)

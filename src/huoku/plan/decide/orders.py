@@ -83,7 +83,7 @@ def promised_lots(model: Model, cells: Cells, node: int, kept: Ints) -> tuple[in
             low = middle + 1
         else:
             high = middle
-    count, end, source = 0, low, model.make_source[node % model.items]
+    count, end, source = 0, low, model.make_source[node // model.locations]
     while end < kept.shape[0] and kept[end, 0] < cells.first[node + 1]:
         count += lots_of(model, source, kept[end, 1])
         end += 1
@@ -105,7 +105,7 @@ def keep_promised_lots(
     row: int,
 ) -> int:
     """Make the lots of the first pass, each on its day, as long as the days before cover want more."""
-    item = node % model.items
+    item = node // model.locations
     short = largest_shortage(receipts, node, needed, min(cells.first[node + 1] - cells.first[node], late + 1))
     source, made = model.make_source[item], 0
     price, fee = price_at(model.terms, source, 1), model.terms.fee[source]
@@ -135,20 +135,22 @@ def keep_promised_lots(
 
 
 @kernel
-def orders_of(model: Model, lots: Lots) -> int:
-    """How many orders the chosen lots make."""
-    count = 0
-    for lot in range(len(lots.qty)):
-        count += lots_of(model, lots.source[lot], lots.qty[lot])
-    return count
+def orders_of(model: Model, lots: Lots, count: int) -> int:
+    """How many orders the first ``count`` chosen lots make."""
+    orders = 0
+    for lot in range(count):
+        orders += lots_of(model, lots.source[lot], lots.qty[lot])
+    return orders
 
 
 @kernel
-def write_orders(model: Model, node: int, series: Series, arrival: Ints, lots: Lots, book: Book, row: int) -> int:
-    """Write the chosen lots as orders, each with the best way that was not taken; returns the next row."""
+def write_orders(
+    model: Model, node: int, series: Series, arrival: Ints, lots: Lots, count: int, book: Book, row: int
+) -> int:
+    """Write the first ``count`` chosen lots as orders, each with the best way that was not taken; returns the next row."""
     total = series.cumulative[len(series.cumulative) - 1]
     first = model.terms.first[series.item]
-    for lot in range(len(lots.qty)):
+    for lot in range(count):
         source, qty, need, before = lots.source[lot], lots.qty[lot], lots.need[lot], lots.before[lot]
         due = arrival[need, source - first]
         is_make = model.terms.is_make[source]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.columns import DUE, QTY, START
-from huoku.plan.decide.growing import Small
+from huoku.plan.decide.small import Small
 from huoku.plan.decide.needs import Days, Needs
 from huoku.plan.decide.orders import Book
 from huoku.plan.model.arrays import (
@@ -20,10 +20,12 @@ class Pegs(NamedTuple):
     consumer: Small
     source: Small
     qty: Ints
+    wish: Small
 
 
 @kernel
 def peg(
+    model: Model,
     needs: Needs,
     on_days: Days,
     early: int,
@@ -44,6 +46,7 @@ def peg(
     for row in range(own, ordered):
         book.left[row] = book.orders[row, QTY]
     receipt, receipt_end, row, wrong = receipts.first[node], receipts.first[node + 1], own, 0
+    lasts = model.lasts[node // model.locations]
     for day in range(early, late + 1):
         need = on_days.first[day]
         while need >= 0:
@@ -51,7 +54,7 @@ def peg(
             while rest > 0:
                 while receipt < receipt_end and receipt_left[receipt] == 0:
                     receipt += 1
-                while row < ordered and book.left[row] == 0:
+                while row < ordered and (book.left[row] == 0 or book.orders[row, DUE] + lasts < day):
                     row += 1
                 if receipt < receipt_end and (row == ordered or receipts.day[receipt] <= book.orders[row, DUE]):
                     taken = min(rest, receipt_left[receipt])
@@ -67,6 +70,8 @@ def peg(
                 if came > day:
                     wrong += 1
                 pegs.consumer[pegged], pegs.source[pegged], pegs.qty[pegged] = needs.by[need], source, taken
+                if len(pegs.wish) > 0:
+                    pegs.wish[pegged] = needs.wish[need]
                 pegged += 1
                 rest -= taken
             need = on_days.after[need]

@@ -19,7 +19,21 @@ import numpy as np
 from huoku.buy.terms import Ints, legal_up
 from huoku.compiled import kernel
 from huoku.plan.decide.heap import pop, push
-from huoku.plan.model.arrays import NEVER, Claims, Model, component_need, make_start, split_need, version_on
+from huoku.plan.model.arrays import (
+    NEVER,
+    Claims,
+    Model,
+    component_need,
+    component_node,
+    is_choice,
+    make_start,
+    split_need,
+    version_on,
+)
+
+
+DETOURS = 4
+"""So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
 
 
 class Cells(NamedTuple):
@@ -30,14 +44,17 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
+    moved: Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
+    way_first: Ints
 
 
 class Scratch(NamedTuple):
     """Work space of a try: the heap of cells that are still to be served, and the log of changes."""
 
     heap: Ints
-    log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell
+    log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell, of ``moved`` after all those of ``free``
     log_change: Ints
+    detour: Ints  # one number: which of the ways that make something a need without stock tries first
 
 
 class Outcome(NamedTuple):
@@ -87,13 +104,13 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
 @kernel
 def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, node: int, start: int, qty: int) -> int:
     """Ask for what an order of ``node`` takes on its start day, as far as that day is scarce."""
-    item = node % model.items
+    item = node // model.locations
     version = version_on(model.bom, item, start)
     if version < 0:
         return size
     source = model.make_source[item]
     for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
-        component = node - item + model.bom.component[line]
+        component = component_node(model, node, line)
         need = split_need(model, source, line, qty) if source >= 0 else component_need(model.bom, line, qty)
         if need > 0 and start < cells.first[component + 1] - cells.first[component]:
             size = want(cells, scratch, size, component, start, need)
@@ -105,10 +122,114 @@ def undo(cells: Cells, scratch: Scratch, logged: int) -> None:
     """Take back the changes of a try."""
     for entry in range(logged - 1, -1, -1):
         cell = scratch.log_cell[entry]
-        if cell >= 0:
+        if cell >= len(cells.free):
+            cells.moved[cell - len(cells.free)] -= scratch.log_change[entry]
+        elif cell >= 0:
             cells.free[cell] -= scratch.log_change[entry]
         else:
             cells.made[-1 - cell] -= scratch.log_change[entry]
+
+
+@kernel
+def take_free(
+    model: Model, cells: Cells, scratch: Scratch, logged: int, node: int, day: int, rest: int
+) -> tuple[int, int]:
+    """Take what is free of a node on a scarce day, the latest arrival first; returns the log's length and the rest."""
+    at = cells.first[node] + day
+    good = cells.first[node] + max(1, day - model.lasts[node // model.locations])
+    while rest > 0 and at >= cells.first[node]:
+        if at < good:
+            at = cells.first[node]  # what is there today has its own date, or none
+        taken = min(rest, cells.free[at])
+        if taken > 0:
+            cells.free[at] -= taken
+            scratch.log_cell[logged], scratch.log_change[logged] = at, -taken
+            logged += 1
+            rest -= taken
+        at -= 1
+    return logged, rest
+
+
+@kernel
+def free_by(model: Model, cells: Cells, node: int, day: int) -> int:
+    """What is free of a node on a scarce day."""
+    total = cells.free[cells.first[node]]
+    good = max(1, day - model.lasts[node // model.locations])
+    for at in range(cells.first[node] + good, cells.first[node] + day + 1):
+        total += cells.free[at]
+    return total
+
+
+@kernel
+def move(cells: Cells, scratch: Scratch, logged: int, way: int, day: int, qty: int) -> int:
+    """Note that a way provides ``qty`` of what is wanted on a day; returns the log's length."""
+    at = cells.way_first[way] + day
+    cells.moved[at] += qty
+    scratch.log_cell[logged], scratch.log_change[logged] = len(cells.free) + at, qty
+    return logged + 1
+
+
+@kernel
+def leaves_on(model: Model, way: int, day: int) -> int:
+    """The day on which what a way provides for ``day`` has to be there; -1 where the way cannot be used."""
+    ways = model.ways
+    if day < ways.valid_from[way] or day > ways.valid_to[way]:
+        return -1
+    on = day - ways.lag[way]
+    carried = ways.hop_first[way + 1] > ways.hop_first[way]
+    return on if on >= (model.earliest if carried else 0) else -1
+
+
+@kernel
+def choose(
+    model: Model, cells: Cells, scratch: Scratch, size: int, logged: int, node: int, day: int, rest: int
+) -> tuple[int, int, int]:
+    """Provide what is wanted of a choice: by what can be had anyway, from stock, or by making something.
+
+    Returns the heap's size, the log's length, and what nothing provides.
+    """
+    ways, first, end = model.ways, model.ways.first[node], model.ways.first[node + 1]
+    for way in range(first, end):
+        on = leaves_on(model, way, day)
+        window = cells.first[ways.target[way] + 1] - cells.first[ways.target[way]]
+        if on >= window and on >= model.cover[ways.target[way] // model.locations] and rest % ways.per[way] == 0:
+            return size, move(cells, scratch, logged, way, day, rest), 0
+    for way in range(first, end):
+        on = leaves_on(model, way, day)
+        if on < 0 or rest == 0:
+            continue
+        target = ways.target[way]
+        by = min(on, cells.first[target + 1] - cells.first[target] - 1)
+        packs = min(rest // ways.per[way], free_by(model, cells, target, by) // ways.each[way])
+        if packs > 0:
+            logged, _ = take_free(model, cells, scratch, logged, target, by, packs * ways.each[way])
+            logged = move(cells, scratch, logged, way, day, packs * ways.per[way])
+            rest -= packs * ways.per[way]
+    if rest == 0:
+        return size, logged, 0
+    makes = 0
+    for way in range(first, end):
+        makes += 1 if can_make_by(model, way, day) and rest % ways.per[way] == 0 else 0
+    if makes == 0:
+        return size, logged, rest
+    skip = scratch.detour[0] % makes
+    for way in range(first, end):
+        if can_make_by(model, way, day) and rest % ways.per[way] == 0:
+            if skip == 0:
+                size = want(
+                    cells, scratch, size, ways.target[way], leaves_on(model, way, day), rest // ways.per[way] * ways.each[way]
+                )
+                logged = move(cells, scratch, logged, way, day, rest)
+                break
+            skip -= 1
+    return size, logged, 0
+
+
+@kernel
+def can_make_by(model: Model, way: int, day: int) -> bool:
+    """Is there time to make what a way takes?"""
+    on = leaves_on(model, way, day)
+    return on >= 0 and make_start(model, model.ways.target[way] // model.locations, on, False) >= 0
 
 
 @kernel
@@ -124,23 +245,20 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         size -= 1
         here = cells.node[cell]
         rest = cells.wanted[cell]
-        cells.wanted[cell] = 0
-        at = cell
-        while rest > 0 and at >= cells.first[here]:
-            taken = min(rest, cells.free[at])
-            if taken > 0:
-                cells.free[at] -= taken
-                scratch.log_cell[logged], scratch.log_change[logged] = at, -taken
-                logged += 1
-                rest -= taken
-            at -= 1
-        if rest == 0:
-            continue
-        item = here % model.items
         wanted_day = cell - cells.first[here]
-        source = model.make_source[item]
-        start = make_start(model, item, wanted_day, False)
-        lot = legal_up(model.terms, source, rest) if start >= 0 else 0
+        cells.wanted[cell] = 0
+        lot = 0
+        if is_choice(model, here):
+            size, logged, rest = choose(model, cells, scratch, size, logged, here, wanted_day, rest)
+            if rest == 0:
+                continue
+        else:
+            logged, rest = take_free(model, cells, scratch, logged, here, wanted_day, rest)
+            if rest == 0:
+                continue
+            source = model.make_source[here // model.locations]
+            start = make_start(model, here // model.locations, wanted_day, False)
+            lot = legal_up(model.terms, source, rest) if start >= 0 else 0
         if lot == 0:
             undo(cells, scratch, logged)
             while size > 0:
@@ -162,7 +280,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
 @kernel
 def last_resort(model: Model, node: int, is_supply: bool) -> int:
     """A day on which a claim can be served whatever is in stock; the day after the horizon where none is."""
-    item = node % model.items
+    item = node // model.locations
     day = model.cover[item]
     if is_supply:
         day = NEVER
@@ -216,11 +334,31 @@ def earliest_day(
     return max(high, wanted), blocked
 
 
+@kernel
+def earliest_on_any_detour(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, guess: int
+) -> tuple[int, Outcome]:
+    """``earliest_day``, a late claim also with things made elsewhere; ``scratch.detour`` is left at what served."""
+    scratch.detour[0] = 0
+    day, blocked = earliest_day(model, cells, scratch, claims, claim, guess)
+    if day <= claims.day[claim] or len(model.ways.target) == 0:
+        return day, blocked
+    best = 0
+    for detour in range(1, DETOURS):
+        scratch.detour[0] = detour
+        if can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
+            day, blocked = earliest_day(model, cells, scratch, claims, claim, day - 1)
+            best = detour
+    scratch.detour[0] = best
+    return day, blocked
+
+
 @kernel(allocates=True)
 def scratch_for(cells: Cells) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
-    return Scratch(np.empty(size + 1, np.int64), np.empty(4 * size + 4, np.int64), np.empty(4 * size + 4, np.int64))
+    log = 4 * size + 4 * cells.moved.size + 4
+    return Scratch(np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), np.zeros(1, np.int64))
 
 
 @kernel(allocates=True)
@@ -259,7 +397,7 @@ def serve_on(
     for position in range(done.claims, len(order)):
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
-        day, blocked = earliest_day(model, cells, scratch, claims, claim, guess[claim])
+        day, blocked = earliest_on_any_detour(model, cells, scratch, claims, claim, guess[claim])
         if day <= model.horizon:
             outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
             if outcome.node >= 0:
@@ -288,7 +426,7 @@ def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: 
     """Write the lots that a try made of pinned items; returns the new count."""
     for entry in range(logged):
         cell = -1 - scratch.log_cell[entry]
-        if cell >= 0 and model.pinned[cells.node[cell] % model.items]:
+        if cell >= 0 and model.pinned[cells.node[cell] // model.locations]:
             lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
             count += 1
     return count

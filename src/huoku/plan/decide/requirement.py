@@ -9,6 +9,7 @@ from huoku.plan.decide.columns import (
     DUE,
     QTY,
 )
+from huoku.plan.decide.paper import Paper
 from huoku.plan.decide.promise import Cells
 from huoku.plan.model.arrays import Model, Receipts, buy_start, make_start
 
@@ -65,44 +66,43 @@ def net_requirement(
     return m, balance + short
 
 
-@kernel(allocates=True)
-def make_series(
-    model: Model, cells: Cells, node: int, short_day: Ints, short_sum: Ints, spare: int, forced: int
-) -> Series:
+@kernel
+def make_series(model: Model, cells: Cells, node: int, m: int, paper: Paper, spare: int, forced: int) -> Series:
     """The net requirement of a node with its limit: what the first pass made by each day before cover."""
-    m = short_day.size
-    days_sum = np.zeros(m + 1, np.float64)
-    limit = np.full(m, NO_LIMIT, np.int64)
     window = cells.first[node + 1] - cells.first[node]
     made, day, before = 0, 0, 0
+    paper.days_sum[0] = 0.0
     for j in range(m):
-        days_sum[j + 1] = days_sum[j] + float(short_sum[j] - before) * short_day[j]
-        before = short_sum[j]
-        if short_day[j] < window:
-            while day <= short_day[j]:
+        paper.days_sum[j + 1] = paper.days_sum[j] + float(paper.cumulative[j] - before) * paper.day[j]
+        before = paper.cumulative[j]
+        paper.limit[j] = NO_LIMIT
+        if paper.day[j] < window:
+            while day <= paper.day[j]:
                 made += cells.made[cells.first[node] + day]
                 day += 1
-            limit[j] = made - forced
-    return Series(node % model.items, short_day, short_sum, days_sum, limit, spare, model.horizon)
-
-
-@kernel(allocates=True)
-def arrivals(model: Model, series: Series) -> Ints:
-    """For each need and source of the item: the day on which what is ordered for it comes; -1: too late."""
-    item = series.item
-    first, end = model.terms.first[item], model.terms.first[item + 1]
-    arrival = np.full((series.days.size, end - first), -1, np.int64)
-    fill_arrivals(model, series, first, end, arrival)
-    return arrival
+            paper.limit[j] = made - forced
+    item = node // model.locations
+    return Series(
+        item,
+        paper.day[:m],
+        paper.cumulative[:m],
+        paper.days_sum[: m + 1],
+        paper.limit[:m],
+        spare,
+        model.horizon,
+        model.lasts[item],
+    )
 
 
 @kernel
-def fill_arrivals(model: Model, series: Series, first: int, end: int, arrival: Ints) -> None:
-    """See ``arrivals``."""
+def fill_arrivals(model: Model, series: Series, arrival: Ints) -> None:
+    """For each need and source of the item: the day on which what is ordered for it comes; -1: too late."""
+    first, end = model.terms.first[series.item], model.terms.first[series.item + 1]
     for need in range(len(series.days)):
         day = series.days[need]
         limited = series.limit[need] < NO_LIMIT
         for source in range(first, end):
+            arrival[need, source - first] = -1
             if model.terms.is_make[source]:
                 start = make_start(model, series.item, day, not limited)
                 if start >= 0:

@@ -16,6 +16,7 @@ from huoku.compiled import kernel
 from huoku.plan.decide.promise import Cells, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
+from huoku.plan.model.families import PIECE
 
 SPAN_DAYS = 3
 
@@ -24,11 +25,27 @@ def start_cells(case: Case) -> Cells:
     """The scarce days of all nodes with the stock and open orders that arrive on them."""
     model, table = case.model, case.incoming.table
     nodes = model.items * model.locations
-    window = np.minimum(np.tile(model.cover, model.locations), model.horizon + 1)
+    window = np.minimum(np.repeat(model.cover, model.locations), model.horizon + 1)
+    node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
+    if case.numbering.rows:
+        # Of what is only there, nothing comes after the last arrival.
+        only_there = np.repeat((case.numbering.items["role"] == PIECE).to_numpy(), model.locations)
+        window[only_there] = 1
+        np.maximum.at(window, node[only_there[node]], day[only_there[node]] + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)
     size = int(first[-1])
-    cells = Cells(first, np.repeat(np.arange(nodes), window), *(np.zeros(size, np.int64) for _ in range(3)))
-    node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
+    ways = model.ways
+    way_days = np.repeat(window, np.diff(ways.first))
+    way_first = np.concatenate(([0], np.cumsum(way_days))).astype(np.int64)
+    cells = Cells(
+        first=first,
+        node=np.repeat(np.arange(nodes), window),
+        free=np.zeros(size, np.int64),
+        made=np.zeros(size, np.int64),
+        wanted=np.zeros(size, np.int64),
+        moved=np.zeros(int(way_first[-1]), np.int64),
+        way_first=way_first,
+    )
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
     np.add.at(cells.free, first[node[scarce]] + day[scarce], qty[scarce])
@@ -70,7 +87,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
     best: tuple[Served, Promises, Cells] | None = None
     for order in orders:
         mine = Promises(*(column.copy() for column in promises))
-        there = cells._replace(free=cells.free.copy(), made=cells.made.copy())
+        there = cells._replace(free=cells.free.copy(), made=cells.made.copy(), moved=cells.moved.copy())
         served = promise_in_order(model, there, claims, order, guess, mine)
         if best is None or served.loss < best[0].loss:
             best = served, mine, there

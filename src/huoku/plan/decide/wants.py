@@ -3,7 +3,7 @@
 import numpy as np
 
 from huoku.buy.terms import Ints
-from huoku.plan.model.arrays import Claims, Model, Wants, component_need, split_need, version_on
+from huoku.plan.model.arrays import Claims, Model, Wants, component_need, component_node, split_need, version_on
 
 
 def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:
@@ -15,7 +15,7 @@ def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:
     rows: list[tuple[int, int, int, int]] = []
     for claim in np.flatnonzero((day >= 0) & claims.is_supply).tolist():
         node, start, qty = int(claims.node[claim]), int(day[claim]), int(claims.qty[claim])
-        item = node % model.items
+        item = node // model.locations
         version = version_on(model.bom, item, start)
         if version < 0:
             continue
@@ -23,7 +23,7 @@ def claim_needs(model: Model, claims: Claims, day: Ints) -> Wants:
         for line in range(int(model.bom.line_first[version]), int(model.bom.line_first[version + 1])):
             need = split_need(model, source, line, qty) if source >= 0 else component_need(model.bom, line, qty)
             if need > 0:
-                rows.append((claim, node - item + int(model.bom.component[line]), start, need))
+                rows.append((claim, component_node(model, node, line), start, need))
     of_supplies = np.array(rows, np.int64).reshape(-1, 4)
     return Wants(
         claim=np.concatenate((of_supplies[:, 0], plain)),

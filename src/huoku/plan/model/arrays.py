@@ -1,7 +1,7 @@
 """The factory as the planning kernels see it: flat arrays, no names, no dates.
 
 Items stand in topological order, parents before their components. A node is an item at a location:
-``node = location * items + item``. Quantities are whole numbers of the item's smallest step, days count
+``node = item * locations + location``. Quantities are whole numbers of the item's smallest step, days count
 from today (day 0), money is in the factory's currency. Only ``build`` makes a model; kernels read it.
 """
 
@@ -37,6 +37,29 @@ class Bom(NamedTuple):
     fixed: Floats
 
 
+class Ways(NamedTuple):
+    """What may stand in for what: the ways of choice nodes (see ``families``).
+
+    The ways of node ``n`` are ``first[n]`` to ``first[n + 1] - 1``, the preferred first; a plain node has
+    none. By a way, ``each`` steps of the node ``target`` stand for ``per`` steps of what is wanted; they
+    have to be there ``lag`` days earlier, and may be used on the days ``valid_from`` to ``valid_to``.
+    Where they have to be carried, the hops of way ``w`` are ``hop_first[w]`` to ``hop_first[w + 1] - 1``.
+    """
+
+    first: Ints
+    target: Ints
+    lag: Ints
+    each: Ints
+    per: Ints
+    valid_from: Ints
+    valid_to: Ints
+    hop_first: Ints
+    hop_source: Ints  # row in ``terms`` of the lane
+    hop_node: Ints  # where it arrives
+    choices_end: Ints  # by item: the first item of its family that is no choice
+    family_end: Ints  # by item: the first item of the next family
+
+
 class Model(NamedTuple):
     """One factory. Arrays by item unless said otherwise."""
 
@@ -48,8 +71,10 @@ class Model(NamedTuple):
     make_source: Ints  # row in ``terms`` of the making of an item; -1 where it is not made
     pinned: Flags  # its lots before cover must stay as promised: see ``netting``
     cover: Ints  # from this day on the item can be had in any amount
+    lasts: Ints  # what is bought or made is good for so many days more
     terms: Terms
     worth: Worth
+    ways: Ways
 
 
 class Claims(NamedTuple):
@@ -86,6 +111,18 @@ class Wants(NamedTuple):
     node: Ints
     day: Ints
     qty: Ints
+
+
+@kernel
+def is_choice(model: Model, node: int) -> bool:
+    """Does something else provide what is wanted of this node?"""
+    return model.ways.first[node + 1] > model.ways.first[node]
+
+
+@kernel
+def component_node(model: Model, node: int, line: int) -> int:
+    """The node of one BOM line's component, at the place where ``node`` is made."""
+    return model.bom.component[line] * model.locations + node % model.locations
 
 
 @kernel

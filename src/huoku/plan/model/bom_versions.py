@@ -8,7 +8,9 @@ import polars as pl
 
 from huoku.factory import Factory
 from huoku.plan.model.arrays import NEVER, Bom
-from huoku.plan.model.numbering import Numbering, days_between, epoch_day, floats
+from huoku.plan.model.families import CLONE
+from huoku.plan.model.numbering import Numbering
+from huoku.plan.model.numbers import days_between, epoch_day, floats
 
 Line = tuple[int, float, float, int, int]  # component, per, fixed, valid from, valid to
 
@@ -59,6 +61,8 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
         if found:
             frames.append(_lines(*(np.array(column) for column in zip(*found, strict=True))))
     lines = summed(pl.concat(frames).sort("item", "begin", "component"))
+    if numbering.rows:
+        lines = redirected(lines, numbering)
     versions = lines.group_by("item", "begin", "end", maintain_order=True).len()
     return Bom(
         first=np.searchsorted(versions["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),
@@ -82,6 +86,22 @@ def summed(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.group_by("item", "begin", "end", "component", maintain_order=True).agg(
         pl.col("per").sort().sum(), pl.col("fixed").sort().sum()
     )
+
+
+def redirected(lines: pl.DataFrame, numbering: Numbering) -> pl.DataFrame:
+    """Lines that ask for the choices of their components, and those of the clones beside those of their items."""
+    names = numbering.items["item"].to_list()
+    cloned: dict[str, list[tuple[str, int]]] = {}
+    for row, at in numbering.rows.items():
+        if row.role == CLONE:
+            cloned.setdefault(row.item, []).append((row.demand, at))
+    found = []
+    for item, begin, end, component, per, fixed in lines.iter_rows():
+        parent = names[item]
+        for demand, at in [("", item), *cloned.get(parent, ())]:
+            asked = numbering.wanted(names[component], component, parent, demand)
+            found.append((at, begin, end, asked, per, fixed))
+    return _lines(*(np.array(column) for column in zip(*found, strict=True))).sort("item", "begin", "component")
 
 
 def _lines(*columns: np.ndarray) -> pl.DataFrame:

@@ -5,14 +5,20 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.leftover import Worth
+from huoku.buy.terms import NO_LIMIT, Ints
 from huoku.factory import Factory
+from huoku.factory.bom import tree
 from huoku.plan.model.arrays import Model
 from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
 from huoku.plan.model.cover import fill_cover, fill_pinned
-from huoku.plan.model.numbering import Numbering, epoch_day, number
+from huoku.plan.model.families import families
+from huoku.plan.model.lots import stock_lots
+from huoku.plan.model.numbering import Numbering, all_places, number
+from huoku.plan.model.numbers import epoch_day, floats
 from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.sources import Sources, sources
+from huoku.plan.model.ways import fill_pinned_by_ways, legs, ways
 from huoku.sense.future_use import expected_use_curve, use_of_each_item
 
 
@@ -29,14 +35,20 @@ class Case(NamedTuple):
 
 def build(factory: Factory) -> Case:
     """Number, explode phantoms, resolve terms, net forecasts. Pure; nothing of the factory changes."""
-    numbering = number(factory)
+    tree_found, places, lots = tree(factory.items, factory.bom), all_places(factory), stock_lots(factory)
+    found = families(factory, tree_found, lots.pieces, places)
+    numbering = number(factory, tree_found, found, places)
     bom = bom_versions(factory, numbering)
-    offered = sources(factory, numbering, bom)
+    carried = legs(found, numbering)
+    offered = sources(factory, numbering, bom, carried)
     earliest = factory.settings.frozen_days
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
-    fill_cover(bom, offered.terms, offered.make_source, earliest, cover)
+    allowed = ways(found, numbering, carried, offered.table.height - len(carried))
+    fill_cover(bom, offered.terms, offered.make_source, allowed, len(places), earliest, cover)
     fill_pinned(bom, pinned)
+    lasts = shelf_life(numbering)
+    pinned |= lasts < NO_LIMIT
     model = Model(
         items=numbering.size,
         locations=len(numbering.locations),
@@ -46,11 +58,20 @@ def build(factory: Factory) -> Case:
         make_source=offered.make_source,
         pinned=pinned,
         cover=cover,
+        lasts=lasts,
         terms=offered.terms,
         worth=worth(factory, numbering),
+        ways=allowed,
     )
-    come = incoming(factory, numbering)
+    fill_pinned_by_ways(model, pinned)
+    come = incoming(factory, numbering, lots)
     return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come))
+
+
+def shelf_life(numbering: Numbering) -> Ints:
+    """By item: days after the one on which it comes on which it is still good."""
+    days = numbering.items["shelf_life_days"]
+    return np.where(days.is_not_null(), np.floor(np.nan_to_num(floats(days))), NO_LIMIT).astype(np.int64)
 
 
 def worth(factory: Factory, numbering: Numbering) -> Worth:

@@ -8,7 +8,8 @@ import polars as pl
 from huoku.buy.terms import Flags, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Claims
-from huoku.plan.model.numbering import MAIN, MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model.numbering import MAIN, Numbering
+from huoku.plan.model.numbers import MICRO, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.model.receipts import Incoming
 
 SUPPLY, ORDER, FORECAST, SAFETY = 0, 1, 2, 3
@@ -58,13 +59,13 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     """Each demand in steps; of a forecast what orders have left of it, and why a demand makes no claim."""
     table = factory.demands
     item = numbering.number(table["item"])
-    node = numbering.place(table["location"]) * numbering.size + item
+    node = numbering.node(_wanted(table, numbering, item), numbering.place(table["location"]))
     steps = numbering.steps[item]
     price = floats(table["price"])
     millionths = micro(table["qty"])
     full = steps_up(millionths, steps)
     due = days_between(table["due"], epoch_day(factory), 0)
-    consumed = _consumed(table, node, full)
+    consumed = _consumed(table, numbering.node(item, numbering.place(table["location"])), full)
     frame = table.select("demand", "location", "priority", "kind").hstack(
         pl.DataFrame(
             {
@@ -93,6 +94,14 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
         .then(pl.lit("too_fine"))
     )
     return frame.with_columns(silent=silent)
+
+
+def _wanted(demands: pl.DataFrame, numbering: Numbering, item: Ints) -> Ints:
+    """By demand: what it asks for, see ``Numbering.wanted``."""
+    if not numbering.rows:
+        return item
+    named = zip(demands["demand"].to_list(), demands["item"].to_list(), item.tolist(), strict=True)
+    return np.array([numbering.wanted(name, at, demand=demand) for demand, name, at in named], np.int64)
 
 
 def _consumed(demands: pl.DataFrame, node: Ints, full: Ints) -> Ints:
@@ -138,7 +147,7 @@ def _open_make_orders(numbering: Numbering, come: Incoming) -> pl.DataFrame:
     table = come.table.filter(pl.col("claim") >= 0)
     node = table["node"].to_numpy()
     lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)
-    start = np.maximum(table["due"].to_numpy() - lead[node % numbering.size], 0)
+    start = np.maximum(table["due"].to_numpy() - lead[node // len(numbering.locations)], 0)
     return _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=table["claim"].to_numpy(),
         due=table["due"].to_numpy(), day=start, arrives=table["day"].to_numpy(),
@@ -151,7 +160,7 @@ def _safety(numbering: Numbering) -> pl.DataFrame:
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
     item = np.flatnonzero((qty > 0) & (items["resolved"] != "phantom").to_numpy())
     today = np.zeros(item.size, np.int64)
-    node = numbering.locations.index(MAIN) * numbering.size + item
+    node = numbering.node(item, np.full(item.size, numbering.locations.index(MAIN)))
     return _claims(
         SAFETY, items["item"].gather(item), numbering, node, qty[item], row=item, due=today, day=today, arrives=today
     )
@@ -166,7 +175,7 @@ def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: I
             "priority": np.zeros(n, np.int64),
             "due": days["due"],
             "name": name,
-            "location": pl.Series(numbering.locations, dtype=pl.String).gather(node // numbering.size),
+            "location": numbering.place_names(node),
             "row": days["row"],
             "node": node,
             "qty": qty,

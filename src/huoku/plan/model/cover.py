@@ -2,15 +2,18 @@
 
 from huoku.buy.terms import Flags, Ints, Terms
 from huoku.compiled import kernel
-from huoku.plan.model.arrays import NEVER, Bom
+from huoku.plan.model.arrays import NEVER, Bom, Ways
 
 
 @kernel
-def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: Ints) -> None:
+def fill_cover(
+    bom: Bom, terms: Terms, make_source: Ints, ways: Ways, locations: int, earliest: int, cover: Ints
+) -> None:
     """Write ``cover`` of each item, and of each BOM version, components before parents.
 
     A bought item: its quickest source that may still be used. A made one: its lead time after the first
-    day that its BOM allows and on which all components are past their own cover. O(items + lines).
+    day that its BOM allows and on which all components are past their own cover. A choice: the first of its
+    ways that never end. O(items + lines + ways).
     """
     for item in range(len(cover) - 1, -1, -1):
         best = NEVER
@@ -25,6 +28,10 @@ def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: 
             bom.cover[version] = start
             if make_source[item] >= 0 and start <= bom.start_to[version]:
                 best = min(best, start + terms.lead[make_source[item]])
+        for way in range(ways.first[item * locations], ways.first[item * locations + 1]):
+            if ways.valid_to[way] >= NEVER:
+                there = max(cover[ways.target[way] // locations] + ways.lag[way], ways.valid_from[way])
+                best = min(best, there)
         cover[item] = min(best, NEVER)
 
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Receipts
-from huoku.plan.model.numbering import MICRO, Numbering, days_between, epoch_day, micro, steps_down
+from huoku.plan.model.families import PIECE, Row
+from huoku.plan.model.lots import Lots
+from huoku.plan.model.numbering import Numbering
+from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro, steps_down
 
 
 class Incoming(NamedTuple):
@@ -16,9 +18,8 @@ class Incoming(NamedTuple):
 
     ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or
     supply), name (lot or supply), claim (the row in ``supplies`` of a make order whose components are still
-    to be issued; its day may be put off; else -1). ``aside``: stock that is reserved or expires within the
-    horizon, or finer than the item's smallest step, which this planner leaves alone: node, qty (steps,
-    perhaps a fraction), name.
+    to be issued; its day may be put off; else -1). ``aside``: stock that has expired or is finer than
+    the item's smallest step, which nothing can use: node, qty (steps, perhaps a fraction), name.
     """
 
     receipts: Receipts
@@ -26,9 +27,9 @@ class Incoming(NamedTuple):
     aside: pl.DataFrame
 
 
-def incoming(factory: Factory, numbering: Numbering) -> Incoming:
+def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
     """Available stock (the lot that came first, first) and open supplies (at the earliest today)."""
-    stock, aside = _stock(factory, numbering)
+    stock, aside = _stock(numbering, lots)
     table = pl.concat([stock, _supplies(factory, numbering)])
     return arranged(table.filter((pl.col("node") >= 0) & (pl.col("qty") > 0)), aside, numbering)
 
@@ -41,55 +42,38 @@ def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> 
     return Incoming(Receipts(first, table["day"].to_numpy().copy(), table["qty"].to_numpy().copy()), table, aside)
 
 
-def _node(numbering: Numbering, item: pl.Series, location: pl.Series) -> Ints:
-    place = numbering.place(location)
-    return np.where(place >= 0, place * numbering.size + numbering.number(item), -1)
-
-
-def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Lots that anything may use, and what of them is left alone: reserved, or expiring within the horizon."""
-    today, horizon = epoch_day(factory), factory.settings.horizon_days
-    lots = (
-        factory.stock.with_columns(
-            expires=pl.Series(days_between(factory.stock["expires_on"], today, horizon + 1)),
-            millionths=pl.Series(micro(factory.stock["qty"])),
-            rank=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+def _stock(numbering: Numbering, lots: Lots) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lots that anybody may use and pieces of others; and what cannot be used, whole or because it is too fine."""
+    free = lots.free
+    item = numbering.number(free["item"])
+    if lots.pieces:
+        of_piece = np.array([numbering.rows[Row(p.item, PIECE, demand=p.demand, piece=at)] for at, p in enumerate(lots.pieces)])
+        apart = pl.DataFrame(
+            [(p.item, p.location, p.lot, p.rank, p.qty) for p in lots.pieces], schema=dict(free.schema), orient="row"
         )
-        .filter(pl.col("status") == "available")
-        .group_by("item", "location", "lot")
-        .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
-        .sort("item", "location", "rank", "lot", nulls_last=True)
-    )
-    lasting = pl.when(pl.col("expires") > horizon).then("millionths").otherwise(0)
-    held = (
-        factory.reservations.with_columns(held=pl.Series(micro(factory.reservations["qty"])))
-        .group_by("item", "location")
-        .agg(pl.col("held").sum())
-    )
-    lots = lots.with_columns(free=lasting)
-    if held.height:
-        lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left")
-        earlier = (pl.col("free").cum_sum() - pl.col("free")).over("item", "location")
-        still_held = (pl.col("held").fill_null(0) - earlier).clip(0, None)
-        lots = lots.with_columns(free=(pl.col("free") - still_held).clip(0, None))
-    item = numbering.number(lots["item"])
+        free, item = pl.concat([free, apart.select(free.columns)]), np.concatenate((item, of_piece))
     steps = numbering.steps[item]
-    node = _node(numbering, lots["item"], lots["location"])
-    free = steps_down(lots["free"].to_numpy(), steps)
+    node = numbering.node(item, numbering.place(free["location"]))
+    qty = steps_down(free["millionths"].to_numpy(), steps)
     stock = pl.DataFrame(
         {
             "node": node,
-            "day": np.zeros(lots.height, np.int64),
-            "due": np.zeros(lots.height, np.int64),
-            "qty": free,
-            "kind": pl.repeat("stock", lots.height, dtype=pl.String, eager=True),
-            "name": lots["lot"],
-            "rank": lots["rank"],
-            "claim": np.full(lots.height, -1, np.int64),
+            "day": np.zeros(free.height, np.int64),
+            "due": np.zeros(free.height, np.int64),
+            "qty": qty,
+            "kind": pl.repeat("stock", free.height, dtype=pl.String, eager=True),
+            "name": free["lot"],
+            "rank": free["rank"],
+            "claim": np.full(free.height, -1, np.int64),
         }
     )
-    written = lots["millionths"].to_numpy() / (MICRO // steps)
-    aside = pl.DataFrame({"node": node, "qty": written - free, "name": lots["lot"]})
+    aside = pl.DataFrame({"node": node, "qty": free["millionths"].to_numpy() / (MICRO // steps) - qty, "name": free["lot"]})
+    if lots.unusable.height:
+        gone = lots.unusable
+        item = numbering.number(gone["item"])
+        node = numbering.node(item, numbering.place(gone["location"]))
+        in_steps = gone["millionths"].to_numpy() / (MICRO // numbering.steps[item])
+        aside = pl.concat([aside, pl.DataFrame({"node": node, "qty": in_steps, "name": gone["lot"]})])
     return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
 
 
@@ -100,7 +84,7 @@ def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
     return pl.DataFrame(
         {
-            "node": _node(numbering, table["item"], table["location"]),
+            "node": numbering.node(item, numbering.place(table["location"])),
             "day": np.maximum(due, 0),
             "due": due,
             "qty": steps_down(micro(table["qty"]), numbering.steps[item]),

@@ -8,7 +8,9 @@ import polars as pl
 from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, fill_dominated
 from huoku.factory import Factory
 from huoku.plan.model.arrays import NEVER, Bom
-from huoku.plan.model.numbering import MICRO, Numbering, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model.numbering import Numbering
+from huoku.plan.model.numbers import MICRO, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model.ways import Leg
 
 
 class Sources(NamedTuple):
@@ -16,13 +18,16 @@ class Sources(NamedTuple):
 
     terms: Terms
     make_source: Ints
-    table: pl.DataFrame  # by source: supplier (null for making), moq, multiple, minimum value, price as in the tables
+    table: pl.DataFrame  # by source: supplier (null for making), origin (of a lane), moq, multiple, minimum value, price
 
 
-def sources(factory: Factory, numbering: Numbering, bom: Bom) -> Sources:
-    """Terms by item: offers by priority, supplier and validity, then the making of it."""
+def sources(factory: Factory, numbering: Numbering, bom: Bom, carried: list[Leg]) -> Sources:
+    """Terms by item: offers by priority, supplier and validity, then the making of it. Lanes stand at the end."""
+    frames = [_offers(factory, numbering), _without_source(factory, numbering), _makes(numbering, bom)]
+    if carried:
+        frames.append(_lanes(numbering, carried))
     table = (
-        pl.concat([_offers(factory, numbering), _without_source(factory, numbering), _makes(numbering, bom)])
+        pl.concat(frames)
         .sort("item", "is_make", "priority", "supplier", "start_from", nulls_last=True)
         .with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     )
@@ -49,6 +54,9 @@ def sources(factory: Factory, numbering: Numbering, bom: Bom) -> Sources:
         dominated=np.zeros(table.height, np.bool_),
     )
     fill_dominated(terms)
+    if carried:
+        own = np.concatenate((item[: -len(carried)], [leg.item for leg in carried]))
+        table = table.with_columns(item=pl.Series(own))
     make_source = np.full(numbering.size, -1, np.int64)
     make_source[item[is_make]] = np.flatnonzero(is_make)
     return Sources(terms, make_source, table)
@@ -58,7 +66,7 @@ def _frame(item: Ints, **columns: object) -> pl.DataFrame:
     """Source rows with all columns; ``price`` and ``fee`` are money per step and per order."""
     defaults: dict[str, object] = {
         "supplier": None, "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER,
-        "fee": 0.0, "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0,
+        "fee": 0.0, "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0, "origin": None,
     }  # fmt: skip
     whole: dict[str, object] = {"item": item}
     for name, value in {**defaults, **columns}.items():
@@ -127,6 +135,18 @@ def _makes(numbering: Numbering, bom: Bom) -> pl.DataFrame:
         moq=steps_up(micro(table["lot_min"]), steps),
         lot_max=np.where(capped, largest, NO_LIMIT),
         price=material[item],
+    )
+
+
+def _lanes(numbering: Numbering, carried: list[Leg]) -> pl.DataFrame:
+    """Carrying: price is the cost of the lane, ``origin`` where it begins. No item's own source, so after all."""
+    item = np.array([leg.item for leg in carried])
+    return _frame(
+        np.full(item.size, numbering.size),
+        priority=np.arange(item.size),
+        lead=np.array([leg.days for leg in carried]),
+        price=np.array([leg.cost for leg in carried]) / numbering.steps[item],
+        origin=pl.Series([numbering.locations[leg.origin] for leg in carried], dtype=pl.String),
     )
 
 

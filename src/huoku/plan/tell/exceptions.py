@@ -198,7 +198,7 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
     claim = np.flatnonzero((table["kind"] == FORECAST).to_numpy() & ~table["whole"].to_numpy() & (promises.day >= 0))
     if claim.size:
         days = calendar(case.factory.settings.today, case.model.horizon).gather(promises.day[claim])
-        item = table["node"].to_numpy()[claim] % case.model.items
+        item = table["node"].to_numpy()[claim] // case.model.locations
         rest = quantities(table["qty"].to_numpy()[claim], steps[item])
         told.append(
             rows("info", "forecast_planned", table["name"].gather(claim), filled(RESERVED, lang, rest=rest, day=days))
@@ -217,7 +217,7 @@ def _of_supplies(
     fill_ideal_days(
         come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, peg_day, ideal, excess
     )
-    item = table["node"].to_numpy() % case.model.items
+    item = table["node"].to_numpy() // case.model.locations
     due, qty = table["due"].to_numpy(), come.qty
     today = case.factory.settings.today
     epoch = today.toordinal() - 719163
@@ -248,7 +248,7 @@ def _of_supplies(
         claims, claim = case.claiming.claims, delayed["claim"].to_numpy()
         day = promises.day[claim]
         there = np.where(day < 0, case.model.horizon + 1, claims.arrives[claim] + day - claims.day[claim])
-        node = claims.node[claim] % case.model.items
+        node = claims.node[claim] // case.model.locations
         message = filled(
             DELAYED,
             lang,
@@ -270,7 +270,7 @@ def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Lang
     if late.is_empty():
         return []
     claim = late["claim"].to_numpy()
-    item = table["node"].to_numpy()[claim] % case.model.items
+    item = table["node"].to_numpy()[claim] // case.model.locations
     fields = {
         "qty": quantities(table["qty"].to_numpy()[claim], case.numbering.steps[item]),
         "day": calendar(case.factory.settings.today, case.model.horizon).gather(np.maximum(promises.day[claim], 0)),
@@ -290,7 +290,7 @@ def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Languag
     row = np.flatnonzero(bought & (share >= HIGH))
     if row.size == 0:
         return pl.DataFrame(schema=SCHEMA)
-    item = orders[row, NODE] % case.model.items
+    item = orders[row, NODE] // case.model.locations
     steps = case.numbering.steps[item]
     value = orders[row, OVER] / steps * case.numbering.unit_value[item]
     sequence = np.lexsort((row, -value))

@@ -56,7 +56,7 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     written = np.maximum(received["due"].to_numpy(), 0)
     waits = np.minimum(received["day"].to_numpy(), model.horizon) - np.minimum(written, model.horizon)
     np.add.at(unit_days, received["node"].to_numpy(), received["qty"].to_numpy() * waits.astype(np.float64))
-    item = np.arange(nodes) % model.items
+    item = np.repeat(np.arange(model.items), model.locations)
 
     ordinary = (kind != SUPPLY) & (kind != SAFETY)
     promised = (promises.day >= 0) & ordinary

@@ -38,7 +38,7 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     total = np.cumsum(qty)
     start = np.searchsorted(node, node)
     before = total - qty - np.where(start > 0, total[start - 1], 0)
-    numbering, worth, item = case.numbering, case.model.worth, node % case.model.items
+    numbering, worth, item = case.numbering, case.model.worth, node // case.model.locations
     used = np.zeros(node.size)
     fill_expected_used(worth, item, before, qty, used)
     units = qty / numbering.steps[item]
@@ -47,7 +47,7 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     return pl.DataFrame(
         {
             "item": numbering.items["item"].gather(item),
-            "location": pl.Series(numbering.locations, dtype=pl.String).gather(node // case.model.items),
+            "location": numbering.place_names(node),
             "qty": units,
             "value": value,
             "cause": cause,

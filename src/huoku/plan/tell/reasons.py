@@ -39,7 +39,7 @@ def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -
         return pl.Series([], dtype=pl.String)
     model = case.model
     node = promises.blocker[claims]
-    item = np.maximum(node, 0) % model.items
+    item = np.maximum(node, 0) // model.locations
     source = quickest_source(case)[item]
     relief = relieving(case, promises, claims)
     makes = np.zeros(claims.size, bool)
@@ -61,7 +61,7 @@ def _fields(
     """The words of the sentences; of those that a sentence does not use, anything."""
     model, items = case.model, case.numbering.items
     node = promises.blocker[claims]
-    item = np.maximum(node, 0) % model.items
+    item = np.maximum(node, 0) // model.locations
     day_text = calendar(case.factory.settings.today, model.horizon)
     fields = {
         "item": items["item"].gather(item),
@@ -89,7 +89,7 @@ def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
     before_cover = (
         (node >= 0)
         & (promises.day[claims] >= 0)
-        & (next_day < case.model.cover[np.maximum(node, 0) % case.model.items])
+        & (next_day < case.model.cover[np.maximum(node, 0) // case.model.locations])
     )
     for at in np.flatnonzero(before_cover).tolist():
         first, end = receipts.first[node[at]], receipts.first[node[at] + 1]
@@ -105,7 +105,8 @@ def quickest_source(case: Case) -> Ints:
     terms = model.terms
     start = np.maximum(model.earliest, terms.start_from)
     there = np.where(terms.is_make, NEVER - 1, start + terms.lead)
-    there = np.where(start <= terms.start_to, there, NEVER)
+    is_lane = case.sources.table["origin"].is_not_null().to_numpy()
+    there = np.where((start <= terms.start_to) & ~is_lane, there, NEVER)
     item = case.sources.table["item"].to_numpy()
     order = np.lexsort((np.arange(there.size), there, item))
     quickest = np.full(model.items, -1, np.int64)

@@ -23,7 +23,7 @@ from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, SAFETY, earmarked
-from huoku.plan.model.numbering import epoch_day
+from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.reasons import late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons, source_names, unit_prices
 from huoku.plan.tell.words import dates
@@ -42,7 +42,7 @@ def order_names(case: Case, netted: Netted) -> pl.Series:
 def orders_table(case: Case, netted: Netted, names: pl.Series, lang: Language) -> pl.DataFrame:
     """The table ``orders``."""
     orders, numbering, terms = netted.orders, case.numbering, case.model.terms
-    item, source = orders[:, NODE] % case.model.items, orders[:, SOURCE]
+    item, source = orders[:, NODE] // case.model.locations, orders[:, SOURCE]
     steps, epoch = numbering.steps[item], epoch_day(case.factory)
     made = terms.is_make[source]
     price = unit_prices(case, netted) * steps
@@ -70,7 +70,7 @@ def orders_table(case: Case, netted: Netted, names: pl.Series, lang: Language) -
 def decisions_table(case: Case, netted: Netted, names: pl.Series, lang: Language) -> pl.DataFrame:
     """What stands behind each order: what of it is needed, its money, and the best way not taken."""
     orders, money = netted.orders, netted.money
-    steps = case.numbering.steps[orders[:, NODE] % case.model.items]
+    steps = case.numbering.steps[orders[:, NODE] // case.model.locations]
     kind = orders[:, OTHER_KIND]
     other = pl.Series(kind != 0)
     none = pl.repeat(None, kind.size, dtype=pl.Float64, eager=True)
@@ -127,7 +127,7 @@ def _pegs_table(
     numbering, received = case.numbering, case.incoming.table
     consumer, source, node = netted.peg_consumer[which], netted.peg_source[which], node[which]
     n, orders = consumer.size, len(names)
-    item = node % case.model.items
+    item = node // case.model.locations
     items = numbering.items["item"].gather(item)
     # Names of orders, then of claims (receipts), so that one look-up serves both.
     consumers = pl.concat([names, case.claiming.table["name"]])
@@ -170,7 +170,7 @@ def _pegs_table(
 def _places(case: Case, node: Ints) -> pl.Series:
     if len(case.numbering.locations) == 1:
         return pl.repeat(case.numbering.locations[0], node.size, dtype=pl.String, eager=True)
-    return pl.Series(case.numbering.locations, dtype=pl.String).gather(node // case.model.items)
+    return case.numbering.place_names(node)
 
 
 def late_claims(case: Case, promises: Promises, lang: Language) -> pl.DataFrame:
@@ -198,7 +198,7 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
     spoken = table.with_columns(
         claim=pl.int_range(pl.len(), dtype=pl.Int64),
         day=pl.Series(promises.day),
-        steps=pl.Series(case.numbering.steps[claims.node % case.model.items]),
+        steps=pl.Series(case.numbering.steps[claims.node // case.model.locations]),
     ).join(late, on="claim", how="left", maintain_order="left")
     of_demand = spoken.filter(pl.col("kind").is_in([1, FORECAST]))
     promised = (pl.col("day") >= 0) & pl.col("whole")

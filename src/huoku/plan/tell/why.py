@@ -128,14 +128,14 @@ class Words:
         self.tier = price_tiers(case, netted)
 
     def steps(self, rows: Ints) -> Ints:
-        steps: Ints = self.case.numbering.steps[self.orders[rows, NODE] % self.case.model.items]
+        steps: Ints = self.case.numbering.steps[self.orders[rows, NODE] // self.case.model.locations]
         return steps
 
     def need(self, rows: Ints) -> dict[str, pl.Series]:
         source, steps = self.orders[rows, SOURCE], self.steps(rows)
         return {
             "needed": quantities(self.orders[rows, NEEDED], steps),
-            "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] % self.case.model.items),
+            "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] // self.case.model.locations),
             "need_to": self.day.gather(self.orders[rows, NEED_TO]),
             "supplier": self.names.gather(source),
             "moq": self.moq.gather(source),
@@ -147,7 +147,7 @@ class Words:
 
     def left(self, rows: Ints) -> dict[str, pl.Series]:
         steps, over = self.steps(rows), self.orders[rows, OVER]
-        value = self.case.numbering.unit_value[self.orders[rows, NODE] % self.case.model.items]
+        value = self.case.numbering.unit_value[self.orders[rows, NODE] // self.case.model.locations]
         return {
             "over": quantities(over, steps),
             "over_value": amounts(over / steps * value),

@@ -1,0 +1,108 @@
+"""Stock by lots: what anybody may use for ever, what expires, what is reserved, and what cannot be used."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.plan.model.numbers import days_between, epoch_day, micro
+
+FOR_EVER = 1 << 40
+"""The day on which a lot without a date expires."""
+
+
+class Piece(NamedTuple):
+    """A part of one lot that not everybody, or not every day, may use.
+
+    ``qty`` in millionths; ``expires`` the last usable day; ``demand`` empty: anybody's.
+    """
+
+    item: str
+    location: str
+    demand: str
+    expires: int
+    lot: str | None
+    rank: int
+    qty: int
+
+
+class Lots(NamedTuple):
+    """``free`` and ``unusable`` by lot: item, location, lot, rank (the day it came), millionths."""
+
+    free: pl.DataFrame
+    pieces: list[Piece]
+    unusable: pl.DataFrame
+
+
+def stock_lots(factory: Factory) -> Lots:
+    """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's."""
+    today, horizon = epoch_day(factory), factory.settings.horizon_days
+    lots = (
+        factory.stock.with_columns(
+            expires=pl.Series(days_between(factory.stock["expires_on"], today, FOR_EVER)),
+            millionths=pl.Series(micro(factory.stock["qty"])),
+            rank=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+        )
+        .filter(pl.col("status") == "available")
+        .group_by("item", "location", "lot")
+        .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
+        .sort("item", "location", "expires", "rank", "lot", nulls_last=True)
+    )
+    gone = lots["expires"] < 0
+    unusable = lots.filter(gone).drop("expires")
+    lots = lots.filter(~gone)
+    left = lots["millionths"].to_numpy().copy()
+    pieces = _reserved(factory, lots, left)
+    short_lived = (lots["expires"] <= horizon).to_numpy() & (left > 0)
+    for row, qty in zip(lots.filter(pl.Series(short_lived)).iter_rows(named=True), left[short_lived], strict=True):
+        pieces.append(_piece(row, "", int(qty)))
+    left[short_lived] = 0
+    free = lots.with_columns(millionths=pl.Series(left)).drop("expires")
+    return Lots(free.sort("item", "location", "rank", "lot", nulls_last=True), sorted(pieces, key=_by_name), unusable)
+
+
+def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
+    return piece.item, piece.location, piece.demand, piece.expires, piece.lot is not None, piece.lot or ""
+
+
+def _piece(lot: dict[str, object], demand: str, qty: int) -> Piece:
+    item, location, name = str(lot["item"]), str(lot["location"]), lot["lot"]
+    return Piece(
+        item, location, demand, int(str(lot["expires"])), None if name is None else str(name), int(str(lot["rank"])), qty
+    )
+
+
+def _reserved(factory: Factory, lots: pl.DataFrame, left: np.ndarray) -> list[Piece]:
+    """Take what is reserved off the lots: named lots first, then those that keep till the due day, the eldest first."""
+    if factory.reservations.height == 0:
+        return []
+    due = dict(
+        zip(
+            factory.demands["demand"].to_list(),
+            days_between(factory.demands["due"], epoch_day(factory), 0).tolist(),
+            strict=True,
+        )
+    )
+    held = (
+        factory.reservations.with_columns(millionths=pl.Series(micro(factory.reservations["qty"])))
+        .group_by("item", "location", "lot", "demand")
+        .agg(pl.col("millionths").sum())
+        .sort("item", "location", "lot", "demand", nulls_last=True)
+    )
+    rows = lots.rows(named=True)
+    of: dict[tuple[str, str], list[int]] = {}
+    for at, row in enumerate(rows):
+        of.setdefault((row["item"], row["location"]), []).append(at)
+    pieces = []
+    for item, location, lot, demand, wanted in held.iter_rows():
+        rest = wanted
+        candidates = of.get((item, location), [])
+        needed_on = due.get(demand, 0)
+        for at in sorted(candidates, key=lambda at: (rows[at]["expires"] < needed_on, at)):
+            taken = min(rest, int(left[at]))
+            if taken > 0 and lot in (None, rows[at]["lot"]):
+                left[at] -= taken
+                rest -= taken
+                pieces.append(_piece(rows[at], demand, taken))
+    return pieces
