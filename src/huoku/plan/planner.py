@@ -25,10 +25,10 @@ from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
+from huoku.plan.tell.ordered import ordered
 from huoku.plan.tell.tables import (
     decisions_table,
     late_claims,
-    order_names,
     orders_table,
     peg_days,
     promises_table,
@@ -121,7 +121,7 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
     there = claims.arrives[put_off] + promises.day[put_off] - claims.day[put_off]
     moved = pl.DataFrame(
         {
-            "claim": table["row"].gather(put_off),
+            "claim": table["row"][put_off],
             "later": np.where(promises.day[put_off] < 0, case.model.horizon + 1, there),
         }
     )
@@ -132,22 +132,22 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
 
 def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan:
     """The decision in tables, words and figures."""
-    names = order_names(case, netted)
+    about = ordered(case, netted, lang)
     day = peg_days(netted, promises.day)
-    late = late_claims(case, promises, lang)
-    usage, earmarks = usage_tables(case, netted, names, day)
-    doubts = exceptions(case, promises, netted, names, late, day, lang)
+    late = late_claims(case, promises, about.sources, lang)
+    usage, earmarks = usage_tables(case, netted, about.names, day)
+    doubts = exceptions(case, promises, netted, about, late, day, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
-        orders=orders_table(case, netted, names, lang),
+        orders=orders_table(case, netted, about, lang),
         usage=usage,
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
-        leftovers=leftovers(case, netted, names),
-        decisions=decisions_table(case, netted, names, lang),
+        leftovers=leftovers(case, netted, about.names),
+        decisions=decisions_table(netted, about),
         earmarks=earmarks,
-        figures=figures(case, promises, netted, day),
+        figures=figures(case, promises, netted, about, day),
     )
 
 

@@ -13,7 +13,7 @@ from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.naming import names_of
 from huoku.plan.model.build import Case, build
-from huoku.plan.tell.why import source_names
+from huoku.plan.tell.ordered import source_names
 from huoku.report.drawing import Canvas, Picture, cut, linear, ticks, width_of
 from huoku.report.numbers import price, qty, short
 

@@ -153,7 +153,7 @@ def _safety(numbering: Numbering) -> pl.DataFrame:
     today = np.zeros(item.size, np.int64)
     node = numbering.locations.index(MAIN) * numbering.size + item
     return _claims(
-        SAFETY, items["item"].gather(item), numbering, node, qty[item], row=item, due=today, day=today, arrives=today
+        SAFETY, items["item"][item], numbering, node, qty[item], row=item, due=today, day=today, arrives=today
     )
 
 
@@ -166,7 +166,7 @@ def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: I
             "priority": np.zeros(n, np.int64),
             "due": days["due"],
             "name": name,
-            "location": pl.Series(numbering.locations, dtype=pl.String).gather(node // numbering.size),
+            "location": pl.Series(numbering.locations, dtype=pl.String)[node // numbering.size],
             "row": days["row"],
             "node": node,
             "qty": qty,

@@ -7,18 +7,18 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
-from huoku.plan.decide.columns import NODE, QTY, SOURCE
+from huoku.plan.decide.columns import NODE, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY, earmarked
-from huoku.plan.tell.why import unit_prices
+from huoku.plan.tell.ordered import Ordered
 
 REFUSED = ["phantom", "too_fine"]
 """Why a demand makes no claim although somebody wants it (see ``claiming``)."""
 
 
-def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> dict[str, Any]:
+def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_day: Ints) -> dict[str, Any]:
     """Counts, days and money. ``total_cost`` is the sum of ``cost``; ``leftover`` counts as income.
 
     Material set aside for what the contract's usage cannot name (see ``earmarks``) stays on hand here, so
@@ -27,9 +27,8 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
     kind = table["kind"].to_numpy()
     orders = netted.orders
-    made = model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
-    fee = model.terms.fee[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0)
-    spent = unit_prices(case, netted) * orders[:, QTY]
+    made, fee = about.made, model.terms.fee[about.source]
+    spent = about.step_price * orders[:, QTY]
 
     marked = earmarked(table)
     consumer = netted.peg_consumer
