@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.factory import Factory, decimals, kinds, unit_values
-from huoku.factory.bom import tree
+from huoku.factory.bom import positions, tree
 
 MICRO = 1_000_000
 """Exact numbers of the input tables count millionths."""
@@ -23,17 +23,20 @@ class Numbering:
     """The items and locations of a factory as the kernels count them. Arrays by item number.
 
     ``steps`` is how many smallest steps one unit has; ``unit_value``, ``cheapest`` and ``sales_price`` are
-    money per unit.
+    money per unit. ``parent`` and ``component`` are the item numbers of the lines of the BOM.
     """
 
-    items: pl.DataFrame  # item, number, and the columns of the items table, by number
+    items: pl.DataFrame  # the items table, by number
     locations: list[str]
     steps: Ints
-    is_buyable: np.ndarray
-    is_makeable: np.ndarray
+    is_buyable: Flags
+    is_makeable: Flags
+    is_phantom: Flags
     unit_value: Floats
     cheapest: Floats
     sales_price: Floats
+    parent: Ints
+    component: Ints
 
     @property
     def size(self) -> int:
@@ -41,19 +44,13 @@ class Numbering:
 
     def number(self, names: pl.Series) -> Ints:
         """Item numbers of names; every name is known (the reader has checked)."""
-        return self._lookup(names, self.items.select(name="item", number="number"))
+        return positions(names, self.items["item"])
 
     def place(self, names: pl.Series) -> Ints:
-        """Location numbers of names; -1 where nothing is ever wanted."""
-        known = pl.DataFrame(
-            {"name": self.locations, "number": range(len(self.locations))}, schema_overrides={"number": pl.Int64}
-        )
-        return self._lookup(names, known)
-
-    @staticmethod
-    def _lookup(names: pl.Series, known: pl.DataFrame) -> Ints:
-        found = names.to_frame("name").join(known, on="name", how="left", maintain_order="left")
-        return filled(found["number"], -1).to_numpy().astype(np.int64)
+        """Location numbers of names, all of them known."""
+        if len(self.locations) == 1:
+            return np.zeros(len(names), np.int64)
+        return positions(names, pl.Series(self.locations, dtype=pl.String))
 
 
 def number(factory: Factory) -> Numbering:
@@ -61,52 +58,43 @@ def number(factory: Factory) -> Numbering:
     found = kinds(factory)
     bom = tree(factory.items, factory.bom)
     values = unit_values(factory, bom)
-    items = (
-        factory.items.with_columns(
-            level=pl.Series(bom.level),
-            is_buyable=found["is_buyable"],
-            is_makeable=found["is_makeable"],
-            resolved=found["kind"],
-            unit_value=values["unit_value"],
-            cheapest=values["cheapest"],
-            sales_price=values["sales_price"],
-            digits=decimals(factory)["decimals"],
-        )
-        .sort("level", "item")
-        .with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
-    )
-    places = {MAIN}
-    for table in (factory.demands, factory.stock, factory.supplies):
-        places |= set(table["location"].unique().to_list())
+    order = pl.DataFrame({"level": bom.level, "item": factory.items["item"], "row": np.arange(bom.level.size)})
+    row = order.sort("level", "item")["row"].to_numpy()
+    number_of = np.empty(row.size, np.int64)
+    number_of[row] = np.arange(row.size)
+    places = pl.concat([table["location"] for table in (factory.demands, factory.stock, factory.supplies)])
     return Numbering(
-        items=items,
-        locations=sorted(places),
-        steps=(10 ** items["digits"].to_numpy().astype(np.int64)),
-        is_buyable=items["is_buyable"].to_numpy(),
-        is_makeable=items["is_makeable"].to_numpy(),
-        unit_value=items["unit_value"].to_numpy(),
-        cheapest=items["cheapest"].to_numpy(),
-        sales_price=items["sales_price"].to_numpy(),
+        items=factory.items[row],
+        locations=sorted({MAIN, *places.unique()}),
+        steps=(10 ** decimals(factory)["decimals"].to_numpy()[row].astype(np.int64)),
+        is_buyable=found["is_buyable"].to_numpy()[row],
+        is_makeable=found["is_makeable"].to_numpy()[row],
+        is_phantom=(found["kind"] == "phantom").to_numpy()[row],
+        unit_value=values["unit_value"].to_numpy()[row],
+        cheapest=values["cheapest"].to_numpy()[row],
+        sales_price=values["sales_price"].to_numpy()[row],
+        parent=number_of[bom.parent],
+        component=number_of[bom.component],
     )
 
 
-def filled(column: pl.Series, value: float) -> pl.Series:
-    """The column with its empty cells filled; free where there are none."""
+def filled(column: pl.Series, value: int) -> Ints:
+    """A column of whole numbers with its empty cells filled; free where there are none."""
     if column.null_count() == 0:
-        return column
+        return column.to_numpy()
     if column.null_count() == len(column):
-        return pl.Series(np.full(len(column), value)).cast(column.dtype)
-    return column.fill_null(value)
+        return np.full(len(column), value)
+    return column.fill_null(value).to_numpy()
 
 
 def micro(column: pl.Series) -> Ints:
     """An exact number column in millionths; an empty cell counts as 0."""
-    return filled(column.to_physical().cast(pl.Int64), 0).to_numpy()
+    return filled(column.to_physical().cast(pl.Int64), 0)
 
 
 def floats(column: pl.Series) -> Floats:
     """A number column as floats; an empty cell is NaN."""
-    return filled(column.cast(pl.Float64), float("nan")).to_numpy()
+    return column.cast(pl.Float64).to_numpy()
 
 
 def steps_down(millionths: Ints, steps: Ints) -> Ints:
@@ -121,7 +109,7 @@ def steps_up(millionths: Ints, steps: Ints) -> Ints:
 
 def days_between(column: pl.Series, today: int, empty: int) -> Ints:
     """A date column as days from today; an empty cell is ``empty``."""
-    return filled(column.to_physical().cast(pl.Int64), empty + today).to_numpy() - today
+    return filled(column.cast(pl.Int64), empty + today) - today
 
 
 def epoch_day(factory: Factory) -> int:

@@ -28,9 +28,10 @@ class Incoming(NamedTuple):
 
 def incoming(factory: Factory, numbering: Numbering) -> Incoming:
     """Available stock (the lot that came first, first) and open supplies (at the earliest today)."""
-    stock, aside = _stock(factory, numbering)
-    table = pl.concat([stock, _supplies(factory, numbering)])
-    return arranged(table.filter((pl.col("node") >= 0) & (pl.col("qty") > 0)), aside, numbering)
+    table, aside = _stock(factory, numbering)
+    if factory.supplies.height:
+        table = pl.concat([table, _supplies(factory, numbering)])
+    return arranged(table.filter(table["qty"] > 0), aside, numbering)
 
 
 def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> Incoming:
@@ -42,47 +43,41 @@ def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> 
 
 
 def _node(numbering: Numbering, item: pl.Series, location: pl.Series) -> Ints:
-    place = numbering.place(location)
-    return np.where(place >= 0, place * numbering.size + numbering.number(item), -1)
+    return numbering.place(location) * numbering.size + numbering.number(item)
 
 
 def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Lots that anything may use, and what of them is left alone: reserved, or expiring within the horizon."""
     today, horizon = epoch_day(factory), factory.settings.horizon_days
+    table = factory.stock.filter(factory.stock["status"] == "available")
     lots = (
-        factory.stock.with_columns(
-            expires=pl.Series(days_between(factory.stock["expires_on"], today, horizon + 1)),
-            millionths=pl.Series(micro(factory.stock["qty"])),
-            rank=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+        pl.DataFrame(
+            {
+                "item": table["item"],
+                "location": table["location"],
+                "lot": table["lot"],
+                "rank": days_between(table["received_on"], today, 0),
+                "expires": days_between(table["expires_on"], today, horizon + 1),
+                "millionths": micro(table["qty"]),
+            }
         )
-        .filter(pl.col("status") == "available")
         .group_by("item", "location", "lot")
         .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
         .sort("item", "location", "rank", "lot", nulls_last=True)
     )
-    lasting = pl.when(pl.col("expires") > horizon).then("millionths").otherwise(0)
-    held = (
-        factory.reservations.with_columns(held=pl.Series(micro(factory.reservations["qty"])))
-        .group_by("item", "location")
-        .agg(pl.col("held").sum())
-    )
-    lots = lots.with_columns(free=lasting)
-    if held.height:
-        lots = lots.join(held, on=["item", "location"], how="left", maintain_order="left")
-        earlier = (pl.col("free").cum_sum() - pl.col("free")).over("item", "location")
-        still_held = (pl.col("held").fill_null(0) - earlier).clip(0, None)
-        lots = lots.with_columns(free=(pl.col("free") - still_held).clip(0, None))
-    item = numbering.number(lots["item"])
-    steps = numbering.steps[item]
+    lasting = np.where(lots["expires"].to_numpy() > horizon, lots["millionths"].to_numpy(), 0)
+    if factory.reservations.height:
+        lasting = _not_reserved(factory, lots, lasting)
     node = _node(numbering, lots["item"], lots["location"])
-    free = steps_down(lots["free"].to_numpy(), steps)
+    steps = numbering.steps[node % numbering.size]
+    free = steps_down(lasting, steps)
     stock = pl.DataFrame(
         {
             "node": node,
             "day": np.zeros(lots.height, np.int64),
             "due": np.zeros(lots.height, np.int64),
             "qty": free,
-            "kind": pl.repeat("stock", lots.height, dtype=pl.String, eager=True),
+            "kind": pl.Series(["stock"]).new_from_index(0, lots.height),
             "name": lots["lot"],
             "rank": lots["rank"],
             "claim": np.full(lots.height, -1, np.int64),
@@ -90,21 +85,37 @@ def _stock(factory: Factory, numbering: Numbering) -> tuple[pl.DataFrame, pl.Dat
     )
     written = lots["millionths"].to_numpy() / (MICRO // steps)
     aside = pl.DataFrame({"node": node, "qty": written - free, "name": lots["lot"]})
-    return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
+    return stock, aside.filter(aside["qty"] > 0)
+
+
+def _not_reserved(factory: Factory, lots: pl.DataFrame, lasting: Ints) -> Ints:
+    """What reservations leave of each lot, in millionths; they hold the lots that came first."""
+    table = factory.reservations
+    held = (
+        pl.DataFrame({"item": table["item"], "location": table["location"], "held": micro(table["qty"])})
+        .group_by("item", "location")
+        .agg(pl.col("held").sum())
+    )
+    lots = lots.with_columns(free=pl.Series(lasting)).join(
+        held, on=["item", "location"], how="left", maintain_order="left"
+    )
+    earlier = (pl.col("free").cum_sum() - pl.col("free")).over("item", "location")
+    still_held = (pl.col("held").fill_null(0) - earlier).clip(0, None)
+    return lots.select((pl.col("free") - still_held).clip(0, None)).to_series().to_numpy()
 
 
 def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     table = factory.supplies
-    item = numbering.number(table["item"])
+    node = _node(numbering, table["item"], table["location"])
     due = days_between(table["due"], epoch_day(factory), 0)
     still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
     return pl.DataFrame(
         {
-            "node": _node(numbering, table["item"], table["location"]),
+            "node": node,
             "day": np.maximum(due, 0),
             "due": due,
-            "qty": steps_down(micro(table["qty"]), numbering.steps[item]),
-            "kind": pl.repeat("supply", table.height, dtype=pl.String, eager=True),
+            "qty": steps_down(micro(table["qty"]), numbering.steps[node % numbering.size]),
+            "kind": pl.Series(["supply"]).new_from_index(0, table.height),
             "name": table["supply"],
             "rank": np.zeros(table.height, np.int64),
             "claim": np.where(still_to_issue.to_numpy(), np.arange(table.height), -1),

@@ -106,7 +106,7 @@ def quickest_source(case: Case) -> Ints:
     start = np.maximum(model.earliest, terms.start_from)
     there = np.where(terms.is_make, NEVER - 1, start + terms.lead)
     there = np.where(start <= terms.start_to, there, NEVER)
-    item = case.sources.table["item"].to_numpy()
+    item = case.sources.item
     order = np.lexsort((np.arange(there.size), there, item))
     quickest = np.full(model.items, -1, np.int64)
     found, at = np.unique(item[order], return_index=True)

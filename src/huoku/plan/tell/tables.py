@@ -43,7 +43,7 @@ def orders_table(case: Case, netted: Netted, about: Ordered, lang: Language) -> 
             "qty": orders[:, QTY] / about.steps,
             "start": dates(orders[:, START], epoch),
             "due": dates(orders[:, DUE], epoch),
-            "supplier": case.sources.table["supplier"][about.source],
+            "supplier": case.sources.supplier[about.source],
             "from_location": repeated(None, n),
             "unit_price": only_where(~about.made, pl.Series(np.round(about.step_price * about.steps, 9))),
             "fees": case.model.terms.fee[about.source],

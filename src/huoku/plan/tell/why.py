@@ -96,12 +96,11 @@ class Words:
     """The fields of the sentences for any rows of the orders."""
 
     def __init__(self, case: Case, netted: Netted, about: Ordered):
-        terms, table = case.model.terms, case.sources.table
-        of_source = case.numbering.steps[table["item"].to_numpy()]
+        terms, asked = case.model.terms, case.sources.moq
+        of_source = case.numbering.steps[case.sources.item]
         self.case, self.about, self.orders, self.money = case, about, netted.orders, netted.money
         self.units = case.numbering.items["unit"]
         smallest = terms.tier_low[terms.tier_first[:-1]]
-        asked = table["moq"].to_numpy()
         self.moq = quantities(np.where(asked > 0, asked, smallest), of_source)
         self.multiple = quantities(terms.multiple, of_source)
         self.day = calendar(epoch_day(case.factory), case.model.horizon)
