@@ -11,7 +11,7 @@ import polars as pl
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Ints
-from huoku.compiled import can_compile, is_compiled, use_compiled
+from huoku.compiled import can_compile, is_compiled, is_loaded, use_compiled
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
@@ -70,7 +70,7 @@ def plan(
 
 def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
     """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
-    if can_compile() and not _prepared:
+    if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
         warm()
 
@@ -87,10 +87,6 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock")
         with clock.stage("tables"):
             made = told(case, promised.promises, netted, lang)
     return made.with_timings(clock.seconds)
-
-
-_prepared: list[bool] = []
-"""Has this process its compiled kernels?"""
 
 
 def work(factory: Factory) -> int:
@@ -177,4 +173,3 @@ def warm() -> None:
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
     worked_out(smallest, "en", True, Clock(lambda stage: None))
-    _prepared.append(True)
