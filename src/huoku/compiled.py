@@ -101,6 +101,11 @@ class Kernel:
         return self._dispatcher
 
     @property
+    def is_loaded(self) -> bool:
+        """Has the compiled function been called for before?"""
+        return self._dispatcher is not None
+
+    @property
     def interpreted(self) -> Any:
         """The plain function, calling plain functions."""
         if self._interpreted is None:
@@ -145,6 +150,11 @@ def can_compile() -> bool:
 def is_compiled() -> bool:
     """Is the compiler installed, and did it do its work before? Then compiled kernels load in a moment."""
     return can_compile() and any(cache_folder().rglob("*.nbi"))
+
+
+def is_loaded() -> bool:
+    """Has this process its compiled kernels already?"""
+    return any(known.is_loaded for known in _kernels)
 
 
 @contextmanager

@@ -36,16 +36,26 @@ class Tree:
 
 def tree(items: pl.DataFrame, bom: pl.DataFrame) -> Tree:
     """Number the BOM. Lines that name no item or an unknown one are left out. O(items + lines)."""
-    numbered = items.select("item", position=pl.int_range(pl.len(), dtype=pl.Int64)).unique(
-        "item", keep="first", maintain_order=True
-    )
-    lines = bom.select("parent", "component", line=pl.int_range(pl.len(), dtype=pl.Int64))
-    for side in ("parent", "component"):
-        known = numbered.rename({"item": side, "position": f"{side}_at"})
-        lines = lines.join(known, on=side, how="left", maintain_order="left")
-    lines = lines.drop_nulls(["parent_at", "component_at"])
-    parent, component = lines["parent_at"].to_numpy(), lines["component_at"].to_numpy()
-    return Tree(parent, component, lines["line"].to_numpy(), levels(parent, component, items.height))
+    both = positions(pl.concat([bom["parent"], bom["component"]]), items["item"])
+    parent, component = both[: bom.height], both[bom.height :]
+    line = np.flatnonzero((parent >= 0) & (component >= 0))
+    parent, component = parent[line], component[line]
+    return Tree(parent, component, line, levels(parent, component, items.height))
+
+
+def positions(names: pl.Series, known: pl.Series) -> Numbers:
+    """Where each name stands in ``known``, of equal ones the first; -1 where it does not."""
+    if names.is_empty():
+        return np.zeros(0, np.int64)
+    numbered = pl.DataFrame({"name": known, "at": np.arange(len(known))})
+    found = _looked_up(names, numbered)
+    if len(found) > len(names):  # a name that stands there twice was found twice
+        found = _looked_up(names, numbered.unique("name", keep="first", maintain_order=True))
+    return (found.fill_null(-1) if found.null_count() else found).to_numpy()
+
+
+def _looked_up(names: pl.Series, numbered: pl.DataFrame) -> pl.Series:
+    return names.to_frame("name").join(numbered, on="name", how="left", maintain_order="left")["at"]
 
 
 def levels(parent: Numbers, component: Numbers, size: int) -> Numbers:

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from huoku.factory.bom import Amounts, Tree, roll_up
+from huoku.factory.bom import Amounts, Tree, positions, roll_up
 
 PIECES = "pcs"
 DECIMALS_ELSE = 3
@@ -15,8 +15,8 @@ def item_kinds(items: pl.DataFrame, bom: pl.DataFrame, sources: pl.DataFrame) ->
     An explicit kind restricts. Empty: make when the item has a BOM, else buy; with a BOM and sources
     it may be bought too. Only an item with a BOM can be made, and a phantom is neither.
     """
-    has_bom = pl.col("item").is_in(bom["parent"].unique().implode())
-    has_source = pl.col("item").is_in(sources["item"].unique().implode())
+    has_bom = pl.col("item").is_in(bom["parent"].implode())
+    has_source = pl.col("item").is_in(sources["item"].implode())
     both = pl.col("has_bom") & pl.col("has_source")
     return (
         items.select("item", given="kind", has_bom=has_bom.fill_null(False), has_source=has_source.fill_null(False))
@@ -43,24 +43,25 @@ def millionths(amounts: pl.Series) -> pl.Series:
     return amounts.to_physical().cast(pl.Int64, strict=False)
 
 
-def cheapest_prices(items: pl.DataFrame, sources: pl.DataFrame, price_breaks: pl.DataFrame) -> pl.Series:
-    """The lowest price any source or price break asks for each item; null where there is none."""
-    prices = pl.concat([sources.select("item", "price"), price_breaks.select("item", "price")]).drop_nulls()
-    lowest = prices.group_by("item").agg(pl.col("price").min())
-    return items.select("item").join(lowest, on="item", how="left", maintain_order="left")["price"]
+def cheapest_prices(items: pl.DataFrame, sources: pl.DataFrame, price_breaks: pl.DataFrame) -> Amounts:
+    """The lowest price any source or price break asks for each item; NaN where there is none."""
+    lowest = np.full(items.height, np.nan)
+    for table in (sources, price_breaks):
+        np.fmin.at(lowest, positions(table["item"], items["item"]), table["price"].cast(pl.Float64).to_numpy())
+    return lowest
 
 
 def per_parent(found: Tree, bom: pl.DataFrame) -> Amounts:
     """What one parent takes of each component, scrap included, for the lines of the tree."""
-    taken = bom.select(pl.col("qty").cast(pl.Float64) * (1 + pl.col("scrap_rate").cast(pl.Float64))).to_series()
-    return taken.fill_null(0.0).to_numpy()[found.line]
+    qty, scrap_rate = (bom[name].cast(pl.Float64).to_numpy() for name in ("qty", "scrap_rate"))
+    taken: Amounts = np.nan_to_num(qty * (1 + scrap_rate))[found.line]
+    return taken
 
 
 def cheapest_values(
     found: Tree, items: pl.DataFrame, bom: pl.DataFrame, sources: pl.DataFrame, price_breaks: pl.DataFrame
 ) -> Amounts:
     """What replacing one unit costs at least: the cheapest price; else the material of its BOM; else its unit cost."""
-    prices = cheapest_prices(items, sources, price_breaks).cast(pl.Float64)
-    own = prices.fill_null(items["unit_cost"].cast(pl.Float64)).fill_null(0.0).to_numpy()
-    given = prices.is_not_null().to_numpy()
-    return roll_up(found, per_parent(found, bom), np.asarray(own, np.float64), given)
+    prices = cheapest_prices(items, sources, price_breaks)
+    own = np.where(np.isnan(prices), np.nan_to_num(items["unit_cost"].cast(pl.Float64).to_numpy()), prices)
+    return roll_up(found, per_parent(found, bom), own, ~np.isnan(prices))

@@ -1,5 +1,6 @@
 """What the planner and the judge must read the same way out of a factory's tables."""
 
+import numpy as np
 import polars as pl
 
 from huoku.factory.bom import Tree, tree
@@ -34,10 +35,9 @@ def unit_values(factory: Factory, bom: Tree | None = None) -> pl.DataFrame:
     cheapest = cheapest_values(
         bom or tree(items, factory.bom), items, factory.bom, factory.sources, factory.price_breaks
     )
-    return (
-        items.select("item", "unit_cost", "price", cheapest=pl.Series(cheapest, dtype=pl.Float64))
-        .with_columns(unit_value=pl.coalesce(pl.col("unit_cost").cast(pl.Float64), "cheapest"))
-        .select(
-            "item", "cheapest", "unit_value", sales_price=pl.coalesce(pl.col("price").cast(pl.Float64), "unit_value")
-        )
+    unit_cost, price = (items[name].cast(pl.Float64).to_numpy() for name in ("unit_cost", "price"))
+    unit_value = np.where(np.isnan(unit_cost), cheapest, unit_cost)
+    sales_price = np.where(np.isnan(price), unit_value, price)
+    return pl.DataFrame(
+        {"item": items["item"], "cheapest": cheapest, "unit_value": unit_value, "sales_price": sales_price}
     )

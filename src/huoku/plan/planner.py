@@ -11,7 +11,7 @@ import polars as pl
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Ints
-from huoku.compiled import can_compile, is_compiled, use_compiled
+from huoku.compiled import can_compile, is_compiled, is_loaded, use_compiled
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
@@ -25,10 +25,10 @@ from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
+from huoku.plan.tell.ordered import ordered
 from huoku.plan.tell.tables import (
     decisions_table,
     late_claims,
-    order_names,
     orders_table,
     peg_days,
     promises_table,
@@ -70,7 +70,7 @@ def plan(
 
 def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
     """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
-    if can_compile() and not _prepared:
+    if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
         warm()
 
@@ -87,10 +87,6 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock")
         with clock.stage("tables"):
             made = told(case, promised.promises, netted, lang)
     return made.with_timings(clock.seconds)
-
-
-_prepared: list[bool] = []
-"""Has this process its compiled kernels?"""
 
 
 def work(factory: Factory) -> int:
@@ -121,7 +117,7 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
     there = claims.arrives[put_off] + promises.day[put_off] - claims.day[put_off]
     moved = pl.DataFrame(
         {
-            "claim": table["row"].gather(put_off),
+            "claim": table["row"][put_off],
             "later": np.where(promises.day[put_off] < 0, case.model.horizon + 1, there),
         }
     )
@@ -132,22 +128,22 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
 
 def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan:
     """The decision in tables, words and figures."""
-    names = order_names(case, netted)
+    about = ordered(case, netted, lang)
     day = peg_days(netted, promises.day)
-    late = late_claims(case, promises, lang)
-    usage, earmarks = usage_tables(case, netted, names, day)
-    doubts = exceptions(case, promises, netted, names, late, day, lang)
+    late = late_claims(case, promises, about.sources, lang)
+    usage, earmarks = usage_tables(case, netted, about.names, day)
+    doubts = exceptions(case, promises, netted, about, late, day, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
-        orders=orders_table(case, netted, names, lang),
+        orders=orders_table(case, netted, about, lang),
         usage=usage,
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
-        leftovers=leftovers(case, netted, names),
-        decisions=decisions_table(case, netted, names, lang),
+        leftovers=leftovers(case, netted, about.names),
+        decisions=decisions_table(netted, about),
         earmarks=earmarks,
-        figures=figures(case, promises, netted, day),
+        figures=figures(case, promises, netted, about, day),
     )
 
 
@@ -177,4 +173,3 @@ def warm() -> None:
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
     worked_out(smallest, "en", True, Clock(lambda stage: None))
-    _prepared.append(True)

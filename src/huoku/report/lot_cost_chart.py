@@ -13,7 +13,7 @@ from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.naming import names_of
 from huoku.plan.model.build import Case, build
-from huoku.plan.tell.why import source_names
+from huoku.plan.tell.ordered import source_names
 from huoku.report.drawing import Canvas, Picture, cut, linear, ticks, width_of
 from huoku.report.numbers import price, qty, short
 
@@ -76,7 +76,7 @@ class Lots:
 
     def source_of(self, order: dict[str, Any]) -> int:
         """The row of the terms that an order follows."""
-        suppliers, made = self.case.sources.table["supplier"], self.case.model.terms.is_make
+        suppliers, made = self.case.sources.supplier, self.case.model.terms.is_make
         fits = (
             source
             for source in self.sources
@@ -121,14 +121,14 @@ def _chart(plan: Plan, case: Case, item: str, lang: Language, size: Point) -> Pi
 
 
 def _lots(case: Case, item: str, lang: Language) -> Lots:
-    found = case.numbering.items.filter(pl.col("item") == item)["number"]
-    if found.is_empty():
+    number = case.numbering.items["item"].index_of(item)
+    if number is None:
         raise UsageError(UNKNOWN.say(lang, item=item))
     first = case.model.terms.first
-    sources = range(int(first[found[0]]), int(first[found[0] + 1]))
+    sources = range(int(first[number]), int(first[number + 1]))
     if not sources:
         raise UsageError(NO_SOURCE.say(lang, item=item))
-    return Lots(case, int(found[0]), sources)
+    return Lots(case, number, sources)
 
 
 def _order_that_matters(plan: Plan, item: str) -> dict[str, Any] | None:

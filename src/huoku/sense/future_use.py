@@ -23,15 +23,18 @@ def use_of_each_item(history: pl.DataFrame, today_ordinal: int) -> pl.DataFrame:
     The window runs from the first recorded use of the whole factory to today, at least a month, so that an item
     that began late or stopped early has months of no use.
     """
+    nothing = pl.DataFrame(
+        schema={"item": pl.String, "rate": pl.Float64, "year_mean": pl.Float64, "year_variance": pl.Float64}
+    )
+    if history.is_empty():
+        return nothing
     past = history.select(
         "item",
         millionths=pl.col("qty").to_physical().cast(pl.Int64),
         age=today_ordinal - pl.col("date").dt.epoch("d").cast(pl.Int64),
     ).filter((pl.col("age") > 0) & (pl.col("millionths") > 0))
     if past.is_empty():
-        return pl.DataFrame(
-            schema={"item": pl.String, "rate": pl.Float64, "year_mean": pl.Float64, "year_variance": pl.Float64}
-        )
+        return nothing
     oldest = past["age"].max()
     assert isinstance(oldest, int)
     months = max(1, math.ceil(oldest / MONTH_DAYS))

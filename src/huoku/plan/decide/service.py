@@ -20,6 +20,9 @@ from huoku.plan.model.families import PIECE
 
 SPAN_DAYS = 3
 
+TAKEN = ("free", "made", "moved")
+"""What of the cells changes when a claim is served."""
+
 
 def start_cells(case: Case) -> Cells:
     """The scarce days of all nodes with the stock and open orders that arrive on them."""
@@ -29,7 +32,7 @@ def start_cells(case: Case) -> Cells:
     node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
     if case.numbering.rows:
         # Of what is only there, nothing comes after the last arrival.
-        only_there = np.repeat((case.numbering.items["role"] == PIECE).to_numpy(), model.locations)
+        only_there = np.repeat(case.numbering.role == PIECE, model.locations)
         window[only_there] = 1
         np.maximum.at(window, node[only_there[node]], day[only_there[node]] + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)
@@ -64,18 +67,25 @@ def promise(case: Case) -> Promised:
     """Promise every claim, rank by rank."""
     claims = case.claiming.claims
     cells = start_cells(case)
+    # Tries overwrite these again and again: new memory costs more than copying into it.
+    spare = [cells._replace(**{name: np.empty_like(getattr(cells, name)) for name in TAKEN}) for _ in range(2)]
     promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(4)))
     rank = case.claiming.table["rank"].to_numpy()
     lots = [np.zeros((0, 2), np.int64)]
     for this in np.unique(rank):
-        cells, made = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
+        cells, made = serve_rank(case.model, cells, spare, claims, np.flatnonzero(rank == this), promises)
         lots.append(made)
     every = np.concatenate(lots)
     return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")])
 
 
-def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Ints]:
-    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots."""
+def serve_rank(
+    model: Model, cells: Cells, spare: list[Cells], claims: Claims, members: Ints, promises: Promises
+) -> tuple[Cells, Ints]:
+    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots.
+
+    ``spare``: two cells to try with. One of them is returned; ``cells`` takes its place.
+    """
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
@@ -87,13 +97,21 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
     best: tuple[Served, Promises, Cells] | None = None
     for order in orders:
         mine = Promises(*(column.copy() for column in promises))
-        there = cells._replace(free=cells.free.copy(), made=cells.made.copy(), moved=cells.moved.copy())
+        there = spare.pop()
+        for name in TAKEN:
+            np.copyto(getattr(there, name), getattr(cells, name))
         served = promise_in_order(model, there, claims, order, guess, mine)
-        if best is None or served.loss < best[0].loss:
+        if best is None:
             best = served, mine, there
+        elif served.loss < best[0].loss:
+            spare.append(best[2])
+            best = served, mine, there
+        else:
+            spare.append(there)
         if (mine.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
+    spare.append(cells)
     for column, found in zip(promises, best[1], strict=True):
         column[members] = found[members]
     return best[2], best[0].lots

@@ -15,7 +15,7 @@ from huoku.plan.explain.item import explain_item
 from huoku.plan.explain.naming import names_of
 from huoku.plan.explain.projection import arrivals
 from huoku.plan.explain.told_of import about, leftovers_where, uses_where
-from huoku.plan.tell.why import NO_SUPPLIER, OWN_SHOP
+from huoku.plan.tell.ordered import NO_SUPPLIER, OWN_SHOP
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from huoku.buy.terms import Floats, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import NEVER, Bom
 from huoku.plan.model.families import CLONE
@@ -15,31 +17,33 @@ from huoku.plan.model.numbers import days_between, epoch_day, floats
 Line = tuple[int, float, float, int, int]  # component, per, fixed, valid from, valid to
 
 
+class Lines(NamedTuple):
+    """Lines that are valid on the start days ``begin`` to ``end``."""
+
+    item: Ints
+    begin: Ints
+    end: Ints
+    component: Ints
+    per: Floats
+    fixed: Floats
+
+
 def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
     """Versions by item, lines by version; ``cover`` is still to be filled in (see ``cover``)."""
     today = epoch_day(factory)
     table = factory.bom
-    parent, component = numbering.number(table["parent"]), numbering.number(table["component"])
+    parent, component, phantom = numbering.parent, numbering.component, numbering.is_phantom
     per = floats(table["qty"]) * (1.0 + floats(table["scrap_rate"]))
     per = per * numbering.steps[component] / numbering.steps[parent]
     fixed = floats(table["fixed_scrap"]) * numbering.steps[component]
     start_from = days_between(table["valid_from"], today, -NEVER)
     start_to = days_between(table["valid_to"], today, NEVER)
-    phantom = (numbering.items["resolved"] == "phantom").to_numpy()
 
     special = np.zeros(numbering.size, bool)
     special[parent[phantom[component] | (start_from > -NEVER) | (start_to < NEVER)]] = True
     plain = ~special[parent] & numbering.is_makeable[parent]
-    frames = [
-        _lines(
-            parent[plain],
-            np.full(plain.sum(), -NEVER),
-            np.full(plain.sum(), NEVER),
-            component[plain],
-            per[plain],
-            fixed[plain],
-        )
-    ]
+    always = np.full(np.count_nonzero(plain), NEVER)
+    parts = [Lines(parent[plain], -always, always, component[plain], per[plain], fixed[plain])]
     if special.any():
         of: dict[int, list[Line]] = {}
         rows = zip(
@@ -59,36 +63,42 @@ def bom_versions(factory: Factory, numbering: Numbering) -> Bom:
             for version in _versions(list(_exploded(of, phantom, item, 1.0, 0.0, -NEVER, NEVER)))
         ]
         if found:
-            frames.append(_lines(*(np.array(column) for column in zip(*found, strict=True))))
-    lines = summed(pl.concat(frames).sort("item", "begin", "component"))
+            parts.append(Lines(*(np.array(column) for column in zip(*found, strict=True))))
+    lines = Lines._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.lexsort((lines.component, lines.begin, lines.item))
+    lines = summed(Lines._make(column[order] for column in lines))
     if numbering.rows:
         lines = redirected(lines, numbering)
-    versions = lines.group_by("item", "begin", "end", maintain_order=True).len()
+    # A version begins where the item or the day differs from the line before.
+    begins = np.flatnonzero(np.diff(lines.item, prepend=-1) | np.diff(lines.begin, prepend=0))
     return Bom(
-        first=np.searchsorted(versions["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),
-        start_from=versions["begin"].to_numpy(),
-        start_to=versions["end"].to_numpy(),
-        cover=np.zeros(versions.height, np.int64),
-        line_first=np.concatenate(([0], np.cumsum(versions["len"].to_numpy()))).astype(np.int64),
-        component=lines["component"].to_numpy(),
-        per=lines["per"].to_numpy(),
-        fixed=lines["fixed"].to_numpy(),
+        first=np.searchsorted(lines.item[begins], np.arange(numbering.size + 1)).astype(np.int64),
+        start_from=lines.begin[begins],
+        start_to=lines.end[begins],
+        cover=np.zeros(begins.size, np.int64),
+        line_first=np.append(begins, lines.item.size),
+        component=lines.component,
+        per=lines.per,
+        fixed=lines.fixed,
     )
 
 
-def summed(lines: pl.DataFrame) -> pl.DataFrame:
+def summed(lines: Lines) -> Lines:
     """Sorted lines with those of one component added up. Few BOMs have any, so they are looked for first."""
-    keys = [lines[name].to_numpy() for name in ("item", "begin", "component")]
+    keys = (lines.item, lines.begin, lines.component)
     again = np.logical_and.reduce([key[1:] == key[:-1] for key in keys])
     if not again.any():
         return lines
     # In the order of size, so that the sum does not depend on the order of rows.
-    return lines.group_by("item", "begin", "end", "component", maintain_order=True).agg(
-        pl.col("per").sort().sum(), pl.col("fixed").sort().sum()
+    added = (
+        pl.DataFrame(lines._asdict())
+        .group_by("item", "begin", "end", "component", maintain_order=True)
+        .agg(pl.col("per").sort().sum(), pl.col("fixed").sort().sum())
     )
+    return Lines._make(np.array(added[name]) for name in Lines._fields)
 
 
-def redirected(lines: pl.DataFrame, numbering: Numbering) -> pl.DataFrame:
+def redirected(lines: Lines, numbering: Numbering) -> Lines:
     """Lines that ask for the choices of their components, and those of the clones beside those of their items."""
     names = numbering.items["item"].to_list()
     cloned: dict[str, list[tuple[str, int]]] = {}
@@ -96,26 +106,13 @@ def redirected(lines: pl.DataFrame, numbering: Numbering) -> pl.DataFrame:
         if row.role == CLONE:
             cloned.setdefault(row.item, []).append((row.demand, at))
     found = []
-    for item, begin, end, component, per, fixed in lines.iter_rows():
+    for item, begin, end, component, per, fixed in zip(*(column.tolist() for column in lines), strict=True):
         parent = names[item]
         for demand, at in [("", item), *cloned.get(parent, ())]:
             asked = numbering.wanted(names[component], component, parent, demand)
             found.append((at, begin, end, asked, per, fixed))
-    return _lines(*(np.array(column) for column in zip(*found, strict=True))).sort("item", "begin", "component")
-
-
-def _lines(*columns: np.ndarray) -> pl.DataFrame:
-    types = {
-        "item": np.int64,
-        "begin": np.int64,
-        "end": np.int64,
-        "component": np.int64,
-        "per": np.float64,
-        "fixed": np.float64,
-    }
-    return pl.DataFrame(
-        {name: column.astype(kind) for (name, kind), column in zip(types.items(), columns, strict=True)}
-    )
+    found.sort()
+    return Lines._make(np.array(column) for column in zip(*found, strict=True)) if found else lines
 
 
 def _exploded(

@@ -44,7 +44,7 @@ def build(factory: Factory) -> Case:
     earliest = factory.settings.frozen_days
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
-    allowed = ways(found, numbering, carried, offered.table.height - len(carried))
+    allowed = ways(found, numbering, carried, offered.item.size - len(carried))
     fill_cover(bom, offered.terms, offered.make_source, allowed, len(places), earliest, cover)
     fill_pinned(bom, pinned)
     lasts = shelf_life(numbering)

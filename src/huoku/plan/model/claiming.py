@@ -8,11 +8,15 @@ import polars as pl
 from huoku.buy.terms import Flags, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Claims
+from huoku.plan.model.families import REAL
 from huoku.plan.model.numbering import MAIN, Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.model.receipts import Incoming
 
 SUPPLY, ORDER, FORECAST, SAFETY = 0, 1, 2, 3
+
+SILENT = ("beyond_horizon", "phantom", "consumed", "too_fine")
+"""Why a demand makes no claim: the first of these that holds."""
 
 
 class Claiming(NamedTuple):
@@ -31,16 +35,17 @@ class Claiming(NamedTuple):
 def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming:
     """All claims by rank, due day and name; the order of rows in the tables does not matter."""
     asked = _asked(factory, numbering).sort("demand")
-    frames = [_open_make_orders(numbering, come), _demands(asked), _safety(numbering)]
+    frames = [_demands(asked), *_open_make_orders(numbering, come), *_safety(numbering)]
     table = pl.concat(frames).sort("kind", "priority", "due", "name", "location")
-    rank = table.select(pl.struct("kind", "priority").rank("dense")).to_series().cast(pl.Int64)
-    table = table.with_columns(rank=rank)
+    kind, priority = table["kind"].to_numpy(), table["priority"].to_numpy()
+    rank = np.cumsum((np.diff(kind, prepend=-1) != 0) | (np.diff(priority, prepend=0) != 0))
+    table = table.with_columns(rank=pl.Series(rank))
     late_rate = factory.settings.late_rate
     claims = Claims(
         node=table["node"].to_numpy().copy(),
         qty=table["qty"].to_numpy().copy(),
         day=table["day"].to_numpy().copy(),
-        is_supply=(table["kind"] == SUPPLY).to_numpy().copy(),
+        is_supply=kind == SUPPLY,
         arrives=table["arrives"].to_numpy().copy(),
         loss_per_day=table["value"].to_numpy() * late_rate,
         loss_if_never=table["value"].to_numpy().copy(),
@@ -59,41 +64,42 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     """Each demand in steps; of a forecast what orders have left of it, and why a demand makes no claim."""
     table = factory.demands
     item = numbering.number(table["item"])
-    node = numbering.node(_wanted(table, numbering, item), numbering.place(table["location"]))
+    node = numbering.node(_wanted(table, numbering, item), table["location"])
     steps = numbering.steps[item]
     price = floats(table["price"])
+    price = np.where(np.isnan(price), numbering.sales_price[item], price)
     millionths = micro(table["qty"])
     full = steps_up(millionths, steps)
     due = days_between(table["due"], epoch_day(factory), 0)
-    consumed = _consumed(table, numbering.node(item, numbering.place(table["location"])), full)
-    frame = table.select("demand", "location", "priority", "kind").hstack(
-        pl.DataFrame(
-            {
-                "item": item,
-                "node": node,
-                "full": full,
-                "consumed": consumed,
-                "qty": full - consumed,
-                "due": due,
-                "price": np.where(np.isnan(price), numbering.sales_price[item], price) / steps,
-                "row": np.arange(table.height),
-                "worth": millionths / MICRO * np.where(np.isnan(price), numbering.sales_price[item], price),
-            }
-        )
+    consumed = _consumed(table, numbering.node(item, table["location"]), full)
+    silent = np.select(
+        [
+            due > factory.settings.horizon_days,
+            numbering.is_phantom[item],
+            consumed == full,
+            millionths % (MICRO // steps) != 0,
+        ],
+        [0, 1, 2, 3],
+        default=4,
     )
-    phantom = pl.Series((numbering.items["resolved"] == "phantom").to_numpy()[item])
-    too_fine = pl.Series(millionths % (MICRO // steps) != 0)
-    silent = (
-        pl.when(pl.col("due") > factory.settings.horizon_days)
-        .then(pl.lit("beyond_horizon"))
-        .when(phantom)
-        .then(pl.lit("phantom"))
-        .when(pl.col("qty") == 0)
-        .then(pl.lit("consumed"))
-        .when(too_fine)
-        .then(pl.lit("too_fine"))
+    return pl.DataFrame(
+        {
+            "demand": table["demand"],
+            "location": table["location"],
+            "priority": table["priority"],
+            "kind": table["kind"],
+            "item": item,
+            "node": node,
+            "full": full,
+            "consumed": consumed,
+            "qty": full - consumed,
+            "due": due,
+            "price": price / steps,
+            "row": np.arange(table.height),
+            "worth": millionths / MICRO * price,
+            "silent": pl.Series([*SILENT, None])[silent],
+        }
     )
-    return frame.with_columns(silent=silent)
 
 
 def _wanted(demands: pl.DataFrame, numbering: Numbering, item: Ints) -> Ints:
@@ -142,28 +148,32 @@ def _demands(asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _open_make_orders(numbering: Numbering, come: Incoming) -> pl.DataFrame:
+def _open_make_orders(numbering: Numbering, come: Incoming) -> list[pl.DataFrame]:
     """Planned make orders: they want their components on their start day, at the earliest today."""
-    table = come.table.filter(pl.col("claim") >= 0)
+    table = come.table.filter(come.table["claim"] >= 0)
+    if table.is_empty():
+        return []
     node = table["node"].to_numpy()
     lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)
-    start = np.maximum(table["due"].to_numpy() - lead[node // len(numbering.locations)], 0)
-    return _claims(
+    start = np.maximum(table["due"].to_numpy() - lead[numbering.item_of(node)], 0)
+    claims = _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=table["claim"].to_numpy(),
         due=table["due"].to_numpy(), day=start, arrives=table["day"].to_numpy(),
     )  # fmt: skip
+    return [claims]
 
 
-def _safety(numbering: Numbering) -> pl.DataFrame:
+def _safety(numbering: Numbering) -> list[pl.DataFrame]:
     """Safety stock, at the main location: wanted at once, after everything else."""
     items = numbering.items
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
-    item = np.flatnonzero((qty > 0) & (items["resolved"] != "phantom").to_numpy())
+    item = np.flatnonzero((qty > 0) & ~numbering.is_phantom & (numbering.role == REAL))
+    if item.size == 0:
+        return []
     today = np.zeros(item.size, np.int64)
-    node = numbering.node(item, np.full(item.size, numbering.locations.index(MAIN)))
-    return _claims(
-        SAFETY, items["item"].gather(item), numbering, node, qty[item], row=item, due=today, day=today, arrives=today
-    )
+    node = item * len(numbering.locations) + numbering.locations.index(MAIN)
+    name = items["item"][item]
+    return [_claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today)]
 
 
 def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:

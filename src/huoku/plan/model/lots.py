@@ -15,7 +15,7 @@ FOR_EVER = 1 << 40
 class Piece(NamedTuple):
     """A part of one lot that not everybody, or not every day, may use.
 
-    ``qty`` in millionths; ``expires`` the last usable day; ``demand`` empty: anybody's.
+    ``expires`` is the last usable day; ``demand`` empty: anybody's.
     """
 
     item: str
@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     expires: int
     lot: str | None
     rank: int
-    qty: int
+    millionths: int
 
 
 class Lots(NamedTuple):
@@ -38,19 +38,26 @@ class Lots(NamedTuple):
 def stock_lots(factory: Factory) -> Lots:
     """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's."""
     today, horizon = epoch_day(factory), factory.settings.horizon_days
+    stock = factory.stock.filter(factory.stock["status"] == "available")
     lots = (
-        factory.stock.with_columns(
-            expires=pl.Series(days_between(factory.stock["expires_on"], today, FOR_EVER)),
-            millionths=pl.Series(micro(factory.stock["qty"])),
-            rank=pl.Series(days_between(factory.stock["received_on"], today, 0)),
+        pl.DataFrame(
+            {
+                "item": stock["item"],
+                "location": stock["location"],
+                "lot": stock["lot"],
+                "rank": days_between(stock["received_on"], today, 0),
+                "expires": days_between(stock["expires_on"], today, FOR_EVER),
+                "millionths": micro(stock["qty"]),
+            }
         )
-        .filter(pl.col("status") == "available")
         .group_by("item", "location", "lot")
         .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
         .sort("item", "location", "expires", "rank", "lot", nulls_last=True)
     )
+    if not factory.reservations.height and (lots["expires"] > horizon).all():
+        return Lots(_by_age(lots), [], lots.clear())
     gone = lots["expires"] < 0
-    unusable = lots.filter(gone).drop("expires")
+    unusable = lots.filter(gone)
     lots = lots.filter(~gone)
     left = lots["millionths"].to_numpy().copy()
     pieces = _reserved(factory, lots, left)
@@ -58,8 +65,12 @@ def stock_lots(factory: Factory) -> Lots:
     for row, qty in zip(lots.filter(pl.Series(short_lived)).iter_rows(named=True), left[short_lived], strict=True):
         pieces.append(_piece(row, "", int(qty)))
     left[short_lived] = 0
-    free = lots.with_columns(millionths=pl.Series(left)).drop("expires")
-    return Lots(free.sort("item", "location", "rank", "lot", nulls_last=True), sorted(pieces, key=_by_name), unusable)
+    free = lots.with_columns(millionths=pl.Series(left))
+    return Lots(_by_age(free), sorted(pieces, key=_by_name), unusable)
+
+
+def _by_age(lots: pl.DataFrame) -> pl.DataFrame:
+    return lots.drop("expires").sort("item", "location", "rank", "lot", nulls_last=True)
 
 
 def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:

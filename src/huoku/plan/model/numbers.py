@@ -10,23 +10,23 @@ MICRO = 1_000_000
 """Exact numbers of the input tables count millionths."""
 
 
-def filled(column: pl.Series, value: float) -> pl.Series:
-    """The column with its empty cells filled; free where there are none."""
+def filled(column: pl.Series, value: int) -> Ints:
+    """A column of whole numbers with its empty cells filled; free where there are none."""
     if column.null_count() == 0:
-        return column
+        return column.to_numpy()
     if column.null_count() == len(column):
-        return pl.Series(np.full(len(column), value)).cast(column.dtype)
-    return column.fill_null(value)
+        return np.full(len(column), value)
+    return column.fill_null(value).to_numpy()
 
 
 def micro(column: pl.Series) -> Ints:
     """An exact number column in millionths; an empty cell counts as 0."""
-    return filled(column.to_physical().cast(pl.Int64), 0).to_numpy()
+    return filled(column.to_physical().cast(pl.Int64), 0)
 
 
 def floats(column: pl.Series) -> Floats:
     """A number column as floats; an empty cell is NaN."""
-    return filled(column.cast(pl.Float64), float("nan")).to_numpy()
+    return column.cast(pl.Float64).to_numpy()
 
 
 def steps_down(millionths: Ints, steps: Ints) -> Ints:
@@ -41,7 +41,7 @@ def steps_up(millionths: Ints, steps: Ints) -> Ints:
 
 def days_between(column: pl.Series, today: int, empty: int) -> Ints:
     """A date column as days from today; an empty cell is ``empty``."""
-    return filled(column.to_physical().cast(pl.Int64), empty + today).to_numpy() - today
+    return filled(column.cast(pl.Int64), empty + today) - today
 
 
 def epoch_day(factory: Factory) -> int:

@@ -29,9 +29,10 @@ class Incoming(NamedTuple):
 
 def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
     """Available stock (the lot that came first, first) and open supplies (at the earliest today)."""
-    stock, aside = _stock(numbering, lots)
-    table = pl.concat([stock, _supplies(factory, numbering)])
-    return arranged(table.filter((pl.col("node") >= 0) & (pl.col("qty") > 0)), aside, numbering)
+    table, aside = _stock(numbering, lots)
+    if factory.supplies.height:
+        table = pl.concat([table, _supplies(factory, numbering)])
+    return arranged(table.filter(table["qty"] > 0), aside, numbering)
 
 
 def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> Incoming:
@@ -47,13 +48,14 @@ def _stock(numbering: Numbering, lots: Lots) -> tuple[pl.DataFrame, pl.DataFrame
     free = lots.free
     item = numbering.number(free["item"])
     if lots.pieces:
-        of_piece = np.array([numbering.rows[Row(p.item, PIECE, demand=p.demand, piece=at)] for at, p in enumerate(lots.pieces)])
+        rows = [Row(piece.item, PIECE, demand=piece.demand, piece=at) for at, piece in enumerate(lots.pieces)]
         apart = pl.DataFrame(
-            [(p.item, p.location, p.lot, p.rank, p.qty) for p in lots.pieces], schema=dict(free.schema), orient="row"
+            {name: [getattr(piece, name) for piece in lots.pieces] for name in free.columns}, schema=free.schema
         )
-        free, item = pl.concat([free, apart.select(free.columns)]), np.concatenate((item, of_piece))
+        free = pl.concat([free, apart])
+        item = np.concatenate((item, np.array([numbering.rows[row] for row in rows])))
     steps = numbering.steps[item]
-    node = numbering.node(item, numbering.place(free["location"]))
+    node = numbering.node(item, free["location"])
     qty = steps_down(free["millionths"].to_numpy(), steps)
     stock = pl.DataFrame(
         {
@@ -61,34 +63,36 @@ def _stock(numbering: Numbering, lots: Lots) -> tuple[pl.DataFrame, pl.DataFrame
             "day": np.zeros(free.height, np.int64),
             "due": np.zeros(free.height, np.int64),
             "qty": qty,
-            "kind": pl.repeat("stock", free.height, dtype=pl.String, eager=True),
+            "kind": pl.Series(["stock"]).new_from_index(0, free.height),
             "name": free["lot"],
             "rank": free["rank"],
             "claim": np.full(free.height, -1, np.int64),
         }
     )
-    aside = pl.DataFrame({"node": node, "qty": free["millionths"].to_numpy() / (MICRO // steps) - qty, "name": free["lot"]})
+    written = free["millionths"].to_numpy() / (MICRO // steps)
+    aside = pl.DataFrame({"node": node, "qty": written - qty, "name": free["lot"]})
     if lots.unusable.height:
         gone = lots.unusable
         item = numbering.number(gone["item"])
-        node = numbering.node(item, numbering.place(gone["location"]))
         in_steps = gone["millionths"].to_numpy() / (MICRO // numbering.steps[item])
-        aside = pl.concat([aside, pl.DataFrame({"node": node, "qty": in_steps, "name": gone["lot"]})])
-    return stock, aside.filter((pl.col("qty") > 0) & (pl.col("node") >= 0))
+        there = pl.DataFrame({"node": numbering.node(item, gone["location"]), "qty": in_steps, "name": gone["lot"]})
+        aside = pl.concat([aside, there])
+    return stock, aside.filter(aside["qty"] > 0)
 
 
 def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     table = factory.supplies
     item = numbering.number(table["item"])
+    node = numbering.node(item, table["location"])
     due = days_between(table["due"], epoch_day(factory), 0)
     still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
     return pl.DataFrame(
         {
-            "node": numbering.node(item, numbering.place(table["location"])),
+            "node": node,
             "day": np.maximum(due, 0),
             "due": due,
             "qty": steps_down(micro(table["qty"]), numbering.steps[item]),
-            "kind": pl.repeat("supply", table.height, dtype=pl.String, eager=True),
+            "kind": pl.Series(["supply"]).new_from_index(0, table.height),
             "name": table["supply"],
             "rank": np.zeros(table.height, np.int64),
             "claim": np.where(still_to_issue.to_numpy(), np.arange(table.height), -1),

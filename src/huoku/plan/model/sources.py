@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, fill_dominated
+from huoku.buy.terms import NO_LIMIT, Flags, Floats, Ints, Terms, fill_dominated
 from huoku.factory import Factory
 from huoku.plan.model.arrays import NEVER, Bom
 from huoku.plan.model.numbering import Numbering
@@ -14,67 +14,99 @@ from huoku.plan.model.ways import Leg
 
 
 class Sources(NamedTuple):
-    """The terms, and what they were made from. ``make_source`` by item, -1 where it is not made."""
+    """The terms, and what they were made from. Columns by source."""
 
     terms: Terms
-    make_source: Ints
-    table: pl.DataFrame  # by source: supplier (null for making), origin (of a lane), moq, multiple, minimum value, price
+    make_source: Ints  # by item, -1 where it is not made
+    item: Ints
+    supplier: pl.Series  # null for making, and where none is named
+    moq: Ints  # smallest lot in steps, as in the tables
+    origin: Ints  # the place where a lane begins; -1 for what is no lane
+
+
+class Rows(NamedTuple):
+    """Sources before their price tiers are known. Quantities in steps, money per step and per order."""
+
+    item: Ints
+    supplier: pl.Series
+    is_make: Flags
+    priority: Ints
+    lead: Ints
+    start_from: Ints
+    start_to: Ints
+    fee: Floats
+    multiple: Ints
+    moq: Ints
+    lot_max: Ints
+    min_value: Floats
+    price: Floats
+
+
+class Tiers(NamedTuple):
+    """Price tiers with the legal quantities that each holds, by row of the sources."""
+
+    row: Ints
+    low: Ints
+    high: Ints
+    price: Floats
 
 
 def sources(factory: Factory, numbering: Numbering, bom: Bom, carried: list[Leg]) -> Sources:
     """Terms by item: offers by priority, supplier and validity, then the making of it. Lanes stand at the end."""
-    frames = [_offers(factory, numbering), _without_source(factory, numbering), _makes(numbering, bom)]
-    if carried:
-        frames.append(_lanes(numbering, carried))
-    table = (
-        pl.concat(frames)
-        .sort("item", "is_make", "priority", "supplier", "start_from", nulls_last=True)
-        .with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
-    )
-    tiers = _tiers(factory, numbering, table)
+    rows = _sorted([*_offers(factory, numbering), _makes(numbering, bom), _lanes(numbering, carried)])
+    tiers = _tiers(factory, numbering, rows)
     # A source without any legal quantity is no source.
-    usable = np.zeros(table.height, bool)
-    usable[tiers["row"].to_numpy()] = True
-    table = table.filter(pl.Series(usable)).with_columns(kept=pl.int_range(pl.len(), dtype=pl.Int64))
-    tiers = tiers.join(table.select("row", "kept"), on="row", how="inner", maintain_order="left")
-    item, is_make = table["item"].to_numpy(), table["is_make"].to_numpy()
+    usable = np.zeros(rows.item.size, bool)
+    usable[tiers.row] = True
+    rows = _taken(rows, np.flatnonzero(usable))
+    tier_first = np.searchsorted((np.cumsum(usable) - 1)[tiers.row], np.arange(rows.item.size + 1))
     terms = Terms(
-        first=np.searchsorted(item, np.arange(numbering.size + 1)).astype(np.int64),
-        is_make=is_make.copy(),
-        lead=table["lead"].to_numpy().copy(),
-        start_from=table["start_from"].to_numpy().copy(),
-        start_to=table["start_to"].to_numpy().copy(),
-        fee=table["fee"].to_numpy().copy(),
-        multiple=table["multiple"].to_numpy().copy(),
-        lot_max=table["lot_max"].to_numpy().copy(),
-        tier_first=np.searchsorted(tiers["kept"].to_numpy(), np.arange(table.height + 1)).astype(np.int64),
-        tier_low=tiers["low"].to_numpy().copy(),
-        tier_high=tiers["high"].to_numpy().copy(),
-        tier_price=tiers["price"].to_numpy().copy(),
-        dominated=np.zeros(table.height, np.bool_),
+        first=np.searchsorted(rows.item, np.arange(numbering.size + 1)).astype(np.int64),
+        is_make=rows.is_make,
+        lead=rows.lead,
+        start_from=rows.start_from,
+        start_to=rows.start_to,
+        fee=rows.fee,
+        multiple=rows.multiple,
+        lot_max=rows.lot_max,
+        tier_first=tier_first.astype(np.int64),
+        tier_low=tiers.low,
+        tier_high=tiers.high,
+        tier_price=tiers.price,
+        dominated=np.zeros(rows.item.size, np.bool_),
     )
     fill_dominated(terms)
-    if carried:
-        own = np.concatenate((item[: -len(carried)], [leg.item for leg in carried]))
-        table = table.with_columns(item=pl.Series(own))
     make_source = np.full(numbering.size, -1, np.int64)
-    make_source[item[is_make]] = np.flatnonzero(is_make)
-    return Sources(terms, make_source, table)
+    make_source[rows.item[rows.is_make]] = np.flatnonzero(rows.is_make)
+    own = rows.item.size - len(carried)
+    item = np.concatenate((rows.item[:own], np.array([leg.item for leg in carried], np.int64)))
+    origin = np.concatenate((np.full(own, -1), np.array([leg.origin for leg in carried], np.int64)))
+    return Sources(terms, make_source, item, rows.supplier, rows.moq, origin)
 
 
-def _frame(item: Ints, **columns: object) -> pl.DataFrame:
-    """Source rows with all columns; ``price`` and ``fee`` are money per step and per order."""
-    defaults: dict[str, object] = {
-        "supplier": None, "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER,
-        "fee": 0.0, "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0, "origin": None,
+def _rows(item: Ints, supplier: pl.Series | None = None, **columns: Ints | Floats | Flags) -> Rows:
+    """Rows with all columns: those that are not given hold no restriction and no money."""
+    plain: dict[str, bool | int | float] = {
+        "is_make": False, "priority": 1, "lead": 0, "start_from": -NEVER, "start_to": NEVER,
+        "fee": 0.0, "multiple": 1, "moq": 0, "lot_max": NO_LIMIT, "min_value": 0.0, "price": 0.0,
     }  # fmt: skip
-    whole: dict[str, object] = {"item": item}
-    for name, value in {**defaults, **columns}.items():
-        if value is None:
-            whole[name] = pl.repeat(None, item.size, dtype=pl.String, eager=True)
-        else:
-            whole[name] = value if isinstance(value, (np.ndarray, pl.Series)) else np.full(item.size, value)
-    return pl.DataFrame(whole)
+    nobody = pl.Series([None], dtype=pl.String).new_from_index(0, item.size)
+    filled = {name: np.full(item.size, value) for name, value in plain.items() if name not in columns}
+    return Rows(item, nobody if supplier is None else supplier, **columns, **filled)  # type: ignore[arg-type]
+
+
+def _taken(rows: Rows, which: Ints) -> Rows:
+    return Rows._make(column[which] for column in rows)
+
+
+def _sorted(parts: list[Rows]) -> Rows:
+    """All rows by item, making last."""
+    columns = {name: [getattr(part, name) for part in parts] for name in Rows._fields}
+    suppliers = pl.concat(columns.pop("supplier"))
+    whole = Rows(supplier=suppliers, **{name: np.concatenate(column) for name, column in columns.items()})
+    keys = {name: getattr(whole, name) for name in ("item", "is_make", "priority", "supplier", "start_from")}
+    order = pl.DataFrame({**keys, "row": np.arange(whole.item.size)}).sort(list(keys), nulls_last=True)
+    return _taken(whole, order["row"].to_numpy())
 
 
 def _whole_days(column: pl.Series) -> Ints:
@@ -87,15 +119,16 @@ def _step_multiple(multiple: Ints, steps: Ints) -> Ints:
     return np.where(multiple > 0, np.lcm(np.maximum(multiple, 1), step), step) // step
 
 
-def _offers(factory: Factory, numbering: Numbering) -> pl.DataFrame:
+def _offers(factory: Factory, numbering: Numbering) -> list[Rows]:
+    """The suppliers' offers; and bought items that nobody offers: lead time and cost of the item, no supplier named."""
     table, today = factory.sources, epoch_day(factory)
     item = numbering.number(table["item"])
     steps = numbering.steps[item]
     price = floats(table["price"])
-    frame = _frame(
+    offers = _rows(
         item,
-        supplier=table["supplier"],
-        priority=table["priority"],
+        table["supplier"],
+        priority=table["priority"].to_numpy(),
         lead=_whole_days(table["lead_time_days"]),
         start_from=days_between(table["valid_from"], today, -NEVER),
         start_to=days_between(table["valid_to"], today, NEVER),
@@ -105,48 +138,46 @@ def _offers(factory: Factory, numbering: Numbering) -> pl.DataFrame:
         min_value=floats(table["min_order_value"]),
         price=np.where(np.isnan(price), numbering.unit_value[item], price) / steps,
     )
-    return frame.filter(pl.Series(numbering.is_buyable[item]))
-
-
-def _without_source(factory: Factory, numbering: Numbering) -> pl.DataFrame:
-    """Bought items that no source row offers: lead time and cost of the item, no supplier named."""
     offered = np.zeros(numbering.size, bool)
-    offered[numbering.number(factory.sources["item"])] = True
-    item = np.flatnonzero(numbering.is_buyable & ~offered)
-    lead = _whole_days(numbering.items["lead_time_days"])
-    return _frame(item, lead=lead[item], price=numbering.unit_value[item] / numbering.steps[item])
+    offered[item] = True
+    alone = np.flatnonzero(numbering.is_buyable & ~offered)
+    unnamed = _rows(
+        alone,
+        lead=_whole_days(numbering.items["lead_time_days"])[alone],
+        price=numbering.unit_value[alone] / numbering.steps[alone],
+    )
+    return [_taken(offers, np.flatnonzero(numbering.is_buyable[item])), unnamed]
 
 
-def _makes(numbering: Numbering, bom: Bom) -> pl.DataFrame:
+def _makes(numbering: Numbering, bom: Bom) -> Rows:
     """The own shop: price is the material of the BOM, as it is valid from today on, at the cheapest prices."""
     material = _material(numbering, bom)
     item = np.flatnonzero(bom.first[1:] > bom.first[:-1])
-    table = numbering.items[item]
+    table = numbering.items
     steps = numbering.steps[item]
-    multiple = _step_multiple(micro(table["lot_multiple"]), steps)
-    largest = micro(table["lot_max"]) // (MICRO // steps) // multiple * multiple
-    capped = table["lot_max"].is_not_null().to_numpy()
-    return _frame(
+    multiple = _step_multiple(micro(table["lot_multiple"])[item], steps)
+    largest = micro(table["lot_max"])[item] // (MICRO // steps) // multiple * multiple
+    capped = table["lot_max"].is_not_null().to_numpy()[item]
+    return _rows(
         item,
-        is_make=True,
-        lead=_whole_days(table["lead_time_days"]),
-        fee=np.nan_to_num(floats(table["setup_cost"])),
+        is_make=np.ones(item.size, bool),
+        lead=_whole_days(table["lead_time_days"])[item],
+        fee=np.nan_to_num(floats(table["setup_cost"]))[item],
         multiple=multiple,
-        moq=steps_up(micro(table["lot_min"]), steps),
+        moq=steps_up(micro(table["lot_min"])[item], steps),
         lot_max=np.where(capped, largest, NO_LIMIT),
         price=material[item],
     )
 
 
-def _lanes(numbering: Numbering, carried: list[Leg]) -> pl.DataFrame:
-    """Carrying: price is the cost of the lane, ``origin`` where it begins. No item's own source, so after all."""
-    item = np.array([leg.item for leg in carried])
-    return _frame(
+def _lanes(numbering: Numbering, carried: list[Leg]) -> Rows:
+    """Carrying: the price is the cost of the lane. It is no item's own source, so it stands after all items."""
+    item = np.array([leg.item for leg in carried], np.int64)
+    return _rows(
         np.full(item.size, numbering.size),
         priority=np.arange(item.size),
-        lead=np.array([leg.days for leg in carried]),
-        price=np.array([leg.cost for leg in carried]) / numbering.steps[item],
-        origin=pl.Series([numbering.locations[leg.origin] for leg in carried], dtype=pl.String),
+        lead=np.array([leg.days for leg in carried], np.int64),
+        price=np.array([leg.cost for leg in carried], np.float64) / numbering.steps[item],
     )
 
 
@@ -170,39 +201,46 @@ def _material(numbering: Numbering, bom: Bom) -> Floats:
     return material
 
 
-def _tiers(factory: Factory, numbering: Numbering, table: pl.DataFrame) -> pl.DataFrame:
-    """Price tiers of all sources with the legal quantities that each holds; columns row, low, high, price."""
-    base = table.select("row", least=pl.lit(0, pl.Int64), price="price")
+def _tiers(factory: Factory, numbering: Numbering, rows: Rows) -> Tiers:
+    """Price tiers of all sources, by source and quantity; those that no order could have are left out."""
+    row, least, price = np.arange(rows.item.size), np.zeros(rows.item.size, np.int64), rows.price
     if factory.price_breaks.height:
-        named = table.filter(~pl.col("is_make")).select("row", "item", "supplier")
-        breaks = named.join(_breaks(factory, numbering), on=["item", "supplier"], how="inner")
-        base = pl.concat([base, breaks.select("row", "least", "price")])
-    tiers = base.join(table.select("row", "multiple", "moq", "lot_max", "min_value"), on="row", how="left")
-    tiers = tiers.sort("row", "least").unique(["row", "least"], keep="last", maintain_order=True)
-    row, least, multiple = tiers["row"].to_numpy(), tiers["least"].to_numpy(), tiers["multiple"].to_numpy()
-    price = tiers["price"].to_numpy()
+        row, least, price = _broken(factory, numbering, rows)
+    multiple, min_value = rows.multiple[row], rows.min_value[row]
     following = np.append(np.where(row[1:] == row[:-1], least[1:], NO_LIMIT), NO_LIMIT)[: row.size]
     with np.errstate(divide="ignore", invalid="ignore"):
-        worth_it = np.ceil(tiers["min_value"].to_numpy() / price - 1e-9)
-    worth_it = np.where(tiers["min_value"].to_numpy() > 0, np.minimum(worth_it, 2.0**59), 0.0).astype(np.int64)
-    wanted = np.maximum(np.maximum(tiers["moq"].to_numpy(), least), np.maximum(worth_it, 1))
+        worth_it = np.ceil(min_value / price - 1e-9)
+    worth_it = np.where(min_value > 0, np.minimum(worth_it, 2.0**59), 0.0).astype(np.int64)
+    wanted = np.maximum(np.maximum(rows.moq[row], least), np.maximum(worth_it, 1))
     low = -(-wanted // multiple) * multiple
     high = np.where(following < NO_LIMIT, (following - 1) // multiple * multiple, NO_LIMIT)
     # One order must be able to hold the smallest lot.
-    fits = (low <= high) & (low <= tiers["lot_max"].to_numpy()) & (worth_it < 2**58)
-    return tiers.select("row", "price").with_columns(low=pl.Series(low), high=pl.Series(high)).filter(pl.Series(fits))
+    fits = (low <= high) & (low <= rows.lot_max[row]) & (worth_it < 2**58)
+    return Tiers(row[fits], low[fits], high[fits], price[fits])
 
 
-def _breaks(factory: Factory, numbering: Numbering) -> pl.DataFrame:
-    """The price breaks in steps and money per step."""
+def _broken(factory: Factory, numbering: Numbering, rows: Rows) -> tuple[Ints, Ints, Floats]:
+    """The source, smallest quantity and price of each price tier, the price breaks among them."""
     table = factory.price_breaks
     item = numbering.number(table["item"])
-    steps = numbering.steps[item]
-    return pl.DataFrame(
+    steps, min_qty = numbering.steps[item], micro(table["min_qty"])
+    breaks = pl.DataFrame(
         {
             "item": item,
             "supplier": table["supplier"],
-            "least": steps_up(micro(table["min_qty"]), steps),
+            "least": steps_up(min_qty, steps),
+            "min_qty": min_qty,
             "price": floats(table["price"]) / steps,
         }
     )
+    offers = pl.DataFrame({"item": rows.item, "supplier": rows.supplier, "row": np.arange(rows.item.size)})
+    found = offers.join(breaks, on=["item", "supplier"], how="inner")
+    row = np.concatenate((np.arange(rows.item.size), found["row"].to_numpy()))
+    least = np.concatenate((np.zeros(rows.item.size, np.int64), found["least"].to_numpy()))
+    exact = np.concatenate((np.full(rows.item.size, -1), found["min_qty"].to_numpy()))
+    price = np.concatenate((rows.price, found["price"].to_numpy()))
+    order = np.lexsort((exact, least, row))
+    # Of breaks that begin with the same step the last holds.
+    last = np.append((np.diff(row[order]) != 0) | (np.diff(least[order]) != 0), True)
+    order = order[last[: order.size]]
+    return row[order], least[order], price[order]

@@ -41,8 +41,7 @@ def legs(families: Families, numbering: Numbering) -> list[Leg]:
 
 
 def _numbers(numbering: Numbering) -> dict[str, int]:
-    real = numbering.items.filter(numbering.items["role"] == 0)
-    return dict(zip(real["item"].to_list(), real["number"].to_list(), strict=True))
+    return dict(zip(numbering.real_names.to_list(), numbering.of_real.tolist(), strict=True))
 
 
 def no_ways(numbering: Numbering) -> Ways:
@@ -100,10 +99,7 @@ def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg
 
 def _ends(families: Families, numbering: Numbering) -> tuple[Ints, Ints]:
     """By item: where the choices of its family end, and where the family ends."""
-    items = numbering.items
-    family = items["head"].to_list()
-    is_choice = (items["role"] == CHOICE).to_list()
-    size = numbering.size
+    family, is_choice, size = numbering.family, (numbering.role == CHOICE).tolist(), numbering.size
     choices_end, family_end = np.zeros(size, np.int64), np.zeros(size, np.int64)
     begin = 0
     for at in range(1, size + 1):

@@ -9,12 +9,14 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.language import Language, Sentence
-from huoku.plan.decide.columns import NODE, OVER, QTY, SOURCE
+from huoku.plan.decide.columns import OVER, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
-from huoku.plan.tell.words import amounts, calendar, filled, quantities
+from huoku.plan.model.numbers import epoch_day
+from huoku.plan.tell.ordered import BUY, Ordered
+from huoku.plan.tell.words import amounts, calendar, dates, filled, quantities, repeated
 
 POSTPONE_DAYS = 7
 """A supply that comes so much earlier than it is needed is worth a call to the supplier."""
@@ -77,6 +79,7 @@ MORE = Sentence(" 等另 {count} 个", " and {count} more")
 TRACED, NAMED = 100, 3
 """So many of the dearest leftovers are followed up to their demands, and so many demands are named."""
 
+GRAVITY = pl.Enum(["error", "warning", "info"])
 SCHEMA = {"severity": pl.String, "code": pl.String, "subject": pl.String, "message": pl.String}
 
 
@@ -116,12 +119,11 @@ def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl
     n = len(subject)
     return pl.DataFrame(
         {
-            "severity": pl.repeat(severity, n, dtype=pl.String, eager=True),
-            "code": pl.repeat(code, n, dtype=pl.String, eager=True),
+            "severity": repeated(severity, n),
+            "code": repeated(code, n),
             "subject": subject,
             "message": message,
-        },
-        schema=SCHEMA,
+        }
     )
 
 
@@ -129,7 +131,7 @@ def exceptions(
     case: Case,
     promises: Promises,
     netted: Netted,
-    order_names: pl.Series,
+    about: Ordered,
     reasons: pl.DataFrame,
     peg_day: Ints,
     lang: Language,
@@ -140,15 +142,11 @@ def exceptions(
         *_of_silent_demands(case, promises, lang),
         *_of_supplies(case, netted, peg_day, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
-        _of_excess(case, netted, order_names, lang),
+        *_of_excess(case, netted, about, lang),
     ]
-    order = {"error": 0, "warning": 1, "info": 2}
-    table = pl.concat(frames)
-    return (
-        table.sort(table["severity"].replace_strict(order, return_dtype=pl.Int64), maintain_order=True)
-        if table.height
-        else table
-    )
+    if not frames:
+        return pl.DataFrame(schema=SCHEMA)
+    return pl.concat(frames).sort(pl.col("severity").cast(GRAVITY), maintain_order=True)
 
 
 def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Language) -> list[pl.DataFrame]:
@@ -158,7 +156,7 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
     if of_demand.is_empty():
         return []
     claim = of_demand["claim"].to_numpy()
-    name = table["name"].gather(claim)
+    name = table["name"][claim]
     never = pl.Series(promises.day[claim] < 0)
     fields = {"late": of_demand["late"].cast(pl.String), "reason": of_demand["reason"]}
     return [
@@ -169,16 +167,16 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
 
 def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:
     asked, steps = case.claiming.asked, case.numbering.steps
-    per_unit = pl.Series(steps[asked["item"].to_numpy()])
     told = []
     for silent, severity, code, sentence in (
         ("beyond_horizon", "info", "demand_beyond_horizon", BEYOND),
         ("phantom", "error", "demand_of_phantom", PHANTOM),
         ("too_fine", "error", "demand_too_fine", TOO_FINE),
     ):
-        here = asked.filter(pl.col("silent") == silent)
-        if here.is_empty():
+        mask = asked["silent"] == silent
+        if not mask.any():
             continue
+        here = asked.filter(mask)
         demands = case.factory.demands[here["row"].to_numpy()]
         fields = {
             "due": demands["due"].cast(pl.String),
@@ -186,9 +184,9 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
             "step": pl.Series([f"{Decimal(1) / per:f}" for per in steps[here["item"].to_numpy()].tolist()]),
         }
         told.append(rows(severity, code, here["demand"], filled(sentence, lang, **fields)))
-    used = asked.with_columns(steps=per_unit).filter(pl.col("consumed").fill_null(0) > 0)
+    used = asked.filter(asked["consumed"] > 0)
     if used.height:
-        per = used["steps"].to_numpy()
+        per = steps[used["item"].to_numpy()]
         fields = {
             name: quantities(used[column].to_numpy(), per)
             for name, column in (("full", "full"), ("used", "consumed"), ("rest", "qty"))
@@ -197,12 +195,10 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
     table = case.claiming.table
     claim = np.flatnonzero((table["kind"] == FORECAST).to_numpy() & ~table["whole"].to_numpy() & (promises.day >= 0))
     if claim.size:
-        days = calendar(case.factory.settings.today, case.model.horizon).gather(promises.day[claim])
+        days = calendar(epoch_day(case.factory), case.model.horizon)[promises.day[claim]]
         item = table["node"].to_numpy()[claim] // case.model.locations
         rest = quantities(table["qty"].to_numpy()[claim], steps[item])
-        told.append(
-            rows("info", "forecast_planned", table["name"].gather(claim), filled(RESERVED, lang, rest=rest, day=days))
-        )
+        told.append(rows("info", "forecast_planned", table["name"][claim], filled(RESERVED, lang, rest=rest, day=days)))
     return told
 
 
@@ -219,16 +215,14 @@ def _of_supplies(
     )
     item = table["node"].to_numpy() // case.model.locations
     due, qty = table["due"].to_numpy(), come.qty
-    today = case.factory.settings.today
-    epoch = today.toordinal() - 719163
+    epoch = epoch_day(case.factory)
     steps = case.numbering.steps[item]
-    written = pl.Series((due + epoch).astype(np.int32)).cast(pl.Date).cast(pl.String)
     fields = {
-        "item": case.numbering.items["item"].gather(item),
+        "item": case.numbering.items["item"][item],
         "qty": quantities(qty, steps),
         "excess": quantities(excess, steps),
-        "due": written,
-        "ideal": pl.Series((np.maximum(ideal, 0) + epoch).astype(np.int32)).cast(pl.Date).cast(pl.String),
+        "due": dates(due, epoch).cast(pl.String),
+        "ideal": dates(np.maximum(ideal, 0), epoch).cast(pl.String),
     }
     told = []
     wrong_day = is_supply & (ideal >= 0) & (excess < qty)
@@ -252,15 +246,13 @@ def _of_supplies(
         message = filled(
             DELAYED,
             lang,
-            item=case.numbering.items["item"].gather(node),
+            item=case.numbering.items["item"][node],
             qty=quantities(claims.qty[claim], case.numbering.steps[node]),
-            due=calendar(today, case.model.horizon + 1).gather(
-                np.minimum(claims.arrives[claim], case.model.horizon + 1)
-            ),
-            there=calendar(today, case.model.horizon + 1).gather(np.minimum(there, case.model.horizon + 1)),
+            due=calendar(epoch, case.model.horizon + 1)[np.minimum(claims.arrives[claim], case.model.horizon + 1)],
+            there=calendar(epoch, case.model.horizon + 1)[np.minimum(there, case.model.horizon + 1)],
             reason=delayed["reason"],
         )
-        told.append(rows("warning", "supply_delayed", case.claiming.table["name"].gather(claim), message))
+        told.append(rows("warning", "supply_delayed", case.claiming.table["name"][claim], message))
     return told
 
 
@@ -273,32 +265,30 @@ def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Lang
     item = table["node"].to_numpy()[claim] // case.model.locations
     fields = {
         "qty": quantities(table["qty"].to_numpy()[claim], case.numbering.steps[item]),
-        "day": calendar(case.factory.settings.today, case.model.horizon).gather(np.maximum(promises.day[claim], 0)),
+        "day": calendar(epoch_day(case.factory), case.model.horizon)[np.maximum(promises.day[claim], 0)],
         "reason": late["reason"],
     }
     message = filled(BELOW, lang, **fields).zip_with(
         pl.Series(promises.day[claim] >= 0), filled(NEVER_FILLED, lang, **fields)
     )
-    return [rows("warning", "below_safety_stock", table["name"].gather(claim), message)]
+    return [rows("warning", "below_safety_stock", table["name"][claim], message)]
 
 
-def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Language) -> pl.DataFrame:
+def _of_excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
     """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for."""
     orders = netted.orders
-    bought = ~case.model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
     share = orders[:, OVER] / np.maximum(orders[:, QTY], 1)
-    row = np.flatnonzero(bought & (share >= HIGH))
+    row = np.flatnonzero((about.kind == BUY) & (share >= HIGH))
     if row.size == 0:
-        return pl.DataFrame(schema=SCHEMA)
-    item = orders[row, NODE] // case.model.locations
-    steps = case.numbering.steps[item]
-    value = orders[row, OVER] / steps * case.numbering.unit_value[item]
+        return []
+    value = orders[row, OVER] / about.steps[row] * case.numbering.unit_value[about.item[row]]
     sequence = np.lexsort((row, -value))
-    row, item, steps, value = row[sequence], item[sequence], steps[sequence], value[sequence]
+    row, value = row[sequence], value[sequence]
+    item, steps = about.item[row], about.steps[row]
     message = filled(
         EXCESS,
         lang,
-        item=case.numbering.items["item"].gather(item),
+        item=case.numbering.items["item"][item],
         qty=quantities(orders[row, QTY], steps),
         over=quantities(orders[row, OVER], steps),
         share=pl.Series(np.floor(share[row] * 100 + 1e-9).astype(np.int64)).cast(pl.String),
@@ -316,7 +306,7 @@ def _of_excess(case: Case, netted: Netted, order_names: pl.Series, lang: Languag
     )
     message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
     grade = pl.Series(np.where(share[row] >= VERY_HIGH, "warning", "info"))
-    return rows("info", "moq_excess", order_names.gather(row), message).with_columns(severity=grade)
+    return [rows("info", "moq_excess", about.names[row], message).with_columns(severity=grade)]
 
 
 def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
@@ -340,7 +330,7 @@ def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
         root, order = found[~is_claim, 0], found[~is_claim, 1]
     every = np.unique(np.concatenate(pairs), axis=0)
     table = case.claiming.table
-    name = table["name"].gather(every[:, 1]).to_list()
+    name = table["name"][every[:, 1]].to_list()
     value = table["value"].to_numpy()[every[:, 1]]
     of_root = list(pairwise(np.searchsorted(every[:, 0], np.arange(row.size + 1)).tolist()))
     return pl.DataFrame(

@@ -4,21 +4,17 @@ import math
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from huoku.buy.terms import Ints
-from huoku.plan.decide.columns import NODE, QTY, SOURCE
+from huoku.plan.decide.columns import NODE, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY, earmarked
-from huoku.plan.tell.why import unit_prices
-
-REFUSED = ["phantom", "too_fine"]
-"""Why a demand makes no claim although somebody wants it (see ``claiming``)."""
+from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
 
 
-def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> dict[str, Any]:
+def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_day: Ints) -> dict[str, Any]:
     """Counts, days and money. ``total_cost`` is the sum of ``cost``; ``leftover`` counts as income.
 
     Material set aside for what the contract's usage cannot name (see ``earmarks``) stays on hand here, so
@@ -27,9 +23,9 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
     kind = table["kind"].to_numpy()
     orders = netted.orders
-    made = model.terms.is_make[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0, bool)
-    fee = model.terms.fee[orders[:, SOURCE]] if orders.shape[0] else np.zeros(0)
-    spent = unit_prices(case, netted) * orders[:, QTY]
+    bought, made, carried = (about.kind == kind for kind in (BUY, MAKE, TRANSFER))
+    fee = model.terms.fee[about.source]
+    spent = about.step_price * orders[:, QTY]
 
     marked = earmarked(table)
     consumer = netted.peg_consumer
@@ -66,13 +62,15 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
     asked = case.claiming.asked.height
     # Demands that cannot be served as they are written are lost; those after the horizon, and forecasts
     # that orders have consumed, cost nothing.
-    refused = case.claiming.asked.filter(pl.col("silent").is_in(REFUSED))
+    silent = case.claiming.asked["silent"]
+    refused = case.claiming.asked.filter((silent == "phantom") | (silent == "too_fine"))
     refused_value = refused["worth"].to_numpy()
     refused_late = model.horizon - np.maximum(refused["due"].to_numpy(), 0)
     cost = {
-        "purchase": float(spent[~made].sum()),
-        "fees": float(fee[~made].sum()),
+        "purchase": float(spent[bought].sum()),
+        "fees": float(fee[bought].sum()),
         "setup": float(fee[made].sum()),
+        "transfer": float(spent[carried].sum()),
         "holding": float((unit_days * model.worth.holding[item]).sum()),
         "leftover": -float((left * model.worth.salvage[item]).sum()),
         "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum())
@@ -89,7 +87,7 @@ def figures(case: Case, promises: Promises, netted: Netted, peg_day: Ints) -> di
         "late_demands": int((ordinary & (late > 0)).sum()) + refused.height,
         "not_promised": int(lost.sum()) + refused.height,
         "late_days": int(np.maximum(late, 0)[counted].sum() + refused_late.sum()),
-        "orders": {"buy": int((~made).sum()), "make": int(made.sum())},
+        "orders": {"buy": int(bought.sum()), "make": int(made.sum()), "transfer": int(carried.sum())},
         "cost": {name: round(value, 2) for name, value in cost.items()},
         "total_cost": round(sum(cost.values()), 2),
         "leftover_value": round(float((left * case.numbering.unit_value[item] / case.numbering.steps[item]).sum()), 2),

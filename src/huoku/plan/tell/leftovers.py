@@ -31,10 +31,10 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
     qty = np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order]))
     stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
-    cause = pl.concat([stock, order_names.gather(order)])
+    cause = pl.concat([stock, order_names[order]])
     # What was there first is the first to be used up.
     sequence = np.lexsort((np.arange(node.size), node))
-    node, qty, cause = node[sequence], qty[sequence], cause.gather(sequence)
+    node, qty, cause = node[sequence], qty[sequence], cause[sequence]
     total = np.cumsum(qty)
     start = np.searchsorted(node, node)
     before = total - qty - np.where(start > 0, total[start - 1], 0)
@@ -46,7 +46,7 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     back = used * worth.value[item] + (qty - used) * worth.salvage[item]
     return pl.DataFrame(
         {
-            "item": numbering.items["item"].gather(item),
+            "item": numbering.items["item"][item],
             "location": numbering.place_names(node),
             "qty": units,
             "value": value,

@@ -8,7 +8,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.arrays import NEVER
 from huoku.plan.model.build import Case
-from huoku.plan.tell.why import source_names
+from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.words import calendar, filled, pieced, quantities
 
 BOUGHT = Sentence(
@@ -33,8 +33,8 @@ NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW = range(5)
 SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE)
 
 
-def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -> pl.Series:
-    """A reason for each of the given claims, all of them late or not promised."""
+def late_reasons(case: Case, promises: Promises, claims: Ints, sources: pl.Series, lang: Language) -> pl.Series:
+    """A reason for each of the given claims, all of them late or not promised. ``sources``: their names."""
     if claims.size == 0:
         return pl.Series([], dtype=pl.String)
     model = case.model
@@ -50,32 +50,32 @@ def late_reasons(case: Case, promises: Promises, claims: Ints, lang: Language) -
     for code, sentence in enumerate(SENTENCES):
         here = np.flatnonzero(kind == code)
         if here.size:
-            fields = _fields(case, promises, claims[here], source[here], relief[here], lang)
+            fields = _fields(case, promises, claims[here], source[here], relief[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
     return pieced(claims.size, pieces)
 
 
 def _fields(
-    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, lang: Language
+    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, sources: pl.Series
 ) -> dict[str, pl.Series]:
     """The words of the sentences; of those that a sentence does not use, anything."""
     model, items = case.model, case.numbering.items
     node = promises.blocker[claims]
     item = np.maximum(node, 0) // model.locations
-    day_text = calendar(case.factory.settings.today, model.horizon)
+    day_text = calendar(epoch_day(case.factory), model.horizon)
     fields = {
-        "item": items["item"].gather(item),
+        "item": items["item"][item],
         "short": quantities(promises.blocker_short[claims], case.numbering.steps[item]),
-        "unit": items["unit"].gather(item),
-        "day": day_text.gather(np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])),
-        "cover": day_text.gather(np.minimum(model.cover[item], model.horizon)),
+        "unit": items["unit"][item],
+        "day": day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
+        "cover": day_text[np.minimum(model.cover[item], model.horizon)],
     }
     if (source >= 0).all():
-        fields["supplier"] = source_names(case, lang).gather(source)
+        fields["supplier"] = sources[source]
         fields["lead"] = pl.Series(model.terms.lead[source]).cast(pl.String)
     if (relief >= 0).all():
-        fields["supply"] = case.incoming.table["name"].gather(relief)
-        fields["relief"] = day_text.gather(case.incoming.receipts.day[relief])
+        fields["supply"] = case.incoming.table["name"][relief]
+        fields["relief"] = day_text[case.incoming.receipts.day[relief]]
     return fields
 
 
@@ -105,9 +105,8 @@ def quickest_source(case: Case) -> Ints:
     terms = model.terms
     start = np.maximum(model.earliest, terms.start_from)
     there = np.where(terms.is_make, NEVER - 1, start + terms.lead)
-    is_lane = case.sources.table["origin"].is_not_null().to_numpy()
-    there = np.where((start <= terms.start_to) & ~is_lane, there, NEVER)
-    item = case.sources.table["item"].to_numpy()
+    there = np.where((start <= terms.start_to) & (case.sources.origin < 0), there, NEVER)
+    item = case.sources.item
     order = np.lexsort((np.arange(there.size), there, item))
     quickest = np.full(model.items, -1, np.int64)
     found, at = np.unique(item[order], return_index=True)

@@ -4,35 +4,40 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.rejected import IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import (
     COST,
     FIRST_COST,
     NEED_TO,
     NEEDED,
-    NODE,
     OTHER_COST,
     OTHER_KIND,
     OTHER_QTY,
     OVER,
     QTY,
-    SOURCE,
 )
 from huoku.plan.decide.columns import OTHER_SOURCE as OTHER_ROW
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
-from huoku.plan.tell.words import amounts, calendar, filled, pieced, prices, quantities
+from huoku.plan.model.numbers import epoch_day
+from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
+from huoku.plan.tell.words import amounts, calendar, filled, pieced, prices, quantities, repeated
 
-BUY = Sentence(
+BOUGHT = Sentence(
     "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；"
     "买 {qty}，合计成本 {cost}。",
     "{needed} {unit} needed by {need_to}; {supplier}, MOQ {moq}, multiple {multiple}, at {price}; "
     "buy {qty}, {cost} in all.",
 )
-MAKE = Sentence(
+MADE = Sentence(
     "{need_to} 前需要 {needed} {unit}；最小批量 {moq}，批量倍数 {multiple}；做 {qty}，合计成本 {cost}。",
     "{needed} {unit} needed by {need_to}; smallest lot {moq}, multiple {multiple}; make {qty}, {cost} in all.",
+)
+CARRIED = Sentence(
+    "{need_to} 前需要 {needed} {unit}；从 {supplier} 调拨，路上 {days} 天，运费 {cost}；用已有的，不必新买。",
+    "{needed} {unit} needed by {need_to}; carried from {supplier} in {days} days for {cost}: "
+    "what is there already is used before anything new is bought.",
 )
 LEFT = Sentence(
     "剩余 {over}（值 {over_value}），每个用得上的实际花 {effective}。",
@@ -57,8 +62,7 @@ LATE = Sentence(
 )
 ALONE = Sentence("没有别的办法。", " There is no other way.")
 
-OWN_SHOP = Sentence("自制", "own shop")
-NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
+KINDS = (BUY, MAKE, TRANSFER)
 
 ALTERNATIVES = {
     NONE: "none",
@@ -69,85 +73,68 @@ ALTERNATIVES = {
 }
 
 
-def source_names(case: Case, lang: Language) -> pl.Series:
-    """The name of each source as people say it."""
-    table = case.sources.table
-    return table.select(
-        pl.when("is_make")
-        .then(pl.lit(OWN_SHOP.say(lang)))
-        .otherwise(pl.col("supplier").fill_null(NO_SUPPLIER.say(lang)))
-    ).to_series()
-
-
-def reasons(case: Case, netted: Netted, lang: Language) -> pl.Series:
+def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Series:
     """One readable sentence or a few for each order, by row."""
     n = netted.orders.shape[0]
     if n == 0:
         return pl.Series([], dtype=pl.String)
-    made = case.model.terms.is_make[netted.orders[:, SOURCE]]
     over, kind = netted.orders[:, OVER], netted.orders[:, OTHER_KIND]
-    words = Words(case, netted, lang)
+    words = Words(case, netted, about)
     need = pieced(
         n,
         [
             (rows, filled(sentence, lang, **words.need(rows)))
-            for sentence, rows in ((BUY, np.flatnonzero(~made)), (MAKE, np.flatnonzero(made)))
+            for sentence, rows in zip((BOUGHT, MADE, CARRIED), (np.flatnonzero(about.kind == k) for k in KINDS), strict=True)
+            if rows.size
         ],
     )
     some, none = np.flatnonzero(over > 0), np.flatnonzero(over == 0)
-    left = pieced(n, [(some, filled(LEFT, lang, **words.left(some))), (none, _repeated("", none))])
+    left = pieced(n, [(some, filled(LEFT, lang, **words.left(some))), (none, repeated("", none.size))])
     other = []
     for code, sentence in ((OTHER_SOURCE, BY_OTHER), (OTHER_QUANTITY, OTHERWISE), (IN_TWO, SPLIT), (TOO_LATE, LATE)):
         here = np.flatnonzero(kind == code)
         if here.size:
             other.append((here, filled(sentence, lang, **words.other(here))))
-    alone = np.flatnonzero(kind == NONE)
-    other.append((alone, _repeated(ALONE.say(lang), alone)))
+    alone = np.flatnonzero((kind == NONE) & (about.kind != TRANSFER))
+    other.append((alone, repeated(ALONE.say(lang), alone.size)))
+    carried = np.flatnonzero(about.kind == TRANSFER)
+    other.append((carried, repeated("", carried.size)))
     return pl.select(pl.concat_str(need, left, pieced(n, other))).to_series()
-
-
-def _repeated(text: str, rows: Ints) -> pl.Series:
-    return pl.repeat(text, rows.size, dtype=pl.String, eager=True)
 
 
 class Words:
     """The fields of the sentences for any rows of the orders."""
 
-    def __init__(self, case: Case, netted: Netted, lang: Language):
-        terms, table = case.model.terms, case.sources.table
-        of_source = case.numbering.steps[table["item"].to_numpy()]
-        self.case, self.orders, self.money = case, netted.orders, netted.money
-        self.names = source_names(case, lang)
+    def __init__(self, case: Case, netted: Netted, about: Ordered):
+        terms, asked = case.model.terms, case.sources.moq
+        of_source = case.numbering.steps[case.sources.item]
+        self.case, self.about, self.orders, self.money = case, about, netted.orders, netted.money
+        self.units = case.numbering.items["unit"]
         smallest = terms.tier_low[terms.tier_first[:-1]]
-        asked = table["moq"].to_numpy()
         self.moq = quantities(np.where(asked > 0, asked, smallest), of_source)
         self.multiple = quantities(terms.multiple, of_source)
-        self.day = calendar(case.factory.settings.today, case.model.horizon)
+        self.day = calendar(epoch_day(case.factory), case.model.horizon)
         # Each tier's price is written once; orders share them.
         self.price = prices(terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))
-        self.tier = price_tiers(case, netted)
-
-    def steps(self, rows: Ints) -> Ints:
-        steps: Ints = self.case.numbering.steps[self.orders[rows, NODE] // self.case.model.locations]
-        return steps
 
     def need(self, rows: Ints) -> dict[str, pl.Series]:
-        source, steps = self.orders[rows, SOURCE], self.steps(rows)
+        source, steps = self.about.source[rows], self.about.steps[rows]
         return {
             "needed": quantities(self.orders[rows, NEEDED], steps),
-            "unit": self.case.numbering.items["unit"].gather(self.orders[rows, NODE] // self.case.model.locations),
-            "need_to": self.day.gather(self.orders[rows, NEED_TO]),
-            "supplier": self.names.gather(source),
-            "moq": self.moq.gather(source),
-            "multiple": self.multiple.gather(source),
-            "price": self.price.gather(self.tier[rows]),
+            "unit": self.units[self.about.item[rows]],
+            "need_to": self.day[self.orders[rows, NEED_TO]],
+            "supplier": self.about.sources[source],
+            "moq": self.moq[source],
+            "multiple": self.multiple[source],
+            "price": self.price[self.about.tier[rows]],
+            "days": pl.Series(self.case.model.terms.lead[source]).cast(pl.String),
             "qty": quantities(self.orders[rows, QTY], steps),
             "cost": amounts(self.money[rows, COST]),
         }
 
     def left(self, rows: Ints) -> dict[str, pl.Series]:
-        steps, over = self.steps(rows), self.orders[rows, OVER]
-        value = self.case.numbering.unit_value[self.orders[rows, NODE] // self.case.model.locations]
+        steps, over = self.about.steps[rows], self.orders[rows, OVER]
+        value = self.case.numbering.unit_value[self.about.item[rows]]
         return {
             "over": quantities(over, steps),
             "over_value": amounts(over / steps * value),
@@ -155,10 +142,10 @@ class Words:
         }
 
     def other(self, rows: Ints) -> dict[str, pl.Series]:
-        steps, other, qty = self.steps(rows), self.orders[rows, OTHER_ROW], self.orders[rows, OTHER_QTY]
+        steps, other, qty = self.about.steps[rows], self.orders[rows, OTHER_ROW], self.orders[rows, OTHER_QTY]
         cost, other_cost = self.money[rows, COST], self.money[rows, OTHER_COST]
         return {
-            "other": self.names.gather(other),
+            "other": self.about.sources[other],
             "other_qty": quantities(qty, steps),
             "other_cost": amounts(other_cost),
             "difference": amounts(other_cost - cost),
@@ -166,23 +153,3 @@ class Words:
             "last": quantities(np.maximum(self.orders[rows, QTY] - qty, 0), steps),
             "last_cost": amounts(cost - self.money[rows, FIRST_COST]),
         }
-
-
-def unit_prices(case: Case, netted: Netted) -> Floats:
-    """The price of one step in each order: the price break of its whole quantity."""
-    return case.model.terms.tier_price[price_tiers(case, netted)]
-
-
-def price_tiers(case: Case, netted: Netted) -> Ints:
-    """The row of each order's price break in ``terms``."""
-    terms = case.model.terms
-    source, qty = netted.orders[:, SOURCE], netted.orders[:, QTY]
-    # The last tier of the order's source that its quantity reaches; most sources have one.
-    tier = terms.tier_first[source]
-    last = terms.tier_first[source + 1] - 1
-    while True:
-        higher = tier < last
-        higher[higher] = qty[higher] >= terms.tier_low[tier[higher] + 1]
-        if not higher.any():
-            return tier
-        tier = tier + higher

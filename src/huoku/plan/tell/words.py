@@ -1,24 +1,25 @@
 """Numbers, dates and sentences as whole columns of text: a plan has a reason for every row."""
 
-from datetime import date, timedelta
-from string import Formatter
+import re
 
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.language import Language, Sentence
+
+FIELD = re.compile(r"\{(\w+)\}")
 
 
 def filled(sentence: Sentence, lang: Language, **fields: pl.Series) -> pl.Series:
     """The sentence once for each row; ``fields`` are text columns of one length."""
-    parts: list[pl.Expr] = []
-    for literal, name, _, _ in Formatter().parse(sentence.template(lang)):
-        if literal:
-            parts.append(pl.lit(literal))
-        if name is not None:
-            parts.append(pl.col(name))
-    return pl.DataFrame(fields).select(pl.concat_str(parts)).to_series()
+    template = sentence.template(lang)
+    return pl.DataFrame(fields).select(pl.format(FIELD.sub("{}", template), *FIELD.findall(template))).to_series()
+
+
+def repeated(text: str | None, n: int) -> pl.Series:
+    """The same text, or nothing, ``n`` times."""
+    return pl.Series([text], dtype=pl.String).new_from_index(0, n)
 
 
 def pieced(n: int, pieces: list[tuple[Ints, pl.Series]]) -> pl.Series:
@@ -26,7 +27,13 @@ def pieced(n: int, pieces: list[tuple[Ints, pl.Series]]) -> pl.Series:
     rows = np.concatenate([where for where, _ in pieces])
     place = np.empty(n, np.int64)
     place[rows] = np.arange(n)
-    return pl.concat([text for _, text in pieces]).gather(place)
+    texts: pl.Series = pl.concat([text for _, text in pieces])[place]
+    return texts
+
+
+def only_where(there: Flags, values: pl.Series) -> pl.Series:
+    """The values, empty where nothing is there."""
+    return values.zip_with(pl.Series(there), pl.Series([None], dtype=values.dtype))
 
 
 def quantities(steps: Ints, per_unit: Ints) -> pl.Series:
@@ -38,26 +45,19 @@ def quantities(steps: Ints, per_unit: Ints) -> pl.Series:
     return pl.Series(steps).cast(pl.String).zip_with(pl.Series(whole), text)
 
 
-CENTS = pl.Series([f".{cents:02}" for cents in range(100)], dtype=pl.String)
-
-
 def amounts(money: Floats) -> pl.Series:
     """Money as text with two decimals."""
-    cents = np.rint(np.abs(money) * 100).astype(np.int64)
-    text = pl.Series(cents // 100).cast(pl.String) + CENTS.gather(cents % 100)
-    below = (money < 0) & (cents > 0)
-    return text.zip_with(pl.Series(~below), "-" + text) if below.any() else text
+    return pl.Series(np.rint(money * 100) / 100).cast(pl.Decimal(38, 2)).cast(pl.String)
 
 
 def prices(money: Floats) -> pl.Series:
     """Unit prices as text with as many decimals as they have, at least two."""
-    text = [f"{value:.6f}".rstrip("0") for value in money.tolist()]
-    return pl.Series([t + "0" * max(0, 2 - len(t.partition(".")[2])) for t in text], dtype=pl.String)
+    return pl.Series(money).cast(pl.Decimal(38, 6)).cast(pl.String).str.replace("0{1,4}$", "")
 
 
-def calendar(today: date, days: int) -> pl.Series:
+def calendar(epoch: int, days: int) -> pl.Series:
     """ISO dates as text from today on, ``days`` of them and one more."""
-    return pl.Series([(today + timedelta(days=day)).isoformat() for day in range(days + 1)], dtype=pl.String)
+    return dates(np.arange(days + 1), epoch).cast(pl.String)
 
 
 def dates(days: Ints, epoch: int) -> pl.Series:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from huoku.language import Sentence
-from huoku.plan.tell.why import NO_SUPPLIER
+from huoku.plan.tell.ordered import NO_SUPPLIER
 from huoku.report.digest import by_month, by_supplier
 from huoku.report.drawing import Canvas, month_starts
 from huoku.report.markup import Html, el, grid, row

@@ -3,7 +3,7 @@
 import polars as pl
 
 from huoku.language import Sentence
-from huoku.plan.tell.why import NO_SUPPLIER
+from huoku.plan.tell.ordered import NO_SUPPLIER
 from huoku.report.digest import by_supplier
 from huoku.report.markup import Column, Html, el, grid, join, row, wide_row
 from huoku.report.numbers import price, qty
