@@ -1,5 +1,6 @@
 """A plan as people read it: explanations in words, charts, and the report in one page."""
 
+from huoku.report.comparing import comparison_text
 from huoku.report.explaining import Explanation, explain
 from huoku.report.leftover_chart import plot_leftovers
 from huoku.report.lot_cost_chart import plot_lot_cost
@@ -11,6 +12,7 @@ from huoku.report.text import explain_text
 __all__ = [
     "Explanation",
     "Summary",
+    "comparison_text",
     "explain",
     "explain_text",
     "plot_leftovers",

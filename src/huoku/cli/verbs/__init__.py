@@ -42,6 +42,9 @@ VERBS = {
     "explain": Entry(
         Sentence(zh="说明一个订单、需求或物料的来龙去脉", en="explain an order, a demand or an item"),
     ),
+    "compare": Entry(
+        Sentence(zh="比较两个计划，或计划与“假设”", en="compare two plans, or a plan with a what-if"),
+    ),
     "report": Entry(
         Sentence(zh="把计划写成一个网页文件", en="write a plan as one web page"),
     ),
