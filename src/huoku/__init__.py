@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from huoku.judge import Verdict, judge
     from huoku.plan import Comparison, Plan, compare, plan, warm
     from huoku.report import Explanation, explain, write_report
+    from huoku.runner import plan_many
 
 __version__ = "0.1.0"
 
@@ -40,6 +41,7 @@ __all__ = [
     "judge",
     "make_shop",
     "plan",
+    "plan_many",
     "read",
     "report",
     "runner",
@@ -63,6 +65,7 @@ _ROOM_OF = {
     "judge": "judge",
     "make_shop": "examples",
     "plan": "plan",
+    "plan_many": "runner",
     "read": "factory",
     "report": "report",
     "runner": "runner",
