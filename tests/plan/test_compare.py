@@ -61,6 +61,14 @@ def test_an_order_that_moves_with_its_due_day_is_neither_late_nor_worse() -> Non
     assert told.orders.select("change", "days").rows() == [("changed", 7), ("changed", 7)]
 
 
+def test_a_promise_that_cannot_follow_an_earlier_due_day_is_worse_on_the_same_day() -> None:
+    """Promised for the tenth day, the first on which bodies can be there; asked for on the seventh."""
+    factory = kettles().with_values({"demands.SO-1.due": TODAY + timedelta(days=10)})
+    told = compare(plan(factory), plan(factory.with_values({"demands.SO-1.due": TODAY + timedelta(days=7)})))
+    assert told.promises.select("change", "days", "before_late", "after_late", "worse").row(0) == ("due", 0, 0, 3, True)
+    assert told.worse["promises"] == 1
+
+
 def test_a_promise_that_slips_against_its_due_day_is_worse() -> None:
     """Bodies that take 33 days are there three days after the due day; 3 days x 1 % of 40,000 are lost."""
     told = what_if(sources__BODY__lead_time_days=33)

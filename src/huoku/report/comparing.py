@@ -40,6 +40,7 @@ CHANGES = {
     "promised": Sentence("可以承诺了", "now promised"),
     "unpromised": Sentence("不再承诺", "no longer promised"),
     "quantity": Sentence("数量不同", "quantity"),
+    "due": Sentence("交期不同", "due day"),
     "new": Sentence("新增", "new"),
     "gone": Sentence("消失", "gone"),
     "added": Sentence("增加", "added"),

@@ -73,7 +73,11 @@ class _Chart:
 
     def _promises(self, y: float) -> float:
         self.canvas.text(12, y, PROMISES.say(self.lang), "hl")
-        every = [row for row in self.told.promises.iter_rows(named=True) if row["change"] != "quantity"]
+        every = [
+            row
+            for row in self.told.promises.iter_rows(named=True)
+            if row["change"] not in ("quantity", "due") or row["worse"]
+        ]
         drawn = every[: self.most]
         if not drawn:
             self.canvas.text(12, y + 22, SAME_PROMISES.say(self.lang))

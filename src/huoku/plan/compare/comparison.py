@@ -23,7 +23,7 @@ CENT = 0.005
 class Comparison:
     """Two plans side by side: only what differs has a row.
 
-    ``promises``: demand, item, change (earlier, later, promised, unpromised, quantity, new, gone), days (later),
+    ``promises``: demand, item, change (earlier, later, promised, unpromised, quantity, due, new, gone), days (later),
     day, quantity and days late on both sides, worse.
     ``money``: part, before, after, change; every part of the total, then total_cost, sales_value and contribution,
     which is the sales value less the total cost.

@@ -18,7 +18,8 @@ def changed_promises(before: "Plan", after: "Plan") -> pl.DataFrame:
     both = _promises(before).join(_promises(after), on="demand", how="full", suffix="_after", coalesce=True)
     sides = {f"{side}_{name}": column for name in ("date", "qty", "late") for side, column in _columns(name)}
     days = (pl.col("date_after") - pl.col("date")).dt.total_days()
-    gained, lost = _only("date_after", "date"), _only("date", "date_after")
+    gained = _only("date_after", "date")
+    lost = _only("date", "date_after") | (pl.col("refused_after") & ~pl.col("refused"))
     more = (pl.col("qty_after") - pl.col("qty")).abs() > TINY
     change = (
         pl.when(pl.col("item_after").is_null())
@@ -35,6 +36,8 @@ def changed_promises(before: "Plan", after: "Plan") -> pl.DataFrame:
         .then(pl.lit("later"))
         .when(more)
         .then(pl.lit("quantity"))
+        .when(pl.col("late_after") != pl.col("late"))
+        .then(pl.lit("due"))
     )
     return (
         both.with_columns(change=change, days=days, worse=_worse().fill_null(False))
