@@ -16,21 +16,24 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huoku import examples, factory, runner
+    from huoku import examples, factory, report, runner
     from huoku.examples import demo, make_shop
     from huoku.factory import Factory, build, read, template
     from huoku.judge import Verdict, judge
-    from huoku.plan import Plan, plan, warm
+    from huoku.plan import Comparison, Plan, compare, plan, warm
     from huoku.report import Explanation, explain, write_report
+    from huoku.runner import plan_many
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Explanation",
     "Factory",
     "Plan",
     "Verdict",
     "build",
+    "compare",
     "demo",
     "examples",
     "explain",
@@ -38,7 +41,9 @@ __all__ = [
     "judge",
     "make_shop",
     "plan",
+    "plan_many",
     "read",
+    "report",
     "runner",
     "template",
     "warm",
@@ -46,11 +51,13 @@ __all__ = [
 ]
 
 _ROOM_OF = {
+    "Comparison": "plan",
     "Explanation": "report",
     "Factory": "factory",
     "Plan": "plan",
     "Verdict": "judge",
     "build": "factory",
+    "compare": "plan",
     "demo": "examples",
     "examples": "examples",
     "explain": "report",
@@ -58,7 +65,9 @@ _ROOM_OF = {
     "judge": "judge",
     "make_shop": "examples",
     "plan": "plan",
+    "plan_many": "runner",
     "read": "factory",
+    "report": "report",
     "runner": "runner",
     "template": "factory",
     "warm": "plan",

@@ -56,3 +56,12 @@ def test_the_judge_ends_with_1_when_a_rule_is_broken(
     assert main(["judge", str(late_factory), str(plan), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["violations"] == sum(told["figures"]["broken"].values()) > 0
+
+
+def test_the_report_is_a_workbook_when_asked(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(plan), "--format", "xlsx", "--json"]) == 0
+    assert Path(json.loads(capsys.readouterr().out)["report"]) == plan / "report.xlsx"
+    assert (plan / "report.xlsx").read_bytes().startswith(b"PK")
+    assert main(["report", str(plan), "-o", str(tmp_path / "mine.xlsx")]) == 0
+    assert main(["report", str(plan), "-o", str(tmp_path / "mine.html"), "--format", "xlsx", "--lang", "en"]) == 2
+    assert "does not end as --format xlsx asks" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from huoku.errors import Problem, UsageError
+from huoku.factory.assign import changes_of
 from huoku.factory.check import check
 from huoku.factory.columns import empty_frame, typed
 from huoku.factory.findings import Findings
@@ -62,6 +63,16 @@ class Factory:
         file. Raises DataError (naming tables) and UsageError (an unknown name).
         """
         return _changed(self, changes)
+
+    def with_values(self, values: Mapping[str, object]) -> "Factory":
+        """Another factory with a few cells changed: what if?
+
+        ``values``: by ``TABLE.KEY.COLUMN``, such as ``{"demands.SO-1042.qty": 300}``, or ``settings.NAME``. A key of
+        several columns is written with ``/``, as in ``sources.SCREW/S1.moq``, and may end early where it names one row
+        alone. Values are written as in a file; an empty one clears the cell. Raises UsageError for what is not there
+        and DataError for a value that the column cannot hold.
+        """
+        return self.with_(**changes_of(self, values))
 
     def __eq__(self, other: object) -> bool:
         """Equal settings and equal tables; what was doubtful on the way in does not count."""

@@ -94,7 +94,7 @@ def from_frame(frame: pl.DataFrame, table: Table, file: str, findings: Findings)
         if dtype.is_nested() or dtype in NO_CELL_TYPES:
             findings.error("no_cells", NO_CELLS, file=file, table=table.name, column=name, type=dtype)
             continue
-        texts.append(_as_text(frame.get_column(name)).alias(str(len(kept))))
+        texts.append(as_text(frame.get_column(name)).alias(str(len(kept))))
         kept.append(name)
     return RawTable(table, file, tuple(kept), pl.DataFrame(texts), _rows(frame.height))
 
@@ -133,18 +133,19 @@ def _short(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _as_text(cells: pl.Series) -> pl.Series:
+def as_text(cells: pl.Series) -> pl.Series:
+    """A column of any plain type as the text of cells."""
     dtype = cells.dtype
     if dtype == pl.String:
         return cells
     if dtype.is_float():
-        return _floats_as_text(cells)
+        return _floatsas_text(cells)
     if isinstance(dtype, pl.Decimal):
         return cells.cast(pl.String).str.replace(r"\.?0+$", "") if dtype.scale else cells.cast(pl.String)
     return cells.cast(pl.String)
 
 
-def _floats_as_text(cells: pl.Series) -> pl.Series:
+def _floatsas_text(cells: pl.Series) -> pl.Series:
     """Each different number once; most columns hold few."""
     different = cells.unique()
     texts = pl.Series([cell_text(cell) for cell in different.to_list()], dtype=pl.String)

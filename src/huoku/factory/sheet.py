@@ -1,6 +1,7 @@
 """One table on its way in: first as text, as the file has it, then typed, with the place of every cell."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
@@ -42,5 +43,5 @@ class Sheet:
         """The cell as the user wrote it, empty when there is none; where it took its default, that default."""
         for frame in (self.text, self.frame):
             if column in frame.columns and (value := frame.get_column(column)[position]) is not None:
-                return str(value)
+                return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
         return ""

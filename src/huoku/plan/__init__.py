@@ -1,6 +1,7 @@
 """The planning core: explode, net, choose lots and sources, promise, peg, explain the choice."""
 
+from huoku.plan.compare import Comparison, compare
 from huoku.plan.plan import Plan
 from huoku.plan.planner import plan, warm
 
-__all__ = ["Plan", "plan", "warm"]
+__all__ = ["Comparison", "Plan", "compare", "plan", "warm"]

@@ -10,6 +10,7 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
+from huoku.plan.compare import Comparison, compare
 from huoku.plan.explain import labels as say
 from huoku.plan.explain.explain import explain
 from huoku.plan.explain.explanation import Explanation
@@ -54,6 +55,10 @@ class Plan:
     def explain(self, subject: str) -> Explanation:
         """Why is it so? For an order, a demand, an open supply or an item; UsageError where it is none of them."""
         return explain(self, subject)
+
+    def compare(self, after: "Plan") -> Comparison:
+        """This plan beside another one: what differs, and what got worse. UsageError for another currency."""
+        return compare(self, after)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:
         """Write the plan into a folder, whole or not at all; an older plan there is replaced.

@@ -1,21 +1,33 @@
 """A plan as people read it: explanations in words, charts, and the report in one page."""
 
+from huoku.report.comparing import comparison_text
+from huoku.report.comparison_chart import plot_comparison
 from huoku.report.explaining import Explanation, explain
+from huoku.report.flow_chart import plot_flow
 from huoku.report.leftover_chart import plot_leftovers
+from huoku.report.load_chart import plot_load
 from huoku.report.lot_cost_chart import plot_lot_cost
-from huoku.report.page import write_report
+from huoku.report.pegging_chart import plot_pegging
 from huoku.report.stock_chart import plot_projection
 from huoku.report.summary import Summary, summary
 from huoku.report.text import explain_text
+from huoku.report.workbook import write_workbook
+from huoku.report.writing import write_report
 
 __all__ = [
     "Explanation",
     "Summary",
+    "comparison_text",
     "explain",
     "explain_text",
+    "plot_comparison",
+    "plot_flow",
     "plot_leftovers",
+    "plot_load",
     "plot_lot_cost",
+    "plot_pegging",
     "plot_projection",
     "summary",
     "write_report",
+    "write_workbook",
 ]

@@ -93,6 +93,17 @@ class Canvas:
         return Picture(title, width, height, join(self.parts))
 
 
+def draw_legend(canvas: Canvas, x: float, y: float, entries: list[tuple[str, str]]) -> None:
+    """Small boxes in a row, each with what it means; ``entries``: class and words. A ring is a ring."""
+    for cls, words in entries:
+        if cls == "ring":
+            canvas.circle(x + 7, y, 5, cls)
+        else:
+            canvas.rect(x, y - 5, 14, 10, cls)
+        canvas.text(x + 20, y + 5, words, "m")
+        x += 20 + width_of(words) + 22
+
+
 def _n(value: float) -> str:
     """A coordinate with one decimal: finer nobody sees, and pages stay small."""
     return f"{value:.1f}".removesuffix(".0")

@@ -2,8 +2,6 @@
 
 import base64
 import hashlib
-import os
-import tempfile
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +24,7 @@ from huoku.report.sections.suppliers import suppliers
 from huoku.report.sections.warnings import exceptions
 from huoku.report.sections.week import week
 from huoku.report.summary import Summary, summary
+from huoku.report.whole import replaced_whole
 
 TITLE = Sentence("计划报告", "Plan report")
 QUESTION = Sentence(
@@ -50,21 +49,11 @@ OTHER_LANGUAGE = Sentence("原因是做计划时的语言写的。", "Reasons ar
 LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
 
 
-def write_report(plan: Plan, path: str | Path, lang: Language | None = None) -> Path:
-    """Write the plan as one HTML page and return its path; an older page is replaced whole.
-
-    ``lang``: by default the plan's. Reasons stay in the language in which the plan was made.
-    """
+def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Path:
+    """Write the plan as one HTML page and return its path; see ``write_report``."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(report_html(plan, lang or plan.lang))
-        Path(fresh).chmod(0o644)
-        os.replace(fresh, path)
-    finally:
-        Path(fresh).unlink(missing_ok=True)
+    with replaced_whole(path) as fresh:
+        fresh.write_text(report_html(plan, lang or plan.lang), encoding="utf-8")
     return path
 
 

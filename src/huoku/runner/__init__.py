@@ -1,5 +1,7 @@
-"""Where a plan is worked out. Today: here, in this process. The caller need not know."""
+"""Where plans are worked out: one here, in this process; many here or over processes. The answers are the same."""
 
+from huoku.runner.faults import PlanningFault
 from huoku.runner.inline import run
+from huoku.runner.many import plan_many
 
-__all__ = ["run"]
+__all__ = ["PlanningFault", "plan_many", "run"]

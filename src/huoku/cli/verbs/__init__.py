@@ -42,8 +42,11 @@ VERBS = {
     "explain": Entry(
         Sentence(zh="说明一个订单、需求或物料的来龙去脉", en="explain an order, a demand or an item"),
     ),
+    "compare": Entry(
+        Sentence(zh="比较两个计划，或计划与“假设”", en="compare two plans, or a plan with a what-if"),
+    ),
     "report": Entry(
-        Sentence(zh="把计划写成一个网页文件", en="write a plan as one web page"),
+        Sentence(zh="把计划写成一个网页或工作簿", en="write a plan as one web page or workbook"),
     ),
     "judge": Entry(
         Sentence(zh="按规则核对一个计划，并算出它的成本", en="judge a plan by the rules and tell what it costs"),

@@ -6,6 +6,7 @@ import huoku
 from huoku.cli.answer import Answer
 from huoku.cli.problems import MORE, by_file, problem_data
 from huoku.cli.progress import Progress
+from huoku.cli.what_if import add_set, supposed
 from huoku.cli.words import FACTORY, READING
 from huoku.language import Language, Sentence
 
@@ -19,13 +20,14 @@ DOUBTFUL = Sentence(
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("factory", metavar="FACTORY", help=FACTORY.say(lang))
+    add_set(parser, lang)
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     lang: Language = options.lang
     progress.expect(1)
     with progress.stage(READING):
-        factory = huoku.read(options.factory)
+        factory = supposed(huoku.read(options.factory), options)
     warnings, count = factory.warnings, factory.warning_count
     rows = {name: factory.table(name).height for name in huoku.factory.TABLES}
     titles = {name: table.zh if lang == "zh" else name for name, table in huoku.factory.TABLES.items()}

@@ -10,6 +10,7 @@ from huoku.cli.answer import Answer
 from huoku.cli.folders import free_for_a_plan
 from huoku.cli.progress import Progress
 from huoku.cli.summary import exit_code_of, summary_data, summary_text
+from huoku.cli.what_if import add_set, supposed
 from huoku.cli.words import FACTORY, LOADING, PLANNING, READING, SAVED, WRITING
 from huoku.language import Language, Sentence
 
@@ -36,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", required=True, type=Path, help=OUT.say(lang))
     parser.add_argument("--today", metavar="DATE", type=day, help=TODAY.say(lang))
     parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help=FORMAT.say(lang))
+    add_set(parser, lang)
     parser.add_argument("--timings", action="store_true", help=TIMINGS.say(lang))
 
 
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with progress.stage(LOADING):
         read, work_out = huoku.read, huoku.runner.run
     with progress.stage(READING):
-        factory = read(options.factory, today=options.today)
+        factory = supposed(read(options.factory, today=options.today), options)
     with progress.stage(PLANNING):
         plan = work_out(factory, lang=lang, progress=progress.step)
     with progress.stage(WRITING):

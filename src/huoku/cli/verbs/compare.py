@@ -1,0 +1,42 @@
+"""``huoku compare PLAN_A PLAN_B``, or ``PLAN --set ...``: what differs between two plans, and what got worse."""
+
+import argparse
+from pathlib import Path
+
+import huoku
+from huoku.cli.answer import Answer
+from huoku.cli.progress import Progress
+from huoku.cli.what_if import add_set, supposed
+from huoku.cli.words import PLAN, PLANNING, READING
+from huoku.errors import UsageError
+from huoku.language import Language, Sentence
+
+OTHER = Sentence(
+    zh="另一个计划文件夹；不写时与 --set 之后重做的计划比较",
+    en="the other plan folder; without it, PLAN is compared with itself planned again under --set",
+)
+ONE_OF_TWO = Sentence(
+    zh="请给出第二个计划，或者给出 --set，二者取一", en="give a second plan or --set: one of the two, and only one"
+)
+
+
+def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
+    parser.add_argument("plan", metavar="PLAN", type=Path, help=PLAN.say(lang))
+    parser.add_argument("other", metavar="OTHER", type=Path, nargs="?", help=OTHER.say(lang))
+    add_set(parser, lang)
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    lang: Language = options.lang
+    if bool(options.other) == bool(options.values):
+        raise UsageError(ONE_OF_TWO.say(lang))
+    progress.expect(2)
+    with progress.stage(READING):
+        before = huoku.Plan.load(options.plan)
+    with progress.stage(PLANNING):
+        if options.other:
+            after = huoku.Plan.load(options.other)
+        else:
+            after = huoku.runner.run(supposed(before.factory, options), lang=lang, progress=progress.step)
+    told = huoku.compare(before, after)
+    return Answer(huoku.report.comparison_text(told, lang), told.data(), exit_code=1 if told.worse else 0)
