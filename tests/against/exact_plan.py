@@ -6,7 +6,7 @@ and whoever it feeds, may take stock that is reserved for that demand.
 
 What the contract leaves open is read so: anything is bought or made at any place, but what has operations only where
 its resources are; a transfer takes its lane's days exactly and does not make goods younger; what has operations works
-on its start day and on its due day. An item with operations is made in at most one order more than there are demands.
+on its start day and on its due day, in at most three orders of one item.
 """
 
 from collections import defaultdict
@@ -21,12 +21,15 @@ from ortools.sat.python import cp_model
 
 from huoku.factory import Factory
 
-from .exact_world import ALWAYS, Offer, Wanted, World, world_of
+from .exact_world import ALWAYS, Made, Offer, Wanted, World, world_of
 
 CENTS = 10_000
 """Money is counted in so many parts of the currency, each coefficient rounded once."""
 
 SECONDS = 60
+MOST_ORDERS = 3
+"""Of one item with operations."""
+
 Promises = Mapping[str, Mapping[int, int]]
 """What each demand is promised on each day (counted from today)."""
 
@@ -36,7 +39,7 @@ class TooHard(Exception):
 
 
 class Pool(NamedTuple):
-    """Pieces that are alike. ``owner``: the demand that alone may have them, "" for any; ``lot``: None if they arrive."""
+    """Pieces that are alike. ``owner``: the demand that alone may have them or ""; ``lot``: None if they arrive."""
 
     item: str
     place: str
@@ -139,8 +142,9 @@ class Model:
                     for start in range(world.frozen, world.last - made.days + 1):
                         self._make_on(item, place, owner, start)
                 elif all(world.resource_at[resource] == place for _, resource, _, _ in made.operations):
-                    for _ in range(len(world.demands) + 1 if not owner else 1):
-                        self._make_by_operations(item, place, owner)
+                    order = None
+                    for _ in range(1 if owner else min(MOST_ORDERS, len(world.demands))):
+                        order = self._make_by_operations(item, place, owner, order)
 
     def _make_on(self, item: str, place: str, owner: str, start: int) -> None:
         made = self.world.made[item]
@@ -186,56 +190,62 @@ class Model:
             taker = Taker(len(self.orders), owner, component, place, start)
             self._request(taker, need, self.world.stand_ins(component, item, start))
 
-    def _make_by_operations(self, item: str, place: str, owner: str) -> None:
-        cp, world, made, days = self.cp, self.world, self.world.made[item], self.days
+    def _make_by_operations(self, item: str, place: str, owner: str, before: Order | None) -> Order:
+        """One order, or none, whose days are free: it starts with its first operation and is due with its last."""
+        cp, world, made = self.cp, self.world, self.world.made[item]
         qty, count = self._lot(item, at_once=1)
-        largest = 10 * self.most[item] + made.low
         able = range(world.frozen, world.last + 1)
-        starts, dues = {day: cp.new_bool_var("") for day in able}, {day: cp.new_bool_var("") for day in able}
-        cp.add(sum(starts.values()) == count)
-        cp.add(sum(dues.values()) == count)
-        arrives, works = [], []
-        for day in able:
-            begun, out = self._whole(largest), self._whole(largest)
-            cp.add(begun <= largest * starts[day])
-            cp.add(out <= largest * dues[day])
+        starts, dues = ([(day, cp.new_bool_var("")) for day in able] for _ in range(2))
+        begun, arrives = [], []
+        for (day, starts_here), (_, due_here) in zip(starts, dues, strict=True):
+            begun.append(self._only_if(starts_here, item))
+            self._ask_for(item, place, owner, day, begun[-1], starts_here)
             pool = Pool(item, place, owner, world.last_usable(item, day))
-            self._ask_for(item, place, owner, day, begun, starts[day])
-            self._arrive(pool, day, out)
-            arrives.append((day, pool, out))
-            starts[day, "qty"] = begun  # type: ignore[index]
-        cp.add(sum(starts.pop((day, "qty")) for day in able) == qty)  # type: ignore[call-overload]
+            arrives.append((day, pool, self._only_if(due_here, item)))
+            self._arrive(pool, day, arrives[-1][2])
+        cp.add(sum(here for _, here in starts) == count)
+        cp.add(sum(here for _, here in dues) == count)
+        cp.add(sum(begun) == qty)
         cp.add(sum(out for _, _, out in arrives) == qty)
-        before = {day: sum(starts[d] for d in able if d <= day) for day in able}
-        for number, (seq, resource, setup, run) in enumerate(made.operations):
-            minutes = {day: self._whole(world.minutes[resource]) for day in able if world.open_for_work(resource, day)}
-            busy = {day: cp.new_bool_var("") for day in minutes}
-            done = {day: cp.new_bool_var("") for day in able}
-            for day, spent in minutes.items():
-                cp.add(spent <= world.minutes[resource] * busy[day])
-                cp.add(spent >= busy[day])
-                cp.add(busy[day] <= before[day])
-                if day - 1 in done:
-                    cp.add(busy[day] + done[day - 1] <= 1)
-                works.append((seq, resource, day, spent))
-            for day in able:
-                if day - 1 in done:
-                    cp.add(done[day] >= done[day - 1])
-                if number == 0:
-                    cp.add(starts[day] <= busy.get(day, 0))
-                if number == len(made.operations) - 1:
-                    cp.add(dues[day] <= busy.get(day, 0))
-                    cp.add(sum(dues[d] for d in able if d <= day) <= done[day])
-            cp.add(sum(minutes.values()) == setup * count + run * qty)
-            before = done
-        assert days
+        works = tuple(self._work(made, qty, count, dict(starts), dict(dues)))
         self._pay(made.setup, count)
-        self.orders.append(
-            Order(
-                "make", item, place, owner, qty, count, tuple(starts.items()), tuple(dues.items()),
-                tuple(arrives), works=tuple(works),
-            )
-        )  # fmt: skip
+        order = Order("make", item, place, owner, qty, count, tuple(starts), tuple(dues), tuple(arrives), works=works)
+        if before:  # orders that are alike stand in the order of their starts
+            cp.add(before.count >= count)
+            cp.add(_day_of(before.starts) <= _day_of(order.starts) + world.last * (1 - count))
+        self.orders.append(order)
+        return order
+
+    def _only_if(self, chosen: Any, item: str) -> Any:
+        largest = max(self.most[item], self.world.made[item].low) + self.world.made[item].multiple
+        qty = self._whole(largest)
+        self.cp.add(qty <= largest * chosen)
+        return qty
+
+    def _work(
+        self, made: Made, qty: Any, count: Any, starts: dict[int, Any], dues: dict[int, Any]
+    ) -> Iterator[tuple[int, str, int, Any]]:
+        """The minutes of each operation on each day, one operation after the other."""
+        cp, world = self.cp, self.world
+        ready = {day: sum(here for first, here in starts.items() if first <= day) for day in starts}
+        for number, (seq, resource, setup, run) in enumerate(made.operations):
+            minutes, busy, done = {}, {}, {day: cp.new_bool_var("") for day in starts}
+            for day in starts:
+                busy[day] = cp.new_bool_var("") if world.open_for_work(resource, day) else 0
+                minutes[day] = self._whole(world.minutes[resource])
+                cp.add(minutes[day] <= world.minutes[resource] * busy[day])
+                cp.add(minutes[day] >= busy[day])
+                cp.add(busy[day] <= ready[day])
+                cp.add(busy[day] + done.get(day - 1, 0) <= 1)
+                cp.add(done[day] >= done.get(day - 1, 0))
+                if number == 0:
+                    cp.add(starts[day] <= busy[day])
+                if number == len(made.operations) - 1:
+                    cp.add(dues[day] <= busy[day])
+                    cp.add(sum(here for last, here in dues.items() if last <= day) <= done[day])
+                yield seq, resource, day, minutes[day]
+            cp.add(sum(minutes.values()) == setup * count + run * qty)
+            ready = done
 
     def _move(self, item: str, start_at: str, end_at: str) -> None:
         world = self.world
@@ -296,7 +306,7 @@ class Model:
                 for pool, first in by_node[item, taker.place]:
                     fits = pool.owner in ("", taker.owner) and first <= taker.day <= pool.last
                     if fits and last in (None, pool.last):
-                        taken = self._whole(self.most[item] + 10**4 * (pool.lot is not None))
+                        taken = self._whole(self.most[item])
                         self.takes[pool, taker] = taken
                         covered += int(unit / ratio) * taken
                         self.money.append(-self._stays(item, taker.day) * taken)
@@ -380,6 +390,10 @@ class Model:
                 yield owner
 
 
+def _day_of(days: tuple[tuple[int, Any], ...]) -> Any:
+    return sum(day * here for day, here in days)
+
+
 def _cents(money: float) -> int:
     return round(money * CENTS)
 
@@ -420,19 +434,23 @@ def _most(world: World) -> dict[str, int]:
 
 
 def solved(model: Model, objective: Any) -> cp_model.CpSolver:
-    """Minimise; raises TooHard where no optimum is proved."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = SECONDS
+    """Minimise; raises TooHard where no optimum is proved.
+
+    Some models want much linear relaxation and others little: each way gets half of the time.
+    """
     model.cp.minimize(objective)
-    status = solver.solve(model.cp)
-    if status != cp_model.OPTIMAL:
-        raise TooHard(solver.status_name(status))
-    return solver
+    for level in (1, 2):
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = level
+        solver.parameters.max_time_in_seconds = SECONDS / 2
+        if solver.solve(model.cp) == cp_model.OPTIMAL:
+            return solver
+    raise TooHard
 
 
 def least_lateness(factory: Factory) -> dict[int, float]:
-    """Money of lateness and of what is lost, by rank: the least of the first, then of the second with that, and so on."""
+    """Money of lateness and of what is lost, by rank: the first rank's least, with that the second's, and so on."""
     model, least = Model(factory), {}
     for rank in sorted(model.late):
         found = round(solved(model, model.late[rank]).objective_value)

@@ -108,7 +108,7 @@ class World:
     substitutes: list[tuple[str, str, str | None, Fraction, int, int]] = field(default_factory=list)
 
     def stand_ins(self, wanted: str, parent: str | None, day: int) -> list[tuple[str, Fraction]]:
-        """What may be taken for ``wanted`` on a day, with its ratio: itself and what a row allows, the parent's first."""
+        """What may be taken for ``wanted`` on a day, with its ratio: itself and others, the parent's rows first."""
         ratios = {wanted: Fraction(1)}
         for only_for in (parent, None) if parent else (None,):
             for item, other, scope, ratio, begins, ends in self.substitutes:
