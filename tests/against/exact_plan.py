@@ -6,7 +6,7 @@ and whoever it feeds, may take stock that is reserved for that demand.
 
 What the contract leaves open is read so: anything is bought or made at any place, but what has operations only where
 its resources are; a transfer takes its lane's days exactly and does not make goods younger; what has operations works
-on its start day and on its due day, in at most three orders of one item.
+on its start day and on its due day, in as many orders of one item as there are demands (or parts), at most three.
 """
 
 from collections import defaultdict
@@ -143,7 +143,8 @@ class Model:
                         self._make_on(item, place, owner, start)
                 elif all(world.resource_at[resource] == place for _, resource, _, _ in made.operations):
                     order = None
-                    for _ in range(1 if owner else min(MOST_ORDERS, len(world.demands))):
+                    wanted = MOST_ORDERS if world.partial else min(MOST_ORDERS, len(world.demands))
+                    for _ in range(1 if owner else wanted):
                         order = self._make_by_operations(item, place, owner, order)
 
     def _make_on(self, item: str, place: str, owner: str, start: int) -> None:
