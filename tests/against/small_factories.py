@@ -30,7 +30,8 @@ Tables = dict[str, Any]
 def small_factory(feature: str, seed: int) -> Factory:
     """A factory of two to six items, one to four demands and a horizon of 15 to 20 days.
 
-    Set-up and lanes always cost a little, so that no plan gains by hiding idle stock in work or on the way.
+    Set-up and lanes always cost a little, and what is made is worth more than its material, so that no plan gains by
+    hiding idle stock in work or on the way, where holding it costs nothing.
     """
     rng = random.Random(f"{feature} {seed}")
     tables = _plain(rng)
@@ -70,6 +71,11 @@ def _plain(rng: random.Random) -> Tables:
             }
             price, lead = rng.choice((1, 1.5, 2, 3)), rng.randint(0, 8)
             sources.append({"item": part, "supplier": f"S{n}", "lead_time_days": lead, "price": price, **terms})
+    material = {part: min(row["price"] for row in sources if row["item"] == part) for part in parts}
+    for row in items[len(parts) :]:
+        lines = [line for line in bom if line["parent"] == row["item"]]
+        material[row["item"]] = sum(line["qty"] * material[line["component"]] for line in lines)
+        row["unit_cost"] = 2 * material[row["item"]]
     everything = parts + subs + products
     stock = [{"item": item, "qty": rng.randint(1, 8)} for item in everything if rng.random() < 0.4]
     supplies = [
@@ -101,7 +107,8 @@ def _plain(rng: random.Random) -> Tables:
 
 def _places(rng: random.Random, tables: Tables) -> None:
     """Two or three places in a chain of lanes; stock, supplies and demands lie anywhere."""
-    places = ["MAIN", "WEST", "EAST"][: rng.randint(2, 3)]
+    places = ["MAIN", "WEST", "EAST"][: rng.choice((2, 2, 3))]
+    tables["sources"] = [row for row in tables["sources"] if row["supplier"] == "S0"]
     ways = [(places[n], places[n + 1]) for n in range(len(places) - 1)]
     ways += [(end, start) for start, end in ways if rng.random() < 0.7]
     tables["lanes"] = [
