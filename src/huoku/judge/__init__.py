@@ -11,10 +11,12 @@ from huoku.judge.balance import broken_sources, negative_levels, overdrawn, stoc
 from huoku.judge.bom import with_covered
 from huoku.judge.capacity import broken_schedule
 from huoku.judge.case import open_case
+from huoku.judge.kinds import wrong_kinds
 from huoku.judge.money import figures
 from huoku.judge.orders import broken_orders
 from huoku.judge.promises import broken_promises, missing_reasons, promises_of
 from huoku.judge.reserved import broken_reservations
+from huoku.judge.shelf_life import past_shelf_life
 from huoku.judge.suspects import told
 from huoku.judge.tables import Planned, PlanTables
 from huoku.judge.terms import terms_of
@@ -40,10 +42,11 @@ def judge(factory: str | Path | Factory, plan: str | Path | Planned) -> Verdict:
     promises = promises_of(case, usage)
 
     def findings() -> Iterator[Finding]:
-        yield from told(case, broken_sources(case, usage))
+        yield from told(case, broken_sources(case, usage) + past_shelf_life(case, usage))
         yield from overdrawn(case, usage)
         yield from negative_levels(case, levels)
         yield from broken_orders(case, terms)
+        yield from wrong_kinds(case)
         yield from told(case, broken_rows(case, rows))
         yield from uncovered_orders(case, usage)
         yield from broken_promises(case, promises)

@@ -39,7 +39,7 @@ def broken_reservations(case: Case, usage: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _ends(usage: pl.DataFrame, holders: pl.Series) -> pl.DataFrame:
-    """Pairs of order and holder: the orders whose output ends, perhaps through other orders, in the holder's demand."""
+    """Pairs of order and holder: all that the order's output goes to, perhaps through other orders, is the holder."""
     pegs = usage.filter(pl.col("from_order").is_not_null())
     found = (
         pegs.filter(pl.col("by_demand").is_in(holders.implode()))
@@ -52,7 +52,18 @@ def _ends(usage: pl.DataFrame, holders: pl.Series) -> pl.DataFrame:
         deeper = newest.join(feeds, on="order").select(order="giver", holder="holder").unique()
         newest = deeper.join(found, on=["order", "holder"], how="anti")
         found = pl.concat([found, newest])
-    return found
+    return _alone(found, pegs)
+
+
+def _alone(ends: pl.DataFrame, pegs: pl.DataFrame) -> pl.DataFrame:
+    """Without the orders that feed somebody else as well, and what feeds those."""
+    takers = pegs.select("by_order", "by_demand", order="from_order").join(ends, on="order", how="semi")
+    while True:
+        feeding = ends.join(takers, on="order").filter(pl.col("by_demand").ne_missing(pl.col("holder")))
+        strangers = feeding.join(ends.rename({"order": "by_order"}), on=["by_order", "holder"], how="anti")
+        if strangers.is_empty():
+            return ends
+        ends = ends.join(strangers, on=["order", "holder"], how="anti")
 
 
 def _taken(
