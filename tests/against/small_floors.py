@@ -21,12 +21,12 @@ def small_floors(draw: st.DrawFn, *, choices: bool = False) -> Floor:
             others = draw(st.sets(st.sampled_from(MACHINES), max_size=1)) if choices else set()
             resources = tuple(sorted({machine, *others}))
             steps.append(Operation(resources, draw(st.integers(1, 5)), draw(st.sampled_from(FAMILIES))))
-        due = draw(st.none() | st.integers(0, 15))
-        jobs.append(Job(f"J{number}", tuple(steps), draw(st.integers(0, 4)), due, draw(st.integers(0, 3))))
+        due = draw(st.none() | st.integers(0, 9))
+        jobs.append(Job(f"J{number}", tuple(steps), draw(st.integers(0, 4)), due, draw(st.integers(1, 3))))
     stops = draw(st.lists(st.tuples(st.sampled_from(MACHINES), st.integers(0, 12), st.integers(0, 6)), max_size=2))
     return Floor(
         tuple(jobs),
-        setups={("red", "blue"): draw(st.integers(0, 3)), ("blue", "red"): draw(st.integers(0, 3))},
+        setups={("red", "blue"): draw(st.integers(1, 4)), ("blue", "red"): draw(st.integers(0, 3))},
         downtimes=tuple(Downtime(machine, start, start + length) for machine, start, length in stops),
         now=draw(st.integers(0, 2)),
     )

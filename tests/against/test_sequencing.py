@@ -37,7 +37,7 @@ def test_the_rules_keep_every_rule_of_the_floor_and_their_bound_is_one(floor: Fl
     assert answer == dispatch(floor, objective)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(small_floors(), objectives)
 def test_no_order_of_work_is_better_than_a_proved_one(floor: Floor, objective: Objective) -> None:
     answer = improve(floor, 20, objective)

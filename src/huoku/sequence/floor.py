@@ -97,7 +97,8 @@ class Floor:
 
     def down(self, resource: str) -> list[tuple[int, int]]:
         """When a machine is down: from, to; apart from each other and rising."""
-        return joined((stop.start, stop.end) for stop in self.downtimes if stop.resource == resource)
+        mine = [stop for stop in self.downtimes if stop.resource == resource and stop.start < stop.end]
+        return joined((stop.start, stop.end) for stop in mine)
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
