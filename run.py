@@ -4,6 +4,7 @@
     python3 run.py demo        plan the demo factory and open its report
     python3 run.py test        all checks and tests (--fast: under 2 minutes; --stress: the long sizes as well;
                                what else is given goes to pytest, such as -k moq)
+    python3 run.py test --mutants   does a test turn red for each of many small faults? (about 4 minutes)
     python3 run.py ANYTHING    `huoku ANYTHING`
 
 The first call makes the environment .venv beside this file: what the lock files pin, nothing else. Later calls
@@ -204,6 +205,9 @@ def test(arguments: list) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
+    if "--mutants" in arguments:
+        names = [argument for argument in arguments if argument != "--mutants"]
+        return subprocess.call([PYTHON, os.path.join(ROOT, "tests", "mutants", "kill.py"), *names], cwd=ROOT)
     marks = "not slow and not stress" if "--fast" in arguments else "not stress"
     stress = "--stress" in arguments
     rest = [argument for argument in arguments if argument not in ("--fast", "--stress")]

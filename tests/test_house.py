@@ -19,7 +19,10 @@ NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__"}
 REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "np" + "mjs.org", "crates" + ".io", "deb.deb" + "ian.org"]
 
 # Whoever imports inside a function must have a reason that is written down here.
-LAZY_IMPORTS_ALLOWED = {"compiled.py": "the compiler takes a third of a second to load"}
+LAZY_IMPORTS_ALLOWED = {
+    "compiled.py": "the compiler takes a third of a second to load",
+    "sequence/solver.py": "the solver is an optional extra and takes half a second to load",
+}
 
 # Only the edge reads the clock; everywhere else the day is an argument.
 CLOCK_ALLOWED = {"factory/read.py"}

@@ -137,6 +137,13 @@ def test_a_cheap_offer_that_ends_is_used_on_its_last_day() -> None:
 SAFETY = [{"item": "PART", "safety_stock": 50}]
 
 
+def test_an_offer_is_not_used_before_its_first_day() -> None:
+    """A's price holds from day 20, five days to deliver: what is due on day 10 comes from B."""
+    demands = [wanted("SO-1", 10, 10), wanted("SO-2", 10, 25)]
+    made = planned([offer("A", 1.00, valid_from=day(20)), offer("B", 2.00)], demands)
+    assert bought(made) == [("B", 10, day(10)), ("A", 10, day(25))]
+
+
 def test_safety_stock_is_filled_as_soon_as_it_can_be_and_told_until_then() -> None:
     made = planned([offer("A", 1.00)], [], items=SAFETY, stock=[{"item": "PART", "qty": 30}])
     assert bought(made) == [("A", 20, day(5))]
