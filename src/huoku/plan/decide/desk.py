@@ -68,7 +68,12 @@ def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Des
     family, family_ways = _largest_family(model)
     return Desk(
         needs=Needs(
-            np.full(nodes, -1, np.int64), np.zeros(room, np.int64), next(small), np.zeros(room, np.int64), next(small), wish
+            np.full(nodes, -1, np.int64),
+            np.zeros(room, np.int64),
+            next(small),
+            np.zeros(room, np.int64),
+            next(small),
+            wish,
         ),
         on_days=Days(np.zeros(days, np.int64), np.full(days, -1, np.int64), np.zeros(room, np.int64)),
         book=Book(np.zeros((room, 12), np.int64), np.zeros((room, 3), np.float64), np.zeros(room, np.int64)),

@@ -54,7 +54,9 @@ def add_wants(needs: Needs, wants: Wants) -> int:
     """Write the needs from outside; returns how many."""
     count = 0
     for want in range(len(wants.claim)):
-        count = add_need(needs, count, wants.node[want], wants.day[want], wants.qty[want], -1 - wants.claim[want], wants.node[want])
+        count = add_need(
+            needs, count, wants.node[want], wants.day[want], wants.qty[want], -1 - wants.claim[want], wants.node[want]
+        )
     return count
 
 

@@ -115,7 +115,9 @@ def settle(
             if ordered + lot_orders > len(book.left):
                 clear(on_days, early, late)
                 return At(node, at.needs, own, at.pegs, unserved, BOOK)
-            ordered = keep_promised_lots(model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, own)
+            ordered = keep_promised_lots(
+                model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, own
+            )
         forced_end, forced = ordered, 0
         for row in range(own, ordered):
             forced += book.orders[row, QTY]

@@ -44,7 +44,9 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
-    moved: Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
+    moved: (
+        Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
+    )
     way_first: Ints
 
 
@@ -217,7 +219,12 @@ def choose(
         if can_make_by(model, way, day) and rest % ways.per[way] == 0:
             if skip == 0:
                 size = want(
-                    cells, scratch, size, ways.target[way], leaves_on(model, way, day), rest // ways.per[way] * ways.each[way]
+                    cells,
+                    scratch,
+                    size,
+                    ways.target[way],
+                    leaves_on(model, way, day),
+                    rest // ways.per[way] * ways.each[way],
                 )
                 logged = move(cells, scratch, logged, way, day, rest)
                 break
@@ -358,7 +365,9 @@ def scratch_for(cells: Cells) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
     log = 4 * size + 4 * cells.moved.size + 4
-    return Scratch(np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), np.zeros(1, np.int64))
+    return Scratch(
+        np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), np.zeros(1, np.int64)
+    )
 
 
 @kernel(allocates=True)

@@ -2,7 +2,20 @@
 
 from huoku.buy.terms import price_at
 from huoku.compiled import kernel
-from huoku.plan.decide.columns import COST, DUE, NEED_FROM, NEED_TO, NEEDED, NODE, OTHER_COST, OTHER_KIND, OVER, QTY, SOURCE, START
+from huoku.plan.decide.columns import (
+    COST,
+    DUE,
+    NEED_FROM,
+    NEED_TO,
+    NEEDED,
+    NODE,
+    OTHER_COST,
+    OTHER_KIND,
+    OVER,
+    QTY,
+    SOURCE,
+    START,
+)
 from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, PEGS, At, Desk
 from huoku.plan.decide.needs import add_need, clear, collect
 from huoku.plan.model.arrays import Model

@@ -86,7 +86,11 @@ def families(factory: Factory, bom: Tree, pieces: list[Piece], places: list[str]
             wanted |= {asked[demand]} & useful
             rows += [Row(item, CLONE, demand=demand) for item in below[demand]]
             rows += [Row(item, CHOICE, demand=demand) for item in wanted]
-            rows += [Row(item, CHOICE, parent, demand) for item, parent in choices if item in wanted and parent in below[demand]]
+            rows += [
+                Row(item, CHOICE, parent, demand)
+                for item, parent in choices
+                if item in wanted and parent in below[demand]
+            ]
     return Families(sorted(rows), head, links, lanes, pieces, below)
 
 

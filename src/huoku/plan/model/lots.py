@@ -80,7 +80,13 @@ def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
 def _piece(lot: dict[str, object], demand: str, qty: int) -> Piece:
     item, location, name = str(lot["item"]), str(lot["location"]), lot["lot"]
     return Piece(
-        item, location, demand, int(str(lot["expires"])), None if name is None else str(name), int(str(lot["rank"])), qty
+        item,
+        location,
+        demand,
+        int(str(lot["expires"])),
+        None if name is None else str(name),
+        int(str(lot["rank"])),
+        qty,
     )
 
 

@@ -141,6 +141,10 @@ def _with_rows(names: pl.Series, level: Ints, families: Families) -> pl.DataFram
     )
     added = pl.DataFrame(families.rows, schema=list(Row._fields), orient="row")
     real = items.select("item", role=REAL, parent=pl.lit(""), demand=pl.lit(""), piece=-1)
-    every = pl.concat([real.cast(added.schema), added]).join(items, on="item", how="left").join(heads, on="item", how="left")
+    every = (
+        pl.concat([real.cast(added.schema), added])
+        .join(items, on="item", how="left")
+        .join(heads, on="item", how="left")
+    )
     every = every.with_columns(head=pl.coalesce("head", "item"), is_choice=pl.col("role") == CHOICE)
     return every.sort("level", "head", ~pl.col("is_choice"), "item", "role", "parent", "demand", "piece")

@@ -165,9 +165,7 @@ class _Maker:
 
         pieces = self.pieces.get((item, location), ())
         usable = [
-            (self.families.pieces[one.piece], at)
-            for one, at in pieces
-            if one.demand == row.demand or not one.demand
+            (self.families.pieces[one.piece], at) for one, at in pieces if one.demand == row.demand or not one.demand
         ]
         for piece, at in sorted(usable, key=lambda pair: (not pair[0].demand, pair[0].expires, pair[1])):
             yield way(at, piece.expires)
@@ -196,7 +194,5 @@ def fill_pinned_by_ways(model: Model, pinned: np.ndarray) -> None:
     bound = (model.ways.valid_from > 0) | (model.ways.valid_to <= model.horizon) | (model.ways.per > 1)
     node = np.repeat(np.arange(model.ways.first.size - 1), np.diff(model.ways.first))
     choices = np.unique(node[bound] // model.locations)
-    line_item = np.repeat(
-        np.repeat(np.arange(model.items), np.diff(model.bom.first)), np.diff(model.bom.line_first)
-    )
+    line_item = np.repeat(np.repeat(np.arange(model.items), np.diff(model.bom.first)), np.diff(model.bom.line_first))
     pinned[line_item[np.isin(model.bom.component, choices)]] = True

@@ -84,7 +84,9 @@ def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Se
         n,
         [
             (rows, filled(sentence, lang, **words.need(rows)))
-            for sentence, rows in zip((BOUGHT, MADE, CARRIED), (np.flatnonzero(about.kind == k) for k in KINDS), strict=True)
+            for sentence, rows in zip(
+                (BOUGHT, MADE, CARRIED), (np.flatnonzero(about.kind == k) for k in KINDS), strict=True
+            )
             if rows.size
         ],
     )
