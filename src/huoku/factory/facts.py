@@ -15,8 +15,8 @@ def item_kinds(items: pl.DataFrame, bom: pl.DataFrame, sources: pl.DataFrame) ->
     An explicit kind restricts. Empty: make when the item has a BOM, else buy; with a BOM and sources
     it may be bought too. Only an item with a BOM can be made, and a phantom is neither.
     """
-    has_bom = pl.col("item").is_in(bom["parent"].unique().implode())
-    has_source = pl.col("item").is_in(sources["item"].unique().implode())
+    has_bom = pl.col("item").is_in(bom["parent"].implode())
+    has_source = pl.col("item").is_in(sources["item"].implode())
     both = pl.col("has_bom") & pl.col("has_source")
     return (
         items.select("item", given="kind", has_bom=has_bom.fill_null(False), has_source=has_source.fill_null(False))

@@ -167,16 +167,16 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
 
 def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:
     asked, steps = case.claiming.asked, case.numbering.steps
-    per_unit = pl.Series(steps[asked["item"].to_numpy()])
     told = []
     for silent, severity, code, sentence in (
         ("beyond_horizon", "info", "demand_beyond_horizon", BEYOND),
         ("phantom", "error", "demand_of_phantom", PHANTOM),
         ("too_fine", "error", "demand_too_fine", TOO_FINE),
     ):
-        here = asked.filter(pl.col("silent") == silent)
-        if here.is_empty():
+        mask = asked["silent"] == silent
+        if not mask.any():
             continue
+        here = asked.filter(mask)
         demands = case.factory.demands[here["row"].to_numpy()]
         fields = {
             "due": demands["due"].cast(pl.String),
@@ -184,9 +184,9 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
             "step": pl.Series([f"{Decimal(1) / per:f}" for per in steps[here["item"].to_numpy()].tolist()]),
         }
         told.append(rows(severity, code, here["demand"], filled(sentence, lang, **fields)))
-    used = asked.with_columns(steps=per_unit).filter(pl.col("consumed").fill_null(0) > 0)
+    used = asked.filter(asked["consumed"] > 0)
     if used.height:
-        per = used["steps"].to_numpy()
+        per = steps[used["item"].to_numpy()]
         fields = {
             name: quantities(used[column].to_numpy(), per)
             for name, column in (("full", "full"), ("used", "consumed"), ("rest", "qty"))

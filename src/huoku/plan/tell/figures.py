@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.plan.decide.columns import NODE, QTY
@@ -13,9 +12,6 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY, earmarked
 from huoku.plan.tell.ordered import Ordered
-
-REFUSED = ["phantom", "too_fine"]
-"""Why a demand makes no claim although somebody wants it (see ``claiming``)."""
 
 
 def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_day: Ints) -> dict[str, Any]:
@@ -65,7 +61,8 @@ def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_
     asked = case.claiming.asked.height
     # Demands that cannot be served as they are written are lost; those after the horizon, and forecasts
     # that orders have consumed, cost nothing.
-    refused = case.claiming.asked.filter(pl.col("silent").is_in(REFUSED))
+    silent = case.claiming.asked["silent"]
+    refused = case.claiming.asked.filter((silent == "phantom") | (silent == "too_fine"))
     refused_value = refused["worth"].to_numpy()
     refused_late = model.horizon - np.maximum(refused["due"].to_numpy(), 0)
     cost = {
