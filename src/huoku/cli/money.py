@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
-from huoku.report.words import COST_PARTS
 
 TOTAL = Sentence(zh="总成本 {total:,.2f}：", en="Total cost {total:,.2f}:")
 

@@ -2,13 +2,14 @@
 
 import polars as pl
 
+from huoku.costs import COST_PARTS
 from huoku.language import Sentence
 from huoku.plan.tell.ordered import NO_SUPPLIER
 from huoku.report.digest import by_supplier
 from huoku.report.markup import Html, el, sums
 from huoku.report.sections.parts import Page, mark
 from huoku.report.summary import dead_value
-from huoku.report.words import COST_PARTS, HOW
+from huoku.report.words import HOW
 
 NAMED = 5
 
