@@ -44,10 +44,10 @@ def main() -> None:
     parser.add_argument("features", nargs="*", metavar="FEATURE", help=f"of {', '.join((*FEATURES, 'mixed'))}")
     parser.add_argument("--n", type=int, default=10, help="so many factories of each feature")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--seconds", type=float, default=5.0, help="the most that the solver may take for one proof")
+    parser.add_argument("--effort", type=float, default=10.0, help="about the CPU seconds that one proof may take")
     parser.add_argument("--show", action="store_true", help="a line for each factory where there is a fault")
     options = parser.parse_args()
-    exact_plan.SECONDS = options.seconds
+    exact_plan.EFFORT = options.effort
     print(
         LINE.format(
             "feature", "n", "violated", "late =", "late gap", "worst", "seed", "cost gap", "worst", "seed",
