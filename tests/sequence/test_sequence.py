@@ -170,6 +170,24 @@ def test_little_change_stays_with_the_old_machine() -> None:
     assert (answer.value, answer.proved, answer.schedule) == (0, True, repair(floor, old))
 
 
+def test_an_old_order_with_long_gaps_is_kept_too() -> None:
+    """C was to wait until 5,000, and so it does where it is due after that."""
+    floor = replace(THREE, jobs=(*THREE.jobs[:2], job("C", ("M", 10), due=6_000)))
+    old = slots(*OLD[:3], ("C", 0, "M", 5_000, 5_010))
+    answer = least_disturbance(floor, old, improve(floor, 10, "tardiness").schedule)
+    assert (answer.value, answer.proved) == (0, True)
+    assert improve(floor, 10, "tardiness", start=repair(floor, old)).proved
+
+
+def test_a_cancelled_job_leaves_its_place_and_a_machine_that_can_do_no_more_is_left() -> None:
+    """A is cancelled; C can now be done on P alone, still not before its old minute 20."""
+    floor = after(Floor((THREE.jobs[1], job("C", ("P", 10), due=30))), OLD, 5, frozen_minutes=10)
+    assert floor.frozen == slots(("B", 0, "M", 10, 20))
+    pushed = repair(floor, OLD)
+    check_schedule(floor, pushed)
+    assert pushed[1] == Slot("C", 0, "P", 20, 30)
+
+
 # ---- What is said, and what is refused ------------------------------------------------------------------------
 
 

@@ -48,14 +48,16 @@ def after(
     """The floor as it stands at minute ``now``, with what has happened.
 
     ``downtimes``: machines that are down from, to. ``releases``, by job: material that comes later than
-    thought. ``jobs``: rush orders. What has begun stays; interrupted by a downtime, it goes on after it.
-    What would begin within ``frozen_minutes`` stays too, where it still can.
+    thought. ``jobs``: rush orders; a job of ``old`` that ``floor`` has no more is cancelled.
+
+    What has begun stays; interrupted by a downtime, it goes on after it. What would begin within
+    ``frozen_minutes`` stays too, where it still can.
     """
     later = releases or {}
     known = tuple(job._replace(release=max(job.release, later.get(job.code, job.release))) for job in floor.jobs)
     new = replace(floor, jobs=known + jobs, downtimes=floor.downtimes + downtimes, now=now, frozen=())
     frozen: list[Slot] = []
-    for slot in in_order(old):
+    for slot in in_order(slot for slot in old if slot.job in new.by_code):
         if slot.start < now:
             frozen.append(slot._replace(end=resumed(floor, new, slot)))
         elif slot.start < now + frozen_minutes and can_stay(new, slot, frozen):

@@ -11,7 +11,7 @@ from huoku.language import Sentence
 from huoku.sequence.answer import Answer, Told, amount
 from huoku.sequence.dispatch import dispatch
 from huoku.sequence.floor import Floor, Objective, Schedule
-from huoku.sequence.measure import latest_end, moved, simple_bound, tardiness, value
+from huoku.sequence.measure import moved, simple_bound, tardiness, value
 from huoku.sequence.model import build_model, moves_of, tardiness_of
 from huoku.sequence.repair import repair
 from huoku.sequence.rules import check_schedule
@@ -26,7 +26,7 @@ NOTHING = Sentence(
     "求解器 {seconds:g} 秒内没有找到更好的排法，保留原有的：{what}，最多还能再好 {gap:.1%}",
     "The solver found nothing better in {seconds:g} seconds; kept: {what}; at most {gap:.1%} could be gained",
 )
-WITHOUT = Sentence("{cause}。这里用的是规则的排法：{what}", "{cause}. This is what the rules give: {what}")
+WITHOUT = Sentence("{cause}。不用求解器时最好的排法：{what}", "{cause}. The best without it: {what}")
 
 
 def improve(
@@ -78,8 +78,8 @@ def least_disturbance(
     if rule_will_do and not can_solve():
         return without_solver(known)
     solver = load_solver()
-    model = build_model(solver, floor, hint, None)
-    model.cp.add(tardiness_of(model, floor, latest_end(floor)) <= limit)
+    model = build_model(solver, floor, hint, None, old)
+    model.cp.add(tardiness_of(model, floor) <= limit)
     model.cp.minimize(moves_of(model, old))
     solved = run(solver, floor, model, seconds)
     found = moved(solved.schedule, old) if solved.schedule else known.value
@@ -101,12 +101,12 @@ def without_solver(known: Known) -> Answer:
 
 
 def better_of(known: Known, solved: Solved, found: int, seconds: float) -> Answer:
-    """The solver's schedule where it is better or proved, else the one from before; with what is known of it."""
-    keeps = solved.schedule is None or (found >= known.value and not solved.proved)
-    schedule = known.schedule if keeps or solved.schedule is None else solved.schedule
-    reached = known.value if keeps else found
+    """The solver's schedule where it is better, else the one from before; with what is known of it."""
+    better = solved.schedule if found < known.value else None
+    reached = min(found, known.value)
     bound = known.bound if solved.schedule is None else max(known.bound, math.ceil(solved.bound - 1e-6))
-    answer = Answer(schedule, known.objective, reached, bound, solved.proved, ())
+    proved = solved.proved and found <= known.value
+    answer = Answer(better or known.schedule, known.objective, reached, bound, proved, ())
     fields = {"what": amount(known.objective, reached), "seconds": seconds, "gap": answer.gap}
-    sentence = PROVED if solved.proved else NOTHING if keeps else STOPPED
+    sentence = PROVED if proved else STOPPED if better else NOTHING
     return replace(answer, told=(Told(sentence, fields),))

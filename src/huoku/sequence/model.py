@@ -15,16 +15,22 @@ class Model(NamedTuple):
     start: dict[Step, Any]
     on: dict[tuple[str, int, str], Any]  # is the operation on this machine?
     done: dict[str, Any]  # when each job is done
+    last: int  # nothing ends later
 
 
-def build_model(solver: ModuleType, floor: Floor, hint: Schedule, objective: Objective | None) -> Model:
-    """All rules of a schedule, with a feasible one as hint. ``objective``: what is made small, if anything yet."""
+def build_model(
+    solver: ModuleType, floor: Floor, hint: Schedule, objective: Objective | None, old: Schedule = ()
+) -> Model:
+    """All rules of a schedule, with a feasible one as hint.
+
+    ``objective``: what is made small, if anything yet. There is room for the places of ``old``, idle gaps included.
+    """
     cp = solver.CpModel()
     placed = {(slot.job, slot.operation): slot for slot in hint}
-    last = makespan(hint) if objective == "makespan" else latest_end(floor)
-    model = Model(cp, {}, {}, {})
+    last = makespan(hint) if objective == "makespan" else max(latest_end(floor), makespan(hint), makespan(old))
+    model = Model(cp, {}, {}, {}, last)
     for job in floor.jobs:
-        add_job(model, floor, job, placed, last)
+        add_job(model, floor, job, placed)
     for resource in floor.resources:
         add_machine(model, floor, resource, hint)
     if objective == "makespan":
@@ -34,16 +40,16 @@ def build_model(solver: ModuleType, floor: Floor, hint: Schedule, objective: Obj
         cp.add_hint(end, last)
         cp.minimize(end)
     elif objective == "tardiness":
-        cp.minimize(tardiness_of(model, floor, last))
+        cp.minimize(tardiness_of(model, floor))
     return model
 
 
-def add_job(model: Model, floor: Floor, job: Job, placed: dict[Step, Slot], last: int) -> None:
+def add_job(model: Model, floor: Floor, job: Job, placed: dict[Step, Slot]) -> None:
     """The operations of one job in turn, each on one of its machines."""
     done: Any = max((slot.end for slot in floor.frozen if slot.job == job.code), default=floor.now)
     for operation in range(floor.frozen_steps[job.code], len(job.operations)):
         step, hinted = job.operations[operation], placed[job.code, operation]
-        start = model.cp.new_int_var(max(job.release, floor.now), last - step.minutes, f"{job.code} {operation}")
+        start = model.cp.new_int_var(max(job.release, floor.now), model.last - step.minutes, f"{job.code} {operation}")
         model.cp.add_hint(start, hinted.start)
         model.cp.add(start >= done)
         for resource in step.resources:
@@ -65,7 +71,7 @@ def add_machine(model: Model, floor: Floor, resource: str, hint: Schedule) -> No
     nodes = [free_node(model, floor, step, model.on[(*step, resource)]) for step in steps]
     nodes += [frozen_node(floor, slot) for slot in frozen]
     hinted = [slot for slot in hint if slot.resource == resource]
-    setups = add_turns(cp, floor, resource, nodes, hinted) if needs_setups(floor, nodes) else {}
+    setups = add_turns(cp, floor, resource, nodes, hinted, model.last) if needs_setups(floor, nodes) else {}
     taken = joined([*floor.down(resource), *((slot.start, slot.end) for slot in frozen)])
     spans = [cp.new_fixed_size_interval_var(start, end - start, "") for start, end in taken if end > start]
     for code, operation in steps:
@@ -88,12 +94,12 @@ def frozen_node(floor: Floor, slot: Slot) -> Node:
     return Node((slot.job, slot.operation), floor.operation(slot).family, slot.start, slot.end, None)
 
 
-def tardiness_of(model: Model, floor: Floor, last: int) -> Any:
+def tardiness_of(model: Model, floor: Floor) -> Any:
     """Weighted minutes after the due minutes, as a sum over unknowns."""
     terms = []
     for job in floor.jobs:
         if job.due is not None and job.weight:
-            late = model.cp.new_int_var(0, max(0, last - job.due), f"late {job.code}")
+            late = model.cp.new_int_var(0, max(0, model.last - job.due), f"late {job.code}")
             model.cp.add(late >= model.done[job.code] - job.due)
             terms.append(job.weight * late)
     return sum(terms)

@@ -1,8 +1,10 @@
 """Right shift: the old order stays, everything begins as early as it can and not before its old minute.
 
-The plain repair after a disturbance; it always exists. An operation that the old schedule did not know is
-put into the first gap after all others.
+The plain repair after a disturbance; it always exists. A job that the old schedule does not know as a whole is
+put into the first gaps after all others.
 """
+
+from collections import Counter
 
 from huoku.sequence.floor import Floor, Schedule, Slot, in_order
 from huoku.sequence.rules import check_floor
@@ -12,10 +14,13 @@ from huoku.sequence.timeline import timelines
 def repair(floor: Floor, old: Schedule) -> Schedule:
     """The old schedule, pushed back as far as the floor of now asks for.
 
-    Every operation keeps its machine, and on it its turn. Raises ``DataError`` where the floor is not sound.
+    Every operation keeps its machine, as long as it can be done there, and on it its turn. Raises
+    ``DataError`` where the floor is not sound.
     """
     check_floor(floor)
-    before = {(slot.job, slot.operation): slot for slot in old}
+    counts = Counter(slot.job for slot in old)
+    whole = {job.code for job in floor.jobs if counts[job.code] == len(job.operations)}
+    before = {(slot.job, slot.operation): slot for slot in old if slot.job in whole}
     lines, placed = timelines(floor), list(floor.frozen)
     job_done = {slot.job: slot.end for slot in sorted(floor.frozen, key=lambda slot: slot.operation)}
     machine_done: dict[str, int] = {}
@@ -23,8 +28,10 @@ def repair(floor: Floor, old: Schedule) -> Schedule:
         job, known = floor.by_code[code], (code, operation) in before
         step = job.operations[operation]
         ready = max(job.release, floor.now, job_done.get(code, floor.now))
-        fits = []
-        for name in (before[code, operation].resource,) if known else step.resources:
+        names, fits = step.resources, []
+        if known and before[code, operation].resource in names:
+            names = (before[code, operation].resource,)
+        for name in names:
             turn = max(ready, start, machine_done.get(name, ready)) if known else ready
             fits.append((lines[name].earliest(turn, step.minutes, step.family), name))
         fit, name = min(fits, key=lambda fit: fit[0].end)

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from huoku.sequence.floor import Floor, Slot
-from huoku.sequence.measure import latest_end
 
 Step = tuple[str, int]
 """An operation: the job's code, and which of its operations."""
@@ -45,12 +44,14 @@ def needs_setups(floor: Floor, nodes: list[Node]) -> bool:
     return any(floor.setup(before, after) for before in families for after in families)
 
 
-def add_turns(cp: Any, floor: Floor, resource: str, nodes: list[Node], hint: list[Slot]) -> dict[Step, tuple[Any, Any]]:
+def add_turns(
+    cp: Any, floor: Floor, resource: str, nodes: list[Node], hint: list[Slot], last: int
+) -> dict[Step, tuple[Any, Any]]:
     """Let the operations of a machine follow each other; of each free one: where its set-up begins, its minutes."""
     turns = [(slot.job, slot.operation) for slot in hint]
     circuit = Circuit(cp, nodes, set(zip([None, *turns], [*turns, None], strict=True)), [])
     starts = {(slot.job, slot.operation): slot.start for slot in hint}
-    last, setups = latest_end(floor), {}
+    setups = {}
     circuit.arc(0, 0)
     for position, node in enumerate(nodes, 1):
         circuit.arc(0, position)
