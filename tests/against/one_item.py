@@ -114,6 +114,7 @@ def kernel_arrays(item: Item) -> tuple[Terms, Worth, Series, NDArray[np.int64]]:
         limit=np.full(days.size, NO_LIMIT),
         spare=item.spare,
         horizon=item.horizon,
+        lasts=NO_LIMIT,
     )
     leads = np.array([offer.lead for offer in item.offers])
     arrival = np.where(days[:, None] >= leads[None, :], days[:, None], -1)

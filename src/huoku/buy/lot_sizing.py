@@ -93,7 +93,7 @@ class States(NamedTuple):
     supply: Ints
     cost: Floats
     done: Flags
-    step_of: Ints  # (states, 3): the state it came from, the need ordered for, the source
+    step_of: Ints  # (states, 4): the state it came from, the need ordered for, the source, the quantity
     slots: Ints  # at least (m + 1, kept + 1)
 
 
@@ -378,11 +378,11 @@ def room_for(needs: int, most_tiers: int, search: Search, states: int) -> Room:
             np.zeros(states, np.int64),
             np.zeros(states, np.float64),
             np.zeros(states, np.bool_),
-            np.zeros((states, 3), np.int64),
+            np.zeros((states, 4), np.int64),
             np.zeros((needs + 1, kept + 1), np.int64),
         ),
         np.zeros(2 * covers + 3 * most_tiers + 3 + search.exact_lots, np.int64),
-        Lots(*(np.zeros(states, np.int64) for _ in range(4)), np.zeros(states, np.float64)),
+        Lots._make([*np.zeros((4, states), np.int64), np.zeros(states, np.float64)]),
     )
 
 
@@ -399,7 +399,7 @@ def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, searc
         room = room_for(needs, most_tiers, search, states)
         count = find_lots(terms, worth, series, arrival, search, room)
         if count != FULL:
-            return Lots(*(column[:count] for column in room.lots))
+            return Lots._make(column[:count] for column in room.lots)
         states *= 4
 
 
@@ -488,7 +488,7 @@ def search_lots(
                     if size == len(supply):
                         return FULL
                     supply[size], cost[size], done[size] = after, price, False
-                    step_of[size, 0], step_of[size, 1], step_of[size, 2] = state, need, source
+                    step_of[size, 0], step_of[size, 1], step_of[size, 2], step_of[size, 3] = state, need, source, qty
                     slots[covered, place] = size
                     size += 1
     end = -1
@@ -511,7 +511,7 @@ def way_to(end: int, states: States, lots: Lots) -> int:
         at -= 1
         parent = states.step_of[state, 0]
         lots.need[at], lots.source[at] = states.step_of[state, 1], states.step_of[state, 2]
-        lots.before[at], lots.qty[at] = states.supply[parent], states.supply[state] - states.supply[parent]
+        lots.before[at], lots.qty[at] = states.supply[parent], states.step_of[state, 3]
         lots.cost[at] = states.cost[state] - states.cost[parent] - BOTHER
         state = parent
     return count

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
 from huoku.plan import Comparison
 from huoku.report.comparing import CHANGES, DAYS, TOTALS, verdict
 from huoku.report.drawing import Canvas, Picture, cut, draw_legend, linear
 from huoku.report.numbers import MINUS, money
 from huoku.report.time_axis import day_scale, draw_days
-from huoku.report.words import COST_PARTS
 
 TITLE = Sentence("两个计划的差别", "What differs between two plans")
 MONEY = Sentence("金额的变化（{currency}）", "Change of the money ({currency})")

@@ -61,6 +61,7 @@ class Lots:
             limit=np.array([NO_LIMIT], np.int64),
             spare=0,
             horizon=max(day, self.case.model.horizon),
+            lasts=NO_LIMIT,
         )
         cost = lot_cost(terms, self.case.model.worth, series, 0, 0, day, source, round(bought * self.steps))
         return float(cost) * self.steps / wanted

@@ -147,7 +147,7 @@ def orders_of(model: Model, lots: Lots, count: int) -> int:
 def write_orders(
     model: Model, node: int, series: Series, arrival: Ints, lots: Lots, count: int, book: Book, row: int
 ) -> int:
-    """Write the first ``count`` chosen lots as orders, each with the best way that was not taken; returns the next row."""
+    """Write the first ``count`` chosen lots as orders, each with the best way not taken; returns the next row."""
     total = series.cumulative[len(series.cumulative) - 1]
     first = model.terms.first[series.item]
     for lot in range(count):

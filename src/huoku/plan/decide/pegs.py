@@ -5,9 +5,9 @@ from typing import NamedTuple
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.columns import DUE, QTY, START
-from huoku.plan.decide.small import Small
 from huoku.plan.decide.needs import Days, Needs
 from huoku.plan.decide.orders import Book
+from huoku.plan.decide.small import Small
 from huoku.plan.model.arrays import (
     Model,
     Receipts,

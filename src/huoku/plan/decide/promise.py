@@ -31,7 +31,6 @@ from huoku.plan.model.arrays import (
     version_on,
 )
 
-
 DETOURS = 4
 """So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
 

@@ -1,7 +1,5 @@
 """What new orders have to bring by which day, what they may make, and when each source can deliver."""
 
-import numpy as np
-
 from huoku.buy.lot_sizing import Series
 from huoku.buy.terms import NO_LIMIT, Ints
 from huoku.compiled import kernel

@@ -143,7 +143,8 @@ def use_up_expiring(model: Model, receipts: Receipts, desk: Desk, choice: int, b
         desk.shares.ready[at] = spare_of(model, receipts, desk, ways.target[first + at], end)
     for day in range(days):
         for at in range(pieces):
-            if desk.shares.ready[at] <= 0 or leaves_on(model, first + at, day) < 0:
+            comes = receipts.day[receipts.first[ways.target[first + at]]] if desk.shares.ready[at] > 0 else days
+            if comes > leaves_on(model, first + at, day):
                 continue
             for other in range(first + pieces, last):
                 row = (other - ways.first[begin]) * days + day

@@ -13,7 +13,7 @@ from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
 from huoku.plan.model.cover import fill_cover, fill_pinned
 from huoku.plan.model.families import families
-from huoku.plan.model.lots import stock_lots
+from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
 from huoku.plan.model.numbers import epoch_day, floats
 from huoku.plan.model.receipts import Incoming, incoming
@@ -36,6 +36,7 @@ class Case(NamedTuple):
 def build(factory: Factory) -> Case:
     """Number, explode phantoms, resolve terms, net forecasts. Pure; nothing of the factory changes."""
     tree_found, places, lots = tree(factory.items, factory.bom), all_places(factory), stock_lots(factory)
+    lots = lots._replace(pieces=lots.pieces + perishing_supplies(factory))
     found = families(factory, tree_found, lots.pieces, places)
     numbering = number(factory, tree_found, found, places)
     bom = bom_versions(factory, numbering)
@@ -48,7 +49,7 @@ def build(factory: Factory) -> Case:
     fill_cover(bom, offered.terms, offered.make_source, allowed, len(places), earliest, cover)
     fill_pinned(bom, pinned)
     lasts = shelf_life(numbering)
-    pinned |= lasts < NO_LIMIT
+    pinned |= (lasts < NO_LIMIT) & (offered.make_source >= 0)
     model = Model(
         items=numbering.size,
         locations=len(numbering.locations),

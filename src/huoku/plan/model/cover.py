@@ -29,7 +29,7 @@ def fill_cover(
             if make_source[item] >= 0 and start <= bom.start_to[version]:
                 best = min(best, start + terms.lead[make_source[item]])
         for way in range(ways.first[item * locations], ways.first[item * locations + 1]):
-            if ways.valid_to[way] >= NEVER:
+            if ways.valid_to[way] >= NEVER and ways.per[way] == 1:
                 there = max(cover[ways.target[way] // locations] + ways.lag[way], ways.valid_from[way])
                 best = min(best, there)
         cover[item] = min(best, NEVER)

@@ -1,28 +1,32 @@
-"""Stock by lots: what anybody may use for ever, what expires, what is reserved, and what cannot be used."""
+"""Lots: what anybody may use for ever, what expires, what is reserved, and what cannot be used."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from huoku.factory import Factory
-from huoku.plan.model.numbers import days_between, epoch_day, micro
+from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro
 
 FOR_EVER = 1 << 40
 """The day on which a lot without a date expires."""
 
 
 class Piece(NamedTuple):
-    """A part of one lot that not everybody, or not every day, may use.
+    """A part of one lot, or an open order, that not everybody, or not every day, may use.
 
-    ``expires`` is the last usable day; ``demand`` empty: anybody's.
+    ``expires`` is the last usable day; ``demand`` empty: anybody's. ``supply``: the row of an open order in its
+    table, -1 for stock. ``name``: that of the lot or order.
     """
 
     item: str
     location: str
     demand: str
     expires: int
-    lot: str | None
+    name: str | None
+    supply: int
+    day: int
+    due: int
     rank: int
     millionths: int
 
@@ -74,20 +78,30 @@ def _by_age(lots: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
-    return piece.item, piece.location, piece.demand, piece.expires, piece.lot is not None, piece.lot or ""
+    return piece.item, piece.location, piece.demand, piece.expires, piece.name is not None, piece.name or ""
 
 
-def _piece(lot: dict[str, object], demand: str, qty: int) -> Piece:
-    item, location, name = str(lot["item"]), str(lot["location"]), lot["lot"]
-    return Piece(
-        item,
-        location,
-        demand,
-        int(str(lot["expires"])),
-        None if name is None else str(name),
-        int(str(lot["rank"])),
-        qty,
-    )
+def _piece(lot: dict[str, Any], demand: str, qty: int) -> Piece:
+    return Piece(lot["item"], lot["location"], demand, lot["expires"], lot["lot"], -1, 0, 0, lot["rank"], qty)
+
+
+def perishing_supplies(factory: Factory) -> list[Piece]:
+    """Open orders of what has a shelf life that ends before the plan does."""
+    lives = factory.items.filter(pl.col("shelf_life_days").is_not_null())
+    if lives.height == 0 or factory.supplies.height == 0:
+        return []
+    life = {item: int(days) for item, days in lives.select("item", "shelf_life_days").iter_rows()}
+    table = factory.supplies
+    due = days_between(table["due"], epoch_day(factory), 0).tolist()
+    pieces = []
+    for at, (row, on) in enumerate(zip(table.iter_rows(named=True), due, strict=True)):
+        still_to_issue = row["kind"] == "make" and row["status"] == "planned"
+        day = max(on, 0)
+        if row["item"] in life and not still_to_issue and day + life[row["item"]] <= factory.settings.horizon_days:
+            millionths = int(row["qty"] * MICRO)
+            expires = day + life[row["item"]]
+            pieces.append(Piece(row["item"], row["location"], "", expires, row["supply"], at, day, on, 0, millionths))
+    return sorted(pieces, key=_by_name)
 
 
 def _reserved(factory: Factory, lots: pl.DataFrame, left: np.ndarray) -> list[Piece]:

@@ -8,7 +8,7 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Receipts
 from huoku.plan.model.families import PIECE, Row
-from huoku.plan.model.lots import Lots
+from huoku.plan.model.lots import Lots, Piece
 from huoku.plan.model.numbering import Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro, steps_down
 
@@ -29,10 +29,23 @@ class Incoming(NamedTuple):
 
 def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
     """Available stock (the lot that came first, first) and open supplies (at the earliest today)."""
-    table, aside = _stock(numbering, lots)
+    frames = [_stock(numbering, lots.free)]
+    if lots.pieces:
+        frames.append(_pieces(numbering, lots.pieces))
     if factory.supplies.height:
-        table = pl.concat([table, _supplies(factory, numbering)])
-    return arranged(table.filter(table["qty"] > 0), aside, numbering)
+        frames.append(_supplies(factory, numbering, {piece.supply for piece in lots.pieces}))
+    table = pl.concat(frames)
+    steps = numbering.steps[numbering.item_of(table["node"].to_numpy())]
+    millionths = table["millionths"].to_numpy()
+    qty = steps_down(millionths, steps)
+    aside = [table.select("node", "name", "kind").with_columns(qty=pl.Series(millionths / (MICRO // steps) - qty))]
+    if lots.unusable.height:
+        gone = _stock(numbering, lots.unusable)
+        steps = numbering.steps[numbering.item_of(gone["node"].to_numpy())]
+        aside.append(gone.select("node", "name", "kind", qty=gone["millionths"].to_numpy() / (MICRO // steps)))
+    unusable = pl.concat(aside).filter((pl.col("qty") > 0) & (pl.col("kind") == "stock")).select("node", "qty", "name")
+    table = table.drop("millionths").with_columns(qty=pl.Series(qty))
+    return arranged(table.filter(table["qty"] > 0), unusable, numbering)
 
 
 def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> Incoming:
@@ -43,58 +56,55 @@ def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> 
     return Incoming(Receipts(first, table["day"].to_numpy().copy(), table["qty"].to_numpy().copy()), table, aside)
 
 
-def _stock(numbering: Numbering, lots: Lots) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Lots that anybody may use and pieces of others; and what cannot be used, whole or because it is too fine."""
-    free = lots.free
-    item = numbering.number(free["item"])
-    if lots.pieces:
-        rows = [Row(piece.item, PIECE, demand=piece.demand, piece=at) for at, piece in enumerate(lots.pieces)]
-        apart = pl.DataFrame(
-            {name: [getattr(piece, name) for piece in lots.pieces] for name in free.columns}, schema=free.schema
-        )
-        free = pl.concat([free, apart])
-        item = np.concatenate((item, np.array([numbering.rows[row] for row in rows])))
-    steps = numbering.steps[item]
-    node = numbering.node(item, free["location"])
-    qty = steps_down(free["millionths"].to_numpy(), steps)
-    stock = pl.DataFrame(
-        {
-            "node": node,
-            "day": np.zeros(free.height, np.int64),
-            "due": np.zeros(free.height, np.int64),
-            "qty": qty,
-            "kind": pl.Series(["stock"]).new_from_index(0, free.height),
-            "name": free["lot"],
-            "rank": free["rank"],
-            "claim": np.full(free.height, -1, np.int64),
-        }
-    )
-    written = free["millionths"].to_numpy() / (MICRO // steps)
-    aside = pl.DataFrame({"node": node, "qty": written - qty, "name": free["lot"]})
-    if lots.unusable.height:
-        gone = lots.unusable
-        item = numbering.number(gone["item"])
-        in_steps = gone["millionths"].to_numpy() / (MICRO // numbering.steps[item])
-        there = pl.DataFrame({"node": numbering.node(item, gone["location"]), "qty": in_steps, "name": gone["lot"]})
-        aside = pl.concat([aside, there])
-    return stock, aside.filter(aside["qty"] > 0)
-
-
-def _supplies(factory: Factory, numbering: Numbering) -> pl.DataFrame:
-    table = factory.supplies
-    item = numbering.number(table["item"])
-    node = numbering.node(item, table["location"])
-    due = days_between(table["due"], epoch_day(factory), 0)
-    still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
+def _stock(numbering: Numbering, lots: pl.DataFrame) -> pl.DataFrame:
+    """Lots as receipts."""
+    today = np.zeros(lots.height, np.int64)
     return pl.DataFrame(
         {
-            "node": node,
+            "node": numbering.node(numbering.number(lots["item"]), lots["location"]),
+            "day": today,
+            "due": today,
+            "millionths": lots["millionths"],
+            "kind": pl.Series(["stock"]).new_from_index(0, lots.height),
+            "name": lots["lot"],
+            "rank": lots["rank"],
+            "claim": np.full(lots.height, -1, np.int64),
+        }
+    )
+
+
+def _pieces(numbering: Numbering, pieces: list[Piece]) -> pl.DataFrame:
+    """Parts of lots and open orders that are items of their own."""
+    number = [numbering.rows[Row(p.item, PIECE, demand=p.demand, piece=at)] for at, p in enumerate(pieces)]
+    return pl.DataFrame(
+        {
+            "node": numbering.node(np.array(number), pl.Series([piece.location for piece in pieces])),
+            "day": [piece.day for piece in pieces],
+            "due": [piece.due for piece in pieces],
+            "millionths": [piece.millionths for piece in pieces],
+            "kind": ["stock" if piece.supply < 0 else "supply" for piece in pieces],
+            "name": pl.Series([piece.name for piece in pieces], dtype=pl.String),
+            "rank": [piece.rank for piece in pieces],
+            "claim": np.full(len(pieces), -1, np.int64),
+        }
+    )
+
+
+def _supplies(factory: Factory, numbering: Numbering, apart: set[int]) -> pl.DataFrame:
+    """Open orders, but for the rows ``apart``, which are pieces."""
+    table = factory.supplies
+    due = days_between(table["due"], epoch_day(factory), 0)
+    still_to_issue = (table["kind"] == "make") & (table["status"] == "planned")
+    found = pl.DataFrame(
+        {
+            "node": numbering.node(numbering.number(table["item"]), table["location"]),
             "day": np.maximum(due, 0),
             "due": due,
-            "qty": steps_down(micro(table["qty"]), numbering.steps[item]),
+            "millionths": micro(table["qty"]),
             "kind": pl.Series(["supply"]).new_from_index(0, table.height),
             "name": table["supply"],
             "rank": np.zeros(table.height, np.int64),
             "claim": np.where(still_to_issue.to_numpy(), np.arange(table.height), -1),
         }
     )
+    return found[[at for at in range(table.height) if at not in apart]] if apart - {-1} else found

@@ -49,7 +49,9 @@ def no_ways(numbering: Numbering) -> Ways:
     nothing = np.zeros(0, np.int64)
     item = np.arange(numbering.size, dtype=np.int64)
     nodes = numbering.size * len(numbering.locations)
-    return Ways(np.zeros(nodes + 1, np.int64), *(nothing,) * 6, np.zeros(1, np.int64), nothing, nothing, item, item + 1)
+    return Ways._make(
+        [np.zeros(nodes + 1, np.int64), *[nothing] * 6, np.zeros(1, np.int64), nothing, nothing, item, item + 1]
+    )
 
 
 class _Way(NamedTuple):
@@ -85,15 +87,15 @@ def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg
                 hop_count.append(len(hops))
     columns = np.array([way[:6] for way in found], np.int64).reshape(-1, 6).T
     carrying = np.array(hops, np.int64).reshape(-1, 2)
-    choices_end, family_end = _ends(families, numbering)
-    return Ways(
-        np.cumsum(count),
-        *(column.copy() for column in columns),
-        np.array(hop_count, np.int64),
-        carrying[:, 0].copy(),
-        carrying[:, 1].copy(),
-        choices_end,
-        family_end,
+    return Ways._make(
+        [
+            np.cumsum(count),
+            *(column.copy() for column in columns),
+            np.array(hop_count, np.int64),
+            carrying[:, 0].copy(),
+            carrying[:, 1].copy(),
+            *_ends(families, numbering),
+        ]
     )
 
 

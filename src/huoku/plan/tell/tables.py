@@ -21,6 +21,7 @@ from huoku.plan.decide.columns import (
 )
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
+from huoku.plan.decide.small import Small
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY, earmarked
 from huoku.plan.model.numbers import epoch_day
@@ -145,7 +146,7 @@ def _pegs_table(
     )
 
 
-def source_nodes(case: Case, netted: Netted, source: Ints) -> Ints:
+def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
     """The node at which each peg's source is."""
     node = np.empty(source.size, np.int64)
     by_order = source >= 0

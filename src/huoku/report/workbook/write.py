@@ -10,13 +10,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.report.numbers import SYMBOLS
 from huoku.report.summary import summary
 from huoku.report.terminal import width
 from huoku.report.whole import replaced_whole
-from huoku.report.words import COST_PARTS
 from huoku.report.workbook.columns import Field, Kind
 from huoku.report.workbook.sheets import Sheet, sheets
 
