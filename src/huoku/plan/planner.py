@@ -25,6 +25,7 @@ from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
+from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     late_claims,
@@ -85,7 +86,7 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock")
         with clock.stage("net"):
             case, netted = settle(case, promised)
         with clock.stage("tables"):
-            made = told(case, promised.promises, netted, lang)
+            made = told(case, promised, netted, lang)
     return made.with_timings(clock.seconds)
 
 
@@ -109,7 +110,16 @@ def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
     if put_off.size:
         case = case._replace(incoming=postponed(case, promises, put_off))
     wants = claim_needs(case.model, claims, promises.day)
-    netted = net(case.model, promised.cells, promised.lots, case.incoming.receipts, wants, promises.day, Search())
+    netted = net(
+        case.model,
+        promised.cells,
+        promised.lots,
+        promised.made.lots,
+        case.incoming.receipts,
+        wants,
+        promises.day,
+        Search(),
+    )
     if netted.unserved:
         raise AssertionError(f"{netted.unserved} needs found no source: a fault of the planner, please report it")
     return case, netted
@@ -130,8 +140,9 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
     return arranged(receipts, case.incoming.aside, case.numbering)
 
 
-def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan:
+def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan:
     """The decision in tables, words and figures."""
+    promises = promised.promises
     names = order_names(case, netted)
     day = peg_days(netted, promises.day)
     late = late_claims(case, promises, lang)
@@ -147,6 +158,7 @@ def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan
         leftovers=leftovers(case, netted, names),
         decisions=decisions_table(case, netted, names, lang),
         earmarks=earmarks,
+        schedule=schedule(case, netted, promised.made, names),
         figures=figures(case, promises, netted, day),
     )
 

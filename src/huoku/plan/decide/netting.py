@@ -19,18 +19,20 @@ import numpy as np
 from huoku.buy.lot_sizing import Search, choose_lots
 from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.columns import OVER, QTY
+from huoku.plan.decide.columns import NEEDED, OVER, QTY
 from huoku.plan.decide.growing import Small, longer, longer_small, wider, wider_money
 from huoku.plan.decide.needs import Days, Needs, add_component_needs, add_wants, collect, component_lines
 from huoku.plan.decide.orders import Book, keep_promised_lots, orders_of, promised_lots, write_orders
 from huoku.plan.decide.pegs import Pegs, days_on_hand, peg
 from huoku.plan.decide.promise import Cells
 from huoku.plan.decide.requirement import arrivals, make_series, net_requirement
+from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots
 from huoku.plan.model.arrays import (
     Model,
     Receipts,
     Wants,
 )
+from huoku.plan.model.shop import has_work
 
 
 class Netted(NamedTuple):
@@ -55,12 +57,19 @@ class Netted(NamedTuple):
 
 @kernel(allocates=True)
 def net(
-    model: Model, cells: Cells, kept: Ints, receipts: Receipts, wants: Wants, claim_day: Ints, search: Search
+    model: Model,
+    cells: Cells,
+    kept: Ints,
+    made: Ints,
+    receipts: Receipts,
+    wants: Wants,
+    claim_day: Ints,
+    search: Search,
 ) -> Netted:
     """Settle all nodes, parents first.
 
-    ``kept``: the lots of pinned items that the first pass made, by cell. ``claim_day``, by claim: the day on
-    which it is served.
+    ``kept``: the lots of pinned items that the first pass made, by cell; ``made``: those that take operations,
+    whose orders are written into them. ``claim_day``, by claim: the day on which it is served.
     """
     nodes = model.items * model.locations
     days = model.horizon + 1
@@ -86,7 +95,13 @@ def net(
         own, forced_end = ordered, ordered
         wanted, early, late = collect(needs, on_days, node)
         if wanted > 0:
-            if model.pinned[node % model.items]:
+            if has_work(model.shop, node % model.items):
+                begin, end = laid_lots(cells, node, made)
+                drop_unneeded_lots(cells, receipts, node, on_days.needed, late, made, begin, end)
+                while ordered + orders_of_lots(model, node % model.items, made, begin, end) > book.left.size:
+                    book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
+                ordered = write_laid_lots(model, cells, node, made, begin, end, book, ordered)
+            elif model.pinned[node % model.items]:
                 begin, end, lot_orders = promised_lots(model, cells, node, kept)
                 while ordered + lot_orders > book.left.size:
                     book = Book(wider(book.orders), wider_money(book.money), longer(book.left))
@@ -121,6 +136,8 @@ def net(
         unserved += wrong
         for row in range(own, forced_end):
             book.orders[row, OVER] = book.left[row]
+            if has_work(model.shop, node % model.items):
+                book.orders[row, NEEDED] = book.orders[row, QTY] - book.left[row]
         unit_days[node] = days_on_hand(
             model, receipts, receipt_left, book, own, ordered, node, pegs, peg_first[node], pegged, claim_day
         )

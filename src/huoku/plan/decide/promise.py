@@ -18,8 +18,23 @@ import numpy as np
 
 from huoku.buy.terms import Ints, legal_up
 from huoku.compiled import kernel
+from huoku.plan.decide.floor import (
+    Floor,
+    FloorLog,
+    Laid,
+    clear_floor,
+    fits,
+    floor_log,
+    lay,
+    log_lot,
+    room_for,
+    roomier,
+    settle_floor,
+    take_back,
+)
 from huoku.plan.decide.heap import pop, push
-from huoku.plan.model.arrays import NEVER, Claims, Model, component_need, make_start, split_need, version_on
+from huoku.plan.model.arrays import NEVER, Claims, Model, component_need, lots_of, make_start, split_need, version_on
+from huoku.plan.model.shop import has_work
 
 
 class Cells(NamedTuple):
@@ -30,6 +45,7 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
+    floor: Floor
 
 
 class Scratch(NamedTuple):
@@ -38,15 +54,21 @@ class Scratch(NamedTuple):
     heap: Ints
     log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell
     log_change: Ints
+    floor: FloorLog
 
 
 class Outcome(NamedTuple):
-    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much."""
+    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much.
+
+    ``resource``: -1, or the one that is full until ``relief`` (see ``Laid``); ``day`` is when it had to be done there.
+    """
 
     node: int
     day: int
     short: int
     logged: int
+    resource: int
+    relief: int
 
 
 class Promises(NamedTuple):
@@ -56,6 +78,8 @@ class Promises(NamedTuple):
     blocker: Ints
     blocker_day: Ints
     blocker_short: Ints
+    blocker_resource: Ints  # -1: it is material
+    blocker_relief: Ints
 
 
 class Progress(NamedTuple):
@@ -67,10 +91,17 @@ class Progress(NamedTuple):
 
 
 class Served(NamedTuple):
-    """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2)."""
+    """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2).
+
+    ``made``: the lots that take operations, and their work.
+    """
 
     loss: float
     lots: Ints
+    made: FloorLog
+
+
+NOT_MADE = Laid(-1, -1, -1, -1, -1)
 
 
 @kernel
@@ -101,14 +132,39 @@ def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, nod
 
 
 @kernel
-def undo(cells: Cells, scratch: Scratch, logged: int) -> None:
+def undo(model: Model, cells: Cells, scratch: Scratch, logged: int) -> None:
     """Take back the changes of a try."""
+    clear_floor(model.shop, cells.floor, scratch.floor)
     for entry in range(logged - 1, -1, -1):
         cell = scratch.log_cell[entry]
         if cell >= 0:
             cells.free[cell] -= scratch.log_change[entry]
         else:
             cells.made[-1 - cell] -= scratch.log_change[entry]
+
+
+@kernel
+def make_lot(model: Model, cells: Cells, scratch: Scratch, item: int, qty: int, wanted_day: int) -> Laid:
+    """When a lot that is there by a day starts and is done; where operations make it, they are laid on the floor."""
+    if not has_work(model.shop, item):
+        start = make_start(model, item, wanted_day, False)
+        return Laid(start, start + model.terms.lead[model.make_source[item]], -1, -1, -1)
+    orders, latest = lots_of(model, model.make_source[item], qty), wanted_day
+    while True:
+        begun = scratch.floor.count[1]
+        laid = lay(model.shop, cells.floor, scratch.floor, item, qty, orders, latest, model.earliest)
+        if laid.start < 0 or version_on(model.bom, item, laid.start) >= 0:
+            return laid
+        # No BOM is valid on that day: start on the last day of one that ended before, or earlier.
+        take_back(model.shop, cells.floor, scratch.floor, begun, scratch.floor.count[1])
+        scratch.floor.count[1] = begun
+        ended = -1
+        for version in range(model.bom.first[item], model.bom.first[item + 1]):
+            if model.bom.start_to[version] < laid.start:
+                ended = max(ended, model.bom.start_to[version])
+        if ended < model.earliest:
+            return NOT_MADE
+        latest -= laid.start - ended
 
 
 @kernel
@@ -139,15 +195,19 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         item = here % model.items
         wanted_day = cell - cells.first[here]
         source = model.make_source[item]
-        start = make_start(model, item, wanted_day, False)
-        lot = legal_up(model.terms, source, rest) if start >= 0 else 0
-        if lot == 0:
-            undo(cells, scratch, logged)
+        lot = legal_up(model.terms, source, rest) if source >= 0 else 0
+        laid = make_lot(model, cells, scratch, item, lot, wanted_day) if lot > 0 else NOT_MADE
+        start = laid.start
+        if start < 0:
+            undo(model, cells, scratch, logged)
             while size > 0:
                 size -= 1
                 cells.wanted[scratch.heap[size]] = 0
-            return Outcome(here, wanted_day, rest, 0)
-        due = cells.first[here] + start + model.terms.lead[source]
+            needed = wanted_day if laid.resource < 0 else laid.needed
+            return Outcome(here, needed, rest, 0, laid.resource, laid.relief)
+        due = cells.first[here] + laid.due
+        if has_work(model.shop, item):
+            log_lot(scratch.floor, due, start, lot)
         cells.made[due] += lot
         scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot
         logged += 1
@@ -156,7 +216,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             scratch.log_cell[logged], scratch.log_change[logged] = due, lot - rest
             logged += 1
         size = want_components(model, cells, scratch, size, here, start, lot)
-    return Outcome(-1, 0, 0, logged)
+    return Outcome(-1, 0, 0, logged, -1, -1)
 
 
 @kernel
@@ -178,8 +238,27 @@ def can_serve(model: Model, cells: Cells, scratch: Scratch, claims: Claims, clai
     """``serve`` that changes nothing."""
     outcome = serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
     if outcome.node < 0:
-        undo(cells, scratch, outcome.logged)
+        undo(model, cells, scratch, outcome.logged)
     return outcome
+
+
+@kernel
+def leap(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, low: int, blocked: Outcome
+) -> tuple[int, int, Outcome]:
+    """A day on which a claim can be served and one before it on which it cannot, in growing leaps from ``low``.
+
+    With work on the floor no day is sure to be late enough. Where nothing is found: the last day and the day after.
+    """
+    ahead = 1
+    while low < model.horizon:
+        high = min(low + max(ahead, blocked.relief - blocked.day), model.horizon)
+        outcome = can_serve(model, cells, scratch, claims, claim, high)
+        if outcome.node < 0:
+            return low, high, blocked
+        low, blocked = high, outcome
+        ahead *= 2
+    return low, low + 1, blocked
 
 
 @kernel
@@ -206,6 +285,8 @@ def earliest_day(
         if blocked.node < 0:
             return wanted, blocked
         low = wanted
+    if len(model.shop.resource) > 0 and high > model.horizon:
+        low, high, blocked = leap(model, cells, scratch, claims, claim, low, blocked)
     while high - low > 1:
         middle = (low + high) // 2
         outcome = can_serve(model, cells, scratch, claims, claim, middle)
@@ -217,10 +298,15 @@ def earliest_day(
 
 
 @kernel(allocates=True)
-def scratch_for(cells: Cells) -> Scratch:
+def scratch_for(model: Model, cells: Cells) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
-    return Scratch(np.empty(size + 1, np.int64), np.empty(4 * size + 4, np.int64), np.empty(4 * size + 4, np.int64))
+    return Scratch(
+        np.empty(size + 1, np.int64),
+        np.empty(4 * size + 4, np.int64),
+        np.empty(4 * size + 4, np.int64),
+        floor_log(model.shop, size),
+    )
 
 
 @kernel(allocates=True)
@@ -232,14 +318,15 @@ def promise_in_order(
     ``guess``, by claim: see ``earliest_day``. The cells keep what was taken. Cost: a few tries for each
     claim; a try costs the scarce part of its BOM.
     """
-    scratch = scratch_for(cells)
-    lots = np.zeros((64, 2), np.int64)
+    scratch = scratch_for(model, cells)
+    lots, made = np.zeros((64, 2), np.int64), room_for(0, 0)
     served = Progress(0, 0, 0.0)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
-    return Served(served.loss, lots[: served.lots])
+            made = roomier(made)
+    return Served(served.loss, lots[: served.lots], made)
 
 
 @kernel
@@ -252,6 +339,7 @@ def serve_on(
     guess: Ints,
     promises: Promises,
     lots: Ints,
+    made: FloorLog,
     done: Progress,
 ) -> Progress:
     """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items."""
@@ -265,10 +353,11 @@ def serve_on(
             if outcome.node >= 0:
                 day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
         if day <= model.horizon:
-            if count + outcome.logged > lots.shape[0]:
-                undo(cells, scratch, outcome.logged)
+            if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
+                undo(model, cells, scratch, outcome.logged)
                 return Progress(position, count, loss)
             count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+            settle_floor(model.shop, cells.floor, scratch.floor, made)
             if claims.is_supply[claim]:
                 there = supply_day(claims, claim, day)
                 if there < cells.first[node + 1] - cells.first[node]:
@@ -280,6 +369,8 @@ def serve_on(
         promises.blocker[claim] = blocked.node
         promises.blocker_day[claim] = blocked.day
         promises.blocker_short[claim] = blocked.short
+        promises.blocker_resource[claim] = blocked.resource
+        promises.blocker_relief[claim] = blocked.relief
     return Progress(len(order), count, loss)
 
 
@@ -288,7 +379,8 @@ def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: 
     """Write the lots that a try made of pinned items; returns the new count."""
     for entry in range(logged):
         cell = -1 - scratch.log_cell[entry]
-        if cell >= 0 and model.pinned[cells.node[cell] % model.items]:
+        item = cells.node[max(cell, 0)] % model.items
+        if cell >= 0 and model.pinned[item] and not has_work(model.shop, item):
             lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
             count += 1
     return count

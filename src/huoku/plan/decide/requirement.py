@@ -11,6 +11,7 @@ from huoku.plan.decide.columns import (
 )
 from huoku.plan.decide.promise import Cells
 from huoku.plan.model.arrays import Model, Receipts, buy_start, make_start
+from huoku.plan.model.shop import has_work
 
 
 @kernel
@@ -103,6 +104,8 @@ def fill_arrivals(model: Model, series: Series, first: int, end: int, arrival: I
         day = series.days[need]
         limited = series.limit[need] < NO_LIMIT
         for source in range(first, end):
+            if has_work(model.shop, series.item) and model.terms.is_make[source]:
+                continue  # the first pass has laid all that the machines make
             if model.terms.is_make[source]:
                 start = make_start(model, series.item, day, not limited)
                 if start >= 0:

@@ -13,6 +13,7 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
+from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
 from huoku.plan.decide.promise import Cells, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
@@ -27,7 +28,12 @@ def start_cells(case: Case) -> Cells:
     window = np.minimum(np.tile(model.cover, model.locations), model.horizon + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)
     size = int(first[-1])
-    cells = Cells(first, np.repeat(np.arange(nodes), window), *(np.zeros(size, np.int64) for _ in range(3)))
+    cells = Cells(
+        first,
+        np.repeat(np.arange(nodes), window),
+        *(np.zeros(size, np.int64) for _ in range(3)),
+        empty_floor(model.shop),
+    )
     node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -41,24 +47,26 @@ class Promised(NamedTuple):
     promises: Promises
     cells: Cells
     lots: Ints
+    made: FloorLog
 
 
 def promise(case: Case) -> Promised:
     """Promise every claim, rank by rank."""
     claims = case.claiming.claims
     cells = start_cells(case)
-    promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(4)))
+    promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(6)))
     rank = case.claiming.table["rank"].to_numpy()
-    lots = [np.zeros((0, 2), np.int64)]
+    lots, made = [np.zeros((0, 2), np.int64)], []
     for this in np.unique(rank):
-        cells, made = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
-        lots.append(made)
+        cells, served = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
+        lots.append(served.lots)
+        made.append(served.made)
     every = np.concatenate(lots)
-    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")])
+    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made))
 
 
-def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Ints]:
-    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots."""
+def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Served]:
+    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and what was made."""
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
@@ -70,7 +78,8 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
     best: tuple[Served, Promises, Cells] | None = None
     for order in orders:
         mine = Promises(*(column.copy() for column in promises))
-        there = cells._replace(free=cells.free.copy(), made=cells.made.copy())
+        floor = Floor(*(column.copy() for column in cells.floor))
+        there = cells._replace(free=cells.free.copy(), made=cells.made.copy(), floor=floor)
         served = promise_in_order(model, there, claims, order, guess, mine)
         if best is None or served.loss < best[0].loss:
             best = served, mine, there
@@ -79,7 +88,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
     assert best is not None
     for column, found in zip(promises, best[1], strict=True):
         column[members] = found[members]
-    return best[2], best[0].lots
+    return best[2], best[0]
 
 
 @kernel
@@ -93,4 +102,4 @@ def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims
 @kernel(allocates=True)
 def days_alone(model: Model, cells: Cells, claims: Claims, members: Ints, alone: Ints) -> None:
     """Write, by claim, the day each member could have if it were served first."""
-    fill_days_alone(model, cells, scratch_for(cells), claims, members, alone)
+    fill_days_alone(model, cells, scratch_for(model, cells), claims, members, alone)

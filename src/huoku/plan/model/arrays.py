@@ -11,6 +11,7 @@ from typing import NamedTuple
 from huoku.buy.leftover import Worth
 from huoku.buy.terms import NO_LIMIT, Flags, Floats, Ints, Terms, order_count
 from huoku.compiled import kernel
+from huoku.plan.model.shop import Shop
 
 NEVER = 1 << 40
 """A day that does not come: an item with this cover can never be had."""
@@ -50,6 +51,7 @@ class Model(NamedTuple):
     cover: Ints  # from this day on the item can be had in any amount
     terms: Terms
     worth: Worth
+    shop: Shop
 
 
 class Claims(NamedTuple):

@@ -12,6 +12,7 @@ from huoku.plan.model.claiming import Claiming, claiming
 from huoku.plan.model.cover import fill_cover, fill_pinned
 from huoku.plan.model.numbering import Numbering, epoch_day, number
 from huoku.plan.model.receipts import Incoming, incoming
+from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
 from huoku.sense.future_use import expected_use_curve, use_of_each_item
 
@@ -25,6 +26,7 @@ class Case(NamedTuple):
     model: Model
     incoming: Incoming
     claiming: Claiming
+    workshop: Workshop
 
 
 def build(factory: Factory) -> Case:
@@ -32,10 +34,11 @@ def build(factory: Factory) -> Case:
     numbering = number(factory)
     bom = bom_versions(factory, numbering)
     offered = sources(factory, numbering, bom)
+    works = workshop(factory, numbering)
     earliest = factory.settings.frozen_days
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
-    fill_cover(bom, offered.terms, offered.make_source, earliest, cover)
+    fill_cover(bom, offered.terms, works.shop, offered.make_source, earliest, cover)
     fill_pinned(bom, pinned)
     model = Model(
         items=numbering.size,
@@ -48,9 +51,10 @@ def build(factory: Factory) -> Case:
         cover=cover,
         terms=offered.terms,
         worth=worth(factory, numbering),
+        shop=works.shop,
     )
     come = incoming(factory, numbering)
-    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come))
+    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come), works)
 
 
 def worth(factory: Factory, numbering: Numbering) -> Worth:

@@ -3,14 +3,16 @@
 from huoku.buy.terms import Flags, Ints, Terms
 from huoku.compiled import kernel
 from huoku.plan.model.arrays import NEVER, Bom
+from huoku.plan.model.shop import Shop, has_work
 
 
 @kernel
-def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: Ints) -> None:
+def fill_cover(bom: Bom, terms: Terms, shop: Shop, make_source: Ints, earliest: int, cover: Ints) -> None:
     """Write ``cover`` of each item, and of each BOM version, components before parents.
 
     A bought item: its quickest source that may still be used. A made one: its lead time after the first
-    day that its BOM allows and on which all components are past their own cover. O(items + lines).
+    day that its BOM allows and on which all components are past their own cover; never where it takes operations,
+    for no day has machines enough for any amount. O(items + lines).
     """
     for item in range(len(cover) - 1, -1, -1):
         best = NEVER
@@ -23,7 +25,7 @@ def fill_cover(bom: Bom, terms: Terms, make_source: Ints, earliest: int, cover: 
             for line in range(bom.line_first[version], bom.line_first[version + 1]):
                 start = max(start, cover[bom.component[line]])
             bom.cover[version] = start
-            if make_source[item] >= 0 and start <= bom.start_to[version]:
+            if make_source[item] >= 0 and not has_work(shop, item) and start <= bom.start_to[version]:
                 best = min(best, start + terms.lead[make_source[item]])
         cover[item] = min(best, NEVER)
 
