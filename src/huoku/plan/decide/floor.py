@@ -31,11 +31,11 @@ class Floor(NamedTuple):
 
 
 class FloorLog(NamedTuple):
-    """The lots that a try laid, and their work; ``count`` says how many rows of each."""
+    """The lots that a try laid, and their work; ``rows`` says how many of each."""
 
     lots: Ints  # (lots, 6), see the columns above; its work: the rows WORK_FROM to WORK_END - 1
     work: Ints  # (rows, 3): operation, day, work
-    count: Ints  # lots, work
+    rows: Ints  # lots, work
 
 
 class Laid(NamedTuple):
@@ -89,7 +89,7 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
 
     What is laid is logged; where the lot cannot be laid nothing is.
     """
-    begun = log.count[1]
+    begun = log.rows[1]
     day, due, row = latest, -1, begun
     for operation in range(shop.first[item + 1] - 1, shop.first[item] - 1, -1):
         resource, deadline = shop.resource[operation], day
@@ -107,18 +107,18 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
             log.work[row, OPERATION], log.work[row, WORK_DAY], log.work[row, WORK] = operation, day, done
             row += 1
             rest -= done
-    log.count[1] = row
+    log.rows[1] = row
     return Laid(day, due if due >= 0 else day, -1, -1, -1)
 
 
 @kernel
 def log_lot(log: FloorLog, cell: int, start: int, qty: int) -> None:
     """Note the lot whose work was laid last."""
-    lot = log.count[0]
+    lot = log.rows[0]
     log.lots[lot, CELL], log.lots[lot, LOT_START], log.lots[lot, LOT_QTY] = cell, start, qty
     log.lots[lot, WORK_FROM] = log.lots[lot - 1, WORK_END] if lot > 0 else 0
-    log.lots[lot, WORK_END], log.lots[lot, ORDER] = log.count[1], -1
-    log.count[0] = lot + 1
+    log.lots[lot, WORK_END], log.lots[lot, ORDER] = log.rows[1], -1
+    log.rows[0] = lot + 1
 
 
 @kernel
@@ -132,30 +132,30 @@ def take_back(shop: Shop, floor: Floor, log: FloorLog, begin: int, end: int) -> 
 @kernel
 def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
     """Take back everything that the try at hand laid."""
-    take_back(shop, floor, log, 0, log.count[1])
-    log.count[0], log.count[1] = 0, 0
+    take_back(shop, floor, log, 0, log.rows[1])
+    log.rows[0], log.rows[1] = 0, 0
 
 
 @kernel
 def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> None:
     """Let the try at hand stand: its lots and work go to the end of ``made``, full days are closed."""
-    lots, work, count = made.lots, made.work, made.count
-    for row in range(log.count[1]):
+    lots, work, rows = made.lots, made.work, made.rows
+    for row in range(log.rows[1]):
         for column in range(3):
-            work[count[1] + row, column] = log.work[row, column]
+            work[rows[1] + row, column] = log.work[row, column]
         resource, day = shop.resource[log.work[row, OPERATION]], log.work[row, WORK_DAY]
         if floor.free[resource * shop.days + day] == 0:
             floor.open_day[resource * shop.days + day] = (
                 floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
             )
-    for lot in range(log.count[0]):
+    for lot in range(log.rows[0]):
         for column in range(6):
-            lots[count[0] + lot, column] = log.lots[lot, column]
-        lots[count[0] + lot, WORK_FROM] += count[1]
-        lots[count[0] + lot, WORK_END] += count[1]
-    count[0] += log.count[0]
-    count[1] += log.count[1]
-    log.count[0], log.count[1] = 0, 0
+            lots[rows[0] + lot, column] = log.lots[lot, column]
+        lots[rows[0] + lot, WORK_FROM] += rows[1]
+        lots[rows[0] + lot, WORK_END] += rows[1]
+    rows[0] += log.rows[0]
+    rows[1] += log.rows[1]
+    log.rows[0], log.rows[1] = 0, 0
 
 
 @kernel(allocates=True)
@@ -176,9 +176,9 @@ def floor_log(shop: Shop, cells: int) -> FloorLog:
 @kernel
 def fits(made: FloorLog, log: FloorLog) -> bool:
     """Is there room to settle the try at hand?"""
-    if made.count[0] + log.count[0] > made.lots.shape[0]:
+    if made.rows[0] + log.rows[0] > made.lots.shape[0]:
         return False
-    return made.count[1] + log.count[1] <= made.work.shape[0]
+    return made.rows[1] + log.rows[1] <= made.work.shape[0]
 
 
 @kernel(allocates=True)
@@ -187,7 +187,7 @@ def roomier(made: FloorLog) -> FloorLog:
     larger = room_for(2 * made.lots.shape[0] + 64, 2 * made.work.shape[0] + 64)
     larger.lots[: made.lots.shape[0]] = made.lots
     larger.work[: made.work.shape[0]] = made.work
-    larger.count[:] = made.count
+    larger.rows[:] = made.rows
     return larger
 
 
@@ -196,11 +196,11 @@ def gathered(logs: list[FloorLog]) -> FloorLog:
     lots, work = [np.empty((0, 6), np.int64)], [np.empty((0, 3), np.int64)]
     before = 0
     for log in logs:
-        mine = log.lots[: log.count[0]].copy()
+        mine = log.lots[: log.rows[0]].copy()
         mine[:, [WORK_FROM, WORK_END]] += before
-        before += int(log.count[1])
+        before += int(log.rows[1])
         lots.append(mine)
-        work.append(log.work[: log.count[1]])
+        work.append(log.work[: log.rows[1]])
     every = np.concatenate(lots)
     every = np.ascontiguousarray(every[np.argsort(every[:, CELL], kind="stable")])
     return FloorLog(every, np.concatenate(work), np.array([every.shape[0], before], np.int64))

@@ -151,13 +151,13 @@ def make_lot(model: Model, cells: Cells, scratch: Scratch, item: int, qty: int, 
         return Laid(start, start + model.terms.lead[model.make_source[item]], -1, -1, -1)
     orders, latest = lots_of(model, model.make_source[item], qty), wanted_day
     while True:
-        begun = scratch.floor.count[1]
+        begun = scratch.floor.rows[1]
         laid = lay(model.shop, cells.floor, scratch.floor, item, qty, orders, latest, model.earliest)
         if laid.start < 0 or version_on(model.bom, item, laid.start) >= 0:
             return laid
         # No BOM is valid on that day: start on the last day of one that ended before, or earlier.
-        take_back(model.shop, cells.floor, scratch.floor, begun, scratch.floor.count[1])
-        scratch.floor.count[1] = begun
+        take_back(model.shop, cells.floor, scratch.floor, begun, scratch.floor.rows[1])
+        scratch.floor.rows[1] = begun
         ended = -1
         for version in range(model.bom.first[item], model.bom.first[item + 1]):
             if model.bom.start_to[version] < laid.start:
@@ -252,7 +252,8 @@ def leap(
     """
     ahead = 1
     while low < model.horizon:
-        high = min(low + max(ahead, blocked.relief - blocked.day), model.horizon)
+        relief = blocked.relief if blocked.resource >= 0 else model.cover[blocked.node % model.items]
+        high = min(low + max(ahead, relief - blocked.day), model.horizon)
         outcome = can_serve(model, cells, scratch, claims, claim, high)
         if outcome.node < 0:
             return low, high, blocked

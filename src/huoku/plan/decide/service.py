@@ -13,12 +13,16 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
+from huoku.plan.decide.better_order import Trial, better_order
 from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Cells, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
+from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 
 SPAN_DAYS = 3
+
+EFFORT = 8_000
+"""So many claims of one rank are served again while a better order is looked for, by default."""
 
 
 def start_cells(case: Case) -> Cells:
@@ -28,12 +32,9 @@ def start_cells(case: Case) -> Cells:
     window = np.minimum(np.tile(model.cover, model.locations), model.horizon + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)
     size = int(first[-1])
-    cells = Cells(
-        first,
-        np.repeat(np.arange(nodes), window),
-        *(np.zeros(size, np.int64) for _ in range(3)),
-        empty_floor(model.shop),
-    )
+    nothing = np.zeros(size, np.int64)
+    of_node = np.repeat(np.arange(nodes), window)
+    cells = Cells(first, of_node, nothing, nothing.copy(), nothing.copy(), empty_floor(model.shop))
     node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -50,45 +51,54 @@ class Promised(NamedTuple):
     made: FloorLog
 
 
-def promise(case: Case) -> Promised:
-    """Promise every claim, rank by rank."""
+def promise(case: Case, effort: int = EFFORT) -> Promised:
+    """Promise every claim, rank by rank.
+
+    ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
+    """
     claims = case.claiming.claims
     cells = start_cells(case)
     promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(6)))
     rank = case.claiming.table["rank"].to_numpy()
     lots, made = [np.zeros((0, 2), np.int64)], []
     for this in np.unique(rank):
-        cells, served = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises)
-        lots.append(served.lots)
-        made.append(served.made)
+        best = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises, effort)
+        cells = best.cells
+        lots.append(best.served.lots)
+        made.append(best.served.made)
     every = np.concatenate(lots)
     return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made))
 
 
-def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises) -> tuple[Cells, Served]:
-    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and what was made."""
+def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
+    """Serve the claims of one rank in the best order found, and write their promises."""
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
-    orders = [
-        members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
-        members[np.argsort(alone, kind="stable")],
-        members,
-    ]
-    best: tuple[Served, Promises, Cells] | None = None
-    for order in orders:
+
+    def served(order: Ints) -> Trial:
         mine = Promises(*(column.copy() for column in promises))
         floor = Floor(*(column.copy() for column in cells.floor))
         there = cells._replace(free=cells.free.copy(), made=cells.made.copy(), floor=floor)
-        served = promise_in_order(model, there, claims, order, guess, mine)
-        if best is None or served.loss < best[0].loss:
-            best = served, mine, there
-        if (mine.day[members] == alone).all():
+        return Trial(order, promise_in_order(model, there, claims, order, guess, mine), mine, there)
+
+    best: Trial | None = None
+    for order in (
+        members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
+        members[np.argsort(alone, kind="stable")],
+        members,
+    ):
+        trial = served(order)
+        if best is None or trial.served.loss < best.served.loss:
+            best = trial
+        if (trial.promises.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
-    for column, found in zip(promises, best[1], strict=True):
+    if model.shop.resource.size > 0 and not (best.promises.day[members] == alone).all():
+        best = better_order(best, served, model, claims, members, alone, effort)
+    for column, found in zip(promises, best.promises, strict=True):
         column[members] = found[members]
-    return best[2], best[0]
+    return best
 
 
 @kernel

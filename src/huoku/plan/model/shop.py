@@ -44,7 +44,7 @@ class Workshop(NamedTuple):
 @kernel
 def has_work(shop: Shop, item: int) -> bool:
     """Does making the item take operations? Then resources decide how long it takes, and no lead time."""
-    return shop.first[item + 1] > shop.first[item]
+    return bool(shop.first[item + 1] > shop.first[item])
 
 
 @kernel
@@ -53,7 +53,8 @@ def work_of(shop: Shop, operation: int, qty: int, orders: int) -> int:
     steps = shop.steps[operation]
     if float(shop.run[operation]) * qty > UNLIMITED:
         return UNLIMITED
-    return shop.setup[operation] * orders + -(-shop.run[operation] * qty // steps)
+    work: int = shop.setup[operation] * orders + -(-shop.run[operation] * qty // steps)
+    return work
 
 
 def workshop(factory: Factory, numbering: Numbering) -> Workshop:
