@@ -23,9 +23,14 @@ class Trial(NamedTuple):
     cells: Cells
 
 
+def likely(trial: Trial, claims: Claims) -> Ints:
+    """A guess at the day of each claim: what it had in a trial."""
+    return np.where(trial.promises.day < 0, claims.day, trial.promises.day)
+
+
 def better_order(
     best: Trial,
-    served: Callable[[Ints], Trial],
+    served: Callable[[Ints, Ints], Trial],
     model: Model,
     claims: Claims,
     members: Ints,
@@ -43,7 +48,7 @@ def better_order(
     place = own_day.copy()
     place[best.order] = np.maximum.accumulate(own_day[best.order])
     for places in urgent_places(model, claims, members, alone):
-        trial = served(members[np.argsort(places, kind="stable")])
+        trial = served(members[np.argsort(places, kind="stable")], likely(best, claims))
         if trial.served.loss < best.served.loss:
             best = trial
             place[members] = places
@@ -59,7 +64,7 @@ def better_order(
         block_of_losers = losers[begin : begin + block]
         moved[best.order[block_of_losers]] -= waits[block_of_losers]
         begin += block
-        trial = served(best.order[np.argsort(moved[best.order], kind="stable")])
+        trial = served(best.order[np.argsort(moved[best.order], kind="stable")], likely(best, claims))
         if trial.served.loss < best.served.loss:
             best, place, begin = trial, moved, 0
     return best

@@ -14,7 +14,7 @@ from huoku.compiled import kernel
 from huoku.plan.model.shop import Shop, work_of
 
 # Columns of ``FloorLog.lots`` and of the lots that the first pass hands on.
-CELL, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER = range(6)
+CELL, WANTED, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER = range(7)
 # Columns of ``FloorLog.work``.
 OPERATION, WORK_DAY, WORK = range(3)
 
@@ -33,7 +33,7 @@ class Floor(NamedTuple):
 class FloorLog(NamedTuple):
     """The lots that a try laid, and their work; ``rows`` says how many of each."""
 
-    lots: Ints  # (lots, 6), see the columns above; its work: the rows WORK_FROM to WORK_END - 1
+    lots: Ints  # (lots, 7), see the columns above; a lot has the rows of work WORK_FROM to WORK_END - 1
     work: Ints  # (rows, 3): operation, day, work
     rows: Ints  # lots, work
 
@@ -112,10 +112,11 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
 
 
 @kernel
-def log_lot(log: FloorLog, cell: int, start: int, qty: int) -> None:
+def log_lot(log: FloorLog, cell: int, wanted: int, start: int, qty: int) -> None:
     """Note the lot whose work was laid last."""
     lot = log.rows[0]
-    log.lots[lot, CELL], log.lots[lot, LOT_START], log.lots[lot, LOT_QTY] = cell, start, qty
+    log.lots[lot, CELL], log.lots[lot, WANTED] = cell, wanted
+    log.lots[lot, LOT_START], log.lots[lot, LOT_QTY] = start, qty
     log.lots[lot, WORK_FROM] = log.lots[lot - 1, WORK_END] if lot > 0 else 0
     log.lots[lot, WORK_END], log.lots[lot, ORDER] = log.rows[1], -1
     log.rows[0] = lot + 1
@@ -149,7 +150,7 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
                 floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
             )
     for lot in range(log.rows[0]):
-        for column in range(6):
+        for column in range(7):
             lots[rows[0] + lot, column] = log.lots[lot, column]
         lots[rows[0] + lot, WORK_FROM] += rows[1]
         lots[rows[0] + lot, WORK_END] += rows[1]
@@ -161,7 +162,7 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
 @kernel(allocates=True)
 def room_for(lots: int, work: int) -> FloorLog:
     """An empty log of this size."""
-    return FloorLog(np.empty((lots, 6), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
+    return FloorLog(np.empty((lots, 7), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
 
 
 @kernel(allocates=True)
@@ -193,7 +194,7 @@ def roomier(made: FloorLog) -> FloorLog:
 
 def gathered(logs: list[FloorLog]) -> FloorLog:
     """The lots of several passes in one log, by due cell; lots of one cell in the order in which they were made."""
-    lots, work = [np.empty((0, 6), np.int64)], [np.empty((0, 3), np.int64)]
+    lots, work = [np.empty((0, 7), np.int64)], [np.empty((0, 3), np.int64)]
     before = 0
     for log in logs:
         mine = log.lots[: log.rows[0]].copy()

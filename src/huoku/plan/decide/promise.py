@@ -18,6 +18,7 @@ import numpy as np
 
 from huoku.buy.terms import Ints, legal_up
 from huoku.compiled import kernel
+from huoku.plan.decide.cause import find_cause, write_cause
 from huoku.plan.decide.floor import (
     Floor,
     FloorLog,
@@ -55,12 +56,14 @@ class Scratch(NamedTuple):
     log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell
     log_change: Ints
     floor: FloorLog
+    cause: Ints  # see ``cause``; written only while ``ask`` holds 1
+    ask: Ints
 
 
 class Outcome(NamedTuple):
     """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much.
 
-    ``resource``: -1, or the one that is full until ``relief`` (see ``Laid``); ``day`` is when it had to be done there.
+    ``resource`` and ``relief``: see ``Laid``; ``day`` is then when it had to be done there.
     """
 
     node: int
@@ -78,8 +81,7 @@ class Promises(NamedTuple):
     blocker: Ints
     blocker_day: Ints
     blocker_short: Ints
-    blocker_resource: Ints  # -1: it is material
-    blocker_relief: Ints
+    full: Ints  # the resource behind it, shape (claims, 4): see ``cause``
 
 
 class Progress(NamedTuple):
@@ -199,6 +201,10 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         laid = make_lot(model, cells, scratch, item, lot, wanted_day) if lot > 0 else NOT_MADE
         start = laid.start
         if start < 0:
+            if scratch.ask[0] > 0:
+                write_cause(scratch.cause, laid.resource, here, laid.needed, laid.relief)
+                if laid.resource < 0:
+                    find_cause(model, cells.node, scratch.floor, scratch.cause, here, wanted_day)
             undo(model, cells, scratch, logged)
             while size > 0:
                 size -= 1
@@ -207,7 +213,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             return Outcome(here, needed, rest, 0, laid.resource, laid.relief)
         due = cells.first[here] + laid.due
         if has_work(model.shop, item):
-            log_lot(scratch.floor, due, start, lot)
+            log_lot(scratch.floor, due, wanted_day, start, lot)
         cells.made[due] += lot
         scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot
         logged += 1
@@ -307,6 +313,8 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
         np.empty(4 * size + 4, np.int64),
         np.empty(4 * size + 4, np.int64),
         floor_log(model.shop, size),
+        np.zeros(4, np.int64),
+        np.zeros(1, np.int64),
     )
 
 
@@ -349,6 +357,8 @@ def serve_on(
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
         day, blocked = earliest_day(model, cells, scratch, claims, claim, guess[claim])
+        if day > wanted and len(model.shop.resource) > 0:
+            ask_cause(model, cells, scratch, claims, claim, day - 1, promises)
         if day <= model.horizon:
             outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
             if outcome.node >= 0:
@@ -370,9 +380,19 @@ def serve_on(
         promises.blocker[claim] = blocked.node
         promises.blocker_day[claim] = blocked.day
         promises.blocker_short[claim] = blocked.short
-        promises.blocker_resource[claim] = blocked.resource
-        promises.blocker_relief[claim] = blocked.relief
     return Progress(len(order), count, loss)
+
+
+@kernel
+def ask_cause(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int, promises: Promises
+) -> None:
+    """Write which resource keeps a claim from being served on a day, if one does."""
+    scratch.ask[0] = 1
+    can_serve(model, cells, scratch, claims, claim, day)
+    scratch.ask[0] = 0
+    for column in range(4):
+        promises.full[claim, column] = scratch.cause[column]
 
 
 @kernel

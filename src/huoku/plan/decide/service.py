@@ -51,6 +51,12 @@ class Promised(NamedTuple):
     made: FloorLog
 
 
+def no_promises(claims: int) -> Promises:
+    """Nobody is promised anything yet."""
+    none = np.full(claims, -1, np.int64)
+    return Promises(none, none.copy(), none.copy(), none.copy(), np.full((claims, 4), -1, np.int64))
+
+
 def promise(case: Case, effort: int = EFFORT) -> Promised:
     """Promise every claim, rank by rank.
 
@@ -58,7 +64,7 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     """
     claims = case.claiming.claims
     cells = start_cells(case)
-    promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(6)))
+    promises = no_promises(claims.node.size)
     rank = case.claiming.table["rank"].to_numpy()
     lots, made = [np.zeros((0, 2), np.int64)], []
     for this in np.unique(rank):
@@ -76,7 +82,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
 
-    def served(order: Ints) -> Trial:
+    def served(order: Ints, guess: Ints) -> Trial:
         mine = Promises(*(column.copy() for column in promises))
         floor = Floor(*(column.copy() for column in cells.floor))
         there = cells._replace(free=cells.free.copy(), made=cells.made.copy(), floor=floor)
@@ -88,7 +94,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
         members[np.argsort(alone, kind="stable")],
         members,
     ):
-        trial = served(order)
+        trial = served(order, guess)
         if best is None or trial.served.loss < best.served.loss:
             best = trial
         if (trial.promises.day[members] == alone).all():
