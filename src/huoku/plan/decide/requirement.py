@@ -10,7 +10,7 @@ from huoku.plan.decide.columns import (
     QTY,
 )
 from huoku.plan.decide.promise import Cells
-from huoku.plan.model.arrays import Model, Receipts, buy_start, make_start
+from huoku.plan.model.arrays import Model, Receipts, buy_arrival, make_start
 from huoku.plan.model.shop import has_work
 
 
@@ -110,5 +110,5 @@ def fill_arrivals(model: Model, series: Series, first: int, end: int, arrival: I
                 start = make_start(model, series.item, day, not limited)
                 if start >= 0:
                     arrival[need, source - first] = start + model.terms.lead[source]
-            elif not limited and buy_start(model, source, day) >= 0:
-                arrival[need, source - first] = day
+            elif not limited:
+                arrival[need, source - first] = buy_arrival(model, source, day)

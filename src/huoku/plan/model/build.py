@@ -9,6 +9,7 @@ from huoku.factory import Factory
 from huoku.plan.model.arrays import Model
 from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
+from huoku.plan.model.closures import closures
 from huoku.plan.model.cover import fill_cover, fill_pinned
 from huoku.plan.model.numbering import Numbering, epoch_day, number
 from huoku.plan.model.receipts import Incoming, incoming
@@ -36,9 +37,10 @@ def build(factory: Factory) -> Case:
     offered = sources(factory, numbering, bom)
     works = workshop(factory, numbering)
     earliest = factory.settings.frozen_days
+    closed = closures(factory, offered.table["supplier"])
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
-    fill_cover(bom, offered.terms, works.shop, offered.make_source, earliest, cover)
+    fill_cover(bom, offered.terms, works.shop, closed, offered.make_source, earliest, cover)
     fill_pinned(bom, pinned)
     model = Model(
         items=numbering.size,
@@ -52,6 +54,7 @@ def build(factory: Factory) -> Case:
         terms=offered.terms,
         worth=worth(factory, numbering),
         shop=works.shop,
+        closures=closed,
     )
     come = incoming(factory, numbering)
     return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come), works)

@@ -3,11 +3,14 @@
 from huoku.buy.terms import Flags, Ints, Terms
 from huoku.compiled import kernel
 from huoku.plan.model.arrays import NEVER, Bom
+from huoku.plan.model.closures import Closures, first_open_day
 from huoku.plan.model.shop import Shop, has_work
 
 
 @kernel
-def fill_cover(bom: Bom, terms: Terms, shop: Shop, make_source: Ints, earliest: int, cover: Ints) -> None:
+def fill_cover(
+    bom: Bom, terms: Terms, shop: Shop, closures: Closures, make_source: Ints, earliest: int, cover: Ints
+) -> None:
     """Write ``cover`` of each item, and of each BOM version, components before parents.
 
     A bought item: its quickest source that may still be used. A made one: its lead time after the first
@@ -17,9 +20,9 @@ def fill_cover(bom: Bom, terms: Terms, shop: Shop, make_source: Ints, earliest: 
     for item in range(len(cover) - 1, -1, -1):
         best = NEVER
         for source in range(terms.first[item], terms.first[item + 1]):
-            start = max(earliest, terms.start_from[source])
+            start = first_open_day(closures, source, max(earliest, terms.start_from[source]))
             if not terms.is_make[source] and start <= terms.start_to[source]:
-                best = min(best, start + terms.lead[source])
+                best = min(best, first_open_day(closures, source, start + terms.lead[source]))
         for version in range(bom.first[item], bom.first[item + 1]):
             start = max(earliest, bom.start_from[version])
             for line in range(bom.line_first[version], bom.line_first[version + 1]):

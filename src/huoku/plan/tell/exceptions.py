@@ -14,6 +14,7 @@ from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
+from huoku.plan.tell.bottlenecks import bottlenecks
 from huoku.plan.tell.words import amounts, calendar, filled, quantities
 
 POSTPONE_DAYS = 7
@@ -138,6 +139,7 @@ def exceptions(
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
+        _of_resources(case, promises, lang),
         *_of_supplies(case, netted, peg_day, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
         _of_excess(case, netted, order_names, lang),
@@ -165,6 +167,11 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
         rows("error", "demand_not_promised", name.filter(never), filled(NOT_PROMISED, lang, **fields).filter(never)),
         rows("warning", "demand_late", name.filter(~never), filled(LATE, lang, **fields).filter(~never)),
     ]
+
+
+def _of_resources(case: Case, promises: Promises, lang: Language) -> pl.DataFrame:
+    full = bottlenecks(case, promises, lang)
+    return rows("warning", "resource_full", full["resource"], full["message"])
 
 
 def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:
