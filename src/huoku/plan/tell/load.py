@@ -15,7 +15,7 @@ SCHEMA = {
 }
 
 
-def load(factory: Factory, schedule: pl.DataFrame) -> pl.DataFrame:
+def workload(factory: Factory, schedule: pl.DataFrame) -> pl.DataFrame:
     """Columns resource, week (its Monday), minutes, capacity (of the week's open days), share (minutes / capacity).
 
     The weeks run from today's to the last one with work. Capacity and share are empty where nothing limits the

@@ -38,7 +38,7 @@ ALWAYS_FULL = Sentence(
 PUSHED = Sentence(
     "{made} 要在 {needed} 前做完，但 {resource} 排满，只能 {then} 就开工，那时 {item} 还缺 {short} {unit}",
     "{made} must be done by {needed}, but {resource} is so full that it would have to begin on {then}, "
-    "when {short} {unit} of {item} is not there yet",
+    "when {short} {unit} of {item} are still missing",
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 

@@ -3,7 +3,6 @@
 import polars as pl
 
 from huoku.language import Sentence
-from huoku.plan.tell.load import load
 from huoku.report.drawing import Canvas
 from huoku.report.markup import Html, el, grid, row
 from huoku.report.numbers import NOTHING, share
@@ -24,7 +23,7 @@ ONE_WEEK = Sentence("{week} 起一周：{share}", "week of {week}: {share}")
 
 def load_of_resources(page: Page) -> Html | None:
     """A row for each resource; nothing at all where no work is scheduled."""
-    weeks = load(page.plan.factory, page.plan.schedule)
+    weeks = page.plan.workload()
     if weeks.is_empty():
         return None
     told = (
