@@ -124,9 +124,22 @@ CASES = [
     ),
     ("not_planned_yet", "reservations", "demand,item,qty\nD,B,1\nD,B,1\n", (None, "", ""), "还不使用", "not planned"),
     ("not_planned_yet", "lanes", "from,to\nM,N\n", (None, "", ""), "还不使用", "not planned"),
-    ("not_planned_yet", "operations", "parent,seq,resource\nA,10,R\n", (None, "", ""), "还不使用", "not planned"),
-    ("not_planned_yet", "resources", "resource,minutes_per_day\nR,480\n", (None, "", ""), "还不使用", "not planned"),
-    ("not_planned_yet", "calendar", "date,open\n2026-01-10,0\n", (None, "", ""), "还不使用", "not planned"),
+    (
+        "unlimited_resource",
+        "operations",
+        "parent,seq,resource\nA,10,R\n",
+        (2, "resource", "R"),
+        "按不限产能计算",
+        "taken as unlimited",
+    ),
+    (
+        "operations_ignored",
+        "operations",
+        "parent,seq,resource\nB,10,R\n",
+        (2, "parent", "B"),
+        "工序不起作用",
+        "its operations are ignored",
+    ),
 ]
 
 

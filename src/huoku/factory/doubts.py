@@ -17,7 +17,7 @@ from huoku.factory.settings import Settings
 from huoku.factory.sheet import Sheet
 from huoku.language import Sentence
 
-NOT_PLANNED_YET = ("substitutes", "reservations", "lanes", "operations", "resources", "calendar")
+NOT_PLANNED_YET = ("substitutes", "reservations", "lanes")
 MUCH_SCRAP = Decimal("0.5")
 A_YEAR = timedelta(days=365)
 
@@ -52,6 +52,13 @@ PHANTOM_WITHOUT_BOM = Sentence(
 MADE_WITHOUT_BOM = Sentence(
     "自制件“{value}”没有 BOM，做不出来；请补 BOM，或改为外购",
     "“{value}” is to be made and has no BOM, so it cannot be; give it a BOM or let it be bought",
+)
+UNLIMITED = Sentence(
+    "resources 表里没有资源“{value}”的产能；按不限产能计算",
+    "the table resources says nothing of “{value}”; its capacity is taken as unlimited",
+)
+OPERATIONS_IGNORED = Sentence(
+    "“{value}”不是自制件，它的工序不起作用", "“{value}” is not made here, so its operations are ignored"
 )
 SCRAP = Sentence(
     "损耗率 {value} 超过 50%；请确认（5% 写成 0.05 或 5%）",
@@ -123,6 +130,7 @@ def doubt(sheets: Mapping[str, Sheet], settings: Settings, findings: Findings) -
     _rows(told, settings)
     _prices(told)
     _items(told, settings)
+    _operations(told)
     if told.frame("locations").height:
         known = told.frame("locations")["location"].implode()
         for name in ("stock", "supplies", "demands", "resources"):
@@ -202,6 +210,17 @@ def _items(told: _Told, settings: Settings) -> None:
         amounts = [f"{need:.6f}".rstrip("0").rstrip(".") for need in needs.filter(bad).head(SHOWN).to_list()]
         shown = {"item": told.frame("sources")["item"].filter(bad), "need": amounts}
         told.findings.cells("warning", "moq_above_need", MOQ_ABOVE_NEED, told.sheets["sources"], "moq", bad, shown)
+
+
+def _operations(told: _Told) -> None:
+    """Operations that no resource limits, or that nothing needs."""
+    if not told.frame("operations").height:
+        return
+    known = told.frame("resources")["resource"].implode()
+    told.cells("operations", "resource", "unlimited_resource", UNLIMITED, ~pl.col("resource").is_in(known))
+    kinds = item_kinds(told.frame("items"), told.frame("bom"), told.frame("sources"))
+    made = kinds.filter("is_makeable")["item"].implode()
+    told.cells("operations", "parent", "operations_ignored", OPERATIONS_IGNORED, ~pl.col("parent").is_in(made))
 
 
 def _yearly_need(told: _Told, settings: Settings, kinds: pl.DataFrame) -> pl.Series:

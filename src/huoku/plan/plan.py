@@ -14,6 +14,7 @@ from huoku.plan.compare import Comparison, compare
 from huoku.plan.explain import labels as say
 from huoku.plan.explain.explain import explain
 from huoku.plan.explain.explanation import Explanation
+from huoku.plan.tell.load import workload
 from huoku.plan.tell.pegging import pegging
 
 
@@ -37,11 +38,7 @@ class Plan:
     decisions: pl.DataFrame
     earmarks: pl.DataFrame
     figures: Mapping[str, Any]
-    schedule: pl.DataFrame = field(
-        default_factory=lambda: pl.DataFrame(
-            schema={"order": pl.String, "seq": pl.Int64, "resource": pl.String, "date": pl.Date, "minutes": pl.Float64}
-        )
-    )
+    schedule: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -51,6 +48,10 @@ class Plan:
     def pegging(self) -> pl.DataFrame:
         """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
         return pegging(self.usage)
+
+    def workload(self) -> pl.DataFrame:
+        """How full each resource is, week by week: resource, week (its Monday), minutes, capacity, share."""
+        return workload(self.factory, self.schedule)
 
     def explain(self, subject: str) -> Explanation:
         """Why is it so? For an order, a demand, an open supply or an item; UsageError where it is none of them."""

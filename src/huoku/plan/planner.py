@@ -17,7 +17,7 @@ from huoku.factory import build as factory_of
 from huoku.language import Language
 from huoku.plan.decide.netting import Netted, net
 from huoku.plan.decide.promise import Promises
-from huoku.plan.decide.service import Promised, promise
+from huoku.plan.decide.service import EFFORT, Promised, promise
 from huoku.plan.decide.wants import claim_needs
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.receipts import Incoming, arranged
@@ -26,6 +26,7 @@ from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import ordered
+from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     late_claims,
@@ -44,6 +45,7 @@ def plan(
     *,
     lang: Language = "en",
     compiled: bool | None = None,
+    effort: int = EFFORT,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Plan:
     """What to buy and make, from whom, how much, when; what to promise, what is left over, and why.
@@ -54,6 +56,8 @@ def plan(
     ----------
     lang : the language of reasons and messages
     compiled : run the kernels compiled or plain; by default as the size asks for. The plan is the same.
+    effort : where machines are full: how many demands of one priority are served again in search of a better
+        order of serving them; 0 for the rules alone. It is counted, not timed: the same effort, the same plan.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
         half a minute), load, build, promise, net, tables
 
@@ -65,7 +69,7 @@ def plan(
         compiled = work(factory) >= (LARGE if is_compiled() else VERY_LARGE)
     if compiled:
         prepare(progress)
-    return worked_out(factory, lang, compiled, Clock(progress))
+    return worked_out(factory, lang, compiled, effort, Clock(progress))
 
 
 def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
@@ -75,17 +79,17 @@ def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
         warm()
 
 
-def worked_out(factory: Factory, lang: Language, compiled: bool, clock: "Clock") -> Plan:
+def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, clock: "Clock") -> Plan:
     """See ``plan``."""
     with use_compiled(compiled):
         with clock.stage("build"):
             case = build(factory)
         with clock.stage("promise"):
-            promised = promise(case)
+            promised = promise(case, effort)
         with clock.stage("net"):
             case, netted = settle(case, promised)
         with clock.stage("tables"):
-            made = told(case, promised.promises, netted, lang)
+            made = told(case, promised, netted, lang)
     return made.with_timings(clock.seconds)
 
 
@@ -105,7 +109,16 @@ def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
     if put_off.size:
         case = case._replace(incoming=postponed(case, promises, put_off))
     wants = claim_needs(case.model, claims, promises.day)
-    netted = net(case.model, promised.cells, promised.lots, case.incoming.receipts, wants, promises.day, Search())
+    netted = net(
+        case.model,
+        promised.cells,
+        promised.lots,
+        promised.made.lots,
+        case.incoming.receipts,
+        wants,
+        promises.day,
+        Search(),
+    )
     if netted.unserved:
         raise AssertionError(f"{netted.unserved} needs found no source: a fault of the planner, please report it")
     return case, netted
@@ -126,8 +139,9 @@ def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
     return arranged(receipts, case.incoming.aside, case.numbering)
 
 
-def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan:
+def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan:
     """The decision in tables, words and figures."""
+    promises = promised.promises
     about = ordered(case, netted, lang)
     day = peg_days(netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
@@ -143,6 +157,7 @@ def told(case: Case, promises: Promises, netted: Netted, lang: Language) -> Plan
         leftovers=leftovers(case, netted, about.names),
         decisions=decisions_table(netted, about),
         earmarks=earmarks,
+        schedule=schedule(case, netted, promised.made, about.names),
         figures=figures(case, promises, netted, about, day),
     )
 
@@ -172,4 +187,4 @@ def warm() -> None:
         supplies=[{"supply": "P-1", "item": "SCREW", "qty": 10, "due": date(2026, 1, 9)}],
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
-    worked_out(smallest, "en", True, Clock(lambda stage: None))
+    worked_out(smallest, "en", True, EFFORT, Clock(lambda stage: None))

@@ -18,6 +18,7 @@ from huoku.report.sections.excess import moq_excess
 from huoku.report.sections.figures import key_figures
 from huoku.report.sections.late import late
 from huoku.report.sections.leftovers import left_over
+from huoku.report.sections.load import load_of_resources
 from huoku.report.sections.parts import Page
 from huoku.report.sections.stock import items_that_matter, stock
 from huoku.report.sections.suppliers import suppliers
@@ -38,6 +39,7 @@ PARTS = (
     ("excess", Sentence("起订量多买", "Beyond the need")),
     ("leftovers", Sentence("余料", "Leftovers")),
     ("stock", Sentence("库存推演", "Stock")),
+    ("load", Sentence("产能负荷", "Load")),
     ("suppliers", Sentence("供应商", "Suppliers")),
     ("exceptions", Sentence("预警", "Exceptions")),
 )
@@ -93,6 +95,7 @@ def _body(plan: Plan, lang: Language) -> Html:
                 moq_excess(page, digest.excess(plan, purchases), purchases),
                 left_over(page),
                 stock(page, items_that_matter(plan, behind)),
+                load_of_resources(page),
                 suppliers(page, purchases),
                 exceptions(page),
             ),
@@ -104,7 +107,9 @@ def _body(plan: Plan, lang: Language) -> Html:
 def _top(page: Page) -> Html:
     settings = page.plan.factory.settings
     last = settings.today + timedelta(days=settings.horizon_days)
-    links = [el("a", page.say(title), href=f"#{key}") for key, title in PARTS]
+    links = [
+        el("a", page.say(title), href=f"#{key}") for key, title in PARTS if key != "load" or page.plan.schedule.height
+    ]
     return el(
         "header",
         el(

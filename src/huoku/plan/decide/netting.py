@@ -19,7 +19,7 @@ from typing import NamedTuple
 from huoku.buy.lot_sizing import FULL, Search, find_lots
 from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.columns import OVER, QTY
+from huoku.plan.decide.columns import NEEDED, OVER, QTY
 from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, PEGS, STATES, At, Desk, desk_for, lengthened
 from huoku.plan.decide.needs import add_component_needs, add_wants, clear, collect, component_lines
 from huoku.plan.decide.orders import keep_promised_lots, orders_of, promised_lots, write_orders
@@ -28,7 +28,9 @@ from huoku.plan.decide.promise import Cells
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
 from huoku.plan.decide.sharing import share_out
 from huoku.plan.decide.small import Small
+from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots
 from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
+from huoku.plan.model.shop import has_work
 
 
 class Netted(NamedTuple):
@@ -54,12 +56,19 @@ class Netted(NamedTuple):
 
 
 def net(
-    model: Model, cells: Cells, kept: Ints, receipts: Receipts, wants: Wants, claim_day: Ints, search: Search
+    model: Model,
+    cells: Cells,
+    kept: Ints,
+    made: Ints,
+    receipts: Receipts,
+    wants: Wants,
+    claim_day: Ints,
+    search: Search,
 ) -> Netted:
     """Settle all nodes, parents first.
 
-    ``kept``: the lots of pinned items that the first pass made, by cell. ``claim_day``, by claim: the day on
-    which it is served.
+    ``kept``: the lots of pinned items that the first pass made, by cell; ``made``: those that take operations,
+    whose orders are written into them. ``claim_day``, by claim: the day on which it is served.
     """
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
@@ -68,7 +77,7 @@ def net(
         if is_choice(model, at.node):
             at = share_out(model, cells, receipts, search, desk, at)
         else:
-            at = net_on(model, cells, kept, receipts, claim_day, search, desk, at)
+            at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at)
         if at.full != NOTHING:
             desk = lengthened(desk, at.full, search)
     desk.peg_first[nodes] = at.pegs
@@ -90,19 +99,35 @@ def net(
 
 @kernel
 def net_on(
-    model: Model, cells: Cells, kept: Ints, receipts: Receipts, claim_day: Ints, search: Search, desk: Desk, at: At
+    model: Model,
+    cells: Cells,
+    kept: Ints,
+    made: Ints,
+    receipts: Receipts,
+    claim_day: Ints,
+    search: Search,
+    desk: Desk,
+    at: At,
 ) -> At:
     """Settle nodes from ``at`` on, as long as there is room, up to the next family that has to be shared out."""
     nodes = model.items * model.locations
     at = At(at.node, at.needs, at.orders, at.pegs, at.unserved, NOTHING)
     while at.node < nodes and at.full == NOTHING and not is_choice(model, at.node):
-        at = settle(model, cells, kept, receipts, claim_day, search, desk, at)
+        at = settle(model, cells, kept, made, receipts, claim_day, search, desk, at)
     return at
 
 
 @kernel
 def settle(
-    model: Model, cells: Cells, kept: Ints, receipts: Receipts, claim_day: Ints, search: Search, desk: Desk, at: At
+    model: Model,
+    cells: Cells,
+    kept: Ints,
+    made: Ints,
+    receipts: Receipts,
+    claim_day: Ints,
+    search: Search,
+    desk: Desk,
+    at: At,
 ) -> At:
     """Settle one node, or change nothing and say what is full."""
     node, own, unserved = at.node, at.orders, at.unserved
@@ -110,7 +135,14 @@ def settle(
     forced_end, ordered = own, own
     wanted, early, late = collect(needs, on_days, node)
     if wanted > 0:
-        if model.pinned[node // model.locations]:
+        if has_work(model.shop, node // model.locations):
+            begin, end = laid_lots(cells, node, made)
+            drop_unneeded_lots(cells, receipts, node, on_days.needed, late, made, begin, end)
+            if ordered + orders_of_lots(model, node // model.locations, made, begin, end) > len(book.left):
+                clear(on_days, early, late)
+                return At(node, at.needs, own, at.pegs, unserved, BOOK)
+            ordered = write_laid_lots(model, cells, node, made, begin, end, book, own)
+        elif model.pinned[node // model.locations]:
             begin, end, lot_orders = promised_lots(model, cells, node, kept)
             if ordered + lot_orders > len(book.left):
                 clear(on_days, early, late)
@@ -153,6 +185,8 @@ def settle(
     )
     for row in range(own, forced_end):
         book.orders[row, OVER] = book.left[row]
+        if has_work(model.shop, node // model.locations):
+            book.orders[row, NEEDED] = book.orders[row, QTY] - book.left[row]
     desk.unit_days[node] = days_on_hand(
         model, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs, pegged, claim_day
     )

@@ -18,6 +18,21 @@ import numpy as np
 
 from huoku.buy.terms import Ints, legal_up
 from huoku.compiled import kernel
+from huoku.plan.decide.cause import find_cause, write_cause
+from huoku.plan.decide.floor import (
+    Floor,
+    FloorLog,
+    Laid,
+    clear_floor,
+    fits,
+    floor_log,
+    lay,
+    log_lot,
+    room_for,
+    roomier,
+    settle_floor,
+    take_back,
+)
 from huoku.plan.decide.heap import pop, push
 from huoku.plan.model.arrays import (
     NEVER,
@@ -26,10 +41,12 @@ from huoku.plan.model.arrays import (
     component_need,
     component_node,
     is_choice,
+    lots_of,
     make_start,
     split_need,
     version_on,
 )
+from huoku.plan.model.shop import has_work
 
 DETOURS = 4
 """So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
@@ -47,6 +64,7 @@ class Cells(NamedTuple):
         Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
     )
     way_first: Ints
+    floor: Floor
 
 
 class Scratch(NamedTuple):
@@ -55,16 +73,24 @@ class Scratch(NamedTuple):
     heap: Ints
     log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell, of ``moved`` after all those of ``free``
     log_change: Ints
+    floor: FloorLog
+    cause: Ints  # see ``cause``; written only while ``ask`` holds 1
+    ask: Ints
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
 
 
 class Outcome(NamedTuple):
-    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much."""
+    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much.
+
+    ``resource`` and ``relief``: see ``Laid``; ``day`` is then when it had to be done there.
+    """
 
     node: int
     day: int
     short: int
     logged: int
+    resource: int
+    relief: int
 
 
 class Promises(NamedTuple):
@@ -74,6 +100,7 @@ class Promises(NamedTuple):
     blocker: Ints
     blocker_day: Ints
     blocker_short: Ints
+    full: Ints  # the resource behind it, shape (claims, 4): see ``cause``
 
 
 class Progress(NamedTuple):
@@ -85,10 +112,17 @@ class Progress(NamedTuple):
 
 
 class Served(NamedTuple):
-    """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2)."""
+    """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2).
+
+    ``made``: the lots that take operations, and their work.
+    """
 
     loss: float
     lots: Ints
+    made: FloorLog
+
+
+NOT_MADE = Laid(-1, -1, -1, -1, -1)
 
 
 @kernel
@@ -119,8 +153,9 @@ def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, nod
 
 
 @kernel
-def undo(cells: Cells, scratch: Scratch, logged: int) -> None:
+def undo(model: Model, cells: Cells, scratch: Scratch, logged: int) -> None:
     """Take back the changes of a try."""
+    clear_floor(model.shop, cells.floor, scratch.floor)
     for entry in range(logged - 1, -1, -1):
         cell = scratch.log_cell[entry]
         if cell >= len(cells.free):
@@ -234,8 +269,34 @@ def choose(
 @kernel
 def can_make_by(model: Model, way: int, day: int) -> bool:
     """Is there time to make what a way takes?"""
-    on = leaves_on(model, way, day)
-    return on >= 0 and make_start(model, model.ways.target[way] // model.locations, on, False) >= 0
+    on, item = leaves_on(model, way, day), model.ways.target[way] // model.locations
+    if has_work(model.shop, item):
+        return on >= model.earliest
+    return on >= 0 and make_start(model, item, on, False) >= 0
+
+
+@kernel
+def make_lot(model: Model, cells: Cells, scratch: Scratch, item: int, qty: int, wanted_day: int) -> Laid:
+    """When a lot that is there by a day starts and is done; where operations make it, they are laid on the floor."""
+    if not has_work(model.shop, item):
+        start = make_start(model, item, wanted_day, False)
+        return Laid(start, start + model.terms.lead[model.make_source[item]], -1, -1, -1)
+    orders, latest = lots_of(model, model.make_source[item], qty), wanted_day
+    while True:
+        begun = scratch.floor.rows[1]
+        laid = lay(model.shop, cells.floor, scratch.floor, item, qty, orders, latest, model.earliest)
+        if laid.start < 0 or version_on(model.bom, item, laid.start) >= 0:
+            return laid
+        # No BOM is valid on that day: start on the last day of one that ended before, or earlier.
+        take_back(model.shop, cells.floor, scratch.floor, begun, scratch.floor.rows[1])
+        scratch.floor.rows[1] = begun
+        ended = -1
+        for version in range(model.bom.first[item], model.bom.first[item + 1]):
+            if model.bom.start_to[version] < laid.start:
+                ended = max(ended, model.bom.start_to[version])
+        if ended < model.earliest:
+            return NOT_MADE
+        latest -= laid.start - ended
 
 
 @kernel
@@ -253,7 +314,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         rest = cells.wanted[cell]
         wanted_day = cell - cells.first[here]
         cells.wanted[cell] = 0
-        lot = 0
+        lot, laid, source = 0, NOT_MADE, -1
         if is_choice(model, here):
             size, logged, rest = choose(model, cells, scratch, size, logged, here, wanted_day, rest)
             if rest == 0:
@@ -263,15 +324,23 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             if rest == 0:
                 continue
             source = model.make_source[here // model.locations]
-            start = make_start(model, here // model.locations, wanted_day, False)
-            lot = legal_up(model.terms, source, rest) if start >= 0 else 0
-        if lot == 0:
-            undo(cells, scratch, logged)
+            lot = legal_up(model.terms, source, rest) if source >= 0 else 0
+            laid = make_lot(model, cells, scratch, here // model.locations, lot, wanted_day) if lot > 0 else NOT_MADE
+        start = laid.start
+        if start < 0:
+            if scratch.ask[0] > 0:
+                write_cause(scratch.cause, laid.resource, here, laid.needed, laid.relief)
+                if laid.resource < 0:
+                    find_cause(model, cells.node, scratch.floor, scratch.cause, here, wanted_day)
+            undo(model, cells, scratch, logged)
             while size > 0:
                 size -= 1
                 cells.wanted[scratch.heap[size]] = 0
-            return Outcome(here, wanted_day, rest, 0)
-        due = cells.first[here] + start + model.terms.lead[source]
+            needed = wanted_day if laid.resource < 0 else laid.needed
+            return Outcome(here, needed, rest, 0, laid.resource, laid.relief)
+        due = cells.first[here] + laid.due
+        if has_work(model.shop, here // model.locations):
+            log_lot(scratch.floor, due, wanted_day, start, lot)
         cells.made[due] += lot
         scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot
         logged += 1
@@ -280,7 +349,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             scratch.log_cell[logged], scratch.log_change[logged] = due, lot - rest
             logged += 1
         size = want_components(model, cells, scratch, size, here, start, lot)
-    return Outcome(-1, 0, 0, logged)
+    return Outcome(-1, 0, 0, logged, -1, -1)
 
 
 @kernel
@@ -302,8 +371,28 @@ def can_serve(model: Model, cells: Cells, scratch: Scratch, claims: Claims, clai
     """``serve`` that changes nothing."""
     outcome = serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
     if outcome.node < 0:
-        undo(cells, scratch, outcome.logged)
+        undo(model, cells, scratch, outcome.logged)
     return outcome
+
+
+@kernel
+def leap(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, low: int, blocked: Outcome
+) -> tuple[int, int, Outcome]:
+    """A day on which a claim can be served and one before it on which it cannot, in growing leaps from ``low``.
+
+    With work on the floor no day is sure to be late enough. Where nothing is found: the last day and the day after.
+    """
+    ahead = 1
+    while low < model.horizon:
+        relief = blocked.relief if blocked.resource >= 0 else model.cover[blocked.node // model.locations]
+        high = min(low + max(ahead, relief - blocked.day), model.horizon)
+        outcome = can_serve(model, cells, scratch, claims, claim, high)
+        if outcome.node < 0:
+            return low, high, blocked
+        low, blocked = high, outcome
+        ahead *= 2
+    return low, low + 1, blocked
 
 
 @kernel
@@ -330,6 +419,8 @@ def earliest_day(
         if blocked.node < 0:
             return wanted, blocked
         low = wanted
+    if len(model.shop.resource) > 0 and high > model.horizon:
+        low, high, blocked = leap(model, cells, scratch, claims, claim, low, blocked)
     while high - low > 1:
         middle = (low + high) // 2
         outcome = can_serve(model, cells, scratch, claims, claim, middle)
@@ -360,12 +451,15 @@ def earliest_on_any_detour(
 
 
 @kernel(allocates=True)
-def scratch_for(cells: Cells) -> Scratch:
+def scratch_for(model: Model, cells: Cells) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
     log = 4 * size + 4 * cells.moved.size + 4
     return Scratch(
-        np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), np.zeros(1, np.int64)
+        np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), floor_log(model.shop, size),
+        np.zeros(4, np.int64),
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
     )
 
 
@@ -378,14 +472,15 @@ def promise_in_order(
     ``guess``, by claim: see ``earliest_day``. The cells keep what was taken. Cost: a few tries for each
     claim; a try costs the scarce part of its BOM.
     """
-    scratch = scratch_for(cells)
-    lots = np.zeros((64, 2), np.int64)
+    scratch = scratch_for(model, cells)
+    lots, made = np.zeros((64, 2), np.int64), room_for(0, 0)
     served = Progress(0, 0, 0.0)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
-    return Served(served.loss, lots[: served.lots])
+            made = roomier(made)
+    return Served(served.loss, lots[: served.lots], made)
 
 
 @kernel
@@ -398,6 +493,7 @@ def serve_on(
     guess: Ints,
     promises: Promises,
     lots: Ints,
+    made: FloorLog,
     done: Progress,
 ) -> Progress:
     """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items."""
@@ -406,15 +502,18 @@ def serve_on(
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
         day, blocked = earliest_on_any_detour(model, cells, scratch, claims, claim, guess[claim])
+        if day > wanted and len(model.shop.resource) > 0:
+            ask_cause(model, cells, scratch, claims, claim, day - 1, promises)
         if day <= model.horizon:
             outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
             if outcome.node >= 0:
                 day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
         if day <= model.horizon:
-            if count + outcome.logged > lots.shape[0]:
-                undo(cells, scratch, outcome.logged)
+            if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
+                undo(model, cells, scratch, outcome.logged)
                 return Progress(position, count, loss)
             count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+            settle_floor(model.shop, cells.floor, scratch.floor, made)
             if claims.is_supply[claim]:
                 there = supply_day(claims, claim, day)
                 if there < cells.first[node + 1] - cells.first[node]:
@@ -430,11 +529,24 @@ def serve_on(
 
 
 @kernel
+def ask_cause(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int, promises: Promises
+) -> None:
+    """Write which resource keeps a claim from being served on a day, if one does."""
+    scratch.ask[0] = 1
+    can_serve(model, cells, scratch, claims, claim, day)
+    scratch.ask[0] = 0
+    for column in range(4):
+        promises.full[claim, column] = scratch.cause[column]
+
+
+@kernel
 def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: Ints, count: int) -> int:
     """Write the lots that a try made of pinned items; returns the new count."""
     for entry in range(logged):
         cell = -1 - scratch.log_cell[entry]
-        if cell >= 0 and model.pinned[cells.node[cell] // model.locations]:
+        item = cells.node[max(cell, 0)] // model.locations
+        if cell >= 0 and model.pinned[item] and not has_work(model.shop, item):
             lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
             count += 1
     return count

@@ -9,7 +9,8 @@ from huoku.plan.decide.columns import (
 )
 from huoku.plan.decide.paper import Paper
 from huoku.plan.decide.promise import Cells
-from huoku.plan.model.arrays import Model, Receipts, buy_start, make_start
+from huoku.plan.model.arrays import Model, Receipts, buy_arrival, make_start
+from huoku.plan.model.shop import has_work
 
 
 @kernel
@@ -101,9 +102,11 @@ def fill_arrivals(model: Model, series: Series, arrival: Ints) -> None:
         limited = series.limit[need] < NO_LIMIT
         for source in range(first, end):
             arrival[need, source - first] = -1
+            if has_work(model.shop, series.item) and model.terms.is_make[source]:
+                continue  # the first pass has laid all that the machines make
             if model.terms.is_make[source]:
                 start = make_start(model, series.item, day, not limited)
                 if start >= 0:
                     arrival[need, source - first] = start + model.terms.lead[source]
-            elif not limited and buy_start(model, source, day) >= 0:
-                arrival[need, source - first] = day
+            elif not limited:
+                arrival[need, source - first] = buy_arrival(model, source, day)

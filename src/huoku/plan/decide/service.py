@@ -13,7 +13,9 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.promise import Cells, Promises, Scratch, Served, earliest_day, promise_in_order, scratch_for
+from huoku.plan.decide.better_order import Trial, better_order
+from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
+from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.families import PIECE
@@ -21,7 +23,10 @@ from huoku.plan.model.families import PIECE
 SPAN_DAYS = 3
 
 TAKEN = ("free", "made", "moved")
-"""What of the cells changes when a claim is served."""
+"""What of the cells changes when a claim is served, the floor apart."""
+
+EFFORT = 8_000
+"""So many claims of one rank are served again while a better order is looked for, by default."""
 
 
 def start_cells(case: Case) -> Cells:
@@ -48,6 +53,7 @@ def start_cells(case: Case) -> Cells:
         wanted=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
+        floor=empty_floor(model.shop),
     )
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -61,60 +67,65 @@ class Promised(NamedTuple):
     promises: Promises
     cells: Cells
     lots: Ints
+    made: FloorLog
 
 
-def promise(case: Case) -> Promised:
-    """Promise every claim, rank by rank."""
+def no_promises(claims: int) -> Promises:
+    """Nobody is promised anything yet."""
+    none = np.full(claims, -1, np.int64)
+    return Promises(none, none.copy(), none.copy(), none.copy(), np.full((claims, 4), -1, np.int64))
+
+
+def promise(case: Case, effort: int = EFFORT) -> Promised:
+    """Promise every claim, rank by rank.
+
+    ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
+    """
     claims = case.claiming.claims
     cells = start_cells(case)
-    # Tries overwrite these again and again: new memory costs more than copying into it.
-    spare = [cells._replace(**{name: np.empty_like(getattr(cells, name)) for name in TAKEN}) for _ in range(2)]
-    promises = Promises(*(np.full(claims.node.size, -1, np.int64) for _ in range(4)))
+    promises = no_promises(claims.node.size)
     rank = case.claiming.table["rank"].to_numpy()
-    lots = [np.zeros((0, 2), np.int64)]
+    lots, made = [np.zeros((0, 2), np.int64)], []
     for this in np.unique(rank):
-        cells, made = serve_rank(case.model, cells, spare, claims, np.flatnonzero(rank == this), promises)
-        lots.append(made)
+        best = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises, effort)
+        cells = best.cells
+        lots.append(best.served.lots)
+        made.append(best.served.made)
     every = np.concatenate(lots)
-    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")])
+    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made))
 
 
-def serve_rank(
-    model: Model, cells: Cells, spare: list[Cells], claims: Claims, members: Ints, promises: Promises
-) -> tuple[Cells, Ints]:
-    """Serve the claims of one rank in the best order tried; writes their promises, returns cells and lots.
-
-    ``spare``: two cells to try with. One of them is returned; ``cells`` takes its place.
-    """
+def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
+    """Serve the claims of one rank in the best order found, and write their promises."""
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
-    orders = [
+
+    taken = {name: getattr(cells, name) for name in TAKEN}
+
+    def served(order: Ints, guess: Ints) -> Trial:
+        mine = Promises(*(column.copy() for column in promises))
+        floor = Floor(*(column.copy() for column in cells.floor))
+        there = cells._replace(floor=floor, **{name: array.copy() for name, array in taken.items()})
+        return Trial(order, promise_in_order(model, there, claims, order, guess, mine), mine, there)
+
+    best: Trial | None = None
+    for order in (
         members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
         members[np.argsort(alone, kind="stable")],
         members,
-    ]
-    best: tuple[Served, Promises, Cells] | None = None
-    for order in orders:
-        mine = Promises(*(column.copy() for column in promises))
-        there = spare.pop()
-        for name in TAKEN:
-            np.copyto(getattr(there, name), getattr(cells, name))
-        served = promise_in_order(model, there, claims, order, guess, mine)
-        if best is None:
-            best = served, mine, there
-        elif served.loss < best[0].loss:
-            spare.append(best[2])
-            best = served, mine, there
-        else:
-            spare.append(there)
-        if (mine.day[members] == alone).all():
+    ):
+        trial = served(order, guess)
+        if best is None or trial.served.loss < best.served.loss:
+            best = trial
+        if (trial.promises.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
-    spare.append(cells)
-    for column, found in zip(promises, best[1], strict=True):
+    if model.shop.resource.size > 0 and not (best.promises.day[members] == alone).all():
+        best = better_order(best, served, model, claims, members, alone, effort)
+    for column, found in zip(promises, best.promises, strict=True):
         column[members] = found[members]
-    return best[2], best[0].lots
+    return best
 
 
 @kernel
@@ -128,4 +139,4 @@ def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims
 @kernel(allocates=True)
 def days_alone(model: Model, cells: Cells, claims: Claims, members: Ints, alone: Ints) -> None:
     """Write, by claim, the day each member could have if it were served first."""
-    fill_days_alone(model, cells, scratch_for(cells), claims, members, alone)
+    fill_days_alone(model, cells, scratch_for(model, cells), claims, members, alone)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from huoku.buy.leftover import Worth
 from huoku.buy.terms import NO_LIMIT, Flags, Floats, Ints, Terms, order_count
 from huoku.compiled import kernel
+from huoku.plan.model.closures import Closures, last_open_day
+from huoku.plan.model.shop import Shop
 
 NEVER = 1 << 40
 """A day that does not come: an item with this cover can never be had."""
@@ -75,6 +77,8 @@ class Model(NamedTuple):
     terms: Terms
     worth: Worth
     ways: Ways
+    shop: Shop
+    closures: Closures
 
 
 class Claims(NamedTuple):
@@ -181,10 +185,20 @@ def make_start(model: Model, item: int, due: int, covered: bool) -> int:
 
 @kernel
 def buy_start(model: Model, source: int, due: int) -> int:
-    """The latest day on which a supplier can be asked to deliver on day ``due``; -1 where it is too late."""
+    """The latest day on which a supplier can be asked to deliver on day ``due``; -1 where it is too late.
+
+    ``due`` is a day on which the supplier delivers: see ``buy_arrival``.
+    """
     terms = model.terms
-    start = min(due - terms.lead[source], terms.start_to[source])
+    start = last_open_day(model.closures, source, min(due - terms.lead[source], terms.start_to[source]))
     return start if start >= max(model.earliest, terms.start_from[source]) else -1
+
+
+@kernel
+def buy_arrival(model: Model, source: int, day: int) -> int:
+    """When what a supplier is to bring for a day arrives: the last day up to it on which it delivers; -1: never."""
+    due = last_open_day(model.closures, source, day)
+    return due if due >= 0 and buy_start(model, source, due) >= 0 else -1
 
 
 @kernel

@@ -11,12 +11,14 @@ from huoku.factory.bom import tree
 from huoku.plan.model.arrays import Model
 from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
+from huoku.plan.model.closures import closures
 from huoku.plan.model.cover import fill_cover, fill_pinned
 from huoku.plan.model.families import families
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
 from huoku.plan.model.numbers import epoch_day, floats
 from huoku.plan.model.receipts import Incoming, incoming
+from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
 from huoku.plan.model.ways import fill_pinned_by_ways, legs, ways
 from huoku.sense.future_use import expected_use_curve, use_of_each_item
@@ -31,6 +33,7 @@ class Case(NamedTuple):
     model: Model
     incoming: Incoming
     claiming: Claiming
+    workshop: Workshop
 
 
 def build(factory: Factory) -> Case:
@@ -42,11 +45,13 @@ def build(factory: Factory) -> Case:
     bom = bom_versions(factory, numbering)
     carried = legs(found, numbering)
     offered = sources(factory, numbering, bom, carried)
+    works = workshop(factory, numbering)
     earliest = factory.settings.frozen_days
+    closed = closures(factory, offered.supplier)
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
     allowed = ways(found, numbering, carried, offered.item.size - len(carried))
-    fill_cover(bom, offered.terms, offered.make_source, allowed, len(places), earliest, cover)
+    fill_cover(bom, offered.terms, works.shop, closed, offered.make_source, allowed, len(places), earliest, cover)
     fill_pinned(bom, pinned)
     lasts = shelf_life(numbering)
     pinned |= (lasts < NO_LIMIT) & (offered.make_source >= 0)
@@ -63,10 +68,12 @@ def build(factory: Factory) -> Case:
         terms=offered.terms,
         worth=worth(factory, numbering),
         ways=allowed,
+        shop=works.shop,
+        closures=closed,
     )
     fill_pinned_by_ways(model, pinned)
     come = incoming(factory, numbering, lots)
-    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come))
+    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come), works)
 
 
 def shelf_life(numbering: Numbering) -> Ints:

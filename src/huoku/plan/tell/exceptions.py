@@ -15,6 +15,7 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
 from huoku.plan.model.numbers import epoch_day
+from huoku.plan.tell.bottlenecks import bottlenecks
 from huoku.plan.tell.ordered import BUY, Ordered
 from huoku.plan.tell.words import amounts, calendar, dates, filled, quantities, repeated
 
@@ -140,6 +141,7 @@ def exceptions(
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
+        _of_resources(case, promises, lang),
         *_of_supplies(case, netted, peg_day, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
         *_of_excess(case, netted, about, lang),
@@ -163,6 +165,11 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
         rows("error", "demand_not_promised", name.filter(never), filled(NOT_PROMISED, lang, **fields).filter(never)),
         rows("warning", "demand_late", name.filter(~never), filled(LATE, lang, **fields).filter(~never)),
     ]
+
+
+def _of_resources(case: Case, promises: Promises, lang: Language) -> pl.DataFrame:
+    full = bottlenecks(case, promises, lang)
+    return rows("warning", "resource_full", full["resource"], full["message"])
 
 
 def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:

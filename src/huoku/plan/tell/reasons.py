@@ -1,4 +1,4 @@
-"""Why a demand is late or gets no promise: the item, and the supplier or the day, that holds it up."""
+"""Why a demand is late or gets no promise: the item, and the supplier, resource or day, that holds it up."""
 
 import numpy as np
 import polars as pl
@@ -27,10 +27,23 @@ COMING = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：在途 {supply} {relief} 才到",
     "{short} {unit} of {item} short on {day}: open order {supply} comes only on {relief}",
 )
+FULL = Sentence(
+    "{made} 要在 {needed} 前做完，但 {resource} 排满，最早 {then} 才做得完",
+    "{made} must be done by {needed}, but {resource} is full: {then} at the earliest",
+)
+ALWAYS_FULL = Sentence(
+    "{made} 要在 {needed} 前做完，但 {resource} 到计划期末都排不下",
+    "{made} must be done by {needed}, but {resource} has no room for it by the last day",
+)
+PUSHED = Sentence(
+    "{made} 要在 {needed} 前做完，但 {resource} 排满，只能 {then} 就开工，那时 {item} 还缺 {short} {unit}",
+    "{made} must be done by {needed}, but {resource} is so full that it would have to begin on {then}, "
+    "when {short} {unit} of {item} are still missing",
+)
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
-NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW = range(5)
-SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE)
+SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED)
+NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED = range(len(SENTENCES))
 
 
 def late_reasons(case: Case, promises: Promises, claims: Ints, sources: pl.Series, lang: Language) -> pl.Series:
@@ -45,7 +58,21 @@ def late_reasons(case: Case, promises: Promises, claims: Ints, sources: pl.Serie
     makes = np.zeros(claims.size, bool)
     makes[source >= 0] = model.terms.is_make[source[source >= 0]]
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
-    kind = np.select([node < 0, relief >= 0, reachable & makes, reachable], [OVERDUE_NOW, COMES, MAKES, BUYS], NOWHERE)
+    resource, made, _, then = promises.full[claims].T
+    full, itself = resource >= 0, made == node
+    kind = np.select(
+        [
+            node < 0,
+            full & itself & (then > model.horizon),
+            full & itself,
+            full,
+            relief >= 0,
+            reachable & makes,
+            reachable,
+        ],
+        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, MAKES, BUYS],
+        NOWHERE,
+    )
     pieces = []
     for code, sentence in enumerate(SENTENCES):
         here = np.flatnonzero(kind == code)
@@ -70,6 +97,14 @@ def _fields(
         "day": day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
         "cover": day_text[np.minimum(model.cover[item], model.horizon)],
     }
+    resource, made, needed, then = promises.full[claims].T
+    if (resource >= 0).all():
+        fields |= {
+            "resource": case.workshop.names.gather(resource),
+            "made": items["item"].gather(made // model.locations),
+            "needed": day_text.gather(needed),
+            "then": day_text.gather(np.minimum(then, model.horizon)),
+        }
     if (source >= 0).all():
         fields["supplier"] = sources[source]
         fields["lead"] = pl.Series(model.terms.lead[source]).cast(pl.String)

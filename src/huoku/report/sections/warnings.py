@@ -29,6 +29,7 @@ CODES = {
     "forecast_planned": Sentence("预测余量已备料", "Rest of forecasts that is planned"),
     "demand_late": Sentence("迟交的需求", "Late demands"),
     "demand_not_promised": Sentence("交不了的需求", "Demands without a promise"),
+    "resource_full": Sentence("资源排满", "Resources that are full"),
     "moq_excess": Sentence("起订量多买", "Bought beyond the need"),
 }
 ABOVE = Sentence("见上面各节", "see the parts above")

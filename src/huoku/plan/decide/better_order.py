@@ -1,0 +1,70 @@
+"""Where machines are full, a better order in which to serve the claims of one rank, found by trying."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.terms import Ints
+from huoku.plan.decide.promise import Cells, Promises, Served
+from huoku.plan.decide.urgency import urgent_places
+from huoku.plan.model.arrays import Claims, Model
+
+BLOCKS, LEAST_TRIES = 60, 4
+"""Losers are moved forward in blocks of one sixtieth of a rank; where any effort is wanted, so many at least."""
+
+
+class Trial(NamedTuple):
+    """The claims of one rank served in one order."""
+
+    order: Ints
+    served: Served
+    promises: Promises
+    cells: Cells
+
+
+def likely(trial: Trial, claims: Claims) -> Ints:
+    """A guess at the day of each claim: what it had in a trial."""
+    return np.where(trial.promises.day < 0, claims.day, trial.promises.day)
+
+
+def better_order(
+    best: Trial,
+    served: Callable[[Ints, Ints], Trial],
+    model: Model,
+    claims: Claims,
+    members: Ints,
+    alone: Ints,
+    effort: int,
+) -> Trial:
+    """The best of ``best``, the orders of ``urgent_places``, and what moving the worst losers forward makes of them.
+
+    Those who lose most by the others move forward by the days they lose, a block at a time; an order that loses
+    less is kept and begun with again. Never worse than ``best``. ``alone``, by member: the day it could have if it
+    were served first. Ends after serving ``effort`` claims again, or when no block gains.
+    """
+    own_day = np.zeros(claims.node.size)
+    own_day[members] = alone
+    place = own_day.copy()
+    place[best.order] = np.maximum.accumulate(own_day[best.order])
+    for places in urgent_places(model, claims, members, alone):
+        trial = served(members[np.argsort(places, kind="stable")], likely(best, claims))
+        if trial.served.loss < best.served.loss:
+            best = trial
+            place[members] = places
+    block, begin = -(-members.size // BLOCKS), 0
+    for _ in range(max(LEAST_TRIES, effort // members.size) if effort > 0 else 0):
+        day = best.promises.day[best.order]
+        waits = np.where(day < 0, model.horizon + 1, day) - own_day[best.order]
+        lost = waits * claims.loss_per_day[best.order]
+        losers = np.argsort(-lost, kind="stable")[: np.count_nonzero(lost > 0)]
+        if begin >= losers.size:
+            break
+        moved = place.copy()
+        block_of_losers = losers[begin : begin + block]
+        moved[best.order[block_of_losers]] -= waits[block_of_losers]
+        begin += block
+        trial = served(best.order[np.argsort(moved[best.order], kind="stable")], likely(best, claims))
+        if trial.served.loss < best.served.loss:
+            best, place, begin = trial, moved, 0
+    return best

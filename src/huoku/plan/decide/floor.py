@@ -1,0 +1,207 @@
+"""Work laid on the resources: the free minutes of each day, and the log by which a try is taken back.
+
+A lot is laid backwards from the end of its due day, its last operation first, each into the latest minutes
+that its resource has free; an operation ends on the day on which the one after it begins, or before. Full
+days are skipped: once a day is full for good, it points to the day before it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.terms import Ints
+from huoku.compiled import kernel
+from huoku.plan.model.shop import Shop, work_of
+
+# Columns of ``FloorLog.lots`` and of the lots that the first pass hands on.
+CELL, WANTED, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER = range(7)
+# Columns of ``FloorLog.work``.
+OPERATION, WORK_DAY, WORK = range(3)
+
+
+class Floor(NamedTuple):
+    """What the resources have free, by resource and day as in ``Shop.capacity``.
+
+    ``open_day``: the day itself, or an earlier one after which all days up to it are full for good; -1: none is
+    left.
+    """
+
+    free: Ints
+    open_day: Ints
+
+
+class FloorLog(NamedTuple):
+    """The lots that a try laid, and their work; ``rows`` says how many of each."""
+
+    lots: Ints  # (lots, 7), see the columns above; a lot has the rows of work WORK_FROM to WORK_END - 1
+    work: Ints  # (rows, 3): operation, day, work
+    rows: Ints  # lots, work
+
+
+class Laid(NamedTuple):
+    """A lot on the floor: ``resource`` -1 where it is laid, else the resource that is full, and by when it had
+    to be done there and could be at the earliest (the day after the last one: not by then)."""
+
+    start: int
+    due: int
+    resource: int
+    needed: int
+    relief: int
+
+
+def empty_floor(shop: Shop) -> Floor:
+    """Nothing laid yet. Days without capacity are full for good."""
+    resources = shop.capacity.size // shop.days
+    day = np.where(shop.capacity.reshape(resources, shop.days) > 0, np.arange(shop.days), -1)
+    return Floor(shop.capacity.copy(), np.maximum.accumulate(day, axis=1).ravel() if day.size else day.ravel())
+
+
+@kernel
+def last_open(shop: Shop, floor: Floor, resource: int, day: int) -> int:
+    """The last day up to ``day`` on which a resource has anything free; -1 where there is none."""
+    base = resource * shop.days
+    while day >= 0:
+        behind = floor.open_day[base + day]
+        if behind == day:
+            if floor.free[base + day] > 0:
+                return day
+            day -= 1  # full by the try at hand
+        else:
+            if behind >= 0 and floor.open_day[base + behind] != behind:
+                floor.open_day[base + day] = floor.open_day[base + behind]
+            day = behind
+    return -1
+
+
+@kernel
+def earliest_end(shop: Shop, floor: Floor, resource: int, earliest: int, work: int) -> int:
+    """The day by which a resource could do so much if it began today; the day after the last where it cannot."""
+    for day in range(earliest, shop.days):
+        work -= floor.free[resource * shop.days + day]
+        if work <= 0:
+            return day
+    return shop.days
+
+
+@kernel
+def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: int, latest: int, earliest: int) -> Laid:
+    """Lay a lot so that it is done on day ``latest`` or before and starts on ``earliest`` or after.
+
+    What is laid is logged; where the lot cannot be laid nothing is.
+    """
+    begun = log.rows[1]
+    day, due, row = latest, -1, begun
+    for operation in range(shop.first[item + 1] - 1, shop.first[item] - 1, -1):
+        resource, deadline = shop.resource[operation], day
+        rest = work_of(shop, operation, qty, orders)
+        while rest > 0:
+            day = last_open(shop, floor, resource, day)
+            if day < earliest:
+                take_back(shop, floor, log, begun, row)
+                relief = earliest_end(shop, floor, resource, earliest, work_of(shop, operation, qty, orders))
+                return Laid(-1, -1, resource, deadline, relief)
+            if due < 0:
+                due = day
+            done = min(rest, floor.free[resource * shop.days + day])
+            floor.free[resource * shop.days + day] -= done
+            log.work[row, OPERATION], log.work[row, WORK_DAY], log.work[row, WORK] = operation, day, done
+            row += 1
+            rest -= done
+    log.rows[1] = row
+    return Laid(day, due if due >= 0 else day, -1, -1, -1)
+
+
+@kernel
+def log_lot(log: FloorLog, cell: int, wanted: int, start: int, qty: int) -> None:
+    """Note the lot whose work was laid last."""
+    lot = log.rows[0]
+    log.lots[lot, CELL], log.lots[lot, WANTED] = cell, wanted
+    log.lots[lot, LOT_START], log.lots[lot, LOT_QTY] = start, qty
+    log.lots[lot, WORK_FROM] = log.lots[lot - 1, WORK_END] if lot > 0 else 0
+    log.lots[lot, WORK_END], log.lots[lot, ORDER] = log.rows[1], -1
+    log.rows[0] = lot + 1
+
+
+@kernel
+def take_back(shop: Shop, floor: Floor, log: FloorLog, begin: int, end: int) -> None:
+    """Free the minutes of some rows of work."""
+    for row in range(begin, end):
+        resource = shop.resource[log.work[row, OPERATION]]
+        floor.free[resource * shop.days + log.work[row, WORK_DAY]] += log.work[row, WORK]
+
+
+@kernel
+def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
+    """Take back everything that the try at hand laid."""
+    take_back(shop, floor, log, 0, log.rows[1])
+    log.rows[0], log.rows[1] = 0, 0
+
+
+@kernel
+def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> None:
+    """Let the try at hand stand: its lots and work go to the end of ``made``, full days are closed."""
+    lots, work, rows = made.lots, made.work, made.rows
+    for row in range(log.rows[1]):
+        for column in range(3):
+            work[rows[1] + row, column] = log.work[row, column]
+        resource, day = shop.resource[log.work[row, OPERATION]], log.work[row, WORK_DAY]
+        if floor.free[resource * shop.days + day] == 0:
+            floor.open_day[resource * shop.days + day] = (
+                floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
+            )
+    for lot in range(log.rows[0]):
+        for column in range(7):
+            lots[rows[0] + lot, column] = log.lots[lot, column]
+        lots[rows[0] + lot, WORK_FROM] += rows[1]
+        lots[rows[0] + lot, WORK_END] += rows[1]
+    rows[0] += log.rows[0]
+    rows[1] += log.rows[1]
+    log.rows[0], log.rows[1] = 0, 0
+
+
+@kernel(allocates=True)
+def room_for(lots: int, work: int) -> FloorLog:
+    """An empty log of this size."""
+    return FloorLog(np.empty((lots, 7), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
+
+
+@kernel(allocates=True)
+def floor_log(shop: Shop, cells: int) -> FloorLog:
+    """A log that no try can outgrow: it makes a cell once, and a row of work ends an operation or fills a day."""
+    most = 0
+    for item in range(len(shop.first) - 1):
+        most = max(most, shop.first[item + 1] - shop.first[item])
+    return room_for(cells + 1, cells * most + shop.capacity.size + 1) if most > 0 else room_for(1, 1)
+
+
+@kernel
+def fits(made: FloorLog, log: FloorLog) -> bool:
+    """Is there room to settle the try at hand?"""
+    if made.rows[0] + log.rows[0] > made.lots.shape[0]:
+        return False
+    return made.rows[1] + log.rows[1] <= made.work.shape[0]
+
+
+@kernel(allocates=True)
+def roomier(made: FloorLog) -> FloorLog:
+    """A copy with room for as much again, and some more."""
+    larger = room_for(2 * made.lots.shape[0] + 64, 2 * made.work.shape[0] + 64)
+    larger.lots[: made.lots.shape[0]] = made.lots
+    larger.work[: made.work.shape[0]] = made.work
+    larger.rows[:] = made.rows
+    return larger
+
+
+def gathered(logs: list[FloorLog]) -> FloorLog:
+    """The lots of several passes in one log, by due cell; lots of one cell in the order in which they were made."""
+    lots, work = [np.empty((0, 7), np.int64)], [np.empty((0, 3), np.int64)]
+    before = 0
+    for log in logs:
+        mine = log.lots[: log.rows[0]].copy()
+        mine[:, [WORK_FROM, WORK_END]] += before
+        before += int(log.rows[1])
+        lots.append(mine)
+        work.append(log.work[: log.rows[1]])
+    every = np.concatenate(lots)
+    every = np.ascontiguousarray(every[np.argsort(every[:, CELL], kind="stable")])
+    return FloorLog(every, np.concatenate(work), np.array([every.shape[0], before], np.int64))

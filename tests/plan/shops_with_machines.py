@@ -1,0 +1,44 @@
+"""Small random factories whose making takes machines, and whose suppliers have closed days."""
+
+from hypothesis import strategies as st
+
+from huoku.factory import Factory
+
+from .small_factories import HORIZON, Draw, Row, factories, on, one_of
+
+MACHINES = ("LATHE", "OVEN")
+
+
+@st.composite
+def shops_with_machines(draw: Draw) -> Factory:
+    """Any small factory; some of what it makes takes operations on scarce machines."""
+    factory: Factory = draw(factories())
+    made = [item for item in factory.items["item"] if item.startswith(("SUB", "PROD"))]
+    operations = [
+        operation(draw, item, seq) for item in made for seq in one_of(draw, (10,), (10, 20), (), (10, 20, 30))
+    ]
+    return factory.with_(
+        operations=operations,
+        resources=[{"resource": name, "minutes_per_day": one_of(draw, 60, 480, 7.5)} for name in MACHINES],
+        calendar=closed_days(draw),
+    )
+
+
+def operation(draw: Draw, item: str, seq: int) -> Row:
+    return {
+        "parent": item,
+        "seq": seq,
+        "resource": one_of(draw, *MACHINES),
+        "setup_minutes": one_of(draw, 0, 0, 20, 100),
+        "run_minutes": one_of(draw, 1, 5, 0.3333, 0),
+    }
+
+
+def closed_days(draw: Draw) -> list[Row]:
+    """Some days of the factory, of one machine and of one supplier; each closed once."""
+    days = st.lists(st.integers(-2, HORIZON + 3), max_size=6, unique=True)
+    return [
+        {"date": on(day), "open": one_of(draw, 0, 0, 0, 1), **whose}
+        for whose in ({}, {"resource": "LATHE"}, {"supplier": "East"})
+        for day in draw(days)
+    ]
