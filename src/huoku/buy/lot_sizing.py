@@ -45,7 +45,7 @@ class Search(NamedTuple):
     kept_long: int = 1
     long_from: int = 13  # a series with so many needs is a long one
     covers_short: int = 10
-    covers_long: int = 5
+    covers_long: int = 7
 
 
 class Series(NamedTuple):
@@ -216,9 +216,11 @@ def offered(
     # Covers of the next needs, each the first that the one before leaves open, then in growing steps.
     target, step, largest = need, 1, 0
     for cover in range(covers):
-        if target > furthest:
-            break
+        # The last one is as far as is worth it: of a fee against holding alone, the best lot lies near there.
+        target = furthest if cover == covers - 1 else min(target, furthest)
         wanted = series.cumulative[target] - before
+        if wanted <= largest:
+            break
         down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
         if down > largest:
             out[count] = down
@@ -228,7 +230,7 @@ def offered(
             count += 1
         largest = max(down, up, largest)
         target = max(target + step, first_uncovered(series, before + largest, target))
-        if 2 * cover >= covers:
+        if 3 * cover >= covers:
             step += 1 + step // 2
     rest = total - before
     if furthest < len(series.days) - 1 and covers > 0:
@@ -237,7 +239,7 @@ def offered(
         for lots in range(1, rest // terms.multiple[source] + 1):
             out[count] = legal_up(terms, source, lots * terms.multiple[source])
             count += 1
-    if rest > 0:
+    if rest > largest:
         out[count] = legal_up(terms, source, rest)
         count += 1
         if packed:
