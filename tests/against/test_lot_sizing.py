@@ -142,7 +142,7 @@ def test_a_fee_is_spread_over_as_many_needs_as_pay_for_it(fee: float) -> None:
     needs = tuple((7 + 7 * week, 10) for week in range(48))
     weekly = Item((Offer(((0, 1.0),), fee=fee),), needs, holding=0.2 / 365, salvage=0.1)
     goods = 480 * 1.0
-    assert reckoned(weekly, chosen(weekly)) - goods <= 1.13 * (best_by_supply(weekly) - goods)
+    assert reckoned(weekly, chosen(weekly)) - goods <= 1.15 * (best_by_supply(weekly) - goods)
 
 
 def test_an_exact_model_agrees() -> None:

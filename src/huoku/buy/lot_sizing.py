@@ -45,7 +45,7 @@ class Search(NamedTuple):
     kept_long: int = 1
     long_from: int = 13  # a series with so many needs is a long one
     covers_short: int = 10
-    covers_long: int = 7
+    covers_long: int = 6
 
 
 class Series(NamedTuple):
@@ -216,11 +216,11 @@ def offered(
     # Covers of the next needs, each the first that the one before leaves open, then in growing steps.
     target, step, largest = need, 1, 0
     for cover in range(covers):
-        # The last one is as far as is worth it: of a fee against holding alone, the best lot lies near there.
-        target = furthest if cover == covers - 1 else min(target, furthest)
-        wanted = series.cumulative[target] - before
-        if wanted <= largest:
+        if target > furthest:
             break
+        if cover == covers - 1:
+            target = furthest  # of a fee against holding alone, the best lot lies near there
+        wanted = series.cumulative[target] - before
         down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
         if down > largest:
             out[count] = down
