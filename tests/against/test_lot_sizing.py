@@ -136,6 +136,15 @@ def test_a_second_smallest_lot_is_not_bought_where_holding_its_rest_is_dear() ->
     assert chosen(item).qty.tolist() == [131]
 
 
+@pytest.mark.parametrize("fee", [0.5, 1.0, 2.0, 5.0, 10.0, 20.0])
+def test_a_fee_is_spread_over_as_many_needs_as_pay_for_it(fee: float) -> None:
+    """48 weekly needs of 10, price 1, holding 20 % a year: a fee of 0.50 wants 5 weeks in an order, one of 10.00 24."""
+    needs = tuple((7 + 7 * week, 10) for week in range(48))
+    weekly = Item((Offer(((0, 1.0),), fee=fee),), needs, holding=0.2 / 365, salvage=0.1)
+    goods = 480 * 1.0
+    assert reckoned(weekly, chosen(weekly)) - goods <= 1.15 * (best_by_supply(weekly) - goods)
+
+
 def test_an_exact_model_agrees() -> None:
     pytest.importorskip("ortools", reason="the extra `solve` is not installed")
     from .solver import best_by_solver

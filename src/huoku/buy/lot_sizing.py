@@ -45,7 +45,7 @@ class Search(NamedTuple):
     kept_long: int = 1
     long_from: int = 13  # a series with so many needs is a long one
     covers_short: int = 10
-    covers_long: int = 5
+    covers_long: int = 6
 
 
 class Series(NamedTuple):
@@ -244,6 +244,8 @@ def offered(
     for cover in range(covers):
         if target > furthest:
             break
+        if cover == covers - 1:
+            target = furthest  # of a fee against holding alone, the best lot lies near there
         wanted = series.cumulative[target] - before
         down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
         if down > largest:
@@ -254,7 +256,7 @@ def offered(
             count += 1
         largest = max(down, up, largest)
         target = max(target + step, first_uncovered(series, before + largest, target))
-        if 2 * cover >= covers:
+        if 3 * cover >= covers:
             step += 1 + step // 2
     rest = total - before
     if furthest < len(series.days) - 1 and covers > 0:
@@ -263,7 +265,7 @@ def offered(
         for lots in range(1, rest // terms.multiple[source] + 1):
             out[count] = legal_up(terms, source, lots * terms.multiple[source])
             count += 1
-    if rest > 0:
+    if rest > largest:
         out[count] = legal_up(terms, source, rest)
         count += 1
         if packed:
