@@ -27,8 +27,8 @@ from huoku.plan.decide.pegs import days_on_hand, peg
 from huoku.plan.decide.promise import Cells
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
 from huoku.plan.decide.sharing import share_out
-from huoku.plan.decide.small import Small
 from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots
+from huoku.plan.decide.small import Small
 from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
 from huoku.plan.model.shop import has_work
 

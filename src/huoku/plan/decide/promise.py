@@ -456,7 +456,10 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
     size = cells.free.size
     log = 4 * size + 4 * cells.moved.size + 4
     return Scratch(
-        np.empty(size + 1, np.int64), np.empty(log, np.int64), np.empty(log, np.int64), floor_log(model.shop, size),
+        np.empty(size + 1, np.int64),
+        np.empty(log, np.int64),
+        np.empty(log, np.int64),
+        floor_log(model.shop, size),
         np.zeros(4, np.int64),
         np.zeros(1, np.int64),
         np.zeros(1, np.int64),
