@@ -91,6 +91,8 @@ def test_half_a_piece_that_is_reserved_keeps_the_whole_piece_from_others():
         reservations=[{"demand": "SO-1", "item": "SCREW", "qty": "1.5"}],
     )
     made = plan(factory)
-    taken = dict(made.usage.filter(pl.col("source_kind") == "stock").group_by("consumer").agg(pl.col("qty").sum()).rows())
+    taken = dict(
+        made.usage.filter(pl.col("source_kind") == "stock").group_by("consumer").agg(pl.col("qty").sum()).rows()
+    )
     assert taken == {"SO-1": 2.0, "SO-2": 8.0}
     assert made.orders["qty"].to_list() == [8.0]  # 18 wanted, 10 there

@@ -21,6 +21,7 @@ from huoku.report.sections.leftovers import left_over
 from huoku.report.sections.parts import Page
 from huoku.report.sections.stock import items_that_matter, stock
 from huoku.report.sections.suppliers import suppliers
+from huoku.report.sections.transfers import transfers
 from huoku.report.sections.warnings import exceptions
 from huoku.report.sections.week import week
 from huoku.report.summary import Summary, summary
@@ -94,6 +95,7 @@ def _body(plan: Plan, lang: Language) -> Html:
                 left_over(page),
                 stock(page, items_that_matter(plan, behind)),
                 suppliers(page, purchases),
+                transfers(page),
                 exceptions(page),
             ),
             _foot(page),
