@@ -53,6 +53,8 @@ def summary_text(plan: "Plan", lang: Language) -> str:
     last = settings.today + timedelta(days=settings.horizon_days)
     lines = [HEADLINE.say(lang, today=settings.today, last=last, currency=settings.currency)]
     for kind, count in figures["orders"].items():
+        if kind == "transfer" and not count:
+            continue  # most factories have one place
         lines.append(KINDS[kind].say(lang, count=count, value=figures["cost"]["purchase"]))
     late, refused = late_promises(plan), figures["not_promised"]
     counts = {"demands": figures["demands"], "on_time": figures["on_time"], "late": len(late), "unpromised": refused}
