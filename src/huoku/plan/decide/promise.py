@@ -60,6 +60,7 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
+    asked: Ints  # by how many the quantity of ``wanted`` is wanted
     moved: (
         Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
     )
@@ -132,7 +133,9 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
     if cells.wanted[cell] == 0:
         push(scratch.heap, size, cell)
         size += 1
+        cells.asked[cell] = 0
     cells.wanted[cell] += qty
+    cells.asked[cell] += 1
     return size
 
 
@@ -222,17 +225,23 @@ def choose(
 ) -> tuple[int, int, int]:
     """Provide what is wanted of a choice: by what can be had anyway, from stock, or by making something.
 
-    Returns the heap's size, the log's length, and what nothing provides.
+    A way that takes whole packs serves one order's need, not the sum of several. Returns the heap's size, the
+    log's length, and what nothing provides.
     """
     ways, first, end = model.ways, model.ways.first[node], model.ways.first[node + 1]
+    is_one = cells.asked[cells.first[node] + day] == 1
     for way in range(first, end):
         on = leaves_on(model, way, day)
         window = cells.first[ways.target[way] + 1] - cells.first[ways.target[way]]
-        if on >= window and on >= model.cover[ways.target[way] // model.locations] and rest % ways.per[way] == 0:
+        if (
+            on >= window
+            and on >= model.cover[ways.target[way] // model.locations]
+            and is_whole(ways.per[way], rest, is_one)
+        ):
             return size, move(cells, scratch, logged, way, day, rest), 0
     for way in range(first, end):
         on = leaves_on(model, way, day)
-        if on < 0 or rest == 0:
+        if on < 0 or rest == 0 or not (is_one or ways.per[way] == 1):
             continue
         target = ways.target[way]
         by = min(on, cells.first[target + 1] - cells.first[target] - 1)
@@ -245,12 +254,12 @@ def choose(
         return size, logged, 0
     makes = 0
     for way in range(first, end):
-        makes += 1 if can_make_by(model, way, day) and rest % ways.per[way] == 0 else 0
+        makes += 1 if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one) else 0
     if makes == 0:
         return size, logged, rest
     skip = scratch.detour[0] % makes
     for way in range(first, end):
-        if can_make_by(model, way, day) and rest % ways.per[way] == 0:
+        if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one):
             if skip == 0:
                 size = want(
                     cells,
@@ -264,6 +273,12 @@ def choose(
                 break
             skip -= 1
     return size, logged, 0
+
+
+@kernel
+def is_whole(per: int, qty: int, is_one: bool) -> bool:
+    """Can packs of ``per`` make up a quantity, and is it one need that they serve?"""
+    return per == 1 or (is_one and qty % per == 0)
 
 
 @kernel

@@ -51,6 +51,7 @@ def start_cells(case: Case) -> Cells:
         free=np.zeros(size, np.int64),
         made=np.zeros(size, np.int64),
         wanted=np.zeros(size, np.int64),
+        asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
         floor=empty_floor(model.shop),
