@@ -1,7 +1,7 @@
 """A plan: what was decided, as tables, with the factory it was decided for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -108,9 +108,6 @@ class Plan:
     def load(cls, folder: str | Path) -> "Plan":
         """Read a saved plan with the factory it was made for. Raises UsageError where there is none."""
         return cls(**store.load(Path(folder)))
-
-    def with_timings(self, timings: Mapping[str, float]) -> "Plan":
-        return replace(self, timings=dict(timings))
 
     def __repr__(self) -> str:
         counts = self.figures["orders"]

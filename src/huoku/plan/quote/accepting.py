@@ -1,8 +1,8 @@
-"""A factory with one demand more: what a quote becomes when it is accepted, and what is planned to see its price."""
+"""A factory with one demand more: what a quote becomes when it is accepted, and whom that makes later."""
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -32,6 +32,10 @@ class Ahead(NamedTuple):
     late_days: int | None
     pushed: tuple[Pushed, ...]
 
+    def data(self) -> dict[str, Any]:
+        """The same as plain dicts, lists, numbers and dates."""
+        return {**self._asdict(), "pushed": [one._asdict() for one in self.pushed]}
+
 
 def with_demand(factory: Factory, asked: Asked, due: date, priority: int) -> Factory:
     """The factory with what is asked for as an order of its own."""
@@ -52,8 +56,8 @@ def with_demand(factory: Factory, asked: Asked, due: date, priority: int) -> Fac
 
 def last_in_line(factory: Factory, priority: int) -> int:
     """The first priority, from the given one on, that is after those of all orders and contracts."""
-    highest = factory.demands.filter(pl.col("kind") != "forecast")["priority"].max()
-    return priority if highest is None else max(priority, int(highest) + 1)  # type: ignore[call-overload]
+    present: list[int] = factory.demands.filter(pl.col("kind") != "forecast")["priority"].to_list()
+    return max([priority, *(there + 1 for there in present)])
 
 
 def served_ahead(state: FirstPass, asked: Asked) -> Ahead:

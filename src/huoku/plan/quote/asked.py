@@ -11,18 +11,24 @@ from huoku.plan.explain.naming import near_names
 from huoku.plan.quote.first_pass import FirstPass
 
 UNKNOWN = Sentence("没有物料“{item}”", "there is no item {item}")
-PHANTOM = Sentence("“{item}”是虚拟件，不入库，不能报价", "{item} is a phantom: it is never stocked, so it cannot be quoted")
+PHANTOM = Sentence(
+    "“{item}”是虚拟件，不入库，不能报价", "{item} is a phantom: it is never stocked, so it cannot be quoted"
+)
 NO_PLACE = Sentence("没有库位“{location}”；有的是：{known}", "there is no location {location}; known: {known}")
 NO_QTY = Sentence("数量“{qty}”不是大于 0 的数", "the quantity {qty} is no number above 0")
 TOO_FINE = Sentence(
-    "数量“{qty}”比“{item}”的最小单位（{step}）还细", "the quantity {qty} is finer than the smallest step of {item}, {step}"
+    "数量“{qty}”比“{item}”的最小单位（{step}）还细",
+    "the quantity {qty} is finer than the smallest step of {item}, {step}",
 )
 TOO_MUCH = Sentence("数量“{qty}”太大", "the quantity {qty} is too large")
 BEYOND = Sentence("计划只到 {last}，{date} 在它之后", "the plan ends on {last}; {date} is after it")
-LOW_PRIORITY = Sentence("优先级“{priority}”要是不小于 0 的整数", "the priority {priority} must be a whole number, 0 or more")
+LOW_PRIORITY = Sentence(
+    "优先级“{priority}”要是不小于 0 的整数", "the priority {priority} must be a whole number, 0 or more"
+)
 TAKEN_NAME = Sentence("已经有需求“{demand}”；请换一个名字", "there is a demand {demand} already; name another")
 
 MOST_STEPS = 10**12
+MOST_DECIMALS = 6
 
 
 class Asked(NamedTuple):
@@ -83,7 +89,7 @@ def checked(
 
 def _number(qty: float | Decimal | str, lang: Language) -> Decimal:
     try:
-        exact = Decimal(str(qty))
+        exact = Decimal(str(round(qty, MOST_DECIMALS) if isinstance(qty, float) else qty))
     except InvalidOperation:
         exact = Decimal(0)
     if not exact.is_finite() or exact <= 0:

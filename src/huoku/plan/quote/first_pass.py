@@ -1,6 +1,6 @@
 """What the first pass of a plan has left, as quotes look at it, with work space for their tries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ from huoku.buy.terms import Ints
 from huoku.compiled import use_compiled
 from huoku.errors import UsageError
 from huoku.factory import Factory
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.plan.decide.floor import Floor, FloorLog, floor_log
 from huoku.plan.decide.promise import Cells, Promises, Scratch, scratch_for
 from huoku.plan.decide.service import TAKEN, no_promises, promise
@@ -18,6 +18,7 @@ from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import FORECAST, ORDER
 from huoku.plan.model.size import compiling_pays
+from huoku.plan.tell.ordered import source_names
 from huoku.plan.tell.reasons import quickest_source
 
 if TYPE_CHECKING:
@@ -48,10 +49,17 @@ class FirstPass:
     quickest: Ints  # see ``quickest_source``
     number: dict[str, int]  # of each item, by name
     demands: frozenset[str]  # their names
+    called: dict[Language, pl.Series] = field(default_factory=dict)  # the sources, in the languages asked for
 
     def ask(self, node: int, qty: int, day: int) -> None:
         """Let ``claim`` be this one."""
         self.claim.node[0], self.claim.qty[0], self.claim.day[0] = node, qty, day
+
+    def source_names(self, lang: Language) -> pl.Series:
+        """The name of each source as people say it."""
+        if lang not in self.called:
+            self.called[lang] = source_names(self.case, lang)
+        return self.called[lang]
 
     def spare(self) -> Cells:
         """A copy of what is left, to take from."""

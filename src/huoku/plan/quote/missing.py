@@ -11,7 +11,6 @@ from huoku.plan.model.arrays import Model
 from huoku.plan.quote.asked import Asked
 from huoku.plan.quote.first_pass import FirstPass
 from huoku.plan.quote.search import fill_missing
-from huoku.plan.tell.ordered import source_names
 
 MOST_MISSING = 200
 
@@ -41,7 +40,7 @@ def missing(state: FirstPass, asked: Asked, lang: Language) -> tuple[Missing, ..
     with use_compiled(state.compiled):
         count = fill_missing(model, state.spare(), state.scratch, state.claim, found)
     level = levels_below(model, asked.node // model.locations)
-    sources = source_names(state.case, lang)
+    sources = state.source_names(lang)
     today = state.case.factory.settings.today
     rows = []
     for node, day, qty in found[:count].tolist():

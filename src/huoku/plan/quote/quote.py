@@ -18,7 +18,6 @@ from huoku.plan.quote.asked import Asked
 from huoku.plan.quote.first_pass import FirstPass
 from huoku.plan.quote.missing import Missing, missing
 from huoku.plan.quote.search import day_in_line, fill_parts
-from huoku.plan.tell.ordered import source_names
 from huoku.plan.tell.reasons import late_reasons
 
 MOST_PARTS = 6
@@ -60,6 +59,11 @@ class Quote:
         """Can the wanted day be kept?"""
         return self.late_days is not None and self.late_days <= 0
 
+    @property
+    def may_gain(self) -> bool:
+        """Is it later than wanted, and would its own priority place it before others?"""
+        return not self.is_kept and self.in_line > self.priority
+
     @cached_property
     def item_name(self) -> str:
         """In the quote's language; empty where the factory gives none."""
@@ -82,9 +86,7 @@ class Quote:
         model, found = state.case.model, np.zeros((MOST_PARTS, 2), np.int64)
         state.ask(asked.node, asked.steps, asked.day)
         with use_compiled(state.compiled):
-            count = fill_parts(
-                model, state.spare(), state.scratch, state.claim, state.made, model.horizon, found
-            )
+            count = fill_parts(model, state.spare(), state.scratch, state.claim, state.made, model.horizon, found)
         today = state.case.factory.settings.today
         per_unit = int(state.case.numbering.steps[asked.node // model.locations])
         return tuple(Part(today + timedelta(days=day), qty / per_unit) for day, qty in found[:count].tolist())
@@ -111,7 +113,7 @@ class Quote:
         return with_demand(self.state.case.factory, self.asked, due, priority)
 
     def data(self) -> dict[str, Any]:
-        """The same as plain dicts, lists, numbers and dates, for programs."""
+        """The same as plain dicts, lists, numbers and dates, for programs. ``ahead`` only where it may differ."""
         plain = ("item", "item_name", "unit", "qty", "wanted", "location", "customer", "priority", "date", "late_days")
         return {
             **{name: getattr(self, name) for name in plain},
@@ -119,7 +121,7 @@ class Quote:
             "in_line": self.in_line,
             "parts": [part._asdict() for part in self.parts],
             "missing": [lack._asdict() for lack in self.missing],
-            "ahead": {**self.ahead._asdict(), "pushed": [one._asdict() for one in self.ahead.pushed]},
+            "ahead": self.ahead.data() if self.may_gain else None,
         }
 
     def _repr_html_(self) -> str:
@@ -130,9 +132,7 @@ class Quote:
             (say.REASON, self.reason or ""),
             (say.PARTS, parts),
         )
-        told = (
-            f"<tr><td>{label.say(self.lang)}</td><td>{escape(text)}</td></tr>" for label, text in rows if text
-        )
+        told = (f"<tr><td>{label.say(self.lang)}</td><td>{escape(text)}</td></tr>" for label, text in rows if text)
         return f"<table>{''.join(told)}</table>"
 
 
@@ -147,8 +147,8 @@ def quoted(state: FirstPass, asked: Asked, lang: Language) -> Quote:
     late = None if found is None else (found - asked.date).days
     reason = None
     if late is None or late > 0:
-        sources = source_names(case, lang)
-        reason = late_reasons(case, state.answer, np.zeros(1, np.int64), sources, lang)[0]
+        sources = state.source_names(lang)
+        reason = late_reasons(case, state.answer, np.zeros(1, np.int64), sources, lang, state.quickest)[0]
     return Quote(
         item=asked.item,
         qty=float(asked.qty),
