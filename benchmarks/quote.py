@@ -9,14 +9,18 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import huoku
+from huoku.examples import write_shop
 from huoku.plan import Plan
 
 SEED = 20260105
-SKEWED = 2.5
+SPREADS = {"10k_flat": 1.0, "10k_skewed": 2.5}
+"""See ``make_shop``."""
+Question = tuple[str, float, date]
 
 
 def main() -> None:
@@ -24,10 +28,11 @@ def main() -> None:
     parser.add_argument("factories", nargs="*", metavar="FACTORY", type=Path)
     parser.add_argument("--quotes", type=int, default=1000)
     options = parser.parse_args()
-    shops = {str(path): huoku.read(path) for path in options.factories} or {
-        "10k_flat": huoku.make_shop(10_000),
-        "10k_skewed": huoku.make_shop(10_000, skew=SKEWED),
-    }
+    with TemporaryDirectory() as folder:
+        paths = {path.name: path for path in options.factories} or {
+            name: write_shop(Path(folder) / name, 10_000, spread=spread) for name, spread in SPREADS.items()
+        }
+        shops = {name: huoku.read(path) for name, path in paths.items()}
     print(f"{'shop':<24}{'asked':<16}{'quotes':>7}{'late':>6}{'median ms':>11}{'p90 ms':>8}{'p99 ms':>8}{'largest':>9}")
     for name, shop in shops.items():
         compared(name, huoku.plan(shop), options.quotes)
@@ -62,7 +67,7 @@ def compared(name: str, plan: Plan, quotes: int) -> None:
     print(f"{name:<24}first quote {first:.2f} s; served ahead {ahead:.2f} s each")
 
 
-def show(name: str, what: str, asked: list, late: list, ask: Callable[[tuple], object]) -> None:
+def show(name: str, what: str, asked: list[Question], late: list[Question], ask: Callable[[Question], object]) -> None:
     """Ask once to warm up, then once to measure."""
     if not asked:
         return

@@ -46,7 +46,7 @@ def test_json_says_the_same(plan: Path, capsys: Capture) -> None:
     [
         (["KETTEL", "20", "2026-12-20"], "there is no item KETTEL; near names: KETTLE"),
         (["KETTLE", "some", "2026-12-20"], "the quantity some is no number above 0"),
-        (["KETTLE", "20", "2026-13-20"], "2026-13-20 is no date"),
+        (["KETTLE", "20", "2026-13-20"], "write it as 2026-01-05"),
         (["KETTLE", "20", "2026-12-20", "--location", "MOON"], "there is no location MOON; known: MAIN"),
     ],
 )
