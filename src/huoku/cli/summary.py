@@ -53,7 +53,8 @@ def summary_text(plan: "Plan", lang: Language) -> str:
     last = settings.today + timedelta(days=settings.horizon_days)
     lines = [HEADLINE.say(lang, today=settings.today, last=last, currency=settings.currency)]
     for kind, count in figures["orders"].items():
-        lines.append(KINDS[kind].say(lang, count=count, value=figures["cost"]["purchase"]))
+        if count or kind != "transfer":  # most factories are one place
+            lines.append(KINDS[kind].say(lang, count=count, value=figures["cost"]["purchase"]))
     late, refused = late_promises(plan), figures["not_promised"]
     counts = {"demands": figures["demands"], "on_time": figures["on_time"], "late": len(late), "unpromised": refused}
     lines.append(DEMANDS.say(lang, **counts))

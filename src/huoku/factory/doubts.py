@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -15,13 +15,18 @@ from huoku.factory.facts import item_decimals, item_kinds, millionths, per_paren
 from huoku.factory.findings import Findings
 from huoku.factory.settings import Settings
 from huoku.factory.sheet import Sheet
+from huoku.factory.substitution import heads, looped
 from huoku.language import Sentence
 
-NOT_PLANNED_YET = ("substitutes", "reservations", "lanes")
+PLACES = (
+    *((table, "location") for table in ("stock", "supplies", "demands", "reservations", "resources")),
+    ("lanes", "from"),
+    ("lanes", "to"),
+)
+"""Which columns name a location."""
 MUCH_SCRAP = Decimal("0.5")
 A_YEAR = timedelta(days=365)
 
-UNUSED_TABLE = Sentence("已读取并检查，但计划还不使用这张表", "read and checked, but not planned with yet")
 MOQ_BELOW_MULTIPLE = Sentence(
     "起订量 {value} 小于整包量 {multiple}；实际至少要买一整包",
     "the MOQ {value} is below the multiple {multiple}; in fact one whole pack is the least",
@@ -87,6 +92,19 @@ FINER_NOT_PROMISED = Sentence(
     "“{value}” is finer than {step}, the smallest step of {item}; so much cannot be shipped, and the demand gets "
     "no promise: raise decimals in the table items, or change the quantity",
 )
+LOOPED_SUBSTITUTE = Sentence(
+    "“{value}”和它代替的 {item} 在 BOM 里一个是另一个的子件（或隔着别的替代料成环）；这条替代不用",
+    "“{value}” and {item}, for which it stands in, are made of each other in the BOM, perhaps over other substitutes; "
+    "this substitution is not used",
+)
+PHANTOM_SUBSTITUTE = Sentence(
+    "“{value}”或 {item} 是虚拟件，虚拟件不能替代；这条替代不用",
+    "“{value}” or {item} is a phantom, which nothing can stand in for; this substitution is not used",
+)
+RESERVED_BEYOND_STOCK = Sentence(
+    "{item} 在 {location} 共预留 {reserved}，可用库存只有 {there}；多出的预留不起作用",
+    "{reserved} of {item} are reserved at {location}, and only {there} is there and good; the rest keeps nothing",
+)
 UNLISTED_LOCATION = Sentence("locations 表里没有库位“{value}”", "the location “{value}” is not in the table locations")
 
 
@@ -123,19 +141,18 @@ class _Told:
 def doubt(sheets: Mapping[str, Sheet], settings: Settings, findings: Findings) -> None:
     """Tell everything that is legal but doubtful."""
     told = _Told(sheets, findings)
-    for name in NOT_PLANNED_YET:
-        if told.frame(name).height:
-            findings.warning("not_planned_yet", UNUSED_TABLE, file=sheets[name].file, table=name)
     _steps(told)  # first, because such a demand gets no promise and only so many doubts are listed
     _rows(told, settings)
     _prices(told)
     _items(told, settings)
     _operations(told)
+    _substitutes(told, settings)
+    _reservations(told, settings)
     if told.frame("locations").height:
         known = told.frame("locations")["location"].implode()
-        for name in ("stock", "supplies", "demands", "resources"):
-            unlisted = ~pl.col("location").is_in(known)
-            told.cells(name, "location", "unlisted_location", UNLISTED_LOCATION, unlisted)
+        for name, column in PLACES:
+            unlisted = ~pl.col(column).is_in(known)
+            told.cells(name, column, "unlisted_location", UNLISTED_LOCATION, unlisted)
 
 
 def _rows(told: _Told, settings: Settings) -> None:
@@ -221,6 +238,51 @@ def _operations(told: _Told) -> None:
     kinds = item_kinds(told.frame("items"), told.frame("bom"), told.frame("sources"))
     made = kinds.filter("is_makeable")["item"].implode()
     told.cells("operations", "parent", "operations_ignored", OPERATIONS_IGNORED, ~pl.col("parent").is_in(made))
+
+
+def _substitutes(told: _Told, settings: Settings) -> None:
+    """Substitutions that the plan cannot use."""
+    frame, items = told.frame("substitutes"), told.frame("items")
+    if frame.is_empty():
+        return
+    phantoms = items.filter(pl.col("kind") == "phantom")["item"].implode()
+    of_phantom = pl.col("item").is_in(phantoms) | pl.col("substitute").is_in(phantoms)
+    told.cells("substitutes", "substitute", "phantom_substitute", PHANTOM_SUBSTITUTE, of_phantom, pl.col("item"))
+    usable = frame.filter(
+        ~of_phantom
+        & (pl.col("item") != pl.col("substitute"))
+        & (pl.col("valid_to").fill_null(date.max) >= settings.today)
+    )
+    head = heads(usable.select("item", "substitute").iter_rows())
+    dropped = looped(items, tree(items, told.frame("bom")), head)
+    of_loop = pl.col("item").is_in(sorted(dropped)) & ~of_phantom
+    told.cells("substitutes", "substitute", "looped_substitute", LOOPED_SUBSTITUTE, of_loop, pl.col("item"))
+
+
+def _reservations(told: _Told, settings: Settings) -> None:
+    """Reservations beyond the stock that is there and good: of a lot that they name, and of the item at the place."""
+    frame = told.frame("reservations")
+    if frame.is_empty():
+        return
+    good = pl.col("expires_on").fill_null(date.max) >= settings.today
+    stock = told.frame("stock").filter((pl.col("status") == "available") & good)
+    of_place = stock.group_by("item", "location").agg(there=pl.col("qty").sum())
+    of_lot = stock.group_by("item", "location", "lot").agg(in_lot=pl.col("qty").sum())
+    place, lot = ["item", "location"], ["item", "location", "lot"]
+    held = (
+        frame.with_columns(reserved=pl.col("qty").sum().over(place), of_lot=pl.col("qty").sum().over(lot))
+        .join(of_place, on=place, how="left", maintain_order="left")
+        .join(of_lot, on=lot, how="left", maintain_order="left")
+        .with_columns(pl.col("there", "in_lot").fill_null(0))
+    )
+    beyond = held["reserved"] > held["there"]
+    of_its_lot = frame["lot"].is_not_null() & (held["of_lot"] > held["in_lot"]) & ~beyond
+    for bad, reserved, there in ((beyond, "reserved", "there"), (of_its_lot, "of_lot", "in_lot")):
+        if bad.any():
+            told_of = held.filter(bad).head(SHOWN).with_columns(reserved=_plain(reserved), there=_plain(there))
+            said = told_of.select("item", "location", "reserved", "there").to_dict(as_series=False)
+            sheet = told.sheets["reservations"]
+            told.findings.cells("warning", "reserved_beyond_stock", RESERVED_BEYOND_STOCK, sheet, "qty", bad, said)
 
 
 def _yearly_need(told: _Told, settings: Settings, kinds: pl.DataFrame) -> pl.Series:

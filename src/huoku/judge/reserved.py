@@ -91,6 +91,10 @@ def _taken(
         sums = sums.join(more, on=on, how="left", maintain_order="left")
     sums = sums.with_columns(pl.col("own", "used", "on_hand").fill_null(0.0))
     sums = sums.with_columns(others=pl.col("used") - pl.col("own"))
+    # Where more is reserved than there is, one holder goes without: then all holders are one.
+    total = held.group_by(scope).agg(total=pl.col("qty").sum())
+    sums = sums.join(total, on=scope, how="left", maintain_order="left")
+    sums = sums.filter((pl.col("total") <= pl.col("on_hand")) | (pl.col("reserved") == pl.col("total")))
     free = (pl.col("on_hand") - pl.col("reserved")).clip(0.0)
     holders = pl.concat([case.demands["demand"], pl.Series([ALL_HOLDERS])])
     yield finding(

@@ -34,6 +34,7 @@ from huoku.plan.tell.tables import (
     orders_table,
     peg_days,
     promises_table,
+    source_nodes,
     usage_tables,
 )
 
@@ -138,7 +139,8 @@ def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan
     day = peg_days(netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
     usage, earmarks = usage_tables(case, netted, about.names, day)
-    doubts = exceptions(case, promises, netted, about, late, day, lang)
+    places = source_nodes(case, netted, netted.peg_source)
+    doubts = exceptions(case, promises, netted, about, late, day, places, lang)
     return Plan(
         factory=case.factory,
         lang=lang,

@@ -22,6 +22,7 @@ from huoku.report.sections.load import load_of_resources
 from huoku.report.sections.parts import Page
 from huoku.report.sections.stock import items_that_matter, stock
 from huoku.report.sections.suppliers import suppliers
+from huoku.report.sections.transfers import transfers
 from huoku.report.sections.warnings import exceptions
 from huoku.report.sections.week import week
 from huoku.report.summary import Summary, summary
@@ -97,6 +98,7 @@ def _body(plan: Plan, lang: Language) -> Html:
                 stock(page, items_that_matter(plan, behind)),
                 load_of_resources(page),
                 suppliers(page, purchases),
+                transfers(page),
                 exceptions(page),
             ),
             _foot(page),

@@ -24,10 +24,13 @@ SOURCES = {
     "transfer": Sentence("调拨 {name}", "transfer {name}"),
 }
 LOT = Sentence("库存 {name}", "stock {name}")
+STANDS_IN = Sentence("替代料 {item} {qty}：{source}", "substitute {item} {qty}: {source}")
+RESERVED = Sentence("{source}（预留）", "{source} (reserved)")
 PART_OF = Sentence("（共 {whole}）", " (of {whole})")
 USERS = {
     "demand": Sentence("需求", "demand"),
     "order": Sentence("生产", "make"),
+    "transfer": Sentence("调拨", "transfer"),
     "supply": Sentence("在制", "open make"),
     "forecast": Sentence("预测", "forecast"),
     "safety": Sentence("安全库存", "safety stock"),
@@ -144,7 +147,7 @@ def _branches(
             ends = place == len(need.sources) - 1
             name = f"{under}{'└─ ' if ends else '├─ '}{_called(source, lang)}"
             _, there, used, tight = _origin(source, need, lang, mark)
-            yield (name, f"{qty(source.qty)} {need.unit}", _part(source, lang).strip(), there, used, tight)
+            yield (name, f"{qty(source.covers)} {need.unit}", _part(source, lang).strip(), there, used, tight)
             yield from _branches(source.needs, f"{under}{'   ' if ends else '│  '}", lang, mark)
 
 
@@ -156,8 +159,14 @@ def _origin(source: Source, need: Need, lang: Language, mark: str) -> tuple[str,
 
 def _called(source: Source, lang: Language) -> str:
     if source.kind == "stock":
-        return LOT.say(lang, name=source.name) if source.name else SOURCES["stock"].say(lang)
-    return SOURCES[source.kind].say(lang, name=source.name)
+        called = LOT.say(lang, name=source.name) if source.name else SOURCES["stock"].say(lang)
+    else:
+        called = SOURCES[source.kind].say(lang, name=source.name)
+    if source.is_reserved:
+        called = RESERVED.say(lang, source=called)
+    if source.stands_for is None:
+        return called
+    return STANDS_IN.say(lang, item=source.item, qty=qty(source.qty), source=called)
 
 
 def _part(source: Source, lang: Language) -> str:

@@ -50,15 +50,22 @@ def share_out(model: Model, cells: Cells, receipts: Receipts, search: Search, de
                 saved = saved or found > 0
         if not saved:
             break
+    for choice in range(begin, end):
+        take_cheaper_routes(model, receipts, desk, choice, begin, end)
     return write_shares(model, desk, at, begin, end)
 
 
 @kernel
 def clear_shares(model: Model, desk: Desk, begin: int, end: int, last: int) -> None:
-    """Begin with nothing given and nothing asked."""
+    """Begin with nothing given, and asked only what is wanted of the nodes themselves."""
     days, shares = model.horizon + 1, desk.shares
     for at in range((last - end) * days):
         shares.asked[at] = 0
+    for node in range(end, last):
+        need = desk.needs.newest[node]
+        while need >= 0:
+            shares.asked[(node - end) * days + desk.needs.day[need]] += desk.needs.qty[need]
+            need = desk.needs.next[need]
     for at in range((model.ways.first[end] - model.ways.first[begin]) * days):
         shares.given[at] = 0
         shares.bound[at] = 0
@@ -207,8 +214,8 @@ def move_to(
     target = ways.target[way]
     for other in range(ways.first[choice], ways.first[choice + 1]):
         source = ways.target[other]
-        if source == target or spare_of(model, receipts, desk, source, end) >= 0:
-            continue
+        if source == target or ways.for_one[other] == 1 or spare_of(model, receipts, desk, source, end) >= 0:
+            continue  # what is made for one demand takes what is reserved for it, which its own money does not show
         most = movable(model, desk, other, way, begin)
         spare = max(0, spare_of(model, receipts, desk, target, end)) // ways.each[way] * ways.per[way]
         short = -spare_of(model, receipts, desk, source, end) // ways.each[other] * ways.per[other]
@@ -290,3 +297,40 @@ def unshift(model: Model, desk: Desk, other: int, way: int, begin: int, end: int
         if taken > 0:
             give(model, desk, way, day, -taken, begin, end)
             give(model, desk, other, day, taken, begin, end)
+
+
+@kernel
+def take_cheaper_routes(model: Model, receipts: Receipts, desk: Desk, choice: int, begin: int, end: int) -> None:
+    """Have what is there in time for it go by the cheapest of several routes, also what the promises took."""
+    ways, shares, days = model.ways, desk.shares, model.horizon + 1
+    for way in range(ways.first[choice], ways.first[choice + 1]):
+        for other in range(ways.first[choice], ways.first[choice + 1]):
+            if ways.target[other] != ways.target[way] or carrying(model, way) > carrying(model, other) - LEAST_SAVING:
+                continue
+            for day in range(days):
+                row, from_row = (way - ways.first[begin]) * days + day, (other - ways.first[begin]) * days + day
+                qty, fixed = shares.given[from_row], shares.bound[from_row]
+                if qty == 0 or leaves_on(model, way, day) < 0 or qty % ways.per[way] != 0:
+                    continue
+                give(model, desk, other, day, -qty, begin, end)
+                give(model, desk, way, day, qty, begin, end)
+                if is_covered(receipts, desk, ways.target[way], end, days):
+                    shares.bound[from_row] -= fixed
+                    shares.bound[row] += fixed
+                else:
+                    give(model, desk, way, day, -qty, begin, end)
+                    give(model, desk, other, day, qty, begin, end)
+
+
+@kernel
+def is_covered(receipts: Receipts, desk: Desk, node: int, end: int, days: int) -> bool:
+    """Do a node's stock and open orders serve all that is asked of it, each day?"""
+    receipt, there = receipts.first[node], 0
+    for day in range(days):
+        while receipt < receipts.first[node + 1] and receipts.day[receipt] <= day:
+            there += receipts.qty[receipt]
+            receipt += 1
+        there -= desk.shares.asked[(node - end) * days + day]
+        if there < 0:
+            return False
+    return True

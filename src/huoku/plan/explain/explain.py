@@ -46,17 +46,7 @@ def explain(plan: "Plan", subject: str) -> Explanation:
 def _order(plan: "Plan", order: Row) -> Explanation:
     name, unit = names_of(plan.factory, plan.lang, [order["item"]])[order["item"]]
     decision = plan.decisions.row(by_predicate=pl.col("order") == order["order"], named=True)
-    made = order["kind"] == "make"
-    amount = order["qty"] * order["unit_price"] if order["unit_price"] is not None else None
-    facts = (
-        Fact(say.QTY, order["qty"], "qty", unit),
-        Fact(say.SUPPLIER, order["supplier"] or (OWN_SHOP if made else NO_SUPPLIER).say(plan.lang)),
-        Fact(say.START if made else say.PLACE, order["start"], "date"),
-        Fact(say.DONE if made else say.ARRIVES, order["due"], "date"),
-        Fact(say.UNIT_PRICE, order["unit_price"], "price"),
-        Fact(say.AMOUNT, amount, "money"),
-        Fact(say.SETUP if made else say.FEE, order["fees"], "money"),
-    )
+    facts = _carried(order, decision, unit) if order["kind"] == "transfer" else _ordered(plan, order, unit)
     return Explanation(
         kind="order",
         subject=order["order"],
@@ -70,8 +60,37 @@ def _order(plan: "Plan", order: Row) -> Explanation:
     )
 
 
+def _ordered(plan: "Plan", order: Row, unit: str) -> tuple[Fact, ...]:
+    """What is bought or made."""
+    made = order["kind"] == "make"
+    amount = order["qty"] * order["unit_price"] if order["unit_price"] is not None else None
+    return (
+        Fact(say.QTY, order["qty"], "qty", unit),
+        Fact(say.SUPPLIER, order["supplier"] or (OWN_SHOP if made else NO_SUPPLIER).say(plan.lang)),
+        Fact(say.START if made else say.PLACE, order["start"], "date"),
+        Fact(say.DONE if made else say.ARRIVES, order["due"], "date"),
+        Fact(say.UNIT_PRICE, order["unit_price"], "price"),
+        Fact(say.AMOUNT, amount, "money"),
+        Fact(say.SETUP if made else say.FEE, order["fees"], "money"),
+    )
+
+
+def _carried(order: Row, decision: Row, unit: str) -> tuple[Fact, ...]:
+    """What is carried from one place to another."""
+    return (
+        Fact(say.QTY, order["qty"], "qty", unit),
+        Fact(say.FROM, order["from_location"]),
+        Fact(say.TO, order["location"]),
+        Fact(say.LEAVES, order["start"], "date"),
+        Fact(say.ARRIVES, order["due"], "date"),
+        Fact(say.CARRYING, decision["cost"], "money"),
+    )
+
+
 def _rule(plan: "Plan", order: Row, decision: Row, unit: str) -> tuple[Fact, ...]:
     """The terms the order kept, what it costs in all, and the best way not taken."""
+    if order["kind"] == "transfer":  # it carries what is needed, and no terms are to be kept
+        return ()
     moq, multiple = _terms(plan, order)
     other = decision["alternative_cost"]
     facts = [

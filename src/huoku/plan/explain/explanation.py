@@ -27,7 +27,9 @@ class Fact:
 class Source:
     """Where a need, or a part of it, comes from.
 
-    ``qty`` flows to the need above; ``whole_qty`` is all of the order or supply, which may serve others too.
+    ``qty`` flows to the need above; ``whole_qty`` is all of the order or supply, which may serve others too. A
+    substitute has another ``item`` than the need and covers ``stands_for`` of what is needed. ``is_reserved``: the
+    stock was kept for this demand.
     ``slack_days``: as far as this source goes, what is above could be so many days earlier; None: it is on hand.
     """
 
@@ -42,6 +44,13 @@ class Source:
     supplier: str | None
     slack_days: int | None
     needs: tuple["Need", ...] = ()
+    stands_for: float | None = None
+    is_reserved: bool = False
+
+    @property
+    def covers(self) -> float:
+        """How much of the need this is, in the unit of the need."""
+        return self.qty if self.stands_for is None else self.stands_for
 
     @property
     def is_tight(self) -> bool:
@@ -52,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is needed of one item on one day, and all the sources of it: their quantities add up to ``qty``."""
+    """What is needed of one item on one day, and all the sources of it: what they cover adds up to ``qty``."""
 
     level: int
     item: str
@@ -65,9 +74,9 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Who takes something: a demand, a planned order, an open make order, the rest of a forecast, or safety stock."""
+    """Who takes something: a demand, an order or a transfer, an open make order, a forecast's rest, safety stock."""
 
-    kind: Literal["demand", "order", "supply", "forecast", "safety"]
+    kind: Literal["demand", "order", "transfer", "supply", "forecast", "safety"]
     name: str
     item: str
     item_name: str

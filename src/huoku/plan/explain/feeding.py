@@ -6,7 +6,7 @@ with ten thousand orders is explained in a few hundredths of a second.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +33,8 @@ class Tree:
     orders: dict[str, Row]
     supplies: dict[str, Row]
     names: dict[str, tuple[str, str]]
+    substitutes: dict[tuple[str, str], list[Row]]  # by what is wanted and what stands in for it
+    kept: set[tuple[str, str, str | None]]  # item, place and lot (None: any) of what is reserved for the demand
     today: date
     earliest: date
 
@@ -41,19 +43,38 @@ class Tree:
         by_item: dict[tuple[str, date], list[Row]] = defaultdict(list)
         for row in self.taken_by.get(consumer, []):
             by_item[row["for_item"], row["date"]].append(row)
-        found = [self._need(item, day, rows, share, level) for (item, day), rows in by_item.items()]
+        parent = self.orders[consumer[1]]["item"] if consumer[0] == "order" else None
+        found = [self._need(item, day, rows, parent, share, level) for (item, day), rows in by_item.items()]
         return tuple(sorted(found, key=_tightness))
 
-    def _need(self, item: str, day: date, rows: list[Row], share: float, level: int) -> Need:
+    def _need(self, item: str, day: date, rows: list[Row], parent: str | None, share: float, level: int) -> Need:
         name, unit = self.names[item]
-        sources = tuple(sorted((self._source(row, share, level) for row in rows), key=lambda source: source.available))
-        return Need(level, item, name, unit, sum(row["qty"] for row in rows) * share, day, sources)
+        found = (self._standing_in(self._source(row, share, level), row, parent) for row in rows)
+        sources = tuple(sorted(found, key=lambda source: source.available))
+        return Need(level, item, name, unit, sum(source.covers for source in sources), day, sources)
+
+    def _standing_in(self, source: Source, row: Row, parent: str | None) -> Source:
+        """With what a substitute covers: by the row of this parent before the general one."""
+        if row["item"] == row["for_item"]:
+            return source
+        rules = [
+            rule
+            for rule in self.substitutes[row["for_item"], row["item"]]
+            if rule["parent"] in (None, parent)
+            and (rule["valid_from"] or row["date"]) <= row["date"] <= (rule["valid_to"] or row["date"])
+        ]
+        rule = min(rules, key=lambda rule: (rule["parent"] is None, rule["priority"]))
+        return replace(source, stands_for=source.qty / float(rule["ratio"]))
 
     def _source(self, row: Row, share: float, level: int) -> Source:
         item, qty, kind = row["item"], row["qty"] * share, row["source_kind"]
         name = self.names[item][0]
         if kind == "stock":
-            return Source("stock", row["lot"], item, name, qty, None, None, self.today, None, None)
+            place = (item, row["location"])
+            reserved = (*place, None) in self.kept or (*place, row["lot"]) in self.kept
+            return Source(
+                "stock", row["lot"], item, name, qty, None, None, self.today, None, None, is_reserved=reserved
+            )
         key = (kind, row["source"])
         needs = self.needs(key, qty / self.taken_of[key], level + 1)
         waiting: int = (row["date"] - self._available(key)).days
@@ -86,7 +107,7 @@ def coming_from(
         whole_qty=row["qty"],
         start=None if is_supply else row["start"],
         available=row["arrives"] if is_supply else row["due"],
-        supplier=row["supplier"],
+        supplier=row["supplier"] if is_supply or row["kind"] != "transfer" else row["from_location"],
         slack_days=slack_days,
         needs=needs,
     )
@@ -115,15 +136,21 @@ def tree(plan: "Plan", kind: Literal["demand", "order", "supply"], name: str) ->
     taken_of: dict[Key, float] = defaultdict(float)
     for row in _of(uses, "source", reached):
         taken_of[row["source_kind"], row["source"]] += row["qty"]
-    orders = _named(plan.orders, "order", reached)
+    orders = _named(plan.orders, "order", reached | {(kind, name)})
     items = {row[column] for rows in taken_by.values() for row in rows for column in ("item", "for_item")}
     settings = plan.factory.settings
+    kept = plan.factory.reservations.filter((pl.col("demand") == name) & pl.lit(kind == "demand"))
+    substitutes: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in plan.factory.substitutes.iter_rows(named=True):
+        substitutes[row["item"], row["substitute"]].append(row)
     return Tree(
         taken_by=taken_by,
         taken_of=taken_of,
         orders={row["order"]: row for row in orders.iter_rows(named=True)},
         supplies={row["supply"]: row for row in _named(arrivals(plan), "supply", reached).iter_rows(named=True)},
         names=names_of(plan.factory, plan.lang, items),
+        substitutes=substitutes,
+        kept=set(kept.select("item", "location", "lot").iter_rows()),
         today=settings.today,
         earliest=settings.today + timedelta(days=settings.frozen_days),
     )

@@ -25,9 +25,11 @@ def explain_item(plan: "Plan", item: dict[str, Any]) -> Explanation:
     left = leftovers_where(plan, pl.col("item") == code)
     received = {kind: float(moves.filter(pl.col("kind") == kind)["qty"].sum()) for kind in RECEIPTS}
     uses = uses_where(plan, pl.col("item") == code)
+    reserved = float(plan.factory.reservations.filter(pl.col("item") == code)["qty"].cast(pl.Float64).sum())
     facts = (
         Fact(say.KIND, say.KINDS[kind].say(plan.lang)),
         Fact(say.ON_HAND, received["stock"], "qty", unit),
+        Fact(say.RESERVED, reserved or None, "qty", unit),
         Fact(say.OPEN_SUPPLIES, received["supply"], "qty", unit),
         Fact(say.PLANNED, received["order"], "qty", unit),
         Fact(say.TAKEN, float(sum(use.qty for use in uses)), "qty", unit),
@@ -39,7 +41,7 @@ def explain_item(plan: "Plan", item: dict[str, Any]) -> Explanation:
     return Explanation(
         kind="item",
         subject=code,
-        facts=facts,
+        facts=tuple(fact for fact in facts if fact.value is not None),
         uses=uses,
         sources=_sources(plan, code, name),
         movements=tuple(Movement(*move) for move in moves.drop("item").iter_rows()),

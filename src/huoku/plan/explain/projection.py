@@ -91,8 +91,10 @@ def _expiries(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
     key = ["item", "location", "lot"]
     lots = plan.factory.stock.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
     lots = lots.join(wanted, on="item", how="semi")
-    used = plan.usage.join(wanted, on="item", how="semi").filter(pl.col("source_kind") == "stock")
-    used = used.group_by(key).agg(used=pl.col("qty").sum())
+    # What is set aside as safety stock is nobody's use and spoils like the rest.
+    aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
+    taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
+    used = taken.filter(pl.col("source_kind") == "stock").group_by(key).agg(used=pl.col("qty").sum())
     return (
         lots.group_by(key)
         .agg(qty=pl.col("qty").cast(pl.Float64).sum(), last_day=pl.col("expires_on").max())

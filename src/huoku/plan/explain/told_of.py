@@ -17,9 +17,9 @@ def uses_where(plan: "Plan", which: pl.Expr) -> tuple[Use, ...]:
     taken = taken.group_by("consumer_kind", "consumer", "date", "item").agg(pl.col("qty").sum())
     factory = plan.factory
     made = [
-        plan.orders.select(kind=pl.lit("order"), name="order", of="item"),
-        factory.demands.select(kind=pl.lit("demand"), name="demand", of="item"),
-        factory.supplies.select(kind=pl.lit("supply"), name="supply", of="item"),
+        plan.orders.select(kind=pl.lit("order"), name="order", of="item", does="kind"),
+        factory.demands.select(kind=pl.lit("demand"), name="demand", of="item", does=pl.lit(None, pl.String)),
+        factory.supplies.select(kind=pl.lit("supply"), name="supply", of="item", does=pl.lit(None, pl.String)),
     ]
     wanted = taken.select(kind="consumer_kind", name="consumer").unique()
     known = pl.concat([frame.join(wanted, on=["kind", "name"], how="semi") for frame in made])
@@ -27,7 +27,14 @@ def uses_where(plan: "Plan", which: pl.Expr) -> tuple[Use, ...]:
     told = told.with_columns(of=pl.coalesce("of", "item")).sort("date", "consumer")
     names = names_of(factory, plan.lang, told["of"])
     return tuple(
-        Use(row["consumer_kind"], row["consumer"], row["of"], names[row["of"]][0], row["qty"], row["date"])
+        Use(
+            "transfer" if row["does"] == "transfer" else row["consumer_kind"],
+            row["consumer"],
+            row["of"],
+            names[row["of"]][0],
+            row["qty"],
+            row["date"],
+        )
         for row in told.iter_rows(named=True)
     )
 

@@ -55,6 +55,7 @@ class Ways(NamedTuple):
     per: Ints
     valid_from: Ints
     valid_to: Ints
+    for_one: Ints  # 1 where the way leads to what is made for one demand, which has stock reserved further down
     hop_first: Ints
     hop_source: Ints  # row in ``terms`` of the lane
     hop_node: Ints  # where it arrives

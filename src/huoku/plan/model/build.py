@@ -48,6 +48,8 @@ def build(factory: Factory) -> Case:
     works = workshop(factory, numbering)
     earliest = factory.settings.frozen_days
     closed = closures(factory, offered.supplier)
+    # Which source is never worse was told without looking at the suppliers' closed days.
+    offered.terms.dominated[np.isin(offered.item, offered.item[closed.row >= 0])] = False
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
     allowed = ways(found, numbering, carried, offered.item.size - len(carried))

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
 from huoku.factory import Factory
-from huoku.factory.bom import Tree, levels
+from huoku.factory.bom import Tree
+from huoku.factory.substitution import heads, looped
 from huoku.plan.model.lanes import Lanes, lanes_of
 from huoku.plan.model.lots import FOR_EVER, Piece
 from huoku.plan.model.numbers import days_between, epoch_day
@@ -114,47 +114,13 @@ def _links(factory: Factory, bom: Tree) -> tuple[dict[str, list[Link]], dict[str
             links.setdefault(item, []).append(link)
     for item in links:
         links[item] = sorted(set(links[item]), key=lambda link: (link.priority, link.substitute, link))
-    head = _heads(links)
-    looped = _looped(factory, bom, head)
-    links = {item: [link for link in links[item] if item not in looped] for item in links}
-    links = {item: found for item, found in links.items() if found}
-    return links, _heads(links)
+    dropped = looped(factory.items, bom, heads(_pairs(links)))
+    links = {item: found for item, found in links.items() if item not in dropped}
+    return links, heads(_pairs(links))
 
 
-def _heads(links: dict[str, list[Link]]) -> dict[str, str]:
-    """The first name of each family, by item."""
-    above: dict[str, str] = {}
-
-    def top(item: str) -> str:
-        while above.get(item, item) != item:
-            item = above[item]
-        return item
-
-    for item in sorted(links):
-        for link in links[item]:
-            one, other = sorted((top(item), top(link.substitute)))
-            above[other] = one
-    members = set(links) | {link.substitute for found in links.values() for link in found}
-    return {item: top(item) for item in members}
-
-
-def family_levels(items: pl.DataFrame, bom: Tree, head: dict[str, str]) -> np.ndarray:
-    """By position in ``items``: the level of its family in the BOM of families; -1 on a loop or below one."""
-    if not head:
-        return bom.level
-    names = items["item"].to_list()
-    position = {name: at for at, name in enumerate(names)}
-    of = np.array([position[head.get(name, name)] for name in names], np.int64)
-    lines = np.unique(np.stack((of[bom.parent], of[bom.component])), axis=1)
-    found: np.ndarray = levels(lines[0], lines[1], len(names))[of]
-    return found
-
-
-def _looped(factory: Factory, bom: Tree, head: dict[str, str]) -> set[str]:
-    """The members of families that would stand below themselves."""
-    level = family_levels(factory.items, bom, head)
-    names = factory.items["item"].to_list()
-    return {name for name, depth in zip(names, level.tolist(), strict=True) if depth < 0 and name in head}
+def _pairs(links: dict[str, list[Link]]) -> Iterator[tuple[str, str]]:
+    return ((item, link.substitute) for item in links for link in links[item])
 
 
 class _Components:

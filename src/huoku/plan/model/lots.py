@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.factory import Factory
+from huoku.factory import Factory, decimals
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro
 
 FOR_EVER = 1 << 40
@@ -115,18 +115,12 @@ def _reserved(factory: Factory, lots: pl.DataFrame, left: np.ndarray) -> list[Pi
             strict=True,
         )
     )
-    held = (
-        factory.reservations.with_columns(millionths=pl.Series(micro(factory.reservations["qty"])))
-        .group_by("item", "location", "lot", "demand")
-        .agg(pl.col("millionths").sum())
-        .sort("item", "location", "lot", "demand", nulls_last=True)
-    )
     rows = lots.rows(named=True)
     of: dict[tuple[str, str], list[int]] = {}
     for at, row in enumerate(rows):
         of.setdefault((row["item"], row["location"]), []).append(at)
     pieces = []
-    for item, location, lot, demand, wanted in held.iter_rows():
+    for item, location, lot, demand, wanted in held_back(factory).iter_rows():
         rest = wanted
         candidates = of.get((item, location), [])
         needed_on = due.get(demand, 0)
@@ -137,3 +131,16 @@ def _reserved(factory: Factory, lots: pl.DataFrame, left: np.ndarray) -> list[Pi
                 rest -= taken
                 pieces.append(_piece(rows[at], demand, taken))
     return pieces
+
+
+def held_back(factory: Factory) -> pl.DataFrame:
+    """What is reserved: item, location, lot, demand, millionths, in whole steps: half a piece holds the whole one."""
+    step = MICRO // pl.lit(10, pl.Int64).pow(pl.col("decimals"))
+    return (
+        factory.reservations.with_columns(millionths=pl.Series(micro(factory.reservations["qty"])))
+        .group_by("item", "location", "lot", "demand")
+        .agg(pl.col("millionths").sum())
+        .join(decimals(factory), on="item", how="left")
+        .select("item", "location", "lot", "demand", millionths=-(-pl.col("millionths") // step) * step)
+        .sort("item", "location", "lot", "demand", nulls_last=True)
+    )

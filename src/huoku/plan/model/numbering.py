@@ -11,7 +11,8 @@ import polars as pl
 from huoku.buy.terms import Flags, Floats, Ints
 from huoku.factory import Factory, decimals, kinds, unit_values
 from huoku.factory.bom import Tree, positions
-from huoku.plan.model.families import CHOICE, CLONE, REAL, Families, Row, family_levels
+from huoku.factory.substitution import family_levels
+from huoku.plan.model.families import CHOICE, CLONE, REAL, Families, Row
 
 MAIN = "MAIN"
 

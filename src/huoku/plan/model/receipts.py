@@ -8,7 +8,7 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Receipts
 from huoku.plan.model.families import PIECE, Row
-from huoku.plan.model.lots import Lots, Piece
+from huoku.plan.model.lots import FOR_EVER, Lots, Piece
 from huoku.plan.model.numbering import Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro, steps_down
 
@@ -18,8 +18,9 @@ class Incoming(NamedTuple):
 
     ``table`` by receipt: node, day, qty (steps), due (the day written in the tables), kind (stock or
     supply), name (lot or supply), claim (the row in ``supplies`` of a make order whose components are still
-    to be issued; its day may be put off; else -1). ``aside``: stock that has expired or is finer than
-    the item's smallest step, which nothing can use: node, qty (steps, perhaps a fraction), name.
+    to be issued; its day may be put off; else -1), expires (the last good day of stock). ``aside``: stock that
+    has expired or is finer than the item's smallest step, which nothing can use: node, qty (steps, perhaps a
+    fraction), name, is_expired.
     """
 
     receipts: Receipts
@@ -38,12 +39,14 @@ def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
     steps = numbering.steps[numbering.item_of(table["node"].to_numpy())]
     millionths = table["millionths"].to_numpy()
     qty = steps_down(millionths, steps)
-    aside = [table.select("node", "name", "kind").with_columns(qty=pl.Series(millionths / (MICRO // steps) - qty))]
+    rest = pl.Series(millionths / (MICRO // steps) - qty)
+    aside = [table.select("node", "name", "kind", qty=rest, is_expired=False)]
     if lots.unusable.height:
         gone = _stock(numbering, lots.unusable)
         steps = numbering.steps[numbering.item_of(gone["node"].to_numpy())]
-        aside.append(gone.select("node", "name", "kind", qty=gone["millionths"].to_numpy() / (MICRO // steps)))
-    unusable = pl.concat(aside).filter((pl.col("qty") > 0) & (pl.col("kind") == "stock")).select("node", "qty", "name")
+        qty_gone = pl.Series(gone["millionths"].to_numpy() / (MICRO // steps))
+        aside.append(gone.select("node", "name", "kind", qty=qty_gone, is_expired=True))
+    unusable = pl.concat(aside).filter((pl.col("qty") > 0) & (pl.col("kind") == "stock")).drop("kind")
     table = table.drop("millionths").with_columns(qty=pl.Series(qty))
     return arranged(table.filter(table["qty"] > 0), unusable, numbering)
 
@@ -69,6 +72,7 @@ def _stock(numbering: Numbering, lots: pl.DataFrame) -> pl.DataFrame:
             "name": lots["lot"],
             "rank": lots["rank"],
             "claim": np.full(lots.height, -1, np.int64),
+            "expires": np.full(lots.height, FOR_EVER),
         }
     )
 
@@ -86,6 +90,7 @@ def _pieces(numbering: Numbering, pieces: list[Piece]) -> pl.DataFrame:
             "name": pl.Series([piece.name for piece in pieces], dtype=pl.String),
             "rank": [piece.rank for piece in pieces],
             "claim": np.full(len(pieces), -1, np.int64),
+            "expires": [piece.expires for piece in pieces],
         }
     )
 
@@ -105,6 +110,7 @@ def _supplies(factory: Factory, numbering: Numbering, apart: set[int]) -> pl.Dat
             "name": table["supply"],
             "rank": np.zeros(table.height, np.int64),
             "claim": np.where(still_to_issue.to_numpy(), np.arange(table.height), -1),
+            "expires": np.full(table.height, FOR_EVER),
         }
     )
     return found[[at for at in range(table.height) if at not in apart]] if apart - {-1} else found

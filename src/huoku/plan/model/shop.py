@@ -8,6 +8,7 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.factory import Factory
+from huoku.plan.model.families import CLONE
 from huoku.plan.model.numbering import Numbering
 from huoku.plan.model.numbers import days_between, epoch_day, micro
 
@@ -63,7 +64,8 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
     operations = factory.operations
     names = pl.concat([operations["resource"], factory.resources["resource"]]).unique().sort()
     number = pl.DataFrame({"resource": names, "number": np.arange(len(names))})
-    item = numbering.number(operations["parent"])
+    line, item = with_clones(numbering, numbering.number(operations["parent"]))
+    operations = operations[line]
     table = (
         pl.DataFrame(
             {
@@ -92,6 +94,16 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
         capacity=_capacity(factory, number, days).ravel(),
     )
     return Workshop(shop, names)
+
+
+def with_clones(numbering: Numbering, item: Ints) -> tuple[Ints, Ints]:
+    """Rows of a table and their items, with a row more for each clone of an item (see ``families``)."""
+    clones = {at: row.item for row, at in numbering.rows.items() if row.role == CLONE}
+    rows, items = [np.arange(item.size)], [item]
+    for at, real in zip(clones, numbering.number(pl.Series(list(clones.values()), dtype=pl.String)), strict=True):
+        rows.append(np.flatnonzero(item == real))
+        items.append(np.full(rows[-1].size, at))
+    return np.concatenate(rows), np.concatenate(items)
 
 
 def _capacity(factory: Factory, number: pl.DataFrame, days: int) -> Ints:

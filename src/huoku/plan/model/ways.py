@@ -50,7 +50,7 @@ def no_ways(numbering: Numbering) -> Ways:
     item = np.arange(numbering.size, dtype=np.int64)
     nodes = numbering.size * len(numbering.locations)
     return Ways._make(
-        [np.zeros(nodes + 1, np.int64), *[nothing] * 6, np.zeros(1, np.int64), nothing, nothing, item, item + 1]
+        [np.zeros(nodes + 1, np.int64), *[nothing] * 7, np.zeros(1, np.int64), nothing, nothing, item, item + 1]
     )
 
 
@@ -61,6 +61,7 @@ class _Way(NamedTuple):
     per: int
     valid_from: int
     valid_to: int
+    for_one: int
     route: Route | None
 
 
@@ -85,7 +86,7 @@ def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg
             for way in made:
                 hops += maker.hops(way, leg_row)
                 hop_count.append(len(hops))
-    columns = np.array([way[:6] for way in found], np.int64).reshape(-1, 6).T
+    columns = np.array([way[:7] for way in found], np.int64).reshape(-1, 7).T
     carrying = np.array(hops, np.int64).reshape(-1, 2)
     return Ways._make(
         [
@@ -162,8 +163,8 @@ class _Maker:
         lag = route.days if route else 0
         places = len(self.numbering.locations)
 
-        def way(target: int, last: int) -> _Way:
-            return _Way(target * places + place, lag, each, per, begin, min(end, last), route)
+        def way(target: int, last: int, for_one: int = 0) -> _Way:
+            return _Way(target * places + place, lag, each, per, begin, min(end, last), for_one, route)
 
         pieces = self.pieces.get((item, location), ())
         usable = [
@@ -173,7 +174,7 @@ class _Maker:
             yield way(at, piece.expires)
         clone = self.numbering.rows.get(Row(item, CLONE, demand=row.demand))
         if clone is not None and row.demand:
-            yield way(clone, FOR_EVER)
+            yield way(clone, FOR_EVER, for_one=1)
         yield way(self.number[item], FOR_EVER)
 
     def hops(self, way: _Way, leg_row: dict[tuple[int, int, int], int]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What a person should look at: late and unpromised demands, supplies at the wrong time, low safety stock."""
+"""What a person should look at, the gravest first."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -16,8 +16,12 @@ from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.bottlenecks import bottlenecks
+from huoku.plan.tell.going_out import still_bought
 from huoku.plan.tell.ordered import BUY, Ordered
-from huoku.plan.tell.words import amounts, calendar, dates, filled, quantities, repeated
+from huoku.plan.tell.perishing import perishing
+from huoku.plan.tell.reserved import reserved_elsewhere
+from huoku.plan.tell.substituted import substitute_uses
+from huoku.plan.tell.words import amounts, calendar, dates, filled, quantities, rows
 
 POSTPONE_DAYS = 7
 """A supply that comes so much earlier than it is needed is worth a call to the supplier."""
@@ -115,19 +119,6 @@ def fill_ideal_days(
             before += receipt_qty[receipt]
 
 
-def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl.DataFrame:
-    """Exceptions of one kind."""
-    n = len(subject)
-    return pl.DataFrame(
-        {
-            "severity": repeated(severity, n),
-            "code": repeated(code, n),
-            "subject": subject,
-            "message": message,
-        }
-    )
-
-
 def exceptions(
     case: Case,
     promises: Promises,
@@ -135,9 +126,13 @@ def exceptions(
     about: Ordered,
     reasons: pl.DataFrame,
     peg_day: Ints,
+    source_node: Ints,
     lang: Language,
 ) -> pl.DataFrame:
-    """The table ``exceptions``, the gravest first. ``reasons``: claim, late (days), reason of each late claim."""
+    """The table ``exceptions``, the gravest first.
+
+    ``reasons``: claim, late (days), reason of each late claim. ``source_node``: where each peg's source is.
+    """
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
@@ -145,6 +140,9 @@ def exceptions(
         *_of_supplies(case, netted, peg_day, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
         *_of_excess(case, netted, about, lang),
+        *perishing(case, netted, about, lang),
+        *still_bought(case, netted, about, lang),
+        *substitute_uses(case, netted, about, source_node, lang),
     ]
     if not frames:
         return pl.DataFrame(schema=SCHEMA)
@@ -164,6 +162,7 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
     return [
         rows("error", "demand_not_promised", name.filter(never), filled(NOT_PROMISED, lang, **fields).filter(never)),
         rows("warning", "demand_late", name.filter(~never), filled(LATE, lang, **fields).filter(~never)),
+        *reserved_elsewhere(case, promises, claim, lang),
     ]
 
 

@@ -9,6 +9,8 @@ from huoku.compiled import kernel
 from huoku.plan.decide.columns import NODE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
+from huoku.plan.model.lots import FOR_EVER
+from huoku.plan.tell.perishing import last_days
 
 STOCK_WITHOUT_LOT = "stock"
 
@@ -23,34 +25,47 @@ def fill_expected_used(worth: Worth, item: Ints, before: Ints, qty: Ints, used: 
 
 
 def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFrame:
-    """The table ``leftovers``: one row for each lot, supply or order that is not used up."""
+    """The table ``leftovers``: one row for each lot, supply or order that is not used up.
+
+    What has expired by the end of the plan is never used. The rest of an item at a place, kept for somebody or not,
+    is used up in the order in which it came.
+    """
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
-    received = case.incoming.table[receipt]
+    received, of_receipt, of_order = case.incoming.table[receipt], *last_days(case, netted)
     aside = case.incoming.aside.with_columns(pl.col("qty").cast(pl.Int64)).filter(pl.col("qty") > 0)
-    node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
-    qty = np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order]))
+    numbering, places = case.numbering, case.model.locations
     stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
-    cause = pl.concat([stock, order_names[order]])
-    # What was there first is the first to be used up.
-    sequence = np.lexsort((np.arange(node.size), node))
-    node, qty, cause = node[sequence], qty[sequence], cause[sequence]
-    total = np.cumsum(qty)
-    start = np.searchsorted(node, node)
-    before = total - qty - np.where(start > 0, total[start - 1], 0)
-    numbering, worth, item = case.numbering, case.model.worth, node // case.model.locations
-    used = np.zeros(node.size)
-    fill_expected_used(worth, item, before, qty, used)
+    last = np.concatenate((np.where(aside["is_expired"], -1, FOR_EVER), of_receipt[receipt], of_order[order]))
+    node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
+    rows = pl.DataFrame(
+        {
+            "item": numbering.number(numbering.items["item"][node // places]),
+            "location": node % places,
+            "cause": pl.concat([stock, order_names[order]]),
+            "qty": np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order])),
+            "is_good": last > case.model.horizon,
+        }
+    )
+    # Parts of one lot that are kept for several demands are one row; what was there first is used up first.
+    rows = rows.group_by("item", "location", "cause", "is_good", maintain_order=True).agg(pl.col("qty").sum())
+    good = pl.col("qty") * pl.col("is_good").cast(pl.Int64)
+    rows = rows.sort("item", "location", maintain_order=True).with_columns(
+        good=good, before=(good.cum_sum() - good).over("item", "location")
+    )
+    item, qty = rows["item"].to_numpy(), rows["qty"].to_numpy()
+    worth, used = case.model.worth, np.zeros(rows.height)
+    fill_expected_used(worth, item, rows["before"].to_numpy(), rows["good"].to_numpy(), used)
     units = qty / numbering.steps[item]
     value = units * numbering.unit_value[item]
     back = used * worth.value[item] + (qty - used) * worth.salvage[item]
     return pl.DataFrame(
         {
             "item": numbering.items["item"][item],
-            "location": numbering.place_names(node),
+            "location": pl.Series(numbering.locations, dtype=pl.String)[rows["location"].to_numpy()],
             "qty": units,
             "value": value,
-            "cause": cause,
+            "cause": rows["cause"],
             "p_use": used / np.maximum(qty, 1),
             "expected_loss": np.maximum(value - back, 0.0),
         }

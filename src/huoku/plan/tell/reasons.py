@@ -9,6 +9,7 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.model.arrays import NEVER
 from huoku.plan.model.build import Case
 from huoku.plan.model.numbers import epoch_day
+from huoku.plan.tell.reserved import with_what_is_kept
 from huoku.plan.tell.words import calendar, filled, pieced, quantities
 
 BOUGHT = Sentence(
@@ -84,7 +85,7 @@ def late_reasons(
         if here.size:
             fields = _fields(case, promises, claims[here], source[here], relief[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
-    return pieced(claims.size, pieces)
+    return with_what_is_kept(case, promises, claims, pieced(claims.size, pieces), lang)
 
 
 def _fields(

@@ -8,14 +8,17 @@ from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import (
     COST,
+    DUE,
     FIRST_COST,
     NEED_TO,
     NEEDED,
+    NODE,
     OTHER_COST,
     OTHER_KIND,
     OTHER_QTY,
     OVER,
     QTY,
+    START,
 )
 from huoku.plan.decide.columns import OTHER_SOURCE as OTHER_ROW
 from huoku.plan.decide.netting import Netted
@@ -35,9 +38,8 @@ MADE = Sentence(
     "{needed} {unit} needed by {need_to}; smallest lot {moq}, multiple {multiple}; make {qty}, {cost} in all.",
 )
 CARRIED = Sentence(
-    "{need_to} 前需要 {needed} {unit}；从 {supplier} 调拨，路上 {days} 天，运费 {cost}；用已有的，不必新买。",
-    "{needed} {unit} needed by {need_to}; carried from {supplier} in {days} days for {cost}: "
-    "what is there already is used before anything new is bought.",
+    "{need_to} 前需要 {needed} {unit}；{start} 从 {supplier} 调往 {place}，{due} 到，运费 {cost}。",
+    "{needed} {unit} needed by {need_to}; carried from {supplier} ({start}) to {place} ({due}) for {cost}.",
 )
 LEFT = Sentence(
     "剩余 {over}（值 {over_value}），每个用得上的实际花 {effective}。",
@@ -129,7 +131,9 @@ class Words:
             "moq": self.moq[source],
             "multiple": self.multiple[source],
             "price": self.price[self.about.tier[rows]],
-            "days": pl.Series(self.case.model.terms.lead[source]).cast(pl.String),
+            "place": self.case.numbering.place_names(self.orders[rows, NODE]),
+            "start": self.day[self.orders[rows, START]],
+            "due": self.day[self.orders[rows, DUE]],
             "qty": quantities(self.orders[rows, QTY], steps),
             "cost": amounts(self.money[rows, COST]),
         }

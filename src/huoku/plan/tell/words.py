@@ -22,6 +22,19 @@ def repeated(text: str | None, n: int) -> pl.Series:
     return pl.Series([text], dtype=pl.String).new_from_index(0, n)
 
 
+def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl.DataFrame:
+    """Exceptions of one kind."""
+    n = len(subject)
+    return pl.DataFrame(
+        {
+            "severity": repeated(severity, n),
+            "code": repeated(code, n),
+            "subject": subject,
+            "message": message,
+        }
+    )
+
+
 def pieced(n: int, pieces: list[tuple[Ints, pl.Series]]) -> pl.Series:
     """One column of ``n`` rows from pieces that together have each row once: (its rows, their texts)."""
     rows = np.concatenate([where for where, _ in pieces])

@@ -30,6 +30,12 @@ CODES = {
     "demand_late": Sentence("迟交的需求", "Late demands"),
     "demand_not_promised": Sentence("交不了的需求", "Demands without a promise"),
     "resource_full": Sentence("资源排满", "Resources that are full"),
+    "expires": Sentence("到期前用不完", "Not used before it expires"),
+    "expired": Sentence("已过有效期的库存", "Stock that has expired"),
+    "phase_out_bought": Sentence("淘汰中的物料还在买", "Bought though being phased out"),
+    "obsolete_bought": Sentence("停用的物料还在买", "Bought though obsolete"),
+    "reserved_elsewhere": Sentence("缺的料已为别的需求预留", "Late while stock is reserved for others"),
+    "substitute_used": Sentence("用了替代料", "Substitutes used"),
     "moq_excess": Sentence("起订量多买", "Bought beyond the need"),
 }
 ABOVE = Sentence("见上面各节", "see the parts above")

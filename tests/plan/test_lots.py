@@ -1,0 +1,112 @@
+"""Lots that expire and things that keep only for some days."""
+
+import pytest
+
+from huoku.plan import plan
+
+from .worlds import bought, cost, day, exceptions, ordered, planned, promised, used, world
+
+
+def resin(stock, *demands, life=None, **given):
+    """Resin at 4.00 a kg, two days from the supplier."""
+    item = {"item": "RESIN", "unit": "kg", "price": 9, "shelf_life_days": life}
+    tables = {
+        "items": [item],
+        "sources": [{"item": "RESIN", "supplier": "S", "lead_time_days": 2, "price": 4}],
+        "stock": [{"item": "RESIN", **row} for row in stock],
+        "demands": [{"demand": f"D{due}", "item": "RESIN", "qty": qty, "due": day(due)} for qty, due in demands],
+    }
+    return world(**{**tables, **given})
+
+
+OLD = {"qty": 10, "lot": "OLD", "received_on": day(-90)}
+NEW = {"qty": 12, "lot": "NEW", "received_on": day(-5), "expires_on": day(5)}
+GONE = {"qty": 3, "lot": "GONE", "received_on": day(-99), "expires_on": day(-1)}
+
+
+def test_what_expires_first_is_used_first_though_it_came_last() -> None:
+    made = planned(resin([OLD, NEW], (10, 3), (15, 8)))
+    assert used(made, "D3") == {"NEW": 10}
+    assert used(made, "D8") == {"OLD": 10, "RESIN": 5}
+    assert cost(made) == 20.0
+
+
+def test_of_two_lots_that_expire_the_sooner_goes_first() -> None:
+    later = {**NEW, "lot": "LATER", "expires_on": day(9)}
+    made = planned(resin([later, NEW], (10, 3), (10, 8)))
+    assert used(made, "D3") == {"NEW": 10}
+    assert used(made, "D8") == {"LATER": 10}
+    assert bought(made) == {}
+
+
+def test_the_last_good_day_counts_and_the_day_after_does_not() -> None:
+    assert bought(planned(resin([NEW], (12, 5)))) == {}
+    assert bought(planned(resin([NEW], (12, 6)))) == {"RESIN": 12}
+
+
+def test_an_expired_lot_is_never_used_and_is_shown_with_its_value() -> None:
+    factory = resin([GONE], (3, 4))
+    made = planned(factory)
+    assert bought(made) == {"RESIN": 3}
+    assert exceptions(made, "expired") == [
+        ("RESIN", "3 kg of RESIN in stock (GONE, worth 12.00) have expired and are not planned with: to be disposed of")
+    ]
+    assert made.leftovers.select("item", "qty", "value", "cause", "p_use").rows() == [("RESIN", 3, 12, "GONE", 0)]
+    assert exceptions(plan(factory, lang="zh"), "expired") == [
+        ("RESIN", "RESIN 库存 3 kg（GONE，值 12.00）已过有效期，计划不用它：请处理")
+    ]
+
+
+def test_what_will_expire_unused_is_shown_with_its_value() -> None:
+    made = planned(resin([NEW], (10, 3)))
+    assert exceptions(made, "expires") == [
+        ("RESIN", "2 kg of RESIN, lot NEW, are not used by 2026-01-10, their last good day (worth 8.00)")
+    ]
+    assert made.leftovers.select("qty", "cause", "p_use", "expected_loss").rows() == [(2, "NEW", 0, 8)]
+
+
+def test_an_open_order_keeps_only_its_shelf_life() -> None:
+    """It comes on day 1 and is good to day 4: D3 takes it, D8 needs a new one."""
+    coming = [{"supply": "PO", "item": "RESIN", "qty": 10, "due": day(1)}]
+    made = planned(resin([], (6, 3), (6, 8), life=3, supplies=coming))
+    assert bought(made) == {"RESIN": 6}
+    assert exceptions(made, "expires") == [
+        ("PO", "4 kg of RESIN from PO are not used by 2026-01-09, their last good day (worth 16.00)")
+    ]
+
+
+@pytest.mark.parametrize(("life", "orders", "money"), [(3, 2, 2 * 7 + 4), (4, 1, 7 + 4)])
+def test_what_keeps_three_days_is_bought_twice_for_needs_four_days_apart(life: int, orders: int, money: float) -> None:
+    sources = [{"item": "RESIN", "supplier": "S", "lead_time_days": 0, "price": 1, "order_fee": 7}]
+    made = planned(resin([], (2, 4), (2, 8), life=life, sources=sources))
+    assert (len(ordered(made)), cost(made)) == (orders, money)
+
+
+def test_a_moq_that_perishes_is_bought_again() -> None:
+    """100 are good for three days: 20 on day 4 and 20 on day 10 take two lots, and 160 kg perish."""
+    sources = [{"item": "RESIN", "supplier": "S", "moq": 100, "lead_time_days": 0, "price": 1}]
+    made = planned(resin([], (20, 4), (20, 10), life=3, sources=sources))
+    assert bought(made) == {"RESIN": 200}
+    assert [message for _, message in exceptions(made, "expires")] == [
+        "80 kg of RESIN from PB-000001 are not used by 2026-01-12, their last good day (worth 80.00)",
+        "80 kg of RESIN from PB-000002 are not used by 2026-01-18, their last good day (worth 80.00)",
+    ]
+
+
+def test_what_is_made_keeps_only_its_shelf_life_too() -> None:
+    made = planned(
+        world(
+            items=[
+                {"item": "GLUE", "price": 9, "lead_time_days": 1, "shelf_life_days": 2, "lot_min": 10},
+                {"item": "A"},
+            ],
+            bom=[{"parent": "GLUE", "component": "A", "qty": 1}],
+            sources=[{"item": "A", "supplier": "S", "lead_time_days": 1, "price": 1}],
+            demands=[{"demand": f"D{due}", "item": "GLUE", "qty": 4, "due": day(due)} for due in (5, 8)],
+        )
+    )
+    assert promised(made) == {"D5": 5, "D8": 8}
+    assert [row for row in ordered(made) if row[0] == "make"] == [
+        ("make", "GLUE", "MAIN", 10, 4, 5),
+        ("make", "GLUE", "MAIN", 10, 7, 8),
+    ]

@@ -1,0 +1,142 @@
+"""Items that may stand in for others: at a ratio, for one parent, for some days, and when a part is replaced."""
+
+import pytest
+
+from huoku.plan import plan
+
+from .worlds import bought, cost, day, exceptions, planned, promised, used, world
+
+
+def shop(rule=None, **given):
+    """Ten P of A are wanted on day 5: 1 of A lies there, 4 of B. A costs 5.00 new, B 3.00."""
+    tables = {
+        "items": [{"item": "P", "price": 100}, {"item": "A"}, {"item": "B"}],
+        "bom": [{"parent": "P", "component": "A", "qty": 1}],
+        "sources": [
+            {"item": "A", "supplier": "S", "lead_time_days": 0, "price": 5},
+            {"item": "B", "supplier": "S", "lead_time_days": 0, "price": 3},
+        ],
+        "substitutes": [{"item": "A", "substitute": "B", "ratio": 2, **(rule or {})}],
+        "stock": [{"item": "A", "qty": 1}, {"item": "B", "qty": 4}],
+        "demands": [{"demand": "D", "item": "P", "qty": 10, "due": day(5)}],
+    }
+    return world(**{**tables, **given})
+
+
+@pytest.mark.parametrize(
+    ("rule", "buys", "money"),
+    [
+        ({}, {"A": 7}, 35.0),  # four B stand in for two A; at two for one B is the dearer to buy
+        ({"ratio": 0.5}, {"B": 1}, 3.0),  # five B do for all ten: A's own one is left
+        ({"ratio": 1}, {"B": 5}, 15.0),  # B is the cheaper to buy
+        ({"parent": "P"}, {"A": 7}, 35.0),
+        ({"parent": "B"}, {"A": 9}, 45.0),  # for another parent it helps nobody
+        ({"valid_to": day(4)}, {"A": 9}, 45.0),
+        ({"valid_to": day(5)}, {"A": 7}, 35.0),
+        ({"valid_from": day(6)}, {"A": 9}, 45.0),
+        ({"valid_from": day(5)}, {"A": 7}, 35.0),
+    ],
+)
+def test_a_substitute_is_used_by_its_ratio_parent_and_dates(rule, buys, money) -> None:
+    made = planned(shop(rule))
+    assert promised(made) == {"D": 5}
+    assert cost(made) <= money + 0.001
+    assert (bought(made), cost(made)) == (buys, money)
+
+
+def test_the_row_of_a_parent_goes_before_the_general_one() -> None:
+    rules = [
+        {"item": "A", "substitute": "B", "ratio": 2},
+        {"item": "A", "substitute": "B", "ratio": 1, "parent": "P"},
+    ]
+    dear = [{"item": item, "supplier": "S", "lead_time_days": 0, "price": 5} for item in "AB"]
+    made = planned(shop(substitutes=rules, sources=dear))
+    assert used(made, made.orders.filter(made.orders["kind"] == "make")["order"][0])["B"] == 4
+    assert bought(made)["A"] == 5
+
+
+def test_stock_of_a_substitute_goes_before_a_new_moq() -> None:
+    """100 of A at 5.00 for nine, or eighteen B of the forty there."""
+    sources = [{"item": "A", "supplier": "S", "lead_time_days": 0, "price": 5, "moq": 100}]
+    made = planned(shop(sources=sources, stock=[{"item": "A", "qty": 1}, {"item": "B", "qty": 40}]))
+    assert (bought(made), cost(made)) == ({}, 0.0)
+
+
+def test_the_substitute_and_the_money_are_told_in_both_languages() -> None:
+    factory = shop()
+    made = planned(factory)
+    assert exceptions(made, "substitute_used") == [
+        (
+            "A",
+            "4 pcs of B stand in for 2 pcs of A: all of it is there or on order; "
+            "new A would cost 10.00 at its lowest price, its MOQ apart",
+        )
+    ]
+    assert exceptions(plan(factory, lang="zh"), "substitute_used") == [
+        ("A", "用 4 pcs B 代替 2 pcs A：都是现有或在途的，不必新下单；A 新买按最低单价要 10.00，还不算起订量")
+    ]
+    (need,) = made.explain("D").needs[0].sources[0].needs
+    assert (need.item, need.qty) == ("A", 10)
+    assert [(source.item, source.qty, source.covers) for source in need.sources] == [
+        ("A", 1, 1),
+        ("B", 4, 2),
+        ("A", 7, 7),
+    ]
+
+
+def test_a_substitute_bought_on_purpose_says_what_it_costs() -> None:
+    assert exceptions(planned(shop({"ratio": 1})), "substitute_used") == [
+        (
+            "A",
+            "9 pcs of B stand in for 9 pcs of A: 4 pcs are there or on order, 5 pcs are new for 15.00; "
+            "new A would cost 45.00 at its lowest price, its MOQ apart",
+        )
+    ]
+
+
+def change(old: int, *, day_of_change: int = 8, **given):
+    """From day 8 on P is made of NEW instead of OLD; for P, OLD may be used up. Four are wanted on days 4, 10, 12."""
+    tables = {
+        "items": [
+            {"item": "P", "price": 100, "shelf_life_days": 0},
+            {"item": "OLD", "lifecycle": "phase_out"},
+            {"item": "NEW"},
+        ],
+        "bom": [
+            {"parent": "P", "component": "OLD", "qty": 1, "valid_to": day(day_of_change - 1)},
+            {"parent": "P", "component": "NEW", "qty": 1, "valid_from": day(day_of_change)},
+        ],
+        "sources": [
+            {"item": "OLD", "supplier": "S", "lead_time_days": 0, "price": 2},
+            {"item": "NEW", "supplier": "S", "lead_time_days": 0, "price": 3},
+        ],
+        "substitutes": [{"item": "NEW", "substitute": "OLD", "parent": "P", "valid_to": day(11)}],
+        "stock": [{"item": "OLD", "qty": old}],
+        "demands": [{"demand": f"D{due}", "item": "P", "qty": 4, "due": day(due)} for due in (4, 10, 12)],
+    }
+    return world(**{**tables, **given})
+
+
+def test_an_engineering_change_uses_the_old_part_up() -> None:
+    """Six OLD: four for day 4, two for day 10; NEW for the rest."""
+    prices = {"OLD": 2, "NEW": 1}
+    sources = [{"item": item, "supplier": "S", "lead_time_days": 0, "price": price} for item, price in prices.items()]
+    made = planned(change(6, sources=sources))
+    assert promised(made) == {"D4": 4, "D10": 10, "D12": 12}
+    assert bought(made) == {"NEW": 6}
+    assert made.leftovers.is_empty()
+
+
+def test_no_more_of_the_old_part_is_bought_than_is_used_up() -> None:
+    """None there: four OLD for day 4; for day 10 OLD at 2.00 is cheaper than NEW at 3.00, for day 12 it is too late."""
+    made = planned(change(0))
+    assert sum(qty for item, qty in bought(made).items()) == 12
+    assert made.leftovers.is_empty()
+    assert {code for code in made.exceptions["code"]} >= {"phase_out_bought"}
+
+
+def test_what_will_be_dead_of_the_old_part_is_left_over_and_told() -> None:
+    """Twenty OLD, of which eight can be used by day 11: twelve are dead, worth 24.00."""
+    made = planned(change(20))
+    assert bought(made) == {"NEW": 4}
+    assert made.leftovers.select("item", "qty", "value").rows() == [("OLD", 12, 24)]
