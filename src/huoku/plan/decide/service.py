@@ -18,6 +18,7 @@ from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
 from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import ORDER
 from huoku.plan.model.families import PIECE
 
 SPAN_DAYS = 3
@@ -63,12 +64,16 @@ def start_cells(case: Case) -> Cells:
 
 
 class Promised(NamedTuple):
-    """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell."""
+    """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
+
+    ``left``: the cells as orders and contracts leave them to forecasts and safety stock.
+    """
 
     promises: Promises
     cells: Cells
     lots: Ints
     made: FloorLog
+    left: Cells
 
 
 def no_promises(claims: int) -> Promises:
@@ -83,17 +88,19 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
     """
     claims = case.claiming.claims
-    cells = start_cells(case)
+    cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
-    rank = case.claiming.table["rank"].to_numpy()
+    rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
     lots, made = [np.zeros((0, 2), np.int64)], []
     for this in np.unique(rank):
-        best = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises, effort)
+        members = np.flatnonzero(rank == this)
+        best = serve_rank(case.model, cells, claims, members, promises, effort)
         cells = best.cells
+        left = cells if kind[members[0]] <= ORDER else left
         lots.append(best.served.lots)
         made.append(best.served.made)
     every = np.concatenate(lots)
-    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made))
+    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left)
 
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
