@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.against.small_factories import small_factory
 
 from huoku import build, judge, plan
 from huoku.factory import Factory
-from tests.against.small_factories import small_factory
 
 TODAY = date(2026, 1, 5)
 

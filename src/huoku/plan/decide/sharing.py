@@ -214,15 +214,17 @@ def move_to(
     target = ways.target[way]
     for other in range(ways.first[choice], ways.first[choice + 1]):
         source = ways.target[other]
-        if source == target or ways.for_one[other] == 1 or spare_of(model, receipts, desk, source, end) >= 0:
-            continue  # what is made for one demand takes what is reserved for it, which its own money does not show
+        if source == target or spare_of(model, receipts, desk, source, end) >= 0:
+            continue
         most = movable(model, desk, choice, other, way, begin)
         spare = max(0, spare_of(model, receipts, desk, target, end)) // ways.each[way] * ways.per[way]
         short = -spare_of(model, receipts, desk, source, end) // ways.each[other] * ways.per[other]
         for attempt in range(3):
             # What is there, what is short, everything.
             qty = min(most, spare) if attempt == 0 else (min(most, short) if attempt == 1 else most)
-            if qty <= 0 or (attempt > 0 and not has_source(model, target) and qty > spare):
+            # What is made for one demand takes what is reserved for it, which its own money does not show.
+            only_spare = ways.for_one[other] == 1 or not has_source(model, target)
+            if qty <= 0 or (attempt > 0 and only_spare and qty > spare):
                 continue
             before = desk.shares.money[source - end] + desk.shares.money[target - end]
             shift(model, desk, choice, other, way, qty, begin, end)
