@@ -192,6 +192,11 @@ def test_a_saved_plan_gives_the_same_quotes(tmp_path: Any) -> None:
     assert Plan.load(tmp_path / "plan").quote("LAMP", 20, on(4)) == made.quote("LAMP", 20, on(4))
 
 
+def test_a_saved_plan_remembers_the_effort_it_was_promised_with(tmp_path: Any) -> None:
+    plan(lamps(50).factory, effort=3).save(tmp_path / "plan")
+    assert Plan.load(tmp_path / "plan").effort == 3
+
+
 def test_a_plan_that_promised_otherwise_is_not_quoted_on() -> None:
     made = lamps(50, [order("SO-1", 8, 3)])
     made.promises[0, "date"] = on(5)

@@ -67,9 +67,8 @@ class FirstPass:
         return self.left._replace(floor=Floor(*(column.copy() for column in self.left.floor)), **taken)
 
 
-def first_pass(factory: Factory, effort: int) -> FirstPass:
+def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
     """Serve the claims of a factory as planning it does; the same input gives the same promises."""
-    compiled = compiling_pays(factory)
     with use_compiled(compiled):
         case = build(factory)
         found = promise(case, effort)
@@ -94,7 +93,7 @@ def first_pass(factory: Factory, effort: int) -> FirstPass:
 
 def first_pass_of(plan: "Plan") -> FirstPass:
     """The first pass of a plan, done again. Raises UsageError where it does not promise what the plan does."""
-    state = first_pass(plan.factory, plan.effort)
+    state = first_pass(plan.factory, plan.effort, compiling_pays(plan.factory))
     today = plan.factory.settings.today
     told = plan.promises.select("demand", day=(pl.col("date") - today).dt.total_days()).drop_nulls("day")
     if told.join(state.promised, on=["demand", "day"], how="anti").height:
