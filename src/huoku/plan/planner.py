@@ -16,6 +16,7 @@ from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
 from huoku.plan.decide.netting import Netted, net
+from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.service import EFFORT, Promised, promise
 from huoku.plan.decide.wants import claim_needs
@@ -85,7 +86,7 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
         with clock.stage("build"):
             case = build(factory)
         with clock.stage("promise"):
-            promised = promise(case, effort)
+            case, promised = with_parts(case, promise(case, effort))
         with clock.stage("net"):
             case, netted = settle(case, promised)
         with clock.stage("tables"):

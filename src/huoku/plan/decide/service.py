@@ -52,6 +52,7 @@ def start_cells(case: Case) -> Cells:
         free=np.zeros(size, np.int64),
         made=np.zeros(size, np.int64),
         wanted=np.zeros(size, np.int64),
+        asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
         floor=empty_floor(model.shop),
@@ -65,7 +66,7 @@ def start_cells(case: Case) -> Cells:
 class Promised(NamedTuple):
     """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
 
-    ``left``: the cells as orders and contracts leave them to forecasts and safety stock.
+    ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
     """
 
     promises: Promises
@@ -73,6 +74,7 @@ class Promised(NamedTuple):
     lots: Ints
     made: FloorLog
     left: Cells
+    parts: Ints
 
 
 def no_promises(claims: int) -> Promises:
@@ -90,7 +92,7 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
-    lots, made = [np.zeros((0, 2), np.int64)], []
+    lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, 3), np.int64)]
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
         best = serve_rank(case.model, cells, claims, members, promises, effort)
@@ -98,8 +100,11 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
         left = cells if kind[members[0]] <= ORDER else left
         lots.append(best.served.lots)
         made.append(best.served.made)
+        parts.append(best.served.parts)
     every = np.concatenate(lots)
-    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left)
+    return Promised(
+        promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left, np.concatenate(parts)
+    )
 
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:

@@ -82,7 +82,9 @@ def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
         left=found.left,
         scratch=scratch,
         made=made,
-        claim=Claims(one, one.copy(), one.copy(), np.zeros(1, np.bool_), one.copy(), nothing, nothing),
+        claim=Claims(
+            one, one.copy(), one.copy(), np.zeros(1, np.bool_), one.copy(), np.zeros(1, np.bool_), nothing, nothing
+        ),
         answer=no_promises(1),
         promised=_promised(case, found.promises),
         quickest=quickest_source(case),
