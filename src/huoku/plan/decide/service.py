@@ -14,8 +14,10 @@ import numpy as np
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.better_order import Trial, better_order
+from huoku.plan.decide.cells import Cells, Scratch, scratch_for
+from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
+from huoku.plan.decide.promise import Promises, promise_in_order
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import ORDER

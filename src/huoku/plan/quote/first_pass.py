@@ -11,8 +11,9 @@ from huoku.compiled import use_compiled
 from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Language, Sentence
+from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.floor import Floor, FloorLog, floor_log
-from huoku.plan.decide.promise import Cells, Promises, Scratch, scratch_for
+from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.service import TAKEN, no_promises, promise
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
