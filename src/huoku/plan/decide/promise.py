@@ -386,7 +386,8 @@ def leap(
     ahead = 1
     while low < model.horizon:
         relief = blocked.relief if blocked.resource >= 0 else model.cover[blocked.node // model.locations]
-        high = min(low + max(ahead, relief - blocked.day), model.horizon)
+        further = relief - blocked.day if relief <= model.horizon else 0
+        high = min(low + max(ahead, further), model.horizon)
         outcome = can_serve(model, cells, scratch, claims, claim, high)
         if outcome.node < 0:
             return low, high, blocked
@@ -443,7 +444,7 @@ def earliest_on_any_detour(
     best = 0
     for detour in range(1, DETOURS):
         scratch.detour[0] = detour
-        if can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
+        if day > claims.day[claim] and can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
             day, blocked = earliest_day(model, cells, scratch, claims, claim, day - 1)
             best = detour
     scratch.detour[0] = best
@@ -536,6 +537,7 @@ def ask_cause(
     model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int, promises: Promises
 ) -> None:
     """Write which resource keeps a claim from being served on a day, if one does."""
+    write_cause(scratch.cause, -1, -1, -1, -1)
     scratch.ask[0] = 1
     can_serve(model, cells, scratch, claims, claim, day)
     scratch.ask[0] = 0
