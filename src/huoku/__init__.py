@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huoku.examples import demo, make_shop
     from huoku.factory import Factory, build, read, template
     from huoku.judge import Verdict, judge
-    from huoku.plan import Comparison, Plan, compare, plan, warm
+    from huoku.plan import Comparison, Plan, Quote, compare, plan, warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
 
@@ -31,6 +31,7 @@ __all__ = [
     "Explanation",
     "Factory",
     "Plan",
+    "Quote",
     "Verdict",
     "build",
     "compare",
@@ -55,6 +56,7 @@ _ROOM_OF = {
     "Explanation": "report",
     "Factory": "factory",
     "Plan": "plan",
+    "Quote": "plan",
     "Verdict": "judge",
     "build": "factory",
     "compare": "plan",

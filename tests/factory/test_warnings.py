@@ -146,12 +146,21 @@ CASES = [
         "工序不起作用",
         "its operations are ignored",
     ),
+    (
+        "phantom_substitute",
+        "items",
+        "item,kind,unit_cost\nA,,\nB,,2\nC,phantom,2\n",
+        (2, "substitute", "C"),
+        "“C”或 B 是虚拟件",
+        "“C” or B is a phantom",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("rule", "table", "text", "place", "zh", "en"), CASES)
 def test_what_is_doubtful_is_told_with_its_place(warnings_of, rule, table, text, place, zh, en):
-    warnings = warnings_of(**{**TABLES, table: text})
+    more = {"substitutes": "item,substitute\nB,C\n"} if rule == "phantom_substitute" else {}
+    warnings = warnings_of(**{**TABLES, **more, table: text})
     found = [warning for warning in warnings if warning.rule == rule]
     assert found, [warning.rule for warning in warnings]
     first = found[0]
@@ -254,3 +263,19 @@ def test_a_thousand_warnings_are_kept_and_all_are_counted(factory_of):
     factory = factory_of(**{**TABLES, "demands": late})
     assert len(factory.warnings) == 1_000
     assert factory.warning_count == 1_200
+
+
+def test_a_lane_to_a_place_that_is_not_listed_is_doubtful(warnings_of):
+    warnings = warnings_of(**TABLES, locations="location\nMAIN\n", lanes="from,to\nMAIN,WEST\n")
+    told = [(w.table, w.column, w.value) for w in warnings if w.rule == "unlisted_location"]
+    assert told == [("lanes", "to", "WEST")]
+
+
+def test_a_named_lot_of_which_more_is_reserved_than_it_has_is_doubtful(warnings_of):
+    warnings = warnings_of(
+        **TABLES,
+        stock="item,qty,lot\nB,5,L1\nB,9,L2\n",
+        reservations="demand,item,qty,lot\nD,B,6,L1\n",
+    )
+    (warning,) = (w for w in warnings if w.rule == "reserved_beyond_stock")
+    assert (warning.row, warning.fields["reserved"], warning.fields["there"]) == (2, "6", "5")

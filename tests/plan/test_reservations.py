@@ -107,3 +107,21 @@ def test_what_is_reserved_and_not_needed_is_left_over_once() -> None:
     made = planned(simple(stock=stock, demands=[wanted("X", "A", 30, 10), wanted("Y", "A", 100, 5)]))
     assert bought(made) == {"A": 100}
     assert made.leftovers.select("item", "location", "qty", "cause").rows() == [("A", "MAIN", 70, "L1")]
+
+
+def test_of_more_reservations_than_stock_each_gets_what_nobody_else_has_reserved() -> None:
+    """There are 100; X has reserved 80 and Y 50: X may use 50, Y 20, and 30 lie idle."""
+    held = [{"demand": "X", "item": "A", "qty": 80}, {"demand": "Y", "item": "A", "qty": 50}]
+    made = planned(simple(reservations=held))
+    stock = {row["consumer"]: row["qty"] for row in made.usage.iter_rows(named=True) if row["source_kind"] == "stock"}
+    assert stock == {"X": 50, "Y": 20}
+    assert bought(made) == {"A": 130}
+    assert made.leftovers.select("item", "qty", "cause").rows() == [("A", 30, "stock")]
+
+
+def test_what_a_named_lot_lacks_is_held_in_the_other_lots_of_the_place() -> None:
+    """L1 has 30 of the 50 that X has reserved in it: 20 more are held in L2, and Y gets the other 50 of it."""
+    stock = [{"item": "A", "qty": 30, "lot": "L1"}, {"item": "A", "qty": 70, "lot": "L2"}]
+    held = [{"demand": "X", "item": "A", "qty": 50, "lot": "L1"}]
+    made = planned(simple(stock=stock, reservations=held))
+    assert used(made, "Y")["L2"] == 50

@@ -218,3 +218,31 @@ def requests_of(page: Path, chromium: str) -> list[str]:
 def test_leftovers_of_the_page_are_those_of_the_plan(plans: Plans, pages: dict[Language, str]) -> None:
     value = plans["zh"].leftovers.select(pl.col("value").sum()).item()
     assert f"¥{value:,.0f}，预计损失" in pages["zh"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["Transfers", "PT-000001", "SISTER", "12.00", "Substitutes used", "stand in for 2 pcs of OLD"]),
+        ("zh", ["调拨", "PT-000001", "SISTER", "12.00", "用了替代料", "代替 2 pcs OLD"]),
+    ],
+)
+def test_transfers_and_substitutes_are_shown(lang: Language, words: list[str]) -> None:
+    """Forty of A are carried for 0.30 each; two B stand in for two OLD."""
+    due = date(2026, 1, 12)
+    factory = build(
+        today=date(2026, 1, 5),
+        items=[{"item": "A"}, {"item": "OLD"}, {"item": "B"}],
+        sources=[{"item": item, "supplier": "S", "moq": 500, "lead_time_days": 1, "price": 1} for item in ("A", "OLD")],
+        stock=[{"item": "A", "qty": 300, "location": "SISTER"}, {"item": "B", "qty": 2}],
+        lanes=[{"from": "SISTER", "to": "MAIN", "lead_time_days": 2, "cost": 0.3}],
+        substitutes=[{"item": "OLD", "substitute": "B"}],
+        demands=[
+            {"demand": "D1", "item": "A", "qty": 40, "due": due},
+            {"demand": "D2", "item": "OLD", "qty": 2, "due": due},
+        ],
+    )
+    page = said(parsed(report_html(plan(factory, lang=lang), lang)))
+    for word in words:
+        assert word in page
+    assert words[0] not in said(parsed(report_html(plan(factory.with_(lanes=[]), lang=lang), lang)))

@@ -10,6 +10,7 @@ PLAN = Sentence(zh="计划文件夹，由 huoku plan -o 写出", en="a plan fold
 
 LOADING = Sentence(zh="启动", en="load")
 READING = Sentence(zh="读取并检查", en="read")
+QUOTING = Sentence(zh="询价", en="quote")
 PLANNING = Sentence(zh="做计划", en="plan")
 WRITING = Sentence(zh="写出", en="write")
 REPORTING = Sentence(zh="写报告", en="report")

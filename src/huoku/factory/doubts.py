@@ -102,8 +102,9 @@ PHANTOM_SUBSTITUTE = Sentence(
     "“{value}” or {item} is a phantom, which nothing can stand in for; this substitution is not used",
 )
 RESERVED_BEYOND_STOCK = Sentence(
-    "{item} 在 {location} 共预留 {reserved}，可用库存只有 {there}；多出的预留不起作用",
-    "{reserved} of {item} are reserved at {location}, and only {there} is there and good; the rest keeps nothing",
+    "{item} 在 {location} 共预留 {reserved}，可用库存只有 {there}；每个需求只用得到别人没有预留的部分",
+    "{reserved} of {item} are reserved at {location}, and only {there} is there and good; "
+    "each demand gets no more than nobody else has reserved",
 )
 UNLISTED_LOCATION = Sentence("locations 表里没有库位“{value}”", "the location “{value}” is not in the table locations")
 

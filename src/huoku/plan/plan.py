@@ -1,7 +1,9 @@
 """A plan: what was decided, as tables, with the factory it was decided for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,9 +13,14 @@ from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
 from huoku.plan.compare import Comparison, compare
+from huoku.plan.decide.service import EFFORT
 from huoku.plan.explain import labels as say
 from huoku.plan.explain.explain import explain
 from huoku.plan.explain.explanation import Explanation
+from huoku.plan.quote import Quote
+from huoku.plan.quote.asked import checked
+from huoku.plan.quote.first_pass import FirstPass, first_pass_of
+from huoku.plan.quote.quote import quoted
 from huoku.plan.tell.load import workload
 from huoku.plan.tell.pegging import pegging
 
@@ -40,6 +47,8 @@ class Plan:
     figures: Mapping[str, Any]
     schedule: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
+    effort: int = EFFORT
+    kept: dict[str, FirstPass] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All tables by name, in the order in which they are written."""
@@ -61,6 +70,33 @@ class Plan:
         """This plan beside another one: what differs, and what got worse. UsageError for another currency."""
         return compare(self, after)
 
+    def quote(
+        self,
+        item: str,
+        qty: float | Decimal | str,
+        date: date,
+        *,
+        location: str = "MAIN",
+        customer: str | None = None,
+        priority: int = 5,
+        demand: str = "QUOTE",
+        lang: Language | None = None,
+    ) -> Quote:
+        """What date can be promised for ``qty`` of an item that is wanted on ``date``? The plan stays as it is.
+
+        The first question serves the plan's claims again and keeps what they leave; then one takes a millisecond.
+        ``demand`` is the name that it is to have when it is accepted. Raises UsageError for an unknown item or
+        location, a quantity that the item is not counted in, a day after the last, or a name that is taken.
+        """
+        if "first pass" not in self.kept:
+            self.kept["first pass"] = first_pass_of(self)
+        state, lang = self.kept["first pass"], lang or self.lang
+        asked = checked(
+            state, lang, demand=demand, item=item, qty=qty, date=date, location=location, customer=customer,
+            priority=priority,
+        )  # fmt: skip
+        return quoted(state, asked, lang)
+
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:
         """Write the plan into a folder, whole or not at all; an older plan there is replaced.
 
@@ -72,9 +108,6 @@ class Plan:
     def load(cls, folder: str | Path) -> "Plan":
         """Read a saved plan with the factory it was made for. Raises UsageError where there is none."""
         return cls(**store.load(Path(folder)))
-
-    def with_timings(self, timings: Mapping[str, float]) -> "Plan":
-        return replace(self, timings=dict(timings))
 
     def __repr__(self) -> str:
         counts = self.figures["orders"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import process_time
 
@@ -16,11 +16,13 @@ from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
 from huoku.plan.decide.netting import Netted, net
+from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.service import EFFORT, Promised, promise
 from huoku.plan.decide.wants import claim_needs
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.receipts import Incoming, arranged
+from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
@@ -36,9 +38,6 @@ from huoku.plan.tell.tables import (
     source_nodes,
     usage_tables,
 )
-
-LARGE, VERY_LARGE = 40_000, 1_500_000
-"""Work (see ``work``) from which on loading compiled kernels, or even compiling them first, saves time."""
 
 
 def plan(
@@ -67,7 +66,7 @@ def plan(
     DataError : never here; the factory was checked when it was read
     """
     if compiled is None:
-        compiled = work(factory) >= (LARGE if is_compiled() else VERY_LARGE)
+        compiled = compiling_pays(factory)
     if compiled:
         prepare(progress)
     return worked_out(factory, lang, compiled, effort, Clock(progress))
@@ -86,18 +85,12 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
         with clock.stage("build"):
             case = build(factory)
         with clock.stage("promise"):
-            promised = promise(case, effort)
+            case, promised = with_parts(case, promise(case, effort))
         with clock.stage("net"):
             case, netted = settle(case, promised)
         with clock.stage("tables"):
             made = told(case, promised, netted, lang)
-    return made.with_timings(clock.seconds)
-
-
-def work(factory: Factory) -> int:
-    """How much there is to plan, roughly: demands x BOM lines x offers and price breaks of an item."""
-    offers = factory.sources.height + factory.price_breaks.height
-    return factory.demands.height * (1 + factory.bom.height) * (1 + offers // max(1, factory.items.height))
+    return replace(made, timings=clock.seconds, effort=effort)
 
 
 def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:

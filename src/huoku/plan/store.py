@@ -18,6 +18,7 @@ from huoku.errors import UsageError
 from huoku.factory import Factory, read
 from huoku.factory.write import write
 from huoku.language import Sentence
+from huoku.plan.decide.service import EFFORT
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -81,6 +82,7 @@ def manifest(plan: "Plan", format: str) -> str:
             "today": settings.today.isoformat(),
             "horizon_days": settings.horizon_days,
             "currency": settings.currency,
+            "effort": plan.effort,
             "figures": plan.figures,
         },
         ensure_ascii=False,
@@ -97,7 +99,13 @@ def load(folder: Path) -> dict[str, Any]:
         raise UsageError(TOO_NEW.say(said["lang"], path=folder, format=said["format"]))
     factory: Factory = read(folder / "input", today=date.fromisoformat(said["today"]))
     fields: dict[str, Any] = {name: read_table(folder, name, said["tables"]) for name in TABLES}
-    return {"factory": factory, "lang": said["lang"], "figures": said["figures"], **fields}
+    return {
+        "factory": factory,
+        "lang": said["lang"],
+        "figures": said["figures"],
+        "effort": said.get("effort", EFFORT),
+        **fields,
+    }
 
 
 NUMBERS = {"qty", "unit_price", "fees", "value", "p_use", "expected_loss", "minutes", "cost"}

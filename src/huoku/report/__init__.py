@@ -8,6 +8,7 @@ from huoku.report.leftover_chart import plot_leftovers
 from huoku.report.load_chart import plot_load
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.pegging_chart import plot_pegging
+from huoku.report.quoting import quote_text
 from huoku.report.stock_chart import plot_projection
 from huoku.report.summary import Summary, summary
 from huoku.report.text import explain_text
@@ -27,6 +28,7 @@ __all__ = [
     "plot_lot_cost",
     "plot_pegging",
     "plot_projection",
+    "quote_text",
     "summary",
     "write_report",
     "write_workbook",

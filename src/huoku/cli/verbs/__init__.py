@@ -42,6 +42,11 @@ VERBS = {
     "explain": Entry(
         Sentence(zh="说明一个订单、需求或物料的来龙去脉", en="explain an order, a demand or an item"),
     ),
+    "quote": Entry(
+        Sentence(
+            zh="询价：某物料要多少、哪天要，能答复哪天", en="what date can be promised for an item? The plan stays"
+        ),
+    ),
     "compare": Entry(
         Sentence(zh="比较两个计划，或计划与“假设”", en="compare two plans, or a plan with a what-if"),
     ),

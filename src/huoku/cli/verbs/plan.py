@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 import huoku
 from huoku.cli.answer import Answer
+from huoku.cli.days import day_in
 from huoku.cli.folders import free_for_a_plan
 from huoku.cli.progress import Progress
 from huoku.cli.summary import exit_code_of, summary_data, summary_text
@@ -23,19 +23,12 @@ TODAY = Sentence(
 )
 FORMAT = Sentence(zh="表的格式（默认 csv）", en="format of the tables (default: csv)")
 TIMINGS = Sentence(zh="在 stderr 上列出各步用时（秒）", en="print the seconds of each stage on stderr")
-NO_DAY = Sentence(zh="“{value}”不是日期；请写成 2026-01-05", en="“{value}” is no date; write it as 2026-01-05")
 
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
-    def day(text: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(NO_DAY.say(lang, value=text)) from None
-
     parser.add_argument("factory", metavar="FACTORY", help=FACTORY.say(lang))
     parser.add_argument("-o", "--out", metavar="OUT", required=True, type=Path, help=OUT.say(lang))
-    parser.add_argument("--today", metavar="DATE", type=day, help=TODAY.say(lang))
+    parser.add_argument("--today", metavar="DATE", type=day_in(lang), help=TODAY.say(lang))
     parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help=FORMAT.say(lang))
     add_set(parser, lang)
     parser.add_argument("--timings", action="store_true", help=TIMINGS.say(lang))

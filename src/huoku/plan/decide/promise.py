@@ -48,6 +48,9 @@ from huoku.plan.model.arrays import (
 )
 from huoku.plan.model.shop import has_work
 
+MOST_PARTS = 4
+"""A claim that may be split is served in at most so many parts."""
+
 DETOURS = 4
 """So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
 
@@ -60,6 +63,7 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
+    asked: Ints  # by how many the quantity of ``wanted`` is wanted
     moved: (
         Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
     )
@@ -104,22 +108,25 @@ class Promises(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far the claims are served: how many, lots written, money lost."""
+    """How far the claims are served: how many, lots written, money lost, parts shipped before the last one."""
 
     claims: int
     lots: int
     loss: float
+    parts: int
 
 
 class Served(NamedTuple):
     """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2).
 
-    ``made``: the lots that take operations, and their work.
+    ``made``: the lots that take operations, and their work. ``parts``: what claims are shipped of before their
+    last part: claim, day, quantity.
     """
 
     loss: float
     lots: Ints
     made: FloorLog
+    parts: Ints
 
 
 NOT_MADE = Laid(-1, -1, -1, -1, -1)
@@ -132,7 +139,9 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
     if cells.wanted[cell] == 0:
         push(scratch.heap, size, cell)
         size += 1
+        cells.asked[cell] = 0
     cells.wanted[cell] += qty
+    cells.asked[cell] += 1
     return size
 
 
@@ -222,17 +231,23 @@ def choose(
 ) -> tuple[int, int, int]:
     """Provide what is wanted of a choice: by what can be had anyway, from stock, or by making something.
 
-    Returns the heap's size, the log's length, and what nothing provides.
+    A way that takes whole packs serves one order's need, not the sum of several. Returns the heap's size, the
+    log's length, and what nothing provides.
     """
     ways, first, end = model.ways, model.ways.first[node], model.ways.first[node + 1]
+    is_one = cells.asked[cells.first[node] + day] == 1
     for way in range(first, end):
         on = leaves_on(model, way, day)
         window = cells.first[ways.target[way] + 1] - cells.first[ways.target[way]]
-        if on >= window and on >= model.cover[ways.target[way] // model.locations] and rest % ways.per[way] == 0:
+        if (
+            on >= window
+            and on >= model.cover[ways.target[way] // model.locations]
+            and is_whole(ways.per[way], rest, is_one)
+        ):
             return size, move(cells, scratch, logged, way, day, rest), 0
     for way in range(first, end):
         on = leaves_on(model, way, day)
-        if on < 0 or rest == 0:
+        if on < 0 or rest == 0 or not (is_one or ways.per[way] == 1):
             continue
         target = ways.target[way]
         by = min(on, cells.first[target + 1] - cells.first[target] - 1)
@@ -245,12 +260,12 @@ def choose(
         return size, logged, 0
     makes = 0
     for way in range(first, end):
-        makes += 1 if can_make_by(model, way, day) and rest % ways.per[way] == 0 else 0
+        makes += 1 if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one) else 0
     if makes == 0:
         return size, logged, rest
     skip = scratch.detour[0] % makes
     for way in range(first, end):
-        if can_make_by(model, way, day) and rest % ways.per[way] == 0:
+        if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one):
             if skip == 0:
                 size = want(
                     cells,
@@ -264,6 +279,12 @@ def choose(
                 break
             skip -= 1
     return size, logged, 0
+
+
+@kernel
+def is_whole(per: int, qty: int, is_one: bool) -> bool:
+    """Can packs of ``per`` make up a quantity, and is it one need that they serve?"""
+    return per == 1 or (is_one and qty % per == 0)
 
 
 @kernel
@@ -478,13 +499,24 @@ def promise_in_order(
     """
     scratch = scratch_for(model, cells)
     lots, made = np.zeros((64, 2), np.int64), room_for(0, 0)
-    served = Progress(0, 0, 0.0)
+    served = Progress(0, 0, 0.0, 0)
+    left = Claims(
+        claims.node,
+        claims.qty.copy(),
+        claims.day.copy(),
+        claims.is_supply,
+        claims.arrives,
+        claims.may_split,
+        claims.loss_per_day,
+        claims.loss_if_never,
+    )
+    parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), 3), np.int64)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, left, parts, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
             made = roomier(made)
-    return Served(served.loss, lots[: served.lots], made)
+    return Served(served.loss, lots[: served.lots], made, parts[: served.parts])
 
 
 @kernel
@@ -498,38 +530,87 @@ def serve_on(
     promises: Promises,
     lots: Ints,
     made: FloorLog,
+    left: Claims,
+    parts: Ints,
     done: Progress,
 ) -> Progress:
-    """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items."""
-    count, loss = done.lots, done.loss
+    """Serve the claims from ``done.claims`` on, as long as there is room to write the lots of pinned items.
+
+    ``left``: the claims, of which ``qty`` and ``day`` become what is still to be served and the first day for it.
+    """
+    count, loss, shipped = done.lots, done.loss, done.parts
     for position in range(done.claims, len(order)):
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
-        day, blocked = earliest_on_any_detour(model, cells, scratch, claims, claim, guess[claim])
-        if day > wanted and len(model.shop.resource) > 0:
-            ask_cause(model, cells, scratch, claims, claim, day - 1, promises)
-        if day <= model.horizon:
-            outcome = serve(model, cells, scratch, node, claims.qty[claim], day, claims.is_supply[claim])
-            if outcome.node >= 0:
-                day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
-        if day <= model.horizon:
-            if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
-                undo(model, cells, scratch, outcome.logged)
-                return Progress(position, count, loss)
-            count = write_lots(model, cells, scratch, outcome.logged, lots, count)
-            settle_floor(model.shop, cells.floor, scratch.floor, made)
-            if claims.is_supply[claim]:
-                there = supply_day(claims, claim, day)
-                if there < cells.first[node + 1] - cells.first[node]:
-                    cells.free[cells.first[node] + there] += claims.qty[claim]
+        while left.qty[claim] > 0:
+            day, blocked = earliest_on_any_detour(
+                model, cells, scratch, left, claim, max(guess[claim], left.day[claim])
+            )
+            qty = left.qty[claim]
+            if claims.may_split[claim] and day > left.day[claim] and parts_of(parts, shipped, claim) < MOST_PARTS - 1:
+                first, part = first_part(model, cells, scratch, left, claim, day)
+                if part > 0:
+                    day, qty = first, part
+                    scratch.detour[0] = 0
+            if day > left.day[claim] and len(model.shop.resource) > 0:
+                ask_cause(model, cells, scratch, left, claim, day - 1, promises)
+            if day <= model.horizon:
+                outcome = serve(model, cells, scratch, node, qty, day, claims.is_supply[claim])
+                if outcome.node >= 0:
+                    day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
+            share = float(qty) / claims.qty[claim]
+            if day <= model.horizon:
+                if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
+                    undo(model, cells, scratch, outcome.logged)
+                    return Progress(position, count, loss, shipped)
+                count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+                settle_floor(model.shop, cells.floor, scratch.floor, made)
+                if claims.is_supply[claim]:
+                    there = supply_day(claims, claim, day)
+                    if there < cells.first[node + 1] - cells.first[node]:
+                        cells.free[cells.first[node] + there] += qty
+            else:
+                loss += claims.loss_if_never[claim] * share
+            loss += claims.loss_per_day[claim] * share * (min(day, model.horizon) - wanted)
+            left.qty[claim] -= qty
+            if left.qty[claim] > 0:
+                parts[shipped, 0], parts[shipped, 1], parts[shipped, 2] = claim, day, qty
+                shipped += 1
+                left.day[claim] = day + 1
+            promises.day[claim] = day if day <= model.horizon else -1
+            promises.blocker[claim] = blocked.node
+            promises.blocker_day[claim] = blocked.day
+            promises.blocker_short[claim] = blocked.short
+    return Progress(len(order), count, loss, shipped)
+
+
+@kernel
+def parts_of(parts: Ints, shipped: int, claim: int) -> int:
+    """How many parts of a claim are written already; they are the last ones."""
+    count = 0
+    while count < shipped and parts[shipped - 1 - count, 0] == claim:
+        count += 1
+    return count
+
+
+@kernel
+def first_part(
+    model: Model, cells: Cells, scratch: Scratch, left: Claims, claim: int, whole_day: int
+) -> tuple[int, int]:
+    """The first day before ``whole_day`` on which anything of a claim can be served, and how much; quantity 0: none."""
+    rest = left.qty[claim]
+    scratch.detour[0] = 0
+    left.qty[claim] = 1
+    day = earliest_day(model, cells, scratch, left, claim, left.day[claim])[0]
+    low, high = 1, rest
+    while day < whole_day and high - low > 1:
+        left.qty[claim] = (low + high) // 2
+        if can_serve(model, cells, scratch, left, claim, day).node < 0:
+            low = left.qty[claim]
         else:
-            loss += claims.loss_if_never[claim]
-        loss += claims.loss_per_day[claim] * (min(day, model.horizon) - wanted)
-        promises.day[claim] = day if day <= model.horizon else -1
-        promises.blocker[claim] = blocked.node
-        promises.blocker_day[claim] = blocked.day
-        promises.blocker_short[claim] = blocked.short
-    return Progress(len(order), count, loss)
+            high = left.qty[claim]
+    left.qty[claim] = rest
+    return day, low if day < whole_day and low < rest else 0
 
 
 @kernel

@@ -18,6 +18,7 @@ from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
 from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import ORDER
 from huoku.plan.model.families import PIECE
 
 SPAN_DAYS = 3
@@ -51,6 +52,7 @@ def start_cells(case: Case) -> Cells:
         free=np.zeros(size, np.int64),
         made=np.zeros(size, np.int64),
         wanted=np.zeros(size, np.int64),
+        asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
         floor=empty_floor(model.shop),
@@ -62,12 +64,17 @@ def start_cells(case: Case) -> Cells:
 
 
 class Promised(NamedTuple):
-    """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell."""
+    """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
+
+    ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
+    """
 
     promises: Promises
     cells: Cells
     lots: Ints
     made: FloorLog
+    left: Cells
+    parts: Ints
 
 
 def no_promises(claims: int) -> Promises:
@@ -82,17 +89,22 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
     """
     claims = case.claiming.claims
-    cells = start_cells(case)
+    cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
-    rank = case.claiming.table["rank"].to_numpy()
-    lots, made = [np.zeros((0, 2), np.int64)], []
+    rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
+    lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, 3), np.int64)]
     for this in np.unique(rank):
-        best = serve_rank(case.model, cells, claims, np.flatnonzero(rank == this), promises, effort)
+        members = np.flatnonzero(rank == this)
+        best = serve_rank(case.model, cells, claims, members, promises, effort)
         cells = best.cells
+        left = cells if kind[members[0]] <= ORDER else left
         lots.append(best.served.lots)
         made.append(best.served.made)
+        parts.append(best.served.parts)
     every = np.concatenate(lots)
-    return Promised(promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made))
+    return Promised(
+        promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left, np.concatenate(parts)
+    )
 
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:

@@ -112,7 +112,7 @@ def give_first(model: Model, cells: Cells, desk: Desk, choice: int, begin: int, 
                 rest -= taken
         if rest > 0:
             chosen = first
-            while chosen < last and not (is_enough(model, chosen, day) and rest % ways.per[chosen] == 0):
+            while chosen < last and not (is_enough(model, chosen, day) and ways.per[chosen] == 1):
                 chosen += 1
             give(model, desk, chosen if chosen < last else last - 1, day, rest, begin, end)
     if wanted > 0:
@@ -217,18 +217,20 @@ def move_to(
         return 0  # the first pass has laid all that the machines make
     for other in range(ways.first[choice], ways.first[choice + 1]):
         source = ways.target[other]
-        if source == target or ways.for_one[other] == 1 or spare_of(model, receipts, desk, source, end) >= 0:
-            continue  # what is made for one demand takes what is reserved for it, which its own money does not show
-        most = movable(model, desk, other, way, begin)
+        if source == target or spare_of(model, receipts, desk, source, end) >= 0:
+            continue
+        most = movable(model, desk, choice, other, way, begin)
         spare = max(0, spare_of(model, receipts, desk, target, end)) // ways.each[way] * ways.per[way]
         short = -spare_of(model, receipts, desk, source, end) // ways.each[other] * ways.per[other]
         for attempt in range(3):
             # What is there, what is short, everything.
             qty = min(most, spare) if attempt == 0 else (min(most, short) if attempt == 1 else most)
-            if qty <= 0 or (attempt > 0 and not has_source(model, target) and qty > spare):
+            # What is made for one demand takes what is reserved for it, which its own money does not show.
+            only_spare = ways.for_one[other] == 1 or not has_source(model, target)
+            if qty <= 0 or (attempt > 0 and only_spare and qty > spare):
                 continue
             before = desk.shares.money[source - end] + desk.shares.money[target - end]
-            shift(model, desk, other, way, qty, begin, end)
+            shift(model, desk, choice, other, way, qty, begin, end)
             known = reckon(model, cells, receipts, search, desk, source, end)
             known = reckon(model, cells, receipts, search, desk, target, end) and known
             after = desk.shares.money[source - end] + desk.shares.money[target - end]
@@ -254,14 +256,28 @@ def carrying(model: Model, way: int) -> float:
 
 
 @kernel
-def movable(model: Model, desk: Desk, other: int, way: int, begin: int) -> int:
+def movable(model: Model, desk: Desk, choice: int, other: int, way: int, begin: int) -> int:
     """How much of what ``other`` provides could come by ``way``."""
     days, first, total = model.horizon + 1, model.ways.first[begin], 0
     for day in range(days):
         row = (other - first) * days + day
-        if desk.shares.given[row] > desk.shares.bound[row] and leaves_on(model, way, day) >= 0:
+        if desk.shares.given[row] > desk.shares.bound[row] and may_serve(model, desk, choice, way, day):
             total += packs_of(model, desk.shares.given[row] - desk.shares.bound[row], other, way)
     return total
+
+
+@kernel
+def may_serve(model: Model, desk: Desk, choice: int, way: int, day: int) -> bool:
+    """May a way serve a choice on a day? One that takes whole packs: only where one need is served by it."""
+    if leaves_on(model, way, day) < 0:
+        return False
+    if model.ways.per[way] == 1:
+        return True
+    count, need = 0, desk.needs.newest[choice]
+    while need >= 0:
+        count += 1 if desk.needs.day[need] == day else 0
+        need = desk.needs.next[need]
+    return count == 1
 
 
 @kernel
@@ -276,13 +292,13 @@ def packs_of(model: Model, qty: int, other: int, way: int) -> int:
 
 
 @kernel
-def shift(model: Model, desk: Desk, other: int, way: int, qty: int, begin: int, end: int) -> None:
+def shift(model: Model, desk: Desk, choice: int, other: int, way: int, qty: int, begin: int, end: int) -> None:
     """Move ``qty`` from ``other`` to ``way``, the first days first, and remember what was moved."""
     days, first, rest = model.horizon + 1, model.ways.first[begin], qty
     for day in range(days):
         row = (other - first) * days + day
         desk.shares.moved[day] = 0
-        if rest <= 0 or leaves_on(model, way, day) < 0:
+        if rest <= 0 or not may_serve(model, desk, choice, way, day):
             continue
         taken = packs_of(model, min(rest, desk.shares.given[row] - desk.shares.bound[row]), other, way)
         if taken > 0:

@@ -1,6 +1,5 @@
 """Why is it so? Everything the plan knows about one order, demand, open supply or item."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +11,7 @@ from huoku.plan.explain import labels as say
 from huoku.plan.explain.explanation import Explanation, Fact
 from huoku.plan.explain.feeding import tree
 from huoku.plan.explain.item import explain_item
-from huoku.plan.explain.naming import names_of
+from huoku.plan.explain.naming import names_of, near_names
 from huoku.plan.explain.projection import arrivals
 from huoku.plan.explain.told_of import about, leftovers_where, uses_where
 from huoku.plan.tell.ordered import NO_SUPPLIER, OWN_SHOP
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 UNKNOWN = Sentence("计划里没有“{subject}”", "the plan knows no {subject}")
-NEAR = Sentence("；相近的有：{near}", "; near names: {near}")
-COMPARED = 2_000
-"""So many names are compared letter by letter with one that is not known."""
 
 
 def explain(plan: "Plan", subject: str) -> Explanation:
@@ -200,14 +196,4 @@ def _unknown(plan: "Plan", subject: str) -> str:
     """That nothing is called so, and what is called nearly so."""
     factory = plan.factory
     tables = (plan.orders["order"], factory.demands["demand"], factory.supplies["supply"], factory.items["item"])
-    names = pl.concat(tables).rename("name").to_frame().unique(maintain_order=True)
-    alike = pl.col("name").str.to_lowercase()
-    asked = subject.strip().lower()
-    longer = (alike.str.len_chars().cast(pl.Int64) - len(asked)).abs()
-    starts = names.filter(alike.str.starts_with(asked[:2]) & (longer <= 2))
-    inside = names.filter(alike.str.contains(asked, literal=True))
-    candidates = pl.concat([inside, starts]).head(COMPARED)["name"].to_list()
-    by_lower = {name.lower(): name for name in reversed(candidates)}
-    near = get_close_matches(asked, by_lower, n=3, cutoff=0.6) or [name.lower() for name in inside["name"].head(3)]
-    text = UNKNOWN.say(plan.lang, subject=subject)
-    return text + (NEAR.say(plan.lang, near=", ".join(by_lower[name] for name in near)) if near else "")
+    return UNKNOWN.say(plan.lang, subject=subject) + near_names(pl.concat(tables), subject, plan.lang)

@@ -94,6 +94,7 @@ class Claims(NamedTuple):
     day: Ints  # wanted on this day, never before
     is_supply: Flags
     arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
+    may_split: Flags  # may it be served on several days?
     loss_per_day: Floats  # the money that one day of lateness costs
     loss_if_never: Floats
 

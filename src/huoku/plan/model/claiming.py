@@ -47,6 +47,7 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming
         day=table["day"].to_numpy().copy(),
         is_supply=kind == SUPPLY,
         arrives=table["arrives"].to_numpy().copy(),
+        may_split=((kind == ORDER) | (kind == FORECAST)) & factory.settings.partial_shipments,
         loss_per_day=table["value"].to_numpy() * late_rate,
         loss_if_never=table["value"].to_numpy().copy(),
     )

@@ -23,8 +23,8 @@ from huoku.factory import Factory
 from huoku.factory.bom import Tree
 from huoku.factory.substitution import heads, looped
 from huoku.plan.model.lanes import Lanes, lanes_of
-from huoku.plan.model.lots import FOR_EVER, Piece
 from huoku.plan.model.numbers import days_between, epoch_day
+from huoku.plan.model.pieces import FOR_EVER, Piece
 
 REAL, CHOICE, CLONE, PIECE = range(4)
 

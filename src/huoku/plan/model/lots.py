@@ -1,34 +1,13 @@
 """Lots: what anybody may use for ever, what expires, what is reserved, and what cannot be used."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
-from huoku.factory import Factory, decimals
+from huoku.factory import Factory
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro
-
-FOR_EVER = 1 << 40
-"""The day on which a lot without a date expires."""
-
-
-class Piece(NamedTuple):
-    """A part of one lot, or an open order, that not everybody, or not every day, may use.
-
-    ``expires`` is the last usable day; ``demand`` empty: anybody's. ``supply``: the row of an open order in its
-    table, -1 for stock. ``name``: that of the lot or order.
-    """
-
-    item: str
-    location: str
-    demand: str
-    expires: int
-    name: str | None
-    supply: int
-    day: int
-    due: int
-    rank: int
-    millionths: int
+from huoku.plan.model.pieces import FOR_EVER, Piece, part_of_lot
+from huoku.plan.model.reserving import reserved
 
 
 class Lots(NamedTuple):
@@ -64,10 +43,12 @@ def stock_lots(factory: Factory) -> Lots:
     unusable = lots.filter(gone)
     lots = lots.filter(~gone)
     left = lots["millionths"].to_numpy().copy()
-    pieces = _reserved(factory, lots, left)
+    pieces, idle = reserved(factory, lots, left)
+    kept = lots.with_columns(millionths=pl.Series(idle)).filter(pl.Series(idle > 0))
+    unusable = pl.concat([unusable, kept])
     short_lived = (lots["expires"] <= horizon).to_numpy() & (left > 0)
     for row, qty in zip(lots.filter(pl.Series(short_lived)).iter_rows(named=True), left[short_lived], strict=True):
-        pieces.append(_piece(row, "", int(qty)))
+        pieces.append(part_of_lot(row, "", int(qty)))
     left[short_lived] = 0
     free = lots.with_columns(millionths=pl.Series(left))
     return Lots(_by_age(free), sorted(pieces, key=_by_name), unusable)
@@ -79,10 +60,6 @@ def _by_age(lots: pl.DataFrame) -> pl.DataFrame:
 
 def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
     return piece.item, piece.location, piece.demand, piece.expires, piece.name is not None, piece.name or ""
-
-
-def _piece(lot: dict[str, Any], demand: str, qty: int) -> Piece:
-    return Piece(lot["item"], lot["location"], demand, lot["expires"], lot["lot"], -1, 0, 0, lot["rank"], qty)
 
 
 def perishing_supplies(factory: Factory) -> list[Piece]:
@@ -102,45 +79,3 @@ def perishing_supplies(factory: Factory) -> list[Piece]:
             expires = day + life[row["item"]]
             pieces.append(Piece(row["item"], row["location"], "", expires, row["supply"], at, day, on, 0, millionths))
     return sorted(pieces, key=_by_name)
-
-
-def _reserved(factory: Factory, lots: pl.DataFrame, left: np.ndarray) -> list[Piece]:
-    """Take what is reserved off the lots: named lots first, then those that keep till the due day, the eldest first."""
-    if factory.reservations.height == 0:
-        return []
-    due = dict(
-        zip(
-            factory.demands["demand"].to_list(),
-            days_between(factory.demands["due"], epoch_day(factory), 0).tolist(),
-            strict=True,
-        )
-    )
-    rows = lots.rows(named=True)
-    of: dict[tuple[str, str], list[int]] = {}
-    for at, row in enumerate(rows):
-        of.setdefault((row["item"], row["location"]), []).append(at)
-    pieces = []
-    for item, location, lot, demand, wanted in held_back(factory).iter_rows():
-        rest = wanted
-        candidates = of.get((item, location), [])
-        needed_on = due.get(demand, 0)
-        for at in sorted(candidates, key=lambda at: (rows[at]["expires"] < needed_on, at)):
-            taken = min(rest, int(left[at]))
-            if taken > 0 and lot in (None, rows[at]["lot"]):
-                left[at] -= taken
-                rest -= taken
-                pieces.append(_piece(rows[at], demand, taken))
-    return pieces
-
-
-def held_back(factory: Factory) -> pl.DataFrame:
-    """What is reserved: item, location, lot, demand, millionths, in whole steps: half a piece holds the whole one."""
-    step = MICRO // pl.lit(10, pl.Int64).pow(pl.col("decimals"))
-    return (
-        factory.reservations.with_columns(millionths=pl.Series(micro(factory.reservations["qty"])))
-        .group_by("item", "location", "lot", "demand")
-        .agg(pl.col("millionths").sum())
-        .join(decimals(factory), on="item", how="left")
-        .select("item", "location", "lot", "demand", millionths=-(-pl.col("millionths") // step) * step)
-        .sort("item", "location", "lot", "demand", nulls_last=True)
-    )

@@ -8,9 +8,10 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Receipts
 from huoku.plan.model.families import PIECE, Row
-from huoku.plan.model.lots import FOR_EVER, Lots, Piece
+from huoku.plan.model.lots import Lots
 from huoku.plan.model.numbering import Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro, steps_down
+from huoku.plan.model.pieces import FOR_EVER, Piece
 
 
 class Incoming(NamedTuple):
@@ -45,7 +46,7 @@ def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
         gone = _stock(numbering, lots.unusable)
         steps = numbering.steps[numbering.item_of(gone["node"].to_numpy())]
         qty_gone = pl.Series(gone["millionths"].to_numpy() / (MICRO // steps))
-        aside.append(gone.select("node", "name", "kind", qty=qty_gone, is_expired=True))
+        aside.append(gone.select("node", "name", "kind", qty=qty_gone, is_expired=lots.unusable["expires"] < 0))
     unusable = pl.concat(aside).filter((pl.col("qty") > 0) & (pl.col("kind") == "stock")).drop("kind")
     table = table.drop("millionths").with_columns(qty=pl.Series(qty))
     return arranged(table.filter(table["qty"] > 0), unusable, numbering)

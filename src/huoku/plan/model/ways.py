@@ -10,8 +10,8 @@ from huoku.buy.terms import Ints
 from huoku.plan.model.arrays import Model, Ways
 from huoku.plan.model.families import CHOICE, CLONE, PIECE, Families, Link, Row
 from huoku.plan.model.lanes import Route
-from huoku.plan.model.lots import FOR_EVER
 from huoku.plan.model.numbering import Numbering
+from huoku.plan.model.pieces import FOR_EVER
 
 
 class Leg(NamedTuple):

@@ -77,16 +77,21 @@ def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_
         + math.fsum(refused_value * refused_late) * case.factory.settings.late_rate,
         "lost": float(claims.loss_if_never[lost].sum()) + math.fsum(refused_value),
     }
-    on_time = int((promised & (late <= 0)).sum())
+    # A demand that ships in parts is as late as its last one, and promised when all of them are.
+    of, demand = np.unique(table["row"].to_numpy()[counted], return_inverse=True)
+    latest, whole = np.full(of.size, -model.horizon), np.ones(of.size, bool)
+    np.maximum.at(latest, demand, late[counted])
+    np.logical_and.at(whole, demand, promised[counted])
+    on_time = int((whole & (latest <= 0)).sum())
     asked_value = math.fsum(case.claiming.asked["worth"])  # exact, so in any order of rows the same
     return {
         "demands": asked,
         "on_time": on_time,
         "on_time_share": round(on_time / max(1, asked), 4),
-        "promised_share": round(int(promised.sum()) / max(1, asked), 4),
-        "late_demands": int((ordinary & (late > 0)).sum()) + refused.height,
-        "not_promised": int(lost.sum()) + refused.height,
-        "late_days": int(np.maximum(late, 0)[counted].sum() + refused_late.sum()),
+        "promised_share": round(int(whole.sum()) / max(1, asked), 4),
+        "late_demands": int((latest > 0).sum()) + refused.height,
+        "not_promised": int((~whole).sum()) + refused.height,
+        "late_days": int(np.maximum(latest, 0).sum() + refused_late.sum()),
         "orders": {"buy": int(bought.sum()), "make": int(made.sum()), "transfer": int(carried.sum())},
         "cost": {name: round(value, 2) for name, value in cost.items()},
         "total_cost": round(sum(cost.values()), 2),

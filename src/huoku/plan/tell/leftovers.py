@@ -9,7 +9,7 @@ from huoku.compiled import kernel
 from huoku.plan.decide.columns import NODE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
-from huoku.plan.model.lots import FOR_EVER
+from huoku.plan.model.pieces import FOR_EVER
 from huoku.plan.tell.perishing import last_days
 
 STOCK_WITHOUT_LOT = "stock"

@@ -8,8 +8,8 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import DUE, NODE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
-from huoku.plan.model.lots import FOR_EVER
 from huoku.plan.model.numbers import epoch_day
+from huoku.plan.model.pieces import FOR_EVER
 from huoku.plan.tell.ordered import Ordered
 from huoku.plan.tell.words import amounts, dates, filled, quantities, rows
 

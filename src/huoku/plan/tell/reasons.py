@@ -47,14 +47,19 @@ SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED
 NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED = range(len(SENTENCES))
 
 
-def late_reasons(case: Case, promises: Promises, claims: Ints, sources: pl.Series, lang: Language) -> pl.Series:
-    """A reason for each of the given claims, all of them late or not promised. ``sources``: their names."""
+def late_reasons(
+    case: Case, promises: Promises, claims: Ints, sources: pl.Series, lang: Language, quickest: Ints | None = None
+) -> pl.Series:
+    """A reason for each of the given claims, all of them late or not promised.
+
+    ``sources``: their names. ``quickest``: see ``quickest_source``, where the caller has it already.
+    """
     if claims.size == 0:
         return pl.Series([], dtype=pl.String)
     model = case.model
     node = promises.blocker[claims]
     item = np.maximum(node, 0) // model.locations
-    source = quickest_source(case)[item]
+    source = (quickest_source(case) if quickest is None else quickest)[item]
     relief = relieving(case, promises, claims)
     makes = np.zeros(claims.size, bool)
     makes[source >= 0] = model.terms.is_make[source[source >= 0]]

@@ -171,17 +171,34 @@ def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Langua
     )
 
 
+def claims_of_demands(case: Case, promises: Promises) -> tuple[Ints, Ints]:
+    """The rows of ``asked``, and the claim of each, -1 where it makes none; a row more for each part that ships."""
+    table, asked = case.claiming.table, case.claiming.asked
+    kind, row = table["kind"].to_numpy(), table["row"].to_numpy()
+    of_demand = np.flatnonzero((kind == ORDER) | (kind == FORECAST))
+    day = promises.day[of_demand]
+    of_demand = of_demand[np.lexsort((np.where(day < 0, case.model.horizon + 1, day), row[of_demand]))]
+    wanted = asked["row"].to_numpy()
+    first = np.searchsorted(row[of_demand], wanted)
+    count = np.searchsorted(row[of_demand], wanted, side="right") - first
+    asked_at = np.repeat(np.arange(wanted.size), np.maximum(count, 1))
+    nth = np.arange(asked_at.size) - np.repeat(
+        np.cumsum(np.maximum(count, 1)) - np.maximum(count, 1), np.maximum(count, 1)
+    )
+    claim = np.where(
+        count[asked_at] > 0, np.append(of_demand, -1)[np.minimum(first[asked_at] + nth, of_demand.size)], -1
+    )
+    return asked_at, claim
+
+
 def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: pl.DataFrame) -> pl.DataFrame:
     """The table ``promises``: a row for each demand; no date and quantity 0 where there is no promise.
 
     ``silent``: subject and message of the exceptions about demands, the reason where nothing was tried.
     """
     asked, claims, table = case.claiming.asked, case.claiming.claims, case.claiming.table
-    kind, row = table["kind"].to_numpy(), table["row"].to_numpy()
-    of_demand = np.flatnonzero((kind == ORDER) | (kind == FORECAST))
-    claim_of = np.full(case.factory.demands.height, -1)
-    claim_of[row[of_demand]] = of_demand
-    claim = claim_of[asked["row"].to_numpy()]
+    asked_at, claim = claims_of_demands(case, promises)
+    asked = asked[asked_at]
     # Each column gets one entry more, the last, for the demands that make no claim.
     day = np.append(promises.day, -1)[claim]
     promised = (day >= 0) & np.append(table["whole"].to_numpy(), False)[claim]

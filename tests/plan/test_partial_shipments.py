@@ -1,0 +1,72 @@
+"""Where a factory allows it, what is there ships at once and the rest when it can."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.against.small_factories import small_factory
+
+from huoku import build, judge, plan
+from huoku.factory import Factory
+
+TODAY = date(2026, 1, 5)
+
+
+def day(number: int) -> date:
+    return TODAY + timedelta(days=number)
+
+
+def screws(partial: bool) -> Factory:
+    """100 wanted on day 5: 60 are there, 20 come on day 6, a supplier needs 10 days."""
+    return build(
+        today=TODAY,
+        partial_shipments=partial,
+        items=[{"item": "SCREW", "unit_cost": 2}],
+        sources=[{"item": "SCREW", "supplier": "V", "lead_time_days": 10, "price": 2}],
+        stock=[{"item": "SCREW", "qty": 60}],
+        supplies=[{"supply": "PO-1", "item": "SCREW", "qty": 20, "due": day(6)}],
+        demands=[{"demand": "SO-1", "item": "SCREW", "qty": 100, "due": day(5)}],
+    )
+
+
+def test_what_is_there_ships_on_time_and_the_rest_as_it_comes() -> None:
+    made = plan(screws(True))
+    assert made.promises.select("qty", "date", "late_days").rows() == [
+        (60.0, day(5), 0),
+        (20.0, day(6), 1),
+        (20.0, day(10), 5),
+    ]
+    assert made.promises["reason"].is_null().to_list() == [True, False, False]
+    assert made.figures["cost"]["lateness"] == 2.40  # 200.00 x 1 % x (20 x 1 day + 20 x 5 days) / 100
+    assert made.figures["late_demands"] == 1
+    assert made.figures["late_days"] == 5
+    assert judge(made.factory, made).count == 0
+
+
+def test_without_leave_everything_ships_on_the_last_day() -> None:
+    made = plan(screws(False))
+    assert made.promises.select("qty", "date").rows() == [(100.0, day(10))]
+    assert made.figures["cost"]["lateness"] == 10.00  # 200.00 x 1 % x 5 days
+
+
+def test_a_product_ships_as_far_as_its_scarce_part_reaches() -> None:
+    factory = build(
+        today=TODAY,
+        partial_shipments=True,
+        items=[{"item": "LAMP", "lead_time_days": 1, "price": 50}, {"item": "BULB", "unit_cost": 3}],
+        bom=[{"parent": "LAMP", "component": "BULB", "qty": 2}],
+        sources=[{"item": "BULB", "supplier": "V", "lead_time_days": 20, "price": 3}],
+        stock=[{"item": "BULB", "qty": 9}],
+        demands=[{"demand": "SO-1", "item": "LAMP", "qty": 10, "due": day(4)}],
+    )
+    made = plan(factory)
+    assert made.promises.select("qty", "date").rows() == [(4.0, day(4)), (6.0, day(21))]
+    assert judge(factory, made).count == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_small_factories_ship_in_parts_without_breaking_a_rule(seed: int) -> None:
+    factory = small_factory("partial", seed)
+    made = plan(factory)
+    judged = judge(factory, made)
+    assert judged.count == 0
+    assert judged.figures["total_cost"] == pytest.approx(made.figures["total_cost"], abs=0.02)
