@@ -34,6 +34,7 @@ from huoku.plan.decide.floor import (
     take_back,
 )
 from huoku.plan.decide.heap import pop, push
+from huoku.plan.decide.joining import NOT_JOINED, join_lot
 from huoku.plan.model.arrays import (
     NEVER,
     Claims,
@@ -81,6 +82,7 @@ class Scratch(NamedTuple):
     cause: Ints  # see ``cause``; written only while ``ask`` holds 1
     ask: Ints
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
+    made: FloorLog  # the lots of this rank that stand
 
 
 class Outcome(NamedTuple):
@@ -335,7 +337,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         rest = cells.wanted[cell]
         wanted_day = cell - cells.first[here]
         cells.wanted[cell] = 0
-        lot, laid, source = 0, NOT_MADE, -1
+        item, lot, laid, joined = here // model.locations, 0, NOT_MADE, NOT_JOINED
         if is_choice(model, here):
             size, logged, rest = choose(model, cells, scratch, size, logged, here, wanted_day, rest)
             if rest == 0:
@@ -344,9 +346,16 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             logged, rest = take_free(model, cells, scratch, logged, here, wanted_day, rest)
             if rest == 0:
                 continue
-            source = model.make_source[here // model.locations]
-            lot = legal_up(model.terms, source, rest) if source >= 0 else 0
-            laid = make_lot(model, cells, scratch, here // model.locations, lot, wanted_day) if lot > 0 else NOT_MADE
+            if model.shop.joins[item]:
+                joined = join_lot(
+                    model, cells.floor, scratch.made, scratch.floor, item, cells.first[here], wanted_day, rest
+                )
+            if joined.qty > 0:
+                lot, laid = joined.qty, Laid(joined.start, joined.due, -1, -1, -1)
+            else:
+                source = model.make_source[item]
+                lot = legal_up(model.terms, source, rest) if source >= 0 else 0
+                laid = make_lot(model, cells, scratch, item, lot, wanted_day) if lot > 0 else NOT_MADE
         start = laid.start
         if start < 0:
             if scratch.ask[0] > 0:
@@ -360,7 +369,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             needed = wanted_day if laid.resource < 0 else laid.needed
             return Outcome(here, needed, rest, 0, laid.resource, laid.relief)
         due = cells.first[here] + laid.due
-        if has_work(model.shop, here // model.locations):
+        if has_work(model.shop, item) and joined.qty == 0:
             log_lot(scratch.floor, due, wanted_day, start, lot)
         cells.made[due] += lot
         scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot
@@ -485,6 +494,22 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
         np.zeros(4, np.int64),
         np.zeros(1, np.int64),
         np.zeros(1, np.int64),
+        room_for(0, 0),
+    )
+
+
+@kernel(allocates=True)
+def with_made(scratch: Scratch, made: FloorLog) -> Scratch:
+    """The same work space with another table of lots."""
+    return Scratch(
+        scratch.heap,
+        scratch.log_cell,
+        scratch.log_change,
+        scratch.floor,
+        scratch.cause,
+        scratch.ask,
+        scratch.detour,
+        made,
     )
 
 
@@ -498,7 +523,7 @@ def promise_in_order(
     claim; a try costs the scarce part of its BOM.
     """
     scratch = scratch_for(model, cells)
-    lots, made = np.zeros((64, 2), np.int64), room_for(0, 0)
+    lots = np.zeros((64, 2), np.int64)
     served = Progress(0, 0, 0.0, 0)
     left = Claims(
         claims.node,
@@ -512,11 +537,11 @@ def promise_in_order(
     )
     parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), 3), np.int64)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, left, parts, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, left, parts, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
-            made = roomier(made)
-    return Served(served.loss, lots[: served.lots], made, parts[: served.parts])
+            scratch = with_made(scratch, roomier(scratch.made))
+    return Served(served.loss, lots[: served.lots], scratch.made, parts[: served.parts])
 
 
 @kernel
@@ -529,7 +554,6 @@ def serve_on(
     guess: Ints,
     promises: Promises,
     lots: Ints,
-    made: FloorLog,
     left: Claims,
     parts: Ints,
     done: Progress,
@@ -560,11 +584,11 @@ def serve_on(
                     day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
             share = float(qty) / claims.qty[claim]
             if day <= model.horizon:
-                if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
+                if count + outcome.logged > lots.shape[0] or not fits(scratch.made, scratch.floor):
                     undo(model, cells, scratch, outcome.logged)
                     return Progress(position, count, loss, shipped)
                 count = write_lots(model, cells, scratch, outcome.logged, lots, count)
-                settle_floor(model.shop, cells.floor, scratch.floor, made)
+                settle_floor(model.shop, cells.floor, scratch.floor, scratch.made)
                 if claims.is_supply[claim]:
                     there = supply_day(claims, claim, day)
                     if there < cells.first[node + 1] - cells.first[node]:

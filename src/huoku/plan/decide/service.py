@@ -55,7 +55,7 @@ def start_cells(case: Case) -> Cells:
         asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
-        floor=empty_floor(model.shop),
+        floor=empty_floor(model.shop, size),
     )
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -109,6 +109,7 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
     """Serve the claims of one rank in the best order found, and write their promises."""
+    cells.floor.lot_at[:] = 0  # lots of another rank stand elsewhere and take no more
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
