@@ -192,6 +192,22 @@ def test_a_saved_plan_gives_the_same_quotes(tmp_path: Any) -> None:
     assert Plan.load(tmp_path / "plan").quote("LAMP", 20, on(4)) == made.quote("LAMP", 20, on(4))
 
 
+def test_where_demands_ship_in_parts_the_date_is_still_that_of_the_whole() -> None:
+    """SO-1 takes the 20 screws that are there and 20 of the 22 that come on day 2: 2 are left."""
+    coming = [{"supply": "PO-1", "item": "SCREW", "qty": 22, "due": on(2)}]
+    made = lamps(20, [order("SO-1", 40, 1)], supplies=coming, partial_shipments=True)
+    assert made.promises.select("qty", "date").rows() == [(20, on(1)), (20, on(2))]
+    quote = made.quote("SCREW", 5, on(1), demand="SO-2")
+    assert quote.date == on(10)
+    assert quote.parts == (Part(on(2), 2.0), Part(on(10), 3.0))
+    assert days_of(plan(quote.accept()))["SO-2"] == on(10)
+
+
+def test_a_saved_plan_remembers_the_effort_it_was_promised_with(tmp_path: Any) -> None:
+    plan(lamps(50).factory, effort=3).save(tmp_path / "plan")
+    assert Plan.load(tmp_path / "plan").effort == 3
+
+
 def test_a_plan_that_promised_otherwise_is_not_quoted_on() -> None:
     made = lamps(50, [order("SO-1", 8, 3)])
     made.promises[0, "date"] = on(5)

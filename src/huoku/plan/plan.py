@@ -32,7 +32,8 @@ class Plan:
     ``orders``, ``usage``, ``promises``, ``exceptions``, ``leftovers`` and ``schedule`` have the columns of
     the contract. ``decisions`` has a row for each order: what of it is needed, its cost, the best way not
     taken. ``earmarks`` has rows like usage for what usage cannot name: components of open make orders
-    (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``).
+    (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``). ``effort``: see ``plan``.
+    ``kept``: what quotes have worked out; it is neither compared nor saved.
     """
 
     factory: Factory
@@ -84,7 +85,8 @@ class Plan:
     ) -> Quote:
         """What date can be promised for ``qty`` of an item that is wanted on ``date``? The plan stays as it is.
 
-        The first question serves the plan's claims again and keeps what they leave; then one takes a millisecond.
+        The first question serves the plan's claims again and keeps what they leave; then one takes a millisecond. One
+        at a time: the questions share their work space.
         ``demand`` is the name that it is to have when it is accepted. Raises UsageError for an unknown item or
         location, a quantity that the item is not counted in, a day after the last, or a name that is taken.
         """
@@ -92,9 +94,8 @@ class Plan:
             self.kept["first pass"] = first_pass_of(self)
         state, lang = self.kept["first pass"], lang or self.lang
         asked = checked(
-            state, lang, demand=demand, item=item, qty=qty, date=date, location=location, customer=customer,
-            priority=priority,
-        )  # fmt: skip
+            state, lang, item, qty, date, location=location, customer=customer, priority=priority, demand=demand
+        )
         return quoted(state, asked, lang)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:

@@ -24,6 +24,7 @@ from huoku.plan.model.build import Case, build
 from huoku.plan.model.receipts import Incoming, arranged
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
+from huoku.plan.quote.quote import quote_once
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
@@ -59,7 +60,7 @@ def plan(
     effort : where machines are full: how many demands of one priority are served again in search of a better
         order of serving them; 0 for the rules alone. It is counted, not timed: the same effort, the same plan.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
-        half a minute), load, build, promise, net, tables
+        a minute or more), load, build, promise, net, tables
 
     Raises
     ------
@@ -76,7 +77,7 @@ def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
     """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
     if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
-        warm()
+        plan_smallest()
 
 
 def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, clock: "Clock") -> Plan:
@@ -173,7 +174,12 @@ class Clock:
 
 
 def warm() -> None:
-    """Compile the kernels once, so that the first large plan need not wait for it."""
+    """Compile the kernels once, so that the first large plan, and the first quote on it, need not wait for it."""
+    quote_once(plan_smallest())
+
+
+def plan_smallest() -> Plan:
+    """Plan a factory that calls every kernel of planning, compiled."""
     smallest = factory_of(
         today=date(2026, 1, 5),
         items=[{"item": "KETTLE", "kind": "make", "lead_time_days": 2}, {"item": "SCREW", "unit_cost": 1}],
@@ -182,4 +188,4 @@ def warm() -> None:
         supplies=[{"supply": "P-1", "item": "SCREW", "qty": 10, "due": date(2026, 1, 9)}],
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
-    worked_out(smallest, "en", True, EFFORT, Clock(lambda stage: None))
+    return worked_out(smallest, "en", True, EFFORT, Clock(lambda stage: None))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.terms import Ints
-from huoku.plan.decide.promise import Cells, Promises, Served
+from huoku.plan.decide.cells import Cells
+from huoku.plan.decide.promise import Promises, Served
 from huoku.plan.decide.urgency import urgent_places
 from huoku.plan.model.arrays import Claims, Model
 

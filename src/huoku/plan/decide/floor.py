@@ -141,6 +141,14 @@ def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
 
 
 @kernel
+def note_lots(floor: Floor, log: FloorLog, made: FloorLog) -> None:
+    """Note where the lots of the try at hand will stand in ``made``, so that others may join them."""
+    for lot in range(log.rows[0] if len(floor.lot_at) > 0 else 0):
+        if log.lots[lot, JOINS] < 0:
+            floor.lot_at[log.lots[lot, CELL]] = made.rows[0] + lot + 1
+
+
+@kernel
 def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> None:
     """Let the try at hand stand: its lots and work go to the end of ``made``, full days are closed."""
     lots, work, rows = made.lots, made.work, made.rows
@@ -159,8 +167,6 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
         lots[rows[0] + lot, WORK_END] += rows[1]
         if log.lots[lot, JOINS] >= 0:
             lots[log.lots[lot, JOINS], LOT_QTY] += log.lots[lot, LOT_QTY]
-        elif len(floor.lot_at) > 0:
-            floor.lot_at[log.lots[lot, CELL]] = rows[0] + lot + 1
     rows[0] += log.rows[0]
     rows[1] += log.rows[1]
     log.rows[0], log.rows[1] = 0, 0

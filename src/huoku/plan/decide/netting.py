@@ -19,12 +19,12 @@ from typing import NamedTuple
 from huoku.buy.lot_sizing import FULL, Search, find_lots
 from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NEEDED, OVER, QTY
 from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, PEGS, STATES, At, Desk, desk_for, lengthened
 from huoku.plan.decide.needs import add_component_needs, add_wants, clear, collect, component_lines
 from huoku.plan.decide.orders import keep_promised_lots, orders_of, promised_lots, write_orders
 from huoku.plan.decide.pegs import days_on_hand, peg
-from huoku.plan.decide.promise import Cells
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
 from huoku.plan.decide.sharing import share_out
 from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots

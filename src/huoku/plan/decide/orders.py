@@ -6,6 +6,7 @@ from huoku.buy.lot_sizing import Lots, Series, first_uncovered
 from huoku.buy.rejected import best_rejected
 from huoku.buy.terms import Floats, Ints, price_at
 from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import (
     COST,
     DUE,
@@ -23,7 +24,6 @@ from huoku.plan.decide.columns import (
     SOURCE,
     START,
 )
-from huoku.plan.decide.promise import Cells
 from huoku.plan.decide.requirement import largest_shortage
 from huoku.plan.model.arrays import (
     Model,

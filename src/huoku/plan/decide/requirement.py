@@ -3,12 +3,12 @@
 from huoku.buy.lot_sizing import Series
 from huoku.buy.terms import NO_LIMIT, Ints
 from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import (
     DUE,
     QTY,
 )
 from huoku.plan.decide.paper import Paper
-from huoku.plan.decide.promise import Cells
 from huoku.plan.model.arrays import Model, Receipts, buy_arrival, make_start
 from huoku.plan.model.shop import has_work
 

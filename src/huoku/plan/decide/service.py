@@ -14,8 +14,10 @@ import numpy as np
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.better_order import Trial, better_order
+from huoku.plan.decide.cells import Cells, Scratch, scratch_for
+from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Cells, Promises, Scratch, earliest_day, promise_in_order, scratch_for
+from huoku.plan.decide.promise import Promises, promise_in_order
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import ORDER
@@ -109,7 +111,6 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
 
 def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
     """Serve the claims of one rank in the best order found, and write their promises."""
-    cells.floor.lot_at[:] = 0  # lots of another rank stand elsewhere and take no more
     guess = claims.day.copy()
     days_alone(model, cells, claims, members, guess)
     alone = guess[members]
@@ -138,6 +139,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
         best = better_order(best, served, model, claims, members, alone, effort)
     for column, found in zip(promises, best.promises, strict=True):
         column[members] = found[members]
+    best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
     return best
 
 

@@ -11,9 +11,10 @@ from huoku.buy.leftover import leftover_credit, leftover_days
 from huoku.buy.lot_sizing import FULL, Search, cheapest
 from huoku.buy.terms import price_at
 from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells
+from huoku.plan.decide.choosing import leaves_on
 from huoku.plan.decide.desk import STATES, At, Desk
 from huoku.plan.decide.needs import clear, collect
-from huoku.plan.decide.promise import Cells, leaves_on
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
 from huoku.plan.decide.transfers import write_shares
 from huoku.plan.model.arrays import NEVER, Model, Receipts

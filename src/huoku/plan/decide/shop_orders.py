@@ -2,10 +2,10 @@
 
 from huoku.buy.terms import Ints, price_at
 from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import COST, QTY
 from huoku.plan.decide.floor import CELL, LOT_QTY, LOT_START, ORDER
 from huoku.plan.decide.orders import Book, place_order
-from huoku.plan.decide.promise import Cells
 from huoku.plan.model.arrays import Model, Receipts, lots_of
 
 NOT_NEEDED = -2

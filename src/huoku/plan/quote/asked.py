@@ -8,6 +8,7 @@ from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Language, Sentence
 from huoku.plan.explain.naming import near_names
+from huoku.plan.model.numbering import MAIN
 from huoku.plan.quote.first_pass import FirstPass
 
 UNKNOWN = Sentence("没有物料“{item}”", "there is no item {item}")
@@ -49,14 +50,14 @@ class Asked(NamedTuple):
 def checked(
     state: FirstPass,
     lang: Language,
-    *,
-    demand: str,
     item: str,
     qty: float | Decimal | str,
     date: date,
-    location: str,
-    customer: str | None,
-    priority: int,
+    *,
+    location: str = MAIN,
+    customer: str | None = None,
+    priority: int = 5,
+    demand: str = "QUOTE",
 ) -> Asked:
     """The question as the kernels ask it. Raises UsageError where it makes no sense."""
     numbering, factory = state.case.numbering, state.case.factory

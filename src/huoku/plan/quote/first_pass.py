@@ -11,8 +11,9 @@ from huoku.compiled import use_compiled
 from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Language, Sentence
+from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.floor import Floor, FloorLog, floor_log
-from huoku.plan.decide.promise import Cells, Promises, Scratch, scratch_for
+from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.service import TAKEN, no_promises, promise
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
@@ -45,7 +46,7 @@ class FirstPass:
     made: FloorLog
     claim: Claims
     answer: Promises
-    promised: pl.DataFrame  # demand, day: of every demand that makes a claim; no day where there is no promise
+    promised: pl.DataFrame  # demand, day of its last part: of all that make a claim; no day where there is no promise
     quickest: Ints  # see ``quickest_source``
     number: dict[str, int]  # of each item, by name
     demands: frozenset[str]  # their names
@@ -67,9 +68,8 @@ class FirstPass:
         return self.left._replace(floor=Floor(*(column.copy() for column in self.left.floor)), **taken)
 
 
-def first_pass(factory: Factory, effort: int) -> FirstPass:
+def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
     """Serve the claims of a factory as planning it does; the same input gives the same promises."""
-    compiled = compiling_pays(factory)
     with use_compiled(compiled):
         case = build(factory)
         found = promise(case, effort)
@@ -96,9 +96,10 @@ def first_pass(factory: Factory, effort: int) -> FirstPass:
 
 def first_pass_of(plan: "Plan") -> FirstPass:
     """The first pass of a plan, done again. Raises UsageError where it does not promise what the plan does."""
-    state = first_pass(plan.factory, plan.effort)
-    today = plan.factory.settings.today
-    told = plan.promises.select("demand", day=(pl.col("date") - today).dt.total_days()).drop_nulls("day")
+    state = first_pass(plan.factory, plan.effort, compiling_pays(plan.factory))
+    day = (pl.col("date") - plan.factory.settings.today).dt.total_days()
+    by_demand = plan.promises.group_by("demand").agg(day=day.max(), whole=day.is_not_null().all())
+    told = by_demand.filter("whole").select("demand", "day")
     if told.join(state.promised, on=["demand", "day"], how="anti").height:
         raise UsageError(OTHER.say(plan.lang))
     return state

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -14,11 +14,14 @@ from huoku.language import Language
 from huoku.plan.explain.naming import names_of
 from huoku.plan.quote import labels as say
 from huoku.plan.quote.accepting import Ahead, last_in_line, served_ahead, with_demand
-from huoku.plan.quote.asked import Asked
-from huoku.plan.quote.first_pass import FirstPass
+from huoku.plan.quote.asked import Asked, checked
+from huoku.plan.quote.first_pass import FirstPass, first_pass
 from huoku.plan.quote.missing import Missing, missing
 from huoku.plan.quote.search import day_in_line, fill_parts
 from huoku.plan.tell.reasons import late_reasons
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
 
 MOST_PARTS = 6
 
@@ -163,3 +166,12 @@ def quoted(state: FirstPass, asked: Asked, lang: Language) -> Quote:
         state=state,
         asked=asked,
     )
+
+
+def quote_once(plan: "Plan") -> None:
+    """Call every kernel of a quote, compiled: a thousand of the first item, today."""
+    settings = plan.factory.settings
+    state = first_pass(plan.factory, plan.effort, compiled=True)
+    asked = checked(state, plan.lang, item=plan.factory.items["item"][0], qty=1000, date=settings.today)
+    quote = quoted(state, asked, plan.lang)
+    assert quote.parts and quote.missing

@@ -1,0 +1,152 @@
+"""The scarce days of the first pass: what is free on them, what is made by them, the log by which a try is undone."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.terms import Ints
+from huoku.compiled import kernel
+from huoku.plan.decide.floor import Floor, FloorLog, clear_floor, floor_log, room_for
+from huoku.plan.decide.heap import push
+from huoku.plan.model.arrays import Model
+
+
+class Cells(NamedTuple):
+    """The scarce days of all nodes: node ``n`` has the cells ``first[n]`` to ``first[n + 1] - 1``."""
+
+    first: Ints
+    node: Ints  # of each cell
+    free: Ints  # stock and receipts that arrive on this day and nobody has taken
+    made: Ints  # quantity that is made by this day
+    wanted: Ints  # scratch of the try at hand, all zero between tries
+    asked: Ints  # by how many the quantity of ``wanted`` is wanted
+    moved: (
+        Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
+    )
+    way_first: Ints
+    floor: Floor
+
+
+class Scratch(NamedTuple):
+    """Work space of a try: the heap of cells that are still to be served, and the log of changes."""
+
+    heap: Ints
+    log_cell: Ints  # cells of ``free`` as they are, of ``made`` as -1 - cell, of ``moved`` after all those of ``free``
+    log_change: Ints
+    floor: FloorLog
+    cause: Ints  # see ``cause``; written only while ``ask`` holds 1
+    ask: Ints
+    detour: Ints  # one number: which of the ways that make something a need without stock tries first
+    made: FloorLog  # the lots of this rank that stand
+
+
+class Outcome(NamedTuple):
+    """Where a try stopped: ``node`` -1 when it succeeded, else the node that is short, when, by how much.
+
+    ``resource`` and ``relief``: see ``Laid``; ``day`` is then when it had to be done there.
+    """
+
+    node: int
+    day: int
+    short: int
+    logged: int
+    resource: int
+    relief: int
+
+
+@kernel
+def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: int) -> int:
+    """Ask for ``qty`` of a node on a scarce day; returns the new size of the heap."""
+    cell = cells.first[node] + day
+    if cells.wanted[cell] == 0:
+        push(scratch.heap, size, cell)
+        size += 1
+        cells.asked[cell] = 0
+    cells.wanted[cell] += qty
+    cells.asked[cell] += 1
+    return size
+
+
+@kernel
+def undo(model: Model, cells: Cells, scratch: Scratch, logged: int) -> None:
+    """Take back the changes of a try."""
+    clear_floor(model.shop, cells.floor, scratch.floor)
+    for entry in range(logged - 1, -1, -1):
+        cell = scratch.log_cell[entry]
+        if cell >= len(cells.free):
+            cells.moved[cell - len(cells.free)] -= scratch.log_change[entry]
+        elif cell >= 0:
+            cells.free[cell] -= scratch.log_change[entry]
+        else:
+            cells.made[-1 - cell] -= scratch.log_change[entry]
+
+
+@kernel
+def take_free(
+    model: Model, cells: Cells, scratch: Scratch, logged: int, node: int, day: int, rest: int
+) -> tuple[int, int]:
+    """Take what is free of a node on a scarce day, the latest arrival first; returns the log's length and the rest."""
+    at = cells.first[node] + day
+    good = cells.first[node] + max(1, day - model.lasts[node // model.locations])
+    while rest > 0 and at >= cells.first[node]:
+        if at < good:
+            at = cells.first[node]  # what is there today has its own date, or none
+        taken = min(rest, cells.free[at])
+        if taken > 0:
+            cells.free[at] -= taken
+            scratch.log_cell[logged], scratch.log_change[logged] = at, -taken
+            logged += 1
+            rest -= taken
+        at -= 1
+    return logged, rest
+
+
+@kernel
+def free_by(model: Model, cells: Cells, node: int, day: int) -> int:
+    """What is free of a node on a scarce day."""
+    total = cells.free[cells.first[node]]
+    good = max(1, day - model.lasts[node // model.locations])
+    for at in range(cells.first[node] + good, cells.first[node] + day + 1):
+        total += cells.free[at]
+    return total
+
+
+@kernel
+def move(cells: Cells, scratch: Scratch, logged: int, way: int, day: int, qty: int) -> int:
+    """Note that a way provides ``qty`` of what is wanted on a day; returns the log's length."""
+    at = cells.way_first[way] + day
+    cells.moved[at] += qty
+    scratch.log_cell[logged], scratch.log_change[logged] = len(cells.free) + at, qty
+    return logged + 1
+
+
+@kernel(allocates=True)
+def scratch_for(model: Model, cells: Cells) -> Scratch:
+    """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
+    size = cells.free.size
+    log = 4 * size + 4 * cells.moved.size + 4
+    return Scratch(
+        np.empty(size + 1, np.int64),
+        np.empty(log, np.int64),
+        np.empty(log, np.int64),
+        floor_log(model.shop, size),
+        np.zeros(4, np.int64),
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
+        room_for(0, 0),
+    )
+
+
+@kernel(allocates=True)
+def with_made(scratch: Scratch, made: FloorLog) -> Scratch:
+    """The same work space with another table of lots."""
+    return Scratch(
+        scratch.heap,
+        scratch.log_cell,
+        scratch.log_change,
+        scratch.floor,
+        scratch.cause,
+        scratch.ask,
+        scratch.detour,
+        made,
+    )

@@ -1,0 +1,99 @@
+"""The first day on which a claim can be served."""
+
+from huoku.compiled import kernel
+from huoku.plan.decide.cells import Cells, Outcome, Scratch
+from huoku.plan.decide.serving import can_serve
+from huoku.plan.model.arrays import NEVER, Claims, Model
+
+DETOURS = 4
+"""So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
+
+
+@kernel
+def last_resort(model: Model, node: int, is_supply: bool) -> int:
+    """A day on which a claim can be served whatever is in stock; the day after the horizon where none is."""
+    item = node // model.locations
+    day = model.cover[item]
+    if is_supply:
+        day = NEVER
+        for version in range(model.bom.first[item], model.bom.first[item + 1]):
+            start = max(model.bom.cover[version], model.bom.start_from[version])
+            if start <= model.bom.start_to[version]:
+                day = min(day, start)
+    return min(day, model.horizon + 1)
+
+
+@kernel
+def leap(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, low: int, blocked: Outcome
+) -> tuple[int, int, Outcome]:
+    """A day on which a claim can be served and one before it on which it cannot, in growing leaps from ``low``.
+
+    With work on the floor no day is sure to be late enough. Where nothing is found: the last day and the day after.
+    """
+    ahead = 1
+    while low < model.horizon:
+        relief = blocked.relief if blocked.resource >= 0 else model.cover[blocked.node // model.locations]
+        further = relief - blocked.day if relief <= model.horizon else 0
+        high = min(low + max(ahead, further), model.horizon)
+        outcome = can_serve(model, cells, scratch, claims, claim, high)
+        if outcome.node < 0:
+            return low, high, blocked
+        low, blocked = high, outcome
+        ahead *= 2
+    return low, low + 1, blocked
+
+
+@kernel
+def earliest_day(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, guess: int
+) -> tuple[int, Outcome]:
+    """The first day on which a claim can be served, and what is short the day before. Changes nothing.
+
+    ``guess``: a day that is likely, at least the wanted one; the closer, the fewer tries. The answer can be
+    served and the day before cannot; where the greedy try is not monotone an earlier day may exist.
+    """
+    wanted = claims.day[claim]
+    blocked = can_serve(model, cells, scratch, claims, claim, guess)
+    if blocked.node >= 0:
+        low, high = guess, last_resort(model, claims.node[claim], claims.is_supply[claim])
+    elif guess == wanted:
+        return wanted, blocked
+    else:
+        blocked = can_serve(model, cells, scratch, claims, claim, guess - 1)
+        if blocked.node >= 0:
+            return guess, blocked
+        high = guess - 1
+        blocked = can_serve(model, cells, scratch, claims, claim, wanted)
+        if blocked.node < 0:
+            return wanted, blocked
+        low = wanted
+    if len(model.shop.resource) > 0 and high > model.horizon:
+        low, high, blocked = leap(model, cells, scratch, claims, claim, low, blocked)
+    while high - low > 1:
+        middle = (low + high) // 2
+        outcome = can_serve(model, cells, scratch, claims, claim, middle)
+        if outcome.node < 0:
+            high = middle
+        else:
+            low, blocked = middle, outcome
+    return max(high, wanted), blocked
+
+
+@kernel
+def earliest_on_any_detour(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, guess: int
+) -> tuple[int, Outcome]:
+    """``earliest_day``, a late claim also with things made elsewhere; ``scratch.detour`` is left at what served."""
+    scratch.detour[0] = 0
+    day, blocked = earliest_day(model, cells, scratch, claims, claim, guess)
+    if day <= claims.day[claim] or len(model.ways.target) == 0:
+        return day, blocked
+    best = 0
+    for detour in range(1, DETOURS):
+        scratch.detour[0] = detour
+        if day > claims.day[claim] and can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
+            day, blocked = earliest_day(model, cells, scratch, claims, claim, day - 1)
+            best = detour
+    scratch.detour[0] = best
+    return day, blocked
