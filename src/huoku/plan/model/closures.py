@@ -41,6 +41,9 @@ def first_open_day(closures: Closures, source: int, day: int) -> int:
 def closures(factory: Factory, supplier_of_source: pl.Series) -> Closures:
     """The closures of the suppliers; ``supplier_of_source``: by source, empty where none is named."""
     days = factory.settings.horizon_days + 1
+    if factory.calendar.is_empty():
+        nothing = np.zeros(0, np.int64)
+        return Closures(days, np.full(len(supplier_of_source), -1), nothing, nothing)
     closed = factory.calendar.filter(~pl.col("open"), pl.col("supplier").is_not_null())
     day = days_between(closed["date"], epoch_day(factory), 0)
     within = (day >= 0) & (day < days)

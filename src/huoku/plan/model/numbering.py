@@ -41,6 +41,7 @@ class Numbering:
     family: list[str]  # the head of each item's family; nothing where a factory has no rows
     rows: dict[Row, int]
     of_real: Ints  # the number of each row of the items table
+    real: Ints  # by number: that of the item itself, for choices, pieces and clones too
     real_names: pl.Series
 
     @property
@@ -126,6 +127,7 @@ def number(factory: Factory, bom: Tree, families: Families, places: list[str]) -
         family=order["head"].to_list() if families.rows else [],
         rows=rows,
         of_real=number_of,
+        real=number_of[row],
         real_names=factory.items["item"],
     )
 

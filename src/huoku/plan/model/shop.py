@@ -63,7 +63,11 @@ def work_of(shop: Shop, operation: int, qty: int, orders: int) -> int:
 
 def workshop(factory: Factory, numbering: Numbering) -> Workshop:
     """Operations of what is made, by item and seq; capacity of the resources by day."""
-    operations = factory.operations
+    operations, days = factory.operations, factory.settings.horizon_days + 1
+    if operations.is_empty() and factory.resources.is_empty():
+        nothing = np.zeros(0, np.int64)
+        none = Shop(days, np.zeros(numbering.size + 1, np.int64), nothing, nothing, nothing, nothing, nothing, nothing)
+        return Workshop(none, pl.Series([], dtype=pl.String))
     names = pl.concat([operations["resource"], factory.resources["resource"]]).unique().sort()
     number = pl.DataFrame({"resource": names, "number": np.arange(len(names))})
     line, item = with_clones(numbering, numbering.number(operations["parent"]))
@@ -84,7 +88,6 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
         .join(number, on="resource", how="left", maintain_order="left")
         .sort("item", "seq")
     )
-    days = factory.settings.horizon_days + 1
     shop = Shop(
         days=days,
         first=np.searchsorted(table["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),

@@ -136,7 +136,7 @@ def exceptions(
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
-        _of_resources(case, promises, lang),
+        *_of_resources(case, promises, lang),
         *_of_supplies(case, netted, peg_day, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
         *_of_excess(case, netted, about, lang),
@@ -166,9 +166,11 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
     ]
 
 
-def _of_resources(case: Case, promises: Promises, lang: Language) -> pl.DataFrame:
+def _of_resources(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:
+    if case.model.shop.resource.size == 0:
+        return []
     full = bottlenecks(case, promises, lang)
-    return rows("warning", "resource_full", full["resource"], full["message"])
+    return [rows("warning", "resource_full", full["resource"], full["message"])]
 
 
 def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[pl.DataFrame]:

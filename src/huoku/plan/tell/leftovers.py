@@ -40,15 +40,16 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
     rows = pl.DataFrame(
         {
-            "item": numbering.number(numbering.items["item"][node // places]),
+            "item": numbering.real[node // places],
             "location": node % places,
             "cause": pl.concat([stock, order_names[order]]),
             "qty": np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order])),
             "is_good": last > case.model.horizon,
         }
     )
-    # Parts of one lot that are kept for several demands are one row; what was there first is used up first.
-    rows = rows.group_by("item", "location", "cause", "is_good", maintain_order=True).agg(pl.col("qty").sum())
+    if numbering.rows:  # parts of one lot that are kept for several demands are one row
+        rows = rows.group_by("item", "location", "cause", "is_good", maintain_order=True).agg(pl.col("qty").sum())
+    # What was there first is used up first.
     good = pl.col("qty") * pl.col("is_good").cast(pl.Int64)
     rows = rows.sort("item", "location", maintain_order=True).with_columns(
         good=good, before=(good.cum_sum() - good).over("item", "location")
