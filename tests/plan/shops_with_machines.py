@@ -18,10 +18,28 @@ def shops_with_machines(draw: Draw) -> Factory:
         operation(draw, item, seq) for item in made for seq in one_of(draw, (10,), (10, 20), (), (10, 20, 30))
     ]
     return factory.with_(
+        **stand_ins(draw, factory),
         operations=operations,
         resources=[{"resource": name, "minutes_per_day": one_of(draw, 60, 480, 7.5)} for name in MACHINES],
         calendar=closed_days(draw),
     )
+
+
+def stand_ins(draw: Draw, factory: Factory) -> dict[str, list[Row]]:
+    """Perhaps a substitute among parts, subassemblies or products, a lane each way, a reservation."""
+    tables: dict[str, list[Row]] = {"substitutes": []}
+    for kind in ("PART", "SUB", "PROD"):
+        alike = [item for item in factory.items["item"] if item.startswith(kind)]
+        if len(alike) > 1 and draw(st.booleans()):
+            tables["substitutes"].append({"item": alike[0], "substitute": alike[1], "ratio": one_of(draw, 1, 2)})
+    if draw(st.booleans()):
+        ways = (("MAIN", "WEST"), ("WEST", "MAIN"))
+        tables["lanes"] = [{"from": a, "to": b, "lead_time_days": one_of(draw, 0, 2), "cost": 0.1} for a, b in ways]
+    if factory.stock.height and draw(st.booleans()):
+        item, qty, place = factory.stock.select("item", "qty", "location").row(0)
+        held = {"item": item, "qty": max(1, int(qty) // 2), "location": place}
+        tables["reservations"] = [{"demand": factory.demands["demand"][0], **held}]
+    return tables
 
 
 def operation(draw: Draw, item: str, seq: int) -> Row:

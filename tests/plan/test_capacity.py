@@ -256,3 +256,36 @@ def test_a_supplier_closed_today_delivers_later() -> None:
     demands = [{"demand": "SO-1", "item": "CLAY", "qty": 5, "due": day(3)}]
     made = planned(pottery(demands=demands, stock=[], calendar=shut))
     assert promised(made) == {"SO-1": 7}
+
+
+def with_setup(minutes: int, **changes: Any) -> Factory:
+    """The kiln has to be heated for each order."""
+    operations = [{"parent": "CUP", "seq": 10, "resource": "KILN", "setup_minutes": minutes, "run_minutes": 48}]
+    return pottery(operations=operations, **changes)
+
+
+def test_what_fits_into_the_day_of_a_lot_is_made_with_it_and_needs_no_second_setup() -> None:
+    made = planned(with_setup(60, demands=[cups("SO-1", 4, 9), cups("SO-2", 4, 9)]))
+    assert makes(made) == [(8.0, 9, 9)]
+    assert work(made) == [("KILN", 9, 60 + 8 * 48)]
+
+
+def test_what_is_wanted_up_to_three_days_later_is_made_with_it_too() -> None:
+    made = planned(with_setup(60, demands=[cups("SO-1", 4, 9), cups("SO-2", 4, 12), cups("SO-3", 1, 13)]))
+    assert makes(made) == [(8.0, 9, 9), (1.0, 13, 13)]
+
+
+def test_what_does_not_fit_is_another_order() -> None:
+    made = planned(with_setup(60, demands=[cups("SO-1", 6, 9), cups("SO-2", 4, 9)]))
+    assert sorted(makes(made)) == [(4.0, 8, 9), (6.0, 9, 9)] or sorted(makes(made)) == [(4.0, 9, 9), (6.0, 8, 9)]
+
+
+def test_a_lot_grows_no_larger_than_it_may_be() -> None:
+    items = [{"item": "CUP", "kind": "make", "lot_max": 6}, {"item": "CLAY", "unit_cost": 1}]
+    made = planned(with_setup(10, items=items, demands=[cups("SO-1", 4, 9), cups("SO-2", 4, 9)]))
+    assert [qty for qty, _, _ in makes(made)] == [4.0, 4.0]
+
+
+def test_where_there_is_nothing_to_set_up_each_demand_has_its_own_order() -> None:
+    made = planned(pottery(demands=[cups("SO-1", 4, 9), cups("SO-2", 4, 9)]))
+    assert [qty for qty, _, _ in makes(made)] == [4.0, 4.0]

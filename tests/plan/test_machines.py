@@ -19,6 +19,13 @@ def test_no_machine_is_overloaded_and_no_other_rule_is_broken(factory: Factory) 
     assert [violation.message("en") for violation in judge(factory, made).violations] == []
 
 
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(shops_with_machines())
+def test_compiled_and_plain_kernels_lay_the_same_work(factory: Factory) -> None:
+    compiled, plain = plan(factory, compiled=True), plan(factory, compiled=False)
+    assert all(compiled.tables()[name].equals(table) for name, table in plain.tables().items())
+
+
 @often
 @given(shops_with_machines())
 def test_every_late_promise_has_a_reason_and_every_refused_one_an_exception(factory: Factory) -> None:

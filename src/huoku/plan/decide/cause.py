@@ -38,7 +38,7 @@ def find_cause(model: Model, node_of: Ints, log: FloorLog, cause: Ints, node: in
     longest, lot = 0, log.rows[0] - 1
     while lot >= 0:
         made = node_of[log.lots[lot, CELL]]
-        if log.lots[lot, LOT_START] != day or not takes(model, made, day, node):
+        if not takes(model, made, log.lots[lot, LOT_START], node, day):
             lot -= 1
             continue
         needed = log.lots[lot, WANTED]
@@ -60,12 +60,16 @@ def find_cause(model: Model, node_of: Ints, log: FloorLog, cause: Ints, node: in
 
 
 @kernel
-def takes(model: Model, made: int, start: int, node: int) -> bool:
-    """Does an order of ``made`` that starts on a day take ``node``?"""
+def takes(model: Model, made: int, start: int, node: int, day: int) -> bool:
+    """Does an order of ``made`` that starts on a day take ``node`` on ``day``, itself or in place of something?"""
     version = version_on(model.bom, made // model.locations, start)
     for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
-        if component_node(model, made, line) == node:
+        component = component_node(model, made, line)
+        if component == node and start == day:
             return True
+        for way in range(model.ways.first[component], model.ways.first[component + 1]):
+            if model.ways.target[way] == node and start - model.ways.lag[way] == day:
+                return True
     return False
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import Floor, FloorLog, clear_floor, floor_log
+from huoku.plan.decide.floor import Floor, FloorLog, clear_floor, floor_log, room_for
 from huoku.plan.decide.heap import push
 from huoku.plan.model.arrays import Model
 
@@ -37,6 +37,7 @@ class Scratch(NamedTuple):
     cause: Ints  # see ``cause``; written only while ``ask`` holds 1
     ask: Ints
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
+    made: FloorLog  # the lots of this rank that stand
 
 
 class Outcome(NamedTuple):
@@ -132,4 +133,20 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
         np.zeros(4, np.int64),
         np.zeros(1, np.int64),
         np.zeros(1, np.int64),
+        room_for(0, 0),
+    )
+
+
+@kernel(allocates=True)
+def with_made(scratch: Scratch, made: FloorLog) -> Scratch:
+    """The same work space with another table of lots."""
+    return Scratch(
+        scratch.heap,
+        scratch.log_cell,
+        scratch.log_change,
+        scratch.floor,
+        scratch.cause,
+        scratch.ask,
+        scratch.detour,
+        made,
     )

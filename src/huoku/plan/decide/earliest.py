@@ -34,7 +34,8 @@ def leap(
     ahead = 1
     while low < model.horizon:
         relief = blocked.relief if blocked.resource >= 0 else model.cover[blocked.node // model.locations]
-        high = min(low + max(ahead, relief - blocked.day), model.horizon)
+        further = relief - blocked.day if relief <= model.horizon else 0
+        high = min(low + max(ahead, further), model.horizon)
         outcome = can_serve(model, cells, scratch, claims, claim, high)
         if outcome.node < 0:
             return low, high, blocked
@@ -91,7 +92,7 @@ def earliest_on_any_detour(
     best = 0
     for detour in range(1, DETOURS):
         scratch.detour[0] = detour
-        if can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
+        if day > claims.day[claim] and can_serve(model, cells, scratch, claims, claim, day - 1).node < 0:
             day, blocked = earliest_day(model, cells, scratch, claims, claim, day - 1)
             best = detour
     scratch.detour[0] = best

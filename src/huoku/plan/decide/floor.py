@@ -14,7 +14,7 @@ from huoku.compiled import kernel
 from huoku.plan.model.shop import Shop, work_of
 
 # Columns of ``FloorLog.lots`` and of the lots that the first pass hands on.
-CELL, WANTED, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER = range(7)
+CELL, WANTED, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER, JOINS = range(8)
 # Columns of ``FloorLog.work``.
 OPERATION, WORK_DAY, WORK = range(3)
 
@@ -23,17 +23,19 @@ class Floor(NamedTuple):
     """What the resources have free, by resource and day as in ``Shop.capacity``.
 
     ``open_day``: the day itself, or an earlier one after which all days up to it are full for good; -1: none is
-    left.
+    left. ``lot_at``, by cell: one more than the lot of this rank that is done there, the last one; 0: none. Empty
+    where bringing lots together saves nothing.
     """
 
     free: Ints
     open_day: Ints
+    lot_at: Ints
 
 
 class FloorLog(NamedTuple):
     """The lots that a try laid, and their work; ``rows`` says how many of each."""
 
-    lots: Ints  # (lots, 7), see the columns above; a lot has the rows of work WORK_FROM to WORK_END - 1
+    lots: Ints  # (lots, 8), see the columns above; a lot has the rows of work WORK_FROM to WORK_END - 1
     work: Ints  # (rows, 3): operation, day, work
     rows: Ints  # lots, work
 
@@ -49,11 +51,12 @@ class Laid(NamedTuple):
     relief: int
 
 
-def empty_floor(shop: Shop) -> Floor:
+def empty_floor(shop: Shop, cells: int) -> Floor:
     """Nothing laid yet. Days without capacity are full for good."""
     resources = shop.capacity.size // shop.days
     day = np.where(shop.capacity.reshape(resources, shop.days) > 0, np.arange(shop.days), -1)
-    return Floor(shop.capacity.copy(), np.maximum.accumulate(day, axis=1).ravel() if day.size else day.ravel())
+    open_day = np.maximum.accumulate(day, axis=1).ravel() if day.size else day.ravel()
+    return Floor(shop.capacity.copy(), open_day, np.zeros(cells if shop.joins.any() else 0, np.int64))
 
 
 @kernel
@@ -118,7 +121,7 @@ def log_lot(log: FloorLog, cell: int, wanted: int, start: int, qty: int) -> None
     log.lots[lot, CELL], log.lots[lot, WANTED] = cell, wanted
     log.lots[lot, LOT_START], log.lots[lot, LOT_QTY] = start, qty
     log.lots[lot, WORK_FROM] = log.lots[lot - 1, WORK_END] if lot > 0 else 0
-    log.lots[lot, WORK_END], log.lots[lot, ORDER] = log.rows[1], -1
+    log.lots[lot, WORK_END], log.lots[lot, ORDER], log.lots[lot, JOINS] = log.rows[1], -1, -1
     log.rows[0] = lot + 1
 
 
@@ -138,6 +141,14 @@ def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
 
 
 @kernel
+def note_lots(floor: Floor, log: FloorLog, made: FloorLog) -> None:
+    """Note where the lots of the try at hand will stand in ``made``, so that others may join them."""
+    for lot in range(log.rows[0] if len(floor.lot_at) > 0 else 0):
+        if log.lots[lot, JOINS] < 0:
+            floor.lot_at[log.lots[lot, CELL]] = made.rows[0] + lot + 1
+
+
+@kernel
 def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> None:
     """Let the try at hand stand: its lots and work go to the end of ``made``, full days are closed."""
     lots, work, rows = made.lots, made.work, made.rows
@@ -150,10 +161,12 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
                 floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
             )
     for lot in range(log.rows[0]):
-        for column in range(7):
+        for column in range(8):
             lots[rows[0] + lot, column] = log.lots[lot, column]
         lots[rows[0] + lot, WORK_FROM] += rows[1]
         lots[rows[0] + lot, WORK_END] += rows[1]
+        if log.lots[lot, JOINS] >= 0:
+            lots[log.lots[lot, JOINS], LOT_QTY] += log.lots[lot, LOT_QTY]
     rows[0] += log.rows[0]
     rows[1] += log.rows[1]
     log.rows[0], log.rows[1] = 0, 0
@@ -162,7 +175,7 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
 @kernel(allocates=True)
 def room_for(lots: int, work: int) -> FloorLog:
     """An empty log of this size."""
-    return FloorLog(np.empty((lots, 7), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
+    return FloorLog(np.empty((lots, 8), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
 
 
 @kernel(allocates=True)
@@ -193,15 +206,39 @@ def roomier(made: FloorLog) -> FloorLog:
 
 
 def gathered(logs: list[FloorLog]) -> FloorLog:
-    """The lots of several passes in one log, by due cell; lots of one cell in the order in which they were made."""
-    lots, work = [np.empty((0, 7), np.int64)], [np.empty((0, 3), np.int64)]
-    before = 0
+    """The lots of several passes in one log, by due cell; lots of one cell in the order in which they were made.
+
+    What joined a lot is part of it.
+    """
+    lots, work = [np.empty((0, 8), np.int64)], [np.empty((0, 3), np.int64)]
+    lots_before = work_before = 0
     for log in logs:
         mine = log.lots[: log.rows[0]].copy()
-        mine[:, [WORK_FROM, WORK_END]] += before
-        before += int(log.rows[1])
+        mine[:, [WORK_FROM, WORK_END]] += work_before
+        mine[:, JOINS] = np.where(mine[:, JOINS] >= 0, mine[:, JOINS] + lots_before, -1)
+        lots_before, work_before = lots_before + int(log.rows[0]), work_before + int(log.rows[1])
         lots.append(mine)
         work.append(log.work[: log.rows[1]])
-    every = np.concatenate(lots)
+    every, done = with_joined(np.concatenate(lots), np.concatenate(work))
     every = np.ascontiguousarray(every[np.argsort(every[:, CELL], kind="stable")])
-    return FloorLog(every, np.concatenate(work), np.array([every.shape[0], before], np.int64))
+    return FloorLog(every, done, np.array([every.shape[0], done.shape[0]], np.int64))
+
+
+def with_joined(lots: Ints, work: Ints) -> tuple[Ints, Ints]:
+    """Lots alone, each with the work of what joined it; one row of work for an operation and day."""
+    joined = lots[:, JOINS] >= 0
+    if not joined.any():
+        return lots, work
+    main = np.where(joined, lots[:, JOINS], np.arange(lots.shape[0]))
+    of_row = np.repeat(main, lots[:, WORK_END] - lots[:, WORK_FROM])
+    order = np.lexsort((-work[:, WORK_DAY], -work[:, OPERATION], of_row))
+    of_row, work = of_row[order], work[order]
+    keys = np.stack((of_row, work[:, OPERATION], work[:, WORK_DAY]), axis=1)
+    begins = np.flatnonzero(np.append(True, (keys[1:] != keys[:-1]).any(axis=1)))
+    summed = work[begins]
+    summed[:, WORK] = np.add.reduceat(work[:, WORK], begins)
+    lots = lots[~joined].copy()
+    number = np.flatnonzero(~joined)
+    lots[:, WORK_FROM] = np.searchsorted(of_row[begins], number)
+    lots[:, WORK_END] = np.searchsorted(of_row[begins], number, side="right")
+    return lots, summed

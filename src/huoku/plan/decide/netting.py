@@ -137,7 +137,7 @@ def settle(
     if wanted > 0:
         if has_work(model.shop, node // model.locations):
             begin, end = laid_lots(cells, node, made)
-            drop_unneeded_lots(cells, receipts, node, on_days.needed, late, made, begin, end)
+            drop_unneeded_lots(model, cells, receipts, node, on_days.needed, late, made, begin, end)
             if ordered + orders_of_lots(model, node // model.locations, made, begin, end) > len(book.left):
                 clear(on_days, early, late)
                 return At(node, at.needs, own, at.pegs, unserved, BOOK)

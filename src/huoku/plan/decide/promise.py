@@ -18,9 +18,10 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells, Scratch, scratch_for, undo
+from huoku.plan.decide.cause import write_cause
+from huoku.plan.decide.cells import Cells, Scratch, scratch_for, undo, with_made
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
-from huoku.plan.decide.floor import FloorLog, fits, room_for, roomier, settle_floor
+from huoku.plan.decide.floor import FloorLog, fits, note_lots, roomier, settle_floor
 from huoku.plan.decide.serving import can_serve, serve
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.shop import has_work
@@ -71,7 +72,7 @@ def promise_in_order(
     claim; a try costs the scarce part of its BOM.
     """
     scratch = scratch_for(model, cells)
-    lots, made = np.zeros((64, 2), np.int64), room_for(0, 0)
+    lots = np.zeros((64, 2), np.int64)
     served = Progress(0, 0, 0.0, 0)
     left = Claims(
         claims.node,
@@ -85,11 +86,11 @@ def promise_in_order(
     )
     parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), 3), np.int64)
     while served.claims < len(order):
-        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, made, left, parts, served)
+        served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, left, parts, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
-            made = roomier(made)
-    return Served(served.loss, lots[: served.lots], made, parts[: served.parts])
+            scratch = with_made(scratch, roomier(scratch.made))
+    return Served(served.loss, lots[: served.lots], scratch.made, parts[: served.parts])
 
 
 @kernel
@@ -102,7 +103,6 @@ def serve_on(
     guess: Ints,
     promises: Promises,
     lots: Ints,
-    made: FloorLog,
     left: Claims,
     parts: Ints,
     done: Progress,
@@ -133,11 +133,12 @@ def serve_on(
                     day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
             share = float(qty) / claims.qty[claim]
             if day <= model.horizon:
-                if count + outcome.logged > lots.shape[0] or not fits(made, scratch.floor):
+                if count + outcome.logged > lots.shape[0] or not fits(scratch.made, scratch.floor):
                     undo(model, cells, scratch, outcome.logged)
                     return Progress(position, count, loss, shipped)
                 count = write_lots(model, cells, scratch, outcome.logged, lots, count)
-                settle_floor(model.shop, cells.floor, scratch.floor, made)
+                note_lots(cells.floor, scratch.floor, scratch.made)
+                settle_floor(model.shop, cells.floor, scratch.floor, scratch.made)
                 if claims.is_supply[claim]:
                     there = supply_day(claims, claim, day)
                     if there < cells.first[node + 1] - cells.first[node]:
@@ -191,6 +192,7 @@ def ask_cause(
     model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int, promises: Promises
 ) -> None:
     """Write which resource keeps a claim from being served on a day, if one does."""
+    write_cause(scratch.cause, -1, -1, -1, -1)
     scratch.ask[0] = 1
     can_serve(model, cells, scratch, claims, claim, day)
     scratch.ask[0] = 0

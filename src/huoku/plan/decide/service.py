@@ -57,7 +57,7 @@ def start_cells(case: Case) -> Cells:
         asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
-        floor=empty_floor(model.shop),
+        floor=empty_floor(model.shop, size),
     )
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -139,6 +139,7 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
         best = better_order(best, served, model, claims, members, alone, effort)
     for column, found in zip(promises, best.promises, strict=True):
         column[members] = found[members]
+    best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
     return best
 
 

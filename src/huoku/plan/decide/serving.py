@@ -7,6 +7,7 @@ from huoku.plan.decide.cells import Cells, Outcome, Scratch, take_free, undo, wa
 from huoku.plan.decide.choosing import choose
 from huoku.plan.decide.floor import Laid, lay, log_lot, take_back
 from huoku.plan.decide.heap import pop
+from huoku.plan.decide.joining import NOT_JOINED, join_lot
 from huoku.plan.model.arrays import (
     Claims,
     Model,
@@ -78,7 +79,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
         rest = cells.wanted[cell]
         wanted_day = cell - cells.first[here]
         cells.wanted[cell] = 0
-        lot, laid, source = 0, NOT_MADE, -1
+        item, lot, laid, joined = here // model.locations, 0, NOT_MADE, NOT_JOINED
         if is_choice(model, here):
             size, logged, rest = choose(model, cells, scratch, size, logged, here, wanted_day, rest)
             if rest == 0:
@@ -87,9 +88,16 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             logged, rest = take_free(model, cells, scratch, logged, here, wanted_day, rest)
             if rest == 0:
                 continue
-            source = model.make_source[here // model.locations]
-            lot = legal_up(model.terms, source, rest) if source >= 0 else 0
-            laid = make_lot(model, cells, scratch, here // model.locations, lot, wanted_day) if lot > 0 else NOT_MADE
+            if model.shop.joins[item]:
+                joined = join_lot(
+                    model, cells.floor, scratch.made, scratch.floor, item, cells.first[here], wanted_day, rest
+                )
+            if joined.qty > 0:
+                lot, laid = joined.qty, Laid(joined.start, joined.due, -1, -1, -1)
+            else:
+                source = model.make_source[item]
+                lot = legal_up(model.terms, source, rest) if source >= 0 else 0
+                laid = make_lot(model, cells, scratch, item, lot, wanted_day) if lot > 0 else NOT_MADE
         start = laid.start
         if start < 0:
             if scratch.ask[0] > 0:
@@ -103,7 +111,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             needed = wanted_day if laid.resource < 0 else laid.needed
             return Outcome(here, needed, rest, 0, laid.resource, laid.relief)
         due = cells.first[here] + laid.due
-        if has_work(model.shop, here // model.locations):
+        if has_work(model.shop, item) and joined.qty == 0:
             log_lot(scratch.floor, due, wanted_day, start, lot)
         cells.made[due] += lot
         scratch.log_cell[logged], scratch.log_change[logged] = -1 - due, lot

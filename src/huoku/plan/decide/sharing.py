@@ -18,6 +18,7 @@ from huoku.plan.decide.needs import clear, collect
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
 from huoku.plan.decide.transfers import write_shares
 from huoku.plan.model.arrays import NEVER, Model, Receipts
+from huoku.plan.model.shop import has_work
 
 ROUNDS = 3
 """How often all moves are tried again after one has saved money."""
@@ -213,6 +214,8 @@ def move_to(
     """Move shares of a choice to a way where that saves money; returns how many moves did, or ``FULL``."""
     ways, saved = model.ways, 0
     target = ways.target[way]
+    if has_work(model.shop, target // model.locations):
+        return 0  # the first pass has laid all that the machines make
     for other in range(ways.first[choice], ways.first[choice + 1]):
         source = ways.target[other]
         if source == target or spare_of(model, receipts, desk, source, end) >= 0:

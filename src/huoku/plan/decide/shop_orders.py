@@ -30,12 +30,23 @@ def laid_lots(cells: Cells, node: int, made: Ints) -> tuple[int, int]:
 
 @kernel
 def drop_unneeded_lots(
-    cells: Cells, receipts: Receipts, node: int, needed: Ints, late: int, made: Ints, begin: int, end: int
+    model: Model,
+    cells: Cells,
+    receipts: Receipts,
+    node: int,
+    needed: Ints,
+    late: int,
+    made: Ints,
+    begin: int,
+    end: int,
 ) -> None:
     """Mark the lots without which every need is still met; the latest are looked at first.
 
-    Each try made what it lacked; a surplus of one may have become enough for another.
+    Each try made what it lacked; a surplus of one may have become enough for another. Of what does not last all
+    lots stay, for a surplus may not be good any more when it could stand in.
     """
+    if model.lasts[node // model.locations] <= model.horizon:
+        return
     window = min(cells.first[node + 1] - cells.first[node], late + 1)
     receipt, lot, balance = receipts.first[node + 1] - 1, end - 1, 0
     for row in range(begin, end):

@@ -30,6 +30,9 @@ def fill_work(model: Model, work: Floats) -> None:
             version = bom.first[item]
             for line in range(bom.line_first[version], bom.line_first[version + 1]):
                 total += bom.per[line] * work[bom.component[line]]
+        way = model.ways.first[item * model.locations]
+        if way < model.ways.first[(item + 1) * model.locations]:
+            total = work[model.ways.target[way] // model.locations] * model.ways.each[way] / model.ways.per[way]
         work[item] = total
 
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.compiled import kernel
 from huoku.factory import Factory
 from huoku.plan.model.families import CLONE
 from huoku.plan.model.numbering import Numbering
-from huoku.plan.model.numbers import days_between, epoch_day, micro
+from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro
 
 MINUTE = 1_000_000
 """Work is counted in millionths of a minute: sums are exact, whatever their order."""
@@ -23,7 +23,8 @@ class Shop(NamedTuple):
     """Operations by item, and the capacity of the resources, in millionths of a minute.
 
     The operations of item ``i`` are ``first[i]`` to ``first[i + 1] - 1``, the first to be done first.
-    Resource ``r`` works ``capacity[r * days + t]`` on day ``t``, 0 to ``days - 1``.
+    Resource ``r`` works ``capacity[r * days + t]`` on day ``t``, 0 to ``days - 1``. ``joins``: does it save money
+    or time to make more of the item in one lot?
     """
 
     days: int
@@ -34,6 +35,7 @@ class Shop(NamedTuple):
     run: Ints  # for each unit
     steps: Ints  # smallest steps in a unit of what is made
     capacity: Ints
+    joins: Flags
 
 
 class Workshop(NamedTuple):
@@ -95,6 +97,7 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
         run=table["run"].to_numpy().copy(),
         steps=table["steps"].to_numpy().copy(),
         capacity=_capacity(factory, number, days).ravel(),
+        joins=_joins(numbering, table),
     )
     return Workshop(shop, names)
 
@@ -107,6 +110,17 @@ def with_clones(numbering: Numbering, item: Ints) -> tuple[Ints, Ints]:
         rows.append(np.flatnonzero(item == real))
         items.append(np.full(rows[-1].size, at))
     return np.concatenate(rows), np.concatenate(items)
+
+
+def _joins(numbering: Numbering, operations: pl.DataFrame) -> Flags:
+    """By item: is there a set-up, or a smallest lot of more than one multiple?"""
+    items = numbering.items
+    least = np.maximum(micro(items["lot_multiple"]), MICRO // numbering.steps)
+    joins: Flags = (micro(items["setup_cost"]) > 0) | (micro(items["lot_min"]) > least)
+    joins[operations.filter(pl.col("setup") > 0)["item"].to_numpy()] = True
+    has_operations = np.zeros(numbering.size, bool)
+    has_operations[operations["item"].to_numpy()] = True
+    return joins & has_operations
 
 
 def _capacity(factory: Factory, number: pl.DataFrame, days: int) -> Ints:
