@@ -66,7 +66,8 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
     operations, days = factory.operations, factory.settings.horizon_days + 1
     if operations.is_empty() and factory.resources.is_empty():
         nothing = np.zeros(0, np.int64)
-        none = Shop(days, np.zeros(numbering.size + 1, np.int64), nothing, nothing, nothing, nothing, nothing, nothing)
+        first, joins = np.zeros(numbering.size + 1, np.int64), np.zeros(numbering.size, np.bool_)
+        none = Shop(days, first, nothing, nothing, nothing, nothing, nothing, nothing, joins)
         return Workshop(none, pl.Series([], dtype=pl.String))
     names = pl.concat([operations["resource"], factory.resources["resource"]]).unique().sort()
     number = pl.DataFrame({"resource": names, "number": np.arange(len(names))})
