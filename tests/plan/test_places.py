@@ -117,3 +117,31 @@ def test_a_transfer_says_from_where_to_where_when_and_for_how_much() -> None:
     assert told.rule == ()
     assert [(use.kind, use.qty) for use in told.uses] == [("transfer", 120)]
     assert exceptions(made, "moq_excess") == []
+
+
+def test_two_sister_plants_together_spare_a_minimum_lot_that_neither_could_alone() -> None:
+    made = planned(
+        sisters(
+            stock=[{"item": "A", "qty": 70, "location": place} for place in ("SISTER", "HUB")],
+            lanes=[{**TO_MAIN, "from": place} for place in ("SISTER", "HUB")],
+            demands=[{"demand": "D", "item": "A", "qty": 120, "due": day(9)}],
+        )
+    )
+    # 120 x 0.20 of carrying instead of 500 x 1.00: 70 from one place, 50 from the other.
+    assert bought(made) == {}
+    assert sorted(made.orders["qty"].to_list()) == [50.0, 70.0]
+
+
+def test_two_needs_together_spare_a_minimum_lot_though_one_has_its_own_stock_kept() -> None:
+    made = planned(
+        sisters(
+            lanes=[{**TO_MAIN, "from": "SISTER"}],
+            reservations=[{"demand": "E", "item": "A", "qty": 20, "location": "SISTER"}],
+            demands=[
+                {"demand": "D", "item": "A", "qty": 120, "due": day(9)},
+                {"demand": "E", "item": "A", "qty": 20, "due": day(12)},
+            ],
+        )
+    )
+    assert bought(made) == {}
+    assert sorted(made.orders["qty"].to_list()) == [20.0, 120.0]

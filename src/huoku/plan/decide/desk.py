@@ -29,6 +29,8 @@ class Shares(NamedTuple):
     ready: Ints  # by way: scratch
     moved: Ints  # by day: what the last move moved
     money: Floats  # by node of the family: what serving what is asked of it costs
+    asked_before: Ints  # ``asked`` and ``given`` as they were before several moves were tried together
+    given_before: Ints
 
 
 class Desk(NamedTuple):
@@ -96,6 +98,8 @@ def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Des
             np.zeros(family_ways, np.int64),
             np.zeros(days, np.int64),
             np.zeros(family, np.float64),
+            np.zeros(family * days, np.int64),
+            np.zeros(family_ways * days, np.int64),
         ),
     )
 
