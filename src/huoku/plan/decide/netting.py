@@ -14,11 +14,14 @@ date, a component that is not the same on every day) the node is ``pinned``: bef
 the first pass as they were.
 """
 
+from contextlib import nullcontext
 from typing import NamedTuple
 
+import numpy as np
+
 from huoku.buy.lot_sizing import FULL, Search, find_lots
-from huoku.buy.terms import Floats, Ints
-from huoku.compiled import kernel
+from huoku.buy.terms import Flags, Floats, Ints
+from huoku.compiled import kernel, use_compiled
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NEEDED, OVER, QTY
 from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, PEGS, STATES, At, Desk, desk_for, lengthened
@@ -31,6 +34,9 @@ from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_
 from huoku.plan.decide.small import Small
 from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
 from huoku.plan.model.shop import has_work
+
+FEW_FAMILIES = 300
+"""So many families are shared out in seconds without the compiler, which would need minutes for it once."""
 
 
 class Netted(NamedTuple):
@@ -73,9 +79,11 @@ def net(
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
+    few = np.unique(model.ways.family_end[is_wanted_only(model)]).size <= FEW_FAMILIES
     while at.node < nodes:
         if is_choice(model, at.node):
-            at = share_out(model, cells, receipts, search, desk, at)
+            with use_compiled(False) if few else nullcontext():
+                at = share_out(model, cells, receipts, search, desk, at)
         else:
             at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at)
         if at.full != NOTHING:
@@ -95,6 +103,11 @@ def net(
         desk.unit_days,
         at.unserved,
     )
+
+
+def is_wanted_only(model: Model) -> Flags:
+    """By item: is it a choice?"""
+    return np.diff(model.ways.first)[:: model.locations] > 0
 
 
 @kernel
