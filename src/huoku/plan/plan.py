@@ -33,7 +33,7 @@ class Plan:
     the contract. ``decisions`` has a row for each order: what of it is needed, its cost, the best way not
     taken. ``earmarks`` has rows like usage for what usage cannot name: components of open make orders
     (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``). ``effort``: see ``plan``.
-    ``kept``: what quotes have worked out; it is neither compared nor saved.
+    ``kept``: what planning and quotes have worked out, for questions to come; it is neither compared nor saved.
     """
 
     factory: Factory
@@ -49,7 +49,7 @@ class Plan:
     schedule: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     effort: int = EFFORT
-    kept: dict[str, FirstPass] = field(default_factory=dict, init=False, repr=False, compare=False)
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All tables by name, in the order in which they are written."""
@@ -92,7 +92,8 @@ class Plan:
         """
         if "first pass" not in self.kept:
             self.kept["first pass"] = first_pass_of(self)
-        state, lang = self.kept["first pass"], lang or self.lang
+        state: FirstPass = self.kept["first pass"]
+        lang = lang or self.lang
         asked = checked(
             state, lang, item, qty, date, location=location, customer=customer, priority=priority, demand=demand
         )

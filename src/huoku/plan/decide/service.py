@@ -69,6 +69,7 @@ class Promised(NamedTuple):
     """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
 
     ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
+    ``order``: the claims as they were served.
     """
 
     promises: Promises
@@ -77,6 +78,7 @@ class Promised(NamedTuple):
     made: FloorLog
     left: Cells
     parts: Ints
+    order: Ints
 
 
 def no_promises(claims: int) -> Promises:
@@ -95,6 +97,7 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
     lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, 3), np.int64)]
+    orders = [np.zeros(0, np.int64)]
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
         best = serve_rank(case.model, cells, claims, members, promises, effort)
@@ -103,9 +106,16 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
         lots.append(best.served.lots)
         made.append(best.served.made)
         parts.append(best.served.parts)
+        orders.append(best.order)
     every = np.concatenate(lots)
     return Promised(
-        promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left, np.concatenate(parts)
+        promises,
+        cells,
+        every[np.argsort(every[:, 0], kind="stable")],
+        gathered(made),
+        left,
+        np.concatenate(parts),
+        np.concatenate(orders),
     )
 
 

@@ -124,19 +124,25 @@ def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
     """By claim: the open order whose coming ends the shortage before anything new can be had; -1 for none."""
     receipts, table = case.incoming.receipts, case.incoming.table
     node = promises.blocker[claims]
-    found = np.full(claims.size, -1, np.int64)
     next_day = promises.blocker_day[claims] + 1
-    is_supply = (table["kind"] == "supply").to_numpy()
     before_cover = (
         (node >= 0)
         & (promises.day[claims] >= 0)
         & (next_day < case.model.cover[np.maximum(node, 0) // case.model.locations])
     )
-    for at in np.flatnonzero(before_cover).tolist():
-        first, end = receipts.first[node[at]], receipts.first[node[at] + 1]
-        row = first + int(np.searchsorted(receipts.day[first:end], next_day[at]))
-        if row < end and receipts.day[row] == next_day[at] and is_supply[row]:
-            found[at] = row
+    found = np.full(claims.size, -1, np.int64)
+    if receipts.day.size == 0 or not before_cover.any():
+        return found
+    # Receipts stand by node and day, so both make one rising number.
+    days = case.model.horizon + 2
+    there = np.repeat(np.arange(receipts.first.size - 1), np.diff(receipts.first)) * days + np.minimum(
+        receipts.day, days - 1
+    )
+    wanted = node * days + next_day
+    row = np.minimum(np.searchsorted(there, wanted), there.size - 1)
+    is_supply = (table["kind"] == "supply").to_numpy()
+    relieves = before_cover & (there[row] == wanted) & is_supply[row]
+    found[relieves] = row[relieves]
     return found
 
 

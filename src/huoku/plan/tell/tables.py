@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.rejected import NONE
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.language import Language
 from huoku.plan.decide.columns import (
     COST,
@@ -91,21 +91,24 @@ def peg_days(netted: Netted, claim_day: Ints) -> Ints:
     return day
 
 
-def usage_tables(case: Case, netted: Netted, names: pl.Series, day: Ints) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``usage``, and ``earmarks``: what open make orders, the rest of forecasts and safety stock will take."""
-    table = case.claiming.table
-    marked = earmarked(table)
-    consumer = netted.peg_consumer
-    if not marked.any():
-        everything = _pegs_table(case, netted, names, day, slice(None), None)
-        return everything, everything.clear()
-    aside = np.zeros(consumer.size, bool)
-    aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String)[table["kind"]]
-    return (
-        _pegs_table(case, netted, names, day, np.flatnonzero(~aside), None),
-        _pegs_table(case, netted, names, day, np.flatnonzero(aside), called),
-    )
+def set_aside(case: Case, netted: Netted) -> Flags:
+    """By peg: is it for what usage cannot name: open make orders, the rest of forecasts, safety stock?"""
+    consumer, marked = netted.peg_consumer, earmarked(case.claiming.table)
+    aside: Flags = np.zeros(consumer.size, np.bool_)
+    if marked.any():
+        aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
+    return aside
+
+
+def usage_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints | slice) -> pl.DataFrame:
+    """The table ``usage`` of these pegs, none of which is ``set_aside``."""
+    return _pegs_table(case, netted, names, day, which, None)
+
+
+def earmarks_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints) -> pl.DataFrame:
+    """The table ``earmarks`` of these pegs, all of them ``set_aside``."""
+    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String)[case.claiming.table["kind"]]
+    return _pegs_table(case, netted, names, day, which, called)
 
 
 def _pegs_table(
