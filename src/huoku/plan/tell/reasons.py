@@ -5,12 +5,13 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
+from huoku.plan.decide.cause import FULL_RESOURCE
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.arrays import NEVER
 from huoku.plan.model.build import Case
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.reserved import with_what_is_kept
-from huoku.plan.tell.words import calendar, filled, pieced, quantities
+from huoku.plan.tell.words import calendar, filled, pieced, quantities, repeated
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
@@ -86,6 +87,14 @@ def late_reasons(
             fields = _fields(case, promises, claims[here], source[here], relief[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
     return with_what_is_kept(case, promises, claims, pieced(claims.size, pieces), lang)
+
+
+def full_resources(case: Case, promises: Promises, claims: Ints) -> pl.Series:
+    """The full resource that the reason of each of the given claims names; empty where it names none."""
+    resource = promises.full[claims, FULL_RESOURCE]
+    named = (resource >= 0) & (promises.blocker[claims] >= 0)
+    names: pl.Series = pl.concat([case.workshop.names, repeated(None, 1)])
+    return names.gather(np.where(named, resource, -1))
 
 
 def _fields(
