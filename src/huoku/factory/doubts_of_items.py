@@ -9,7 +9,7 @@ import polars as pl
 from huoku.errors import SHOWN
 from huoku.factory.bom import explode, tree
 from huoku.factory.cells import DECIMALS
-from huoku.factory.doubtful import Told
+from huoku.factory.doubtful import Told, plain
 from huoku.factory.facts import item_decimals, item_kinds, millionths, per_parent
 from huoku.factory.settings import Settings
 from huoku.language import Sentence
@@ -33,6 +33,15 @@ PHANTOM_WITHOUT_BOM = Sentence(
 MADE_WITHOUT_BOM = Sentence(
     "自制件“{value}”没有 BOM，做不出来；请补 BOM，或改为外购",
     "“{value}” is to be made and has no BOM, so it cannot be; give it a BOM or let it be bought",
+)
+SAFETY_OF_GOING_OUT = Sentence(
+    "“{value}”不再使用（淘汰中或停用），安全库存 {safety} 不再补；请改成 0",
+    "“{value}” is being phased out or obsolete, so its safety stock of {safety} is not filled up; make it 0",
+)
+LAUNCH_WITHOUT_DAY = Sentence(
+    "“{value}”是新品，但货源和 BOM 都没有写从哪天起有效（valid_from）；计划可能现在就买或做",
+    "“{value}” is a launch item, and no source or BOM line says from which day on it holds (valid_from); "
+    "it may be bought or made at once",
 )
 UNLIMITED = Sentence(
     "resources 表里没有资源“{value}”的产能；按不限产能计算",
@@ -97,12 +106,28 @@ def doubt_items(told: Told, settings: Settings) -> None:
     has_rules = (items["lot_min"] > 0) | (items["lot_multiple"] > 0) | items["lot_max"].is_not_null()
     items_where("lot_rules_ignored", LOT_RULES_IGNORED, (kind == "buy") & has_rules)
 
+    doubt_lifecycles(told)
+
     needs = told.frame("sources").select("item").join(with_need, on="item", how="left", maintain_order="left")["need"]
     bad = (told.frame("sources")["moq"].cast(pl.Float64) > needs) & (needs > 0)
     if bad.any():
         amounts = [f"{need:.6f}".rstrip("0").rstrip(".") for need in needs.filter(bad).head(SHOWN).to_list()]
         shown = {"item": told.frame("sources")["item"].filter(bad), "need": amounts}
         told.findings.cells("warning", "moq_above_need", MOQ_ABOVE_NEED, told.sheets["sources"], "moq", bad, shown)
+
+
+def doubt_lifecycles(told: Told) -> None:
+    """Items that come or go, and what the tables say of them besides."""
+    going = pl.col("lifecycle").is_in(["phase_out", "obsolete"]) & (pl.col("safety_stock") > 0)
+    told.cells(
+        "items", "item", "safety_of_going_out", SAFETY_OF_GOING_OUT, going, plain("safety_stock").alias("safety")
+    )
+    at_once = [
+        told.frame(table).filter(pl.col("valid_from").is_null())[column].implode()
+        for table, column in (("sources", "item"), ("bom", "parent"))
+    ]
+    soon = pl.col("item").is_in(at_once[0]) | pl.col("item").is_in(at_once[1])
+    told.cells("items", "item", "launch_without_day", LAUNCH_WITHOUT_DAY, (pl.col("lifecycle") == "launch") & soon)
 
 
 def doubt_operations(told: Told) -> None:

@@ -14,7 +14,7 @@ from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.bottlenecks import bottlenecks
 from huoku.plan.tell.excess import excess
-from huoku.plan.tell.going_out import still_bought
+from huoku.plan.tell.going_out import going_out
 from huoku.plan.tell.open_supplies import open_supplies
 from huoku.plan.tell.ordered import Ordered
 from huoku.plan.tell.perishing import perishing
@@ -73,7 +73,7 @@ def exceptions(
         *_of_safety(case, reasons, promises, lang),
         *excess(case, netted, about, lang),
         *perishing(case, netted, about, lang),
-        *still_bought(case, netted, about, lang),
+        *going_out(case, netted, about, lang),
         *substitute_uses(case, netted, about, source_node, lang),
     ]
     if not frames:
