@@ -50,6 +50,10 @@ UNLIMITED = Sentence(
 OPERATIONS_IGNORED = Sentence(
     "“{value}”不是自制件，它的工序不起作用", "“{value}” is not made here, so its operations are ignored"
 )
+TAKEN_AT_START = Sentence(
+    "这行料写在工序“{value}”投料；计划按开工当天领料，不看工序",
+    "this line is used by operation “{value}”; the plan takes it on the day on which the order starts all the same",
+)
 FINER_COUNTED = Sentence(
     "“{value}”比 {item} 的最小单位 {step} 还细，计划按 {counted} 计算；请把 items 表的 decimals 改大，或改数量",
     "“{value}” is finer than {step}, the smallest step of {item}; the plan counts {counted}: "
@@ -131,7 +135,7 @@ def doubt_lifecycles(told: Told) -> None:
 
 
 def doubt_operations(told: Told) -> None:
-    """Operations that no resource limits, or that nothing needs."""
+    """Operations that no resource limits, that nothing needs, or that are to take a part after the first day."""
     if not told.frame("operations").height:
         return
     known = told.frame("resources")["resource"].implode()
@@ -139,6 +143,14 @@ def doubt_operations(told: Told) -> None:
     kinds = item_kinds(told.frame("items"), told.frame("bom"), told.frame("sources"))
     made = kinds.filter("is_makeable")["item"].implode()
     told.cells("operations", "parent", "operations_ignored", OPERATIONS_IGNORED, ~pl.col("parent").is_in(made))
+    several = told.frame("operations").filter(pl.len().over("parent") > 1)["parent"].implode()
+    told.cells(
+        "bom",
+        "operation",
+        "taken_at_start",
+        TAKEN_AT_START,
+        pl.col("operation").is_not_null() & pl.col("parent").is_in(several),
+    )
 
 
 def _yearly_need(told: Told, settings: Settings, kinds: pl.DataFrame) -> pl.Series:

@@ -18,6 +18,7 @@ from huoku.plan.tell.going_out import going_out
 from huoku.plan.tell.open_supplies import open_supplies
 from huoku.plan.tell.ordered import Ordered
 from huoku.plan.tell.perishing import perishing
+from huoku.plan.tell.places import places
 from huoku.plan.tell.reserved import reserved_elsewhere
 from huoku.plan.tell.substituted import substitute_uses
 from huoku.plan.tell.words import calendar, filled, quantities, rows
@@ -75,6 +76,7 @@ def exceptions(
         *perishing(case, netted, about, lang),
         *going_out(case, netted, about, lang),
         *substitute_uses(case, netted, about, source_node, lang),
+        *places(case, netted, about, peg_day, source_node, lang),
     ]
     if not frames:
         return pl.DataFrame(schema=SCHEMA)
