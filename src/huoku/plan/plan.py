@@ -30,10 +30,11 @@ class Plan:
     """The tables of the contract, what explains them, and the figures.
 
     ``orders``, ``usage``, ``promises``, ``exceptions``, ``leftovers`` and ``schedule`` have the columns of
-    the contract. ``decisions`` has a row for each order: what of it is needed, its cost, the best way not
-    taken. ``earmarks`` has rows like usage for what usage cannot name: components of open make orders
-    (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``). ``effort``: see ``plan``.
-    ``kept``: what planning and quotes have worked out, for questions to come; it is neither compared nor saved.
+    the contract; ``promises`` also has ``resource``, the full resource behind a late day. ``decisions`` has a row
+    for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
+    what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
+    safety stock (``safety``). ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
+    questions to come; it is neither compared nor saved.
     """
 
     factory: Factory
@@ -64,7 +65,7 @@ class Plan:
         return workload(self.factory, self.schedule)
 
     def explain(self, subject: str) -> Explanation:
-        """Why is it so? For an order, a demand, an open supply or an item; UsageError where it is none of them."""
+        """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""
         return explain(self, subject)
 
     def compare(self, after: "Plan") -> Comparison:

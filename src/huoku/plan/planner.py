@@ -32,11 +32,11 @@ from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
     late_claims,
+    nodes_of_pegs,
     orders_table,
     peg_days,
     promises_table,
     set_aside,
-    source_nodes,
     usage_table,
 )
 
@@ -124,7 +124,7 @@ def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan
     late = late_claims(case, promises, about.sources, lang)
     aside = set_aside(case, netted)
     used = np.flatnonzero(~aside) if aside.any() else slice(None)
-    places = source_nodes(case, netted, netted.peg_source)
+    places = nodes_of_pegs(case, netted)
     doubts = exceptions(case, promises, netted, about, late, day, places, lang)
     return Plan(
         factory=case.factory,

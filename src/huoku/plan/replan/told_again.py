@@ -18,11 +18,11 @@ from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
     late_claims,
+    nodes_of_pegs,
     orders_table,
     peg_days,
     promises_table,
     set_aside,
-    source_nodes,
     usage_table,
 )
 
@@ -37,7 +37,7 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
     some, of_some = netted._replace(orders=netted.orders[rows], money=netted.money[rows]), taken(about, rows)
     day = peg_days(netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
-    nodes = source_nodes(case, netted, netted.peg_source)
+    nodes = nodes_of_pegs(case, netted)
     doubts = exceptions(case, promises, netted, about, late, day, nodes, lang)
     return Plan(
         factory=case.factory,

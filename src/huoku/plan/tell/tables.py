@@ -26,7 +26,7 @@ from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY, earmarked
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.ordered import BUY, TRANSFER, Ordered
-from huoku.plan.tell.reasons import late_reasons
+from huoku.plan.tell.reasons import full_resources, late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons
 from huoku.plan.tell.words import dates, only_where, repeated
 
@@ -149,8 +149,15 @@ def _pegs_table(
     )
 
 
-def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
+def nodes_of_pegs(case: Case, netted: Netted) -> Ints:
     """The node at which each peg's source is."""
+    if netted.peg_wish.size:
+        return source_nodes(case, netted, netted.peg_source)
+    return np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))
+
+
+def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
+    """The node at which each of these sources is."""
     node = np.empty(source.size, np.int64)
     by_order = source >= 0
     node[by_order] = netted.orders[source[by_order], NODE]
@@ -159,7 +166,7 @@ def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
 
 
 def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Language) -> pl.DataFrame:
-    """Every claim that is late or gets no promise: claim, late (days), reason. ``sources``: their names."""
+    """Every claim that is late or gets no promise: claim, late (days), reason, resource. ``sources``: their names."""
     claims = case.claiming.claims
     due = case.claiming.table["due"].to_numpy()
     ordinary = ~claims.is_supply & (case.claiming.table["kind"] != SAFETY).to_numpy()
@@ -170,6 +177,7 @@ def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Langua
             "claim": late,
             "late": np.where(promises.day[late] < 0, -1, promises.day[late] - wanted[late]),
             "reason": late_reasons(case, promises, late, sources, lang),
+            "resource": full_resources(case, promises, late),
         }
     )
 
@@ -208,7 +216,7 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
     late_at = np.full(claims.day.size + 1, late.height)
     late_at[late["claim"].to_numpy()] = np.arange(late.height)
     late_at = late_at[claim]
-    reason = pl.concat([late["reason"], repeated(None, 1)])[late_at]
+    reason, resource = (pl.concat([late[name], repeated(None, 1)])[late_at] for name in ("reason", "resource"))
     qty = np.append(claims.qty, 0)[claim] / case.numbering.steps[asked["item"].to_numpy()]
     unsaid = ~promised & reason.is_null().to_numpy()
     if unsaid.any():
@@ -224,5 +232,6 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
             "date": only_where(promised, dates(day, epoch_day(case.factory))),
             "late_days": only_where(promised, pl.Series(np.append(late["late"].to_numpy(), 0)[late_at])),
             "reason": reason,
+            "resource": resource,
         }
     )
