@@ -20,6 +20,7 @@ from huoku.plan.planner import Clock, plan, prepare, worked_out
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.ragged import differing
 from huoku.plan.replan.same_case import case_after
+from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
 from huoku.plan.replan.spliced import netted_after
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
@@ -69,7 +70,8 @@ def replan(
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
     with clock.stage("promise"):
-        case, promised = with_parts(built, promise(built, before.effort))
+        earlier = earlier_promises(decided, built, claims_after(decided.built.claiming, built.claiming))
+        case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier)))
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
         wants = wants_of(case, promised)

@@ -12,12 +12,10 @@ import numpy as np
 
 from huoku.buy.terms import Flags, Floats, Ints
 from huoku.plan.decide.better_order import better_order, likely
-from huoku.plan.decide.cells import Cells, Scratch
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.promise import Promises
-from huoku.plan.decide.service import days_alone, rule_orders, stand
+from huoku.plan.decide.service import Service, days_alone, rule_orders
 from huoku.plan.decide.trials import Trial, Trials
-from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 
 FEW_CLAIMS = 500
@@ -60,31 +58,25 @@ def earlier_promises(decided: Decided, built: Case, claim_after: Ints) -> Earlie
     return Earlier(place, day, is_changed, claims.loss_if_never * built.factory.settings.change_rate)
 
 
-def serve_rank_again(
-    model: Model,
-    cells: Cells,
-    scratch: Scratch,
-    claims: Claims,
-    members: Ints,
-    promises: Promises,
-    effort: int,
-    spares: list[Cells],
-    earlier: Earlier,
-) -> Trial:
-    """Serve the claims of one rank as they were served before, and write their promises."""
-    trials = Trials(model, cells, scratch, claims, promises, spares, earlier.moved)
-    order = members[np.argsort(earlier.place[members], kind="stable")]
-    best = trials.serve(order, np.where(earlier.day < 0, claims.day, np.maximum(earlier.day, claims.day)))
-    changed = members[earlier.is_changed[members]]
-    if (best.promises.day[changed] != claims.day[changed]).any():
-        trials.serve(by_due_day(order, changed, earlier.place, claims.day), likely(best, claims))
-    if members.size <= FEW_CLAIMS and (best.promises.day[members] != claims.day[members]).any():
-        alone = days_alone(model, cells, scratch, claims, members)
-        for other in rule_orders(claims, members, alone):
-            trials.serve(other, likely(best, claims))
-        if model.shop.resource.size > 0:
-            better_order(trials, trials.best, model, claims, members, alone, effort)
-    return stand(trials, members, promises)
+def in_the_order_before(earlier: Earlier) -> Service:
+    """Serve the claims of one rank as they were served before."""
+
+    def serve(trials: Trials, members: Ints, effort: int) -> Trial:
+        claims, trials.disturbance = trials.claims, earlier.moved
+        order = members[np.argsort(earlier.place[members], kind="stable")]
+        best = trials.serve(order, np.where(earlier.day < 0, claims.day, np.maximum(earlier.day, claims.day)))
+        changed = members[earlier.is_changed[members]]
+        if (best.promises.day[changed] != claims.day[changed]).any():
+            trials.serve(by_due_day(order, changed, earlier.place, claims.day), likely(best, claims))
+        if members.size <= FEW_CLAIMS and (best.promises.day[members] != claims.day[members]).any():
+            alone = days_alone(trials, members)[members]
+            for other in rule_orders(claims, members, alone):
+                trials.serve(other, likely(best, claims))
+            if trials.model.shop.resource.size > 0 and trials.best is not None:
+                better_order(trials, trials.best, members, alone, effort)
+        return trials.best or best
+
+    return serve
 
 
 def by_due_day(order: Ints, changed: Ints, place: Ints, day: Ints) -> Ints:
