@@ -31,7 +31,8 @@ def users_of(model: Model, wants: Wants, order_first: Ints) -> Users:
     """See ``Users``. ``order_first``: where the orders of each node begin."""
     nodes, bom = model.items * model.locations, model.bom
     want = np.argsort(wants.node, kind="stable")
-    component, parent = np.divmod(np.unique(bom.component * model.items + parents_of_lines(bom)), model.items)
+    uses = np.sort(bom.component * model.items + parents_of_lines(bom))
+    component, parent = np.divmod(uses[np.diff(uses, prepend=-1) != 0], model.items)
     first = first_of_families(model)
     begins = np.unique(first)
     ends = np.append(begins[1:], model.items)

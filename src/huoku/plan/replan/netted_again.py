@@ -57,6 +57,13 @@ class Settled(NamedTuple):
     unserved: int
 
 
+class Written(NamedTuple):
+    """What settling one node wrote, and how far it came."""
+
+    found: At
+    columns: list[np.ndarray]
+
+
 class SecondPass:
     """One second pass on a plan that stands."""
 
@@ -179,12 +186,32 @@ class SecondPass:
             seen.append(standing)
             found, money, disturbance = self._tried(at, old, standing)
             if money + disturbance < least:
-                least, best, result = money + disturbance, standing, found
+                least, best = money + disturbance, self._written(at, found)
             if len(seen) == 1 and disturbance == 0.0:
                 break  # the best orders there are disturb nobody
-        if seen[-1] is not best:
-            result = self._tried(at, old, best)[0]
-        return result
+        return self._written_back(at, best)
+
+    def _written(self, at: At, found: At) -> Written:
+        """A copy of what settling one node wrote."""
+        return Written(found, [column[rows].copy() for column, rows in self._places(at, found)])
+
+    def _written_back(self, at: At, written: Written) -> At:
+        """Put that copy back."""
+        for (column, rows), was in zip(self._places(at, written.found), written.columns, strict=True):
+            column[rows] = was
+        return written.found
+
+    def _places(self, at: At, found: At) -> list[tuple[np.ndarray, slice]]:
+        """The rows of all columns that settling one node writes."""
+        desk, receipts = self.desk, self.case.incoming.receipts
+        node, come = slice(at.node, at.node + 1), slice(receipts.first[at.node], receipts.first[at.node + 1])
+        orders, pegs = slice(at.orders, found.orders), slice(at.pegs, found.pegs)
+        return [
+            *((column, orders) for column in desk.book),
+            *((column, pegs) for column in desk.pegs if column.size),
+            (desk.receipt_left, come),
+            *((column, node) for column in (desk.unit_days, desk.peg_first, desk.order_first)),
+        ]
 
     def _old_orders(self, node: int) -> Ints:
         """Rows of the book: what the node had on order, by due day; what is carried is not among it."""

@@ -86,8 +86,10 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
 def _usage(before: Plan, decided: Decided, now: Decided, settled: Settled, names: pl.Series, day: Ints) -> pl.DataFrame:
     """The table ``usage``: pegs of consumers that it may not name have no row in it."""
     cuts = peg_cuts(decided.netted, settled, now.case.model.locations)
-    told_before = np.concatenate(([0], np.cumsum(~set_aside(decided.case, decided.netted))))
-    aside = set_aside(now.case, now.netted)
+    before_aside, aside = set_aside(decided.case, decided.netted), set_aside(now.case, now.netted)
+    told_before = (
+        np.concatenate(([0], np.cumsum(~before_aside))) if before_aside.any() else np.arange(before_aside.size + 1)
+    )
     rows, at, in_rows = new_rows(cuts), 0, []
     for cut in cuts:
         length = cut.last - cut.first

@@ -50,8 +50,8 @@ def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None 
 
 def kinds_of(case: Case, orders: Ints) -> Ints:
     """By order: BUY, MAKE or TRANSFER."""
-    source = orders[:, SOURCE]
-    return np.where(case.sources.origin[source] >= 0, TRANSFER, np.where(case.model.terms.is_make[source], MAKE, BUY))
+    of_source = np.where(case.sources.origin >= 0, TRANSFER, np.where(case.model.terms.is_make, MAKE, BUY))
+    return of_source[orders[:, SOURCE]]
 
 
 def order_names(kind: Ints, last: int = 0) -> pl.Series:

@@ -83,12 +83,9 @@ def decisions_table(netted: Netted, about: Ordered) -> pl.DataFrame:
 
 def peg_days(netted: Netted, claim_day: Ints) -> Ints:
     """The day on which each peg's consumer uses it."""
-    consumer = netted.peg_consumer
-    day = np.empty(consumer.size, np.int64)
-    by_order = consumer >= 0
-    day[by_order] = netted.orders[consumer[by_order], START]
-    day[~by_order] = claim_day[-1 - consumer[~by_order]]
-    return day
+    # Claims are numbered from -1 down: their days before those of the orders make one look-up.
+    days = np.concatenate((claim_day[::-1], netted.orders[:, START]))
+    return days[netted.peg_consumer + claim_day.size]
 
 
 def set_aside(case: Case, netted: Netted) -> Flags:
