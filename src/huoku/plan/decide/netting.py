@@ -14,13 +14,15 @@ date, a component that is not the same on every day) the node is ``pinned``: bef
 the first pass as they were.
 """
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from huoku.buy.lot_sizing import FULL, Search, find_lots
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.compiled import kernel, use_compiled
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NEEDED, OVER, QTY
@@ -82,11 +84,10 @@ def net(
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
-    is_wanted_only = np.diff(model.ways.first) > 0  # by node: it is a choice
-    few = np.unique(model.ways.family_end[is_wanted_only[:: model.locations]]).size <= FEW_FAMILIES
+    is_wanted_only, sharing = choices(model), way_of_sharing(model)
     while at.node < nodes:
         if is_wanted_only[at.node]:
-            with use_compiled(False) if few else nullcontext():
+            with sharing():
                 at = share_out(model, cells, receipts, search, desk, at)
         else:
             at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at, nodes)
@@ -108,6 +109,17 @@ def net(
         desk.unit_days,
         at.unserved,
     )
+
+
+def choices(model: Model) -> Flags:
+    """By node: does something else provide what is wanted of it?"""
+    return np.diff(model.ways.first) > 0
+
+
+def way_of_sharing(model: Model) -> Callable[[], AbstractContextManager[object]]:
+    """Families are shared out as all else is worked out; few of them without the compiler."""
+    families = np.unique(model.ways.family_end[choices(model)[:: model.locations]])
+    return partial(use_compiled, False) if families.size <= FEW_FAMILIES else nullcontext
 
 
 @kernel

@@ -6,7 +6,6 @@ stay are tried as they are beside the best orders free of them: see ``steadiness
 """
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -14,14 +13,13 @@ import numpy as np
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Flags, Ints
-from huoku.compiled import use_compiled
 from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NEEDS, NOTHING, At, Desk, desk_for, lengthened
-from huoku.plan.decide.netting import FEW_FAMILIES, Netted, is_wanted_only, net_on
+from huoku.plan.decide.netting import Netted, choices, net_on, way_of_sharing
 from huoku.plan.decide.orders import Book
 from huoku.plan.decide.service import Promised
 from huoku.plan.decide.sharing import share_out
-from huoku.plan.model.arrays import Wants, is_choice, version_on
+from huoku.plan.model.arrays import Wants
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
 from huoku.plan.replan.gathering import gather, users_of
@@ -80,7 +78,7 @@ class SecondPass:
         self.at = At(0, 0, before.orders.shape[0], 0, 0, NOTHING)
         self.now = np.arange(before.orders.shape[0])
         self.tried = 0  # so many orders the last try of a node made
-        self.few = np.unique(self.model.ways.family_end[is_wanted_only(self.model)]).size <= FEW_FAMILIES
+        self.is_wanted_only, self.sharing = choices(self.model), way_of_sharing(self.model)
 
     def _desk(self, left: Ints) -> Desk:
         before = self.before
@@ -129,7 +127,7 @@ class SecondPass:
             self.users.family[self.users.parent[self.users.parent_first[begin] : self.users.parent_first[end]]] == begin
         ).any()
         while self.at.node < end * places:
-            if is_choice(model, self.at.node):
+            if self.is_wanted_only[self.at.node]:
                 self.at = self._shared_out(self.at)
             elif within:
                 self.at = self._on(self.at, self.at.node + 1)
@@ -140,7 +138,7 @@ class SecondPass:
     def _shared_out(self, at: At) -> At:
         """The choices of a family shared out."""
         while True:
-            with use_compiled(False) if self.few else nullcontext():
+            with self.sharing():
                 found = share_out(
                     self.model, self.promised.cells, self.case.incoming.receipts, self.search, self.desk, at
                 )
@@ -292,9 +290,10 @@ class SecondPass:
 
     def _components(self, orders: Ints) -> Ints:
         """The items that these orders take."""
-        bom, items = self.model.bom, [np.zeros(0, np.int64)]
-        for node, start, source in np.unique(orders[:, [NODE, START, SOURCE]], axis=0).tolist():
-            if self.model.terms.is_make[source]:
-                version = version_on(bom, node // self.model.locations, start)
-                items.append(bom.component[bom.line_first[version] : bom.line_first[version + 1]])
-        return np.unique(np.concatenate(items))
+        bom, made = self.model.bom, orders[self.model.terms.is_make[orders[:, SOURCE]]]
+        item, start = made[:, NODE] // self.model.locations, made[:, START]
+        version = bom.first[item]
+        while (ended := start > bom.start_to[version]).any():
+            version = version + ended
+        lines = [bom.component[bom.line_first[at] : bom.line_first[at + 1]] for at in np.unique(version).tolist()]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *lines]))
