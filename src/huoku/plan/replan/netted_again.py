@@ -183,10 +183,10 @@ class SecondPass:
                 continue
             seen.append(standing)
             found, money, disturbance = self._tried(at, old, standing)
+            if len(seen) == 1 and disturbance == 0.0:
+                return found  # the best orders there are disturb nobody
             if money + disturbance < least:
                 least, best = money + disturbance, self._written(at, found)
-            if len(seen) == 1 and disturbance == 0.0:
-                break  # the best orders there are disturb nobody
         return self._written_back(at, best)
 
     def _written(self, at: At, found: At) -> Written:
@@ -233,7 +233,7 @@ class SecondPass:
         idle = np.arange(at.orders, at.orders + self.tried)
         idle = idle[left[idle] == orders[idle, QTY]]
         pairs = paired(orders[old], orders[idle])
-        return np.delete(old, pairs.same_old)
+        return old[np.sort(np.concatenate((pairs.like_old, pairs.gone)))]
 
     def _tried(self, at: At, old: Ints, standing: Ints) -> tuple[At, float, float]:
         """One node settled with some of its old orders standing; what that costs, and what the changes cost."""
@@ -284,7 +284,7 @@ class SecondPass:
         self.now[begin:end] = -1
         self.now[begin + pairs.same_old] = orders[0] + pairs.same_new
         self.users.rows[first] = orders
-        changed = np.concatenate((np.delete(old, pairs.same_old, axis=0), np.delete(new, pairs.same_new, axis=0)))
+        changed = np.concatenate((old[pairs.like_old], old[pairs.gone], new[pairs.like_new], new[pairs.added]))
         family = Family(first, int(self.model.ways.family_end[first]), orders, pegs, was)
         return family, self._components(changed)
 

@@ -83,7 +83,8 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         )
         netted = netted_after(decided.netted, settled, case.model.locations, claim_after, receipt_after)
     with clock.stage("tables"):
-        now = Decided(built, case, promised, netted)
+        added = sum(int((family.was < 0).sum()) for family in settled.families)
+        now = Decided(built, case, promised, netted, decided.numbered + added)
         made = told_again(before, decided, now, settled, lang)
     made = replace(made, effort=before.effort)
     made.kept["decided"] = now
