@@ -46,5 +46,6 @@ def _toml(settings: Settings) -> str:
         f"late_rate = {settings.late_rate!r}",
         f"partial_shipments = {str(settings.partial_shipments).lower()}",
         f"frozen_days = {settings.frozen_days}",
+        f'substitute_mixing = "{settings.substitute_mixing}"',
     ]
     return "\n".join(lines) + "\n"
