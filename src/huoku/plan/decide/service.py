@@ -17,7 +17,7 @@ from huoku.plan.decide.better_order import Trial, better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Promises, promise_in_order
+from huoku.plan.decide.promise import PART_COLUMNS, Promises, promise_in_order
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import ORDER
@@ -94,7 +94,7 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
-    lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, 3), np.int64)]
+    lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, PART_COLUMNS), np.int64)]
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
         best = serve_rank(case.model, cells, claims, members, promises, effort)
