@@ -6,8 +6,14 @@ of work whether its kernels run compiled. Both ways do the same arithmetic in th
 (no fast-math), so they give the same bytes, which a test holds.
 
 Interpreted, a kernel gets views of its arrays whose elements are Python's own numbers: three times as
-fast as arithmetic on NumPy's scalars. So a kernel that makes no arrays uses of them only ``len``,
-``shape`` and elements.
+fast as arithmetic on NumPy's scalars. So kernels make no arrays, and use of them only ``len``, ``shape``
+and elements.
+
+What makes compiling cheap, measured on all kernels of planning and quoting (132 s of one core before, 36 to 40 s
+with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python itself
+calls get the code that takes Python's arguments apart; and no kernel is compiled again for a number that stands
+literally in a call. A function is optimized again within each one that calls it, so force-inlining the middling ones
+as well triples the work.
 
 Numba is the optional extra ``fast``. Without it everything works, slowly.
 """
@@ -26,11 +32,8 @@ import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-MERGED_BYTES, INLINED_BYTES = 250, 500
-"""Kernels with at most so much byte code become part of their callers before they are compiled, and after.
-
-Measured on a plan of 1,000 demands: with 500 and 500 netting takes half as long again; with 100 and 500 compiling does.
-"""
+MERGED_BYTES = 250
+"""Kernels with at most so much byte code become part of their callers before they are compiled."""
 
 _compiled = False
 _kernels: list["Kernel"] = []
@@ -42,6 +45,30 @@ def compiler() -> Any:
 
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     return numba
+
+
+_told: set[type] = set()
+
+
+def hand_over_by_address(argument: Any) -> None:
+    """Have named tuples like this one, and those inside it, handed over by address if there are arrays in them."""
+    kind = type(argument)
+    if kind in _told or not isinstance(argument, tuple):
+        return
+    from huoku.by_address import lay_out
+
+    _told.add(kind)
+    for part in argument:
+        hand_over_by_address(part)
+    if holds_arrays(argument):
+        lay_out(kind)
+
+
+def holds_arrays(argument: Any) -> bool:
+    """Is it an array, or a tuple with arrays somewhere inside?"""
+    if isinstance(argument, tuple):
+        return any(map(holds_arrays, argument))
+    return isinstance(argument, np.ndarray)
 
 
 def cache_folder() -> Path:
@@ -67,14 +94,15 @@ def _folder_for(sources: tuple[str, ...]) -> Path:
 class Kernel:
     """A function with two equal ways to run. Callable like the function itself."""
 
-    def __init__(self, function: Callable[..., Any], allocates: bool):
+    def __init__(self, function: Callable[..., Any], inlined: bool):
         self.plain = function
-        self.allocates = allocates
+        self.inlined = inlined
         self.__name__ = function.__name__
         self.__doc__ = function.__doc__
         self.__module__ = function.__module__
         self.__wrapped__ = function
         self._dispatcher: Any = None
+        self._inner: Any = None
         self._interpreted: Any = None
         _kernels.append(self)
 
@@ -90,22 +118,30 @@ class Kernel:
 
     @property
     def dispatcher(self) -> Any:
-        """The compiled function."""
+        """The compiled function as Python calls it, with the code that takes the arguments apart."""
         if self._dispatcher is None:
-            numba = compiler()
-            twin = self._with_kernels(lambda kernel: kernel.dispatcher)
-            # Counting references to arrays that only pass through costs fifty times the arithmetic of a
-            # small kernel; one that makes no array needs none. (Measured: 175 ns against 4 ns a call.)
-            # A call hands every array over one by one, which takes a second to compile where there are a
-            # hundred: so the small kernels are put in place of their calls.
-            size = len(self.plain.__code__.co_code)
-            options: dict[str, Any] = {}
-            if not self.allocates and size <= MERGED_BYTES:
-                options["inline"] = "always"
-            elif not self.allocates and size <= INLINED_BYTES:
-                options["forceinline"] = True
-            self._dispatcher = numba.njit(cache=True, error_model="numpy", _nrt=self.allocates, **options)(twin)
+            self._dispatcher = self._compiled()
         return self._dispatcher
+
+    @property
+    def inner(self) -> Any:
+        """The compiled function as other kernels call it."""
+        if self._inner is None:
+            merged = {"inline": "always"} if len(self.plain.__code__.co_code) <= MERGED_BYTES else {}
+            self._inner = self._compiled(no_cpython_wrapper=True, forceinline=self.inlined, **merged)
+        return self._inner
+
+    def _compiled(self, **options: Any) -> Any:
+        numba = compiler()
+        twin = self._with_kernels(lambda kernel: kernel.inner)
+        # The cache on disk knows a function by its name, not by its options.
+        twin.__qualname__ += ".inner" if options else ""
+        # Counting references to arrays that only pass through costs fifty times the arithmetic of a small
+        # kernel, so there is none. (Measured: 175 ns against 4 ns a call.)
+        made = numba.njit(cache=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, **options)(twin)
+        typed = made.get_call_template
+        made.get_call_template = lambda args, kws: typed([numba.types.unliteral(each) for each in args], kws)
+        return made
 
     @property
     def is_loaded(self) -> bool:
@@ -116,14 +152,14 @@ class Kernel:
     def interpreted(self) -> Any:
         """The plain function, calling plain functions."""
         if self._interpreted is None:
-            self._interpreted = self.plain if self.allocates else self._with_kernels(lambda kernel: kernel.interpreted)
+            self._interpreted = self._with_kernels(lambda kernel: kernel.interpreted)
         return self._interpreted
 
     def __call__(self, *arguments: Any) -> Any:
         if _compiled:
+            for argument in arguments:
+                hand_over_by_address(argument)
             return self.dispatcher(*arguments)
-        if self.allocates:
-            return self.plain(*arguments)
         return self.interpreted(*[viewed(argument) for argument in arguments])
 
 
@@ -141,12 +177,15 @@ def viewed(argument: Any) -> Any:
 @overload
 def kernel(function: Function) -> Function: ...
 @overload
-def kernel(*, allocates: bool) -> Callable[[Function], Function]: ...
-def kernel(function: Any = None, *, allocates: bool = False) -> Any:
-    """Mark a plain function over arrays and numbers as a kernel; say so where it makes new arrays."""
+def kernel(*, inlined: bool) -> Callable[[Function], Function]: ...
+def kernel(function: Any = None, *, inlined: bool = False) -> Any:
+    """Mark a plain function over arrays and numbers as a kernel.
+
+    ``inlined``: it is called so often that it has to be part of its callers however large it is.
+    """
     if function is None:
-        return lambda later: Kernel(later, allocates)
-    return Kernel(function, allocates)
+        return lambda later: Kernel(later, inlined)
+    return Kernel(function, inlined)
 
 
 def can_compile() -> bool:

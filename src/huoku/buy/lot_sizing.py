@@ -97,7 +97,7 @@ class States(NamedTuple):
     slots: Ints  # at least (m + 1, kept + 1)
 
 
-@kernel
+@kernel(inlined=True)
 def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
     """Holding accounts: the sum of need days of the first ``supply`` units, leftovers included.
 
@@ -127,7 +127,7 @@ def good_until(series: Series, last: int) -> int:
     return series.cumulative[need - 1] if need > 0 else 0
 
 
-@kernel
+@kernel(inlined=True)
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
     # Most answers are near: leap ahead in growing steps, then halve.
@@ -166,7 +166,7 @@ def lot_cost(
     )
 
 
-@kernel
+@kernel(inlined=True)
 def money_of(
     terms: Terms,
     worth: Worth,
@@ -303,7 +303,7 @@ def has_state(slots: Ints, covered: int, kept: int) -> bool:
     return found
 
 
-@kernel
+@kernel(inlined=True)
 def slot_for(
     slots: Ints, covered: int, usable: int, supply: Ints, cost: Floats, after: int, price: float, unit: float
 ) -> int:
@@ -329,7 +329,7 @@ def slot_for(
     return worst if price - unit * after < worst_score else -1
 
 
-@kernel
+@kernel(inlined=True)
 def limit_slot(slots: Ints, covered: int, place: int, supply: Ints, cost: Floats, after: int, price: float) -> int:
     """The slot of the state that makes all it may: the one with the largest supply, then the cheapest."""
     held = slots[covered, place]

@@ -47,7 +47,7 @@ def order_count(terms: Terms, source: int, qty: int) -> int:
     return -(-qty // terms.lot_max[source])
 
 
-@kernel
+@kernel(inlined=True)
 def legal_up(terms: Terms, source: int, wanted: int) -> int:
     """The smallest legal quantity of at least ``wanted``; 0 where the source has none."""
     multiple = terms.multiple[source]
@@ -66,7 +66,7 @@ def legal_up(terms: Terms, source: int, wanted: int) -> int:
     return qty
 
 
-@kernel
+@kernel(inlined=True)
 def legal_down(terms: Terms, source: int, wanted: int) -> int:
     """The largest legal quantity of at most ``wanted``; 0 where there is none."""
     multiple = terms.multiple[source]

@@ -1,27 +1,14 @@
 """Where machines are full, a better order in which to serve the claims of one rank, found by trying."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import numpy as np
 
 from huoku.buy.terms import Ints
-from huoku.plan.decide.cells import Cells
-from huoku.plan.decide.promise import Promises, Served
+from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.decide.urgency import urgent_places
 from huoku.plan.model.arrays import Claims, Model
 
 BLOCKS, LEAST_TRIES = 60, 4
 """Losers are moved forward in blocks of one sixtieth of a rank; where any effort is wanted, so many at least."""
-
-
-class Trial(NamedTuple):
-    """The claims of one rank served in one order."""
-
-    order: Ints
-    served: Served
-    promises: Promises
-    cells: Cells
 
 
 def likely(trial: Trial, claims: Claims) -> Ints:
@@ -30,13 +17,7 @@ def likely(trial: Trial, claims: Claims) -> Ints:
 
 
 def better_order(
-    best: Trial,
-    served: Callable[[Ints, Ints], Trial],
-    model: Model,
-    claims: Claims,
-    members: Ints,
-    alone: Ints,
-    effort: int,
+    trials: Trials, best: Trial, model: Model, claims: Claims, members: Ints, alone: Ints, effort: int
 ) -> Trial:
     """The best of ``best``, the orders of ``urgent_places``, and what moving the worst losers forward makes of them.
 
@@ -49,8 +30,8 @@ def better_order(
     place = own_day.copy()
     place[best.order] = np.maximum.accumulate(own_day[best.order])
     for places in urgent_places(model, claims, members, alone):
-        trial = served(members[np.argsort(places, kind="stable")], likely(best, claims))
-        if trial.served.loss < best.served.loss:
+        trial = trials.serve(members[np.argsort(places, kind="stable")], likely(best, claims))
+        if trial is trials.best:
             best = trial
             place[members] = places
     block, begin = -(-members.size // BLOCKS), 0
@@ -65,7 +46,7 @@ def better_order(
         block_of_losers = losers[begin : begin + block]
         moved[best.order[block_of_losers]] -= waits[block_of_losers]
         begin += block
-        trial = served(best.order[np.argsort(moved[best.order], kind="stable")], likely(best, claims))
-        if trial.served.loss < best.served.loss:
+        trial = trials.serve(best.order[np.argsort(moved[best.order], kind="stable")], likely(best, claims))
+        if trial is trials.best:
             best, place, begin = trial, moved, 0
     return best

@@ -20,10 +20,8 @@ class Cells(NamedTuple):
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
     asked: Ints  # by how many the quantity of ``wanted`` is wanted
-    moved: (
-        Ints  # what is taken by a way for a scarce day of its choice: way ``w`` has its days from ``way_first[w]`` on
-    )
-    way_first: Ints
+    moved: Ints  # what a way took for a scarce day of its choice
+    way_first: Ints  # where in ``moved`` the days of a way begin
     floor: Floor
 
 
@@ -126,7 +124,6 @@ def move(cells: Cells, scratch: Scratch, logged: int, way: int, day: int, qty: i
     return logged + 1
 
 
-@kernel(allocates=True)
 def scratch_for(model: Model, cells: Cells) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
@@ -143,16 +140,21 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
     )
 
 
-@kernel(allocates=True)
-def with_made(scratch: Scratch, made: FloorLog) -> Scratch:
-    """The same work space with another table of lots."""
-    return Scratch(
-        scratch.heap,
-        scratch.log_cell,
-        scratch.log_change,
-        scratch.floor,
-        scratch.cause,
-        scratch.ask,
-        scratch.detour,
-        made,
+def copied(cells: Cells) -> Cells:
+    """A copy, to take from; what serving a claim does not change is shared."""
+    return cells._replace(
+        free=cells.free.copy(),
+        made=cells.made.copy(),
+        moved=cells.moved.copy(),
+        floor=Floor(*(column.copy() for column in cells.floor)),
     )
+
+
+def copy_over(spare: Cells, cells: Cells) -> None:
+    """Make a copy like ``cells`` again. New memory would cost more than copying."""
+    for there, column in zip(
+        (spare.free, spare.made, spare.moved, *spare.floor),
+        (cells.free, cells.made, cells.moved, *cells.floor),
+        strict=True,
+    ):
+        np.copyto(there, column)

@@ -128,6 +128,7 @@ def lengthened(desk: Desk, full: int, search: Search) -> Desk:
         return desk._replace(book=Book(*(_longer(column) for column in desk.book)))
     if full == PEGS:
         return desk._replace(pegs=Pegs(*(_longer(column) for column in desk.pegs)))
+    # The slots are as many as before; what is offered depends on the tiers, and stays.
     states, slots = desk.room.states, desk.room.states.slots
     room = room_for(slots.shape[0] - 1, slots.shape[1] - 1, search, 4 * states.supply.size)
     return desk._replace(room=room._replace(offers=desk.room.offers))

@@ -172,18 +172,14 @@ def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> Non
     log.rows[0], log.rows[1] = 0, 0
 
 
-@kernel(allocates=True)
 def room_for(lots: int, work: int) -> FloorLog:
     """An empty log of this size."""
     return FloorLog(np.empty((lots, 8), np.int64), np.empty((work, 3), np.int64), np.zeros(2, np.int64))
 
 
-@kernel(allocates=True)
 def floor_log(shop: Shop, cells: int) -> FloorLog:
     """A log that no try can outgrow: it makes a cell once, and a row of work ends an operation or fills a day."""
-    most = 0
-    for item in range(len(shop.first) - 1):
-        most = max(most, shop.first[item + 1] - shop.first[item])
+    most = int(np.diff(shop.first).max(initial=0))
     return room_for(cells + 1, cells * most + shop.capacity.size + 1) if most > 0 else room_for(1, 1)
 
 
@@ -195,7 +191,6 @@ def fits(made: FloorLog, log: FloorLog) -> bool:
     return made.rows[1] + log.rows[1] <= made.work.shape[0]
 
 
-@kernel(allocates=True)
 def roomier(made: FloorLog) -> FloorLog:
     """A copy with room for as much again, and some more."""
     larger = room_for(2 * made.lots.shape[0] + 64, 2 * made.work.shape[0] + 64)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.lot_sizing import FULL, Search, find_lots
-from huoku.buy.terms import Flags, Floats, Ints
+from huoku.buy.terms import Floats, Ints
 from huoku.compiled import kernel, use_compiled
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NEEDED, OVER, QTY
@@ -79,9 +79,10 @@ def net(
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
-    few = np.unique(model.ways.family_end[is_wanted_only(model)]).size <= FEW_FAMILIES
+    is_wanted_only = np.diff(model.ways.first) > 0  # by node: it is a choice
+    few = np.unique(model.ways.family_end[is_wanted_only[:: model.locations]]).size <= FEW_FAMILIES
     while at.node < nodes:
-        if is_choice(model, at.node):
+        if is_wanted_only[at.node]:
             with use_compiled(False) if few else nullcontext():
                 at = share_out(model, cells, receipts, search, desk, at)
         else:
@@ -103,11 +104,6 @@ def net(
         desk.unit_days,
         at.unserved,
     )
-
-
-def is_wanted_only(model: Model) -> Flags:
-    """By item: is it a choice?"""
-    return np.diff(model.ways.first)[:: model.locations] > 0
 
 
 @kernel

@@ -19,9 +19,9 @@ import numpy as np
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.cause import write_cause
-from huoku.plan.decide.cells import Cells, Outcome, Scratch, scratch_for, undo, with_made
+from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
-from huoku.plan.decide.floor import FloorLog, fits, note_lots, roomier, settle_floor
+from huoku.plan.decide.floor import FloorLog, fits, note_lots, room_for, roomier, settle_floor
 from huoku.plan.decide.serving import can_serve, serve
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.shop import has_work
@@ -66,34 +66,24 @@ class Served(NamedTuple):
     parts: Ints
 
 
-@kernel(allocates=True)
 def promise_in_order(
-    model: Model, cells: Cells, claims: Claims, order: Ints, guess: Ints, promises: Promises
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, order: Ints, guess: Ints, promises: Promises
 ) -> Served:
     """Serve the claims in the given order and write their promises.
 
     ``guess``, by claim: see ``earliest_day``. The cells keep what was taken. Cost: a few tries for each
     claim; a try costs the scarce part of its BOM.
     """
-    scratch = scratch_for(model, cells)
+    scratch = scratch._replace(made=room_for(0, 0))
     lots = np.zeros((64, 2), np.int64)
     served = Progress(0, 0, 0.0, 0)
-    left = Claims(
-        claims.node,
-        claims.qty.copy(),
-        claims.day.copy(),
-        claims.is_supply,
-        claims.arrives,
-        claims.may_split,
-        claims.loss_per_day,
-        claims.loss_if_never,
-    )
+    left = claims._replace(qty=claims.qty.copy(), day=claims.day.copy())
     parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), PART_COLUMNS), np.int64)
     while served.claims < len(order):
         served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, left, parts, served)
         if served.claims < len(order):
             lots = np.concatenate((lots, np.zeros(lots.shape, np.int64)))
-            scratch = with_made(scratch, roomier(scratch.made))
+            scratch = scratch._replace(made=roomier(scratch.made))
     return Served(served.loss, lots[: served.lots], scratch.made, parts[: served.parts])
 
 

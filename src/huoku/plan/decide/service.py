@@ -13,20 +13,18 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.better_order import Trial, better_order
+from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
-from huoku.plan.decide.floor import Floor, FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import PART_COLUMNS, Promises, promise_in_order
+from huoku.plan.decide.floor import FloorLog, empty_floor, gathered
+from huoku.plan.decide.promise import PART_COLUMNS, Promises
+from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import ORDER
 from huoku.plan.model.families import PIECE
 
 SPAN_DAYS = 3
-
-TAKEN = ("free", "made", "moved")
-"""What of the cells changes when a claim is served, the floor apart."""
 
 EFFORT = 8_000
 """So many claims of one rank are served again while a better order is looked for, by default."""
@@ -94,12 +92,15 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
+    scratch, spares = scratch_for(case.model, cells), list[Cells]()
     lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, PART_COLUMNS), np.int64)]
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
-        best = serve_rank(case.model, cells, claims, members, promises, effort)
-        cells = best.cells
+        best = serve_rank(case.model, cells, scratch, claims, members, promises, effort, spares)
+        before, cells = cells, best.cells
         left = cells if kind[members[0]] <= ORDER else left
+        if before is not left:
+            spares.append(before)
         lots.append(best.served.lots)
         made.append(best.served.made)
         parts.append(best.served.parts)
@@ -109,34 +110,34 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     )
 
 
-def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promises: Promises, effort: int) -> Trial:
+def serve_rank(
+    model: Model,
+    cells: Cells,
+    scratch: Scratch,
+    claims: Claims,
+    members: Ints,
+    promises: Promises,
+    effort: int,
+    spares: list[Cells],
+) -> Trial:
     """Serve the claims of one rank in the best order found, and write their promises."""
     guess = claims.day.copy()
-    days_alone(model, cells, claims, members, guess)
+    fill_days_alone(model, cells, scratch, claims, members, guess)
     alone = guess[members]
-
-    taken = {name: getattr(cells, name) for name in TAKEN}
-
-    def served(order: Ints, guess: Ints) -> Trial:
-        mine = Promises(*(column.copy() for column in promises))
-        floor = Floor(*(column.copy() for column in cells.floor))
-        there = cells._replace(floor=floor, **{name: array.copy() for name, array in taken.items()})
-        return Trial(order, promise_in_order(model, there, claims, order, guess, mine), mine, there)
-
-    best: Trial | None = None
+    trials = Trials(model, cells, scratch, claims, promises, spares)
+    best = None
     for order in (
         members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
         members[np.argsort(alone, kind="stable")],
         members,
     ):
-        trial = served(order, guess)
-        if best is None or trial.served.loss < best.served.loss:
-            best = trial
+        trial = trials.serve(order, guess)
+        best = trials.best or trial
         if (trial.promises.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
     if model.shop.resource.size > 0 and not (best.promises.day[members] == alone).all():
-        best = better_order(best, served, model, claims, members, alone, effort)
+        best = better_order(trials, best, model, claims, members, alone, effort)
     for column, found in zip(promises, best.promises, strict=True):
         column[members] = found[members]
     best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
@@ -145,13 +146,8 @@ def serve_rank(model: Model, cells: Cells, claims: Claims, members: Ints, promis
 
 @kernel
 def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims, members: Ints, alone: Ints) -> None:
-    """See ``days_alone``."""
+    """Write, by claim, the day each member could have if it were served first."""
+    scratch.detour[0] = 0
     for index in range(len(members)):
         claim = members[index]
         alone[claim] = earliest_day(model, cells, scratch, claims, claim, claims.day[claim])[0]
-
-
-@kernel(allocates=True)
-def days_alone(model: Model, cells: Cells, claims: Claims, members: Ints, alone: Ints) -> None:
-    """Write, by claim, the day each member could have if it were served first."""
-    fill_days_alone(model, cells, scratch_for(model, cells), claims, members, alone)

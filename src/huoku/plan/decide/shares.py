@@ -109,16 +109,17 @@ def use_up_expiring(model: Model, receipts: Receipts, desk: Desk, choice: int, b
     """Use own lots that expire, or are reserved for this, before anything else of the same place."""
     ways, days = model.ways, model.horizon + 1
     first, last = ways.first[choice], ways.first[choice + 1]
+    base = first - ways.first[begin]
     pieces = 0
     while first + pieces < last and not has_source(model, ways.target[first + pieces]):
         pieces += 1
     if pieces == 0:
         return
     for at in range(pieces):
-        desk.shares.ready[at] = spare_of(model, receipts, desk, ways.target[first + at], end)
+        desk.shares.ready[base + at] = spare_of(model, receipts, desk, ways.target[first + at], end)
     for day in range(days):
         for at in range(pieces):
-            comes = receipts.day[receipts.first[ways.target[first + at]]] if desk.shares.ready[at] > 0 else days
+            comes = receipts.day[receipts.first[ways.target[first + at]]] if desk.shares.ready[base + at] > 0 else days
             if comes > leaves_on(model, first + at, day):
                 continue
             for other in range(first + pieces, last):
@@ -126,11 +127,11 @@ def use_up_expiring(model: Model, receipts: Receipts, desk: Desk, choice: int, b
                     continue
                 row = (other - ways.first[begin]) * days + day
                 open_to = desk.shares.given[row] - desk.shares.bound[row]
-                taken = min(open_to, desk.shares.ready[at]) // ways.per[other] * ways.per[other]
+                taken = min(open_to, desk.shares.ready[base + at]) // ways.per[other] * ways.per[other]
                 if taken > 0:
                     give(model, desk, other, day, -taken, begin, end)
                     give(model, desk, first + at, day, taken, begin, end)
-                    desk.shares.ready[at] -= taken
+                    desk.shares.ready[base + at] -= taken
 
 
 @kernel

@@ -32,7 +32,6 @@ from huoku.plan.model.shop import has_work
 ROUNDS = 3
 """How often all moves are tried again after one has saved money."""
 
-
 LEAST_SAVING = 1e-6
 
 
@@ -82,7 +81,7 @@ def move_to(
     begin: int,
     end: int,
 ) -> int:
-    """Move shares of a choice to a way where that saves money; returns how many moves did, or ``FULL``."""
+    """Move shares of a choice to a way where that saves money; returns 1 where any did, else 0, or ``FULL``."""
     ways, saved = model.ways, 0
     target = ways.target[way]
     if has_work(model.shop, target // model.locations):
@@ -110,7 +109,7 @@ def move_to(
             after = desk.shares.money[source - end] + desk.shares.money[target - end]
             after += (carrying(model, way) - carrying(model, other)) * qty
             if known and after < before - LEAST_SAVING:
-                saved += 1
+                saved = 1
                 break
             unshift(model, desk, other, way, begin, end)
             reckon(model, cells, receipts, search, desk, source, end)

@@ -11,10 +11,10 @@ from huoku.compiled import use_compiled
 from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Language, Sentence
-from huoku.plan.decide.cells import Cells, Scratch, scratch_for
-from huoku.plan.decide.floor import Floor, FloorLog, floor_log
+from huoku.plan.decide.cells import Cells, Scratch, copied, scratch_for
+from huoku.plan.decide.floor import FloorLog, floor_log
 from huoku.plan.decide.promise import Promises
-from huoku.plan.decide.service import TAKEN, no_promises, promise
+from huoku.plan.decide.service import no_promises, promise
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import FORECAST, ORDER
@@ -64,8 +64,7 @@ class FirstPass:
 
     def spare(self) -> Cells:
         """A copy of what is left, to take from."""
-        taken = {name: getattr(self.left, name).copy() for name in TAKEN}
-        return self.left._replace(floor=Floor(*(column.copy() for column in self.left.floor)), **taken)
+        return copied(self.left)
 
 
 def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
