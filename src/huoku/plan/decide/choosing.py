@@ -50,11 +50,8 @@ def choose(
         give_back(cells, scratch, logged, until)
         short = min(short, left)
         for other in range(way, end):
-            makes += (
-                1
-                if ways.alternative[other] == ways.alternative[way] and makes_by(model, other, day, left, is_one)
-                else 0
-            )
+            if ways.alternative[other] == ways.alternative[way] and makes_by(model, other, day, left, is_one):
+                makes += 1
     if makes == 0:
         return size, logged, short
     skip = scratch.detour[0] % makes
