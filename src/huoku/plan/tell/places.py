@@ -11,6 +11,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import DUE, NODE, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import SAFETY
 from huoku.plan.model.numbers import epoch_day, floats
 from huoku.plan.tell.ordered import MAKE, Ordered
 from huoku.plan.tell.pegged import Pegged
@@ -44,8 +45,12 @@ def stored(case: Case, netted: Netted, pegged: Pegged) -> pl.DataFrame:
     node = np.concatenate((come.table["node"].to_numpy(), come.aside["node"].to_numpy(), netted.orders[:, NODE]))
     day = np.concatenate((come.receipts.day, np.zeros(come.aside.height, np.int64), netted.orders[:, DUE]))
     qty = np.concatenate((come.receipts.qty, come.aside["qty"].to_numpy(), netted.orders[:, QTY]))
-    node, day = np.concatenate((node, pegged.node)), np.concatenate((day, pegged.day))
-    qty = np.concatenate((qty, -netted.peg_qty))
+    # Safety stock is spoken for and stays where it is.
+    claim = -1 - netted.peg_consumer[netted.peg_consumer < 0]
+    leaves = np.ones(netted.peg_consumer.size, bool)
+    leaves[netted.peg_consumer < 0] = case.claiming.table["kind"].to_numpy()[claim] != SAFETY
+    node, day = np.concatenate((node, pegged.node[leaves])), np.concatenate((day, pegged.day[leaves]))
+    qty = np.concatenate((qty, -netted.peg_qty[leaves]))
     moved = pl.DataFrame(
         {
             "location": numbering.place_names(node),
