@@ -69,7 +69,7 @@ class SecondPass:
         self, case: Case, promised: Promised, wants: Wants, before: Netted, left: Ints, renewed: Flags,
         disturbance: Disturbance,
     ):  # fmt: skip
-        """``left``, by receipt: what no need took of it; ``renewed``, by item: do other terms hold, so that none stays?"""
+        """``left``, by receipt: what no need took; ``renewed``, by item: do other terms hold, so that no order stays?"""
         self.case, self.model, self.promised, self.wants = case, case.model, promised, wants
         self.before, self.renewed, self.disturbance = before, renewed, disturbance
         self.search = Search()
@@ -218,7 +218,8 @@ class SecondPass:
             rows = np.flatnonzero((mine[:, NODE] == node) & (self.case.sources.origin[mine[:, SOURCE]] < 0))
         else:
             rows = np.arange(end - begin)
-        return begin + rows[np.argsort(mine[rows, DUE], kind="stable")]
+        found: Ints = begin + rows[np.argsort(mine[rows, DUE], kind="stable")]
+        return found
 
     def _may_stay(self, at: At, old: Ints) -> Iterator[Ints]:
         """Rows of the book to try as they stand: all, those of them that are needed, those that start soon."""
@@ -284,7 +285,7 @@ class SecondPass:
         return float(spent + self.desk.unit_days[node] * worth.holding[item] - back)
 
     def _compared(self, first: int, orders: tuple[int, int], pegs: tuple[int, int]) -> tuple[Family, Ints]:
-        """A family beside what it was, and the items of which its orders take anything else; notes where orders went."""
+        """A family beside what it was, and the items of which its orders take anything else. Notes where orders are."""
         begin, end = self.users.rows[first].tolist()
         book = self.desk.book.orders
         old, new = book[begin:end], book[slice(*orders)]
