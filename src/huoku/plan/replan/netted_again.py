@@ -69,7 +69,7 @@ class SecondPass:
         self, case: Case, promised: Promised, wants: Wants, before: Netted, left: Ints, renewed: Flags,
         disturbance: Disturbance,
     ):  # fmt: skip
-        """``left``, by receipt: what no need took; ``renewed``, by item: do other terms hold, so that no order stays?"""
+        """``left``, by receipt: what nobody took; ``renewed``, by item: do other terms hold, so that nothing stays?"""
         self.case, self.model, self.promised, self.wants = case, case.model, promised, wants
         self.before, self.renewed, self.disturbance = before, renewed, disturbance
         self.search = Search()

@@ -132,5 +132,4 @@ def _ways_changed(before: Model, after: Model) -> Flags:
     if ours.target.size == 0:
         return np.zeros(after.items, np.bool_)
     node = differing(ours.first, left, theirs.first, right)
-    changed: Flags = node.reshape(after.items, after.locations).any(axis=1)
-    return changed
+    return np.asarray(node.reshape(after.items, after.locations).any(axis=1), np.bool_)
