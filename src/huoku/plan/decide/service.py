@@ -18,7 +18,7 @@ from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.floor import FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Promises
+from huoku.plan.decide.promise import PART_COLUMNS, Promises
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
@@ -116,7 +116,7 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) ->
         lots[np.argsort(lots[:, 0], kind="stable")],
         gathered([best.served.made for best in ranks]),
         left,
-        np.concatenate([np.zeros((0, 3), np.int64), *(best.served.parts for best in ranks)]),
+        np.concatenate([np.zeros((0, PART_COLUMNS), np.int64), *(best.served.parts for best in ranks)]),
         np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
     )
 

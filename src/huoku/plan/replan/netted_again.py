@@ -177,16 +177,15 @@ class SecondPass:
         old = self._old_orders(node)
         if self.renewed[item] or self.model.pinned[item] or has_work(self.model.shop, item) or old.size == 0:
             return self._on(at, node + 1)
-        least, seen = np.inf, list[Ints]()
+        found = self._tried(at, old, old[:0])
+        if self._disturbance(at, found, old) == 0.0:
+            return found  # the best orders there are disturb nobody
+        least, best = self._cost(at, found, old), self._written(at, found)
         for standing in self._may_stay(at, old):
-            if any(np.array_equal(standing, other) for other in seen):
-                continue
-            seen.append(standing)
-            found, money, disturbance = self._tried(at, old, standing)
-            if money + disturbance < least:
-                least, best = money + disturbance, self._written(at, found)
-            if len(seen) == 1 and disturbance == 0.0:
-                break  # the best orders there are disturb nobody
+            found = self._tried(at, old, standing)
+            cost = self._cost(at, found, old)
+            if cost < least:
+                least, best = cost, self._written(at, found)
         return self._written_back(at, best)
 
     def _written(self, at: At, found: At) -> Written:
@@ -214,22 +213,26 @@ class SecondPass:
     def _old_orders(self, node: int) -> Ints:
         """Rows of the book: what the node had on order, by due day; what is carried is not among it."""
         begin, end = self.users.rows[self.users.family[node // self.model.locations]].tolist()
-        rows = np.arange(begin, end)
         mine = self.desk.book.orders[begin:end]
-        rows = rows[(mine[:, NODE] == node) & (self.case.sources.origin[mine[:, SOURCE]] < 0)]
-        return rows[np.argsort(self.desk.book.orders[rows, DUE], kind="stable")]
+        if self.is_wanted_only.any() or self.model.locations > 1:
+            rows = np.flatnonzero((mine[:, NODE] == node) & (self.case.sources.origin[mine[:, SOURCE]] < 0))
+        else:
+            rows = np.arange(end - begin)
+        return begin + rows[np.argsort(mine[rows, DUE], kind="stable")]
 
     def _may_stay(self, at: At, old: Ints) -> Iterator[Ints]:
-        """Rows of the book to try as they stand: none, all, those of them that are needed, those that start soon."""
-        yield old[:0]
+        """Rows of the book to try as they stand: all, those of them that are needed, those that start soon."""
         old = self._within_the_first_pass(at.node, old)
         yield old
-        yield self._needed(at, old)
-        orders = self.desk.book.orders
-        yield old[orders[old, START] < self.disturbance.earliest + self.disturbance.days]
+        needed = self._needed(at, old)
+        if needed.size < old.size:
+            yield needed
+        soon = old[self.desk.book.orders[old, START] < self.disturbance.earliest + self.disturbance.days]
+        if 0 < soon.size < old.size:
+            yield soon
 
     def _within_the_first_pass(self, node: int, old: Ints) -> Ints:
-        """Those by which no more is made before cover than the first pass made by then: components are there for that."""
+        """Those by which no more is made before cover than the first pass made by then: for so much there are components."""
         cells, orders = self.promised.cells, self.desk.book.orders
         made = np.cumsum(cells.made[cells.first[node] : cells.first[node + 1]])
         stays, total = np.ones(old.size, np.bool_), 0
@@ -244,11 +247,13 @@ class SecondPass:
         orders, left = self.desk.book.orders, self.desk.book.left
         idle = np.arange(at.orders, at.orders + self.tried)
         idle = idle[left[idle] == orders[idle, QTY]]
+        if idle.size == 0:
+            return old
         pairs = paired(orders[old], orders[idle])
-        return np.delete(old, pairs.same_old)
+        return old[np.sort(np.concatenate((pairs.like_old, pairs.gone)))]
 
-    def _tried(self, at: At, old: Ints, standing: Ints) -> tuple[At, float, float]:
-        """One node settled with some of its old orders standing; what that costs, and what the changes cost."""
+    def _tried(self, at: At, old: Ints, standing: Ints) -> At:
+        """One node settled with some of its old orders standing."""
         receipts, node = self.case.incoming.receipts, at.node
         come = slice(receipts.first[node], receipts.first[node + 1])
         while True:
@@ -265,23 +270,28 @@ class SecondPass:
             self.desk = lengthened(self.desk, found.full, self.search)
         self.desk.standing[0] = 0
         self.tried = found.orders - at.orders
-        orders = self.desk.book.orders
-        new = orders[at.orders : found.orders]
-        money = self._money(node, new, come, slice(at.orders, found.orders))
-        if found.unserved > at.unserved:
-            money = np.inf  # what stands leaves no room for what is missing
-        return found, money, self.disturbance.between(orders[old], new)
+        return found
 
-    def _money(self, node: int, orders: Ints, come: slice, rows: slice) -> float:
+    def _disturbance(self, at: At, found: At, old: Ints) -> float:
+        orders = self.desk.book.orders
+        return self.disturbance.between(orders[old], orders[at.orders : found.orders])
+
+    def _cost(self, at: At, found: At, old: Ints) -> float:
+        """What the node costs and what changing its orders costs; without end where something is not served."""
+        if found.unserved > at.unserved:
+            return np.inf
+        return self._money(at, found) + self._disturbance(at, found, old)
+
+    def _money(self, at: At, found: At) -> float:
         """What a node costs: orders, fees and holding, less what is left of it is worth."""
-        terms, worth, item = self.model.terms, self.model.worth, node // self.model.locations
-        source, qty = orders[:, SOURCE], orders[:, QTY]
+        model, receipts, node = self.model, self.case.incoming.receipts, at.node
+        terms, worth, item = model.terms, model.worth, node // model.locations
+        rows, come = slice(at.orders, found.orders), slice(receipts.first[node], receipts.first[node + 1])
+        source, qty = self.desk.book.orders[rows, SOURCE], self.desk.book.orders[rows, QTY]
         spent = (terms.tier_price[price_tiers(terms, source, qty)] * qty + terms.fee[source]).sum()
         left = float(self.desk.receipt_left[come].sum() + self.desk.book.left[rows].sum())
         points = slice(worth.first[item], worth.first[item + 1])
-        used = (
-            float(np.interp(left, worth.used_at[points], worth.used_sum[points])) if points.stop > points.start else 0.0
-        )
+        used = np.interp(left, worth.used_at[points], worth.used_sum[points]) if points.stop > points.start else 0.0
         back = used * worth.value[item] + (left - used) * worth.salvage[item]
         return float(spent + self.desk.unit_days[node] * worth.holding[item] - back)
 
@@ -296,7 +306,7 @@ class SecondPass:
         self.now[begin:end] = -1
         self.now[begin + pairs.same_old] = orders[0] + pairs.same_new
         self.users.rows[first] = orders
-        changed = np.concatenate((np.delete(old, pairs.same_old, axis=0), np.delete(new, pairs.same_new, axis=0)))
+        changed = np.concatenate((old[pairs.like_old], old[pairs.gone], new[pairs.like_new], new[pairs.added]))
         family = Family(first, int(self.model.ways.family_end[first]), orders, pegs, was)
         return family, self._components(changed)
 

@@ -63,9 +63,7 @@ def replan(
             built = case_after(decided.built, factory)
         if built is None:
             return plan(factory, lang=lang, compiled=compiled, effort=before.effort, progress=progress)
-        made = _again(before, decided, built, lang, clock)
-    made = replace(made, timings=clock.seconds)
-    return made
+        return _again(before, decided, built, lang, clock)
 
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
@@ -85,9 +83,10 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         renumber_lots(promised.made, position)
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
-        now = Decided(built, case, promised, netted)
+        added = sum(int((family.was < 0).sum()) for family in settled.families)
+        now = Decided(built, case, promised, netted, decided.numbered + added)
         made = told_again(before, decided, now, settled, lang)
-    made = replace(made, effort=before.effort)
+    made = replace(made, timings=clock.seconds)
     made.kept["decided"] = now
     return made
 

@@ -94,7 +94,10 @@ class Disturbance(NamedTuple):
         return float((value * nearness).sum() * self.rate)
 
     def between(self, old: Ints, new: Ints) -> float:
-        """What it costs to make ``new`` of ``old``: what moved counts in full, a changed quantity by what it changed."""
+        """What it costs to make ``new`` of ``old``: what moved counts in full, a changed quantity by what changed."""
+        old, new = (orders[orders[:, START] < self.earliest + self.days] for orders in (old, new))
+        if old.size == new.size and (old[:, SAME] == new[:, SAME]).all():
+            return 0.0
         pairs = paired(old, new)
         left, right = old[pairs.like_old], new[pairs.like_new]
         moved = (left[:, [START, DUE]] != right[:, [START, DUE]]).any(axis=1)
