@@ -4,5 +4,6 @@ from huoku.plan.compare import Comparison, compare
 from huoku.plan.plan import Plan
 from huoku.plan.planner import plan, warm
 from huoku.plan.quote import Quote
+from huoku.plan.replan.replan import replan
 
-__all__ = ["Comparison", "Plan", "Quote", "compare", "plan", "warm"]
+__all__ = ["Comparison", "Plan", "Quote", "compare", "plan", "replan", "warm"]

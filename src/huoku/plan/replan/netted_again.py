@@ -223,6 +223,7 @@ class SecondPass:
 
     def _may_stay(self, at: At, old: Ints) -> Iterator[Ints]:
         """Rows of the book to try as they stand: all, those of them that are needed, those that start soon."""
+        old = self._within_the_first_pass(at.node, old)
         yield old
         needed = self._needed(at, old)
         if needed.size < old.size:
@@ -230,6 +231,17 @@ class SecondPass:
         soon = old[self.desk.book.orders[old, START] < self.disturbance.earliest + self.disturbance.days]
         if 0 < soon.size < old.size:
             yield soon
+
+    def _within_the_first_pass(self, node: int, old: Ints) -> Ints:
+        """Those by which no more is made before cover than the first pass made by then: for so much there are components."""
+        cells, orders = self.promised.cells, self.desk.book.orders
+        made = np.cumsum(cells.made[cells.first[node] : cells.first[node + 1]])
+        stays, total = np.ones(old.size, np.bool_), 0
+        for at, row in enumerate(old.tolist()):
+            if self.model.terms.is_make[orders[row, SOURCE]] and orders[row, DUE] < made.size:
+                stays[at] = total + orders[row, QTY] <= made[orders[row, DUE]]
+                total += int(orders[row, QTY]) * int(stays[at])
+        return old[stays]
 
     def _needed(self, at: At, old: Ints) -> Ints:
         """Without the orders that nobody took anything of when all of them stood, which was tried last."""

@@ -21,7 +21,7 @@ from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.ragged import differing
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
-from huoku.plan.replan.spliced import netted_after
+from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
 from huoku.plan.replan.touched import claims_after, comes, touched_nodes, wants_of
@@ -63,9 +63,7 @@ def replan(
             built = case_after(decided.built, factory)
         if built is None:
             return plan(factory, lang=lang, compiled=compiled, effort=before.effort, progress=progress)
-        made = _again(before, decided, built, lang, clock)
-    made = replace(made, timings=clock.seconds)
-    return made
+        return _again(before, decided, built, lang, clock)
 
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
@@ -81,12 +79,14 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
             np.flatnonzero(touched)
         )
-        netted = netted_after(decided.netted, settled, case.model.locations, claim_after, receipt_after)
+        position = place_after(decided.netted, settled, case.model.locations)
+        renumber_lots(promised.made, position)
+        netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = sum(int((family.was < 0).sum()) for family in settled.families)
         now = Decided(built, case, promised, netted, decided.numbered + added)
         made = told_again(before, decided, now, settled, lang)
-    made = replace(made, effort=before.effort)
+    made = replace(made, timings=clock.seconds)
     made.kept["decided"] = now
     return made
 

@@ -30,7 +30,8 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     peg_node, peg_qty = np.searchsorted(netted.peg_first, aside, side="right") - 1, netted.peg_qty[aside]
 
     nodes = model.items * model.locations
-    left = np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
+    left = np.zeros(nodes)  # counts of nothing are whole numbers
+    left += np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
     left += np.bincount(orders[:, NODE], netted.order_left, nodes)
     left += np.bincount(peg_node, peg_qty, nodes)
     idle = case.incoming.aside
