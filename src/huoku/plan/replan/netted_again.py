@@ -33,7 +33,8 @@ ROOM = 4096
 class Family(NamedTuple):
     """A family that was settled again: its items, and where its orders and pegs stand on the desk.
 
-    ``was``: for each of its orders, the row of the old one that it is, changed perhaps; -1: it is new.
+    ``was``: for each of its orders, the row of the old one that it is, changed perhaps; -1: it is new. ``told``: that
+    row where nothing of it has changed at all; else -1.
     """
 
     begin: int
@@ -41,6 +42,7 @@ class Family(NamedTuple):
     orders: tuple[int, int]
     pegs: tuple[int, int]
     was: Ints
+    told: Ints
 
 
 class Settled(NamedTuple):
@@ -233,7 +235,7 @@ class SecondPass:
             yield soon
 
     def _within_the_first_pass(self, node: int, old: Ints) -> Ints:
-        """Those by which no more is made before cover than the first pass made by then: for so much there are components."""
+        """Those by which no more is made before cover than the first pass made: for so much there are components."""
         cells, orders = self.promised.cells, self.desk.book.orders
         made = np.cumsum(cells.made[cells.first[node] : cells.first[node + 1]])
         stays, total = np.ones(old.size, np.bool_), 0
@@ -304,11 +306,13 @@ class SecondPass:
         pairs = paired(old, new)
         was = np.full(new.shape[0], -1)
         was[pairs.same_new], was[pairs.like_new] = begin + pairs.same_old, begin + pairs.like_old
+        told, money = was.copy(), self.desk.book.money
+        told[(new != book[was]).any(axis=1) | (money[slice(*orders)] != money[was]).any(axis=1)] = -1
         self.now[begin:end] = -1
         self.now[begin + pairs.same_old] = orders[0] + pairs.same_new
         self.users.rows[first] = orders
         changed = np.concatenate((old[pairs.like_old], old[pairs.gone], new[pairs.like_new], new[pairs.added]))
-        family = Family(first, int(self.model.ways.family_end[first]), orders, pegs, was)
+        family = Family(first, int(self.model.ways.family_end[first]), orders, pegs, was, told)
         return family, self._components(changed)
 
     def _components(self, orders: Ints) -> Ints:
