@@ -218,7 +218,8 @@ class SecondPass:
             rows = np.flatnonzero((mine[:, NODE] == node) & (self.case.sources.origin[mine[:, SOURCE]] < 0))
         else:
             rows = np.arange(end - begin)
-        return begin + rows[np.argsort(mine[rows, DUE], kind="stable")]
+        old: Ints = begin + rows[np.argsort(mine[rows, DUE], kind="stable")]
+        return old
 
     def _may_stay(self, at: At, old: Ints) -> Iterator[Ints]:
         """Rows of the book to try as they stand: all, those of them that are needed, those that start soon."""
