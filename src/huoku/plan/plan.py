@@ -109,7 +109,7 @@ class Plan:
 
     @classmethod
     def load(cls, folder: str | Path) -> "Plan":
-        """Read a saved plan with the factory it was made for. Raises UsageError where there is none, or a damaged one."""
+        """Read a saved plan with the factory it was made for. Raises UsageError where none is whole."""
         fields, standing = store.load(Path(folder))
         plan = cls(**fields)
         if standing is not None:

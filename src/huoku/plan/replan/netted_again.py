@@ -233,7 +233,7 @@ class SecondPass:
             yield soon
 
     def _within_the_first_pass(self, node: int, old: Ints) -> Ints:
-        """Those by which no more is made before cover than the first pass made by then: for so much there are components."""
+        """Those by which no more is made before cover than the first pass made: there are components for that much."""
         cells, orders = self.promised.cells, self.desk.book.orders
         made = np.cumsum(cells.made[cells.first[node] : cells.first[node + 1]])
         stays, total = np.ones(old.size, np.bool_), 0

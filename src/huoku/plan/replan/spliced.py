@@ -95,7 +95,8 @@ def netted_after(
 ) -> Netted:
     """``Netted`` with the families that were settled again in their places.
 
-    ``position``: see ``place_after``. ``claim_after``, ``receipt_after``: the number that each claim and receipt of ``before`` has now, if it is there.
+    ``position``: see ``place_after``. ``claim_after``, ``receipt_after``: the number that each claim and receipt of
+    ``before`` has now, if it is there.
     """
     desk = settled.desk
     orders, pegs = order_cuts(before, settled, places), peg_cuts(before, settled, places)

@@ -135,5 +135,5 @@ def _ways_changed(before: Model, after: Model) -> Flags:
     if ours.target.size == 0:
         return np.zeros(after.items, np.bool_)
     node = differing(ours.first, left, theirs.first, right)
-    item: Flags = node.reshape(after.items, after.locations).any(axis=1)
+    item: Flags = np.logical_or.reduce(node.reshape(after.items, after.locations), axis=1)
     return item
