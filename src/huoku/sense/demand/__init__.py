@@ -1,0 +1,15 @@
+"""How much will be used over some time, for many items at once: from their past use, as chances of amounts.
+
+>>> import numpy as np
+>>> past = np.array([[0.0, 4, 0, 0, 4, 0, 4, 0, 0, 4], [0, 0, 0, 0, 0, 0, 9, 0, 0, 0]])
+>>> method = HitsAndSizes.learn(past, ahead=2)
+>>> coming = method.fit(past).over(2)
+>>> coming.quantile([0.5, 0.95]).shape, coming.at_most(0).shape
+((2, 2), (2,))
+"""
+
+from huoku.sense.demand.hits_and_sizes import HitsAndSizes
+from huoku.sense.demand.method import DemandModel, Method
+from huoku.sense.demand.spread import Amounts, Spread
+
+__all__ = ["Amounts", "DemandModel", "HitsAndSizes", "Method", "Spread"]
