@@ -9,7 +9,8 @@
 """
 
 from huoku.sense.demand.hits_and_sizes import HitsAndSizes
-from huoku.sense.demand.method import DemandModel, Method
+from huoku.sense.demand.method import DemandModel, Method, Periods
 from huoku.sense.demand.spread import Amounts, Spread
+from huoku.sense.demand.traits import Traits
 
-__all__ = ["Amounts", "DemandModel", "HitsAndSizes", "Method", "Spread"]
+__all__ = ["Amounts", "DemandModel", "HitsAndSizes", "Method", "Periods", "Spread", "Traits"]

@@ -1,50 +1,93 @@
 """Use as hits and sizes: how often something is used, and how much at a time, each learnt apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from huoku.sense.demand.activity import Activity
 from huoku.sense.demand.compound import compound
-from huoku.sense.demand.hits import HitPrior, chance_of_hits, discounted, learn_hits
-from huoku.sense.demand.sizes import SizePrior, Sizes, learn_ratios, sizes_to_come
+from huoku.sense.demand.method import Periods, for_each
+from huoku.sense.demand.rolling import log_pinball, sample, trials
+from huoku.sense.demand.sizes import SizePrior, Sizes, learn_sizes, sizes_to_come
 from huoku.sense.demand.spread import Amounts, Floats, Ints
+from huoku.sense.demand.traits import NOTHING_KNOWN, Traits
+
+CHOICES: tuple[tuple[str, tuple[float, ...]], ...] = (
+    ("weight", (1.0, 4.0, 16.0)),
+    ("pull", (0.0, 0.5, 1.0, 2.0)),
+    ("discount", (1.0, 0.99, 0.98, 0.96)),
+)
+"""How firmly sizes are drawn towards what is usual, and how fast they are forgotten: chosen one after the other."""
+
+
+class Hits(Protocol):
+    """How many hits are to come: ``Activity`` or ``Discounted``."""
+
+    def now(self, is_hit: NDArray[np.bool_]) -> Floats:
+        """What the hits so far (series, periods) tell of each series; shape (series, k)."""
+
+    def hits_to_come(self, now: Floats, ahead: Ints) -> Floats:
+        """The chance of 0, 1, 2 ... hits in ``ahead`` (series,) periods; shape (series, most periods + 1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class HitsAndSizes:
     """The method with its constants: ``learn`` it once on the past, ``fit`` it anew with each period."""
 
-    hits: HitPrior
+    hits: Hits
     sizes: SizePrior
 
     @classmethod
-    def learn(cls, past: Floats, *, ahead: int) -> "HitsAndSizes":
-        """Constants from ``past`` (series, periods, the oldest first) alone, for times of about ``ahead`` periods."""
-        ratios, any_size = learn_ratios(past)
-        return cls(learn_hits(past > 0, ahead), SizePrior(ratios, any_size, weight=4.0, discount=0.98))
+    def learn(
+        cls, past: Floats, *, ahead: int, traits: Traits = NOTHING_KNOWN, hits: Hits | None = None
+    ) -> "HitsAndSizes":
+        """The constants, from ``past`` alone.
 
-    def fit(self, past: Floats) -> "FittedHits":
+        Parameters
+        ----------
+        past : shape (series, periods), the oldest period first, no use is 0
+        ahead : periods
+            The time that decisions look ahead, such as a usual lead time. What draws sizes together is chosen by
+            the pinball loss of forecasts over so long a time at several moments of the past.
+        traits : unit values, where known, also say what an error costs
+        hits : the model of hits, if not ``Activity`` learnt from ``past``
+        """
+        found = cls(hits or Activity.learn(past > 0), learn_sizes(past, traits))
+        tried = trials(*sample(past, traits), ahead)
+        for name, values in CHOICES:
+            options = [replace(found, sizes=found.sizes.with_(name, value)) for value in values]
+            found = min(options, key=lambda option: log_pinball(option, tried))
+        return found
+
+    def fit(self, past: Floats, traits: Traits = NOTHING_KNOWN) -> "FittedHits":
         """What each series of ``past`` (series, periods, the oldest first) tells, in closed form."""
-        hits, seen = discounted(past > 0, self.hits.discount)
         return FittedHits(
-            a=self.hits.hits + hits,
-            b=self.hits.misses + seen - hits,
-            sizes=sizes_to_come(past, self.sizes),
+            method=self,
+            now=self.hits.now(past > 0),
+            sizes=sizes_to_come(past, self.sizes, traits),
             is_whole=bool((past == np.floor(past)).all()),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class FittedHits:
-    """Beta distributed chance of a hit (``a`` to ``b``), and the sizes, of each series."""
+    """Where each series is now, and the sizes of its hits."""
 
-    a: Floats
-    b: Floats
+    method: HitsAndSizes
+    now: Floats
     sizes: Sizes
     is_whole: bool
 
-    def over(self, periods: int | NDArray[np.int64]) -> Amounts:
-        """The use over the next ``periods``: one number, or one for each series."""
-        ahead: Ints = np.broadcast_to(np.asarray(periods, np.int64), self.a.shape)
-        return compound(chance_of_hits(self.a, self.b, ahead), self.sizes, self.is_whole)
+    def over(self, periods: Periods) -> Amounts:
+        """The use over the next ``periods``, of each series."""
+        return compound(self.hits_over(periods), self.sizes, self.is_whole)
+
+    def odds_of_use(self, periods: Periods) -> Floats:
+        """The chance of any use within the next ``periods``; shape (series,)."""
+        return 1.0 - self.hits_over(periods)[:, 0]
+
+    def hits_over(self, periods: Periods) -> Floats:
+        """The chance of 0, 1, 2 ... periods with use among the next ``periods``; shape (series, most periods + 1)."""
+        return self.method.hits.hits_to_come(self.now, for_each(periods, len(self.now)))

@@ -1,28 +1,37 @@
-"""How much a hit takes: a series' own sizes, the younger the heavier, drawn towards the family's spread of sizes.
+"""How much a hit takes: a series' own sizes, the younger the heavier, drawn towards what is usual.
 
-The family's spread is that of the ratio of a size to the mean of the sizes before it, apart for series with one,
-two or more sizes before: where little is known, the next size may lie further from the mean.
+Two things are borrowed from the other series: the typical size for what the series is (``typical_size.py``), which
+draws the mean of a few own sizes towards it on the scale of logarithms; and how widely sizes lie around their mean.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huoku.sense.demand.spread import Floats, Ints
+from huoku.sense.demand.traits import Traits
+from huoku.sense.demand.typical_size import TypicalSize, learn_typical_size
 
-SEEN = (1, 2, 4, 8, 16)
-"""A class of ratios begins at each of these numbers of sizes before."""
 ATOMS = 48
-"""Each spread of ratios is kept as so many equally likely ones."""
+"""The spread of sizes around their mean is kept as so many equally likely ratios."""
+ENOUGH = 4
+"""Series with so many sizes tell how widely they lie around their mean."""
 
 
 class SizePrior(NamedTuple):
-    """How sizes of hits are spread before a series' own are seen."""
+    """What is believed of the sizes of hits before a series' own are seen, and how firmly."""
 
-    ratios: Floats  # (classes, ATOMS): size / mean of the sizes before it
-    any_size: Floats  # (ATOMS,): sizes of all series, for one that has none of its own
-    weight: float  # the ratios weigh as so many own hits
-    discount: float  # weight of a size against one a period younger
+    typical: TypicalSize
+    ratios: Floats  # (ATOMS,): size / mean size
+    pull: float  # the typical size weighs as so many own ones in the mean
+    weight: float  # the ratios weigh as so many own sizes in the spread
+    discount: float  # weight of a size against one that is a period younger
+
+    def with_(self, name: str, value: float) -> "SizePrior":
+        """The same with another ``pull``, ``weight`` or ``discount``."""
+        firmness = {"pull": self.pull, "weight": self.weight, "discount": self.discount} | {name: value}
+        return SizePrior(self.typical, self.ratios, **firmness)
 
 
 class Sizes(NamedTuple):
@@ -33,49 +42,49 @@ class Sizes(NamedTuple):
     chance: Floats  # adds up to 1 in each series
 
 
-def learn_ratios(past: Floats) -> tuple[Floats, Floats]:
-    """The families' spreads of ratios (classes, ATOMS) and of sizes (ATOMS,) in ``past`` (series, periods)."""
-    _, _, size, before, mean_before = _in_order(past)
-    levels = (np.arange(ATOMS) + 0.5) / ATOMS
-    if not size.size:
-        return np.ones((len(SEEN), ATOMS)), np.ones(ATOMS)
-    known = before > 0
-    ratio, group = size[known] / mean_before[known], np.searchsorted(SEEN, before[known], side="right") - 1
-    spreads = [np.ones(ATOMS)]
-    for number in range(len(SEEN)):
-        mine = ratio[group == number]
-        # A class that hardly occurs takes the spread of the one with less known.
-        spreads.append(np.quantile(mine, levels) if mine.size >= ATOMS else spreads[-1])
-    return np.array(spreads[1:]), np.quantile(size, levels)
+def learn_sizes(past: Floats, traits: Traits) -> SizePrior:
+    """What the series of ``past`` (series, periods) have in common; how firmly it holds is chosen afterwards."""
+    row, _, size = _hits(past)
+    count = np.bincount(row, minlength=len(past))
+    mean = np.bincount(row, size, minlength=len(past)) / np.maximum(count, 1)
+    often = count[row] >= ENOUGH
+    ratios = np.ones(ATOMS)
+    if often.any():
+        ratio = size[often] / mean[row][often]
+        order = np.argsort(ratio, kind="stable")
+        # Each series has one vote, however often it is used.
+        votes = np.cumsum((1.0 / count[row][often])[order])
+        levels = (np.arange(ATOMS) + 0.5) / ATOMS * votes[-1]
+        ratios = ratio[order][np.searchsorted(votes, levels)]
+        ratios = ratios / ratios.mean()
+    return SizePrior(learn_typical_size(mean, traits), ratios, pull=1.0, weight=4.0, discount=0.99)
 
 
-def sizes_to_come(past: Floats, prior: SizePrior) -> Sizes:
+def sizes_to_come(past: Floats, prior: SizePrior, traits: Traits) -> Sizes:
     """The sizes of the next hits of each series of ``past`` (series, periods)."""
     series, periods = past.shape
-    row, column, size, _, _ = _in_order(past)
-    weight = prior.discount ** (periods - 1.0 - column)
-    count = np.bincount(row, minlength=series)
-    total = np.bincount(row, weight, minlength=series)
-    mean = np.bincount(row, weight * size, minlength=series) / np.where(total > 0, total, 1.0)
-    group = np.maximum(np.searchsorted(SEEN, count, side="right") - 1, 0)
-    pooled = np.where(count[:, None] > 0, mean[:, None] * prior.ratios[group], prior.any_size)
-    drawn = prior.weight / (prior.weight + total)
-    drawn[count == 0] = 1.0
+    row, column, size = _hits(past)
+    age_weight = prior.discount ** (periods - 1.0 - column)
+    own = np.bincount(row, age_weight, minlength=series).astype(np.float64)
+    shared = age_weight / own[row]
+    mean = np.bincount(row, shared * size, minlength=series)
+    typical = prior.typical.of(series, traits)
+    pull = _share(prior.pull, own)
+    mean = np.exp((1.0 - pull) * np.log(np.where(own > 0, mean, 1.0)) + pull * np.log(typical))
+    borrowed = _share(prior.weight, own)
     return Sizes(
         row=np.concatenate((row, np.repeat(np.arange(series), ATOMS))),
-        amount=np.concatenate((size, pooled.ravel())),
-        chance=np.concatenate(
-            (weight * ((1.0 - drawn) / np.where(total > 0, total, 1.0))[row], np.repeat(drawn / ATOMS, ATOMS))
-        ),
+        amount=np.concatenate((size, (mean[:, None] * prior.ratios).ravel())),
+        chance=np.concatenate((shared * (1.0 - borrowed)[row], np.repeat(borrowed / ATOMS, ATOMS))),
     )
 
 
-def _in_order(past: Floats) -> tuple[Ints, Ints, Floats, Ints, Floats]:
-    """Of each hit: series, period, size, number of hits before it in its series, and their mean size."""
+def _share(borrowed: float, own: Floats) -> Floats:
+    """The part of what is borrowed beside so much of one's own; all, where there is nothing of one's own."""
+    return np.where(own > 0, borrowed / np.where(own > 0, own + borrowed, 1.0), 1.0)
+
+
+def _hits(past: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Series, period and size of each hit."""
     row, column = np.nonzero(past > 0)
-    size = past[row, column]
-    first = np.searchsorted(row, row)
-    before = np.arange(row.size) - first
-    up_to = np.concatenate(([0.0], np.cumsum(size)))
-    mean = (up_to[:-1] - up_to[first]) / np.maximum(before, 1)
-    return row, column, size, before, mean
+    return row, column, past[row, column]
