@@ -8,7 +8,7 @@ from huoku.sense.demand.hits_and_sizes import HitsAndSizes
 from huoku.sense.demand.mean import Mean
 from huoku.sense.demand.method import Method
 from huoku.sense.demand.negative_binomial import NegativeBinomial
-from huoku.sense.demand.rolling import log_pinball, sample, trials
+from huoku.sense.demand.rolling import LEVELS, log_pinball, sample, trials
 from huoku.sense.demand.sba import Sba
 from huoku.sense.demand.spread import Floats
 from huoku.sense.demand.traits import NOTHING_KNOWN, Traits
@@ -43,4 +43,10 @@ def choose(methods: Mapping[str, Method], past: Floats, *, ahead: int, traits: T
     ahead : periods that are foretold
     """
     tried = trials(*sample(past, traits), ahead)
-    return min(methods, key=lambda name: log_pinball(methods[name], tried))
+
+    def loss(name: str) -> float:
+        method = methods[name]
+        spreads = [method.fit(trial.past, trial.traits).over(trial.ahead) for trial in tried]
+        return log_pinball([spread.quantile(LEVELS) for spread in spreads], tried)
+
+    return min(methods, key=loss)
