@@ -84,7 +84,7 @@ class Activity:
         first = was.sum(0) + 1.0
         return Activity(hit, first / first.sum(), moved / moved.sum(1, keepdims=True))
 
-    def now(self, is_hit: NDArray[np.bool_]) -> Floats:
+    def state(self, is_hit: NDArray[np.bool_]) -> Floats:
         """The chances of each level in the coming period (series, levels), after ``is_hit`` (series, periods)."""
         level = np.broadcast_to(self.first, (len(is_hit), self.first.size))
         for seen in self._seen(is_hit):
