@@ -69,7 +69,6 @@ class Activity:
         guess = Activity._guess().moves
         moved, hits, stays = BELIEF * guess, np.zeros(LEVELS), np.zeros(LEVELS)
         after = np.broadcast_to(weight[:, None], coming.shape)
-        was = forward[-1] * after
         for at in range(periods - 1, -1, -1):
             was = forward[at] * after
             hits += was[is_hit[:, at]].sum(0)
