@@ -99,7 +99,7 @@ def dead_stock(
 
 def _used(spread: Amounts, before: Floats, qty: Floats) -> Floats:
     """How much of each lot is used on average when ``before`` units are used first."""
-    return np.clip(qty - spread.left(before + qty) + spread.left(before), 0.0, qty)
+    return np.clip(spread.used(before + qty) - spread.used(before), 0.0, qty)
 
 
 def _lots(factory: Factory) -> pl.DataFrame:
