@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from huoku.cli import main
+from huoku.plan import Plan
 
 from .conftest import Huoku
 
@@ -58,6 +59,20 @@ def test_timings_stand_on_stderr(huoku: Huoku, factory: Path, tmp_path: Path) ->
     assert stages[:4] == ["load", "read", "plan", "write"]
     assert all(line.endswith(" s") for line in done.stderr.splitlines())
     assert "load" not in done.stdout
+
+
+def test_the_effort_is_kept_with_the_plan_and_8000_is_the_default(factory: Path, tmp_path: Path) -> None:
+    for name, given in (("as ever", []), ("rules", ["--effort", "0"]), ("longer", ["--effort", "20000"])):
+        assert main(["plan", str(factory), "-o", str(tmp_path / name), *given]) == 0
+    kept = [Plan.load(tmp_path / name).effort for name in ("as ever", "rules", "longer")]
+    assert kept == [8000, 0, 20000]
+
+
+def test_an_effort_below_0_is_refused(factory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["plan", str(factory), "-o", str(tmp_path / "out"), "--effort=-3", "--lang", "en"])
+    assert end.value.code == 2
+    assert "“-3” will not do; write a whole number from 0 on" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_no_plan_is_left_alone(

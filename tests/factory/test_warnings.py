@@ -279,3 +279,14 @@ def test_a_named_lot_of_which_more_is_reserved_than_it_has_is_doubtful(warnings_
     )
     (warning,) = (w for w in warnings if w.rule == "reserved_beyond_stock")
     assert (warning.row, warning.fields["reserved"], warning.fields["there"]) == (2, "6", "5")
+
+
+def test_a_part_for_a_later_operation_is_taken_on_the_first_day_and_check_says_so(factory_of):
+    factory = factory_of(
+        bom="parent,component,qty,operation\nA,B,1,20\n",
+        operations="parent,seq,resource\nA,10,R\nA,20,R\n",
+        resources="resource,minutes_per_day\nR,480\n",
+    )
+    assert [(told.rule, told.table, told.row) for told in factory.warnings if told.rule == "taken_at_start"] == [
+        ("taken_at_start", "bom", 2)
+    ]

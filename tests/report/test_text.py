@@ -1,12 +1,14 @@
 """Explanations in a terminal: aligned, in both languages, without gaps."""
 
 import json
+from datetime import date
 
 import pytest
 
 from huoku.cli.answer import plain
+from huoku.factory import build
 from huoku.language import LANGUAGES, Language
-from huoku.plan import Plan
+from huoku.plan import Plan, plan
 from huoku.report import explain, explain_text
 from huoku.report.terminal import columns, pad, width
 
@@ -85,3 +87,31 @@ def test_a_plan_in_a_notebook_shows_its_figures(plans: Plans) -> None:
     shown = plans["zh"]._repr_html_()
     assert "<td>迟交</td><td align='right'>2</td>" in shown
     assert f"{plans['zh'].figures['total_cost']:,.2f}" in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "late", "full", "hours"),
+    [("zh", "因此迟交", "排满的日子", "8.0 小时"), ("en", "What it makes late", "Full days", "8.0 h")],
+)
+def test_a_resource_tells_whom_it_makes_late_and_when_it_is_full(
+    lang: Language, late: str, full: str, hours: str
+) -> None:
+    """A kiln of eight hours a day fires 30 cups, ten a day, that are all wanted tomorrow."""
+    pottery = build(
+        today=date(2026, 1, 5),
+        items=[{"item": "CUP", "kind": "make", "price": 10}, {"item": "CLAY"}],
+        bom=[{"parent": "CUP", "component": "CLAY", "qty": 1}],
+        stock=[{"item": "CLAY", "qty": 30}],
+        operations=[{"parent": "CUP", "seq": 10, "resource": "KILN", "run_minutes": 48}],
+        resources=[{"resource": "KILN", "minutes_per_day": 480}],
+        demands=[{"demand": "SO-1", "item": "CUP", "qty": 30, "due": date(2026, 1, 6)}],
+    )
+    told = explain(plan(pottery, lang=lang), "KILN")
+    text = told.text()
+    assert late in text and full in text
+    (line,) = [line for line in text.splitlines() if "SO-1 " in line and "2026-01-07" in line]
+    assert line.split()[-2:] == ["1", "¥3.00"]
+    assert any(line.split()[:2] == ["2026-01-05", "2026-01-07"] and line.endswith("3") for line in text.splitlines())
+    assert hours in text
+    assert "{" not in text and "None" not in text
+    assert "KILN" in told.plot().svg

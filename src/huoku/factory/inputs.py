@@ -2,11 +2,9 @@
 
 from decimal import Decimal
 
-from huoku.factory.contract import LARGEST, LONGEST_DAYS, Choice, Column, Table, Value
+from huoku.factory.column_kinds import ONE, ZERO, choice, code, day, days, money, number, text, whole
+from huoku.factory.contract import Choice, Column, Table
 from huoku.language import Sentence
-
-ZERO = Decimal(0)
-ONE = Decimal(1)
 
 KINDS_OF_ITEM = (
     Choice("buy", ("外购", "采购", "购买")),
@@ -35,68 +33,6 @@ KINDS_OF_DEMAND = (
     Choice("contract", ("合同", "框架合同")),
     Choice("forecast", ("预测",)),
 )
-
-
-def code(
-    name: str, zh: str, zh_note: str, en_note: str, *, required: bool = False, default: str | None = None
-) -> Column:
-    return Column(name, zh, "code", Sentence(zh_note, en_note), required, default)
-
-
-def text(name: str, zh: str, zh_note: str, en_note: str) -> Column:
-    return Column(name, zh, "text", Sentence(zh_note, en_note))
-
-
-def choice(
-    name: str, zh: str, zh_note: str, en_note: str, choices: tuple[Choice, ...], *, default: str | None = None
-) -> Column:
-    return Column(name, zh, "choice", Sentence(zh_note, en_note), default=default, choices=choices)
-
-
-def number(
-    name: str,
-    zh: str,
-    zh_note: str,
-    en_note: str,
-    *,
-    required: bool = False,
-    default: Value | None = None,
-    positive: bool = False,
-) -> Column:
-    """A quantity, a volume or minutes: never negative, above zero where ``positive``."""
-    note = Sentence(zh_note, en_note)
-    return Column(name, zh, "number", note, required, default, low=ZERO, high=LARGEST, low_open=positive)
-
-
-def money(
-    name: str, zh: str, zh_note: str, en_note: str, *, required: bool = False, default: Value | None = None
-) -> Column:
-    return Column(name, zh, "money", Sentence(zh_note, en_note), required, default, low=ZERO, high=LARGEST)
-
-
-def days(
-    name: str, zh: str, zh_note: str, en_note: str, *, required: bool = False, default: Value | None = None
-) -> Column:
-    return Column(name, zh, "days", Sentence(zh_note, en_note), required, default, low=ZERO, high=LONGEST_DAYS)
-
-
-def whole(
-    name: str,
-    zh: str,
-    zh_note: str,
-    en_note: str,
-    *,
-    required: bool = False,
-    default: int | None = None,
-    low: int = 0,
-    high: int = 1_000_000,
-) -> Column:
-    note = Sentence(zh_note, en_note)
-    return Column(name, zh, "whole", note, required, default, low=Decimal(low), high=Decimal(high))
-
-
-def day(name: str, zh: str, zh_note: str, en_note: str, *, required: bool = False) -> Column:
-    return Column(name, zh, "date", Sentence(zh_note, en_note), required)
 
 
 LOCATION = code("location", "库位", "不填就是 MAIN", "MAIN where empty", default="MAIN")

@@ -83,6 +83,7 @@ PROMISES = Table(
             "empty when on time; else what holds it up",
             empty=True,
         ),
+        _column("resource", "资源", "code", "因哪个资源排满而迟交", "the full resource behind it", empty=True),
     ),
 )
 

@@ -40,7 +40,9 @@ class Settings:
     ``horizon_days``: the last day of the plan is today + so many days. ``holding_rate``: cost of holding
     stock, per year, as a part of its value. ``salvage_rate``: part of the value that is recovered from
     stock nothing will use. ``late_rate``: cost of a late line per day, as a part of the line's value.
-    ``frozen_days``: nothing new starts within so many days from today.
+    ``frozen_days``: nothing new starts within so many days from today. ``change_rate``: when a plan is worked out
+    again, the cost of changing an order that starts today, as a part of its value; it falls to nothing for what starts
+    ``change_days`` from today.
     """
 
     today: date
@@ -51,6 +53,8 @@ class Settings:
     late_rate: float = 0.01
     partial_shipments: bool = False
     frozen_days: int = 0
+    change_rate: float = 0.005
+    change_days: int = 30
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -64,6 +68,8 @@ CHINESE_NAMES = {
     "迟交成本率": "late_rate",
     "可分批交货": "partial_shipments",
     "冻结天数": "frozen_days",
+    "变更成本率": "change_rate",
+    "变更天数": "change_days",
 }
 
 MEANINGS = {
@@ -77,6 +83,13 @@ MEANINGS = {
     ),
     "partial_shipments": Sentence("一个需求可以分几天交货吗", "may one demand be shipped on several days?"),
     "frozen_days": Sentence("从今天起这么多天内不开新单", "nothing new starts within so many days from today"),
+    "change_rate": Sentence(
+        "重排时，改动今天就要开始的单子的成本，占该单价值的比例",
+        "when a plan is worked out again: cost of changing an order that starts today, as a part of its value",
+    ),
+    "change_days": Sentence(
+        "开始日在这么多天之后的单子，改动不计成本", "changing an order that starts after so many days costs nothing"
+    ),
 }
 
 
@@ -173,5 +186,7 @@ READERS: dict[str, Callable[[object], object]] = {
     "late_rate": _share(10),
     "partial_shipments": _yes_or_no,
     "frozen_days": _days(0),
+    "change_rate": _share(10),
+    "change_days": _days(0),
 }
 """How each setting is read, from TOML values or from the text of a cell."""

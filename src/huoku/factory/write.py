@@ -46,5 +46,7 @@ def _toml(settings: Settings) -> str:
         f"late_rate = {settings.late_rate!r}",
         f"partial_shipments = {str(settings.partial_shipments).lower()}",
         f"frozen_days = {settings.frozen_days}",
+        f"change_rate = {settings.change_rate!r}",
+        f"change_days = {settings.change_days}",
     ]
     return "\n".join(lines) + "\n"

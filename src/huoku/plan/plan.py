@@ -30,10 +30,11 @@ class Plan:
     """The tables of the contract, what explains them, and the figures.
 
     ``orders``, ``usage``, ``promises``, ``exceptions``, ``leftovers`` and ``schedule`` have the columns of
-    the contract. ``decisions`` has a row for each order: what of it is needed, its cost, the best way not
-    taken. ``earmarks`` has rows like usage for what usage cannot name: components of open make orders
-    (``supply``), the rest of a forecast (``forecast``), safety stock (``safety``). ``effort``: see ``plan``.
-    ``kept``: what quotes have worked out; it is neither compared nor saved.
+    the contract; ``promises`` also has ``resource``, the full resource behind a late day. ``decisions`` has a row
+    for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
+    what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
+    safety stock (``safety``). ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
+    questions to come; it is neither compared nor saved.
     """
 
     factory: Factory
@@ -49,7 +50,7 @@ class Plan:
     schedule: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     effort: int = EFFORT
-    kept: dict[str, FirstPass] = field(default_factory=dict, init=False, repr=False, compare=False)
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """All tables by name, in the order in which they are written."""
@@ -64,7 +65,7 @@ class Plan:
         return workload(self.factory, self.schedule)
 
     def explain(self, subject: str) -> Explanation:
-        """Why is it so? For an order, a demand, an open supply or an item; UsageError where it is none of them."""
+        """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""
         return explain(self, subject)
 
     def compare(self, after: "Plan") -> Comparison:
@@ -92,7 +93,8 @@ class Plan:
         """
         if "first pass" not in self.kept:
             self.kept["first pass"] = first_pass_of(self)
-        state, lang = self.kept["first pass"], lang or self.lang
+        state: FirstPass = self.kept["first pass"]
+        lang = lang or self.lang
         asked = checked(
             state, lang, item, qty, date, location=location, customer=customer, priority=priority, demand=demand
         )

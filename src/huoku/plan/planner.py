@@ -7,21 +7,19 @@ from datetime import date
 from time import process_time
 
 import numpy as np
-import polars as pl
 
 from huoku.buy.lot_sizing import Search
-from huoku.buy.terms import Ints
 from huoku.compiled import can_compile, is_compiled, is_loaded, use_compiled
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
+from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.netting import Netted, net
 from huoku.plan.decide.parts import with_parts
-from huoku.plan.decide.promise import Promises
+from huoku.plan.decide.put_off import as_promised
 from huoku.plan.decide.service import EFFORT, Promised, promise
 from huoku.plan.decide.wants import claim_needs
 from huoku.plan.model.build import Case, build
-from huoku.plan.model.receipts import Incoming, arranged
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.quote.quote import quote_once
@@ -32,12 +30,14 @@ from huoku.plan.tell.ordered import ordered
 from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
+    earmarks_table,
     late_claims,
+    nodes_of_pegs,
     orders_table,
     peg_days,
     promises_table,
-    source_nodes,
-    usage_tables,
+    set_aside,
+    usage_table,
 )
 
 
@@ -84,26 +84,23 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
     """See ``plan``."""
     with use_compiled(compiled):
         with clock.stage("build"):
-            case = build(factory)
+            built = build(factory)
         with clock.stage("promise"):
-            case, promised = with_parts(case, promise(case, effort))
+            case, promised = with_parts(built, promise(built, effort))
+            case = as_promised(case, promised.promises)
         with clock.stage("net"):
-            case, netted = settle(case, promised)
+            netted = settle(case, promised)
         with clock.stage("tables"):
             made = told(case, promised, netted, lang)
-    return replace(made, timings=clock.seconds, effort=effort)
+    made = replace(made, timings=clock.seconds, effort=effort)
+    made.kept["decided"] = Decided(built, case, promised, netted)
+    return made
 
 
-def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
-    """The second pass. Returns the case as it was netted, and the decision.
-
-    Open make orders whose components come later arrive later, or not at all within the horizon.
-    """
-    claims, promises = case.claiming.claims, promised.promises
-    put_off = np.flatnonzero(claims.is_supply & (promises.day != claims.day))
-    if put_off.size:
-        case = case._replace(incoming=postponed(case, promises, put_off))
-    wants = claim_needs(case.model, claims, promises.day)
+def settle(case: Case, promised: Promised) -> Netted:
+    """The second pass, on the case as it was promised."""
+    claims, day = case.claiming.claims, promised.promises.day
+    wants = claim_needs(case.model, claims, day)
     netted = net(
         case.model,
         promised.cells,
@@ -111,27 +108,12 @@ def settle(case: Case, promised: Promised) -> tuple[Case, Netted]:
         promised.made.lots,
         case.incoming.receipts,
         wants,
-        promises.day,
+        day,
         Search(),
     )
     if netted.unserved:
         raise AssertionError(f"{netted.unserved} needs found no source: a fault of the planner, please report it")
-    return case, netted
-
-
-def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
-    """The receipts with those open make orders on the day on which they are really there."""
-    claims, table = case.claiming.claims, case.claiming.table
-    there = claims.arrives[put_off] + promises.day[put_off] - claims.day[put_off]
-    moved = pl.DataFrame(
-        {
-            "claim": table["row"][put_off],
-            "later": np.where(promises.day[put_off] < 0, case.model.horizon + 1, there),
-        }
-    )
-    receipts = case.incoming.table.join(moved, on="claim", how="left", maintain_order="left")
-    receipts = receipts.with_columns(day=pl.coalesce("later", "day")).drop("later")
-    return arranged(receipts, case.incoming.aside, case.numbering)
+    return netted
 
 
 def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan:
@@ -140,19 +122,20 @@ def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan
     about = ordered(case, netted, lang)
     day = peg_days(netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
-    usage, earmarks = usage_tables(case, netted, about.names, day)
-    places = source_nodes(case, netted, netted.peg_source)
+    aside = set_aside(case, netted)
+    used = np.flatnonzero(~aside) if aside.any() else slice(None)
+    places = nodes_of_pegs(case, netted)
     doubts = exceptions(case, promises, netted, about, late, day, places, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
         orders=orders_table(case, netted, about, lang),
-        usage=usage,
+        usage=usage_table(case, netted, about.names, day, used),
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
         decisions=decisions_table(netted, about),
-        earmarks=earmarks,
+        earmarks=earmarks_table(case, netted, about.names, day, np.flatnonzero(aside)),
         schedule=schedule(case, netted, promised.made, about.names),
         figures=figures(case, promises, netted, about, day),
     )

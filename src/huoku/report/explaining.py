@@ -1,6 +1,6 @@
 """An explanation that can show itself: as text in a terminal, as lines and a chart in a notebook."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Explanation as Explained
 from huoku.report.drawing import Picture
+from huoku.report.load_chart import plot_load
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.stock_chart import plot_projection
 from huoku.report.text import explain_text
@@ -31,7 +32,10 @@ class Explanation:
         return explain_text(self.told, lang or self.told.lang)
 
     def plot(self, lang: Language | None = None) -> Picture:
-        """What a purchase costs by the quantity needed; of everything else the stock of the item day by day."""
+        """What a purchase costs by the quantity needed; a resource's load; else the stock of the item day by day."""
+        if self.told.kind == "resource":
+            alone = self.plan.schedule.filter(pl.col("resource") == self.told.subject)
+            return plot_load(replace(self.plan, schedule=alone), lang)
         purchases = self.plan.orders.filter((pl.col("order") == self.told.subject) & (pl.col("kind") == "buy"))
         if self.told.kind == "order" and purchases.height:
             return plot_lot_cost(self.plan, self.told.item, lang)
@@ -45,5 +49,5 @@ class Explanation:
 
 
 def explain(plan: Plan, subject: str) -> Explanation:
-    """Explain a planned order, a demand, an open supply or an item. Raises UsageError for an unknown one."""
+    """Explain a planned order, a demand, an open supply, an item or a resource. Raises UsageError for anything else."""
     return Explanation(plan.explain(subject), plan)

@@ -3,6 +3,13 @@
 import unicodedata
 from collections.abc import Sequence
 
+from huoku.language import Language, Sentence
+
+SHOWN = 15
+"""So many rows of a table are shown."""
+
+MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
+
 
 def width(words: str) -> int:
     """How many columns of a terminal a text takes."""
@@ -22,3 +29,11 @@ def columns(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:
     widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = ("  ".join(pad(cell, widths[at], right=at in right) for at, cell in enumerate(row)) for row in rows)
     return [line.rstrip() for line in lines]
+
+
+def table(head: Sequence[str], rows: Sequence[tuple[str, ...]], right: set[int], lang: Language) -> list[str]:
+    """A table of at most 15 rows, with a count of the others; nothing where it has none."""
+    if not rows:
+        return []
+    lines = [f"  {line}" for line in columns([tuple(head), *rows[:SHOWN]], right)]
+    return [*lines, f"  {MORE.say(lang, count=len(rows) - SHOWN)}"] if len(rows) > SHOWN else lines

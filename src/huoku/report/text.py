@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from huoku.language import Language, Sentence
 from huoku.plan.explain.explanation import Explanation, Fact, Need, Source
 from huoku.report.numbers import MINUS, money, price, qty, share
-from huoku.report.terminal import columns, width
+from huoku.report.resource_text import held_up_lines, hours, load_lines, span_lines, work_lines
+from huoku.report.terminal import columns, table, width
 
-SHOWN = 15
 WRAP = 100
 
 SUBJECTS = {
@@ -15,6 +15,7 @@ SUBJECTS = {
     "demand": Sentence("需求", "demand"),
     "supply": Sentence("在途订单", "open supply"),
     "item": Sentence("物料", "item"),
+    "resource": Sentence("资源", "resource"),
 }
 SOURCES = {
     "stock": Sentence("库存", "stock"),
@@ -44,6 +45,10 @@ GETS = Sentence("从哪里来", "Where it comes from")
 DAY_BY_DAY = Sentence("库存推演", "Stock day by day")
 LEFT = Sentence("最后一天剩下", "Left on the last day")
 PARENTS = Sentence("用在", "Used in")
+LOAD = Sentence("负荷", "Load")
+FULL = Sentence("排满的日子", "Full days")
+WORK = Sentence("排在上面的单", "Orders on it")
+HELD_UP = Sentence("因此迟交", "What it makes late")
 HEADS = {
     "qty": Sentence("数量", "qty"),
     "from": Sentence("来自", "from"),
@@ -60,7 +65,6 @@ HEADS = {
 }
 HOLDS_UP = Sentence("◀ 卡住交期", "◀ holds it up")
 NO_SLACK = Sentence("◀ 没有余地", "◀ no day to spare")
-MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
 TODAY = Sentence("今天", "today")
 
 
@@ -79,6 +83,10 @@ def explain_text(explanation: Explanation, lang: Language) -> str:
         (DAY_BY_DAY, _movements(explanation, lang)),
         (LEFT, _leftovers(explanation, lang)),
         (PARENTS, _parents(explanation, lang)),
+        (HELD_UP, held_up_lines(explanation, lang)),
+        (FULL, span_lines(explanation, lang)),
+        (LOAD, load_lines(explanation, lang)),
+        (WORK, work_lines(explanation, lang)),
     ):
         if body:
             lines += ["", title.say(lang), *body]
@@ -102,6 +110,8 @@ def figure(fact: Fact, currency: str, lang: Language) -> str:
         return f"{qty(value)} {fact.unit}".rstrip()
     if fact.measure == "days":
         return DAYS.say(lang, days=value)
+    if fact.measure == "minutes":
+        return hours(value, lang)
     if fact.measure == "share":
         return share(value)
     return price(value, currency) if fact.measure == "price" else money(value, currency, cents=True)
@@ -176,14 +186,6 @@ def _part(source: Source, lang: Language) -> str:
     return PART_OF.say(lang, whole=qty(source.whole_qty))
 
 
-def _table(head: Sequence[str], rows: Sequence[tuple[str, ...]], right: set[int], lang: Language) -> list[str]:
-    """A table of at most 15 rows, with a count of the others."""
-    if not rows:
-        return []
-    lines = [f"  {line}" for line in columns([tuple(head), *rows[:SHOWN]], right)]
-    return [*lines, f"  {MORE.say(lang, count=len(rows) - SHOWN)}"] if len(rows) > SHOWN else lines
-
-
 def _say(lang: Language, *heads: str) -> list[str]:
     return [HEADS[head].say(lang) if head else "" for head in heads]
 
@@ -198,7 +200,7 @@ def _sources(explanation: Explanation, lang: Language) -> list[str]:
         )
         for source in explanation.sources
     ]
-    return _table(_say(lang, "there", "from", "qty", "supplier"), rows, {2}, lang)
+    return table(_say(lang, "there", "from", "qty", "supplier"), rows, {2}, lang)
 
 
 def _uses(explanation: Explanation, lang: Language) -> list[str]:
@@ -211,7 +213,7 @@ def _uses(explanation: Explanation, lang: Language) -> list[str]:
         )
         for use in explanation.uses
     ]
-    return _table(_say(lang, "date", "", "qty", "for"), rows, {2}, lang)
+    return table(_say(lang, "date", "", "qty", "for"), rows, {2}, lang)
 
 
 def _movements(explanation: Explanation, lang: Language) -> list[str]:
@@ -220,7 +222,7 @@ def _movements(explanation: Explanation, lang: Language) -> list[str]:
         sign = "+" if move.qty >= 0 else MINUS
         name = move.name or (SOURCES["stock"].say(lang) if move.kind == "stock" else "")
         rows.append((move.date.isoformat(), name, f"{sign}{qty(abs(move.qty))}", qty(move.level)))
-    return _table(_say(lang, "date", "", "qty", "level"), rows, {2, 3}, lang)
+    return table(_say(lang, "date", "", "qty", "level"), rows, {2, 3}, lang)
 
 
 def _leftovers(explanation: Explanation, lang: Language) -> list[str]:
@@ -235,9 +237,9 @@ def _leftovers(explanation: Explanation, lang: Language) -> list[str]:
         )
         for left in explanation.leftovers
     ]
-    return _table(_say(lang, "from", "qty", "value", "odds", "loss"), rows, {1, 2, 3, 4}, lang)
+    return table(_say(lang, "from", "qty", "value", "odds", "loss"), rows, {1, 2, 3, 4}, lang)
 
 
 def _parents(explanation: Explanation, lang: Language) -> list[str]:
     rows = [(f"{parent.item} {parent.item_name}".rstrip(), qty(parent.per)) for parent in explanation.parents]
-    return _table(_say(lang, "", "per"), rows, {1}, lang)
+    return table(_say(lang, "", "per"), rows, {1}, lang)

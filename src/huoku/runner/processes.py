@@ -31,7 +31,9 @@ def plan_over_processes(
 
 def planned(factory: Factory, lang: Language) -> Plan:
     """What each process does."""
-    return run(factory, lang=lang)
+    plan = run(factory, lang=lang)
+    plan.kept.clear()  # what it was decided with is too much to hand on
+    return plan
 
 
 def _fault(failed: "Future[Plan]", waiting: Mapping["Future[Plan]", str]) -> PlanningFault:

@@ -40,7 +40,7 @@ VERBS = {
         Sentence(zh="做计划：买什么、做什么、何时交货", en="plan: what to buy and make, what to promise"),
     ),
     "explain": Entry(
-        Sentence(zh="说明一个订单、需求或物料的来龙去脉", en="explain an order, a demand or an item"),
+        Sentence(zh="说明一个订单、需求、物料或资源的来龙去脉", en="explain an order, a demand, an item or a resource"),
     ),
     "quote": Entry(
         Sentence(

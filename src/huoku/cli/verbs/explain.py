@@ -1,4 +1,4 @@
-"""``huoku explain PLAN ID``: the tree behind an order, a demand or an item, with every reason."""
+"""``huoku explain PLAN ID``: the tree behind an order, a demand or an item, a resource's load, with every reason."""
 
 import argparse
 
@@ -8,7 +8,10 @@ from huoku.cli.progress import Progress
 from huoku.cli.words import PLAN
 from huoku.language import Language, Sentence
 
-SUBJECT = Sentence(zh="计划单号、需求单号或物料编码", en="name of an order, a demand or an item")
+SUBJECT = Sentence(
+    zh="计划单号、需求单号、在途单号、物料编码或资源",
+    en="name of an order, a demand, an open supply, an item or a resource",
+)
 
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:

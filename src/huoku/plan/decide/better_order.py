@@ -5,7 +5,7 @@ import numpy as np
 from huoku.buy.terms import Ints
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.decide.urgency import urgent_places
-from huoku.plan.model.arrays import Claims, Model
+from huoku.plan.model.arrays import Claims
 
 BLOCKS, LEAST_TRIES = 60, 4
 """Losers are moved forward in blocks of one sixtieth of a rank; where any effort is wanted, so many at least."""
@@ -16,15 +16,14 @@ def likely(trial: Trial, claims: Claims) -> Ints:
     return np.where(trial.promises.day < 0, claims.day, trial.promises.day)
 
 
-def better_order(
-    trials: Trials, best: Trial, model: Model, claims: Claims, members: Ints, alone: Ints, effort: int
-) -> Trial:
+def better_order(trials: Trials, best: Trial, members: Ints, alone: Ints, effort: int) -> Trial:
     """The best of ``best``, the orders of ``urgent_places``, and what moving the worst losers forward makes of them.
 
     Those who lose most by the others move forward by the days they lose, a block at a time; an order that loses
     less is kept and begun with again. Never worse than ``best``. ``alone``, by member: the day it could have if it
     were served first. Ends after serving ``effort`` claims again, or when no block gains.
     """
+    model, claims = trials.model, trials.claims
     own_day = np.zeros(claims.node.size)
     own_day[members] = alone
     place = own_day.copy()

@@ -40,7 +40,9 @@ class Desk(NamedTuple):
     on_days: Days
     book: Book
     pegs: Pegs
-    peg_first: Ints
+    peg_first: Ints  # by node
+    order_first: Ints  # by node
+    standing: Ints  # one number: so many orders of the next node stand in the book already, by due day
     receipt_left: Ints
     unit_days: Floats
     paper: Paper
@@ -81,6 +83,8 @@ def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Des
         book=Book(np.zeros((room, 12), np.int64), np.zeros((room, 3), np.float64), np.zeros(room, np.int64)),
         pegs=Pegs(next(small), next(small), np.zeros(room, np.int64), wish.copy()),
         peg_first=np.zeros(nodes + 1, np.int64),
+        order_first=np.zeros(nodes + 1, np.int64),
+        standing=np.zeros(1, np.int64),
         receipt_left=receipt_qty.copy(),
         unit_days=np.zeros(nodes, np.float64),
         paper=Paper(

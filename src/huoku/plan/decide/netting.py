@@ -14,13 +14,15 @@ date, a component that is not the same on every day) the node is ``pinned``: bef
 the first pass as they were.
 """
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from huoku.buy.lot_sizing import FULL, Search, find_lots
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.compiled import kernel, use_compiled
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NEEDED, OVER, QTY
@@ -32,6 +34,7 @@ from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requir
 from huoku.plan.decide.sharing import share_out
 from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots
 from huoku.plan.decide.small import Small
+from huoku.plan.decide.standing import by_due_day, limit_beside, note_what_is_needed
 from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
 from huoku.plan.model.shop import has_work
 
@@ -44,12 +47,14 @@ class Netted(NamedTuple):
 
     A peg says that ``peg_qty`` of a need comes from a source. Consumers and sources of 0 or more are
     orders; a consumer of -1 - c is claim c, a source of -1 - r is receipt r. The pegs of node ``n`` are
-    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day. ``peg_wish`` is the node that was wanted; empty in
+    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day, and its orders ``order_first[n]`` to ``order_first[n + 1] - 1``
+    (those that carry something stand with the choice that asked for it). ``peg_wish`` is the node that was wanted; empty in
     a factory where nothing stands in for anything.
     """
 
     orders: Ints  # (orders, 12)
     money: Floats  # (orders, 3)
+    order_first: Ints
     peg_first: Ints
     peg_consumer: Small
     peg_source: Small
@@ -79,21 +84,21 @@ def net(
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
-    is_wanted_only = np.diff(model.ways.first) > 0  # by node: it is a choice
-    few = np.unique(model.ways.family_end[is_wanted_only[:: model.locations]]).size <= FEW_FAMILIES
+    is_wanted_only, sharing = choices(model), way_of_sharing(model)
     while at.node < nodes:
         if is_wanted_only[at.node]:
-            with use_compiled(False) if few else nullcontext():
+            with sharing():
                 at = share_out(model, cells, receipts, search, desk, at)
         else:
-            at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at)
+            at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at, nodes)
         if at.full != NOTHING:
             desk = lengthened(desk, at.full, search)
-    desk.peg_first[nodes] = at.pegs
+    desk.peg_first[nodes], desk.order_first[nodes] = at.pegs, at.orders
     pegs = desk.pegs
     return Netted(
         desk.book.orders[: at.orders],
         desk.book.money[: at.orders],
+        desk.order_first,
         desk.peg_first,
         pegs.consumer[: at.pegs],
         pegs.source[: at.pegs],
@@ -104,6 +109,17 @@ def net(
         desk.unit_days,
         at.unserved,
     )
+
+
+def choices(model: Model) -> Flags:
+    """By node: does something else provide what is wanted of it?"""
+    return np.diff(model.ways.first) > 0
+
+
+def way_of_sharing(model: Model) -> Callable[[], AbstractContextManager[object]]:
+    """Families are shared out as all else is worked out; few of them without the compiler."""
+    families = np.unique(model.ways.family_end[choices(model)[:: model.locations]])
+    return partial(use_compiled, False) if families.size <= FEW_FAMILIES else nullcontext
 
 
 @kernel
@@ -117,11 +133,11 @@ def net_on(
     search: Search,
     desk: Desk,
     at: At,
+    end: int,
 ) -> At:
-    """Settle nodes from ``at`` on, as long as there is room, up to the next family that has to be shared out."""
-    nodes = model.items * model.locations
+    """Settle nodes from ``at`` to ``end - 1``, as long as there is room, up to the next family to be shared out."""
     at = At(at.node, at.needs, at.orders, at.pegs, at.unserved, NOTHING)
-    while at.node < nodes and at.full == NOTHING and not is_choice(model, at.node):
+    while at.node < end and at.full == NOTHING and not is_choice(model, at.node):
         at = settle(model, cells, kept, made, receipts, claim_day, search, desk, at)
     return at
 
@@ -141,7 +157,8 @@ def settle(
     """Settle one node, or change nothing and say what is full."""
     node, own, unserved = at.node, at.orders, at.unserved
     book, needs, on_days, paper = desk.book, desk.needs, desk.on_days, desk.paper
-    forced_end, ordered = own, own
+    standing = desk.standing[0]
+    forced_end, ordered = own, own + standing
     wanted, early, late = collect(needs, on_days, node)
     if wanted > 0:
         if has_work(model.shop, node // model.locations):
@@ -167,6 +184,8 @@ def settle(
         )
         if m > 0:
             series = make_series(model, cells, node, m, paper, spare, forced)
+            if standing > 0:
+                limit_beside(model, cells, node, book, own, ordered, paper, m)
             fill_arrivals(model, series, paper.arrival)
             count = find_lots(model.terms, model.worth, series, paper.arrival, search, desk.room)
             full = STATES if count == FULL else NOTHING
@@ -180,14 +199,16 @@ def settle(
             brought = lots.before[count - 1] + lots.qty[count - 1] if count > 0 else 0
             if brought < paper.cumulative[m - 1] and model.lasts[node // model.locations] > model.horizon:
                 unserved += 1
-        if at.needs + component_lines(model, book.orders, own, ordered) > len(needs.next):
-            clear(on_days, early, late)
-            return At(node, at.needs, own, at.pegs, at.unserved, NEEDS)
+    if standing > 0:
+        by_due_day(book, own, ordered)
+    if at.needs + component_lines(model, book.orders, own, ordered) > len(needs.next):
+        clear(on_days, early, late)
+        return At(node, at.needs, own, at.pegs, at.unserved, NEEDS)
     coming = receipts.first[node + 1] - receipts.first[node] + ordered - own
     if at.pegs + wanted + coming > len(desk.pegs.qty):
         clear(on_days, early, late)
         return At(node, at.needs, own, at.pegs, at.unserved, PEGS)
-    desk.peg_first[node] = at.pegs
+    desk.peg_first[node], desk.order_first[node] = at.pegs, own
     count = add_component_needs(model, node, book.orders, own, ordered, needs, at.needs)
     pegged, wrong = peg(
         model, needs, on_days, early, late, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs
@@ -196,6 +217,8 @@ def settle(
         book.orders[row, OVER] = book.left[row]
         if has_work(model.shop, node // model.locations):
             book.orders[row, NEEDED] = book.orders[row, QTY] - book.left[row]
+    if standing > 0:
+        note_what_is_needed(book, own, ordered)
     desk.unit_days[node] = days_on_hand(
         model, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs, pegged, claim_day
     )

@@ -7,6 +7,7 @@ span those first whose lateness costs most; and by due day. (Moving the worst lo
 gained under 0.02 % on the benchmark shops and is left out.)
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +68,7 @@ class Promised(NamedTuple):
     """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
 
     ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
+    ``order``: the claims as they were served.
     """
 
     promises: Promises
@@ -75,6 +77,7 @@ class Promised(NamedTuple):
     made: FloorLog
     left: Cells
     parts: Ints
+    order: Ints
 
 
 def no_promises(claims: int) -> Promises:
@@ -83,70 +86,80 @@ def no_promises(claims: int) -> Promises:
     return Promises(none, none.copy(), none.copy(), none.copy(), np.full((claims, 4), -1, np.int64))
 
 
-def promise(case: Case, effort: int = EFFORT) -> Promised:
+def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) -> Promised:
     """Promise every claim, rank by rank.
 
     ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
+    ``serve``: how the claims of one rank are served; by default in the best of several orders, see above.
     """
-    claims = case.claiming.claims
+    claims, serve = case.claiming.claims, serve or in_the_best_order
     cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
     scratch, spares = scratch_for(case.model, cells), list[Cells]()
-    lots, made, parts = [np.zeros((0, 2), np.int64)], [], [np.zeros((0, 3), np.int64)]
+    ranks: list[Trial] = []
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
-        best = serve_rank(case.model, cells, scratch, claims, members, promises, effort, spares)
+        best = serve(Trials(case.model, cells, scratch, claims, promises, spares), members, effort)
+        for column, found in zip(promises, best.promises, strict=True):
+            column[members] = found[members]
+        best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
         before, cells = cells, best.cells
         left = cells if kind[members[0]] <= ORDER else left
         if before is not left:
             spares.append(before)
-        lots.append(best.served.lots)
-        made.append(best.served.made)
-        parts.append(best.served.parts)
-    every = np.concatenate(lots)
+        ranks.append(best)
+    lots = np.concatenate([np.zeros((0, 2), np.int64), *(best.served.lots for best in ranks)])
     return Promised(
-        promises, cells, every[np.argsort(every[:, 0], kind="stable")], gathered(made), left, np.concatenate(parts)
+        promises,
+        cells,
+        lots[np.argsort(lots[:, 0], kind="stable")],
+        gathered([best.served.made for best in ranks]),
+        left,
+        np.concatenate([np.zeros((0, 3), np.int64), *(best.served.parts for best in ranks)]),
+        np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
     )
 
 
-def serve_rank(
-    model: Model,
-    cells: Cells,
-    scratch: Scratch,
-    claims: Claims,
-    members: Ints,
-    promises: Promises,
-    effort: int,
-    spares: list[Cells],
-) -> Trial:
-    """Serve the claims of one rank in the best order found, and write their promises."""
-    guess = claims.day.copy()
-    fill_days_alone(model, cells, scratch, claims, members, guess)
+Service = Callable[[Trials, Ints, int], Trial]
+"""Serves the claims of one rank (their numbers, and the effort allowed), and gives the best trial."""
+
+
+def in_the_best_order(trials: Trials, members: Ints, effort: int) -> Trial:
+    """Serve the claims of one rank in the best order found."""
+    guess = days_alone(trials, members)
     alone = guess[members]
-    trials = Trials(model, cells, scratch, claims, promises, spares)
     best = None
-    for order in (
-        members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
-        members[np.argsort(alone, kind="stable")],
-        members,
-    ):
+    for order in rule_orders(trials.claims, members, alone):
         trial = trials.serve(order, guess)
         best = trials.best or trial
         if (trial.promises.day[members] == alone).all():
             break  # nobody stands in anybody's way
     assert best is not None
-    if model.shop.resource.size > 0 and not (best.promises.day[members] == alone).all():
-        best = better_order(trials, best, model, claims, members, alone, effort)
-    for column, found in zip(promises, best.promises, strict=True):
-        column[members] = found[members]
-    best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
+    if trials.model.shop.resource.size > 0 and not (best.promises.day[members] == alone).all():
+        best = better_order(trials, best, members, alone, effort)
     return best
+
+
+def rule_orders(claims: Claims, members: Ints, alone: Ints) -> tuple[Ints, Ints, Ints]:
+    """The three orders of service, see above. ``alone``, by member: the day it could have if it were served first."""
+    return (
+        members[np.lexsort((-claims.loss_per_day[members], alone // SPAN_DAYS))],
+        members[np.argsort(alone, kind="stable")],
+        members,
+    )
+
+
+def days_alone(trials: Trials, members: Ints) -> Ints:
+    """By claim: the day that each member could have if it were served first; of others the day on which it is wanted."""
+    days = trials.claims.day.copy()
+    fill_days_alone(trials.model, trials.cells, trials.scratch, trials.claims, members, days)
+    return days
 
 
 @kernel
 def fill_days_alone(model: Model, cells: Cells, scratch: Scratch, claims: Claims, members: Ints, alone: Ints) -> None:
-    """Write, by claim, the day each member could have if it were served first."""
+    """See ``days_alone``."""
     scratch.detour[0] = 0
     for index in range(len(members)):
         claim = members[index]

@@ -28,7 +28,7 @@ def write_shares(model: Model, desk: Desk, at: At, begin: int, end: int) -> At:
     if full != NOTHING:
         return At(begin, at.needs, at.orders, at.pegs, at.unserved, full)
     for choice in range(begin, end):
-        desk.peg_first[choice] = at.pegs
+        desk.peg_first[choice], desk.order_first[choice] = at.pegs, at.orders
         wanted, early, late = collect(desk.needs, desk.on_days, choice)
         for day in range(early, late + 1):
             if desk.on_days.first[day] >= 0:

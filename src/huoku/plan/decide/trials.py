@@ -1,6 +1,9 @@
 """The claims of one rank served in one order after another; the best is kept."""
 
+from collections.abc import Callable
 from typing import NamedTuple
+
+import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.plan.decide.cells import Cells, Scratch, copied, copy_over
@@ -26,6 +29,8 @@ class Trials:
         self.model, self.cells, self.scratch = model, cells, scratch
         self.claims, self.promises, self.spares = claims, promises, spares
         self.best: Trial | None = None
+        self.least = np.inf
+        self.disturbance: Callable[[Promises], float] = lambda promises: 0.0
 
     def serve(self, order: Ints, guess: Ints) -> Trial:
         """Serve the claims in this order; it is the best from now on if it loses less than the best before."""
@@ -33,10 +38,11 @@ class Trials:
         there = self._copy()
         served = promise_in_order(self.model, there, self.scratch, self.claims, order, guess, promises)
         trial = Trial(order, served, promises, there)
-        if self.best is None or served.loss < self.best.served.loss:
+        loss = served.loss + self.disturbance(promises)
+        if self.best is None or loss < self.least:
             if self.best is not None:
                 self.spares.append(self.best.cells)
-            self.best = trial
+            self.best, self.least = trial, loss
         else:
             self.spares.append(there)
         return trial

@@ -1,4 +1,4 @@
-"""Why is it so? Everything the plan knows about one order, demand, open supply or item."""
+"""Why is it so? Everything the plan knows about one order, demand, open supply, item or resource."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from huoku.plan.explain.feeding import tree
 from huoku.plan.explain.item import explain_item
 from huoku.plan.explain.naming import names_of, near_names
 from huoku.plan.explain.projection import arrivals
+from huoku.plan.explain.resource import explain_resource, resources_of
 from huoku.plan.explain.told_of import about, leftovers_where, uses_where
 from huoku.plan.tell.ordered import NO_SUPPLIER, OWN_SHOP
 
@@ -25,7 +26,7 @@ UNKNOWN = Sentence("计划里没有“{subject}”", "the plan knows no {subject
 
 
 def explain(plan: "Plan", subject: str) -> Explanation:
-    """Explain a planned order, a demand, an open supply or an item, looked for in this sequence.
+    """Explain a planned order, a demand, an open supply, an item or a resource, looked for in this sequence.
 
     The rows add up: the sources of each need to what is needed, the first level of a demand to its promise, uses
     and leftovers to the quantity. Raises UsageError, naming near names, where nothing is called ``subject``.
@@ -36,6 +37,7 @@ def explain(plan: "Plan", subject: str) -> Explanation:
         (factory.demands, "demand", _demand),
         (arrivals(plan), "supply", _supply),
         (factory.items, "item", explain_item),
+        (resources_of(plan), "resource", explain_resource),
     ):
         found = table.filter(pl.col(column) == subject)
         if found.height:
@@ -195,5 +197,6 @@ def _supply(plan: "Plan", supply: Row) -> Explanation:
 def _unknown(plan: "Plan", subject: str) -> str:
     """That nothing is called so, and what is called nearly so."""
     factory = plan.factory
-    tables = (plan.orders["order"], factory.demands["demand"], factory.supplies["supply"], factory.items["item"])
-    return UNKNOWN.say(plan.lang, subject=subject) + near_names(pl.concat(tables), subject, plan.lang)
+    names = [plan.orders["order"], factory.demands["demand"], factory.supplies["supply"], factory.items["item"]]
+    every = pl.concat([*names, resources_of(plan)["resource"]])
+    return UNKNOWN.say(plan.lang, subject=subject) + near_names(every, subject, plan.lang)

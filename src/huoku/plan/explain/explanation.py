@@ -1,4 +1,4 @@
-"""What can be said about one order, demand, open supply or item: facts, the rule, and the tree of what feeds it.
+"""What can be said about one order, demand, supply, item or resource: facts, the rule, the tree of what feeds it.
 
 Data without a drawing: the command line, the report and a notebook show the same.
 """
@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from huoku.language import Language, Sentence
 
-Subject = Literal["order", "demand", "supply", "item"]
-Measure = Literal["text", "qty", "money", "price", "share", "days", "date"]
+Subject = Literal["order", "demand", "supply", "item", "resource"]
+Measure = Literal["text", "qty", "money", "price", "share", "days", "minutes", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,67 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """What a resource has to do from ``first`` to ``last``: one day, or as much of one week as the plan has.
+
+    ``capacity`` and ``share`` are None where nothing limits it, ``share`` also where it is closed all the time.
+    """
+
+    first: date
+    last: date
+    minutes: float
+    capacity: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FullSpan:
+    """Days one after the other on which a resource is full; ``days`` counts those on which it is open."""
+
+    first: date
+    last: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An order on a resource: from its first day there to its last one."""
+
+    order: str
+    item: str
+    item_name: str
+    unit: str
+    qty: float
+    first: date
+    last: date
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """A demand, or what ships of it on one day, that a full resource makes late; ``date`` None: it is not promised.
+
+    ``money``: the cost of its lateness, and its sales value where it is not promised.
+    """
+
+    demand: str
+    item: str
+    item_name: str
+    unit: str
+    qty: float
+    due: date
+    date: date | None
+    days: int
+    money: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The answer to "why?". Names and ``reason`` are in the plan's language, labels in both.
 
     ``needs``: the tree of what feeds the subject. ``uses``: who takes it (order, supply, item). ``sources``: all
     that an item has or gets. ``movements``: an item's stock day by day. Uses and leftovers add up to the quantity.
+    ``load``, ``full``, ``work``, ``held_up``: of a resource, which has no item and no unit.
     """
 
     kind: Subject
@@ -141,6 +197,10 @@ class Explanation:
     movements: tuple[Movement, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     parents: tuple[Parent, ...] = ()
+    load: tuple[Load, ...] = ()
+    full: tuple[FullSpan, ...] = ()
+    work: tuple[Work, ...] = ()
+    held_up: tuple[HeldUp, ...] = ()
     notes: tuple[str, ...] = ()
 
     def data(self) -> dict[str, Any]:

@@ -47,6 +47,13 @@ LATENESS = Sentence("迟交成本", "cost of lateness")
 
 DUE_IN = Sentence("应到", "due")
 
+EACH_DAY = Sentence("每天可用", "works each day")
+WORK = Sentence("排了", "has to do")
+ORDERS = Sentence("计划单", "orders")
+LOAD = Sentence("平均负荷", "load")
+WORK_COST = Sentence("按小时成本", "cost of these hours")
+MADE_LATE = Sentence("卡住的需求", "demands held up")
+
 DEMANDS = Sentence("需求", "demands")
 ON_TIME = Sentence("按时", "on time")
 LATE = Sentence("迟交", "late")

@@ -14,6 +14,7 @@ from huoku.plan.model.claiming import Claiming, claiming
 from huoku.plan.model.closures import closures
 from huoku.plan.model.cover import fill_cover, fill_pinned
 from huoku.plan.model.families import families
+from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
 from huoku.plan.model.numbers import epoch_day, floats
@@ -85,7 +86,10 @@ def shelf_life(numbering: Numbering) -> Ints:
 
 
 def worth(factory: Factory, numbering: Numbering) -> Worth:
-    """Holding, salvage and expected future use of each item, per smallest step."""
+    """Holding, salvage and expected future use of each item, per smallest step.
+
+    Of what is going out no use beyond the known needs is expected, whatever its history.
+    """
     settings = factory.settings
     value = np.minimum(numbering.unit_value, numbering.cheapest) / numbering.steps
     rate = np.zeros(numbering.size)
@@ -93,8 +97,10 @@ def worth(factory: Factory, numbering: Numbering) -> Worth:
     curves: list[tuple[int, np.ndarray, np.ndarray]] = []
     use = use_of_each_item(factory.history, epoch_day(factory))
     if use.height:
-        items = numbering.number(use["item"]).tolist()
+        stays, items = ~going_out(numbering), numbering.number(use["item"]).tolist()
         for item, (_, daily, mean, variance) in sorted(zip(items, use.rows(), strict=True)):
+            if not stays[item]:
+                continue
             steps = int(numbering.steps[item])
             at, used = expected_use_curve(mean, variance)
             rate[item] = daily * steps

@@ -9,6 +9,7 @@ from huoku.buy.terms import Flags, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.families import REAL
+from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.numbering import MAIN, Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, floats, micro, steps_up
 from huoku.plan.model.receipts import Incoming
@@ -165,10 +166,10 @@ def _open_make_orders(numbering: Numbering, come: Incoming) -> list[pl.DataFrame
 
 
 def _safety(numbering: Numbering) -> list[pl.DataFrame]:
-    """Safety stock, at the main location: wanted at once, after everything else."""
+    """Safety stock, at the main location: wanted at once, after everything else; none of what is going out."""
     items = numbering.items
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
-    item = np.flatnonzero((qty > 0) & ~numbering.is_phantom & (numbering.role == REAL))
+    item = np.flatnonzero((qty > 0) & ~numbering.is_phantom & (numbering.role == REAL) & ~going_out(numbering))
     if item.size == 0:
         return []
     today = np.zeros(item.size, np.int64)

@@ -38,10 +38,9 @@ def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_
     )
 
     nodes = model.items * model.locations
-    left = np.zeros(nodes)
-    np.add.at(left, case.incoming.table["node"].to_numpy(), netted.receipt_left)
-    np.add.at(left, orders[:, NODE], netted.order_left)
-    np.add.at(left, peg_node, netted.peg_qty[aside])
+    left = np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
+    left += np.bincount(orders[:, NODE], netted.order_left, nodes)
+    left += np.bincount(peg_node, netted.peg_qty[aside], nodes)
     idle = case.incoming.aside
     np.add.at(left, idle["node"].to_numpy(), idle["qty"].to_numpy())
     unit_days = netted.unit_days.copy()

@@ -32,11 +32,11 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     """
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
-    received, of_receipt, of_order = case.incoming.table[receipt], *last_days(case, netted)
+    received, (of_receipt, of_order) = case.incoming.table[receipt], last_days(case, netted, receipt, order)
     aside = case.incoming.aside.with_columns(pl.col("qty").cast(pl.Int64)).filter(pl.col("qty") > 0)
     numbering, places = case.numbering, case.model.locations
     stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
-    last = np.concatenate((np.where(aside["is_expired"], -1, FOR_EVER), of_receipt[receipt], of_order[order]))
+    last = np.concatenate((np.where(aside["is_expired"], -1, FOR_EVER), of_receipt, of_order))
     node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
     rows = pl.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""How full the resources are: per resource and week what is laid on it and what it can do."""
+"""How full the resources are: per resource and day, or week, what is laid on it and what it can do."""
 
 from datetime import timedelta
 
@@ -23,6 +23,20 @@ def workload(factory: Factory, schedule: pl.DataFrame) -> pl.DataFrame:
     """
     if schedule.is_empty():
         return pl.DataFrame(schema=SCHEMA)
+    weeks = (
+        daily_load(factory, schedule)
+        .group_by("resource", week=pl.col("date").dt.truncate("1w"), maintain_order=True)
+        .agg(pl.col("minutes").sum(), capacity=pl.col("capacity").sum(), known=pl.col("capacity").count())
+    )
+    capacity = pl.when(pl.col("known") > 0).then("capacity")
+    return weeks.with_columns(capacity=capacity).select("resource", "week", "minutes", "capacity", share=share())
+
+
+def daily_load(factory: Factory, schedule: pl.DataFrame) -> pl.DataFrame:
+    """Columns resource, date, minutes, capacity (0 on closed days; empty where nothing limits the resource).
+
+    The days run from today to the end of the last week with work, or of the plan. The schedule is not empty.
+    """
     settings = factory.settings
     horizon = settings.today + timedelta(days=settings.horizon_days)
     days = pl.DataFrame({"date": pl.date_range(settings.today, horizon, eager=True)}).filter(
@@ -34,25 +48,22 @@ def workload(factory: Factory, schedule: pl.DataFrame) -> pl.DataFrame:
     everywhere = closed.filter(pl.col("resource").is_null())["date"].implode()
     alone = closed.drop_nulls().unique().with_columns(shut=pl.lit(True))
     worked = schedule.group_by("resource", "date").agg(pl.col("minutes").sum())
-    table = (
-        resources.select("resource", limit=pl.col("minutes_per_day").cast(pl.Float64))
+    is_shut = pl.col("shut").fill_null(False) | pl.col("date").is_in(everywhere)
+    return (
+        resources.select("resource", capacity=pl.col("minutes_per_day").cast(pl.Float64))
         .join(days, how="cross")
         .join(alone, on=["resource", "date"], how="left")
         .join(worked, on=["resource", "date"], how="left")
-        .with_columns(
-            limit=pl.when(pl.col("shut").fill_null(False) | pl.col("date").is_in(everywhere))
-            .then(pl.col("limit") * 0)
-            .otherwise("limit")
-        )
         .sort("resource", "date")
-        .group_by("resource", week=pl.col("date").dt.truncate("1w"), maintain_order=True)
-        .agg(pl.col("minutes").fill_null(0.0).sum(), capacity=pl.col("limit").sum(), known=pl.col("limit").count())
+        .select(
+            "resource",
+            "date",
+            minutes=pl.col("minutes").fill_null(0.0),
+            capacity=pl.when(is_shut).then(pl.col("capacity") * 0).otherwise("capacity"),
+        )
     )
-    capacity = pl.when(pl.col("known") > 0).then("capacity")
-    return table.with_columns(capacity=capacity).select(
-        "resource",
-        "week",
-        "minutes",
-        "capacity",
-        share=pl.when(pl.col("capacity") > 0).then(pl.col("minutes") / pl.col("capacity")),
-    )
+
+
+def share() -> pl.Expr:
+    """What part of ``capacity`` the ``minutes`` take; empty where there is none."""
+    return pl.when(pl.col("capacity") > 0).then(pl.col("minutes") / pl.col("capacity"))

@@ -30,14 +30,14 @@ class Ordered(NamedTuple):
     sources: pl.Series  # their names as people say them
 
 
-def ordered(case: Case, netted: Netted, lang: Language) -> Ordered:
-    """See ``Ordered``."""
+def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None = None) -> Ordered:
+    """See ``Ordered``. ``names``: of the orders, where they have some."""
     orders, terms = netted.orders, case.model.terms
     item, source = orders[:, NODE] // case.model.locations, orders[:, SOURCE]
-    kind = np.where(case.sources.origin[source] >= 0, TRANSFER, np.where(terms.is_make[source], MAKE, BUY))
+    kind = kinds_of(case, orders)
     tier = price_tiers(terms, source, orders[:, QTY])
     return Ordered(
-        names=order_names(kind),
+        names=order_names(kind) if names is None else names,
         item=item,
         steps=case.numbering.steps[item],
         source=source,
@@ -48,10 +48,16 @@ def ordered(case: Case, netted: Netted, lang: Language) -> Ordered:
     )
 
 
-def order_names(kind: Ints) -> pl.Series:
-    """``PB-000001`` bought, ``PM-000001`` made, ``PT-000001`` carried; numbered through in the table's order."""
-    digits = max(6, len(str(kind.size)))
-    number = pl.Series(np.arange(1, kind.size + 1)).cast(pl.String).str.zfill(digits)
+def kinds_of(case: Case, orders: Ints) -> Ints:
+    """By order: BUY, MAKE or TRANSFER."""
+    of_source = np.where(case.sources.origin >= 0, TRANSFER, np.where(case.model.terms.is_make, MAKE, BUY))
+    return of_source[orders[:, SOURCE]]
+
+
+def order_names(kind: Ints, last: int = 0) -> pl.Series:
+    """``PB-000001`` bought, ``PM-000001`` made, ``PT-000001`` carried; numbered through from ``last`` on."""
+    digits = max(6, len(str(last + kind.size)))
+    number = pl.Series(np.arange(last + 1, last + kind.size + 1)).cast(pl.String).str.zfill(digits)
     return pl.Series(["PB-", "PM-", "PT-"], dtype=pl.String)[kind] + number
 
 

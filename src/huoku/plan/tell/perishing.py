@@ -32,36 +32,38 @@ HAS_EXPIRED = Sentence(
 NO_LOT = Sentence("没有批号", "no lot")
 
 
-def last_days(case: Case, netted: Netted) -> tuple[Ints, Ints]:
-    """The last good day of each receipt and of each order; ``FOR_EVER`` where it has none, or a very late one."""
-    table, lasts, places = case.incoming.table, case.model.lasts, case.model.locations
-    of_supply = table["day"].to_numpy() + np.minimum(lasts[table["node"].to_numpy() // places], FOR_EVER)
+def last_days(case: Case, netted: Netted, receipt: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """The last good day of these receipts and of these orders; ``FOR_EVER`` where it has none, or a very late one."""
+    lasts, places = np.minimum(case.model.lasts, FOR_EVER), case.model.locations
+    table, orders = case.incoming.table[receipt], netted.orders[order]
+    of_supply = table["day"].to_numpy() + lasts[table["node"].to_numpy() // places]
     of_receipt = np.where((table["kind"] == "supply").to_numpy(), of_supply, table["expires"].to_numpy())
-    of_order = netted.orders[:, DUE] + np.minimum(lasts[netted.orders[:, NODE] // places], FOR_EVER)
-    return of_receipt, of_order
+    return of_receipt, orders[:, DUE] + lasts[orders[:, NODE] // places]
 
 
 def perishing(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
     """The exceptions ``expires`` and ``expired``."""
-    of_receipt, of_order = last_days(case, netted)
     horizon, table, aside = case.model.horizon, case.incoming.table, case.incoming.aside
-    receipt = np.flatnonzero((netted.receipt_left > 0) & (of_receipt < horizon))
-    order = np.flatnonzero((netted.order_left > 0) & (of_order < horizon))
+    receipt, order = np.flatnonzero(netted.receipt_left > 0), np.flatnonzero(netted.order_left > 0)
+    of_receipt, of_order = last_days(case, netted, receipt, order)
+    receipt, of_receipt = receipt[of_receipt < horizon], of_receipt[of_receipt < horizon]
+    order, of_order = order[of_order < horizon], of_order[of_order < horizon]
     is_stock = (table["kind"] == "stock").to_numpy()[receipt]
     named = table["name"][receipt].is_not_null().to_numpy()
     told = []
     for which, sentence in (
-        (receipt[is_stock & named], LOT_EXPIRES),
-        (receipt[is_stock & ~named], STOCK_EXPIRES),
-        (receipt[~is_stock], ORDER_EXPIRES),
+        (is_stock & named, LOT_EXPIRES),
+        (is_stock & ~named, STOCK_EXPIRES),
+        (~is_stock, ORDER_EXPIRES),
     ):
-        if which.size:
-            fields = _fields(case, table["node"].to_numpy()[which], netted.receipt_left[which], of_receipt[which])
-            name = table["name"][which]
+        if which.any():
+            here = receipt[which]
+            fields = _fields(case, table["node"].to_numpy()[here], netted.receipt_left[here], of_receipt[which])
+            name = table["name"][here]
             subject = name if sentence is ORDER_EXPIRES else fields["item"]
             told.append(rows("warning", "expires", subject, filled(sentence, lang, lot=name, order=name, **fields)))
     if order.size:
-        fields = _fields(case, netted.orders[order, NODE], netted.order_left[order], of_order[order])
+        fields = _fields(case, netted.orders[order, NODE], netted.order_left[order], of_order)
         name = about.names[order]
         told.append(rows("warning", "expires", name, filled(ORDER_EXPIRES, lang, order=name, **fields)))
     gone = aside.filter(pl.col("is_expired") & (pl.col("qty") >= 1))

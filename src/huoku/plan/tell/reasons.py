@@ -5,20 +5,30 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
+from huoku.plan.decide.cause import FULL_RESOURCE
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.arrays import NEVER
 from huoku.plan.model.build import Case
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.reserved import with_what_is_kept
-from huoku.plan.tell.words import calendar, filled, pieced, quantities
+from huoku.plan.tell.words import calendar, filled, pieced, quantities, repeated
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
     "{short} {unit} of {item} short on {day}: {supplier} needs {lead} days, earliest {cover}",
 )
+NOT_YET_SOLD = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：{supplier} 从 {begins} 起才供货，交期 {lead} 天，最早 {cover} 到货",
+    "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} days, "
+    "earliest {cover}",
+)
 MADE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：自制要 {lead} 天，现在开工已来不及",
     "{short} {unit} of {item} short on {day}: making it takes {lead} days, too late to start",
+)
+NOT_YET_MADE = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：它的 BOM 从 {begins} 起才有效，之前不能开工",
+    "{short} {unit} of {item} short on {day}: its BOM holds only from {begins} on, and making cannot start before",
 )
 NO_SOURCE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：没有可用的供应商或 BOM",
@@ -43,8 +53,8 @@ PUSHED = Sentence(
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
-SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED)
-NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED = range(len(SENTENCES))
+SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED, NOT_YET_SOLD, NOT_YET_MADE)
+NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED, SOLD_LATER, MADE_LATER = range(len(SENTENCES))
 
 
 def late_reasons(
@@ -61,9 +71,10 @@ def late_reasons(
     item = np.maximum(node, 0) // model.locations
     source = (quickest_source(case) if quickest is None else quickest)[item]
     relief = relieving(case, promises, claims)
-    makes = np.zeros(claims.size, bool)
-    makes[source >= 0] = model.terms.is_make[source[source >= 0]]
+    makes = np.append(model.terms.is_make, False)[source]
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
+    begins = np.where(makes, bom_begins(case)[item], np.append(model.terms.start_from, 0)[source])
+    later = begins > np.where(makes, start_wanted(case, promises, claims, source), model.earliest)
     resource, made, _, then = promises.full[claims].T
     full, itself = resource >= 0, made == node
     kind = np.select(
@@ -73,23 +84,33 @@ def late_reasons(
             full & itself,
             full,
             relief >= 0,
+            reachable & makes & later & (begins <= model.horizon),
             reachable & makes,
+            reachable & later,
             reachable,
         ],
-        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, MAKES, BUYS],
+        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, MADE_LATER, MAKES, SOLD_LATER, BUYS],
         NOWHERE,
     )
     pieces = []
     for code, sentence in enumerate(SENTENCES):
         here = np.flatnonzero(kind == code)
         if here.size:
-            fields = _fields(case, promises, claims[here], source[here], relief[here], sources)
+            fields = _fields(case, promises, claims[here], source[here], relief[here], begins[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
     return with_what_is_kept(case, promises, claims, pieced(claims.size, pieces), lang)
 
 
+def full_resources(case: Case, promises: Promises, claims: Ints) -> pl.Series:
+    """The full resource that the reason of each of the given claims names; empty where it names none."""
+    resource = promises.full[claims, FULL_RESOURCE]
+    named = (resource >= 0) & (promises.blocker[claims] >= 0)
+    names: pl.Series = pl.concat([case.workshop.names, repeated(None, 1)])
+    return names.gather(np.where(named, resource, -1))
+
+
 def _fields(
-    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, sources: pl.Series
+    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, begins: Ints, sources: pl.Series
 ) -> dict[str, pl.Series]:
     """The words of the sentences; of those that a sentence does not use, anything."""
     model, items = case.model, case.numbering.items
@@ -102,6 +123,7 @@ def _fields(
         "unit": items["unit"][item],
         "day": day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
         "cover": day_text[np.minimum(model.cover[item], model.horizon)],
+        "begins": day_text[np.clip(begins, 0, model.horizon)],
     }
     resource, made, needed, then = promises.full[claims].T
     if (resource >= 0).all():
@@ -120,23 +142,46 @@ def _fields(
     return fields
 
 
+def bom_begins(case: Case) -> Ints:
+    """By item: the first day on which a BOM of it holds that has not ended before anything may start."""
+    bom, model = case.model.bom, case.model
+    first = np.full(model.items, NEVER, np.int64)
+    item = np.repeat(np.arange(model.items), np.diff(bom.first))
+    np.minimum.at(first, item, np.where(bom.start_to >= model.earliest, bom.start_from, NEVER))
+    return first
+
+
+def start_wanted(case: Case, promises: Promises, claims: Ints, source: Ints) -> Ints:
+    """By claim: when the making of what is short should have started; operations are taken to need no days."""
+    model, shop = case.model, case.model.shop
+    item = np.maximum(promises.blocker[claims], 0) // model.locations
+    lead = np.where(np.diff(shop.first)[item] > 0, 0, np.append(model.terms.lead, 0)[source])
+    return promises.blocker_day[claims] - lead
+
+
 def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
     """By claim: the open order whose coming ends the shortage before anything new can be had; -1 for none."""
     receipts, table = case.incoming.receipts, case.incoming.table
     node = promises.blocker[claims]
-    found = np.full(claims.size, -1, np.int64)
     next_day = promises.blocker_day[claims] + 1
-    is_supply = (table["kind"] == "supply").to_numpy()
     before_cover = (
         (node >= 0)
         & (promises.day[claims] >= 0)
         & (next_day < case.model.cover[np.maximum(node, 0) // case.model.locations])
     )
-    for at in np.flatnonzero(before_cover).tolist():
-        first, end = receipts.first[node[at]], receipts.first[node[at] + 1]
-        row = first + int(np.searchsorted(receipts.day[first:end], next_day[at]))
-        if row < end and receipts.day[row] == next_day[at] and is_supply[row]:
-            found[at] = row
+    found = np.full(claims.size, -1, np.int64)
+    if receipts.day.size == 0 or not before_cover.any():
+        return found
+    # Receipts stand by node and day, so both make one rising number.
+    days = case.model.horizon + 2
+    there = np.repeat(np.arange(receipts.first.size - 1), np.diff(receipts.first)) * days + np.minimum(
+        receipts.day, days - 1
+    )
+    wanted = node * days + next_day
+    row = np.minimum(np.searchsorted(there, wanted), there.size - 1)
+    is_supply = (table["kind"] == "supply").to_numpy()
+    relieves = before_cover & (there[row] == wanted) & is_supply[row]
+    found[relieves] = row[relieves]
     return found
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.rejected import NONE
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.language import Language
 from huoku.plan.decide.columns import (
     COST,
@@ -26,7 +26,7 @@ from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY, earmarked
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.ordered import BUY, TRANSFER, Ordered
-from huoku.plan.tell.reasons import late_reasons
+from huoku.plan.tell.reasons import full_resources, late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons
 from huoku.plan.tell.words import dates, only_where, repeated
 
@@ -83,29 +83,29 @@ def decisions_table(netted: Netted, about: Ordered) -> pl.DataFrame:
 
 def peg_days(netted: Netted, claim_day: Ints) -> Ints:
     """The day on which each peg's consumer uses it."""
-    consumer = netted.peg_consumer
-    day = np.empty(consumer.size, np.int64)
-    by_order = consumer >= 0
-    day[by_order] = netted.orders[consumer[by_order], START]
-    day[~by_order] = claim_day[-1 - consumer[~by_order]]
-    return day
+    # Claims are numbered from -1 down: their days before those of the orders make one look-up.
+    days = np.concatenate((claim_day[::-1], netted.orders[:, START]))
+    return days[netted.peg_consumer + claim_day.size]
 
 
-def usage_tables(case: Case, netted: Netted, names: pl.Series, day: Ints) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``usage``, and ``earmarks``: what open make orders, the rest of forecasts and safety stock will take."""
-    table = case.claiming.table
-    marked = earmarked(table)
-    consumer = netted.peg_consumer
-    if not marked.any():
-        everything = _pegs_table(case, netted, names, day, slice(None), None)
-        return everything, everything.clear()
-    aside = np.zeros(consumer.size, bool)
-    aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String)[table["kind"]]
-    return (
-        _pegs_table(case, netted, names, day, np.flatnonzero(~aside), None),
-        _pegs_table(case, netted, names, day, np.flatnonzero(aside), called),
-    )
+def set_aside(case: Case, netted: Netted) -> Flags:
+    """By peg: is it for what usage cannot name: open make orders, the rest of forecasts, safety stock?"""
+    consumer, marked = netted.peg_consumer, earmarked(case.claiming.table)
+    aside: Flags = np.zeros(consumer.size, np.bool_)
+    if marked.any():
+        aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
+    return aside
+
+
+def usage_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints | slice) -> pl.DataFrame:
+    """The table ``usage`` of these pegs, none of which is ``set_aside``."""
+    return _pegs_table(case, netted, names, day, which, None)
+
+
+def earmarks_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints) -> pl.DataFrame:
+    """The table ``earmarks`` of these pegs, all of them ``set_aside``."""
+    called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String)[case.claiming.table["kind"]]
+    return _pegs_table(case, netted, names, day, which, called)
 
 
 def _pegs_table(
@@ -146,8 +146,15 @@ def _pegs_table(
     )
 
 
-def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
+def nodes_of_pegs(case: Case, netted: Netted) -> Ints:
     """The node at which each peg's source is."""
+    if netted.peg_wish.size:
+        return source_nodes(case, netted, netted.peg_source)
+    return np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))
+
+
+def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
+    """The node at which each of these sources is."""
     node = np.empty(source.size, np.int64)
     by_order = source >= 0
     node[by_order] = netted.orders[source[by_order], NODE]
@@ -156,7 +163,7 @@ def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
 
 
 def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Language) -> pl.DataFrame:
-    """Every claim that is late or gets no promise: claim, late (days), reason. ``sources``: their names."""
+    """Every claim that is late or gets no promise: claim, late (days), reason, resource. ``sources``: their names."""
     claims = case.claiming.claims
     due = case.claiming.table["due"].to_numpy()
     ordinary = ~claims.is_supply & (case.claiming.table["kind"] != SAFETY).to_numpy()
@@ -167,6 +174,7 @@ def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Langua
             "claim": late,
             "late": np.where(promises.day[late] < 0, -1, promises.day[late] - wanted[late]),
             "reason": late_reasons(case, promises, late, sources, lang),
+            "resource": full_resources(case, promises, late),
         }
     )
 
@@ -205,7 +213,7 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
     late_at = np.full(claims.day.size + 1, late.height)
     late_at[late["claim"].to_numpy()] = np.arange(late.height)
     late_at = late_at[claim]
-    reason = pl.concat([late["reason"], repeated(None, 1)])[late_at]
+    reason, resource = (pl.concat([late[name], repeated(None, 1)])[late_at] for name in ("reason", "resource"))
     qty = np.append(claims.qty, 0)[claim] / case.numbering.steps[asked["item"].to_numpy()]
     unsaid = ~promised & reason.is_null().to_numpy()
     if unsaid.any():
@@ -221,5 +229,6 @@ def promises_table(case: Case, promises: Promises, late: pl.DataFrame, silent: p
             "date": only_where(promised, dates(day, epoch_day(case.factory))),
             "late_days": only_where(promised, pl.Series(np.append(late["late"].to_numpy(), 0)[late_at])),
             "reason": reason,
+            "resource": resource,
         }
     )

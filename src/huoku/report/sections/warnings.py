@@ -34,8 +34,12 @@ CODES = {
     "expired": Sentence("已过有效期的库存", "Stock that has expired"),
     "phase_out_bought": Sentence("淘汰中的物料还在买", "Bought though being phased out"),
     "obsolete_bought": Sentence("停用的物料还在买", "Bought though obsolete"),
+    "phase_out_made": Sentence("不再生产的物料多做了", "Made beyond the need though going out"),
+    "phase_out_left": Sentence("不再使用的物料期末还剩", "Left over of what is going out"),
     "reserved_elsewhere": Sentence("缺的料已为别的需求预留", "Late while stock is reserved for others"),
     "substitute_used": Sentence("用了替代料", "Substitutes used"),
+    "location_full": Sentence("库位放不下", "Places with too little room"),
+    "resource_elsewhere": Sentence("在别处做、却要用这里的资源", "Made where the resource does not stand"),
     "moq_excess": Sentence("起订量多买", "Bought beyond the need"),
 }
 ABOVE = Sentence("见上面各节", "see the parts above")

@@ -1,0 +1,16 @@
+"""All that was decided of a plan, as arrays: what a change is worked in from."""
+
+from typing import NamedTuple
+
+from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.service import Promised
+from huoku.plan.model.build import Case
+
+
+class Decided(NamedTuple):
+    """``built``: the case as it was built; ``case``: with the parts of demands and open orders as they were promised."""
+
+    built: Case
+    case: Case
+    promised: Promised
+    netted: Netted

@@ -1,0 +1,31 @@
+"""Open make orders whose components come later arrive later, or not at all within the horizon."""
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.plan.decide.promise import Promises
+from huoku.plan.model.build import Case
+from huoku.plan.model.receipts import Incoming, arranged
+
+
+def as_promised(case: Case, promises: Promises) -> Case:
+    """The case with every open make order on the day on which it is really there."""
+    claims = case.claiming.claims
+    put_off = np.flatnonzero(claims.is_supply & (promises.day != claims.day))
+    return case._replace(incoming=postponed(case, promises, put_off)) if put_off.size else case
+
+
+def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
+    """The receipts with those open make orders on the day on which they are really there."""
+    claims, table = case.claiming.claims, case.claiming.table
+    there = claims.arrives[put_off] + promises.day[put_off] - claims.day[put_off]
+    moved = pl.DataFrame(
+        {
+            "claim": table["row"][put_off],
+            "later": np.where(promises.day[put_off] < 0, case.model.horizon + 1, there),
+        }
+    )
+    receipts = case.incoming.table.join(moved, on="claim", how="left", maintain_order="left")
+    receipts = receipts.with_columns(day=pl.coalesce("later", "day")).drop("later")
+    return arranged(receipts, case.incoming.aside, case.numbering)

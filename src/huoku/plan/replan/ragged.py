@@ -1,0 +1,26 @@
+"""Two tables in rows of different lengths: which rows differ, and where the others went."""
+
+import numpy as np
+
+from huoku.buy.terms import Flags, Ints
+
+
+def differing(first: Ints, before: tuple[np.ndarray, ...], later: Ints, after: tuple[np.ndarray, ...]) -> Flags:
+    """By row: does anything in it differ?
+
+    Row ``r`` stands at ``first[r]`` to ``first[r + 1] - 1`` of each array of ``before``, and at ``later[r]`` to
+    ``later[r + 1] - 1`` of the array of ``after`` in the same place. Shape (rows,).
+    """
+    length, now = np.diff(first), np.diff(later)
+    differs: Flags = length != now
+    same = ~differs
+    left, right = np.repeat(same, length), np.repeat(same, now)
+    row = np.repeat(np.flatnonzero(same), length[same])
+    for ours, theirs in zip(before, after, strict=True):
+        differs[row[ours[left] != theirs[right]]] = True
+    return differs
+
+
+def counted(row: Ints, rows: int) -> Ints:
+    """Where each row begins in a table that is sorted by row, and where the last one ends; shape (rows + 1,)."""
+    return np.searchsorted(row, np.arange(rows + 1)).astype(np.int64)

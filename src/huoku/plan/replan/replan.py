@@ -1,0 +1,107 @@
+"""A plan worked out again after a change: build, promise, net and tell, as far as the change reaches."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from huoku.buy.terms import Ints
+from huoku.compiled import use_compiled
+from huoku.factory import Factory
+from huoku.language import Language
+from huoku.plan.decide.decided import Decided
+from huoku.plan.decide.parts import with_parts
+from huoku.plan.decide.put_off import as_promised
+from huoku.plan.decide.service import promise
+from huoku.plan.model.build import Case
+from huoku.plan.model.size import compiling_pays
+from huoku.plan.plan import Plan
+from huoku.plan.planner import Clock, plan, prepare, worked_out
+from huoku.plan.replan.netted_again import SecondPass
+from huoku.plan.replan.ragged import differing
+from huoku.plan.replan.same_case import case_after
+from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
+from huoku.plan.replan.spliced import netted_after
+from huoku.plan.replan.steadiness import Disturbance
+from huoku.plan.replan.told_again import told_again
+from huoku.plan.replan.touched import claims_after, comes, touched_nodes, wants_of
+
+
+def replan(
+    before: Plan,
+    factory: Factory,
+    *,
+    lang: Language | None = None,
+    compiled: bool | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Plan:
+    """The plan of a changed factory, worked out from the plan that stands: only what the change touches.
+
+    What was promised keeps its day and what was ordered its supplier, quantity, date and name unless the money says
+    otherwise: a change costs ``change_rate`` of what it changes, if that starts today, and less the later it starts.
+    ``before`` stays as it is. What makes all items or days others (settings, a new item) is planned anew.
+
+    Parameters
+    ----------
+    before : the plan that stands
+    factory : the factory as it is now, such as ``before.factory.with_values({"demands.SO-1042.qty": 300})``
+    lang : the language of reasons and messages; by default that of ``before``
+    compiled, progress : see ``plan``
+    """
+    lang = lang or before.lang
+    if compiled is None:
+        compiled = compiling_pays(factory)
+    if compiled:
+        prepare(progress)
+    clock = Clock(progress)
+    with use_compiled(compiled):
+        if "decided" not in before.kept:
+            again = worked_out(before.factory, before.lang, compiled, before.effort, Clock(lambda stage: None))
+            before.kept["decided"] = again.kept["decided"]
+        decided: Decided = before.kept["decided"]
+        with clock.stage("build"):
+            built = case_after(decided.built, factory)
+        if built is None:
+            return plan(factory, lang=lang, compiled=compiled, effort=before.effort, progress=progress)
+        made = _again(before, decided, built, lang, clock)
+    made = replace(made, timings=clock.seconds)
+    return made
+
+
+def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
+    with clock.stage("promise"):
+        earlier = earlier_promises(decided, built, claims_after(decided.built.claiming, built.claiming))
+        case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier)))
+        case = as_promised(case, promised.promises)
+    with clock.stage("net"):
+        wants = wants_of(case, promised)
+        claim_after = claims_after(decided.case.claiming, case.claiming)
+        touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after)
+        left, receipt_after = what_is_left(decided, case)
+        settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
+            np.flatnonzero(touched)
+        )
+        netted = netted_after(decided.netted, settled, case.model.locations, claim_after, receipt_after)
+    with clock.stage("tables"):
+        now = Decided(built, case, promised, netted)
+        made = told_again(before, decided, now, settled, lang)
+    made = replace(made, effort=before.effort)
+    made.kept["decided"] = now
+    return made
+
+
+def disturbance_in(case: Case) -> Disturbance:
+    """What changes cost in this factory."""
+    settings = case.factory.settings
+    value = case.numbering.unit_value / case.numbering.steps
+    return Disturbance(settings.change_rate, settings.change_days, value, case.model.earliest, case.model.locations)
+
+
+def what_is_left(decided: Decided, case: Case) -> tuple[Ints, Ints]:
+    """By receipt: what no need took of it, as far as its node stays as it is; by old receipt: its number now."""
+    ours, theirs = decided.case.incoming.receipts, case.incoming.receipts
+    left = theirs.qty.copy()
+    same = ~differing(ours.first, comes(decided.case), theirs.first, comes(case))
+    left[np.repeat(same, np.diff(theirs.first))] = decided.netted.receipt_left[np.repeat(same, np.diff(ours.first))]
+    lower = np.repeat(theirs.first[:-1] - ours.first[:-1], np.diff(ours.first))
+    return left, np.arange(ours.qty.size) + lower

@@ -1,0 +1,55 @@
+"""The case of a changed factory, with as much of the old one as still holds."""
+
+import numpy as np
+
+from huoku.factory import Factory
+from huoku.factory.inputs import TABLES
+from huoku.plan.model.build import Case, build
+from huoku.plan.model.claiming import claiming
+from huoku.plan.model.lots import perishing_supplies, stock_lots
+from huoku.plan.model.numbering import all_places
+from huoku.plan.model.receipts import incoming
+
+DAILY = ("demands", "stock", "supplies")
+"""Tables that change all day, and in most factories nothing of the model but claims and receipts."""
+
+
+def changed_tables(before: Factory, after: Factory) -> set[str]:
+    """The names of the tables that differ."""
+    return {
+        name
+        for name in TABLES
+        if before.table(name) is not after.table(name) and not before.table(name).equals(after.table(name))
+    }
+
+
+def case_after(before: Case, factory: Factory) -> Case | None:
+    """The case of ``factory``, its items numbered as in ``before``; None where they cannot be, so plan anew."""
+    old = before.factory
+    if old.settings != factory.settings:
+        return None
+    changed = changed_tables(old, factory)
+    if changed <= set(DAILY) and not before.numbering.rows and all_places(factory) == before.numbering.locations:
+        lots = stock_lots(factory)
+        if not lots.pieces and not perishing_supplies(factory):
+            come = incoming(factory, before.numbering, lots) if changed - {"demands"} else before.incoming
+            claims = claiming(factory, before.numbering, come)
+            return before._replace(factory=factory, incoming=come, claiming=claims)
+    case = build(factory)
+    return case if _numbered_alike(before, case) else None
+
+
+def _numbered_alike(before: Case, after: Case) -> bool:
+    """Do items, places, sources and machines stand in the same rows of both models?"""
+    ours, theirs = before.numbering, after.numbering
+    return (
+        ours.rows == theirs.rows
+        and ours.locations == theirs.locations
+        and ours.items["item"].equals(theirs.items["item"])
+        and np.array_equal(before.sources.item, after.sources.item)
+        and before.sources.supplier.equals(after.sources.supplier)
+        and np.array_equal(before.sources.origin, after.sources.origin)
+        and np.array_equal(before.model.ways.target, after.model.ways.target)
+        and np.array_equal(before.model.ways.first, after.model.ways.first)
+        and before.workshop.names.equals(after.workshop.names)
+    )

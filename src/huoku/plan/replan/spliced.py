@@ -1,0 +1,117 @@
+"""The decision after a change: what was settled again put in the place of what it was, and all rows numbered anew."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.small import Small
+from huoku.plan.replan.netted_again import Settled
+
+
+class Cut(NamedTuple):
+    """Rows ``begin`` to ``end - 1`` give way to the rows ``first`` to ``last - 1`` of the desk."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+
+
+def order_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
+    """Where orders are replaced."""
+    return _cuts(before.order_first, settled, places, "orders")
+
+
+def peg_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
+    """Where pegs are replaced."""
+    return _cuts(before.peg_first, settled, places, "pegs")
+
+
+def _cuts(first: Ints, settled: Settled, places: int, name: str) -> list[Cut]:
+    return [
+        Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
+        for family in settled.families
+    ]
+
+
+def kept_parts(cuts: list[Cut], rows: int) -> list[slice]:
+    """The slices of a table of so many rows that no cut replaces: one before each cut, and one after the last."""
+    begins = [0, *(cut.end for cut in cuts)]
+    return [slice(begin, end) for begin, end in zip(begins, [*(cut.begin for cut in cuts), rows], strict=True)]
+
+
+def spliced(before: np.ndarray, desk: np.ndarray, cuts: list[Cut]) -> np.ndarray:
+    """A column or table of rows with the cuts made."""
+    parts = []
+    for kept, cut in zip(kept_parts(cuts, before.shape[0]), [*cuts, None], strict=True):
+        parts.append(before[kept])
+        if cut is not None:
+            parts.append(desk[cut.first : cut.last])
+    return np.concatenate(parts)
+
+
+def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
+    """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other. Nothing is copied."""
+    parts, at = [], 0
+    for kept, cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
+        parts.append(before[kept])
+        if cut is not None:
+            parts.append(now.slice(at, cut.last - cut.first))
+            at += cut.last - cut.first
+    return pl.concat(parts)
+
+
+def firsts(before: Ints, settled: Settled, desk_first: Ints, name: str, places: int) -> Ints:
+    """Where the rows of each node begin, by node, and the end."""
+    count = np.diff(before)
+    for family in settled.families:
+        begin, end = family.begin * places, family.end * places
+        edges = np.append(desk_first[begin:end], getattr(family, name)[1])
+        count[begin:end] = np.diff(edges)
+    return np.concatenate(([0], np.cumsum(count)))
+
+
+def netted_after(before: Netted, settled: Settled, places: int, claim_after: Ints, receipt_after: Ints) -> Netted:
+    """``Netted`` with the families that were settled again in their places.
+
+    ``claim_after``, ``receipt_after``: the number that each claim and receipt of ``before`` has now, if it is there.
+    """
+    desk = settled.desk
+    orders, pegs = order_cuts(before, settled, places), peg_cuts(before, settled, places)
+    row = spliced(np.arange(before.orders.shape[0]), np.arange(desk.book.left.size), orders)
+    position = np.full(desk.book.left.size, -1)
+    position[row] = np.arange(row.size)
+    stays = position[settled.now]  # by row of ``before``: where the order stands now
+    return Netted(
+        orders=spliced(before.orders, desk.book.orders, orders),
+        money=spliced(before.money, desk.book.money, orders),
+        order_first=firsts(before.order_first, settled, desk.order_first, "orders", places),
+        peg_first=firsts(before.peg_first, settled, desk.peg_first, "pegs", places),
+        peg_consumer=spliced(
+            renumbered(before.peg_consumer, stays, claim_after), _from_desk(desk.pegs.consumer, position, pegs), pegs
+        ),
+        peg_source=spliced(
+            renumbered(before.peg_source, stays, receipt_after), _from_desk(desk.pegs.source, position, pegs), pegs
+        ),
+        peg_qty=spliced(before.peg_qty, desk.pegs.qty, pegs),
+        peg_wish=spliced(before.peg_wish, desk.pegs.wish, pegs) if before.peg_wish.size else before.peg_wish,
+        receipt_left=desk.receipt_left,
+        order_left=spliced(before.order_left, desk.book.left, orders),
+        unit_days=desk.unit_days,
+        unserved=settled.unserved,
+    )
+
+
+def renumbered(named: Small, order_at: Ints, other_at: Ints) -> Small:
+    """Consumers or sources by their new numbers; those below 0 name others than orders, -1 the first."""
+    numbers = np.concatenate((-1 - other_at[::-1], order_at)).astype(np.int32)
+    return numbers[named + other_at.size]
+
+
+def _from_desk(named: Small, position: Ints, cuts: list[Cut]) -> Small:
+    """What was written on the desk names claims and receipts as they are numbered now."""
+    written = named[: max((cut.last for cut in cuts), default=0)]
+    return renumbered(written, position, np.arange(-min(int(written.min(initial=0)), 0)))

@@ -1,0 +1,110 @@
+"""Purchases of which half or more is left over, with the demands that they were bought for."""
+
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.language import Language, Sentence
+from huoku.plan.decide.columns import NODE, OVER, QTY
+from huoku.plan.decide.netting import Netted
+from huoku.plan.model.build import Case
+from huoku.plan.tell.ordered import BUY, Ordered
+from huoku.plan.tell.words import amounts, filled, quantities, rows
+
+VERY_HIGH, HIGH = 0.75, 0.50
+"""Grades of the MOQ excess share: the leftover of an order as a part of what is bought."""
+
+EXCESS = Sentence(
+    "{item} 买 {qty}，多出 {over}（{share}%，值 {value}）",
+    "{over} of the {qty} of {item} ordered is left over ({share} %, worth {value})",
+)
+
+SERVES = Sentence(
+    "；为 {demands}{more} 而买，这些需求售价合计 {sales}", "; bought for {demands}{more}, which sell for {sales}"
+)
+MORE = Sentence(" 等另 {count} 个", " and {count} more")
+
+TRACED, NAMED = 100, 3
+"""So many of the dearest leftovers are followed up to their demands, and so many demands are named."""
+
+
+def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
+    """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for."""
+    orders = netted.orders
+    share = orders[:, OVER] / np.maximum(orders[:, QTY], 1)
+    row = np.flatnonzero((about.kind == BUY) & (share >= HIGH))
+    if row.size == 0:
+        return []
+    value = orders[row, OVER] / about.steps[row] * case.numbering.unit_value[about.item[row]]
+    sequence = np.lexsort((row, -value))
+    row, value = row[sequence], value[sequence]
+    item, steps = about.item[row], about.steps[row]
+    message = filled(
+        EXCESS,
+        lang,
+        item=case.numbering.items["item"][item],
+        qty=quantities(orders[row, QTY], steps),
+        over=quantities(orders[row, OVER], steps),
+        share=pl.Series(np.floor(share[row] * 100 + 1e-9).astype(np.int64)).cast(pl.String),
+        value=amounts(value),
+    )
+    behind = served_demands(case, netted, row[:TRACED])
+    for_whom = filled(
+        SERVES,
+        lang,
+        demands=behind["demands"],
+        more=pl.Series(
+            [MORE.say(lang, count=n - NAMED) if n > NAMED else "" for n in behind["count"].to_list()], dtype=pl.String
+        ),
+        sales=amounts(behind["sales"].to_numpy()),
+    )
+    message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
+    grade = pl.Series(np.where(share[row] >= VERY_HIGH, "warning", "info"))
+    return [rows("info", "moq_excess", about.names[row], message).with_columns(severity=grade)]
+
+
+def pegs_from(netted: Netted, order: Ints) -> Ints:
+    """The pegs whose source is one of these orders."""
+    wanted = np.zeros(netted.orders.shape[0], bool)
+    wanted[order] = True
+    if netted.peg_wish.size:
+        peg = np.arange(netted.peg_source.size)  # what is carried is pegged where it was asked for
+    else:
+        node = np.unique(netted.orders[order, NODE])
+        begin, count = netted.peg_first[node], np.diff(netted.peg_first)[node]
+        peg = np.repeat(begin - np.cumsum(count) + count, count) + np.arange(count.sum())
+    source = netted.peg_source[peg]
+    return peg[(source >= 0) & wanted[np.maximum(source, 0)]]
+
+
+def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
+    """The demands that the given orders end in, by order: demands (the first few names), count, sales."""
+    root, order = np.arange(row.size), row.astype(np.int64)
+    pairs = []
+    while order.size:
+        peg = pegs_from(netted, order)
+        source, consumer = netted.peg_source[peg], netted.peg_consumer[peg].astype(np.int64)
+        # Each root goes on with all consumers of its orders: the pegs of one order stand together.
+        by_source = np.argsort(source, kind="stable")
+        source, consumer = source[by_source], consumer[by_source]
+        begin, end = np.searchsorted(source, order), np.searchsorted(source, order, side="right")
+        count = end - begin
+        at = np.repeat(begin - np.cumsum(count) + count, count) + np.arange(count.sum())
+        found = np.unique(np.stack((np.repeat(root, count), consumer[at]), axis=1), axis=0)
+        is_claim = found[:, 1] < 0
+        pairs.append(found[is_claim] * (1, -1) - (0, 1))
+        root, order = found[~is_claim, 0], found[~is_claim, 1]
+    every = np.unique(np.concatenate(pairs), axis=0)
+    table = case.claiming.table
+    name = table["name"][every[:, 1]].to_list()
+    value = table["value"].to_numpy()[every[:, 1]]
+    of_root = list(pairwise(np.searchsorted(every[:, 0], np.arange(row.size + 1)).tolist()))
+    return pl.DataFrame(
+        {
+            "demands": [", ".join(name[begin : min(end, begin + NAMED)]) or "-" for begin, end in of_root],
+            "count": [end - begin for begin, end in of_root],
+            "sales": [float(value[begin:end].sum()) for begin, end in of_root],
+        }
+    )
