@@ -38,7 +38,8 @@ def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_
     )
 
     nodes = model.items * model.locations
-    left = np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
+    left = np.zeros(nodes)
+    left += np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
     left += np.bincount(orders[:, NODE], netted.order_left, nodes)
     left += np.bincount(peg_node, netted.peg_qty[aside], nodes)
     idle = case.incoming.aside
