@@ -12,8 +12,7 @@ and elements.
 What makes compiling cheap, measured on all kernels of planning and quoting (132 s of one core before, 36 to 40 s
 with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python itself
 calls get the code that takes Python's arguments apart; and no kernel is compiled again for a number that stands
-literally in a call. A function is optimized again within each one that calls it, so force-inlining the middling ones
-as well triples the work.
+literally in a call; and each is optimized once (``optimized_once``), not again within each one that calls it.
 
 Numba is the optional extra ``fast``. Without it everything works, slowly.
 """
@@ -39,6 +38,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 MERGED_BYTES = 250
 """Kernels with at most so much byte code become part of their callers before they are compiled."""
 
+INNER = ".inner"
+"""So the names of kernels end as they are called by other kernels; the cache on disk knows a kernel by its name."""
+
 WHOLE = "whole"
 """The file that stands in the cache folder when all kernels are there."""
 
@@ -46,10 +48,14 @@ _compiled = False
 _kernels: list["Kernel"] = []
 
 
+@cache
 def compiler() -> Any:
     """The one place that loads the compiler."""
     import numba
 
+    from huoku.optimized_once import optimize_once
+
+    optimize_once(INNER)
     numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
     return numba
 
@@ -112,10 +118,10 @@ def _folder() -> Path | None:
 
 
 def _digest() -> str:
-    """Of the compiler and of all files with kernels or with nothing but names for things, from wherever they came."""
+    """Of the compiler and of all files that it sees: with kernels, about compiling, or with constants alone."""
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
     for source in _sources(files("huoku")):
-        if b"@kernel" in source or b"\ndef " not in source:
+        if b"@kernel" in source or b"numba" in source or b"\ndef " not in source:
             digest.update(source)
     return digest.hexdigest()
 
@@ -171,8 +177,7 @@ class Kernel:
     def _compiled(self, **options: Any) -> Any:
         numba = compiler()
         twin = self._with_kernels(lambda kernel: kernel.inner)
-        # The cache on disk knows a function by its name, not by its options.
-        twin.__qualname__ += ".inner" if options else ""
+        twin.__qualname__ += INNER if options else ""
         # Counting references to arrays that only pass through costs fifty times the arithmetic of a small
         # kernel, so there is none. (Measured: 175 ns against 4 ns a call.)
         options |= {"cache": cache_folder() is not None, "error_model": "numpy"}
