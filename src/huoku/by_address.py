@@ -9,6 +9,7 @@ address on. What lies there never changes, so the optimizer may read it when it 
 import hashlib
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.imputils import lower_getattr_generic
@@ -32,7 +33,20 @@ def lay_out(kind: type) -> None:
 
     @typeof_impl.register(kind)
     def typeof_laid(value: Any, context: Any) -> Laid:
+        for name, part in zip(value._fields, value, strict=True):
+            if not is_readable(part):
+                told = f"an array of {part.dtype}" if isinstance(part, np.ndarray) else f"a {type(part).__name__}"
+                raise TypeError(
+                    f"{kind.__name__}.{name} is {told}; kernels read numbers, arrays of numbers and tuples of these"
+                )
         return Laid(kind.__name__, value._fields, tuple(typeof_impl(part, context) for part in value))
+
+
+def is_readable(part: Any) -> bool:
+    """Can compiled kernels read it?"""
+    if isinstance(part, np.ndarray):
+        return part.dtype.kind in "biuf"
+    return isinstance(part, int | float | np.generic | tuple)
 
 
 def _memory(dmm: Any, kind: Laid) -> ir.LiteralStructType:

@@ -9,11 +9,11 @@ Interpreted, a kernel gets views of its arrays whose elements are Python's own n
 fast as arithmetic on NumPy's scalars. So kernels make no arrays, and use of them only ``len``, ``shape``
 and elements.
 
-What makes compiling cheap, measured on all kernels of planning and quoting (132 s of one core before, 36 to 40 s
+What makes compiling cheap, measured on all kernels of planning and quoting (132 s of one core before, under 38 s
 with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python itself
-calls get the code that takes Python's arguments apart; and no kernel is compiled again for a number that stands
-literally in a call. A function is optimized again within each one that calls it, so force-inlining the middling ones
-as well triples the work.
+calls get the code that takes Python's arguments apart; no kernel is compiled again for a number that stands
+literally in a call; and each is optimized once (``optimized_once``), within the kernel that Python calls.
+``compiling`` puts it on two cores.
 
 Numba is the optional extra ``fast``. Without it everything works, slowly.
 """
@@ -21,9 +21,13 @@ Numba is the optional extra ``fast``. Without it everything works, slowly.
 import hashlib
 import importlib.util
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, overload
@@ -35,15 +39,25 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 MERGED_BYTES = 250
 """Kernels with at most so much byte code become part of their callers before they are compiled."""
 
+INNER = ".inner"
+"""So the names of kernels end as they are called by other kernels; the cache on disk knows a kernel by its name."""
+
+WHOLE = "whole"
+"""The file that stands in the cache folder when all kernels are there."""
+
 _compiled = False
 _kernels: list["Kernel"] = []
 
 
+@cache
 def compiler() -> Any:
     """The one place that loads the compiler."""
     import numba
 
-    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+    from huoku.optimized_once import optimize_once
+
+    optimize_once(INNER)
+    numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
     return numba
 
 
@@ -71,24 +85,54 @@ def holds_arrays(argument: Any) -> bool:
     return isinstance(argument, np.ndarray)
 
 
-def cache_folder() -> Path:
-    """Where compiled kernels are kept: beside the package, or in the user's cache where that cannot be written.
+_kept_in: Path | None = None
 
-    The name is made of all kernels' sources: the compiler itself does not see when a kernel that is called
-    from another file has changed.
+
+def keep_kernels_in(folder: Path) -> None:
+    """Keep what this process compiles in a folder of its own."""
+    global _kept_in
+    _kept_in = folder
+
+
+def cache_folder() -> Path | None:
+    """Where compiled kernels are kept: beside the package, in the user's cache, or nowhere if neither can be written.
+
+    The name is made of the sources of all kernels: the compiler itself does not see when a kernel that is called
+    from another file has changed, or a constant.
     """
-    return _folder_for(tuple(sorted({known.plain.__code__.co_filename for known in _kernels})))
+    return _kept_in or _folder()
 
 
 @cache
-def _folder_for(sources: tuple[str, ...]) -> Path:
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(Path(source).read_bytes())
-    folder = Path(__file__).parent / "__pycache__"
-    if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huoku"
-    return folder / f"kernels-{digest.hexdigest()[:16]}"
+def _folder() -> Path | None:
+    package = Path(__file__).parent
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huoku"
+    name = f"kernels-{_digest()[:16]}"
+    for place in (package / "__pycache__", user):
+        try:
+            (place / name).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(place / name, os.W_OK):
+            return place / name
+    return None
+
+
+def _digest() -> str:
+    """Of the compiler and of all files that it sees: with kernels, about compiling, or with constants alone."""
+    digest = hashlib.sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
+    for source in _sources(files("huoku")):
+        if b"@kernel" in source or b"numba" in source or b"\ndef " not in source:
+            digest.update(source)
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable) -> Iterator[bytes]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.read_bytes()
 
 
 class Kernel:
@@ -134,11 +178,12 @@ class Kernel:
     def _compiled(self, **options: Any) -> Any:
         numba = compiler()
         twin = self._with_kernels(lambda kernel: kernel.inner)
-        # The cache on disk knows a function by its name, not by its options.
-        twin.__qualname__ += ".inner" if options else ""
+        twin.__qualname__ += INNER if options else ""
         # Counting references to arrays that only pass through costs fifty times the arithmetic of a small
         # kernel, so there is none. (Measured: 175 ns against 4 ns a call.)
-        made = numba.njit(cache=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, **options)(twin)
+        options |= {"cache": cache_folder() is not None, "error_model": "numpy"}
+        made = numba.njit(_nrt=False, no_cfunc_wrapper=True, **options)(twin)
+        # A number that stands literally in a call has a type of its own, and would get a kernel of its own.
         typed = made.get_call_template
         made.get_call_template = lambda args, kws: typed([numba.types.unliteral(each) for each in args], kws)
         return made
@@ -194,8 +239,14 @@ def can_compile() -> bool:
 
 
 def is_compiled() -> bool:
-    """Is the compiler installed, and did it do its work before? Then compiled kernels load in a moment."""
-    return can_compile() and any(cache_folder().rglob("*.nbi"))
+    """Is the compiler installed, and did it do all its work before? Then compiled kernels load in a moment."""
+    return can_compile() and (folder := cache_folder()) is not None and (folder / WHOLE).exists()
+
+
+def mark_compiled() -> None:
+    """Note that all kernels are compiled."""
+    if folder := cache_folder():
+        (folder / WHOLE).touch()
 
 
 def is_loaded() -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huoku.buy.leftover import Worth
-from huoku.buy.lot_sizing import Lots, Search, Series, choose_lots
+from huoku.buy.lot_sizing import Lots, Requirement, Search, Series, choose_lots
 from huoku.buy.terms import NO_LIMIT, Terms
 
 FOREVER = 1 << 40
@@ -108,10 +108,13 @@ def kernel_arrays(item: Item) -> tuple[Terms, Worth, Series, NDArray[np.int64]]:
     qty = np.array([qty for _, qty in item.needs])
     series = Series(
         item=0,
-        days=days,
-        cumulative=np.cumsum(qty),
-        days_sum=np.concatenate(([0.0], np.cumsum(qty * days))),
-        limit=np.full(days.size, NO_LIMIT),
+        length=days.size,
+        required=Requirement(
+            days=days,
+            cumulative=np.cumsum(qty),
+            days_sum=np.concatenate(([0.0], np.cumsum(qty * days))),
+            limit=np.full(days.size, NO_LIMIT),
+        ),
         spare=item.spare,
         horizon=item.horizon,
         lasts=NO_LIMIT,

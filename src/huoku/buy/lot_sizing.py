@@ -48,21 +48,30 @@ class Search(NamedTuple):
     covers_long: int = 6
 
 
-class Series(NamedTuple):
-    """The net requirement of one item: what new orders have to bring, and by when.
+class Requirement(NamedTuple):
+    """What new orders have to bring of one item by which day, and what they may.
 
-    ``days`` rising, ``cumulative`` strictly rising, both shape (m,). ``days_sum[j]`` is the sum over all
-    units before need ``j`` of their need day. ``limit[j]`` is the largest cumulative supply that may be
-    made by day ``days[j]``: what the promises were computed with, before the first day on which
-    everything can be had; ``NO_LIMIT`` after it. ``spare`` units are left of stock and open orders anyway.
-    What comes is good for ``lasts`` days more.
+    Arrays of at least ``Series.length``; ``days`` rising, ``cumulative`` strictly rising. ``days_sum[j]`` is the sum
+    over all units before need ``j`` of their need day; it is longer by one. ``limit[j]`` is the largest cumulative
+    supply that may be made by day ``days[j]``: what the promises were computed with, before the first day on which
+    everything can be had; ``NO_LIMIT`` after it.
     """
 
-    item: int
     days: Ints
     cumulative: Ints
     days_sum: Floats
     limit: Ints
+
+
+class Series(NamedTuple):
+    """The net requirement of one item: its first ``length`` needs.
+
+    ``spare`` units are left of stock and open orders anyway. What comes is good for ``lasts`` days more.
+    """
+
+    item: int
+    length: int
+    required: Requirement
     spare: int
     horizon: int
     lasts: int
@@ -103,16 +112,16 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 
     ``need`` is the first need that ``supply`` does not cover (m where it covers all).
     """
-    last = len(series.days)
+    last = series.length
     if need < last:
-        before = series.cumulative[need - 1] if need > 0 else 0
-        return series.days_sum[need] + float(supply - before) * series.days[need]
-    total = series.cumulative[last - 1]
+        before = series.required.cumulative[need - 1] if need > 0 else 0
+        return series.required.days_sum[need] + float(supply - before) * series.required.days[need]
+    total = series.required.cumulative[last - 1]
     spare = float(series.spare)
     over = float(supply - total)
-    last_need = series.days[last - 1]
+    last_need = series.required.days[last - 1]
     return (
-        series.days_sum[last]
+        series.required.days_sum[last]
         + leftover_days(worth, series.item, spare + over, last_need, series.horizon)
         - leftover_days(worth, series.item, spare, last_need, series.horizon)
     )
@@ -122,24 +131,24 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 def good_until(series: Series, last: int) -> int:
     """The cumulative need up to day ``last``."""
     need = 0
-    while need < len(series.days) and series.days[need] <= last:
+    while need < series.length and series.required.days[need] <= last:
         need += 1
-    return series.cumulative[need - 1] if need > 0 else 0
+    return series.required.cumulative[need - 1] if need > 0 else 0
 
 
 @kernel(inlined=True)
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
     # Most answers are near: leap ahead in growing steps, then halve.
-    low, high, step, end = start, start, 1, len(series.days)
-    while high < end and series.cumulative[high] <= supply:
+    low, high, step, end = start, start, 1, series.length
+    while high < end and series.required.cumulative[high] <= supply:
         low = high + 1
         high += step
         step *= 2
     high = min(high, end)
     while low < high:
         middle = (low + high) // 2
-        if series.cumulative[middle] > supply:
+        if series.required.cumulative[middle] > supply:
             high = middle
         else:
             low = middle + 1
@@ -188,8 +197,8 @@ def money_of(
     cost += worth.holding[series.item] * (days - float(after - before) * arrival)
     if after < before + qty:
         cost += worth.holding[series.item] * float(before + qty - after) * (series.horizon - arrival)
-    if covered == len(series.days):
-        over = after - series.cumulative[covered - 1]
+    if covered == series.length:
+        over = after - series.required.cumulative[covered - 1]
         spare = float(series.spare)
         cost -= leftover_credit(worth, series.item, spare + over) - leftover_credit(worth, series.item, spare)
     return cost
@@ -204,7 +213,7 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
     """
     item = series.item
     low, high, saved = 0.0, 0.0, 0.0
-    to_the_end = worth.holding[item] * (series.horizon - series.days[need])
+    to_the_end = worth.holding[item] * (series.horizon - series.required.days[need])
     for source in range(terms.first[item], terms.first[item + 1]):
         first, last = terms.tier_first[source], terms.tier_first[source + 1] - 1
         dear, cheap = terms.tier_price[first], terms.tier_price[last]
@@ -213,11 +222,14 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
         high = max(high, dear)
         smallest = terms.tier_low[first]
         saved = max(saved, terms.fee[source] + ((dear + to_the_end) * smallest if smallest > 1 else 0.0))
-    held, units = 0.0, float(series.cumulative[need] - (series.cumulative[need - 1] if need > 0 else 0))
+    held, units = (
+        0.0,
+        float(series.required.cumulative[need] - (series.required.cumulative[need - 1] if need > 0 else 0)),
+    )
     target = need
-    while target + 1 < len(series.days):
-        more = float(series.cumulative[target + 1] - series.cumulative[target])
-        held += worth.holding[item] * more * (series.days[target + 1] - series.days[need])
+    while target + 1 < series.length:
+        more = float(series.required.cumulative[target + 1] - series.required.cumulative[target])
+        held += worth.holding[item] * more * (series.required.days[target + 1] - series.required.days[need])
         units += more
         if held > saved + (high - low) * units:
             break
@@ -235,8 +247,8 @@ def offered(
     that remains.
     """
     first, end = terms.first[series.item], terms.first[series.item + 1]
-    total = series.cumulative[len(series.cumulative) - 1]
-    room = series.limit[need] - before
+    total = series.required.cumulative[series.length - 1]
+    room = series.required.limit[need] - before
     count = 0
     packed = terms.multiple[source] > 1  # otherwise up and down are the same, but for breaks
     # Covers of the next needs, each the first that the one before leaves open, then in growing steps.
@@ -246,7 +258,7 @@ def offered(
             break
         if cover == covers - 1:
             target = furthest  # of a fee against holding alone, the best lot lies near there
-        wanted = series.cumulative[target] - before
+        wanted = series.required.cumulative[target] - before
         down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
         if down > largest:
             out[count] = down
@@ -259,7 +271,7 @@ def offered(
         if 3 * cover >= covers:
             step += 1 + step // 2
     rest = total - before
-    if furthest < len(series.days) - 1 and covers > 0:
+    if furthest < series.length - 1 and covers > 0:
         rest = 0  # nobody would hold so much
     if covers == 0:
         for lots in range(1, rest // terms.multiple[source] + 1):
@@ -289,7 +301,7 @@ def offered(
                     count += 1
     # All that may be made: see ``Series.limit``. It stands last, for its slot.
     out[count] = 0
-    if series.limit[need] < NO_LIMIT and terms.is_make[source] and legal_up(terms, source, room) == room:
+    if series.required.limit[need] < NO_LIMIT and terms.is_make[source] and legal_up(terms, source, room) == room:
         out[count] = room
     return count + 1
 
@@ -348,12 +360,12 @@ class Width(NamedTuple):
 @kernel
 def width_of(terms: Terms, series: Series, search: Search) -> Width:
     """The width for a series: see ``Search``."""
-    m = len(series.days)
+    m = series.length
     first, end = terms.first[series.item], terms.first[series.item + 1]
     finest = terms.multiple[first]
     for source in range(first + 1, end):
         finest = min(finest, terms.multiple[source])
-    lots = series.cumulative[m - 1] // finest
+    lots = series.required.cumulative[m - 1] // finest
     if m <= search.exact_needs and lots <= search.exact_lots:
         return Width(lots + 1, 0)
     if m >= search.long_from:
@@ -396,7 +408,7 @@ def choose_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, searc
     Errors: none; no orders where no source can serve a need.
     Cost: O(m * states * sources * covers * log m).
     """
-    needs, most_tiers, states = len(series.days), int(np.diff(tiers_of_items(terms)).max()), 1024
+    needs, most_tiers, states = series.length, int(np.diff(tiers_of_items(terms)).max()), 1024
     while True:
         room = room_for(needs, most_tiers, search, states)
         count = find_lots(terms, worth, series, arrival, search, room)
@@ -433,7 +445,7 @@ def search_lots(
     terms: Terms, worth: Worth, series: Series, arrival: Ints, width: Width, offers: Ints, states: States
 ) -> int:
     """Walk through the states day by day; returns the cheapest final one, -1 for none, ``FULL`` for no room."""
-    m = len(series.days)
+    m = series.length
     first = terms.first[series.item]
     sources = terms.first[series.item + 1] - first
     best_price = cheapest_price(terms, series.item)
@@ -467,7 +479,7 @@ def search_lots(
                 count = offered(terms, series, source, need, furthest, before, covers, offers)
                 for index in range(count):
                     qty = offers[index]
-                    if qty <= 0 or qty > series.limit[need] - before:
+                    if qty <= 0 or qty > series.required.limit[need] - before:
                         continue
                     after = before + qty
                     covered = first_uncovered(series, after, need)

@@ -33,7 +33,7 @@ class Rejected(NamedTuple):
 @kernel
 def covered_by(series: Series, supply: int) -> int:
     """How much of the known need a cumulative supply covers."""
-    return min(supply, series.cumulative[len(series.cumulative) - 1])
+    return min(supply, series.required.cumulative[series.length - 1])
 
 
 @kernel
@@ -61,7 +61,7 @@ def best_rejected(
             tried = legal_up(terms, other, wanted)
             if choice > 0:
                 tried = max(tried, terms.tier_low[terms.tier_first[other] + choice - 1])
-            if tried == 0 or (other == source and tried == qty) or tried > series.limit[need] - before:
+            if tried == 0 or (other == source and tried == qty) or tried > series.required.limit[need] - before:
                 continue
             if arrival[need, other - first] < 0:
                 # In time, it would have been the choice: worth telling.
@@ -74,10 +74,10 @@ def best_rejected(
             if money >= cost and best.kind != TOO_LATE and (best.kind == NONE or money < best.cost):
                 kind = OTHER_QUANTITY if other == source else OTHER_SOURCE
                 best = Rejected(kind, other, tried, money, 0.0)
-    part = legal_up(terms, source, min(series.cumulative[need], reached) - before)
+    part = legal_up(terms, source, min(series.required.cumulative[need], reached) - before)
     if best.kind != TOO_LATE and 0 < part < min(qty, wanted):
         later = first_uncovered(series, before + part, need)
-        if series.limit[later] >= NO_LIMIT:
+        if series.required.limit[later] >= NO_LIMIT:
             money = lot_cost(terms, worth, series, need, before, arrival[need, source - first], source, part)
             rest, rest_cost = 0, 0.0
             for other in range(first, end):

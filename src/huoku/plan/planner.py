@@ -9,7 +9,8 @@ from time import process_time
 import polars as pl
 
 from huoku.buy.lot_sizing import Search
-from huoku.compiled import can_compile, is_compiled, is_loaded, use_compiled
+from huoku.compiled import can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
+from huoku.compiling import compiled_beside
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
@@ -22,7 +23,6 @@ from huoku.plan.decide.wants import claim_needs
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
-from huoku.plan.quote.quote import quote_once
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
@@ -58,7 +58,7 @@ def plan(
     effort : where machines are full: how many demands of one priority are served again in search of a better
         order of serving them; 0 for the rules alone. It is counted, not timed: the same effort, the same plan.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
-        a minute or more), load, build, promise, net, tables
+        half a minute), load, build, promise, net, tables
 
     Raises
     ------
@@ -75,7 +75,11 @@ def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
     """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
     if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
+        if not is_compiled():
+            with compiled_beside("huoku.plan.warming:use_all_but_netting"):
+                settle_smallest()
         plan_smallest()
+        mark_compiled()
 
 
 def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, clock: "Clock") -> Plan:
@@ -151,14 +155,22 @@ class Clock:
         self.seconds[name] = process_time() - begun
 
 
-def warm() -> None:
-    """Compile the kernels once, so that the first large plan, and the first quote on it, need not wait for it."""
-    quote_once(plan_smallest())
-
-
 def plan_smallest() -> Plan:
     """Plan a factory that calls every kernel of planning, compiled; those of families apart."""
-    smallest = factory_of(
+    return worked_out(smallest(), "en", True, EFFORT, Clock(lambda stage: None))
+
+
+def settle_smallest() -> None:
+    """The second pass of that factory, compiled, and all before it plain: its promises are the same."""
+    with use_compiled(False):
+        case, promised = with_parts(built := build(smallest()), promise(built))
+    with use_compiled(True):
+        settle(as_promised(case, promised.promises), promised)
+
+
+def smallest() -> Factory:
+    """The smallest factory that has something of everything that kernels look at."""
+    return factory_of(
         today=date(2026, 1, 5),
         items=[{"item": "KETTLE", "kind": "make", "lead_time_days": 2}, {"item": "SCREW", "unit_cost": 1}],
         bom=[{"parent": "KETTLE", "component": "SCREW", "qty": 4}],
@@ -166,4 +178,3 @@ def plan_smallest() -> Plan:
         supplies=[{"supply": "P-1", "item": "SCREW", "qty": 10, "due": date(2026, 1, 9)}],
         demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 5, "due": date(2026, 1, 8)}],
     )
-    return worked_out(smallest, "en", True, EFFORT, Clock(lambda stage: None))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from huoku.buy.lot_sizing import Series, lot_cost
+from huoku.buy.lot_sizing import Requirement, Series, lot_cost
 from huoku.buy.terms import NO_LIMIT, legal_up
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
@@ -55,10 +55,13 @@ class Lots:
         day = int(terms.lead[source])
         series = Series(
             item=self.item,
-            days=np.array([day], np.int64),
-            cumulative=np.array([wanted], np.int64),
-            days_sum=np.array([0.0, float(wanted * day)]),
-            limit=np.array([NO_LIMIT], np.int64),
+            length=1,
+            required=Requirement(
+                days=np.array([day], np.int64),
+                cumulative=np.array([wanted], np.int64),
+                days_sum=np.array([0.0, float(wanted * day)]),
+                limit=np.array([NO_LIMIT], np.int64),
+            ),
             spare=0,
             horizon=max(day, self.case.model.horizon),
             lasts=NO_LIMIT,

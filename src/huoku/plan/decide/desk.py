@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.lot_sizing import Room, Search, room_for, tiers_of_items
+from huoku.buy.lot_sizing import Requirement, Room, Search, room_for, tiers_of_items
 from huoku.buy.terms import NO_LIMIT, Floats, Ints
 from huoku.plan.decide.needs import Days, Needs
 from huoku.plan.decide.orders import Book
@@ -88,10 +88,12 @@ def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Des
         receipt_left=receipt_qty.copy(),
         unit_days=np.zeros(nodes, np.float64),
         paper=Paper(
-            np.zeros(days, np.int64),
-            np.zeros(days, np.int64),
-            np.zeros(days + 1, np.float64),
-            np.full(days, NO_LIMIT, np.int64),
+            Requirement(
+                np.zeros(days, np.int64),
+                np.zeros(days, np.int64),
+                np.zeros(days + 1, np.float64),
+                np.full(days, NO_LIMIT, np.int64),
+            ),
             np.zeros((days, sources), np.int64),
         ),
         room=room_for(days, most_tiers, search, 1024),

@@ -180,12 +180,21 @@ def settle(
         for row in range(own, ordered):
             forced += book.orders[row, QTY]
         m, spare = net_requirement(
-            receipts, book.orders, own, ordered, node, on_days.needed, early, late, paper.day, paper.cumulative
+            receipts,
+            book.orders,
+            own,
+            ordered,
+            node,
+            on_days.needed,
+            early,
+            late,
+            paper.required.days,
+            paper.required.cumulative,
         )
         if m > 0:
-            series = make_series(model, cells, node, m, paper, spare, forced)
+            series = make_series(model, cells, node, m, paper.required, spare, forced)
             if standing > 0:
-                limit_beside(model, cells, node, book, own, ordered, paper, m)
+                limit_beside(model, cells, node, book, own, ordered, paper.required, m)
             fill_arrivals(model, series, paper.arrival)
             count = find_lots(model.terms, model.worth, series, paper.arrival, search, desk.room)
             full = STATES if count == FULL else NOTHING
@@ -197,7 +206,7 @@ def settle(
             lots = desk.room.lots
             ordered = write_orders(model, node, series, paper.arrival, lots, count, book, ordered)
             brought = lots.before[count - 1] + lots.qty[count - 1] if count > 0 else 0
-            if brought < paper.cumulative[m - 1] and model.lasts[node // model.locations] > model.horizon:
+            if brought < paper.required.cumulative[m - 1] and model.lasts[node // model.locations] > model.horizon:
                 unserved += 1
     if standing > 0:
         by_due_day(book, own, ordered)

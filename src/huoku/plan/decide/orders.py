@@ -148,7 +148,7 @@ def write_orders(
     model: Model, node: int, series: Series, arrival: Ints, lots: Lots, count: int, book: Book, row: int
 ) -> int:
     """Write the first ``count`` chosen lots as orders, each with the best way not taken; returns the next row."""
-    total = series.cumulative[len(series.cumulative) - 1]
+    total = series.required.cumulative[series.length - 1]
     first = model.terms.first[series.item]
     for lot in range(count):
         source, qty, need, before = lots.source[lot], lots.qty[lot], lots.need[lot], lots.before[lot]
@@ -169,8 +169,8 @@ def write_orders(
             due,
             qty,
             reached - before,
-            series.days[need],
-            series.days[last],
+            series.required.days[need],
+            series.required.days[last],
             before + qty - reached,
         )
         for part in range(begin, row):

@@ -2,14 +2,12 @@
 
 from typing import NamedTuple
 
-from huoku.buy.terms import Floats, Ints
+from huoku.buy.lot_sizing import Requirement
+from huoku.buy.terms import Ints
 
 
 class Paper(NamedTuple):
     """The net requirement of one node as it is worked out."""
 
-    day: Ints
-    cumulative: Ints
-    days_sum: Floats
-    limit: Ints
+    required: Requirement
     arrival: Ints  # (days, sources)

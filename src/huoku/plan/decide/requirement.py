@@ -1,6 +1,6 @@
 """What new orders have to bring by which day, what they may make, and when each source can deliver."""
 
-from huoku.buy.lot_sizing import Series
+from huoku.buy.lot_sizing import Requirement, Series
 from huoku.buy.terms import NO_LIMIT, Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells
@@ -8,7 +8,6 @@ from huoku.plan.decide.columns import (
     DUE,
     QTY,
 )
-from huoku.plan.decide.paper import Paper
 from huoku.plan.model.arrays import Model, Receipts, buy_arrival, make_start
 from huoku.plan.model.shop import has_work
 
@@ -66,40 +65,33 @@ def net_requirement(
 
 
 @kernel
-def make_series(model: Model, cells: Cells, node: int, m: int, paper: Paper, spare: int, forced: int) -> Series:
+def make_series(
+    model: Model, cells: Cells, node: int, m: int, required: Requirement, spare: int, forced: int
+) -> Series:
     """The net requirement of a node with its limit: what the first pass made by each day before cover."""
     window = cells.first[node + 1] - cells.first[node]
     made, day, before = 0, 0, 0
-    paper.days_sum[0] = 0.0
+    required.days_sum[0] = 0.0
     for j in range(m):
-        paper.days_sum[j + 1] = paper.days_sum[j] + float(paper.cumulative[j] - before) * paper.day[j]
-        before = paper.cumulative[j]
-        paper.limit[j] = NO_LIMIT
-        if paper.day[j] < window:
-            while day <= paper.day[j]:
+        required.days_sum[j + 1] = required.days_sum[j] + float(required.cumulative[j] - before) * required.days[j]
+        before = required.cumulative[j]
+        required.limit[j] = NO_LIMIT
+        if required.days[j] < window:
+            while day <= required.days[j]:
                 made += cells.made[cells.first[node] + day]
                 day += 1
-            paper.limit[j] = made - forced
+            required.limit[j] = made - forced
     item = node // model.locations
-    return Series(
-        item,
-        paper.day[:m],
-        paper.cumulative[:m],
-        paper.days_sum[: m + 1],
-        paper.limit[:m],
-        spare,
-        model.horizon,
-        model.lasts[item],
-    )
+    return Series(item, m, required, spare, model.horizon, model.lasts[item])
 
 
 @kernel
 def fill_arrivals(model: Model, series: Series, arrival: Ints) -> None:
     """For each need and source of the item: the day on which what is ordered for it comes; -1: too late."""
     first, end = model.terms.first[series.item], model.terms.first[series.item + 1]
-    for need in range(len(series.days)):
-        day = series.days[need]
-        limited = series.limit[need] < NO_LIMIT
+    for need in range(series.length):
+        day = series.required.days[need]
+        limited = series.required.limit[need] < NO_LIMIT
         for source in range(first, end):
             arrival[need, source - first] = -1
             if has_work(model.shop, series.item) and model.terms.is_make[source]:

@@ -148,20 +148,22 @@ def reckon(model: Model, cells: Cells, receipts: Receipts, search: Search, desk:
         if needed[day] > 0:
             by_day += float(needed[day]) * day
             late = day
-    m, spare = net_requirement(receipts, desk.book.orders, 0, 0, node, needed, 0, late, paper.day, paper.cumulative)
+    m, spare = net_requirement(
+        receipts, desk.book.orders, 0, 0, node, needed, 0, late, paper.required.days, paper.required.cumulative
+    )
     for day in range(late + 1):
         needed[day] = 0
     money = 0.0
     if m > 0:
         money = IMPOSSIBLE
-        series = make_series(model, cells, node, m, paper, spare, 0)
+        series = make_series(model, cells, node, m, paper.required, spare, 0)
         if has_source(model, node):
             fill_arrivals(model, series, paper.arrival)
             money = cheapest(model.terms, model.worth, series, paper.arrival, search, desk.room)
             if money == float(FULL):
                 return False
             money = min(money, IMPOSSIBLE)
-        by_day -= paper.days_sum[m]
+        by_day -= paper.required.days_sum[m]
     by_day += leftover_days(model.worth, item, float(spare), max(late, 0), model.horizon)
     money += model.worth.holding[item] * by_day - leftover_credit(model.worth, item, float(spare))
     desk.shares.money[node - end] = money

@@ -1,16 +1,16 @@
 """Orders that stand already when a node is settled: a plan that is worked out again keeps what it can."""
 
+from huoku.buy.lot_sizing import Requirement
 from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import DUE, NEEDED, OVER, QTY, SOURCE
 from huoku.plan.decide.orders import Book
-from huoku.plan.decide.paper import Paper
 from huoku.plan.model.arrays import Model
 
 
 @kernel
 def limit_beside(
-    model: Model, cells: Cells, node: int, book: Book, own: int, ordered: int, paper: Paper, m: int
+    model: Model, cells: Cells, node: int, book: Book, own: int, ordered: int, required: Requirement, m: int
 ) -> None:
     """Write what may be made by each need's day beside the orders ``own`` to ``ordered - 1``, now and later.
 
@@ -27,9 +27,9 @@ def limit_beside(
     j = m - 1
     for day in range(window - 1, -1, -1):
         least = min(least, total)
-        while j >= 0 and paper.day[j] >= day:
-            if paper.day[j] < window:
-                paper.limit[j] = least
+        while j >= 0 and required.days[j] >= day:
+            if required.days[j] < window:
+                required.limit[j] = least
             j -= 1
         total -= cells.made[cells.first[node] + day]
         while row >= own and book.orders[row, DUE] >= day:

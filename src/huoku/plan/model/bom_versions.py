@@ -10,7 +10,7 @@ import polars as pl
 from huoku.buy.terms import Floats, Ints
 from huoku.factory import Factory
 from huoku.plan.model.arrays import NEVER, Bom
-from huoku.plan.model.families import CLONE
+from huoku.plan.model.families import CHOICE, CLONE
 from huoku.plan.model.numbering import Numbering
 from huoku.plan.model.numbers import days_between, epoch_day, floats
 
@@ -99,20 +99,26 @@ def summed(lines: Lines) -> Lines:
 
 
 def redirected(lines: Lines, numbering: Numbering) -> Lines:
-    """Lines that ask for the choices of their components, and those of the clones beside those of their items."""
-    names = numbering.items["item"].to_list()
-    cloned: dict[str, list[tuple[str, int]]] = {}
-    for row, at in numbering.rows.items():
-        if row.role == CLONE:
-            cloned.setdefault(row.item, []).append((row.demand, at))
-    found = []
-    for item, begin, end, component, per, fixed in zip(*(column.tolist() for column in lines), strict=True):
-        parent = names[item]
-        for demand, at in [("", item), *cloned.get(parent, ())]:
-            asked = numbering.wanted(names[component], component, parent, demand)
-            found.append((at, begin, end, asked, per, fixed))
-    found.sort()
-    return Lines._make(np.array(column) for column in zip(*found, strict=True)) if found else lines
+    """Sorted lines that ask for the choices of their components, and lines of clones beside those of their items."""
+    names, rows = numbering.items["item"].to_list(), numbering.rows
+    demand_of = {at: row.demand for row, at in rows.items() if row.role == CLONE}
+    clones = np.array(sorted(demand_of), np.int64)
+    cloned = numbering.number(pl.Series([names[at] for at in clones.tolist()], dtype=pl.String))
+    begins, ends = np.searchsorted(lines.item, cloned), np.searchsorted(lines.item, cloned, "right")
+    copies = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
+    which = np.concatenate([np.arange(lines.item.size), *copies])
+    parent = lines.item[which]
+    item = np.concatenate([lines.item, np.repeat(clones, ends - begins)])
+    component = lines.component[which]
+    has_choice = np.zeros(numbering.size, bool)
+    has_choice[numbering.number(pl.Series([row.item for row in rows if row.role == CHOICE], dtype=pl.String))] = True
+    for line in np.flatnonzero(has_choice[component]).tolist():
+        number = int(component[line])
+        demand = demand_of.get(int(item[line]), "")
+        component[line] = numbering.wanted(names[number], number, names[parent[line]], demand)
+    found = Lines(item, lines.begin[which], lines.end[which], component, lines.per[which], lines.fixed[which])
+    order = np.lexsort((found.fixed, found.per, found.component, found.end, found.begin, found.item))
+    return Lines._make(column[order] for column in found)
 
 
 def _exploded(

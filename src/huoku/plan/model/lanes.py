@@ -33,20 +33,26 @@ class Route(NamedTuple):
 
 
 class Lanes(NamedTuple):
-    """``items``: those that may be wanted or be there in several places, with these places."""
+    """``items``: those that may be wanted or be there in several places, with these places.
+
+    ``known``: the routes found so far, to each place, by the same name as ``legs``.
+    """
 
     items: dict[str, list[str]]
     legs: dict[str, dict[tuple[str, str], Lane]]  # by item that has lanes of its own, else ANY_ITEM
+    known: dict[tuple[str, str], set[Route]]
 
     def leg(self, item: str, origin: str, target: str) -> Lane:
         return self.legs.get(item, self.legs[ANY_ITEM])[origin, target]
 
     def routes(self, item: str, target: str) -> list[Route]:
         """The quickest way from each place to ``target`` and, where another one costs less, the cheapest."""
-        legs = self.legs.get(item, self.legs[ANY_ITEM])
-        found = set(_best(legs, target, lambda route: (route.days, route.cost, route.stops)))
-        found |= set(_best(legs, target, lambda route: (round(route.cost, 9), route.days, route.stops)))
-        return sorted(route for route in found if route.stops[0] in self.items[item])
+        name = item if item in self.legs else ANY_ITEM
+        if (name, target) not in self.known:
+            found = set(_best(self.legs[name], target, lambda route: (route.days, route.cost, route.stops)))
+            found |= set(_best(self.legs[name], target, lambda route: (round(route.cost, 9), route.days, route.stops)))
+            self.known[name, target] = found
+        return sorted(route for route in self.known[name, target] if route.stops[0] in self.items[item])
 
 
 def _best(legs: dict[tuple[str, str], Lane], target: str, key) -> list[Route]:  # type: ignore[no-untyped-def]
@@ -71,7 +77,7 @@ def lanes_of(factory: Factory, bom: Tree, places: list[str]) -> Lanes:
     """Lanes by item. Where several rows hold for one leg, the least of their days and of their costs counts."""
     table = factory.lanes
     if table.height == 0 or len(places) < 2:
-        return Lanes({}, {})
+        return Lanes({}, {}, {})
     days = np.ceil(floats(table["lead_time_days"]) - 1e-9).astype(np.int64).tolist()
     rows: dict[str, dict[tuple[str, str], Lane]] = {ANY_ITEM: {}}
     for (origin, target, item), lead, cost in zip(
@@ -88,7 +94,7 @@ def lanes_of(factory: Factory, bom: Tree, places: list[str]) -> Lanes:
     for item, there in present.items():
         if len(there) > 1 and (item in reached or ANY_ITEM in reached):
             items[item] = sorted(there)
-    return Lanes(items, rows)
+    return Lanes(items, rows, {})
 
 
 def _add(legs: dict[tuple[str, str], Lane], leg: tuple[str, str], lane: Lane) -> None:

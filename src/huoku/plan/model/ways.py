@@ -97,12 +97,12 @@ def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg
             np.array(hop_count, np.int64),
             carrying[:, 0].copy(),
             carrying[:, 1].copy(),
-            *_ends(families, numbering),
+            *_ends(numbering),
         ]
     )
 
 
-def _ends(families: Families, numbering: Numbering) -> tuple[Ints, Ints]:
+def _ends(numbering: Numbering) -> tuple[Ints, Ints]:
     """By item: where the choices of its family end, and where the family ends."""
     family, is_choice, size = numbering.family, (numbering.role == CHOICE).tolist(), numbering.size
     choices_end, family_end = np.zeros(size, np.int64), np.zeros(size, np.int64)
