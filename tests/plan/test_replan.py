@@ -1,0 +1,195 @@
+"""A change is worked into a plan: what it touches is decided again, the rest stays. By hand; day 0 is today."""
+
+import re
+from typing import Any
+
+import pytest
+
+from huoku.factory import Factory
+from huoku.judge import judge
+from huoku.plan import Plan, plan, replan
+
+from .worlds import bought, cost, day, exceptions, ordered, planned, promised, used, world
+
+Row = dict[str, Any]
+
+
+def worked_in(before: Plan, factory: Factory) -> Plan:
+    """The plan worked out again, in which the judge finds no fault and just as much money."""
+    made = replan(before, factory)
+    verdict = judge(factory, made)
+    assert [violation.message("en") for violation in verdict.violations] == []
+    assert abs(made.figures["total_cost"] - verdict.figures["total_cost"]) < 0.0051
+    return made
+
+
+def order(name: str, item: str, qty: int, on: int, **more: Any) -> Row:
+    return {"demand": name, "item": item, "qty": qty, "due": day(on), **more}
+
+
+def lamps(**given: Any) -> Factory:
+    """A lamp takes a day and 2 screws; screws take 5 days and come by the hundred, wire by what is asked for."""
+    tables = {
+        "items": [
+            {"item": "LAMP", "kind": "make", "lead_time_days": 1, "price": 10},
+            {"item": "SCREW", "unit_cost": 1},
+            {"item": "WIRE", "unit_cost": 1},
+        ],
+        "bom": [{"parent": "LAMP", "component": "SCREW", "qty": 2}],
+        "sources": [
+            {"item": "SCREW", "supplier": "S", "moq": 100, "lead_time_days": 5, "price": 1},
+            {"item": "WIRE", "supplier": "W", "lead_time_days": 5, "price": 1},
+        ],
+        "demands": [order("SO-1", "LAMP", 10, 8), order("SO-2", "WIRE", 7, 9)],
+    }
+    return world(**{**tables, **given})
+
+
+def names(made: Plan) -> dict[str, tuple[str, float]]:
+    """Item and quantity of each order by its name."""
+    return {row["order"]: (row["item"], row["qty"]) for row in made.orders.iter_rows(named=True)}
+
+
+def test_without_a_change_the_plan_is_the_same() -> None:
+    factory = lamps()
+    before = planned(factory)
+    after = worked_in(before, factory)
+    assert all(table.equals(before.tables()[name]) for name, table in after.tables().items())
+    assert after.figures == before.figures
+
+
+def test_a_new_demand_takes_what_is_left_and_nothing_is_bought() -> None:
+    """10 lamps take 20 screws of the 100 that had to be bought; 30 more lamps take 60 of the 80 that were left."""
+    factory = lamps()
+    before = planned(factory)
+    after = worked_in(before, factory.with_rows({"demands": [order("SO-3", "LAMP", 30, 12)]}))
+    assert bought(before) == bought(after) == {"SCREW": 100, "WIRE": 7}
+    assert promised(after) == {"SO-1": 8, "SO-2": 9, "SO-3": 12}
+    kept = {name: names(after)[name] for name in names(before)}
+    assert kept == names(before)
+    assert [names(after)[name] for name in names(after) if name not in kept] == [("LAMP", 30)]
+    assert after.leftovers.select("item", "qty").rows() == [("SCREW", 20)]
+
+
+def test_what_was_to_be_bought_for_a_cancelled_demand_is_not_bought() -> None:
+    factory = lamps()
+    before = planned(factory)
+    after = worked_in(before, factory.without_rows(["demands.SO-1"]))
+    assert ordered(after) == [("buy", "WIRE", "MAIN", 7, 4, 9)]
+    assert names(after).items() <= names(before).items()
+    assert cost(after) == 7
+
+
+def test_an_open_purchase_of_a_cancelled_demand_is_told_to_be_cancelled() -> None:
+    coming = [{"supply": "PO-1", "item": "WIRE", "qty": 7, "due": day(6)}]
+    factory = lamps(supplies=coming)
+    before = planned(factory)
+    assert exceptions(before, "supply_not_needed") == []
+    after = worked_in(before, factory.without_rows(["demands.SO-2"]))
+    assert [subject for subject, _ in exceptions(after, "supply_not_needed")] == ["PO-1"]
+
+
+def test_a_late_supply_moves_the_promise_that_lives_on_it_and_no_other() -> None:
+    """The wire of day 6 comes on day 11; what is ordered from day 10 on, the first day to start anything, on day 15."""
+    coming = [{"supply": "PO-1", "item": "WIRE", "qty": 7, "due": day(6)}]
+    factory = lamps(supplies=coming, frozen_days=10)
+    before = plan(factory)
+    assert promised(before) == {"SO-1": 16, "SO-2": 9}
+    after = worked_in(before, factory.with_values({"supplies.PO-1.due": day(11)}))
+    assert promised(after) == {"SO-1": 16, "SO-2": 11}
+    assert names(after) == names(before)
+
+
+def test_what_the_count_did_not_find_is_bought() -> None:
+    """7 metres of wire were thought to be there, 4 are: 3 are bought for day 9."""
+    factory = lamps(stock=[{"item": "WIRE", "qty": 7}])
+    before = planned(factory)
+    after = worked_in(before, factory.with_values({"stock.WIRE.qty": 4}))
+    assert bought(before) == {"SCREW": 100}
+    assert bought(after) == {"SCREW": 100, "WIRE": 3}
+    assert used(after, "SO-2") == {"WIRE": 7}
+    assert names(before).items() <= names(after).items()
+
+
+def test_a_machine_that_is_down_for_three_days_makes_who_needs_it_wait() -> None:
+    """10 lamps take all 60 minutes of a day. Down on days 0 to 2, the lathe makes them on day 3."""
+    factory = lamps(
+        operations=[{"parent": "LAMP", "seq": 10, "resource": "LATHE", "run_minutes": 6}],
+        resources=[{"resource": "LATHE", "minutes_per_day": 60}],
+        stock=[{"item": "SCREW", "qty": 20}],
+        demands=[order("SO-1", "LAMP", 10, 2), order("SO-2", "WIRE", 7, 9)],
+    )
+    before = planned(factory)
+    assert promised(before) == {"SO-1": 2, "SO-2": 9}
+    down = [{"date": day(on), "open": False, "resource": "LATHE"} for on in (0, 1, 2)]
+    after = worked_in(before, factory.with_(calendar=down))
+    assert promised(after) == {"SO-1": 3, "SO-2": 9}
+    assert after.schedule.select("resource", "date", "minutes").rows() == [("LATHE", day(3), 60.0)]
+
+
+STEADY = {"holding_rate": 0.2, "demands": [order("SO-2", "WIRE", 100, 10)]}
+
+
+def test_an_order_does_not_move_for_two_days_of_holding() -> None:
+    """Two days of holding 100 cost 0.11; moving what starts on day 5 costs 0.005 * 25/30 * 100 = 0.42."""
+    factory = lamps(**STEADY)
+    before = planned(factory)
+    later = {"demands.SO-2.due": day(12)}
+    assert ordered(before) == [("buy", "WIRE", "MAIN", 100, 5, 10)]
+    assert ordered(worked_in(before, factory.with_values(later))) == ordered(before)
+    assert cost(plan(factory.with_values(later))) == pytest.approx(100)
+
+
+def test_where_changes_cost_nothing_the_order_moves_to_where_it_is_best() -> None:
+    factory = lamps(**STEADY, change_rate=0)
+    after = worked_in(planned(factory), factory.with_values({"demands.SO-2.due": day(12)}))
+    assert ordered(after) == [("buy", "WIRE", "MAIN", 100, 7, 12)]
+
+
+@pytest.mark.parametrize(("rate", "qty"), [(0, 7), (0.005, 7), (10, 10)])
+def test_only_where_changes_are_dear_more_is_bought_than_is_needed(rate: float, qty: int) -> None:
+    """3 of the 10 planned are not wanted any more: keeping them costs 3, the change 3 * rate * 25/30."""
+    factory = lamps(change_rate=rate, demands=[order("SO-2", "WIRE", 10, 10)])
+    after = worked_in(planned(factory), factory.with_values({"demands.SO-2.qty": 7}))
+    assert bought(after) == {"WIRE": qty}
+
+
+def test_nothing_is_kept_that_cannot_be_any_more() -> None:
+    """However dear changes are: the supplier needs 12 days now, so nothing of his comes on day 10."""
+    factory = lamps(change_rate=10, demands=[order("SO-2", "WIRE", 10, 10)])
+    after = worked_in(planned(factory), factory.with_values({"sources.WIRE.lead_time_days": 12}))
+    assert ordered(after) == [("buy", "WIRE", "MAIN", 10, 0, 12)]
+    assert promised(after) == {"SO-2": 12}
+
+
+def test_who_was_promised_a_day_does_not_lose_it_to_a_newcomer_of_the_same_rank() -> None:
+    """10 metres are there, the next ones come on day 5. Planned anew, A-NEW would be the first by its name."""
+    factory = lamps(stock=[{"item": "WIRE", "qty": 10}], demands=[order("SO-2", "WIRE", 10, 3)])
+    before = planned(factory)
+    changed = factory.with_rows({"demands": [order("A-NEW", "WIRE", 10, 3)]})
+    assert promised(plan(changed)) == {"A-NEW": 3, "SO-2": 5}
+    assert promised(worked_in(before, changed)) == {"A-NEW": 5, "SO-2": 3}
+
+
+def test_a_more_urgent_newcomer_goes_first() -> None:
+    factory = lamps(stock=[{"item": "WIRE", "qty": 10}], demands=[order("SO-2", "WIRE", 10, 3)])
+    changed = factory.with_rows({"demands": [order("A-NEW", "WIRE", 10, 3, priority=1)]})
+    assert promised(worked_in(planned(factory), changed)) == {"A-NEW": 3, "SO-2": 5}
+
+
+def test_a_number_that_an_order_had_is_not_given_to_another_one() -> None:
+    """SO-2 goes and SO-3 comes: the plans of a morning can be told apart by the names of their orders."""
+    factory = lamps()
+    before = planned(factory)
+    without = worked_in(before, factory.without_rows(["demands.SO-2"]))
+    again = worked_in(without, without.factory.with_rows({"demands": [order("SO-3", "WIRE", 5, 15)]}))
+    (new,) = set(names(again)) - set(names(without))
+    assert names(again)[new] == ("WIRE", 5)
+    assert new not in names(before)
+    assert re.fullmatch(r"PB-\d{6}", new)
+
+
+def test_another_setting_is_another_plan() -> None:
+    factory = lamps()
+    changed = factory.with_(frozen_days=2)
+    assert replan(planned(factory), changed).orders.equals(plan(changed).orders)
