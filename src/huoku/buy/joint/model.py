@@ -1,0 +1,166 @@
+"""The joint purchase as a mixed-integer model: facility location, with splits and minimum order values.
+
+Each part is bought in one of its whole ways or split over rows, in packs; each vendor that is used costs its fee and
+has to reach its minimum order value, with money for goods or with money that only fills it. That filling is taken
+at the vendor's least loss, so the model's value is never above that of any purchase. For all-unit breaks
+with more bought than needed see Goossens, Maas, Spieksma & van de Klundert 2007, "total quantity discount".
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import coo_array, csr_array, vstack
+
+from huoku.buy.joint.board import Board
+from huoku.buy.joint.filling import fill_loss
+from huoku.buy.joint.ways import Ways
+from huoku.buy.terms import Flags, Floats, Ints
+
+NEXT_TO_NOTHING = 5e-5
+"""A pack of so small a part of the whole cost may be rounded up."""
+
+
+class Model(NamedTuple):
+    """Minimise ``money`` x with ``low`` <= ``rules`` x <= ``high`` and 0 <= x <= ``most``.
+
+    x holds, one after the other: each whole way, packs of each split row, is it used, is each part split, is each
+    vendor used, money that fills each vendor's order. All are whole but the last.
+    """
+
+    money: Floats
+    rules: csr_array
+    low: Floats
+    high: Floats
+    most: Floats
+    ways: Ways
+    whole: Flags
+
+
+class Bound(NamedTuple):
+    """The value of the model without whole numbers, and the ways that a purchase cheaper than a known one may use."""
+
+    value: float
+    ways: Ways
+
+
+class Found(NamedTuple):
+    """Quantities by row of the offers, None where the solver found nothing; and what no purchase is below."""
+
+    qty: Ints | None
+    bound: float
+
+
+def model_of(board: Board, ways: Ways, known: float) -> Model:
+    """The model of a board with these ways to buy its parts; ``known`` is about what a purchase costs."""
+    offers, vendors = board.offers, board.vendors
+    parts, makers = board.need.size, vendors.fee.size
+    wholes, splits = ways.whole.size, ways.parts.size
+    sizes = np.cumsum([0, wholes, splits, splits, parts, makers, makers])
+    whole, packs, used, split, opened, filling = (np.arange(*ends) for ends in pairwise(sizes))
+    row, way = ways.parts, ways.whole
+    multiple = offers.multiple[row].astype(float)
+    one, each, line, way_each = np.ones(splits), np.arange(splits), np.arange(parts), np.arange(wholes)
+    wanted = (board.need > 0).astype(float)
+    rules = [
+        # A part is bought in one way, or split; what a split brings meets the need.
+        _rule(parts, (offers.part[way], whole, np.ones(wholes)), (line, split, np.ones(parts))),
+        _rule(parts, (offers.part[row], packs, multiple), (line, split, -board.need.astype(float))),
+        # A row of a split holds at least its smallest lot and at most what is below the need; unused, nothing.
+        _rule(splits, (each, packs, multiple), (each, used, -offers.low[row].astype(float))),
+        _rule(splits, (each, packs, -one), (each, used, ways.packs.astype(float))),
+        _rule(splits, (each, split[offers.part[row]], one), (each, used, -one)),
+        # Whoever sells must be used, and reach its minimum order value.
+        _rule(splits, (each, opened[offers.vendor[row]], one), (each, used, -one)),
+        _rule(wholes, (way_each, opened[offers.vendor[way]], np.ones(wholes)), (way_each, whole, -np.ones(wholes))),
+        _rule(
+            makers,
+            (offers.vendor[way], whole, ways.goods),
+            (offers.vendor[row], packs, multiple * offers.price[row]),
+            (np.arange(makers), filling, np.ones(makers)),
+            (np.arange(makers), opened, -vendors.min_value),
+        ),
+    ]
+    matrix = csr_array(vstack([_matrix(rule, sizes[-1]) for rule in rules]))
+    low, high = np.zeros(matrix.shape[0]), np.full(matrix.shape[0], np.inf)
+    low[:parts] = high[:parts] = wanted
+    net = multiple * (offers.price[row] - board.salvage[offers.part[row]])
+    # Units beyond the need give back their salvage: of a split all its units, so those of the need are taken off.
+    kept = board.salvage * board.need
+    return Model(
+        money=np.concatenate((ways.cost, net, np.zeros(splits), kept, vendors.fee, fill_loss(board))),
+        rules=matrix,
+        low=low,
+        high=high,
+        most=np.concatenate((np.ones(wholes), ways.packs, one, wanted, np.ones(makers), vendors.min_value)),
+        ways=ways,
+        whole=_whole(sizes, multiple * offers.price[row], known),
+    )
+
+
+def relaxed(model: Model, known: float) -> Bound:
+    """The model without whole numbers; ``known`` is what some purchase costs.
+
+    A way that would raise the bound above ``known`` by its reduced cost is in no cheaper purchase.
+    """
+    equal = model.low == model.high
+    answer = linprog(
+        model.money,
+        A_ub=-model.rules[~equal],
+        b_ub=-model.low[~equal],
+        A_eq=model.rules[equal],
+        b_eq=model.low[equal],
+        bounds=np.column_stack((np.zeros(model.most.size), model.most)),
+        method="highs",
+    )
+    if not answer.success:
+        return Bound(-np.inf, model.ways)
+    value = float(answer.fun)
+    may = value + answer.lower.marginals <= known + 1e-6 * max(1.0, abs(known))
+    wholes, splits = model.ways.whole.size, model.ways.parts.size
+    used = may[wholes + splits : wholes + 2 * splits] & may[wholes : wholes + splits]
+    return Bound(value, model.ways.taken(may[:wholes], used))
+
+
+def solved(board: Board, model: Model, gap: float, nodes: int) -> Found:
+    """The best purchase within a relative ``gap``, after at most so many ``nodes`` of the search tree."""
+    answer = milp(
+        model.money,
+        integrality=model.whole.astype(np.int64),
+        bounds=Bounds(0.0, model.most),
+        constraints=LinearConstraint(model.rules, model.low, model.high),
+        options={"mip_rel_gap": gap, "node_limit": nodes},
+    )
+    bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
+    if answer.x is None:
+        return Found(None, bound)
+    ways, x = model.ways, np.ceil(answer.x - 1e-6).astype(np.int64)
+    qty = np.zeros(board.offers.part.size, np.int64)
+    qty[ways.whole] += x[: ways.whole.size] * ways.qty
+    qty[ways.parts] += x[ways.whole.size :][: ways.parts.size] * board.offers.multiple[ways.parts]
+    return Found(qty, bound)
+
+
+def _whole(sizes: Ints, pack: Floats, known: float) -> Flags:
+    """All but the filling, and packs that cost next to nothing: rounding those up afterwards is sooner done."""
+    whole = np.arange(sizes[-1]) < sizes[-2]
+    whole[sizes[1] : sizes[2]] = pack > NEXT_TO_NOTHING * known
+    return whole
+
+
+Term = tuple[Ints, Ints, Floats]
+"""Rule, variable, factor: what stands at the left of some rules."""
+
+Rule = tuple[int, tuple[Term, ...]]
+
+
+def _rule(count: int, *terms: Term) -> Rule:
+    """So many rules: the sum of the terms is at least 0."""
+    return count, terms
+
+
+def _matrix(rule: Rule, columns: int) -> coo_array:
+    count, terms = rule
+    place, variable, factor = (np.concatenate([term[column] for term in terms]) for column in range(3))
+    return coo_array((factor, (place, variable)), shape=(count, columns))
