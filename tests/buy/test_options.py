@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huoku.buy.joint import Board, Offers, Vendors
@@ -139,8 +139,8 @@ def test_waiting_shares_the_minimum_and_pays_for_being_late() -> None:
 
 
 def test_pulling_a_forecast_forward_leaves_its_units_when_it_does_not_come() -> None:
-    """500 bought; the 350 are used with a chance of 0.6, else salvaged."""
-    later = Later(qty=350, day=73, chance=0.6)
+    """500 bought; the 350 are used 73 days later with a chance of 0.6, else salvaged."""
+    later = Later(qty=350, day=30 + 73, chance=0.6)
     found = of_kind(case_of(150, MILL, holding=0.2), "pull_forward", later=(later,))
     came, failed = 500 - 350 + 350 * 0.2 * 73 / 365, 500 - 35 + 350 * 0.2
     assert found.cost == pytest.approx(0.6 * came + 0.4 * failed)
@@ -211,6 +211,7 @@ def test_futures_from_quantiles_and_from_odds() -> None:
     assert from_odds.chance.tolist() == pytest.approx([0.2, 0.3, 0.3, 0.2])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, 800), st.integers(1, 9)), min_size=1, max_size=5),
     st.integers(1, 700),

@@ -14,7 +14,7 @@ class FutureUse(NamedTuple):
     """How much may be used beyond the need within ``days``, as a few possible futures; shape (futures,) each.
 
     In each future ``amount`` units are used, evenly over the days, and ``chance`` is how likely it is; the chances add
-    up to 1. ``event`` units are used besides on day ``event_day``: a later need that may come.
+    up to 1. ``event`` units are used besides, ``event_day`` days after the need: a later need that may come.
     """
 
     amount: Floats
@@ -24,7 +24,7 @@ class FutureUse(NamedTuple):
     days: float = YEAR_DAYS
 
     def with_event(self, qty: float, chance: float, day: float) -> "FutureUse":
-        """The same futures, each with and without a later need of so many units on that day."""
+        """The same futures, each with and without a later need of so many units, so many days after this one."""
         nothing = np.zeros(self.amount.size)
         return FutureUse(
             amount=np.concatenate((self.amount, self.amount)),
@@ -69,7 +69,8 @@ class Case(NamedTuple):
 
     ``value`` is what a unit saves that is used later after all: the price that need not be paid then. ``salvage`` is
     what an unused one gives back, ``holding`` what a unit costs for a year in stock. ``late`` is money for each day
-    after ``due``, ``forgone`` what declining the customer's order would lose before this item is paid for.
+    after ``due``, ``forgone`` what declining the customer's order would lose before this item is paid for; None where
+    there is no order to decline.
     """
 
     need: int
@@ -80,7 +81,7 @@ class Case(NamedTuple):
     salvage: float
     holding: float
     late: float
-    forgone: float
+    forgone: float | None
     use: FutureUse
 
     def lateness(self, day: int) -> float:

@@ -50,11 +50,12 @@ class Possible:
 class Comparison(NamedTuple):
     """The options by expected cost, the best first; ``best`` is the cheapest within the limit of risk.
 
-    ``is_within_limit`` is False where no option keeps the limit; then ``best`` is the one with the least risk.
+    ``is_within_limit`` is False where no option keeps the limit; then ``best`` is the one with the least risk, None
+    where there is no option at all.
     """
 
     options: tuple[Weighed, ...]
-    best: Weighed
+    best: Weighed | None
     is_within_limit: bool
 
     def against_rest(self, case: Case, option: Weighed) -> BreakEven | None:
@@ -75,7 +76,7 @@ def options_of(case: Case, possible: Possible | None = None) -> Iterator[Option]
     found += [share(case, partners) for partners in also.partners]
     found += [redesign(case, design) for design in also.designs]
     found += [charge(case, asked) for asked in also.charges]
-    found.append(decline(case))
+    found += [decline(case)]
     return (option for option in found if option is not None)
 
 
@@ -93,5 +94,5 @@ def compare_options(case: Case, possible: Possible | None = None, risk_limit: fl
         key=lambda one: (one.cost, one.cvar, one.option.kind, one.option.source, one.option.named),
     )
     within = [one for one in weighed if one.risk <= risk_limit]
-    best = within[0] if within else min(weighed, key=lambda one: (one.risk, one.cost))
+    best = within[0] if within else min(weighed, key=lambda one: (one.risk, one.cost), default=None)
     return Comparison(tuple(weighed), best, bool(within))

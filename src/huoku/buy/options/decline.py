@@ -4,5 +4,6 @@ from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
 
 
-def decline(case: Case) -> Option:
-    return Option("decline", 0, 0.0, 0, None, case.forgone)
+def decline(case: Case) -> Option | None:
+    """Nothing bought; None where there is no order to decline."""
+    return None if case.forgone is None else Option("decline", 0, 0.0, 0, None, case.forgone)

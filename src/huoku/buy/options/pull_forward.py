@@ -13,5 +13,6 @@ def pull_forward(case: Case, later: Later) -> Option | None:
     if qty == 0:
         return None
     both = bought(case, "pull_forward", source, qty)
-    use = case.use.with_event(later.qty, later.chance, later.day)
+    lies = max(0, later.day - max(case.due, both.day or 0))
+    use = case.use.with_event(later.qty, later.chance, lies)
     return Option("pull_forward", qty, both.cash, both.leftover, both.day, both.extra, source, later.name, use=use)
