@@ -1,7 +1,8 @@
 """All options of many needs: python3 benchmarks/options.py [--needs 1000]
 
 Needs with an MOQ, a price break, one to three suppliers, 33 futures of use, and one of each further option:
-small lot, contract in calls, substitute, a later need (wait, pull forward), partners, another design, a charge to the customer.
+small lot, contract in calls, substitute, a later need (wait, pull forward), partners, another design, a charge to the
+customer.
 """
 
 import argparse

@@ -85,3 +85,16 @@ def test_what_makes_no_sense_ends_with_2(
     file.write_text(more)
     assert main(["buy", str(shop), *asked, "--options", str(file), "--lang", "en"]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_the_pack_for_the_talk_tells_what_could_be_accepted_and_what_volume_comes(shop: Path, capsys: Capture) -> None:
+    """As good as the trader's 225: 150 at 1.50; 500 where 350 cost 70 to hold and give back 35: 190 / 500 = 0.38."""
+    assert main(["buy", str(shop), "SOCKET", "--json"]) == 0
+    pack = json.loads(capsys.readouterr().out)["pack"]
+    assert pack["opportunity"] == pytest.approx(535 - 225)
+    assert [(one["qty"], round(one["at_once"], 4)) for one in pack["points"]][::4] == [(150, 1.5), (500, 0.38)]
+    assert (pack["expected"][-1], pack["reached"][0]["qty"], pack["reached"][0]["month"]) == (150, 500, None)
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh"]) == 0
+    told = capsys.readouterr().out
+    assert "按起订量买，比最好的办法多花 ¥310。" in told
+    assert "今后 12 个月预计一共要 150 pcs：" in told

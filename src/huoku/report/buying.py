@@ -56,6 +56,24 @@ OVER = Sentence(
     "No option keeps the worst tenth within {limit} of the expected cost; the one with the least risk is given.",
 )
 NO_OPTION = Sentence("没有供应商、替代料或其他办法。", "There is no supplier, substitute or other way.")
+DEARER = Sentence("按起订量买，比最好的办法多花 {money}。", "The minimum costs {money} more than the best way.")
+ACCEPT = Sentence(
+    "谈判时可以接受的条件（和现有最好的办法一样划算）：", "In the talk these would be as good as the best way there is:"
+)
+ACCEPT_HEADS = (
+    Sentence("起订量", "minimum"),
+    Sentence("一次送到，单价至多", "all at once, at up to"),
+    Sentence("按需叫货，单价至多", "called as needed, at up to"),
+)
+VOLUME = Sentence(
+    "今后 {months} 个月预计一共要 {qty} {unit}：", "In the next {months} months we expect to need {qty} {unit} in all:"
+)
+VOLUME_HEADS = (
+    Sentence("数量", "quantity"),
+    Sentence("单价", "price"),
+    Sentence("预计第几个月够", "reached in month"),
+    Sentence("够的把握", "odds"),
+)
 SAY = Sentence("可以对供应商说：{sentence}。", "To say in the talk: {sentence}.")
 
 
@@ -101,10 +119,31 @@ def card_text(advice: Advice, lang: Language) -> str | None:
 
 
 def talk(advice: Advice, lang: Language) -> Iterator[str]:
-    """What to say to the supplier: the break-even of each larger purchase at a supplier's price."""
+    """What to say to the supplier: what its minimum costs us, and the break-even of each larger purchase."""
+    if advice.pack is not None and advice.pack.opportunity > 0:
+        yield DEARER.say(lang, money=money(advice.pack.opportunity, advice.currency))
     for line in advice.lines:
         if line.break_even is not None and line.kind in ("minimum", "to_break"):
             yield SAY.say(lang, sentence=break_even_text(line, advice, lang))
+
+
+Table = tuple[str, list[tuple[str, ...]]]
+"""A line above it, and its rows, the heads first."""
+
+
+def pack_tables(advice: Advice, lang: Language) -> Iterator[Table]:
+    """The pack for the talk: what could be accepted, and the volume that is brought."""
+    pack, currency = advice.pack, advice.currency
+    if pack is None or (advice.card is not None and advice.card.excess <= 0):
+        return
+    points = [(qty(one.qty), price(one.at_once, currency), price(one.in_calls, currency)) for one in pack.points]
+    yield ACCEPT.say(lang), [tuple(head.say(lang) for head in ACCEPT_HEADS), *points]
+    reached = [
+        (qty(one.qty), price(one.price, currency), NOTHING if one.month is None else str(one.month), share(one.chance))
+        for one in pack.reached
+    ]
+    above = VOLUME.say(lang, months=len(pack.expected), qty=qty(round(pack.expected[-1], 3)), unit=advice.unit)
+    yield above, [tuple(head.say(lang) for head in VOLUME_HEADS), *reached]
 
 
 def break_even_text(line: Line, advice: Advice, lang: Language) -> str:
@@ -152,3 +191,6 @@ def _lines(advice: Advice, lang: Language) -> Iterator[str]:
             f"  {line}" for line in columns([heads, *(cells(one, advice, lang) for one in advice.lines)], FIGURES)
         )
     yield from talk(advice, lang)
+    for above, rows in pack_tables(advice, lang):
+        yield above
+        yield from (f"  {line}" for line in columns(rows, {0, 1, 2, 3}))

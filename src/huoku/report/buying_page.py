@@ -4,9 +4,9 @@ from pathlib import Path
 
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice
-from huoku.report.buying import FIGURES, HEADS, card_text, cells, heading, talk, verdict
+from huoku.report.buying import FIGURES, HEADS, card_text, cells, heading, pack_tables, talk, verdict
 from huoku.report.document import document
-from huoku.report.markup import Column, el, grid, join, row
+from huoku.report.markup import Column, Html, el, grid, join, row
 from huoku.report.whole import replaced_whole
 
 TITLE = Sentence("买料方案", "Ways to buy")
@@ -34,5 +34,13 @@ def options_html(advice: Advice, lang: Language) -> str:
     lines = el("ul", [el("li", line) for line in told[1:]])
     said = el("section", el("p", told[0], cls="say"), lines, cls="verdict")
     table = el("section", el("header", el("h2", TABLE.say(lang))), grid(columns, rows), cls="panel")
-    body = join([el("header", title, cls="top"), el("main", said, table)])
+    pack = [_panel(above, heads, rows) for above, (heads, *rows) in pack_tables(advice, lang)]
+    body = join([el("header", title, cls="top"), el("main", said, table, pack)])
     return document(f"{TITLE.say(lang)} {advice.item}", body, lang)
+
+
+def _panel(above: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Html:
+    columns = [Column(head, "number") for head in heads]
+    return el(
+        "section", el("header", el("h2", above)), grid(columns, [row(columns, cells) for cells in rows]), cls="panel"
+    )

@@ -6,13 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huoku.buy.negotiation import Pack, Point, pack_of
 from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
 from huoku.buy.options import Case as Need
 from huoku.buy.options.option import Kind
+from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.buying.entered import entered, entered_in
 from huoku.plan.buying.found import found_in
-from huoku.plan.buying.wanted import Wanted, wanted_of
+from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
 from huoku.plan.explain.naming import names_of
 from huoku.plan.model.build import Case, build
@@ -51,7 +53,7 @@ class Advice:
 
     ``order``: the planned purchase that is asked about, None where a quantity was named. ``card``: of buying under the
     cheapest offer's minimum, None where nobody offers the item. ``is_within_limit`` is False where no option keeps
-    the limit; then the best is the one with the least risk.
+    the limit; then the best is the one with the least risk. ``pack``: for the talk with that supplier, in units.
     """
 
     item: str
@@ -67,6 +69,7 @@ class Advice:
     risk_limit: float | None
     is_within_limit: bool
     card: Card | None
+    pack: Pack | None
 
     def data(self) -> dict[str, Any]:
         """The same as plain dicts, lists, numbers and dates, for programs."""
@@ -74,12 +77,21 @@ class Advice:
         plain["lines"] = [_plain(line) for line in self.lines]
         plain["best"] = None if self.best is None else _plain(self.best)
         plain["card"] = None if self.card is None else self.card._asdict()
+        plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
         return plain
 
 
 def _plain(line: Line) -> dict[str, Any]:
     told = asdict(line)
     told["break_even"] = None if line.break_even is None else line.break_even._asdict()
+    return told
+
+
+def _plain_pack(pack: Pack) -> dict[str, Any]:
+    told = pack._asdict()
+    told["break_even"] = None if pack.break_even is None else pack.break_even._asdict()
+    told["points"] = [point._asdict() for point in pack.points]
+    told["reached"] = [one._asdict() for one in pack.reached]
     return told
 
 
@@ -116,6 +128,7 @@ def advise(
         risk_limit=risk_limit,
         is_within_limit=compared.is_within_limit,
         card=_card(case, need, wanted, compared),
+        pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
     )
 
 
@@ -161,3 +174,19 @@ def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison) -> Card 
     told = card(wanted.steps, moq, bare, need.salvage)
     quantities = {name: getattr(told, name) / per for name in ("need", "minimum", "bought", "excess")}
     return told._replace(**quantities)
+
+
+def _pack(need: Need, wanted: Wanted, compared: Comparison, known: Ints) -> Pack | None:
+    """The pack for the talk, in units."""
+    pack, per = pack_of(need, compared, known), wanted.per_unit
+    if pack is None:
+        return None
+    each = [
+        tuple(None if price is None else price * per for price in (point.at_once, point.in_calls))
+        for point in pack.points
+    ]
+    return pack._replace(
+        points=tuple(Point(point.qty / per, *prices) for point, prices in zip(pack.points, each, strict=True)),
+        expected=tuple(qty / per for qty in pack.expected),
+        reached=tuple(one._replace(qty=one.qty / per, price=one.price * per) for one in pack.reached),
+    )

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import polars as pl
 
+from huoku.buy.terms import Ints
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan.explain.naming import near_names
@@ -67,6 +69,18 @@ def purchases(plan: "Plan", item: str) -> pl.DataFrame:
     bought = plan.orders.filter((pl.col("kind") == "buy") & (pl.col("item") == item))
     needed = plan.decisions.select("order", "needed_qty").filter(pl.col("needed_qty") > 0)
     return bought.join(needed, on="order").sort("due", "order")
+
+
+def known_needs(plan: "Plan", wanted: Wanted, months: int = 12) -> Ints:
+    """The other planned purchases of the item by month from today, in steps; shape (months,)."""
+    today = plan.factory.settings.today
+    others = purchases(plan, wanted.item).filter(pl.col("order") != wanted.order)
+    month = (pl.col("due") - today).dt.total_days() * 12 // 365
+    needs = np.zeros(months, np.int64)
+    for place, qty in others.select(month=month, qty="needed_qty").iter_rows():
+        if place < months:
+            needs[place] += round(qty * wanted.per_unit)
+    return needs
 
 
 def _at_stake(plan: "Plan", case: Case, order: str, number: int, needed: float) -> tuple[float, float | None]:
