@@ -142,7 +142,7 @@ def pack_tables(advice: Advice, lang: Language) -> Iterator[Table]:
         (qty(one.qty), price(one.price, currency), NOTHING if one.month is None else str(one.month), share(one.chance))
         for one in pack.reached
     ]
-    above = VOLUME.say(lang, months=len(pack.expected), qty=qty(round(pack.expected[-1], 3)), unit=advice.unit)
+    above = VOLUME.say(lang, months=len(pack.expected), qty=qty(round(pack.expected[-1])), unit=advice.unit)
     yield above, [tuple(head.say(lang) for head in VOLUME_HEADS), *reached]
 
 

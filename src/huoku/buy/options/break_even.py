@@ -7,15 +7,16 @@ from huoku.buy.options.weigh import Weighed, costs
 from huoku.language import Sentence
 
 PAYS_IF = Sentence(
-    "{qty}{unit}、单价 {price}，余料要用掉 {needed} 才划算；估计能用掉 {share}（八成把握在 {low} 到 {high} 之间）",
+    "{qty} {unit}、单价 {price}，余料要用掉 {needed} 才划算；估计能用掉 {share}（八成把握在 {low} 到 {high} 之间）",
     "{qty} {unit} at {price} pays only if {needed} of the rest is used; the odds are {share} "
     "(eight times in ten between {low} and {high})",
 )
 ALWAYS = Sentence(
-    "{qty}{unit}、单价 {price}，余料一点不用也划算", "{qty} {unit} at {price} pays even if none of the rest is used"
+    "{qty} {unit}、单价 {price}，余料一点不用也划算", "{qty} {unit} at {price} pays even if none of the rest is used"
 )
 NEVER = Sentence(
-    "{qty}{unit}、单价 {price}，余料全用掉也不划算", "{qty} {unit} at {price} does not pay even if all the rest is used"
+    "{qty} {unit}、单价 {price}，余料全用掉也不划算",
+    "{qty} {unit} at {price} does not pay even if all the rest is used",
 )
 
 
