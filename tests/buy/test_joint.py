@@ -59,6 +59,14 @@ def test_a_vendor_who_has_too_little_is_helped_out_by_another() -> None:
     assert choice.qty.tolist() == [60, 40]
 
 
+def test_whole_reels_stay_whole_where_no_vendor_can_deliver_alone() -> None:
+    """12,300 wanted: two reels of 5,000 are all there is, and 2,300 of at most 4,000 single pieces."""
+    choice = choose_together(
+        board([12_300], [(0, 0, 5000, 5000, 10_000, 0.01), (0, 1, 1, 1, 4000, 0.05)], fee=[0, 0])
+    )  # fmt: skip
+    assert choice.qty.tolist() == [10_000, 2300]
+
+
 def test_a_minimum_order_value_is_filled_with_what_loses_least() -> None:
     """30 of goods, 50 wanted: 20 more of the part of which the vendor asks no more than others, 10 % given back."""
     choice = choose_together(board([30], [(0, 0, 1, 1, PLENTY, 1.0)], fee=[5], least=[50], salvage=0.1))
@@ -76,6 +84,11 @@ def test_a_price_break_beyond_the_need_is_taken_where_it_costs_less() -> None:
 def test_what_nobody_has_is_said() -> None:
     with pytest.raises(SolverLimit, match="number 1, of which 7 are wanted"):
         choose_together(board([1, 7], [(0, 0, 1, 1, PLENTY, 1.0), (1, 0, 1, 1, 5, 1.0)], fee=[0]))
+
+
+def test_a_minimum_order_value_out_of_reach_is_said() -> None:
+    with pytest.raises(SolverLimit, match="a minimum order value cannot be reached"):
+        choose_together(board([5], [(0, 0, 1, 1, 9, 1.0)], fee=[0], least=[50]))
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:

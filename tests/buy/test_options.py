@@ -227,3 +227,13 @@ def test_more_use_never_costs_more_and_the_bad_tenth_is_never_below_the_mean(
     assert many.cost <= few.cost + 1e-9
     assert few.cvar >= few.cost - 1e-9
     assert few.cost <= of_kind(case_of(need, Offer(1.0, moq=moq), use=no_use()), "minimum").cost + 1e-9
+
+
+def test_an_offer_that_has_ended_by_then_and_the_own_shop_are_no_suppliers() -> None:
+    """Three offers: the cheapest ended before the order has to start, on day 25; the next is our own making."""
+    case = case_of(150, Offer(0.5), Offer(0.7), Offer(1.5))
+    ended = case.terms.start_to.copy()
+    ended[0] = 24
+    case = case._replace(terms=case.terms._replace(start_to=ended, is_make=np.array([False, True, False])))
+    found = compare_options(case).options
+    assert [(one.option.kind, one.option.source) for one in found if one.option.source >= 0] == [("minimum", 2)]

@@ -18,6 +18,11 @@ NOBODY = Sentence(
     "{count} parts are offered by nobody in the wanted quantity, such as number {first}, of which {need} are wanted",
 )
 
+NO_WAY = Sentence(
+    "没有找到可行的买法：几家合起来也不够，或者凑不到最低订单金额",
+    "no purchase was found: all offers together are too little, or a minimum order value cannot be reached",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class JointChoice:
@@ -52,7 +57,7 @@ def choose_together(board: Board, *, gap: float = 5e-4, nodes: int = 1_000, lang
 
     Raises
     ------
-    SolverLimit : if no purchase was found: some part is not offered in the wanted quantity
+    SolverLimit : if no purchase was found: too little is offered, or a minimum order value cannot be reached
 
     Notes
     -----
@@ -60,13 +65,12 @@ def choose_together(board: Board, *, gap: float = 5e-4, nodes: int = 1_000, lang
     model rule out most ways; HiGHS solves the rest. Where it finds none better, the start stands.
     """
     every = ways_of(board)
-    alone = every.taken(every.whole >= 0, every.parts < 0)
     best, bound = _cheaper(board, None, start_from(board, every)), -np.inf
-    for ways in (alone, every) if every.parts.size else (every,):
+    for ways in (every.without_splits(), every) if every.parts.size else (every,):
         known = np.inf if best is None else reckoned(board, best).cost
-        bound, ways = relaxed(model_of(board, ways, known), known)
+        bound, ways = relaxed(model_of(board, ways), known)
         if known - bound > gap * abs(bound):
-            found = solved(board, model_of(board, ways, known), gap, nodes)
+            found = solved(board, model_of(board, ways, bound), gap, nodes)
             bound = max(bound, found.bound)
             best = _cheaper(board, best, None if found.qty is None else filled(board, found.qty))
     if best is None:
@@ -84,8 +88,10 @@ def _cheaper(board: Board, one: Ints | None, other: Ints | None) -> Ints | None:
 
 
 def _lacking(board: Board, lang: Language) -> str:
+    """What stands in the way of any purchase."""
     most = np.zeros(board.need.size)
     np.maximum.at(most, board.offers.part, board.offers.high.astype(float))
     parts = np.flatnonzero(most < board.need)
-    first = int(parts[0]) if parts.size else 0
-    return NOBODY.say(lang, count=parts.size, first=first, need=int(board.need[first]))
+    if not parts.size:
+        return NO_WAY.say(lang)
+    return NOBODY.say(lang, count=parts.size, first=int(parts[0]), need=int(board.need[parts[0]]))

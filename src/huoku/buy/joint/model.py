@@ -52,8 +52,8 @@ class Found(NamedTuple):
     bound: float
 
 
-def model_of(board: Board, ways: Ways, known: float) -> Model:
-    """The model of a board with these ways to buy its parts; ``known`` is about what a purchase costs."""
+def model_of(board: Board, ways: Ways, about: float = 0.0) -> Model:
+    """The model of a board with these ways to buy its parts; ``about`` so much a purchase costs, at the least."""
     offers, vendors = board.offers, board.vendors
     parts, makers = board.need.size, vendors.fee.size
     wholes, splits = ways.whole.size, ways.parts.size
@@ -95,7 +95,7 @@ def model_of(board: Board, ways: Ways, known: float) -> Model:
         high=high,
         most=np.concatenate((np.ones(wholes), ways.packs, one, wanted, np.ones(makers), vendors.min_value)),
         ways=ways,
-        whole=_whole(sizes, multiple * offers.price[row], known),
+        whole=_whole(sizes, multiple * offers.price[row], about),
     )
 
 
@@ -142,10 +142,10 @@ def solved(board: Board, model: Model, gap: float, nodes: int) -> Found:
     return Found(qty, bound)
 
 
-def _whole(sizes: Ints, pack: Floats, known: float) -> Flags:
+def _whole(sizes: Ints, pack: Floats, about: float) -> Flags:
     """All but the filling, and packs that cost next to nothing: rounding those up afterwards is sooner done."""
     whole = np.arange(sizes[-1]) < sizes[-2]
-    whole[sizes[1] : sizes[2]] = pack > NEXT_TO_NOTHING * known
+    whole[sizes[1] : sizes[2]] = pack > NEXT_TO_NOTHING * about
     return whole
 
 

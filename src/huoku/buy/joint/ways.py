@@ -24,6 +24,10 @@ class Ways(NamedTuple):
     parts: Ints
     packs: Ints
 
+    def without_splits(self) -> "Ways":
+        """Only whole purchases."""
+        return self.taken(np.ones(self.whole.size, bool), np.zeros(self.parts.size, bool))
+
     def taken(self, whole: Flags, parts: Flags) -> "Ways":
         """Some of the ways alone."""
         of_whole = self.whole[whole], self.qty[whole], self.goods[whole], self.cost[whole]
@@ -49,13 +53,14 @@ def _covering(board: Board) -> Ways:
     rows = rows[np.lexsort((rows, -goods[rows], cost[rows], offers.vendor[rows], offers.part[rows]))]
     loss = np.where(board.vendors.min_value > 0, fill_loss(board), 0.0)
     kept: list[int] = []
-    for row in rows:
-        alike = [
-            one for one in kept[-8:] if (offers.part[one], offers.vendor[one]) == (offers.part[row], offers.vendor[row])
-        ]
-        gained = [loss[offers.vendor[row]] * max(0.0, goods[row] - goods[one]) for one in alike]
-        if all(cost[row] < cost[one] + gain for one, gain in zip(alike, gained, strict=True)):
-            kept.append(int(row))
+    alike: list[int] = []  # of those, the ones of the same part and vendor
+    for row in rows.tolist():
+        vendor = offers.vendor[row]
+        if alike and (offers.part[alike[0]], offers.vendor[alike[0]]) != (offers.part[row], vendor):
+            alike = []
+        if all(cost[row] < cost[one] + loss[vendor] * max(0.0, goods[row] - goods[one]) for one in alike):
+            alike.append(row)
+            kept.append(row)
     which = np.array(kept, np.int64)
     nothing = np.zeros(0, np.int64)
     return Ways(which, qty[which], goods[which], cost[which], nothing, nothing)

@@ -89,9 +89,14 @@ class Case(NamedTuple):
         return self.late * max(0, day - self.due)
 
     @property
-    def sources(self) -> range:
-        """The numbers of the item's offers in ``terms``."""
-        return range(int(self.terms.first[self.item]), int(self.terms.first[self.item + 1]))
+    def sources(self) -> list[int]:
+        """The numbers of the suppliers' offers in ``terms`` that hold on the day on which an order has to start."""
+        terms, found = self.terms, []
+        for source in range(int(terms.first[self.item]), int(terms.first[self.item + 1])):
+            start = max(0, self.due - int(terms.lead[source]))
+            if not terms.is_make[source] and terms.start_from[source] <= start <= terms.start_to[source]:
+                found.append(source)
+        return found
 
     @property
     def main(self) -> int:

@@ -28,8 +28,6 @@ def share(case: Case, partners: Partners) -> Option | None:
         return None
     joint = bought(case, "share", source, qty, wanted=total, wait=partners.days)
     wanted = np.array([case.need, partners.qty])
-    cash, left = equal_unit_price(wanted, joint.cash)[0], equal_unit_price(wanted, joint.leftover)[0]
-    cash += partners.freight
-    return Option(
-        "share", case.need + float(left), float(cash), float(left), joint.day, joint.extra, source, partners.name
-    )  # fmt: skip
+    cash = float(equal_unit_price(wanted, joint.cash)[0]) + partners.freight
+    left = round(joint.leftover * case.need / total)
+    return Option("share", case.need + left, cash, left, joint.day, joint.extra, source, partners.name)  # fmt: skip

@@ -19,11 +19,12 @@ def wait(case: Case, later: Later) -> Option | None:
     rest = max(0, later.day - int(case.terms.lead[source]))
     joint = bought(case, "wait", source, together, wanted=case.need + later.qty, wait=rest)
     mine = case.need / (case.need + later.qty)
+    left = round(joint.leftover * mine)
     return Option(
         kind="wait",
-        qty=mine * together,
+        qty=case.need + left,
         cash=joint.cash * mine,
-        leftover=joint.leftover * mine,
+        leftover=left,
         day=joint.day,
         extra=joint.extra,
         source=source,
