@@ -10,12 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
 
 from huoku.buy.joint.board import Board
 from huoku.buy.joint.filling import fill_loss
 from huoku.buy.joint.ways import Ways
+from huoku.buy.programs import Program, Rules, solve_linear, solve_whole
 from huoku.buy.terms import Flags, Floats, Ints
 
 NEXT_TO_NOTHING = 5e-5
@@ -23,19 +22,13 @@ NEXT_TO_NOTHING = 5e-5
 
 
 class Model(NamedTuple):
-    """Minimise ``money`` x with ``low`` <= ``rules`` x <= ``high`` and 0 <= x <= ``most``.
-
-    x holds, one after the other: each whole way, packs of each split row, is it used, is each part split, is each
-    vendor used, money that fills each vendor's order. All are whole but the last.
+    """The variables of ``program`` are, one after the other: each whole way, packs of each split row, is it used, is
+    each part split, is each vendor used, money that fills each vendor's order. ``whole``: which are whole numbers.
     """
 
-    money: Floats
-    rules: csr_array
-    low: Floats
-    high: Floats
-    most: Floats
-    ways: Ways
+    program: Program
     whole: Flags
+    ways: Ways
 
 
 class Bound(NamedTuple):
@@ -82,21 +75,13 @@ def model_of(board: Board, ways: Ways, about: float = 0.0) -> Model:
             (np.arange(makers), opened, -vendors.min_value),
         ),
     ]
-    matrix = csr_array(vstack([_matrix(rule, sizes[-1]) for rule in rules]))
-    low, high = np.zeros(matrix.shape[0]), np.full(matrix.shape[0], np.inf)
-    low[:parts] = high[:parts] = wanted
     net = multiple * (offers.price[row] - board.salvage[offers.part[row]])
     # Units beyond the need give back their salvage: of a split all its units, so those of the need are taken off.
     kept = board.salvage * board.need
-    return Model(
-        money=np.concatenate((ways.cost, net, np.zeros(splits), kept, vendors.fee, fill_loss(board))),
-        rules=matrix,
-        low=low,
-        high=high,
-        most=np.concatenate((np.ones(wholes), ways.packs, one, wanted, np.ones(makers), vendors.min_value)),
-        ways=ways,
-        whole=_whole(sizes, multiple * offers.price[row], about),
-    )
+    money = np.concatenate((ways.cost, net, np.zeros(splits), kept, vendors.fee, fill_loss(board)))
+    most = np.concatenate((np.ones(wholes), ways.packs, one, wanted, np.ones(makers), vendors.min_value))
+    program = Program(money, _stacked(rules, wanted), np.zeros(most.size), most)
+    return Model(program, _whole(sizes, multiple * offers.price[row], about), ways)
 
 
 def relaxed(model: Model, known: float) -> Bound:
@@ -104,42 +89,25 @@ def relaxed(model: Model, known: float) -> Bound:
 
     A way that would raise the bound above ``known`` by its reduced cost is in no cheaper purchase.
     """
-    equal = model.low == model.high
-    answer = linprog(
-        model.money,
-        A_ub=-model.rules[~equal],
-        b_ub=-model.low[~equal],
-        A_eq=model.rules[equal],
-        b_eq=model.low[equal],
-        bounds=np.column_stack((np.zeros(model.most.size), model.most)),
-        method="highs",
-    )
-    if not answer.success:
+    answer = solve_linear(model.program)
+    if answer is None:
         return Bound(-np.inf, model.ways)
-    value = float(answer.fun)
-    may = value + answer.lower.marginals <= known + 1e-6 * max(1.0, abs(known))
+    may = answer.value + answer.reduced <= known + 1e-6 * max(1.0, abs(known))
     wholes, splits = model.ways.whole.size, model.ways.parts.size
     used = may[wholes + splits : wholes + 2 * splits] & may[wholes : wholes + splits]
-    return Bound(value, model.ways.taken(may[:wholes], used))
+    return Bound(answer.value, model.ways.taken(may[:wholes], used))
 
 
 def solved(board: Board, model: Model, gap: float, nodes: int) -> Found:
     """The best purchase within a relative ``gap``, after at most so many ``nodes`` of the search tree."""
-    answer = milp(
-        model.money,
-        integrality=model.whole.astype(np.int64),
-        bounds=Bounds(0.0, model.most),
-        constraints=LinearConstraint(model.rules, model.low, model.high),
-        options={"mip_rel_gap": gap, "node_limit": nodes},
-    )
-    bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
+    answer = solve_whole(model.program, model.whole, gap=gap, nodes=nodes)
     if answer.x is None:
-        return Found(None, bound)
+        return Found(None, answer.bound)
     ways, x = model.ways, np.ceil(answer.x - 1e-6).astype(np.int64)
     qty = np.zeros(board.offers.part.size, np.int64)
     qty[ways.whole] += x[: ways.whole.size] * ways.qty
     qty[ways.parts] += x[ways.whole.size :][: ways.parts.size] * board.offers.multiple[ways.parts]
-    return Found(qty, bound)
+    return Found(qty, answer.bound)
 
 
 def _whole(sizes: Ints, pack: Floats, about: float) -> Flags:
@@ -160,7 +128,15 @@ def _rule(count: int, *terms: Term) -> Rule:
     return count, terms
 
 
-def _matrix(rule: Rule, columns: int) -> coo_array:
-    count, terms = rule
-    place, variable, factor = (np.concatenate([term[column] for term in terms]) for column in range(3))
-    return coo_array((factor, (place, variable)), shape=(count, columns))
+def _stacked(rules: list[Rule], wanted: Floats) -> Rules:
+    """The rules one under the other; the first group, one for each part, is equal to ``wanted``."""
+    starts = np.cumsum([0, *(count for count, _ in rules)])
+    terms = [
+        (place + start, variable, factor)
+        for (_, group), start in zip(rules, starts, strict=False)
+        for place, variable, factor in group
+    ]
+    row, column, factor = (np.concatenate([term[at] for term in terms]) for at in range(3))
+    low, high = np.zeros(starts[-1]), np.full(starts[-1], np.inf)
+    low[: wanted.size] = high[: wanted.size] = wanted
+    return Rules(row, column, factor, low, high)

@@ -6,8 +6,8 @@ brings nothing. Source: Schmeidler (1969); the sequence of linear models is that
 """
 
 import numpy as np
-from scipy.optimize import linprog
 
+from huoku.buy.programs import Program, Rules, solve_linear
 from huoku.buy.sharing.game import Game
 from huoku.buy.terms import Flags, Floats
 
@@ -27,20 +27,28 @@ def nucleolus(game: Game) -> Floats:
         free = ~_settled(groups, fixed)
         if not free.any():
             return pays
-        # Pays and the least saving: maximise the saving of all groups that are not settled yet.
-        answer = linprog(
-            np.append(np.zeros(game.members), -1.0),
-            A_ub=np.column_stack((groups[free], np.ones(int(free.sum())))),
-            b_ub=game.cost[free],
-            A_eq=np.column_stack((groups[fixed], np.zeros(int(fixed.sum())))),
-            b_eq=(game.cost - saving)[fixed],
-            bounds=(None, None),
-            method="highs",
-        )
-        assert answer.success, answer.message
+        answer = solve_linear(_least_saving(game, groups, fixed, free, saving))
+        assert answer is not None
         pays = answer.x[:-1]
-        binding = np.flatnonzero(free)[answer.ineqlin.marginals < -BINDS]
+        binding = np.flatnonzero(free)[np.abs(answer.shadow[: free.sum()]) > BINDS]
         fixed[binding], saving[binding] = True, answer.x[-1]
+
+
+def _least_saving(game: Game, groups: Floats, fixed: Flags, free: Flags, saving: Floats) -> Program:
+    """What each member pays, and the least saving of the free groups, which is to be as large as can be."""
+    sums = np.concatenate((groups[free], groups[fixed]))
+    margin = np.repeat([1.0, 0.0], [free.sum(), fixed.sum()])
+    row, column = np.nonzero(np.column_stack((sums, margin)))
+    settled = (game.cost - saving)[fixed]
+    rules = Rules(
+        row,
+        column,
+        np.ones(row.size),
+        low=np.concatenate((np.full(free.sum(), -np.inf), settled)),
+        high=np.concatenate((game.cost[free], settled)),
+    )
+    endless = np.full(game.members + 1, np.inf)
+    return Program(np.append(np.zeros(game.members), -1.0), rules, -endless, endless)
 
 
 def _settled(groups: Floats, fixed: Flags) -> Flags:
