@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huoku.buy.joint import Board, Offers, Vendors, choose_together
 from huoku.buy.sharing import Game, equal_unit_price, game_of, may_split, nucleolus, objection, shapley, share_cost
 from huoku.buy.terms import Floats, Ints
 
@@ -73,6 +74,29 @@ def test_where_no_share_satisfies_all_the_strongest_objection_is_told() -> None:
     assert sharing.pays.tolist() == pytest.approx([2, 2, 2])
     assert sharing.objection is not None
     assert sharing.objection.gain == pytest.approx(1.0)
+
+
+def test_several_products_of_several_vendors_are_shared_by_what_each_group_would_pay() -> None:
+    """Two parts, two vendors with a fee of 60 each: A wants only the first part, B only the second, C both.
+
+    Alone 60 + 10, 60 + 20 and 60 + 10 + 30 from the vendor who has both. Together 60 + 20 + 60: one fee.
+    """
+    rows = (np.array(column) for column in ([0, 1, 1], [0, 0, 1], [1] * 3, [1] * 3, [10**6] * 3, [1.0, 3.0, 2.0]))
+    vendors = Vendors(np.array([60.0, 60.0]), np.zeros(2))
+    offers = Offers(*rows)
+
+    def cost(need: Ints) -> float:
+        return choose_together(Board(need, np.zeros(2), offers, vendors), gap=0.0).cost
+
+    need = np.array([[10, 0], [0, 10], [10, 10]])
+    game = game_of(need, cost)
+    assert game.alone.tolist() == pytest.approx([70, 80, 100])
+    sharing = share_cost(game)
+    assert (sharing.rule, sharing.objection) == ("nucleolus", None)
+    assert sharing.pays.sum() == pytest.approx(60 + 20 * 1 + 20 * 3)
+    for group in range(1, 8):
+        together = sum(sharing.pays[member] for member in range(3) if group >> member & 1)
+        assert together <= game.cost[group] + 1e-6
 
 
 def test_13_members_are_too_many() -> None:

@@ -17,7 +17,8 @@ def together(case: Case, board: Board, part: int, days: int) -> Option | None:
     if not (board.need[others] > 0).any():
         return None
     without = board._replace(need=np.where(np.arange(board.need.size) == part, 0, board.need))
-    whole, rest = choose_together(board), choose_together(without)
+    # A difference of two sums must not drown in the gap that each is allowed.
+    whole, rest = choose_together(board, gap=0.0), choose_together(without, gap=0.0)
     rows = board.offers.part == part
     qty = int(whole.qty[rows].sum())
     left = qty - int(board.need[part])
