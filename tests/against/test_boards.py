@@ -13,7 +13,7 @@ from .exact_board import least_cost
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sets", [10, 100, 1000])
-@pytest.mark.parametrize(("fee", "min_value"), [(0, 0), (10, 0), (25, 0), (0, 50)])
+@pytest.mark.parametrize(("fee", "min_value"), [(0, 0), (10, 0), (25, 0), (0, 50), (25, 50)])
 def test_a_board_costs_no_more_than_a_thousandth_above_the_least(
     shared: Path, sets: int, fee: float, min_value: float
 ) -> None:

@@ -74,7 +74,14 @@ def test_a_limit_that_nothing_keeps_ends_with_1(shop: Path, capsys: Capture) -> 
         (["SOCKET"], "[[offers]]\nprice = 1\n", "there are no options offers; known: small_lots, contracts"),
         (["SOCKET"], "[[small_lots]]\ncost = 1\n", "small_lots have no cost; known: price, fee"),
         (["SOCKET"], "[[small_lots]]\nfee = 1\n", "small_lots, number 1: price is missing"),
-        (["SOCKET"], "[[small_lots]]\nprice = 'dear'\n", "price of small_lots is no number of at least 0: dear"),
+        (
+            ["SOCKET"],
+            "[[small_lots]]\nprice = 'dear'\n",
+            "price of small_lots will not do: dear; write a number of at least 0",
+        ),
+        (["SOCKET"], "[[stand_ins]]\nname = 'OLD'\navailable = 5\nratio = 0\n", "ratio of stand_ins will not do: 0"),
+        (["SOCKET"], "[[charges]]\nchance = 2\n", "chance of charges will not do: 2; write a number from 0 to 1"),
+        (["SOCKET"], "small_lots = 5\n", "small_lots are written as rows, each under a line [[small_lots]]"),
         (["SOCKET"], "[[small_lots\n", "cannot be read"),
     ],
 )

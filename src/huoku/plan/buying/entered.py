@@ -40,9 +40,17 @@ NO_FILE = Sentence("读不了 {path}：{reason}", "{path} cannot be read: {reaso
 NO_KIND = Sentence("不认识方案“{kind}”；可以写：{known}", "there are no options {kind}; known: {known}")
 NO_FIELD = Sentence("{kind} 没有“{field}”这一项；可以写：{known}", "{kind} have no {field}; known: {known}")
 LACKING = Sentence("{kind} 第 {row} 条缺“{field}”", "{kind}, number {row}: {field} is missing")
+NO_ROWS = Sentence("“{kind}”要写成 [[{kind}]] 下的若干条", "{kind} are written as rows, each under a line [[{kind}]]")
 NO_NUMBER = Sentence(
-    "{kind} 的“{field}”不是不小于 0 的数：{value}", "{field} of {kind} is no number of at least 0: {value}"
+    "{kind} 的“{field}”不行：{value}；请写{range}", "{field} of {kind} will not do: {value}; write {range}"
 )
+RANGES = {
+    "amount": Sentence("不小于 0 的数", "a number of at least 0"),
+    "positive": Sentence("大于 0 的数", "a number above 0"),
+    "share": Sentence("0 到 1 的数", "a number from 0 to 1"),
+}
+POSITIVE, SHARES = {"qty", "call", "ratio"}, {"chance", "part"}
+MOST = 1e15
 
 
 def entered_in(path: Path, per_unit: int, lang: Language) -> Possible:
@@ -57,11 +65,13 @@ def entered_in(path: Path, per_unit: int, lang: Language) -> Possible:
 def entered(given: Mapping[str, Any], per_unit: int, lang: Language) -> Possible:
     """Options by kind, each a list of rows, as the library counts: in smallest steps, ``per_unit`` of them in a unit.
 
-    Raises UsageError for an unknown kind or field, a missing one, or a value that is no number.
+    Raises UsageError for an unknown kind or field, a missing one, or a value that will not do.
     """
     for kind in given:
         if kind not in KINDS:
             raise UsageError(NO_KIND.say(lang, kind=kind, known=", ".join(KINDS)))
+        if not isinstance(given[kind], list) or not all(isinstance(row, Mapping) for row in given[kind]):
+            raise UsageError(NO_ROWS.say(lang, kind=kind))
     return Possible(
         **{
             kind: tuple(_one(kind, row, number, per_unit, lang) for number, row in enumerate(rows, 1))
@@ -85,10 +95,12 @@ def _one(kind: str, row: Mapping[str, Any], number: int, per_unit: int, lang: La
 def _value(kind: str, field: str, value: Any, per_unit: int, lang: Language) -> Any:
     if field in ("name", "supplier"):
         return str(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e15:
-        raise UsageError(NO_NUMBER.say(lang, kind=kind, field=field, value=value))
+    form = "positive" if field in POSITIVE else "share" if field in SHARES else "amount"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= (1 if form == "share" else MOST) or (form == "positive" and value == 0):
+        raise UsageError(NO_NUMBER.say(lang, kind=kind, field=field, value=value, range=RANGES[form].say(lang)))
     if field in QUANTITIES:
-        return round(value * per_unit)
+        return max(round(value * per_unit), int(form == "positive"))
     if field in A_UNIT:
         return value / per_unit
     return int(value) if field in ("days", "day") else float(value)
