@@ -237,3 +237,34 @@ def test_an_offer_that_has_ended_by_then_and_the_own_shop_are_no_suppliers() -> 
     case = case._replace(terms=case.terms._replace(start_to=ended, is_make=np.array([False, True, False])))
     found = compare_options(case).options
     assert [(one.option.kind, one.option.source) for one in found if one.option.source >= 0] == [("minimum", 2)]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), min_size=1, max_size=5),
+    st.integers(1, 20),
+    st.integers(1, 30),
+    st.floats(0.0, 0.5),
+)
+def test_agrees_with_following_every_unit_of_the_rest(
+    pairs: list[tuple[int, int]], need: int, moq: int, holding: float
+) -> None:
+    """Unit by unit, future by future: when it is used, what it cost until then, what it gives back; then the tail."""
+    total = sum(weight for _, weight in pairs)
+    use = futures(*((amount, weight / total) for amount, weight in pairs))
+    case = case_of(need, Offer(1.0, moq=moq), use=use, holding=holding)
+    found = of_kind(case, "minimum")
+    money = []
+    for amount, weight in pairs:
+        cost = float(max(need, moq))
+        for unit in range(max(0, moq - need)):
+            is_used = unit < amount
+            years = (unit + 0.5) / amount if is_used else 1.0
+            cost += holding * years - (1.0 if is_used else 0.1)
+        money.append((cost, weight / total))
+    assert found.cost == pytest.approx(sum(cost * chance for cost, chance in money))
+    lacking, tail = 0.1, 0.0
+    for cost, chance in sorted(money, reverse=True):
+        taken = min(chance, lacking)
+        tail, lacking = tail + taken * cost, lacking - taken
+    assert found.cvar == pytest.approx(tail / 0.1)
