@@ -25,6 +25,17 @@ class Offers(NamedTuple):
     high: Ints
     price: Floats
 
+    def taken(self, rows: Ints) -> "Offers":
+        """Some of the rows, in the order in which they are named."""
+        return Offers(
+            part=self.part[rows],
+            vendor=self.vendor[rows],
+            multiple=self.multiple[rows],
+            low=self.low[rows],
+            high=self.high[rows],
+            price=self.price[rows],
+        )
+
 
 class Vendors(NamedTuple):
     """What each vendor asks once, however many parts are bought from it; shape (vendors,), money."""

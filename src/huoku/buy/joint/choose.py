@@ -62,8 +62,22 @@ def choose_together(board: Board, *, gap: float = 5e-4, nodes: int = 1_000, lang
     Notes
     -----
     Local search over the sets of vendors gives a purchase at once. With its money, reduced costs of the relaxed
-    model rule out most ways; HiGHS solves the rest. Where it finds none better, the start stands.
+    model rule out most ways; HiGHS solves the rest. Where it finds none better, the start stands. The order of the
+    rows does not matter: they are sorted first.
     """
+    order = np.lexsort(board.offers[::-1])
+    ordered = board._replace(offers=board.offers.taken(order))
+    best, bound = _chosen(ordered, gap, nodes)
+    if best is None:
+        raise SolverLimit(_lacking(board, lang))
+    money = reckoned(ordered, best)
+    qty = np.zeros_like(best)
+    qty[order] = best
+    return JointChoice(qty, money, min(bound, money.cost))
+
+
+def _chosen(board: Board, gap: float, nodes: int) -> tuple[Ints | None, float]:
+    """The best purchase that is found, None where there is none; and what no purchase is below."""
     every = ways_of(board)
     best, bound = _cheaper(board, None, start_from(board, every)), -np.inf
     for ways in (every.without_splits(), every) if every.parts.size else (every,):
@@ -73,10 +87,7 @@ def choose_together(board: Board, *, gap: float = 5e-4, nodes: int = 1_000, lang
             found = solved(board, model_of(board, ways, bound), gap, nodes)
             bound = max(bound, found.bound)
             best = _cheaper(board, best, None if found.qty is None else filled(board, found.qty))
-    if best is None:
-        raise SolverLimit(_lacking(board, lang))
-    money = reckoned(board, best)
-    return JointChoice(best, money, min(bound, money.cost))
+    return best, bound
 
 
 def _cheaper(board: Board, one: Ints | None, other: Ints | None) -> Ints | None:
