@@ -1,4 +1,4 @@
-"""Buying under minimum order quantities: from whom, how much, when, and what a leftover costs.
+"""Buying under minimum order quantities: from whom, how much, when, what a leftover costs, and with whom.
 
-This room decides for one item at a time, on arrays that it is given. It knows no plan and no factory.
+On arrays that it is given, one item or one joint purchase at a time. This room knows no plan and no factory.
 """

@@ -14,6 +14,7 @@ QUOTING = Sentence(zh="询价", en="quote")
 PLANNING = Sentence(zh="做计划", en="plan")
 WRITING = Sentence(zh="写出", en="write")
 REPORTING = Sentence(zh="写报告", en="report")
+WEIGHING = Sentence(zh="比较方案", en="weigh")
 JUDGING = Sentence(zh="核对", en="judge")
 
 SAVED = Sentence(zh="计划已保存到 {path}", en="The plan is saved in {path}")

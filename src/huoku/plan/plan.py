@@ -12,6 +12,7 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
+from huoku.plan.buying.advice import Advice, advise
 from huoku.plan.compare import Comparison, compare
 from huoku.plan.decide.service import EFFORT
 from huoku.plan.explain import labels as say
@@ -99,6 +100,25 @@ class Plan:
             state, lang, item, qty, date, location=location, customer=customer, priority=priority, demand=demand
         )
         return quoted(state, asked, lang)
+
+    def options(
+        self,
+        item: str,
+        qty: float | Decimal | str | None = None,
+        date: date | None = None,
+        *,
+        possible: dict[str, Any] | str | Path | None = None,
+        risk_limit: float | None = None,
+        lang: Language | None = None,
+    ) -> Advice:
+        """The ways to get ``qty`` of an item by a day, side by side; without ``qty`` of its first planned purchase.
+
+        Minimum, price breaks, other suppliers, substitutes in stock, waiting for or pulling forward the next need, and
+        others of the vendor's parts come from the tables. ``possible`` adds what was offered or thought of, as a dict
+        or a TOML file: see ``huoku.plan.buying.entered``. ``risk_limit``: by how much the dearest tenth of futures may
+        exceed the expected cost. UsageError for an unknown item or a quantity that it is not counted in.
+        """
+        return advise(self, item, qty, date, possible, risk_limit, lang or self.lang)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:
         """Write the plan into a folder, whole or not at all; an older plan there is replaced.

@@ -1,5 +1,7 @@
 """A plan as people read it: explanations in words, charts, and the report in one page."""
 
+from huoku.report.buying import options_text
+from huoku.report.buying_page import write_options
 from huoku.report.comparing import comparison_text
 from huoku.report.comparison_chart import plot_comparison
 from huoku.report.explaining import Explanation, explain
@@ -21,6 +23,7 @@ __all__ = [
     "comparison_text",
     "explain",
     "explain_text",
+    "options_text",
     "plot_comparison",
     "plot_flow",
     "plot_leftovers",
@@ -30,6 +33,7 @@ __all__ = [
     "plot_projection",
     "quote_text",
     "summary",
+    "write_options",
     "write_report",
     "write_workbook",
 ]

@@ -52,6 +52,9 @@ VERBS = {
             zh="询价：某物料要多少、哪天要，能答复哪天", en="what date can be promised for an item? The plan stays"
         ),
     ),
+    "buy": Entry(
+        Sentence(zh="买料：各种办法并排比较，余料和风险算在内", en="ways to buy an item, with leftovers and risk"),
+    ),
     "compare": Entry(
         Sentence(zh="比较两个计划，或计划与“假设”", en="compare two plans, or a plan with a what-if"),
     ),

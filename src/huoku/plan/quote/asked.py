@@ -73,7 +73,7 @@ def checked(
     if demand in state.demands:
         raise UsageError(TAKEN_NAME.say(lang, demand=demand))
     wanted = numbering.wanted(item, number)
-    exact = _number(qty, lang)
+    exact = number_of(qty, lang)
     return Asked(
         demand=demand,
         item=item,
@@ -83,12 +83,12 @@ def checked(
         customer=customer,
         priority=priority,
         node=wanted * len(numbering.locations) + numbering.locations.index(location),
-        steps=_steps(item, exact, int(numbering.steps[number]), lang),
-        day=_day(factory, date, lang),
+        steps=steps_of(item, exact, int(numbering.steps[number]), lang),
+        day=day_of(factory, date, lang),
     )
 
 
-def _number(qty: float | Decimal | str, lang: Language) -> Decimal:
+def number_of(qty: float | Decimal | str, lang: Language) -> Decimal:
     try:
         exact = Decimal(str(round(qty, MOST_DECIMALS) if isinstance(qty, float) else qty))
     except InvalidOperation:
@@ -98,7 +98,7 @@ def _number(qty: float | Decimal | str, lang: Language) -> Decimal:
     return exact
 
 
-def _steps(item: str, qty: Decimal, per_unit: int, lang: Language) -> int:
+def steps_of(item: str, qty: Decimal, per_unit: int, lang: Language) -> int:
     steps = qty * per_unit
     if steps > MOST_STEPS:
         raise UsageError(TOO_MUCH.say(lang, qty=qty))
@@ -107,7 +107,7 @@ def _steps(item: str, qty: Decimal, per_unit: int, lang: Language) -> int:
     return int(steps)
 
 
-def _day(factory: Factory, wanted: date, lang: Language) -> int:
+def day_of(factory: Factory, wanted: date, lang: Language) -> int:
     settings = factory.settings
     day = (wanted - settings.today).days
     if day > settings.horizon_days:

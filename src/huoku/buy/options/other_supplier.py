@@ -1,0 +1,15 @@
+"""Buy from somebody else: dearer a unit, but with a smaller minimum, or sooner."""
+
+from collections.abc import Iterator
+
+from huoku.buy.options.case import Case
+from huoku.buy.options.option import Option, bought
+from huoku.buy.terms import legal_up
+
+
+def other_supplier(case: Case) -> Iterator[Option]:
+    """What covers the need from each offer but the main one."""
+    for source in case.sources:
+        qty = legal_up(case.terms, source, case.need)
+        if source != case.main and qty > 0:
+            yield bought(case, "other_supplier", source, qty)

@@ -1,0 +1,19 @@
+"""Buy more than the minimum, up to a price break: the whole order gets cheaper, and more is left."""
+
+from collections.abc import Iterator
+
+from huoku.buy.options.case import Case
+from huoku.buy.options.option import Option, bought
+from huoku.buy.terms import legal_up
+
+
+def to_break(case: Case) -> Iterator[Option]:
+    """Each higher break of the main offer."""
+    source = case.main
+    if source < 0:
+        return
+    smallest = legal_up(case.terms, source, case.need)
+    for tier in range(case.terms.tier_first[source], case.terms.tier_first[source + 1]):
+        least = int(case.terms.tier_low[tier])
+        if smallest < least <= case.terms.lot_max[source]:
+            yield bought(case, "to_break", source, least)

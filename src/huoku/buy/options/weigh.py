@@ -1,0 +1,114 @@
+"""What an option costs in each future, and what that comes to: on average, in the bad tenth, in leftovers and weeks."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huoku.buy.options.case import YEAR_DAYS, Case
+from huoku.buy.options.option import Option
+from huoku.buy.terms import Floats
+
+TAIL = 0.10
+"""The bad futures whose mean is the conditional value at risk: the dearest tenth."""
+
+WEEK_DAYS = 7.0
+
+
+class Weighed(NamedTuple):
+    """An option with its figures; money in the case's currency.
+
+    ``cost``: expected cost of the need, less what the rest gives back. ``cvar``: the mean cost of the dearest tenth
+    of futures (Rockafellar & Uryasev 2000). ``used_share``: the part of the leftover that is expected to be used
+    within the year, with ``used_low`` and ``used_high`` reached and not exceeded in nine futures of ten; None without
+    a leftover. ``weeks``: until the last unit of the leftover is used, in the futures in which it is; None where it
+    never is. ``not_all``: the odds that some of it is never used.
+    """
+
+    option: Option
+    cost: float
+    cvar: float
+    leftover_value: float
+    used_share: float | None
+    used_low: float | None
+    used_high: float | None
+    weeks: float | None
+    not_all: float | None
+
+    @property
+    def risk(self) -> float:
+        """How much dearer the bad tenth is than expected: what an owner limits."""
+        return self.cvar - self.cost
+
+    @property
+    def dies(self) -> float:
+        """The part of the leftover that is expected never to be used; 0 without a leftover."""
+        return 0.0 if self.used_share is None else 1.0 - self.used_share
+
+
+def weigh(case: Case, option: Option) -> Weighed:
+    """Weigh an option over all futures."""
+    use = option.use or case.use
+    cost = costs(case, option)
+    chance = np.outer(use.chance, [outcome.chance for outcome in option.outcomes])
+    worth = option.leftover * case.value
+    left = option.leftover
+    if left <= 0:
+        return Weighed(option, _mean(cost, chance), _dearest(cost, chance), worth, None, None, None, None, None)
+    wanted = use.amount + use.event
+    share = np.minimum(wanted, left) / left
+    low, high = _quantiles(share, use.chance)
+    enough = wanted >= left
+    odds = float(use.chance[enough].sum())
+    more = np.maximum(left - use.event, 0.0)[enough]
+    weeks = use.days / WEEK_DAYS * more / np.maximum(use.amount[enough], 1e-12)
+    weeks = np.where(more > 0, weeks, use.event_day / WEEK_DAYS)
+    return Weighed(
+        option=option,
+        cost=_mean(cost, chance),
+        cvar=_dearest(cost, chance),
+        leftover_value=worth,
+        used_share=float(share @ use.chance),
+        used_low=low,
+        used_high=high,
+        weeks=float(weeks @ use.chance[enough]) / odds if odds > 0 else None,
+        not_all=1.0 - odds,
+    )
+
+
+def costs(case: Case, option: Option) -> Floats:
+    """The money of an option in each future and outcome, shape (futures, outcomes)."""
+    use = option.use or case.use
+    taken = np.minimum(use.event, option.leftover)
+    rest = option.leftover - taken
+    used = np.minimum(use.amount, rest)
+    # Units are used evenly: on average a used one waits half as long as the last.
+    waits = used * used / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - used) * use.days
+    held = case.holding * (taken * use.event_day + waits) / YEAR_DAYS
+    money = option.cash + option.extra + held - case.value * (taken + used) - case.salvage * (rest - used)
+    if option.calls is not None:
+        beyond = np.maximum(use.amount + use.event - option.leftover, 0.0)
+        called = np.minimum(option.calls.rest, beyond)
+        gain = max(0.0, case.value - option.calls.price)
+        money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
+    return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
+
+
+def _mean(cost: Floats, chance: Floats) -> float:
+    return float((cost * chance).sum())
+
+
+def _dearest(cost: Floats, chance: Floats) -> float:
+    """The mean of the dearest tenth."""
+    order = np.argsort(-cost, axis=None, kind="stable")
+    dear, odds = cost.ravel()[order], chance.ravel()[order]
+    before = np.cumsum(odds) - odds
+    return float((np.clip(TAIL - before, 0.0, odds) @ dear) / TAIL)
+
+
+def _quantiles(share: Floats, chance: Floats) -> tuple[float, float]:
+    """What is reached in nine futures of ten, and what is not exceeded in nine of ten."""
+    order = np.argsort(share, kind="stable")
+    reached = np.cumsum(chance[order])
+    low, high = np.searchsorted(reached, [TAIL + 1e-12, 1.0 - TAIL - 1e-12])
+    last = share.size - 1
+    return float(share[order][min(low, last)]), float(share[order][min(high, last)])

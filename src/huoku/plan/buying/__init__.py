@@ -1,0 +1,5 @@
+"""How to buy what a plan needs: the options of one need, side by side, as data."""
+
+from huoku.plan.buying.advice import Advice, Line
+
+__all__ = ["Advice", "Line"]

@@ -1,0 +1,192 @@
+"""The options of one need as people read them: in units, days and money, the best first."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huoku.buy.negotiation import Pack, Point, pack_of
+from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
+from huoku.buy.options import Case as Need
+from huoku.buy.options.option import Kind
+from huoku.buy.terms import Ints
+from huoku.language import Language
+from huoku.plan.buying.entered import entered, entered_in
+from huoku.plan.buying.found import found_in
+from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
+from huoku.plan.buying.world import need_of
+from huoku.plan.explain.naming import names_of
+from huoku.plan.model.build import Case, build
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One option. Money in the factory's currency, quantities in the item's unit; see ``Weighed`` for the figures.
+
+    ``whom``: supplier, partner, substitute, design or later order; empty where there is none. ``break_even``: None
+    where nothing is left over, or no other option leaves less.
+    """
+
+    kind: Kind
+    whom: str
+    qty: float
+    unit_price: float
+    cash: float
+    cost: float
+    cvar: float
+    leftover: float
+    leftover_value: float
+    used_share: float | None
+    weeks: float | None
+    dies: float
+    date: date | None
+    break_even: BreakEven | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All options of a need by expected cost; ``best`` is the cheapest within the limit of risk.
+
+    ``order``: the planned purchase that is asked about, None where a quantity was named. ``card``: of buying under the
+    cheapest offer's minimum, None where nobody offers the item. ``is_within_limit`` is False where no option keeps
+    the limit; then the best is the one with the least risk. ``pack``: for the talk with that supplier, in units.
+    """
+
+    item: str
+    item_name: str
+    unit: str
+    currency: str
+    lang: Language
+    qty: float
+    wanted: date
+    order: str | None
+    lines: tuple[Line, ...]
+    best: Line | None
+    risk_limit: float | None
+    is_within_limit: bool
+    card: Card | None
+    pack: Pack | None
+
+    def data(self) -> dict[str, Any]:
+        """The same as plain dicts, lists, numbers and dates, for programs."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain["lines"] = [_plain(line) for line in self.lines]
+        plain["best"] = None if self.best is None else _plain(self.best)
+        plain["card"] = None if self.card is None else self.card._asdict()
+        plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
+        return plain
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    told = asdict(line)
+    told["break_even"] = None if line.break_even is None else line.break_even._asdict()
+    return told
+
+
+def _plain_pack(pack: Pack) -> dict[str, Any]:
+    told = pack._asdict()
+    told["break_even"] = None if pack.break_even is None else pack.break_even._asdict()
+    told["points"] = [point._asdict() for point in pack.points]
+    told["reached"] = [one._asdict() for one in pack.reached]
+    return told
+
+
+def advise(
+    plan: "Plan",
+    item: str,
+    qty: float | Decimal | str | None,
+    on: date | None,
+    possible: dict[str, Any] | str | Path | None,
+    risk_limit: float | None,
+    lang: Language,
+) -> Advice:
+    """See ``Plan.options``."""
+    case = build(plan.factory)
+    wanted = wanted_of(plan, case, item, qty, on, lang)
+    need = need_of(case, wanted)
+    also = _with_entered(found_in(plan, case, wanted), possible, wanted, lang)
+    limit = float("inf") if risk_limit is None else risk_limit
+    name, unit = names_of(plan.factory, lang, [item])[item]
+    compared = compare_options(need, also, limit)
+    today = plan.factory.settings.today
+    lines = {id(one): _line(case, need, wanted, compared, one, today) for one in compared.options}
+    return Advice(
+        item=item,
+        item_name=name,
+        unit=unit,
+        currency=plan.factory.settings.currency,
+        lang=lang,
+        qty=wanted.steps / wanted.per_unit,
+        wanted=today + timedelta(days=wanted.day),
+        order=wanted.order or None,
+        lines=tuple(lines.values()),
+        best=None if compared.best is None else lines[id(compared.best)],
+        risk_limit=risk_limit,
+        is_within_limit=compared.is_within_limit,
+        card=_card(case, need, wanted, compared),
+        pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
+    )
+
+
+def _with_entered(
+    found: Possible, given: dict[str, Any] | str | Path | None, wanted: Wanted, lang: Language
+) -> Possible:
+    """What the tables know and what was entered, together."""
+    if given is None:
+        return found
+    more = entered(given, wanted.per_unit, lang) if isinstance(given, dict) else None
+    more = more or entered_in(Path(str(given)), wanted.per_unit, lang)
+    return replace(found, **{one.name: getattr(found, one.name) + getattr(more, one.name) for one in fields(found)})
+
+
+def _line(case: Case, need: Need, wanted: Wanted, compared: Comparison, one: Weighed, today: date) -> Line:
+    option, per = one.option, wanted.per_unit
+    supplier = case.sources.supplier[option.source] if option.source >= 0 else None
+    return Line(
+        kind=option.kind,
+        whom=option.named or supplier or "",
+        qty=option.qty / per,
+        unit_price=option.unit_price * per,
+        cash=option.cash,
+        cost=one.cost,
+        cvar=one.cvar,
+        leftover=option.leftover / per,
+        leftover_value=one.leftover_value,
+        used_share=one.used_share,
+        weeks=one.weeks,
+        dies=one.dies,
+        date=None if option.day is None else today + timedelta(days=max(option.day, wanted.day)),
+        break_even=compared.against_rest(need, one),
+    )
+
+
+def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison) -> Card | None:
+    """The card of the main offer's minimum, in units."""
+    bare = next((one for one in compared.options if one.option.kind == "minimum"), None)
+    if bare is None:
+        return None
+    per = wanted.per_unit
+    moq = float(case.sources.moq[bare.option.source])
+    told = card(wanted.steps, moq, bare, need.salvage)
+    quantities = {name: getattr(told, name) / per for name in ("need", "minimum", "bought", "excess")}
+    return told._replace(**quantities)
+
+
+def _pack(need: Need, wanted: Wanted, compared: Comparison, known: Ints) -> Pack | None:
+    """The pack for the talk, in units."""
+    pack, per = pack_of(need, compared, known), wanted.per_unit
+    if pack is None:
+        return None
+    each = [
+        tuple(None if price is None else price * per for price in (point.at_once, point.in_calls))
+        for point in pack.points
+    ]
+    return pack._replace(
+        points=tuple(Point(point.qty / per, *prices) for point, prices in zip(pack.points, each, strict=True)),
+        expected=tuple(qty / per for qty in pack.expected),
+        reached=tuple(one._replace(qty=one.qty / per, price=one.price * per) for one in pack.reached),
+    )

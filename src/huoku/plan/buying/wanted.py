@@ -1,0 +1,108 @@
+"""The need that options are asked for: a planned purchase of an item, or a quantity that somebody names."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from huoku.buy.terms import Ints
+from huoku.errors import UsageError
+from huoku.language import Language, Sentence
+from huoku.plan.explain.naming import near_names
+from huoku.plan.model.build import Case
+from huoku.plan.quote.asked import UNKNOWN, number_of, steps_of
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
+
+NOTHING_PLANNED = Sentence(
+    "计划里没有要买的“{item}”；请写明数量", "the plan buys no {item}; say how much is wanted"
+)  # fmt: skip
+
+
+class Wanted(NamedTuple):
+    """How much of an item is wanted and when, in steps and days from today.
+
+    ``order`` is the planned purchase that brings it, empty where a quantity was named. ``late`` and ``forgone`` are the
+    money of a day's delay, and of declining the customers' orders that it feeds; None where there are none.
+    """
+
+    item: str
+    number: int
+    steps: int
+    per_unit: int
+    day: int
+    order: str
+    late: float
+    forgone: float | None
+
+
+def wanted_of(
+    plan: "Plan", case: Case, item: str, qty: float | Decimal | str | None, on: date | None, lang: Language
+) -> Wanted:
+    """The need, checked. Without a quantity it is the first planned purchase of the item.
+
+    Raises UsageError for an unknown item, a quantity that it is not counted in, or where nothing is to be bought.
+    """
+    numbers = dict(zip(case.numbering.real_names.to_list(), case.numbering.of_real.tolist(), strict=True))
+    if item not in numbers:
+        raise UsageError(UNKNOWN.say(lang, item=item) + near_names(plan.factory.items["item"], item, lang))
+    number, today = numbers[item], plan.factory.settings.today
+    per_unit = int(case.numbering.steps[number])
+    if qty is not None:
+        steps = steps_of(item, number_of(qty, lang), per_unit, lang)
+        price = float(case.numbering.sales_price[number])
+        late = steps / per_unit * price * plan.factory.settings.late_rate
+        return Wanted(item, number, steps, per_unit, max(0, ((on or today) - today).days), "", late, None)
+    first = purchases(plan, item).head(1)
+    if first.is_empty():
+        raise UsageError(NOTHING_PLANNED.say(lang, item=item))
+    order, needed, due = first.select("order", "needed_qty", "due").row(0)
+    late, forgone = _at_stake(plan, case, order, number, needed)
+    return Wanted(item, number, round(needed * per_unit), per_unit, (due - today).days, order, late, forgone)
+
+
+def purchases(plan: "Plan", item: str) -> pl.DataFrame:
+    """The planned purchases of an item that something needs, by arrival, with what of each is needed."""
+    bought = plan.orders.filter((pl.col("kind") == "buy") & (pl.col("item") == item))
+    needed = plan.decisions.select("order", "needed_qty").filter(pl.col("needed_qty") > 0)
+    return bought.join(needed, on="order").sort("due", "order")
+
+
+def known_needs(plan: "Plan", wanted: Wanted, months: int = 12) -> Ints:
+    """The other planned purchases of the item by month from today, in steps; shape (months,)."""
+    today = plan.factory.settings.today
+    others = purchases(plan, wanted.item).filter(pl.col("order") != wanted.order)
+    month = (pl.col("due") - today).dt.total_days() * 12 // 365
+    needs = np.zeros(months, np.int64)
+    for place, qty in others.select(month=month, qty="needed_qty").iter_rows():
+        if place < months:
+            needs[place] += round(qty * wanted.per_unit)
+    return needs
+
+
+def _at_stake(plan: "Plan", case: Case, order: str, number: int, needed: float) -> tuple[float, float | None]:
+    """Money of a day's delay, and what declining the fed orders would lose before this item is paid for.
+
+    That is their sales value less the material of all else in them, in the part that this purchase feeds.
+    """
+    fed = plan.pegging().filter(pl.col("source") == order)["demand"].unique()
+    demands = plan.factory.demands.filter(pl.col("demand").is_in(fed.implode()) & (pl.col("kind") != "forecast"))
+    if demands.is_empty():
+        return 0.0, None
+    items = pl.DataFrame(
+        {
+            "item": case.numbering.real_names,
+            "sales": case.numbering.sales_price[case.numbering.of_real],
+            "material": case.numbering.cheapest[case.numbering.of_real],
+        }
+    )
+    of_each = demands.join(items, on="item").select(
+        value=pl.col("qty").cast(pl.Float64) * pl.col("price").cast(pl.Float64).fill_null(pl.col("sales")),
+        material=pl.col("qty").cast(pl.Float64) * pl.col("material"),
+    )
+    value, material = (float(of_each[name].sum()) for name in ("value", "material"))
+    own = needed * float(case.numbering.cheapest[number])
+    return value * plan.factory.settings.late_rate, max(0.0, value - material + own)

@@ -1,0 +1,196 @@
+"""The options of a need in words: the card, the table, the best, and the sentence for the talk with the supplier."""
+
+from collections.abc import Iterator
+
+from huoku.language import Language, Sentence
+from huoku.plan.buying import Advice, Line
+from huoku.report.numbers import NOTHING, money, price, qty, share
+from huoku.report.terminal import columns
+
+ASKED = Sentence("买料方案：{item} {qty} {unit}，{date} 要", "Options for {qty} {unit} of {item}, wanted on {date}")
+OF_ORDER = Sentence("（计划订单 {order}）", " (planned order {order})")
+CARD = Sentence(
+    "起订量多买：需要 {need} {unit}，起订量 {minimum}，要买 {bought}，多 {excess}（占 {share}），占用资金 {tied}；"
+    "预计损失 {loss}，{grade}。",
+    "Excess under the minimum: {need} {unit} needed, minimum {minimum}, {bought} to buy, {excess} too many ({share}), "
+    "{tied} tied up; expected loss {loss}, {grade}.",
+)
+GRADES = {
+    "low": Sentence("风险低", "low risk"),
+    "raised": Sentence("风险偏高", "raised risk"),
+    "high": Sentence("风险高", "high risk"),
+}
+KINDS = {
+    "minimum": Sentence("按起订量买", "the minimum"),
+    "to_break": Sentence("买到下一个价格阶梯", "up to a price break"),
+    "small_lot": Sentence("加价买小批量", "a small lot at a premium"),
+    "other_supplier": Sentence("换供应商", "another supplier"),
+    "split_delivery": Sentence("一份合同分批送货", "one contract, several deliveries"),
+    "substitute": Sentence("用替代料", "a substitute"),
+    "together": Sentence("和同一供应商的其他料一起买", "together with other parts of the vendor"),
+    "wait": Sentence("等后面的需求一起买", "wait and join the next need"),
+    "pull_forward": Sentence("连后面的需求一起先买", "buy the next need now too"),
+    "share": Sentence("和别家拼单", "share with others"),
+    "redesign": Sentence("改设计", "change the design"),
+    "charge": Sentence("余料请客户承担", "charge the customer for the rest"),
+    "decline": Sentence("不接这张单", "decline the order"),
+}
+HEADS = (
+    Sentence("方案", "option"),
+    Sentence("对象", "whom"),
+    Sentence("买多少", "buy"),
+    Sentence("现付", "cash now"),
+    Sentence("预期成本", "expected cost"),
+    Sentence("最坏一成", "worst tenth"),
+    Sentence("余料", "left over"),
+    Sentence("余料价值", "its value"),
+    Sentence("几周用完", "weeks to use"),
+    Sentence("用不掉", "never used"),
+    Sentence("到货", "date"),
+)
+FIGURES = {2, 3, 4, 5, 6, 7, 8, 9}
+BEST = Sentence("建议：{kind}{whom}，预期成本 {cost}。", "Best: {kind}{whom}, expected cost {cost}.")
+WHOM = Sentence("（{whom}）", " ({whom})")
+OVER = Sentence(
+    "没有方案能把最坏一成控制在比预期多 {limit} 以内；这里给出风险最小的。",
+    "No option keeps the worst tenth within {limit} of the expected cost; the one with the least risk is given.",
+)
+NO_OPTION = Sentence("没有供应商、替代料或其他办法。", "There is no supplier, substitute or other way.")
+DEARER = Sentence("按起订量买，比最好的办法多花 {money}。", "The minimum costs {money} more than the best way.")
+ACCEPT = Sentence(
+    "谈判时可以接受的条件（和现有最好的办法一样划算）：", "In the talk these would be as good as the best way there is:"
+)
+ACCEPT_HEADS = (
+    Sentence("起订量", "minimum"),
+    Sentence("一次送到，单价至多", "all at once, at up to"),
+    Sentence("按需叫货，单价至多", "called as needed, at up to"),
+)
+VOLUME = Sentence(
+    "今后 {months} 个月预计一共要 {qty} {unit}：", "In the next {months} months we expect to need {qty} {unit} in all:"
+)
+VOLUME_HEADS = (
+    Sentence("数量", "quantity"),
+    Sentence("单价", "price"),
+    Sentence("预计第几个月够", "reached in month"),
+    Sentence("够的把握", "odds"),
+)
+SAY = Sentence("可以对供应商说：{sentence}。", "To say in the talk: {sentence}.")
+
+
+def options_text(advice: Advice, lang: Language | None = None) -> str:
+    """Lines for a terminal; by default in the advice's language."""
+    return "\n".join(_lines(advice, lang or advice.lang))
+
+
+def heading(advice: Advice, lang: Language) -> str:
+    """What was asked for."""
+    name = f"{advice.item} {advice.item_name}".strip()
+    asked = ASKED.say(lang, item=name, qty=qty(advice.qty), unit=advice.unit, date=advice.wanted)
+    return asked + (OF_ORDER.say(lang, order=advice.order) if advice.order else "")
+
+
+def verdict(advice: Advice, lang: Language) -> Iterator[str]:
+    """The best option, and whether it keeps the owner's limit."""
+    best = advice.best
+    if best is None:
+        yield NO_OPTION.say(lang)
+        return
+    whom = WHOM.say(lang, whom=best.whom) if best.whom else ""
+    yield BEST.say(lang, kind=KINDS[best.kind].say(lang), whom=whom, cost=money(best.cost, advice.currency))
+    if not advice.is_within_limit:
+        yield OVER.say(lang, limit=money(advice.risk_limit, advice.currency))
+
+
+def card_text(advice: Advice, lang: Language) -> str | None:
+    """The MOQ-excess card in one sentence; None where nobody offers the item."""
+    card = advice.card
+    if card is None:
+        return None
+    quantities = {name: qty(getattr(card, name)) for name in ("need", "minimum", "bought", "excess")}
+    return CARD.say(
+        lang,
+        **quantities,
+        unit=advice.unit,
+        share=share(card.excess_share),
+        tied=money(card.cash_tied_up, advice.currency),
+        loss=money(card.expected_loss, advice.currency),
+        grade=GRADES[card.grade].say(lang),
+    )
+
+
+def talk(advice: Advice, lang: Language) -> Iterator[str]:
+    """What to say to the supplier: what its minimum costs us, and the break-even of each larger purchase."""
+    if advice.pack is not None and advice.pack.opportunity > 0:
+        yield DEARER.say(lang, money=money(advice.pack.opportunity, advice.currency))
+    for line in advice.lines:
+        if line.break_even is not None and line.kind in ("minimum", "to_break"):
+            yield SAY.say(lang, sentence=break_even_text(line, advice, lang))
+
+
+Table = tuple[str, list[tuple[str, ...]]]
+"""A line above it, and its rows, the heads first."""
+
+
+def pack_tables(advice: Advice, lang: Language) -> Iterator[Table]:
+    """The pack for the talk: what could be accepted, and the volume that is brought."""
+    pack, currency = advice.pack, advice.currency
+    if pack is None or (advice.card is not None and advice.card.excess <= 0):
+        return
+    points = [(qty(one.qty), price(one.at_once, currency), price(one.in_calls, currency)) for one in pack.points]
+    yield ACCEPT.say(lang), [tuple(head.say(lang) for head in ACCEPT_HEADS), *points]
+    reached = [
+        (qty(one.qty), price(one.price, currency), NOTHING if one.month is None else str(one.month), share(one.chance))
+        for one in pack.reached
+    ]
+    above = VOLUME.say(lang, months=len(pack.expected), qty=qty(round(pack.expected[-1])), unit=advice.unit)
+    yield above, [tuple(head.say(lang) for head in VOLUME_HEADS), *reached]
+
+
+def break_even_text(line: Line, advice: Advice, lang: Language) -> str:
+    """500 at 1.00 pays only if ..."""
+    found = line.break_even
+    assert found is not None
+    return found.sentence.say(
+        lang,
+        qty=qty(line.qty),
+        unit=advice.unit,
+        price=price(line.unit_price, advice.currency),
+        needed=share(found.needed),
+        share=share(found.odds),
+        low=share(found.low),
+        high=share(found.high),
+    )
+
+
+def cells(line: Line, advice: Advice, lang: Language) -> tuple[str, ...]:
+    """One option as the cells of a row under ``HEADS``."""
+    has_rest = line.leftover > 0
+    return (
+        KINDS[line.kind].say(lang),
+        line.whom or NOTHING,
+        qty(line.qty),
+        money(line.cash, advice.currency),
+        money(line.cost, advice.currency),
+        money(line.cvar, advice.currency),
+        qty(line.leftover),
+        money(line.leftover_value, advice.currency),
+        NOTHING if line.weeks is None else f"{line.weeks:,.0f}",
+        share(line.dies) if has_rest else NOTHING,
+        NOTHING if line.date is None else line.date.isoformat(),
+    )
+
+
+def _lines(advice: Advice, lang: Language) -> Iterator[str]:
+    yield heading(advice, lang)
+    if (card := card_text(advice, lang)) is not None:
+        yield card
+    yield from verdict(advice, lang)
+    if advice.lines:
+        heads = tuple(head.say(lang) for head in HEADS)
+        yield from (
+            f"  {line}" for line in columns([heads, *(cells(one, advice, lang) for one in advice.lines)], FIGURES)
+        )
+    yield from talk(advice, lang)
+    for above, rows in pack_tables(advice, lang):
+        yield above
+        yield from (f"  {line}" for line in columns(rows, {0, 1, 2, 3}))
