@@ -162,6 +162,31 @@ def test_nothing_is_kept_that_cannot_be_any_more() -> None:
     assert promised(after) == {"SO-2": 12}
 
 
+def test_what_stands_takes_no_more_than_is_left_for_it() -> None:
+    """However dear changes are: of the 12 screws there a more urgent order takes 8, so 2 lamps are made and not 6."""
+    factory = lamps(change_rate=10, stock=[{"item": "SCREW", "qty": 12}], demands=[order("SO-1", "LAMP", 6, 3)])
+    before = planned(factory)
+    assert ordered(before) == [("make", "LAMP", "MAIN", 6, 2, 3)]
+    fewer = factory.with_values({"demands.SO-1.qty": 2})
+    after = worked_in(before, fewer.with_rows({"demands": [order("SO-9", "SCREW", 8, 2, priority=1)]}))
+    assert ordered(after) == [("make", "LAMP", "MAIN", 2, 2, 3)]
+    assert promised(after) == {"SO-1": 3, "SO-9": 2}
+
+
+def test_the_schedule_names_the_order_that_does_the_work() -> None:
+    """10 lamps in hand, 5 more come: the rows of the lathe stand with both make orders, 6 minutes a lamp."""
+    factory = lamps(
+        operations=[{"parent": "LAMP", "seq": 10, "resource": "LATHE", "run_minutes": 6}],
+        resources=[{"resource": "LATHE", "minutes_per_day": 60}],
+        demands=[order("SO-1", "LAMP", 10, 8)],
+    )
+    after = worked_in(planned(factory), factory.with_rows({"demands": [order("SO-2", "LAMP", 5, 12)]}))
+    minutes = {row["order"]: row["minutes"] for row in after.schedule.iter_rows(named=True)}
+    lathe = {name: qty for name, (item, qty) in names(after).items() if item == "LAMP"}
+    assert sorted(lathe.values()) == [5, 10]
+    assert minutes == {name: 6 * qty for name, qty in lathe.items()}
+
+
 def test_who_was_promised_a_day_does_not_lose_it_to_a_newcomer_of_the_same_rank() -> None:
     """10 metres are there, the next ones come on day 5. Planned anew, A-NEW would be the first by its name."""
     factory = lamps(stock=[{"item": "WIRE", "qty": 10}], demands=[order("SO-2", "WIRE", 10, 3)])
