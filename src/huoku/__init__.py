@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huoku.examples import demo, make_shop
     from huoku.factory import Factory, build, read, template
     from huoku.judge import Verdict, judge
-    from huoku.plan import Comparison, Plan, Quote, compare, plan, warm
+    from huoku.plan import Comparison, Plan, Quote, compare, plan, replan, warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
 
@@ -44,6 +44,7 @@ __all__ = [
     "plan",
     "plan_many",
     "read",
+    "replan",
     "report",
     "runner",
     "template",
@@ -69,6 +70,7 @@ _ROOM_OF = {
     "plan": "plan",
     "plan_many": "runner",
     "read": "factory",
+    "replan": "plan",
     "report": "report",
     "runner": "runner",
     "template": "factory",

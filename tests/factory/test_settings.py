@@ -18,6 +18,7 @@ def test_the_defaults_are_the_contracts(folder):
         late_rate=0.01,
         partial_shipments=False,
         frozen_days=0,
+        substitute_mixing="piece",
     )
 
 

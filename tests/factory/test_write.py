@@ -65,6 +65,7 @@ def test_settings_are_written_too(tmp_path: Path):
         holding_rate=0.1 + 0.2,
         partial_shipments=True,
         frozen_days=3,
+        substitute_mixing="lot",
     )
     assert read(write(factory, tmp_path / "shop")).settings == factory.settings
 

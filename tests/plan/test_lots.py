@@ -110,3 +110,21 @@ def test_what_is_made_keeps_only_its_shelf_life_too() -> None:
         ("make", "GLUE", "MAIN", 10, 4, 5),
         ("make", "GLUE", "MAIN", 10, 7, 8),
     ]
+
+
+def test_bread_that_a_closed_oven_would_bake_too_early_is_baked_when_it_opens_again() -> None:
+    """Bread keeps for two days, and the oven is closed on days 8 to 10. What is wanted on day 10 comes on day 11."""
+    made = planned(
+        world(
+            items=[{"item": "BREAD", "price": 4, "shelf_life_days": 2}, {"item": "FLOUR"}],
+            bom=[{"parent": "BREAD", "component": "FLOUR", "qty": 1}],
+            stock=[{"item": "FLOUR", "qty": 99}],
+            operations=[{"parent": "BREAD", "seq": 10, "resource": "OVEN", "run_minutes": 5}],
+            resources=[{"resource": "OVEN", "minutes_per_day": 480}],
+            calendar=[{"date": day(n), "open": False} for n in (8, 9, 10)],
+            demands=[{"demand": f"D{due}", "item": "BREAD", "qty": 6, "due": day(due)} for due in (9, 10)],
+        )
+    )
+    assert promised(made) == {"D9": 9, "D10": 11}
+    assert sorted(due for kind, _, _, _, _, due in ordered(made) if kind == "make") == [7, 11]
+    assert "OVEN is full" in made.promises["reason"].drop_nulls()[0]

@@ -70,3 +70,36 @@ def test_small_factories_ship_in_parts_without_breaking_a_rule(seed: int) -> Non
     judged = judge(factory, made)
     assert judged.count == 0
     assert judged.figures["total_cost"] == pytest.approx(made.figures["total_cost"], abs=0.02)
+
+
+def test_each_late_part_says_what_held_itself_up() -> None:
+    """The part of day 6 waits for the open order, the last one for the supplier."""
+    reasons = plan(screws(True)).promises["reason"].to_list()
+    assert reasons == [
+        None,
+        f"20 pcs of SCREW short on {day(5)}: open order PO-1 comes only on {day(6)}",
+        f"20 pcs of SCREW short on {day(9)}: V needs 10 days, earliest {day(10)}",
+    ]
+
+
+def test_a_part_that_a_full_machine_holds_up_names_the_machine_and_the_rest_its_material() -> None:
+    """The kiln fires ten of 25 cups on each of the days 0 and 1; clay for the last five takes nine days."""
+    pottery = build(
+        today=TODAY,
+        partial_shipments=True,
+        items=[{"item": "CUP", "kind": "make", "price": 10}, {"item": "CLAY", "unit_cost": 1}],
+        bom=[{"parent": "CUP", "component": "CLAY", "qty": 1}],
+        sources=[{"item": "CLAY", "supplier": "V", "lead_time_days": 9, "price": 1}],
+        stock=[{"item": "CLAY", "qty": 20}],
+        operations=[{"parent": "CUP", "seq": 10, "resource": "KILN", "run_minutes": 48}],
+        resources=[{"resource": "KILN", "minutes_per_day": 480}],
+        demands=[{"demand": "SO-1", "item": "CUP", "qty": 25, "due": day(0)}],
+    )
+    made = plan(pottery)
+    assert made.promises.select("qty", "date", "resource").rows() == [
+        (10.0, day(0), None),
+        (10.0, day(1), "KILN"),
+        (5.0, day(9), None),
+    ]
+    assert "KILN is full" in made.promises["reason"][1]
+    assert "V needs 9 days" in made.promises["reason"][2]

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.against.placing import placed
 
 from huoku.examples import write_shop
 from huoku.factory import TABLES, Factory, build, read, write
@@ -137,42 +138,11 @@ def test_both_languages_decide_the_same(factory: Factory) -> None:
     assert english.figures == chinese.figures
 
 
-def with_orders_placed(made: Plan, status: str) -> Factory:
-    """The factory on the same day, after all its planned orders were placed."""
-    placed = made.orders.select(
-        "item", "qty", "due", "location", "kind", "supplier", supply="order", status=pl.lit(status)
-    ).to_dicts()
-    supplies = made.factory.supplies.to_dicts()
-    if status == "released":
-        # Components of released orders are issued: they are no longer in stock, nor on the way.
-        stock, supplies, placed = issued(made, supplies, placed)
-        return made.factory.with_(supplies=supplies + placed, stock=stock)
-    return made.factory.with_(supplies=supplies + placed)
-
-
-def issued(made: Plan, supplies: list[Row], placed: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
-    """Stock, open and placed orders less what the planned make orders take."""
-    taken: dict[Any, float] = defaultdict(float)
-    for row in made.usage.filter(pl.col("consumer_kind") == "order").iter_rows(named=True):
-        key = (row["item"], row["location"], row["lot"]) if row["source_kind"] == "stock" else row["source"]
-        taken[key] += row["qty"]
-    stock = [
-        {**row, "qty": round(float(row["qty"]) - taken[row["item"], row["location"], row["lot"]], 6)}
-        for row in made.factory.stock.iter_rows(named=True)
-    ]
-
-    def less(rows: list[Row]) -> list[Row]:
-        kept = [{**row, "qty": round(float(row["qty"]) - taken[row["supply"]], 6)} for row in rows]
-        return [row for row in kept if row["qty"] > 0]
-
-    return [row for row in stock if row["qty"] > 0], less(supplies), less(placed)
-
-
 @often
 @given(factories(), st.sampled_from(("planned", "released")))
 def test_planning_again_with_the_orders_placed_orders_nothing_more(factory: Factory, status: str) -> None:
     made = plan(factory)
-    again = plan(with_orders_placed(made, status))
+    again = plan(placed(made, status))
     assert again.orders.select("kind", "item", "qty", "due").rows() == []
     assert again.promises.select("demand", "qty", "date").equals(made.promises.select("demand", "qty", "date"))
 

@@ -33,6 +33,17 @@ def test_a_minimum_order_that_finds_no_room_is_told_with_its_days() -> None:
     assert message.startswith(f"{day(5)} 起放不下：容量 12 m³")
 
 
+def test_safety_stock_takes_room_as_well() -> None:
+    """Thirty lamps, 15 m3, are kept at MAIN for surprises: too much from the first day on."""
+    factory = world(
+        items=[{"item": "LAMP", "price": 9, "volume": "0.5", "safety_stock": 30}],
+        locations=LAMPS["locations"],
+        stock=[{"item": "LAMP", "qty": 30}],
+    )
+    ((place, message),) = exceptions(planned(factory), "location_full")
+    assert (place, message.split(":")[0]) == ("MAIN", f"has too little room from {day(0)} on")
+
+
 def test_a_place_with_room_enough_is_not_told() -> None:
     made = planned(world(**LAMPS, demands=[{"demand": "SO-1", "item": "LAMP", "qty": 8, "due": day(5)}]))
     assert exceptions(made, "location_full") == []

@@ -36,6 +36,7 @@ def test_a_demand_of_ten_and_a_quarter_metres_counted_in_tenths_gets_no_promise_
             "late_days": None,
             "reason": "10.25 is finer than the smallest step, 0.1, and cannot be shipped exactly: "
             "raise decimals in the table items, or change the quantity",
+            "resource": None,
         }
     ]
     assert made.exceptions.row(0)[:3] == ("error", "demand_too_fine", "SO-1")

@@ -44,13 +44,13 @@ def changes_of(factory: "Factory", values: Mapping[str, object]) -> dict[str, ob
         if first.strip() in (SETTINGS, "设置"):
             changes[_setting(rest)] = value
             continue
-        table = _table(first)
+        table = table_called(first)
         key, _, header = rest.rpartition(".")
         frame = tables.get(table.name, factory.table(table.name))
-        column = _column(table, frame, header)
+        column = column_called(table, frame, header)
         if not key:
             raise UsageError(f"{name}: name a row too, {table.name}.KEY.{column} / 还要写出是哪一行：表.键.列")
-        row = _row(table, frame, key)
+        row = row_called(table, frame, key)
         cells = as_text(frame.get_column(column))
         tables[table.name] = frame.with_columns(cells.scatter(row, cell_text(value)).alias(column))
     return {**changes, **tables}
@@ -63,14 +63,14 @@ def _setting(name: str) -> str:
     return known
 
 
-def _table(name: str) -> Table:
+def table_called(name: str) -> Table:
     for table in TABLES.values():
         if plain(name) in (table.name, table.zh):
             return table
     raise UsageError(f"there is no table {name}; {_meant(name, [SETTINGS, *TABLES])} / 没有表“{name}”")
 
 
-def _column(table: Table, frame: pl.DataFrame, header: str) -> str:
+def column_called(table: Table, frame: pl.DataFrame, header: str) -> str:
     if found := table.named(header):
         return found.name
     if header in frame.columns:
@@ -79,7 +79,7 @@ def _column(table: Table, frame: pl.DataFrame, header: str) -> str:
     raise UsageError(f"the table {table.name} has no column {header}; {hint} / 表 {table.name} 没有列“{header}”")
 
 
-def _row(table: Table, frame: pl.DataFrame, key: str) -> int:
+def row_called(table: Table, frame: pl.DataFrame, key: str) -> int:
     """The one row of this name. The name may end early where one row alone begins with it."""
     columns = ROW_NAMES.get(table.name, table.key)
     parts = [pl.col(name).cast(pl.String).fill_null("") for name in columns]

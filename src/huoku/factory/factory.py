@@ -1,6 +1,6 @@
 """The factory: every table of the contract, checked, with its types, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from html import escape
@@ -15,6 +15,7 @@ from huoku.factory.columns import empty_frame, typed
 from huoku.factory.findings import Findings
 from huoku.factory.frames import from_given
 from huoku.factory.inputs import TABLES
+from huoku.factory.rows import tables_with, tables_without
 from huoku.factory.settings import NAMES, Settings, settings_from
 from huoku.factory.sheet import RawTable, Sheet
 
@@ -73,6 +74,21 @@ class Factory:
         and DataError for a value that the column cannot hold.
         """
         return self.with_(**changes_of(self, values))
+
+    def with_rows(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> "Factory":
+        """Another factory with more rows: ``with_rows({"demands": [{"demand": "SO-9", "item": "KETTLE", ...}]})``.
+
+        Headers and values are written as in a file; what is left out is empty. Raises UsageError for an unknown table
+        or column and DataError for a value that the column cannot hold, or a name that is taken.
+        """
+        return self.with_(**tables_with(self, rows))
+
+    def without_rows(self, names: Iterable[str]) -> "Factory":
+        """Another factory without the rows named ``TABLE.KEY``, as ``demands.SO-1042`` or ``sources.SCREW/S1``.
+
+        Keys as in ``with_values``. Raises UsageError for what is not there and DataError where another row needs it.
+        """
+        return self.with_(**tables_without(self, names))
 
     def __eq__(self, other: object) -> bool:
         """Equal settings and equal tables; what was doubtful on the way in does not count."""

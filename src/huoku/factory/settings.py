@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from huoku.factory.cells import BadCell, day, flag, rate, whole
 from huoku.factory.contract import nearest, plain
@@ -28,9 +29,16 @@ BAD_WHOLE = Sentence(
 )
 BAD_RATE = Sentence("“{value}”不行；请写 0 到 {high} 的数", "“{value}” will not do; write a number from 0 to {high}")
 BAD_FLAG = Sentence("“{value}”不行；请写 true 或 false", "“{value}” will not do; write true or false")
+BAD_MIXING = Sentence(
+    "“{value}”不行；请写 piece（逐件混用）或 lot（整批一种）", "“{value}” will not do; write piece or lot"
+)
 BAD_CURRENCY = Sentence(
     "“{value}”不行；请写币种代码，例如 CNY", "“{value}” will not do; write a currency code, such as CNY"
 )
+
+
+Mixing = Literal["piece", "lot"]
+MIXINGS: dict[str, Mixing] = {"piece": "piece", "lot": "lot", "逐件": "piece", "整批": "lot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,10 @@ class Settings:
     ``horizon_days``: the last day of the plan is today + so many days. ``holding_rate``: cost of holding
     stock, per year, as a part of its value. ``salvage_rate``: part of the value that is recovered from
     stock nothing will use. ``late_rate``: cost of a late line per day, as a part of the line's value.
-    ``frozen_days``: nothing new starts within so many days from today. ``change_rate``: when a plan is worked out
-    again, the cost of changing an order that starts today, as a part of its value; it falls to nothing for what starts
-    ``change_days`` from today.
+    ``frozen_days``: nothing new starts within so many days from today. ``substitute_mixing``: may the item and
+    its substitutes serve one need together, piece by piece, or does one of them serve the whole lot?
+    ``change_rate``: when a plan is worked out again, the cost of changing an order that starts today, as a part of
+    its value; it falls to nothing for what starts ``change_days`` from today.
     """
 
     today: date
@@ -55,6 +64,7 @@ class Settings:
     frozen_days: int = 0
     change_rate: float = 0.005
     change_days: int = 30
+    substitute_mixing: Mixing = "piece"
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -70,6 +80,7 @@ CHINESE_NAMES = {
     "冻结天数": "frozen_days",
     "变更成本率": "change_rate",
     "变更天数": "change_days",
+    "替代料混用": "substitute_mixing",
 }
 
 MEANINGS = {
@@ -89,6 +100,10 @@ MEANINGS = {
     ),
     "change_days": Sentence(
         "开始日在这么多天之后的单子，改动不计成本", "changing an order that starts after so many days costs nothing"
+    ),
+    "substitute_mixing": Sentence(
+        "一个需要里原料和替代料：piece 可以逐件混用，lot 只能整批用其中一种",
+        "an item and its substitutes for one need: piece mixes them, lot uses one of them alone",
     ),
 }
 
@@ -177,6 +192,13 @@ def _currency(value: object) -> str:
     return found
 
 
+def _mixing(value: object) -> Mixing:
+    found = MIXINGS.get(plain(str(value)))
+    if found is None:
+        raise BadCell("bad_mixing", BAD_MIXING)
+    return found
+
+
 READERS: dict[str, Callable[[object], object]] = {
     "today": _today,
     "horizon_days": _days(1),
@@ -188,5 +210,6 @@ READERS: dict[str, Callable[[object], object]] = {
     "frozen_days": _days(0),
     "change_rate": _share(10),
     "change_days": _days(0),
+    "substitute_mixing": _mixing,
 }
 """How each setting is read, from TOML values or from the text of a cell."""

@@ -48,5 +48,6 @@ def _toml(settings: Settings) -> str:
         f"frozen_days = {settings.frozen_days}",
         f"change_rate = {settings.change_rate!r}",
         f"change_days = {settings.change_days}",
+        f'substitute_mixing = "{settings.substitute_mixing}"',
     ]
     return "\n".join(lines) + "\n"

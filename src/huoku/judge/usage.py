@@ -37,6 +37,10 @@ NO_SUBSTITUTE = Sentence(
     zh="{subject}：{date} 不允许用 {item} 代替 {for_item}",
     en="{subject}: {item} is no allowed substitute for {for_item} on {date}",
 )
+MIXED = Sentence(
+    zh="{subject}：{date} 用 {item} 和别的料一起满足 {for_item}，而本厂要求整批只用一种",
+    en="{subject}: takes {item} and something else for {for_item} on {date}; this factory uses one of them for a lot",
+)
 NOT_COVERED = Sentence(
     zh="{subject}：需要 {component} {want:g}，实际使用 {have:g}",
     en="{subject}: needs {want:g} of {component}, uses {have:g}",
@@ -78,7 +82,16 @@ def broken_rows(case: Case, usage: pl.DataFrame) -> list[Suspects]:
         suspects(USAGE, NOT_ON_START, sound, consuming & pl.col("date").ne_missing(start)),
         suspects(USAGE, WRONG_PLACE, sound, (consuming | asking) & elsewhere),
         suspects(USAGE, NO_SUBSTITUTE, sound, (consuming | asking) & pl.col("covers").is_null()),
+        *_mixed(case, sound),
     ]
+
+
+def _mixed(case: Case, sound: pl.DataFrame) -> list[Suspects]:
+    """Needs that an item and its substitutes serve together, in a factory that does not allow it."""
+    if case.factory.settings.substitute_mixing == "piece" or case.factory.substitutes.is_empty():
+        return []
+    need = ("for_order", "by_order", "by_demand", "wanted", "date")
+    return [suspects(USAGE, MIXED, sound, pl.col("item").n_unique().over(need) > 1)]
 
 
 def uncovered_orders(case: Case, usage: pl.DataFrame) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ class Plan:
     for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
     what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
     safety stock (``safety``). ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
-    questions to come; it is neither compared nor saved.
+    questions to come; it is not compared, and only what the plan was decided with is saved of it.
     """
 
     factory: Factory
@@ -109,8 +109,12 @@ class Plan:
 
     @classmethod
     def load(cls, folder: str | Path) -> "Plan":
-        """Read a saved plan with the factory it was made for. Raises UsageError where there is none."""
-        return cls(**store.load(Path(folder)))
+        """Read a saved plan with the factory it was made for. Raises UsageError where none is whole."""
+        fields, standing = store.load(Path(folder))
+        plan = cls(**fields)
+        if standing is not None:
+            plan.kept["standing"] = standing
+        return plan
 
     def __repr__(self) -> str:
         counts = self.figures["orders"]

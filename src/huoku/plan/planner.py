@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import process_time
 
-import numpy as np
+import polars as pl
 
 from huoku.buy.lot_sizing import Search
 from huoku.compiled import can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
@@ -27,16 +27,14 @@ from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import ordered
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
     late_claims,
-    nodes_of_pegs,
     orders_table,
-    peg_days,
     promises_table,
-    set_aside,
     usage_table,
 )
 
@@ -97,7 +95,7 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
         with clock.stage("tables"):
             made = told(case, promised, netted, lang)
     made = replace(made, timings=clock.seconds, effort=effort)
-    made.kept["decided"] = Decided(built, case, promised, netted)
+    made.kept["decided"] = Decided(built, case, promised, netted, made.orders.height)
     return made
 
 
@@ -120,28 +118,25 @@ def settle(case: Case, promised: Promised) -> Netted:
     return netted
 
 
-def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan:
-    """The decision in tables, words and figures."""
+def told(case: Case, promised: Promised, netted: Netted, lang: Language, names: pl.Series | None = None) -> Plan:
+    """The decision in tables, words and figures. ``names``: of the orders, where they have some."""
     promises = promised.promises
-    about = ordered(case, netted, lang)
-    day = peg_days(netted, promises.day)
+    about = ordered(case, netted, lang, names)
+    pegged = Pegged(case, netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
-    aside = set_aside(case, netted)
-    used = np.flatnonzero(~aside) if aside.any() else slice(None)
-    places = nodes_of_pegs(case, netted)
-    doubts = exceptions(case, promises, netted, about, late, day, places, lang)
+    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
         orders=orders_table(case, netted, about, lang),
-        usage=usage_table(case, netted, about.names, day, used),
+        usage=usage_table(case, pegged, about.names, pegged.used),
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
         decisions=decisions_table(netted, about),
-        earmarks=earmarks_table(case, netted, about.names, day, np.flatnonzero(aside)),
+        earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, promised.made, about.names),
-        figures=figures(case, promises, netted, about, day),
+        figures=figures(case, promises, pegged, about),
     )
 
 

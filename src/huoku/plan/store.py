@@ -2,23 +2,29 @@
 
 ``plan.json`` says what it is (settings, figures, language, version); each table is one file; ``input/``
 holds the checked factory, so that a plan can be explained, judged and repeated without the files it came from.
+``standing.npz`` holds what it was decided with, so that it can be worked out again after a change; see ``standing``.
 """
 
+import hashlib
+import io
 import json
 import os
 import shutil
 import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import polars as pl
 
 from huoku.errors import UsageError
 from huoku.factory import Factory, read
 from huoku.factory.write import write
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.plan.decide.service import EFFORT
+from huoku.plan.standing import Arrays, arrays_of
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -26,11 +32,16 @@ if TYPE_CHECKING:
 FORMAT = 1
 TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "decisions", "earmarks")
 MANIFEST = "plan.json"
+STANDING = "standing.npz"
 
 NOT_A_PLAN = Sentence("{path} 不是计划文件夹（没有 {manifest}）", "{path} is no plan folder (it has no {manifest})")
 IN_THE_WAY = Sentence(
     "{path} 里有别的东西，不覆盖；请换一个空文件夹",
     "{path} holds something that is no plan and is left alone; name an empty folder",
+)
+DAMAGED = Sentence(
+    "{path} 坏了，或者不是与这个计划一起保存的；请重新做计划",
+    "{path} is damaged, or was not saved with this plan; plan again",
 )
 TOO_NEW = Sentence("{path} 是更新版本写的（格式 {format}）", "{path} was written by a newer version (format {format})")
 
@@ -49,7 +60,10 @@ def save(plan: "Plan", folder: Path, format: Literal["csv", "parquet"]) -> None:
             else:
                 table.write_parquet(fresh / f"{name}.parquet")
         write(plan.factory, fresh / "input", format="parquet")
-        (fresh / MANIFEST).write_text(manifest(plan, format), encoding="utf-8")
+        standing = packed(arrays_of(plan))
+        if standing:
+            (fresh / STANDING).write_bytes(standing)
+        (fresh / MANIFEST).write_text(manifest(plan, format, standing), encoding="utf-8")
         fresh.chmod(0o755)
         put_in_place(fresh, folder)
     finally:
@@ -72,7 +86,32 @@ def put_in_place(fresh: Path, folder: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def manifest(plan: "Plan", format: str) -> str:
+def packed(arrays: Arrays | None) -> bytes:
+    """The arrays as one file; nothing of nothing."""
+    if arrays is None:
+        return b""
+    file = io.BytesIO()
+    np.savez(file, **arrays)  # type: ignore[arg-type]  # the names are ours
+    return file.getvalue()
+
+
+def unpacked(path: Path, digest: str, lang: Language) -> Arrays:
+    """The arrays of a file with this digest. UsageError where it is missing or another one."""
+    try:
+        data = path.read_bytes()
+        if digest_of(data) == digest:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                return dict(arrays)
+    except (OSError, ValueError, zipfile.BadZipFile):
+        pass
+    raise UsageError(DAMAGED.say(lang, path=path))
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest(plan: "Plan", format: str, standing: bytes) -> str:
     settings = plan.factory.settings
     return json.dumps(
         {
@@ -84,14 +123,15 @@ def manifest(plan: "Plan", format: str) -> str:
             "currency": settings.currency,
             "effort": plan.effort,
             "figures": plan.figures,
+            "standing": digest_of(standing) if standing else None,
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def load(folder: Path) -> dict[str, Any]:
-    """The fields of a saved plan."""
+def load(folder: Path) -> tuple[dict[str, Any], Arrays | None]:
+    """The fields of a saved plan, and what it was decided with if that was saved."""
     if not (folder / MANIFEST).is_file():
         raise UsageError(NOT_A_PLAN.say("en", path=folder, manifest=MANIFEST))
     said = json.loads((folder / MANIFEST).read_text("utf-8"))
@@ -99,13 +139,14 @@ def load(folder: Path) -> dict[str, Any]:
         raise UsageError(TOO_NEW.say(said["lang"], path=folder, format=said["format"]))
     factory: Factory = read(folder / "input", today=date.fromisoformat(said["today"]))
     fields: dict[str, Any] = {name: read_table(folder, name, said["tables"]) for name in TABLES}
-    return {
+    standing = unpacked(folder / STANDING, said["standing"], said["lang"]) if said.get("standing") else None
+    fields |= {
         "factory": factory,
         "lang": said["lang"],
         "figures": said["figures"],
         "effort": said.get("effort", EFFORT),
-        **fields,
     }
+    return fields, standing
 
 
 NUMBERS = {"qty", "unit_price", "fees", "value", "p_use", "expected_loss", "minutes", "cost"}

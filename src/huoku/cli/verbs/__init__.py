@@ -39,6 +39,11 @@ VERBS = {
     "plan": Entry(
         Sentence(zh="做计划：买什么、做什么、何时交货", en="plan: what to buy and make, what to promise"),
     ),
+    "replan": Entry(
+        Sentence(
+            zh="有变化时重排：只动受影响的，其余照旧", en="work a change into a plan; what it does not touch stays"
+        ),
+    ),
     "explain": Entry(
         Sentence(zh="说明一个订单、需求、物料或资源的来龙去脉", en="explain an order, a demand, an item or a resource"),
     ),

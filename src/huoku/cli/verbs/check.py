@@ -6,7 +6,7 @@ import huoku
 from huoku.cli.answer import Answer
 from huoku.cli.problems import MORE, by_file, problem_data
 from huoku.cli.progress import Progress
-from huoku.cli.what_if import add_set, supposed
+from huoku.cli.what_if import add_what_if, supposed
 from huoku.cli.words import FACTORY, READING
 from huoku.language import Language, Sentence
 
@@ -20,7 +20,7 @@ DOUBTFUL = Sentence(
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("factory", metavar="FACTORY", help=FACTORY.say(lang))
-    add_set(parser, lang)
+    add_what_if(parser, lang)
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:

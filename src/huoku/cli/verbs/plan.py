@@ -11,7 +11,7 @@ from huoku.cli.days import day_in
 from huoku.cli.folders import free_for_a_plan
 from huoku.cli.progress import Progress
 from huoku.cli.summary import exit_code_of, summary_data, summary_text
-from huoku.cli.what_if import add_set, supposed
+from huoku.cli.what_if import add_what_if, supposed
 from huoku.cli.words import FACTORY, LOADING, PLANNING, READING, SAVED, WRITING
 from huoku.language import Language, Sentence
 
@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("--today", metavar="DATE", type=day_in(lang), help=TODAY.say(lang))
     parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help=FORMAT.say(lang))
     parser.add_argument("--effort", metavar="N", type=effort_in(lang), help=EFFORT.say(lang))
-    add_set(parser, lang)
+    add_what_if(parser, lang)
     parser.add_argument("--timings", action="store_true", help=TIMINGS.say(lang))
 
 

@@ -69,7 +69,13 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
 def undo(model: Model, cells: Cells, scratch: Scratch, logged: int) -> None:
     """Take back the changes of a try."""
     clear_floor(model.shop, cells.floor, scratch.floor)
-    for entry in range(logged - 1, -1, -1):
+    give_back(cells, scratch, 0, logged)
+
+
+@kernel
+def give_back(cells: Cells, scratch: Scratch, begin: int, end: int) -> None:
+    """Take back what the entries ``begin`` to ``end - 1`` of the log changed in the cells."""
+    for entry in range(end - 1, begin - 1, -1):
         cell = scratch.log_cell[entry]
         if cell >= len(cells.free):
             cells.moved[cell - len(cells.free)] -= scratch.log_change[entry]

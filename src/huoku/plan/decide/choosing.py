@@ -1,8 +1,8 @@
 """Providing what is wanted of a choice in the first pass: by what can be had anyway, from stock, or by making it."""
 
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells, Scratch, free_by, move, take_free, want
-from huoku.plan.model.arrays import Model, make_start
+from huoku.plan.decide.cells import Cells, Scratch, free_by, give_back, move, take_free, want
+from huoku.plan.model.arrays import Model, leads, make_start
 from huoku.plan.model.shop import has_work
 
 
@@ -23,11 +23,13 @@ def choose(
 ) -> tuple[int, int, int]:
     """Provide what is wanted of a choice: by what can be had anyway, from stock, or by making something.
 
-    A way that takes whole packs serves one order's need, not the sum of several. Returns the heap's size, the
-    log's length, and what nothing provides.
+    A way that takes whole packs serves one order's need, not the sum of several. Where alternatives are not mixed, one
+    of them provides all that is wanted of the choice on a day. Returns the heap's size, the log's length, and what
+    nothing provides.
     """
     ways, first, end = model.ways, model.ways.first[node], model.ways.first[node + 1]
     is_one = cells.asked[cells.first[node] + day] == 1
+    taken = alternative_of(model, cells, node, day)
     for way in range(first, end):
         on = leaves_on(model, way, day)
         window = cells.first[ways.target[way] + 1] - cells.first[ways.target[way]]
@@ -35,11 +37,72 @@ def choose(
             on >= window
             and on >= model.cover[ways.target[way] // model.locations]
             and is_whole(ways.per[way], rest, is_one)
+            and (taken < 0 or ways.alternative[way] == taken)
         ):
             return size, move(cells, scratch, logged, way, day, rest), 0
+    makes, short = 0, rest
+    for way in range(first, end):
+        if not leads(ways, first, way) or (taken >= 0 and ways.alternative[way] != taken):
+            continue
+        until, left = take_stock(model, cells, scratch, logged, way, end, day, rest, is_one)
+        if left == 0:
+            return size, until, 0
+        give_back(cells, scratch, logged, until)
+        short = min(short, left)
+        for other in range(way, end):
+            if ways.alternative[other] == ways.alternative[way] and makes_by(model, other, day, left, is_one):
+                makes += 1
+    if makes == 0:
+        return size, logged, short
+    skip = scratch.detour[0] % makes
+    for way in range(first, end):
+        if not leads(ways, first, way) or (taken >= 0 and ways.alternative[way] != taken):
+            continue
+        until, left = take_stock(model, cells, scratch, logged, way, end, day, rest, is_one)
+        for other in range(way, end):
+            if ways.alternative[other] != ways.alternative[way] or not makes_by(model, other, day, left, is_one):
+                continue
+            if skip == 0:
+                qty = left // ways.per[other] * ways.each[other]
+                size = want(cells, scratch, size, ways.target[other], leaves_on(model, other, day), qty)
+                return size, move(cells, scratch, until, other, day, left), 0
+            skip -= 1
+        give_back(cells, scratch, logged, until)
+    return size, logged, short
+
+
+@kernel
+def alternative_of(model: Model, cells: Cells, node: int, day: int) -> int:
+    """The alternative that provides others with what is wanted of a choice on a day; -1 where none does yet."""
+    ways = model.ways
+    for way in range(ways.first[node], ways.first[node + 1]):
+        if cells.moved[cells.way_first[way] + day] > 0:
+            return int(ways.alternative[way])
+    return -1
+
+
+@kernel
+def take_stock(
+    model: Model,
+    cells: Cells,
+    scratch: Scratch,
+    logged: int,
+    first: int,
+    end: int,
+    day: int,
+    rest: int,
+    is_one: bool,
+) -> tuple[int, int]:
+    """Take what is free by the ways of one alternative, of which ``first`` is the first; returns log and rest."""
+    ways = model.ways
     for way in range(first, end):
         on = leaves_on(model, way, day)
-        if on < 0 or rest == 0 or not (is_one or ways.per[way] == 1):
+        if (
+            ways.alternative[way] != ways.alternative[first]
+            or on < 0
+            or rest == 0
+            or not (is_one or ways.per[way] == 1)
+        ):
             continue
         target = ways.target[way]
         by = min(on, cells.first[target + 1] - cells.first[target] - 1)
@@ -48,29 +111,13 @@ def choose(
             logged, _ = take_free(model, cells, scratch, logged, target, by, packs * ways.each[way])
             logged = move(cells, scratch, logged, way, day, packs * ways.per[way])
             rest -= packs * ways.per[way]
-    if rest == 0:
-        return size, logged, 0
-    makes = 0
-    for way in range(first, end):
-        makes += 1 if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one) else 0
-    if makes == 0:
-        return size, logged, rest
-    skip = scratch.detour[0] % makes
-    for way in range(first, end):
-        if can_make_by(model, way, day) and is_whole(ways.per[way], rest, is_one):
-            if skip == 0:
-                size = want(
-                    cells,
-                    scratch,
-                    size,
-                    ways.target[way],
-                    leaves_on(model, way, day),
-                    rest // ways.per[way] * ways.each[way],
-                )
-                logged = move(cells, scratch, logged, way, day, rest)
-                break
-            skip -= 1
-    return size, logged, 0
+    return logged, rest
+
+
+@kernel
+def makes_by(model: Model, way: int, day: int, qty: int, is_one: bool) -> bool:
+    """Can what a way takes be made in time, so much of it?"""
+    return can_make_by(model, way, day) and is_whole(model.ways.per[way], qty, is_one)
 
 
 @kernel

@@ -8,9 +8,14 @@ from huoku.plan.model.build import Case
 
 
 class Decided(NamedTuple):
-    """``built``: the case as it was built; ``case``: with the parts of demands and open orders as they were promised."""
+    """See above.
+
+    ``built``: the case as it was built; ``case``: with the parts of demands, and open orders as they were promised.
+    ``numbered``: so many numbers have been given to orders.
+    """
 
     built: Case
     case: Case
     promised: Promised
     netted: Netted
+    numbered: int

@@ -50,7 +50,8 @@ def join_lot(
     source = model.make_source[item]
     multiple = model.terms.multiple[source]
     qty = -(-rest // multiple) * multiple
-    for day in range(wanted_day, max(-1, wanted_day - JOIN_DAYS - 1), -1):
+    early = min(JOIN_DAYS, model.lasts[item])
+    for day in range(wanted_day, max(-1, wanted_day - early - 1), -1):
         lot = floor.lot_at[first_cell + day] - 1
         if lot < 0 or qty_with(made, log, lot) + qty > model.terms.lot_max[source]:
             continue

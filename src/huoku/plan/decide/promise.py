@@ -19,7 +19,7 @@ import numpy as np
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.cause import write_cause
-from huoku.plan.decide.cells import Cells, Scratch, undo
+from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
 from huoku.plan.decide.floor import FloorLog, fits, note_lots, room_for, roomier, settle_floor
 from huoku.plan.decide.serving import can_serve, serve
@@ -28,6 +28,10 @@ from huoku.plan.model.shop import has_work
 
 MOST_PARTS = 4
 """A claim that may be split is served in at most so many parts."""
+
+# Columns of ``Served.parts``: what ships on which day, and what kept it from shipping earlier, as in ``Promises``.
+PART_CLAIM, PART_DAY, PART_QTY, PART_BLOCKER, PART_BLOCKER_DAY, PART_BLOCKER_SHORT, PART_FULL = range(7)
+PART_COLUMNS = PART_FULL + 4
 
 
 class Promises(NamedTuple):
@@ -53,7 +57,7 @@ class Served(NamedTuple):
     """The money lost by lateness, and each lot of a pinned item: (its cell, its quantity), shape (lots, 2).
 
     ``made``: the lots that take operations, and their work. ``parts``: what claims are shipped of before their
-    last part: claim, day, quantity.
+    last part, see the columns above.
     """
 
     loss: float
@@ -74,7 +78,7 @@ def promise_in_order(
     lots = np.zeros((64, 2), np.int64)
     served = Progress(0, 0, 0.0, 0)
     left = claims._replace(qty=claims.qty.copy(), day=claims.day.copy())
-    parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), 3), np.int64)
+    parts = np.zeros(((MOST_PARTS - 1) * np.count_nonzero(claims.may_split), PART_COLUMNS), np.int64)
     while served.claims < len(order):
         served = serve_on(model, cells, scratch, claims, order, guess, promises, lots, left, parts, served)
         if served.claims < len(order):
@@ -115,8 +119,11 @@ def serve_on(
                 if part > 0:
                     day, qty = first, part
                     scratch.detour[0] = 0
-            if day > left.day[claim] and len(model.shop.resource) > 0:
-                ask_cause(model, cells, scratch, left, claim, day - 1, promises)
+            is_part = qty < left.qty[claim] or left.qty[claim] < claims.qty[claim]
+            if is_part and day > wanted:
+                blocked = held_up(model, cells, scratch, left, claim, qty, day - 1, blocked)
+            if day > wanted and len(model.shop.resource) > 0:
+                ask_cause(model, cells, scratch, left, claim, qty, day - 1, promises)
             if day <= model.horizon:
                 outcome = serve(model, cells, scratch, node, qty, day, claims.is_supply[claim])
                 if outcome.node >= 0:
@@ -137,22 +144,32 @@ def serve_on(
                 loss += claims.loss_if_never[claim] * share
             loss += claims.loss_per_day[claim] * share * (min(day, model.horizon) - wanted)
             left.qty[claim] -= qty
-            if left.qty[claim] > 0:
-                parts[shipped, 0], parts[shipped, 1], parts[shipped, 2] = claim, day, qty
-                shipped += 1
-                left.day[claim] = day + 1
             promises.day[claim] = day if day <= model.horizon else -1
             promises.blocker[claim] = blocked.node
             promises.blocker_day[claim] = blocked.day
             promises.blocker_short[claim] = blocked.short
+            if left.qty[claim] > 0:
+                write_part(parts, shipped, promises, claim, qty)
+                shipped += 1
+                left.day[claim] = day + 1
     return Progress(len(order), count, loss, shipped)
+
+
+@kernel
+def write_part(parts: Ints, row: int, promises: Promises, claim: int, qty: int) -> None:
+    """Write what ships of a claim before its last part, with what is promised of the claim so far."""
+    parts[row, PART_CLAIM], parts[row, PART_DAY], parts[row, PART_QTY] = claim, promises.day[claim], qty
+    parts[row, PART_BLOCKER], parts[row, PART_BLOCKER_DAY] = promises.blocker[claim], promises.blocker_day[claim]
+    parts[row, PART_BLOCKER_SHORT] = promises.blocker_short[claim]
+    for column in range(4):
+        parts[row, PART_FULL + column] = promises.full[claim, column]
 
 
 @kernel
 def parts_of(parts: Ints, shipped: int, claim: int) -> int:
     """How many parts of a claim are written already; they are the last ones."""
     count = 0
-    while count < shipped and parts[shipped - 1 - count, 0] == claim:
+    while count < shipped and parts[shipped - 1 - count, PART_CLAIM] == claim:
         count += 1
     return count
 
@@ -178,14 +195,29 @@ def first_part(
 
 
 @kernel
+def held_up(
+    model: Model, cells: Cells, scratch: Scratch, left: Claims, claim: int, qty: int, day: int, otherwise: Outcome
+) -> Outcome:
+    """What keeps a part of a claim from being served on a day; ``otherwise`` where nothing does."""
+    rest = left.qty[claim]
+    left.qty[claim] = qty
+    outcome = can_serve(model, cells, scratch, left, claim, day)
+    left.qty[claim] = rest
+    return outcome if outcome.node >= 0 else otherwise
+
+
+@kernel
 def ask_cause(
-    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int, promises: Promises
+    model: Model, cells: Cells, scratch: Scratch, left: Claims, claim: int, qty: int, day: int, promises: Promises
 ) -> None:
-    """Write which resource keeps a claim from being served on a day, if one does."""
+    """Write which resource keeps so much of a claim from being served on a day, if one does."""
+    rest = left.qty[claim]
+    left.qty[claim] = qty
     write_cause(scratch.cause, -1, -1, -1, -1)
     scratch.ask[0] = 1
-    can_serve(model, cells, scratch, claims, claim, day)
+    can_serve(model, cells, scratch, left, claim, day)
     scratch.ask[0] = 0
+    left.qty[claim] = rest
     for column in range(4):
         promises.full[claim, column] = scratch.cause[column]
 

@@ -18,7 +18,7 @@ from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.floor import FloorLog, empty_floor, gathered
-from huoku.plan.decide.promise import Promises
+from huoku.plan.decide.promise import PART_COLUMNS, Promises
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
@@ -116,7 +116,7 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) ->
         lots[np.argsort(lots[:, 0], kind="stable")],
         gathered([best.served.made for best in ranks]),
         left,
-        np.concatenate([np.zeros((0, 3), np.int64), *(best.served.parts for best in ranks)]),
+        np.concatenate([np.zeros((0, PART_COLUMNS), np.int64), *(best.served.parts for best in ranks)]),
         np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
     )
 
@@ -151,7 +151,7 @@ def rule_orders(claims: Claims, members: Ints, alone: Ints) -> tuple[Ints, Ints,
 
 
 def days_alone(trials: Trials, members: Ints) -> Ints:
-    """By claim: the day that each member could have if it were served first; of others the day on which it is wanted."""
+    """By claim: the day that each member could have if it were served first; of others the day that is wanted."""
     days = trials.claims.day.copy()
     fill_days_alone(trials.model, trials.cells, trials.scratch, trials.claims, members, days)
     return days

@@ -5,7 +5,7 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cause import find_cause, write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, take_free, undo, want
 from huoku.plan.decide.choosing import choose
-from huoku.plan.decide.floor import Laid, lay, log_lot, take_back
+from huoku.plan.decide.floor import Laid, earliest_end, lay, log_lot, take_back
 from huoku.plan.decide.heap import pop
 from huoku.plan.decide.joining import NOT_JOINED, join_lot
 from huoku.plan.model.arrays import (
@@ -42,6 +42,21 @@ def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, nod
 
 @kernel
 def make_lot(model: Model, cells: Cells, scratch: Scratch, item: int, qty: int, wanted_day: int) -> Laid:
+    """``lay_lot``, or nothing where the lot would be done so early that it is no good any more on the day."""
+    begun = scratch.floor.rows[1]
+    laid = lay_lot(model, cells, scratch, item, qty, wanted_day)
+    if laid.start < 0 or wanted_day - laid.due <= model.lasts[item]:
+        return laid
+    if not has_work(model.shop, item):
+        return NOT_MADE
+    take_back(model.shop, cells.floor, scratch.floor, begun, scratch.floor.rows[1])
+    scratch.floor.rows[1] = begun
+    resource = model.shop.resource[model.shop.first[item + 1] - 1]
+    return Laid(-1, -1, resource, wanted_day, earliest_end(model.shop, cells.floor, resource, wanted_day + 1, 1))
+
+
+@kernel
+def lay_lot(model: Model, cells: Cells, scratch: Scratch, item: int, qty: int, wanted_day: int) -> Laid:
     """When a lot that is there by a day starts and is done; where operations make it, they are laid on the floor."""
     if not has_work(model.shop, item):
         start = make_start(model, item, wanted_day, False)

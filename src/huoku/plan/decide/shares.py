@@ -5,11 +5,11 @@ from huoku.buy.lot_sizing import FULL, Search, cheapest
 from huoku.buy.terms import price_at
 from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells
-from huoku.plan.decide.choosing import leaves_on
+from huoku.plan.decide.choosing import alternative_of, leaves_on
 from huoku.plan.decide.desk import Desk
 from huoku.plan.decide.needs import clear, collect
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
-from huoku.plan.model.arrays import NEVER, Model, Receipts
+from huoku.plan.model.arrays import NEVER, Model, Receipts, is_apart
 
 IMPOSSIBLE = 1e15
 """The money of what no order can serve."""
@@ -54,15 +54,19 @@ def give_first(model: Model, cells: Cells, desk: Desk, choice: int, begin: int, 
     ways, shares, days = model.ways, desk.shares, model.horizon + 1
     first, last = ways.first[choice], ways.first[choice + 1]
     window = cells.first[choice + 1] - cells.first[choice]
+    apart = is_apart(ways, choice)
     for way in range(first, last):
         shares.ready[way - ways.first[begin]] = 0
     wanted, early, late = collect(desk.needs, desk.on_days, choice)
     for day in range(late + 1):
         rest = desk.on_days.needed[day]
+        served_by = alternative_of(model, cells, choice, day) if day < window else -1
         for way in range(first, last):
             at = way - ways.first[begin]
             if day < window:
                 shares.ready[at] += cells.moved[cells.way_first[way] + day]
+            if apart and ways.alternative[way] != served_by:
+                continue
             taken = min(rest, shares.ready[at]) // ways.per[way] * ways.per[way]
             if taken > 0 and leaves_on(model, way, day) >= 0:
                 give(model, desk, way, day, taken, begin, end)
@@ -71,7 +75,11 @@ def give_first(model: Model, cells: Cells, desk: Desk, choice: int, begin: int, 
                 rest -= taken
         if rest > 0:
             chosen = first
-            while chosen < last and not (is_enough(model, chosen, day) and ways.per[chosen] == 1):
+            while chosen < last and not (
+                is_enough(model, chosen, day)
+                and ways.per[chosen] == 1
+                and (served_by < 0 or ways.alternative[chosen] == served_by)
+            ):
                 chosen += 1
             give(model, desk, chosen if chosen < last else last - 1, day, rest, begin, end)
     if wanted > 0:
@@ -115,6 +123,8 @@ def use_up_expiring(model: Model, receipts: Receipts, desk: Desk, choice: int, b
             if comes > leaves_on(model, first + at, day):
                 continue
             for other in range(first + pieces, last):
+                if ways.alternative[other] != ways.alternative[first + at]:
+                    continue
                 row = (other - ways.first[begin]) * days + day
                 open_to = desk.shares.given[row] - desk.shares.bound[row]
                 taken = min(open_to, desk.shares.ready[base + at]) // ways.per[other] * ways.per[other]
@@ -175,7 +185,9 @@ def movable(model: Model, desk: Desk, choice: int, other: int, way: int, begin: 
     days, first, total = model.horizon + 1, model.ways.first[begin], 0
     for day in range(days):
         row = (other - first) * days + day
-        if desk.shares.given[row] > desk.shares.bound[row] and may_serve(model, desk, choice, way, day):
+        if desk.shares.given[row] > desk.shares.bound[row] and may_take_over(
+            model, desk, choice, other, way, day, begin
+        ):
             total += packs_of(model, desk.shares.given[row] - desk.shares.bound[row], other, way)
     return total
 
@@ -195,6 +207,18 @@ def may_serve(model: Model, desk: Desk, choice: int, way: int, day: int) -> bool
 
 
 @kernel
+def may_take_over(model: Model, desk: Desk, choice: int, other: int, way: int, day: int, begin: int) -> bool:
+    """May a way take over what another one provides on a day? Another alternative only all that is wanted on it."""
+    ways, days = model.ways, model.horizon + 1
+    if ways.alternative[way] != ways.alternative[other]:
+        for third in range(ways.first[choice], ways.first[choice + 1]):
+            row = (third - ways.first[begin]) * days + day
+            if desk.shares.bound[row] > 0 or (third != other and desk.shares.given[row] > 0):
+                return False
+    return may_serve(model, desk, choice, way, day)
+
+
+@kernel
 def packs_of(model: Model, qty: int, other: int, way: int) -> int:
     """The largest quantity up to ``qty`` that is whole both ways."""
     per, of_other = model.ways.per[way], model.ways.per[other]
@@ -206,20 +230,25 @@ def packs_of(model: Model, qty: int, other: int, way: int) -> int:
 
 
 @kernel
-def shift(model: Model, desk: Desk, choice: int, other: int, way: int, qty: int, begin: int, end: int) -> None:
-    """Move ``qty`` from ``other`` to ``way``, the first days first, and remember what was moved."""
+def shift(model: Model, desk: Desk, choice: int, other: int, way: int, qty: int, begin: int, end: int) -> int:
+    """Move up to ``qty`` from ``other`` to ``way``, the first days first; remember and return what was moved.
+
+    Another alternative takes over whole days.
+    """
     days, first, rest = model.horizon + 1, model.ways.first[begin], qty
     for day in range(days):
         row = (other - first) * days + day
         desk.shares.moved[day] = 0
-        if rest <= 0 or not may_serve(model, desk, choice, way, day):
+        if rest <= 0 or not may_take_over(model, desk, choice, other, way, day, begin):
             continue
-        taken = packs_of(model, min(rest, desk.shares.given[row] - desk.shares.bound[row]), other, way)
-        if taken > 0:
+        open_to = desk.shares.given[row] - desk.shares.bound[row]
+        taken = packs_of(model, min(rest, open_to), other, way)
+        if taken > 0 and (taken == open_to or model.ways.alternative[way] == model.ways.alternative[other]):
             give(model, desk, other, day, -taken, begin, end)
             give(model, desk, way, day, taken, begin, end)
             desk.shares.moved[day] = taken
             rest -= taken
+    return qty - rest
 
 
 @kernel

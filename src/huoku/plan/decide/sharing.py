@@ -101,7 +101,9 @@ def move_to(
             if qty <= 0 or (attempt > 0 and only_spare and qty > spare):
                 continue
             before = desk.shares.money[source - end] + desk.shares.money[target - end]
-            shift(model, desk, choice, other, way, qty, begin, end)
+            qty = shift(model, desk, choice, other, way, qty, begin, end)
+            if qty == 0:
+                continue
             known = reckon(model, cells, receipts, search, desk, source, end)
             known = reckon(model, cells, receipts, search, desk, target, end) and known
             after = desk.shares.money[source - end] + desk.shares.money[target - end]
@@ -154,9 +156,9 @@ def move_together(
                 spare = spare_of(model, receipts, desk, ways.target[way], end) // ways.each[way] * ways.per[way]
                 qty = min(short, spare, movable(model, desk, choice, other, way, begin))
                 if qty > 0 and ways.target[way] != source:
-                    shift(model, desk, choice, other, way, qty, begin, end)
+                    qty = shift(model, desk, choice, other, way, qty, begin, end)
                     carried += (carrying(model, way) - carrying(model, other)) * qty
-                    moves += 1
+                    moves += 1 if qty > 0 else 0
     if moves == 0:
         return 0
     known, after = True, carried

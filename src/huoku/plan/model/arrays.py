@@ -56,6 +56,7 @@ class Ways(NamedTuple):
     valid_from: Ints
     valid_to: Ints
     for_one: Ints  # 1 where the way leads to what is made for one demand, which has stock reserved further down
+    alternative: Ints  # ways of one choice with the same number may serve one need together, others may not
     hop_first: Ints
     hop_source: Ints  # row in ``terms`` of the lane
     hop_node: Ints  # where it arrives
@@ -123,6 +124,24 @@ class Wants(NamedTuple):
 def is_choice(model: Model, node: int) -> bool:
     """Does something else provide what is wanted of this node?"""
     return model.ways.first[node + 1] > model.ways.first[node]
+
+
+@kernel
+def leads(ways: Ways, first: int, way: int) -> bool:
+    """Is a way the first one of its alternative, among those from ``first`` on?"""
+    leader = first
+    while ways.alternative[leader] != ways.alternative[way]:
+        leader += 1
+    return leader == way
+
+
+@kernel
+def is_apart(ways: Ways, node: int) -> bool:
+    """May some ways of a choice not serve one need together?"""
+    for way in range(ways.first[node] + 1, ways.first[node + 1]):
+        if ways.alternative[way] != ways.alternative[way - 1]:
+            return True
+    return False
 
 
 @kernel

@@ -53,7 +53,7 @@ def build(factory: Factory) -> Case:
     offered.terms.dominated[np.isin(offered.item, offered.item[closed.row >= 0])] = False
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
-    allowed = ways(found, numbering, carried, offered.item.size - len(carried))
+    allowed = ways(found, numbering, carried, offered.item.size - len(carried), factory.settings.substitute_mixing)
     fill_cover(bom, offered.terms, works.shop, closed, offered.make_source, allowed, len(places), earliest, cover)
     fill_pinned(bom, pinned)
     lasts = shelf_life(numbering)

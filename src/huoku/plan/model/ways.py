@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.terms import Ints
+from huoku.factory.settings import Mixing
 from huoku.plan.model.arrays import Model, Ways
 from huoku.plan.model.families import CHOICE, CLONE, PIECE, Families, Link, Row
 from huoku.plan.model.lanes import Route
@@ -50,7 +51,7 @@ def no_ways(numbering: Numbering) -> Ways:
     item = np.arange(numbering.size, dtype=np.int64)
     nodes = numbering.size * len(numbering.locations)
     return Ways._make(
-        [np.zeros(nodes + 1, np.int64), *[nothing] * 7, np.zeros(1, np.int64), nothing, nothing, item, item + 1]
+        [np.zeros(nodes + 1, np.int64), *[nothing] * 8, np.zeros(1, np.int64), nothing, nothing, item, item + 1]
     )
 
 
@@ -62,14 +63,15 @@ class _Way(NamedTuple):
     valid_from: int
     valid_to: int
     for_one: int
+    alternative: int
     route: Route | None
 
 
-def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg: int) -> Ways:
-    """All ways. ``first_leg``: the row in ``terms`` of the first of ``carried``."""
+def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg: int, mixing: Mixing) -> Ways:
+    """All ways. ``first_leg``: the row in ``terms`` of the first of ``carried``; ``mixing``: see ``Settings``."""
     if not numbering.rows:
         return no_ways(numbering)
-    maker = _Maker(families, numbering)
+    maker = _Maker(families, numbering, mixing)
     places = len(numbering.locations)
     leg_row = {(leg.item, leg.origin, leg.target): first_leg + at for at, leg in enumerate(carried)}
     count = np.zeros(numbering.size * places + 1, np.int64)
@@ -86,7 +88,7 @@ def ways(families: Families, numbering: Numbering, carried: list[Leg], first_leg
             for way in made:
                 hops += maker.hops(way, leg_row)
                 hop_count.append(len(hops))
-    columns = np.array([way[:7] for way in found], np.int64).reshape(-1, 7).T
+    columns = np.array([way[:8] for way in found], np.int64).reshape(-1, 8).T
     carrying = np.array(hops, np.int64).reshape(-1, 2)
     return Ways._make(
         [
@@ -116,8 +118,8 @@ def _ends(numbering: Numbering) -> tuple[Ints, Ints]:
 class _Maker:
     """Makes the ways of one choice at one place."""
 
-    def __init__(self, families: Families, numbering: Numbering):
-        self.families, self.numbering = families, numbering
+    def __init__(self, families: Families, numbering: Numbering, mixing: Mixing):
+        self.families, self.numbering, self.mixing = families, numbering, mixing
         self.number = _numbers(numbering)
         self.of_item = numbering.items["item"].to_list()
         self.pieces: dict[tuple[str, str], list[tuple[Row, int]]] = {}
@@ -161,10 +163,11 @@ class _Maker:
         each, per = in_steps.numerator, in_steps.denominator
         place = self.numbering.locations.index(location)
         lag = route.days if route else 0
+        alternative = self.number[item] if self.mixing == "lot" else 0
         places = len(self.numbering.locations)
 
         def way(target: int, last: int, for_one: int = 0) -> _Way:
-            return _Way(target * places + place, lag, each, per, begin, min(end, last), for_one, route)
+            return _Way(target * places + place, lag, each, per, begin, min(end, last), for_one, alternative, route)
 
         pieces = self.pieces.get((item, location), ())
         usable = [
@@ -194,8 +197,10 @@ def fill_pinned_by_ways(model: Model, pinned: np.ndarray) -> None:
     """Items of which a component may not be had in the same way on every day must keep their lots, too."""
     if model.ways.target.size == 0:
         return
-    bound = (model.ways.valid_from > 0) | (model.ways.valid_to <= model.horizon) | (model.ways.per > 1)
+    alternative = model.ways.alternative
     node = np.repeat(np.arange(model.ways.first.size - 1), np.diff(model.ways.first))
+    apart = np.append((np.diff(node) == 0) & (np.diff(alternative) != 0), False)
+    bound = apart | (model.ways.valid_from > 0) | (model.ways.valid_to <= model.horizon) | (model.ways.per > 1)
     choices = np.unique(node[bound] // model.locations)
     line_item = np.repeat(np.repeat(np.arange(model.items), np.diff(model.bom.first)), np.diff(model.bom.line_first))
     pinned[line_item[np.isin(model.bom.component, choices)]] = True

@@ -14,11 +14,12 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.cells import Cells, Scratch, copied, scratch_for
 from huoku.plan.decide.floor import FloorLog, floor_log
 from huoku.plan.decide.promise import Promises
-from huoku.plan.decide.service import no_promises, promise
+from huoku.plan.decide.service import Promised, no_promises, promise
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import FORECAST, ORDER
 from huoku.plan.model.size import compiling_pays
+from huoku.plan.standing import decided_of
 from huoku.plan.tell.ordered import source_names
 from huoku.plan.tell.reasons import quickest_source
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from huoku.plan.plan import Plan
 
 OTHER = Sentence(
-    "这个计划不是由这个版本做的，承诺对不上；请重新做计划",
-    "this plan was made by another version, which promised other days; plan again",
+    "照这个计划的输入重做，承诺与它不同：它由别的版本做出，或者重排过而没有保存当时的决定；请重新做计划",
+    "planning this plan's input promises other days: it was made by another version, or worked out again after a "
+    "change and saved without what it was decided with; plan again",
 )
 
 
@@ -72,14 +74,19 @@ def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
     with use_compiled(compiled):
         case = build(factory)
         found = promise(case, effort)
-        scratch, made = scratch_for(case.model, found.left), floor_log(case.model.shop, found.left.free.size)
+    return ready(case, found, effort, compiled)
+
+
+def ready(case: Case, found: Promised, effort: int, compiled: bool) -> FirstPass:
+    """A first pass that is done, ready to be asked. ``found`` may have parts of demands behind the other claims."""
+    scratch, made = scratch_for(case.model, found.left), floor_log(case.model.shop, found.left.free.size)
     one = np.zeros(1, np.int64)
     nothing = np.zeros(1)
     return FirstPass(
         case=case,
         compiled=compiled,
         effort=effort,
-        left=found.left,
+        left=copied(found.left),
         scratch=scratch,
         made=made,
         claim=Claims(
@@ -89,13 +96,22 @@ def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
         promised=_promised(case, found.promises),
         quickest=quickest_source(case),
         number=dict(zip(case.numbering.real_names.to_list(), case.numbering.of_real.tolist(), strict=True)),
-        demands=frozenset(factory.demands["demand"].to_list()),
+        demands=frozenset(case.factory.demands["demand"].to_list()),
     )
 
 
 def first_pass_of(plan: "Plan") -> FirstPass:
-    """The first pass of a plan, done again. Raises UsageError where it does not promise what the plan does."""
-    state = first_pass(plan.factory, plan.effort, compiling_pays(plan.factory))
+    """The first pass of a plan: the one that it was decided with, else done again.
+
+    Raises UsageError where it does not promise what the plan does.
+    """
+    compiled = compiling_pays(plan.factory)
+    with use_compiled(compiled):
+        decided = decided_of(plan)
+    if decided is not None:
+        state = ready(decided.built, decided.promised, plan.effort, compiled)
+    else:
+        state = first_pass(plan.factory, plan.effort, compiled)
     day = (pl.col("date") - plan.factory.settings.today).dt.total_days()
     by_demand = plan.promises.group_by("demand").agg(day=day.max(), whole=day.is_not_null().all())
     told = by_demand.filter("whole").select("demand", "day")
@@ -112,6 +128,7 @@ def promised_days(factory: Factory, effort: int) -> pl.DataFrame:
 
 
 def _promised(case: Case, promises: Promises) -> pl.DataFrame:
-    table = case.claiming.table.select("kind", demand="name").with_columns(day=pl.Series(promises.day))
+    table = case.claiming.table.select("kind", demand="name")
+    table = table.with_columns(day=pl.Series(promises.day[: table.height]))
     asked = table.filter(pl.col("kind").is_in([ORDER, FORECAST])).drop("kind")
     return asked.with_columns(day=pl.when(pl.col("day") >= 0).then("day"))

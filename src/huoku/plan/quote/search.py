@@ -23,7 +23,7 @@ def day_in_line(model: Model, cells: Cells, scratch: Scratch, claims: Claims, pr
     wanted = claims.day[0]
     day, blocked = earliest_on_any_detour(model, cells, scratch, claims, 0, wanted)
     if day > wanted and len(model.shop.resource) > 0:
-        ask_cause(model, cells, scratch, claims, 0, day - 1, promises)
+        ask_cause(model, cells, scratch, claims, 0, claims.qty[0], day - 1, promises)
     while day <= model.horizon:
         claims.day[0] = day
         scratch.detour[0] = 0

@@ -7,8 +7,9 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import use_compiled
+from huoku.errors import UsageError
 from huoku.factory import Factory
-from huoku.language import Language
+from huoku.language import Language, Sentence
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
@@ -21,10 +22,17 @@ from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.ragged import differing
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
-from huoku.plan.replan.spliced import netted_after
+from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
 from huoku.plan.replan.touched import claims_after, comes, touched_nodes, wants_of
+from huoku.plan.standing import decided_of
+
+OTHER = Sentence(
+    "照这个计划的输入重做，单子与它不同：它由别的版本做出，或者不是 huoku 做的；请重新做计划，再在新计划上改",
+    "planning this plan's input gives other orders: it was made by another version, or not by huoku; plan again, and "
+    "work the change in from there",
+)
 
 
 def replan(
@@ -47,6 +55,10 @@ def replan(
     factory : the factory as it is now, such as ``before.factory.with_values({"demands.SO-1042.qty": 300})``
     lang : the language of reasons and messages; by default that of ``before``
     compiled, progress : see ``plan``
+
+    Raises
+    ------
+    UsageError : where ``before`` does not carry what it was decided with and its factory gives other orders
     """
     lang = lang or before.lang
     if compiled is None:
@@ -55,17 +67,26 @@ def replan(
         prepare(progress)
     clock = Clock(progress)
     with use_compiled(compiled):
-        if "decided" not in before.kept:
-            again = worked_out(before.factory, before.lang, compiled, before.effort, Clock(lambda stage: None))
-            before.kept["decided"] = again.kept["decided"]
-        decided: Decided = before.kept["decided"]
+        decided = base_of(before, compiled)
         with clock.stage("build"):
             built = case_after(decided.built, factory)
         if built is None:
             return plan(factory, lang=lang, compiled=compiled, effort=before.effort, progress=progress)
-        made = _again(before, decided, built, lang, clock)
-    made = replace(made, timings=clock.seconds)
-    return made
+        return _again(before, decided, built, lang, clock)
+
+
+def base_of(before: Plan, compiled: bool) -> Decided:
+    """What a plan was decided with; where it does not carry that, found by planning its factory.
+
+    Raises UsageError where planning gives other orders.
+    """
+    decided = decided_of(before)
+    if decided is None:
+        again = worked_out(before.factory, before.lang, compiled, before.effort, Clock(lambda stage: None))
+        if not again.orders.drop("why").equals(before.orders.drop("why")):
+            raise UsageError(OTHER.say(before.lang))
+        decided = before.kept["decided"] = again.kept["decided"]
+    return decided
 
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
@@ -81,11 +102,16 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
             np.flatnonzero(touched)
         )
-        netted = netted_after(decided.netted, settled, case.model.locations, claim_after, receipt_after)
+        if settled.unserved:
+            raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
+        position = place_after(decided.netted, settled, case.model.locations)
+        renumber_lots(promised.made, position)
+        netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
-        now = Decided(built, case, promised, netted)
+        added = sum(int((family.was < 0).sum()) for family in settled.families)
+        now = Decided(built, case, promised, netted, decided.numbered + added)
         made = told_again(before, decided, now, settled, lang)
-    made = replace(made, effort=before.effort)
+    made = replace(made, timings=clock.seconds)
     made.kept["decided"] = now
     return made
 

@@ -8,7 +8,7 @@ from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import claiming
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import all_places
-from huoku.plan.model.receipts import incoming
+from huoku.plan.model.receipts import Incoming, incoming
 
 DAILY = ("demands", "stock", "supplies")
 """Tables that change all day, and in most factories nothing of the model but claims and receipts."""
@@ -30,13 +30,18 @@ def case_after(before: Case, factory: Factory) -> Case | None:
         return None
     changed = changed_tables(old, factory)
     if changed <= set(DAILY) and not before.numbering.rows and all_places(factory) == before.numbering.locations:
-        lots = stock_lots(factory)
-        if not lots.pieces and not perishing_supplies(factory):
-            come = incoming(factory, before.numbering, lots) if changed - {"demands"} else before.incoming
+        come = before.incoming if changed <= {"demands"} else _incoming(factory, before)
+        if come is not None:
             claims = claiming(factory, before.numbering, come)
             return before._replace(factory=factory, incoming=come, claiming=claims)
     case = build(factory)
     return case if _numbered_alike(before, case) else None
+
+
+def _incoming(factory: Factory, before: Case) -> Incoming | None:
+    """What comes now; None where parts of it have to become items of their own."""
+    lots = stock_lots(factory)
+    return None if lots.pieces or perishing_supplies(factory) else incoming(factory, before.numbering, lots)
 
 
 def _numbered_alike(before: Case, after: Case) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
+from huoku.plan.decide.floor import ORDER, FloorLog
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
 from huoku.plan.replan.netted_again import Settled
@@ -31,10 +32,15 @@ def peg_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
 
 
 def _cuts(first: Ints, settled: Settled, places: int, name: str) -> list[Cut]:
-    return [
-        Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
-        for family in settled.families
-    ]
+    """Families that stand side by side make one cut: the desk holds them one after the other, too."""
+    cuts: list[Cut] = []
+    for family in settled.families:
+        cut = Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
+        if cuts and cuts[-1].end == cut.begin:
+            cut = Cut(cuts[-1].begin, cut.end, cuts[-1].first, cut.last)
+            cuts.pop()
+        cuts.append(cut)
+    return cuts
 
 
 def kept_parts(cuts: list[Cut], rows: int) -> list[slice]:
@@ -74,16 +80,31 @@ def firsts(before: Ints, settled: Settled, desk_first: Ints, name: str, places: 
     return np.concatenate(([0], np.cumsum(count)))
 
 
-def netted_after(before: Netted, settled: Settled, places: int, claim_after: Ints, receipt_after: Ints) -> Netted:
+def place_after(before: Netted, settled: Settled, places: int) -> Ints:
+    """By row of the desk: where the order stands now, -1 where it is gone."""
+    rows = settled.desk.book.left.size
+    row = spliced(np.arange(before.orders.shape[0]), np.arange(rows), order_cuts(before, settled, places))
+    position = np.full(rows, -1)
+    position[row] = np.arange(row.size)
+    return position
+
+
+def renumber_lots(made: FloorLog, position: Ints) -> None:
+    """Let the lots that machines make name their orders by where these stand now; ``position``: see ``place_after``."""
+    order = made.lots[:, ORDER]
+    order[order >= 0] = position[order[order >= 0]]
+
+
+def netted_after(
+    before: Netted, settled: Settled, places: int, position: Ints, claim_after: Ints, receipt_after: Ints
+) -> Netted:
     """``Netted`` with the families that were settled again in their places.
 
-    ``claim_after``, ``receipt_after``: the number that each claim and receipt of ``before`` has now, if it is there.
+    ``position``: see ``place_after``. ``claim_after``, ``receipt_after``: the number that each claim and receipt of
+    ``before`` has now, if it is there.
     """
     desk = settled.desk
     orders, pegs = order_cuts(before, settled, places), peg_cuts(before, settled, places)
-    row = spliced(np.arange(before.orders.shape[0]), np.arange(desk.book.left.size), orders)
-    position = np.full(desk.book.left.size, -1)
-    position[row] = np.arange(row.size)
     stays = position[settled.now]  # by row of ``before``: where the order stands now
     return Netted(
         orders=spliced(before.orders, desk.book.orders, orders),

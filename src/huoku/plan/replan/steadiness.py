@@ -1,8 +1,8 @@
 """What it costs to change an order that was planned, and which of the old orders of a node may stay.
 
-A supplier has been called, a shelf has been cleared: an order that is changed, dropped or new costs a part of its value,
-``change_rate`` where it starts today and less the later it starts, nothing from ``change_days`` on. So money decides
-whether a plan stays as it was told, and what staying costs beyond the best plan is bounded by that part.
+A supplier has been called, a shelf has been cleared: an order that is changed, dropped or new costs a part of its
+value, ``change_rate`` where it starts today and less the later it starts, nothing from ``change_days`` on. So money
+decides whether a plan stays as it was told, and what staying costs beyond the best plan is bounded by that part.
 """
 
 from collections import deque
@@ -77,7 +77,7 @@ def _agreeing(left: Numbered, right: Numbered, columns: int) -> tuple[list[tuple
 
 
 class Disturbance(NamedTuple):
-    """What changes cost. ``unit_value``: by item, of one step; ``earliest``: the first day that can still be changed."""
+    """What changes cost. ``unit_value``: by item, of one step; ``earliest``: the first day that can be changed."""
 
     rate: float
     days: int
@@ -94,7 +94,10 @@ class Disturbance(NamedTuple):
         return float((value * nearness).sum() * self.rate)
 
     def between(self, old: Ints, new: Ints) -> float:
-        """What it costs to make ``new`` of ``old``: what moved counts in full, a changed quantity by what it changed."""
+        """What it costs to make ``new`` of ``old``: what moved counts in full, a changed quantity by what changed."""
+        old, new = (orders[orders[:, START] < self.earliest + self.days] for orders in (old, new))
+        if old.size == new.size and (old[:, SAME] == new[:, SAME]).all():
+            return 0.0
         pairs = paired(old, new)
         left, right = old[pairs.like_old], new[pairs.like_new]
         moved = (left[:, [START, DUE]] != right[:, [START, DUE]]).any(axis=1)

@@ -7,22 +7,21 @@ from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
+from huoku.plan.planner import told
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.spliced import Cut, order_cuts, peg_cuts, spliced_frame
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, ordered
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
     late_claims,
-    nodes_of_pegs,
     orders_table,
-    peg_days,
     promises_table,
-    set_aside,
     usage_table,
 )
 
@@ -30,29 +29,40 @@ from huoku.plan.tell.tables import (
 def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, lang: Language) -> Plan:
     """The plan as it was decided now. An order that is what it was, changed perhaps, keeps its name."""
     case, promises, netted = now.case, now.promised.promises, now.netted
-    places = case.model.locations
-    cuts = order_cuts(decided.netted, settled, places)
-    about = ordered(case, netted, lang, names_after(before.orders["order"], now, settled, cuts))
+    cuts = order_cuts(decided.netted, settled, case.model.locations)
+    names = names_after(before.orders["order"], now, settled, cuts)
+    if lang != before.lang or case.numbering is not decided.case.numbering:
+        return told(case, now.promised, netted, lang, names)  # what stands there is said in other words
+    about = ordered(case, netted, lang, names)
     rows = new_rows(cuts)
-    some, of_some = netted._replace(orders=netted.orders[rows], money=netted.money[rows]), taken(about, rows)
-    day = peg_days(netted, promises.day)
+    was = np.concatenate([np.zeros(0, np.int64), *(family.told for family in settled.families)])
+    anew = rows[was < 0]
+    some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
+    pegged = Pegged(case, netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
-    nodes = nodes_of_pegs(case, netted)
-    doubts = exceptions(case, promises, netted, about, late, day, nodes, lang)
+    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
-        orders=spliced_frame(before.orders, orders_table(case, some, of_some, lang), cuts),
-        usage=_usage(before, decided, now, settled, about.names, day),
+        orders=spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
+        usage=_usage(before, decided, settled, pegged, about.names),
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
-        decisions=spliced_frame(before.decisions, decisions_table(some, of_some), cuts),
-        earmarks=earmarks_table(case, netted, about.names, day, np.flatnonzero(set_aside(case, netted))),
+        decisions=spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
+        earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, now.promised.made, about.names),
-        figures=figures(case, promises, netted, about, day),
+        figures=figures(case, promises, pegged, about),
         effort=before.effort,
     )
+
+
+def mixed(before: pl.DataFrame, was: Ints, anew: pl.DataFrame) -> pl.DataFrame:
+    """Rows as they were told before, ``was``, and rows that are told anew where it is -1, in its order."""
+    kept = before[was[was >= 0]]
+    place = np.empty(was.size, np.int64)
+    place[was >= 0], place[was < 0] = np.arange(kept.height), kept.height + np.arange(anew.height)
+    return pl.concat([kept, anew])[place]
 
 
 def new_rows(cuts: list[Cut]) -> Ints:
@@ -75,26 +85,33 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
     """By order: the name it had, or the next number that no order has had yet."""
     was = np.concatenate([np.zeros(0, np.int64), *(family.was for family in settled.families)])
     added = np.flatnonzero(was < 0)
-    last = int(before.str.slice(3).cast(pl.Int64).max() or 0) if added.size else 0  # type: ignore[arg-type]
-    was[added] = len(before) + np.arange(added.size)
-    fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), last)
-    called = pl.concat([before, fresh]).gather(was)
+    fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), now.numbered - added.size)
+    called = pl.concat([before.gather(was[was >= 0]), fresh])
+    at = np.empty(was.size, np.int64)
+    at[was >= 0], at[added] = np.arange(was.size - added.size), was.size - added.size + np.arange(added.size)
+    called = called.gather(at)
     frame = spliced_frame(before.to_frame("order"), called.to_frame("order"), cuts)
     return frame["order"]
 
 
-def _usage(before: Plan, decided: Decided, now: Decided, settled: Settled, names: pl.Series, day: Ints) -> pl.DataFrame:
-    """The table ``usage``: pegs of consumers that it may not name have no row in it."""
-    cuts = peg_cuts(decided.netted, settled, now.case.model.locations)
-    before_aside, aside = set_aside(decided.case, decided.netted), set_aside(now.case, now.netted)
-    told_before = (
-        np.concatenate(([0], np.cumsum(~before_aside))) if before_aside.any() else np.arange(before_aside.size + 1)
-    )
+def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, names: pl.Series) -> pl.DataFrame:
+    """The table ``usage``: pegs that are set aside have no row in it."""
+    case, aside = pegged.case, pegged.set_aside
+    cuts = peg_cuts(decided.netted, settled, case.model.locations)
+    row_before = rows_of_usage(decided)
     rows, at, in_rows = new_rows(cuts), 0, []
     for cut in cuts:
         length = cut.last - cut.first
         told = int((~aside[rows[at : at + length]]).sum())
-        in_rows.append(Cut(int(told_before[cut.begin]), int(told_before[cut.end]), 0, told))
+        in_rows.append(Cut(int(row_before[cut.begin]), int(row_before[cut.end]), 0, told))
         at += length
     which = rows[~aside[rows]]
-    return spliced_frame(before.usage, usage_table(now.case, now.netted, names, day, which), in_rows)
+    return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)
+
+
+def rows_of_usage(decided: Decided) -> Ints:
+    """By peg: the row of the table ``usage`` at which its own stands, or would stand."""
+    pegged = Pegged(decided.case, decided.netted, decided.promised.promises.day)
+    if not pegged.earmarks.size:
+        return np.arange(decided.netted.peg_qty.size + 1)
+    return np.concatenate(([0], np.cumsum(~pegged.set_aside)))

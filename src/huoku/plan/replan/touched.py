@@ -38,7 +38,7 @@ def touched_nodes(
     """
     model = after.model
     nodes = model.items * model.locations
-    items = changed_items(before.model, model)
+    items = changed_items(before, after)
     touched = np.repeat(items, model.locations)
     touched |= _wanted_otherwise(wants_of(before, promised), wants, claim_after, nodes)
     touched |= differing(before.incoming.receipts.first, comes(before), after.incoming.receipts.first, comes(after))
@@ -80,8 +80,9 @@ def _moved_otherwise(before: Model, ours: Cells, after: Model, theirs: Cells) ->
     return np.repeat(np.arange(after.ways.first.size - 1), np.diff(after.ways.first))[way]
 
 
-def changed_items(before: Model, after: Model) -> Flags:
+def changed_items(case: Case, case_now: Case) -> Flags:
     """By item: does any figure of it differ, its terms, BOM, operations or what may stand in for it?"""
+    before, after = case.model, case_now.model
     if before is after:
         return np.zeros(after.items, np.bool_)
     changed: Flags = np.zeros(after.items, np.bool_)
@@ -91,20 +92,22 @@ def changed_items(before: Model, after: Model) -> Flags:
         changed |= getattr(before.worth, name) != getattr(after.worth, name)
     ours, theirs = before.worth, after.worth
     changed |= differing(ours.first, (ours.used_at, ours.used_sum), theirs.first, (theirs.used_at, theirs.used_sum))
-    return changed | _terms_changed(before, after) | _bom_changed(before, after) | _ways_changed(before, after)
+    changed[case.sources.item[_terms_changed(before, after)]] = True
+    return changed | _bom_changed(before, after) | _ways_changed(before, after)
 
 
 def _terms_changed(before: Model, after: Model) -> Flags:
+    """By source, lanes among them."""
     ours, theirs = before.terms, after.terms
     names = ("is_make", "lead", "start_from", "start_to", "fee", "multiple", "lot_max", "dominated")
-    columns = ([getattr(terms, name) for name in names] for terms in (ours, theirs))
     by_tier = ((terms.tier_first, (terms.tier_low, terms.tier_high, terms.tier_price)) for terms in (ours, theirs))
     (first, tiers), (later, tiers_now) = by_tier
     source = differing(first, tiers, later, tiers_now)
     if not all(map(np.array_equal, before.closures[1:], after.closures[1:])):
         source |= (before.closures.row >= 0) | (after.closures.row >= 0)
-    left, right = columns
-    return differing(ours.first, (*left, np.zeros_like(source)), theirs.first, (*right, source))
+    for name in names:
+        source |= getattr(ours, name) != getattr(theirs, name)
+    return source
 
 
 def _bom_changed(before: Model, after: Model) -> Flags:
@@ -132,4 +135,4 @@ def _ways_changed(before: Model, after: Model) -> Flags:
     if ours.target.size == 0:
         return np.zeros(after.items, np.bool_)
     node = differing(ours.first, left, theirs.first, right)
-    return node.reshape(after.items, after.locations).any(axis=1)
+    return np.asarray(node.reshape(after.items, after.locations).any(axis=1), np.bool_)

@@ -5,7 +5,6 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
@@ -17,6 +16,7 @@ from huoku.plan.tell.excess import excess
 from huoku.plan.tell.going_out import going_out
 from huoku.plan.tell.open_supplies import open_supplies
 from huoku.plan.tell.ordered import Ordered
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.perishing import perishing
 from huoku.plan.tell.places import places
 from huoku.plan.tell.reserved import reserved_elsewhere
@@ -58,25 +58,24 @@ def exceptions(
     netted: Netted,
     about: Ordered,
     reasons: pl.DataFrame,
-    peg_day: Ints,
-    source_node: Ints,
+    pegged: Pegged,
     lang: Language,
 ) -> pl.DataFrame:
     """The table ``exceptions``, the gravest first.
 
-    ``reasons``: claim, late (days), reason of each late claim. ``source_node``: where each peg's source is.
+    ``reasons``: claim, late (days), reason of each late claim.
     """
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
         *_of_resources(case, promises, lang),
-        *open_supplies(case, netted, peg_day, reasons, promises, lang),
+        *open_supplies(case, pegged, reasons, promises, lang),
         *_of_safety(case, reasons, promises, lang),
         *excess(case, netted, about, lang),
         *perishing(case, netted, about, lang),
         *going_out(case, netted, about, lang),
-        *substitute_uses(case, netted, about, source_node, lang),
-        *places(case, netted, about, peg_day, source_node, lang),
+        *substitute_uses(case, netted, about, pegged, lang),
+        *places(case, netted, about, pegged, lang),
     ]
     if not frames:
         return pl.DataFrame(schema=SCHEMA)

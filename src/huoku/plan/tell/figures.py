@@ -5,16 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from huoku.buy.terms import Ints
 from huoku.plan.decide.columns import NODE, QTY
-from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
-from huoku.plan.model.claiming import SAFETY, SUPPLY, earmarked
+from huoku.plan.model.claiming import SAFETY, SUPPLY
 from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
+from huoku.plan.tell.pegged import Pegged
 
 
-def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_day: Ints) -> dict[str, Any]:
+def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> dict[str, Any]:
     """Counts, days and money. ``total_cost`` is the sum of ``cost``; ``leftover`` counts as income.
 
     Material set aside for what the contract's usage cannot name (see ``earmarks``) stays on hand here, so
@@ -22,30 +21,23 @@ def figures(case: Case, promises: Promises, netted: Netted, about: Ordered, peg_
     """
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
     kind = table["kind"].to_numpy()
-    orders = netted.orders
+    netted, orders = pegged.netted, pegged.netted.orders
     bought, made, carried = (about.kind == kind for kind in (BUY, MAKE, TRANSFER))
     fee = model.terms.fee[about.source]
     spent = about.step_price * orders[:, QTY]
 
-    marked = earmarked(table)
-    consumer = netted.peg_consumer
-    aside = np.zeros(consumer.size, bool)
-    aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    peg_node = (
-        np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))[aside]
-        if aside.any()
-        else np.zeros(0, np.int64)
-    )
+    aside = pegged.earmarks
+    peg_node, peg_qty = np.searchsorted(netted.peg_first, aside, side="right") - 1, netted.peg_qty[aside]
 
     nodes = model.items * model.locations
-    left = np.zeros(nodes)
+    left = np.zeros(nodes)  # counts of nothing are whole numbers
     left += np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
     left += np.bincount(orders[:, NODE], netted.order_left, nodes)
-    left += np.bincount(peg_node, netted.peg_qty[aside], nodes)
+    left += np.bincount(peg_node, peg_qty, nodes)
     idle = case.incoming.aside
     np.add.at(left, idle["node"].to_numpy(), idle["qty"].to_numpy())
     unit_days = netted.unit_days.copy()
-    np.add.at(unit_days, peg_node, netted.peg_qty[aside] * (model.horizon - peg_day[aside]).astype(np.float64))
+    np.add.at(unit_days, peg_node, peg_qty * (model.horizon - pegged.days_of(aside)).astype(np.float64))
     np.add.at(unit_days, idle["node"].to_numpy(), idle["qty"].to_numpy() * float(model.horizon))
     # An open order that has to be put off counts from the day that its paper says.
     received = case.incoming.table

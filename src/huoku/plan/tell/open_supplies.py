@@ -6,11 +6,11 @@ import polars as pl
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.language import Language, Sentence
-from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SUPPLY
 from huoku.plan.model.numbers import epoch_day
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.words import calendar, dates, filled, quantities, rows
 
 POSTPONE_DAYS = 7
@@ -67,15 +67,16 @@ def fill_ideal_days(
 
 
 def open_supplies(
-    case: Case, netted: Netted, peg_day: Ints, reasons: pl.DataFrame, promises: Promises, lang: Language
+    case: Case, pegged: Pegged, reasons: pl.DataFrame, promises: Promises, lang: Language
 ) -> list[pl.DataFrame]:
     come, table = case.incoming.receipts, case.incoming.table
     is_supply = (table["kind"] == "supply").to_numpy()
     if not is_supply.any():
         return []
+    netted = pegged.netted
     ideal, excess = np.full(table.height, -1, np.int64), np.zeros(table.height, np.int64)
     fill_ideal_days(
-        come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, peg_day, ideal, excess
+        come.first, is_supply.astype(np.int64), come.qty, netted.peg_first, netted.peg_qty, pegged.day, ideal, excess
     )
     item = table["node"].to_numpy() // case.model.locations
     due, qty = table["due"].to_numpy(), come.qty

@@ -7,13 +7,14 @@ it is made. So both are told.
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import DUE, NODE, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import SAFETY
 from huoku.plan.model.numbers import epoch_day, floats
 from huoku.plan.tell.ordered import MAKE, Ordered
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.words import dates, filled, rows
 
 TOO_FULL = Sentence(
@@ -29,14 +30,12 @@ ELSEWHERE = Sentence(
 ROUNDING = 1e-6
 
 
-def places(
-    case: Case, netted: Netted, about: Ordered, peg_day: Ints, source_node: Ints, lang: Language
-) -> list[pl.DataFrame]:
+def places(case: Case, netted: Netted, about: Ordered, pegged: Pegged, lang: Language) -> list[pl.DataFrame]:
     """The exceptions ``location_full`` and ``resource_elsewhere``."""
-    return [*_too_full(case, netted, peg_day, source_node, lang), *_made_elsewhere(case, netted, about, lang)]
+    return [*_too_full(case, netted, pegged, lang), *_made_elsewhere(case, netted, about, lang)]
 
 
-def stored(case: Case, netted: Netted, peg_day: Ints, source_node: Ints) -> pl.DataFrame:
+def stored(case: Case, netted: Netted, pegged: Pegged) -> pl.DataFrame:
     """What lies at the end of each day in each place that has a capacity: location, day, volume, capacity (m3).
 
     Items without a volume take no room; what is blocked or in quarantine takes as much as the rest.
@@ -46,8 +45,12 @@ def stored(case: Case, netted: Netted, peg_day: Ints, source_node: Ints) -> pl.D
     node = np.concatenate((come.table["node"].to_numpy(), come.aside["node"].to_numpy(), netted.orders[:, NODE]))
     day = np.concatenate((come.receipts.day, np.zeros(come.aside.height, np.int64), netted.orders[:, DUE]))
     qty = np.concatenate((come.receipts.qty, come.aside["qty"].to_numpy(), netted.orders[:, QTY]))
-    node, day = np.concatenate((node, source_node)), np.concatenate((day, peg_day))
-    qty = np.concatenate((qty, -netted.peg_qty))
+    # Safety stock is spoken for and stays where it is.
+    claim = -1 - netted.peg_consumer[netted.peg_consumer < 0]
+    leaves = np.ones(netted.peg_consumer.size, bool)
+    leaves[netted.peg_consumer < 0] = case.claiming.table["kind"].to_numpy()[claim] != SAFETY
+    node, day = np.concatenate((node, pegged.node[leaves])), np.concatenate((day, pegged.day[leaves]))
+    qty = np.concatenate((qty, -netted.peg_qty[leaves]))
     moved = pl.DataFrame(
         {
             "location": numbering.place_names(node),
@@ -76,10 +79,10 @@ def stored(case: Case, netted: Netted, peg_day: Ints, source_node: Ints) -> pl.D
     )
 
 
-def _too_full(case: Case, netted: Netted, peg_day: Ints, source_node: Ints, lang: Language) -> list[pl.DataFrame]:
+def _too_full(case: Case, netted: Netted, pegged: Pegged, lang: Language) -> list[pl.DataFrame]:
     if case.factory.locations["capacity"].is_null().all() or case.factory.items["volume"].is_null().all():
         return []
-    full = stored(case, netted, peg_day, source_node).filter(pl.col("volume") > pl.col("capacity") + ROUNDING)
+    full = stored(case, netted, pegged).filter(pl.col("volume") > pl.col("capacity") + ROUNDING)
     if full.is_empty():
         return []
     found = full.group_by("location", maintain_order=True).agg(

@@ -9,6 +9,7 @@ from huoku.plan.decide.columns import COST, NEEDED
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
 from huoku.plan.tell.ordered import TRANSFER, Ordered
+from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.words import amounts, filled, quantities, rows
 
 THERE = Sentence(
@@ -25,16 +26,14 @@ PARTLY_NEW = Sentence(
 )
 
 
-def substitute_uses(
-    case: Case, netted: Netted, about: Ordered, source_node: Ints, lang: Language
-) -> list[pl.DataFrame]:
-    """The exceptions ``substitute_used``, one for each item and substitute. ``source_node``: by peg."""
+def substitute_uses(case: Case, netted: Netted, about: Ordered, pegged: Pegged, lang: Language) -> list[pl.DataFrame]:
+    """The exceptions ``substitute_used``, one for each item and substitute."""
     if not netted.peg_wish.size:
         return []
     numbering, places = case.numbering, case.model.locations
     real = numbering.number(numbering.items["item"])
     wish = netted.peg_wish.astype(np.int64)
-    wanted, taken = real[wish // places], real[source_node // places]
+    wanted, taken = real[wish // places], real[pegged.node // places]
     peg = np.flatnonzero(wanted != taken)
     if not peg.size:
         return []

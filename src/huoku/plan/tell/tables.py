@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.rejected import NONE
-from huoku.buy.terms import Flags, Ints
+from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.decide.columns import (
     COST,
@@ -21,11 +21,11 @@ from huoku.plan.decide.columns import (
 )
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
-from huoku.plan.decide.small import Small
 from huoku.plan.model.build import Case
-from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY, earmarked
+from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.ordered import BUY, TRANSFER, Ordered
+from huoku.plan.tell.pegged import Pegged, source_nodes
 from huoku.plan.tell.reasons import full_resources, late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons
 from huoku.plan.tell.words import dates, only_where, repeated
@@ -81,37 +81,22 @@ def decisions_table(netted: Netted, about: Ordered) -> pl.DataFrame:
     )
 
 
-def peg_days(netted: Netted, claim_day: Ints) -> Ints:
-    """The day on which each peg's consumer uses it."""
-    # Claims are numbered from -1 down: their days before those of the orders make one look-up.
-    days = np.concatenate((claim_day[::-1], netted.orders[:, START]))
-    return days[netted.peg_consumer + claim_day.size]
-
-
-def set_aside(case: Case, netted: Netted) -> Flags:
-    """By peg: is it for what usage cannot name: open make orders, the rest of forecasts, safety stock?"""
-    consumer, marked = netted.peg_consumer, earmarked(case.claiming.table)
-    aside: Flags = np.zeros(consumer.size, np.bool_)
-    if marked.any():
-        aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
-    return aside
-
-
-def usage_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints | slice) -> pl.DataFrame:
+def usage_table(case: Case, pegged: Pegged, names: pl.Series, which: Ints | slice) -> pl.DataFrame:
     """The table ``usage`` of these pegs, none of which is ``set_aside``."""
-    return _pegs_table(case, netted, names, day, which, None)
+    return _pegs_table(case, pegged, names, which, None)
 
 
-def earmarks_table(case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints) -> pl.DataFrame:
-    """The table ``earmarks`` of these pegs, all of them ``set_aside``."""
+def earmarks_table(case: Case, pegged: Pegged, names: pl.Series) -> pl.DataFrame:
+    """The table ``earmarks``: the pegs that are ``set_aside``."""
     called = pl.Series(["supply", "demand", "forecast", "safety"], dtype=pl.String)[case.claiming.table["kind"]]
-    return _pegs_table(case, netted, names, day, which, called)
+    return _pegs_table(case, pegged, names, pegged.earmarks, called)
 
 
 def _pegs_table(
-    case: Case, netted: Netted, names: pl.Series, day: Ints, which: Ints | slice, called: pl.Series | None
+    case: Case, pegged: Pegged, names: pl.Series, which: Ints | slice, called: pl.Series | None
 ) -> pl.DataFrame:
     """Pegs as rows of usage; ``called`` is the consumer kind by claim where it is not ``demand``."""
+    netted = pegged.netted
     numbering, received = case.numbering, case.incoming.table
     consumer, source = netted.peg_consumer[which], netted.peg_source[which]
     node = source_nodes(case, netted, source)
@@ -139,27 +124,11 @@ def _pegs_table(
             "location": numbering.place_names(node),
             "lot": lots[np.where(by_receipt, -source, 0)],
             "qty": netted.peg_qty[which] / numbering.steps[item],
-            "date": dates(day[which], epoch_day(case.factory)),
+            "date": dates(pegged.days_of(which), epoch_day(case.factory)),
             "source_kind": pl.Series(["stock", "supply", "order"], dtype=pl.String)[origin],
             "source": sources[np.where(by_receipt, orders - 1 - source, source)],
         }
     )
-
-
-def nodes_of_pegs(case: Case, netted: Netted) -> Ints:
-    """The node at which each peg's source is."""
-    if netted.peg_wish.size:
-        return source_nodes(case, netted, netted.peg_source)
-    return np.repeat(np.arange(netted.peg_first.size - 1), np.diff(netted.peg_first))
-
-
-def source_nodes(case: Case, netted: Netted, source: Small) -> Ints:
-    """The node at which each of these sources is."""
-    node = np.empty(source.size, np.int64)
-    by_order = source >= 0
-    node[by_order] = netted.orders[source[by_order], NODE]
-    node[~by_order] = case.incoming.table["node"].to_numpy()[-1 - source[~by_order]]
-    return node
 
 
 def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Language) -> pl.DataFrame:
