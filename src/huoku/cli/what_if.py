@@ -20,8 +20,8 @@ SET = Sentence(
 )
 ADD = Sentence(
     zh="加一行；可多次使用，例如 demands:demand=SO-9,item=KETTLE,qty=5,due=2026-02-01。值里有逗号时，给这一项加双引号",
-    en="a row more; may be repeated, as in demands:demand=SO-9,item=KETTLE,qty=5,due=2026-02-01; a part whose value has "
-    "a comma stands in double quotes",
+    en="a row more; may be repeated, as in demands:demand=SO-9,item=KETTLE,qty=5,due=2026-02-01; a part whose value "
+    "has a comma stands in double quotes",
 )
 REMOVE = Sentence(
     zh="去掉一行；可多次使用，例如 demands.SO-1042、sources.SCREW/S1",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import process_time
 
+import polars as pl
+
 from huoku.buy.lot_sizing import Search
 from huoku.compiled import can_compile, is_compiled, is_loaded, use_compiled
 from huoku.factory import Factory
@@ -112,10 +114,10 @@ def settle(case: Case, promised: Promised) -> Netted:
     return netted
 
 
-def told(case: Case, promised: Promised, netted: Netted, lang: Language) -> Plan:
-    """The decision in tables, words and figures."""
+def told(case: Case, promised: Promised, netted: Netted, lang: Language, names: pl.Series | None = None) -> Plan:
+    """The decision in tables, words and figures. ``names``: of the orders, where they have some."""
     promises = promised.promises
-    about = ordered(case, netted, lang)
+    about = ordered(case, netted, lang, names)
     pegged = Pegged(case, netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
     doubts = exceptions(case, promises, netted, about, late, pegged, lang)

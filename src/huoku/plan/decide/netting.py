@@ -47,9 +47,9 @@ class Netted(NamedTuple):
 
     A peg says that ``peg_qty`` of a need comes from a source. Consumers and sources of 0 or more are
     orders; a consumer of -1 - c is claim c, a source of -1 - r is receipt r. The pegs of node ``n`` are
-    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day, and its orders ``order_first[n]`` to ``order_first[n + 1] - 1``
-    (those that carry something stand with the choice that asked for it). ``peg_wish`` is the node that was wanted; empty in
-    a factory where nothing stands in for anything.
+    ``peg_first[n]`` to ``peg_first[n + 1] - 1``, by day, its orders ``order_first[n]`` to
+    ``order_first[n + 1] - 1`` (those that carry something stand with the choice that asked for it). ``peg_wish`` is
+    the node that was wanted; empty in a factory where nothing stands in for anything.
     """
 
     orders: Ints  # (orders, 12)

@@ -151,7 +151,7 @@ def rule_orders(claims: Claims, members: Ints, alone: Ints) -> tuple[Ints, Ints,
 
 
 def days_alone(trials: Trials, members: Ints) -> Ints:
-    """By claim: the day that each member could have if it were served first; of others the day on which it is wanted."""
+    """By claim: the day that each member could have if it were served first; of others the day that is wanted."""
     days = trials.claims.day.copy()
     fill_days_alone(trials.model, trials.cells, trials.scratch, trials.claims, members, days)
     return days

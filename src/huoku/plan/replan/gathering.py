@@ -1,4 +1,4 @@
-"""What is wanted of the nodes of a family, gathered from claims and from the orders that stand: see ``netted_again``."""
+"""What is wanted of the nodes of a family, gathered from claims and from the orders that stand."""
 
 from typing import NamedTuple
 

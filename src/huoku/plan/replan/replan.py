@@ -102,6 +102,8 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
             np.flatnonzero(touched)
         )
+        if settled.unserved:
+            raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
         position = place_after(decided.netted, settled, case.model.locations)
         renumber_lots(promised.made, position)
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)

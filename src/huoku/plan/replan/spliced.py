@@ -32,10 +32,15 @@ def peg_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
 
 
 def _cuts(first: Ints, settled: Settled, places: int, name: str) -> list[Cut]:
-    return [
-        Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
-        for family in settled.families
-    ]
+    """Families that stand side by side make one cut: the desk holds them one after the other, too."""
+    cuts: list[Cut] = []
+    for family in settled.families:
+        cut = Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
+        if cuts and cuts[-1].end == cut.begin:
+            cut = Cut(cuts[-1].begin, cut.end, cuts[-1].first, cut.last)
+            cuts.pop()
+        cuts.append(cut)
+    return cuts
 
 
 def kept_parts(cuts: list[Cut], rows: int) -> list[slice]:

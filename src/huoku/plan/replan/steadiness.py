@@ -1,8 +1,8 @@
 """What it costs to change an order that was planned, and which of the old orders of a node may stay.
 
-A supplier has been called, a shelf has been cleared: an order that is changed, dropped or new costs a part of its value,
-``change_rate`` where it starts today and less the later it starts, nothing from ``change_days`` on. So money decides
-whether a plan stays as it was told, and what staying costs beyond the best plan is bounded by that part.
+A supplier has been called, a shelf has been cleared: an order that is changed, dropped or new costs a part of its
+value, ``change_rate`` where it starts today and less the later it starts, nothing from ``change_days`` on. So money
+decides whether a plan stays as it was told, and what staying costs beyond the best plan is bounded by that part.
 """
 
 from collections import deque
@@ -77,7 +77,7 @@ def _agreeing(left: Numbered, right: Numbered, columns: int) -> tuple[list[tuple
 
 
 class Disturbance(NamedTuple):
-    """What changes cost. ``unit_value``: by item, of one step; ``earliest``: the first day that can still be changed."""
+    """What changes cost. ``unit_value``: by item, of one step; ``earliest``: the first day that can be changed."""
 
     rate: float
     days: int

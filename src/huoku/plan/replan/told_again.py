@@ -7,6 +7,7 @@ from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
+from huoku.plan.planner import told
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.spliced import Cut, order_cuts, peg_cuts, spliced_frame
 from huoku.plan.tell.exceptions import exceptions
@@ -28,28 +29,40 @@ from huoku.plan.tell.tables import (
 def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, lang: Language) -> Plan:
     """The plan as it was decided now. An order that is what it was, changed perhaps, keeps its name."""
     case, promises, netted = now.case, now.promised.promises, now.netted
-    places = case.model.locations
-    cuts = order_cuts(decided.netted, settled, places)
-    about = ordered(case, netted, lang, names_after(before.orders["order"], now, settled, cuts))
+    cuts = order_cuts(decided.netted, settled, case.model.locations)
+    names = names_after(before.orders["order"], now, settled, cuts)
+    if lang != before.lang or case.numbering is not decided.case.numbering:
+        return told(case, now.promised, netted, lang, names)  # what stands there is said in other words
+    about = ordered(case, netted, lang, names)
     rows = new_rows(cuts)
-    some, of_some = netted._replace(orders=netted.orders[rows], money=netted.money[rows]), taken(about, rows)
+    was = np.concatenate([np.zeros(0, np.int64), *(family.told for family in settled.families)])
+    anew = rows[was < 0]
+    some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
     pegged = Pegged(case, netted, promises.day)
     late = late_claims(case, promises, about.sources, lang)
     doubts = exceptions(case, promises, netted, about, late, pegged, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
-        orders=spliced_frame(before.orders, orders_table(case, some, of_some, lang), cuts),
+        orders=spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
         usage=_usage(before, decided, settled, pegged, about.names),
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
-        decisions=spliced_frame(before.decisions, decisions_table(some, of_some), cuts),
+        decisions=spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
         earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, now.promised.made, about.names),
         figures=figures(case, promises, pegged, about),
         effort=before.effort,
     )
+
+
+def mixed(before: pl.DataFrame, was: Ints, anew: pl.DataFrame) -> pl.DataFrame:
+    """Rows as they were told before, ``was``, and rows that are told anew where it is -1, in its order."""
+    kept = before[was[was >= 0]]
+    place = np.empty(was.size, np.int64)
+    place[was >= 0], place[was < 0] = np.arange(kept.height), kept.height + np.arange(anew.height)
+    return pl.concat([kept, anew])[place]
 
 
 def new_rows(cuts: list[Cut]) -> Ints:

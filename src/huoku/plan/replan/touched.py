@@ -135,5 +135,4 @@ def _ways_changed(before: Model, after: Model) -> Flags:
     if ours.target.size == 0:
         return np.zeros(after.items, np.bool_)
     node = differing(ours.first, left, theirs.first, right)
-    item: Flags = np.logical_or.reduce(node.reshape(after.items, after.locations), axis=1)
-    return item
+    return np.asarray(node.reshape(after.items, after.locations).any(axis=1), np.bool_)
