@@ -8,7 +8,8 @@ from huoku.factory import Factory
 
 def changed(rng: random.Random, factory: Factory) -> Factory:
     """The factory after one change of a kind that it has."""
-    kinds = [new_demand, other_quantity, other_day, other_rank, other_terms]
+    kinds = [new_demand, other_quantity, other_day, other_rank]
+    kinds += [other_terms] * (factory.sources.height > 0)
     kinds += [cancelled] * (factory.demands.height > 1)
     kinds += [other_supply] * (factory.supplies.height > 0)
     kinds += [counted] * (factory.stock.height > 0 and factory.reservations.is_empty())

@@ -82,7 +82,7 @@ def test_a_damaged_file_is_named(again: Plan, tmp_path: Path, damage: bytes) -> 
 
 def test_the_file_of_another_plan_is_named(again: Plan, tmp_path: Path) -> None:
     again.save(tmp_path / "plan")
-    plan(wires("SO-1")).save(tmp_path / "other")
+    replan(plan(wires("SO-1")), wires("SO-1", "SO-2")).save(tmp_path / "other")
     (tmp_path / "other" / STANDING).replace(tmp_path / "plan" / STANDING)
     with pytest.raises(UsageError, match="was not saved with this plan"):
         Plan.load(tmp_path / "plan")

@@ -87,8 +87,8 @@ class Plan:
     ) -> Quote:
         """What date can be promised for ``qty`` of an item that is wanted on ``date``? The plan stays as it is.
 
-        The first question serves the plan's claims again and keeps what they leave; then one takes a millisecond. One
-        at a time: the questions share their work space.
+        The first question looks up what the plan's promises leave, which a saved plan has to work out
+        again; then one takes a millisecond. One at a time: the questions share their work space.
         ``demand`` is the name that it is to have when it is accepted. Raises UsageError for an unknown item or
         location, a quantity that the item is not counted in, a day after the last, or a name that is taken.
         """

@@ -37,11 +37,12 @@ FOREIGN = Sentence(
 
 
 def arrays_of(plan: "Plan") -> Arrays | None:
-    """What the plan was decided with, by name; None where that is not known."""
+    """What a plan that was worked out again was decided with, by name; None where planning its factory gives it."""
     if "standing" in plan.kept:
         known: Arrays = plan.kept["standing"]
         return known
-    return _arrays(plan.kept["decided"]) if "decided" in plan.kept else None
+    decided: Decided | None = plan.kept.get("decided")
+    return _arrays(decided) if decided is not None and decided.is_again else None
 
 
 def decided_of(plan: "Plan") -> Decided | None:
@@ -107,7 +108,7 @@ def _taken_up(arrays: Arrays, factory: Factory, lang: Language) -> Decided:
     netted = Netted(**{**part("netted"), "unserved": int(wide["netted.unserved"])})
     if not _fits(case, netted):
         raise UsageError(FOREIGN.say(lang))
-    return Decided(built, case, promised, netted, int(wide["numbered"]))
+    return Decided(built, case, promised, netted, int(wide["numbered"]), is_again=True)
 
 
 def _wide(name: str, array: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 ``plan.json`` says what it is (settings, figures, language, version); each table is one file; ``input/``
 holds the checked factory, so that a plan can be explained, judged and repeated without the files it came from.
-``standing.npz`` holds what it was decided with, so that it can be worked out again after a change; see ``standing``.
+``standing.npz`` holds what a plan that was worked out again was decided with, see ``standing``.
 """
 
 import hashlib

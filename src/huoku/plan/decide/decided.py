@@ -11,7 +11,7 @@ class Decided(NamedTuple):
     """See above.
 
     ``built``: the case as it was built; ``case``: with the parts of demands, and open orders as they were promised.
-    ``numbered``: so many numbers have been given to orders.
+    ``numbered``: so many numbers have been given to orders. ``is_again``: was it worked out from a plan that stood?
     """
 
     built: Case
@@ -19,3 +19,4 @@ class Decided(NamedTuple):
     promised: Promised
     netted: Netted
     numbered: int
+    is_again: bool = False
