@@ -1,0 +1,1 @@
+"""History replayed: what a factory's past would have cost under other rules of buying."""

@@ -1,0 +1,21 @@
+"""Policies compared at equal service: each is swept over its one dial and read off where it reaches that service."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from huoku.simulate.measures import Totals
+
+Measure = Callable[[Totals], float]
+
+
+def at_equal(wanted: float, service: Sequence[float], amount: Sequence[float]) -> float:
+    """The amount at which a swept policy reaches the service ``wanted``, by straight lines between its points.
+
+    Not a number where the sweep does not reach so low or so high: nothing is extrapolated. Of points with equal
+    service the least amount counts.
+    """
+    order = np.lexsort((amount, service))
+    at, what = np.asarray(service, np.float64)[order], np.asarray(amount, np.float64)[order]
+    is_first = np.concatenate(([True], np.diff(at) > 0))
+    return float(np.interp(wanted, at[is_first], what[is_first], left=np.nan, right=np.nan))
