@@ -54,6 +54,11 @@ class Review:
         return self.model.over(self.parts.lead + 1)
 
     @cached_property
+    def chance_of_line(self) -> Floats:
+        """The chance that there is use in a period; shape (parts,)."""
+        return 1.0 - self.model.over(1).at_most(0.0)
+
+    @cached_property
     def next_year(self) -> Spread:
         """Use of the next year."""
         return self.model.over(self.periods_per_year)
