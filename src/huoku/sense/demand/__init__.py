@@ -8,9 +8,33 @@
 ((2, 2), (2,))
 """
 
+from huoku.sense.demand.activity import Activity
+from huoku.sense.demand.choose import choose
+from huoku.sense.demand.discounted import Discounted
 from huoku.sense.demand.hits_and_sizes import HitsAndSizes
+from huoku.sense.demand.mean import Mean
 from huoku.sense.demand.method import DemandModel, Method, Periods
+from huoku.sense.demand.negative_binomial import NegativeBinomial
+from huoku.sense.demand.sba import Sba
 from huoku.sense.demand.spread import Amounts, Spread
 from huoku.sense.demand.traits import Traits
+from huoku.sense.demand.tsb import Tsb
+from huoku.sense.demand.windows import Windows
 
-__all__ = ["Amounts", "DemandModel", "HitsAndSizes", "Method", "Periods", "Spread", "Traits"]
+__all__ = [
+    "Activity",
+    "Amounts",
+    "DemandModel",
+    "Discounted",
+    "HitsAndSizes",
+    "Mean",
+    "Method",
+    "NegativeBinomial",
+    "Periods",
+    "Sba",
+    "Spread",
+    "Traits",
+    "Tsb",
+    "Windows",
+    "choose",
+]

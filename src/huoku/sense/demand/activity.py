@@ -84,7 +84,7 @@ class Activity:
 
     def now(self, is_hit: NDArray[np.bool_]) -> Floats:
         """The chances of each level in the coming period (series, levels), after ``is_hit`` (series, periods)."""
-        level = np.broadcast_to(self.first, (len(is_hit), LEVELS))
+        level = np.broadcast_to(self.first, (len(is_hit), self.first.size))
         for seen in self._seen(is_hit):
             level = level * seen
             level = level / level.sum(1, keepdims=True) @ self.moves
@@ -100,7 +100,7 @@ class Activity:
         """The chance of 0, 1, 2 ... hits in ``ahead`` (series,) periods; shape (series, most periods + 1)."""
         most = int(ahead.max(initial=0))
         chances = np.zeros((len(level), most + 1))
-        table = np.zeros((LEVELS, most + 1))  # from each level, so many hits in the periods counted so far
+        table = np.zeros((self.hit.size, most + 1))  # from each level, so many hits in the periods counted so far
         table[:, 0] = 1.0
         for periods in range(most + 1):
             mine = ahead == periods

@@ -62,4 +62,4 @@ def _steps(count_chance: Floats, sizes: Sizes, is_whole: bool) -> Floats:
     deviation = np.sqrt(np.maximum(0.0, hits * variance + (squares - hits**2) * mean**2))
     step = np.maximum(hits * mean + 8.0 * deviation, 1.2 * largest) / (POINTS - 1)
     step = np.where(step > 0, step, 1.0)
-    return np.asarray(np.maximum(1.0, np.ceil(step)) if is_whole else step)
+    return np.maximum(1.0, np.ceil(step)) if is_whole else step

@@ -1,6 +1,6 @@
 """Use as hits and sizes: how often something is used, and how much at a time, each learnt apart."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from huoku.sense.demand.activity import Activity
 from huoku.sense.demand.compound import compound
 from huoku.sense.demand.method import Periods, for_each
-from huoku.sense.demand.rolling import log_pinball, sample, trials
+from huoku.sense.demand.rolling import LEVELS, Trial, log_pinball, sample, trials
 from huoku.sense.demand.sizes import SizePrior, Sizes, learn_sizes, sizes_to_come
 from huoku.sense.demand.spread import Amounts, Floats, Ints
 from huoku.sense.demand.traits import NOTHING_KNOWN, Traits
@@ -54,12 +54,8 @@ class HitsAndSizes:
         traits : unit values, where known, also say what an error costs
         hits : the model of hits, if not ``Activity`` learnt from ``past``
         """
-        found = cls(hits or Activity.learn(past > 0), learn_sizes(past, traits))
-        tried = trials(*sample(past, traits), ahead)
-        for name, values in CHOICES:
-            options = [replace(found, sizes=found.sizes.with_(name, value)) for value in values]
-            found = min(options, key=lambda option: log_pinball(option, tried))
-        return found
+        hits = hits or Activity.learn(past > 0)
+        return cls(hits, _chosen(hits, learn_sizes(past, traits), trials(*sample(past, traits), ahead)))
 
     def fit(self, past: Floats, traits: Traits = NOTHING_KNOWN) -> "FittedHits":
         """What each series of ``past`` (series, periods, the oldest first) tells, in closed form."""
@@ -67,7 +63,7 @@ class HitsAndSizes:
             method=self,
             now=self.hits.now(past > 0),
             sizes=sizes_to_come(past, self.sizes, traits),
-            is_whole=bool((past == np.floor(past)).all()),
+            is_whole=is_whole(past),
         )
 
 
@@ -91,3 +87,24 @@ class FittedHits:
     def hits_over(self, periods: Periods) -> Floats:
         """The chance of 0, 1, 2 ... periods with use among the next ``periods``; shape (series, most periods + 1)."""
         return self.method.hits.hits_to_come(self.now, for_each(periods, len(self.now)))
+
+
+def _chosen(hits: Hits, prior: SizePrior, tried: list[Trial]) -> SizePrior:
+    """The prior with the best of ``CHOICES``; the hits of each trial are foretold once."""
+    counts = [HitsAndSizes(hits, prior).fit(trial.past).hits_over(trial.ahead) for trial in tried]
+
+    def loss(option: SizePrior) -> float:
+        quantiles = [
+            compound(count, sizes_to_come(trial.past, option, trial.traits), is_whole(trial.past)).quantile(LEVELS)
+            for count, trial in zip(counts, tried, strict=True)
+        ]
+        return log_pinball(quantiles, tried)
+
+    for name, values in CHOICES:
+        prior = min([prior.with_(name, value) for value in values], key=loss)
+    return prior
+
+
+def is_whole(past: Floats) -> bool:
+    """Whether all amounts are whole numbers, so that those to come are too."""
+    return bool((past == np.floor(past)).all())

@@ -16,7 +16,7 @@ def pinball(quantiles: Floats, came: Floats, levels: Sequence[float]) -> Floats:
     """
     level = np.asarray(levels)
     short = came[:, None] - quantiles
-    return np.asarray(np.maximum(level * short, (level - 1.0) * short))
+    return np.maximum(level * short, (level - 1.0) * short)
 
 
 def root_scaled_error(foretold: Floats, came: Floats, past: Floats) -> Floats:

@@ -66,31 +66,31 @@ class Amounts:
         return np.take_along_axis(self.values, np.minimum(at, self.values.shape[1] - 1), axis=1)
 
     def at_most(self, y: ArrayLike) -> Floats:
-        return _shaped(self._taken(self._up_to, y), y)
+        return shaped(self._taken(self._up_to, y), y)
 
     def short(self, y: ArrayLike) -> Floats:
-        return _shaped(np.maximum(0.0, self._left(y) + self.mean()[:, None] - _by_row(y, len(self.values))), y)
+        return shaped(np.maximum(0.0, self._left(y) + self.mean()[:, None] - by_row(y, len(self.values))), y)
 
     def left(self, y: ArrayLike) -> Floats:
-        return _shaped(self._left(y), y)
+        return shaped(self._left(y), y)
 
     def draws(self, n: int, seed: int) -> Floats:
         """``n`` independent draws for each series, shape (series, n); the same for the same seed."""
         return self.quantile(np.random.default_rng(seed).random((len(self.values), n)))
 
     def _left(self, y: ArrayLike) -> Floats:
-        stock = _by_row(y, len(self.values))
+        stock = by_row(y, len(self.values))
         return np.maximum(0.0, stock * self._taken(self._up_to, y) - self._taken(self._sum_up_to, y))
 
     def _taken(self, prefix: Floats, y: ArrayLike) -> Floats:
-        return np.take_along_axis(prefix, _count_at_most(self.values, _by_row(y, len(self.values))), axis=1)
+        return np.take_along_axis(prefix, _count_at_most(self.values, by_row(y, len(self.values))), axis=1)
 
 
 def _prefix(values: Floats) -> Floats:
     return np.concatenate((np.zeros((len(values), 1)), np.cumsum(values, axis=1)), axis=1)
 
 
-def _by_row(y: ArrayLike, rows: int) -> Floats:
+def by_row(y: ArrayLike, rows: int) -> Floats:
     """As (rows, m): one amount for all, one for each row, or several for each row."""
     given = np.asarray(y, np.float64)
     if given.ndim == 0:
@@ -98,7 +98,8 @@ def _by_row(y: ArrayLike, rows: int) -> Floats:
     return given[:, None] if given.ndim == 1 else given
 
 
-def _shaped(answer: Floats, y: ArrayLike) -> Floats:
+def shaped(answer: Floats, y: ArrayLike) -> Floats:
+    """The answer (rows, m) in the shape that was asked for: (rows,) unless several were asked for each row."""
     return answer if np.ndim(y) == 2 else answer[:, 0]
 
 

@@ -25,7 +25,7 @@ class TypicalSize(NamedTuple):
         if traits.family is not None:
             is_known = traits.family < self.family.size
             size = size + np.where(is_known, self.family[np.where(is_known, traits.family, 0)], 0.0)
-        return np.asarray(np.exp(size))
+        return np.exp(size)
 
     def _log_value(self, series: int, traits: Traits) -> Floats:
         if traits.unit_value is None:
