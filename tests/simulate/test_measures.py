@@ -11,27 +11,25 @@ from tests.simulate.worlds import METHOD, Fixed, parts
 from huoku.sense.demand import Amounts
 from huoku.simulate.bootstrap import interval
 from huoku.simulate.dead_stock import dead_by_forecast
+from huoku.simulate.episode import Episode
 from huoku.simulate.foresight import unavoidable_excess
 from huoku.simulate.frontier import at_equal
 from huoku.simulate.measures import Rates, figures
 from huoku.simulate.replay import replay
 
-RATES = Rates(holding=0.52, waiting=0.1, lost=2.0, write_down=0.5, periods_per_year=4)
+RATES = Rates(holding=0.52, waiting=0.1, lost=2.0, write_down=0.5)
+
+
+YEAR = Amounts.of(np.array([[0.0, 10.0, 50.0]]), np.array([[0.5, 0.45, 0.05]]))
+"""Use of the year after: 10 at most, with a chance of 95 %."""
 
 
 def measured(*, may_decline=False):
     """Cost 10, lead 1: 3 on hand; 2, 4, 0, 3 used; 20 ordered in the second week, there in the third."""
-    part, use = parts(cost=10.0, lead=1), np.array([[2.0, 4, 0, 3]])
-    told = replay(
-        part,
-        use,
-        {"fixed": Fixed([0, 20, 0, 0], 0)},
-        first=0,
-        opening=np.array([3]),
-        method=METHOD,
-        may_decline=may_decline,
-    )
-    return figures(part, use, told["fixed"], RATES, may_decline=may_decline).total()
+    use = np.array([[2.0, 4, 0, 3]])
+    episode = Episode(parts(cost=10.0, lead=1), use, 0, np.array([3]), may_decline, periods_per_year=4)
+    told = replay(episode, {"fixed": Fixed([0, 20, 0, 0], 0)}, METHOD)
+    return figures(episode, told["fixed"], YEAR, RATES).total()
 
 
 def test_service_counts_from_the_first_week_that_an_order_can_reach():
@@ -48,6 +46,8 @@ def test_money_of_a_replay_that_must_serve():
     assert told.holding == pytest.approx(0.13 * 310)
     assert (told.ordering, told.shortage) == (5, pytest.approx(0.1 * 10 * 3))
     assert (told.excess, told.write_down) == (50, 25)
+    # With foresight 6 are bought and none is left; of the 14, the year after will hardly use more than 10.
+    assert (told.avoidable, told.dead) == (50, 40)
     assert told.cost == pytest.approx(0.13 * 310 + 5 + 3 + 25)
 
 
@@ -58,9 +58,9 @@ def test_money_of_a_replay_that_may_decline():
 
 
 def test_a_part_without_use_has_no_service_to_speak_of():
-    part, use = parts(), np.zeros((1, 4))
-    told = replay(part, use, {"none": Fixed([0] * 4, 0)}, first=0, opening=np.zeros(1), method=METHOD)
-    assert np.isnan(figures(part, use, told["none"], RATES).total().line_fill)
+    episode = Episode(parts(), np.zeros((1, 4)), 0, np.zeros(1))
+    told = replay(episode, {"none": Fixed([0] * 4, 0)}, METHOD)
+    assert np.isnan(figures(episode, told["none"], YEAR).total().line_fill)
 
 
 @given(
@@ -72,14 +72,13 @@ def test_no_other_orders_that_serve_everyone_leave_less_than_foresight(use, open
     legal = [0, *(amount for amount in range(1, 25) if amount >= moq and amount % pack == 0)]
     ends = (opening + sum(orders) - sum(use) for orders in itertools.product(legal, repeat=3))
     least = min(max(0, end - sum(use[-2:])) for end in ends if end >= 0)
-    found = unavoidable_excess(part, used, first=0, opening=np.array([opening]), periods_per_year=2)
-    assert found.tolist() == [least]
+    episode = Episode(part, used, 0, np.array([opening]), periods_per_year=2)
+    assert unavoidable_excess(episode).tolist() == [least]
 
 
 def test_dead_is_what_lies_above_the_use_that_a_year_hardly_exceeds():
-    year = Amounts.of(np.array([[0.0, 10.0, 50.0]]), np.array([[0.5, 0.45, 0.05]]))
-    assert dead_by_forecast(np.array([25.0]), np.array([2.0]), year).tolist() == [30.0]
-    assert dead_by_forecast(np.array([8.0]), np.array([2.0]), year).tolist() == [0.0]
+    assert dead_by_forecast(np.array([25.0]), np.array([2.0]), YEAR).tolist() == [30.0]
+    assert dead_by_forecast(np.array([8.0]), np.array([2.0]), YEAR).tolist() == [0.0]
 
 
 def test_two_policies_are_read_off_at_the_same_service():

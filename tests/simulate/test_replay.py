@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.simulate.worlds import METHOD, Fixed, parts
 
+from huoku.simulate.episode import Episode
 from huoku.simulate.policies import OrderUpTo
 from huoku.simulate.replay import Replayed, replay
 
@@ -13,16 +14,8 @@ from huoku.simulate.replay import Replayed, replay
 def lived(use, ordered, *, opening=0, lead=1, may_decline=False, first=0) -> Replayed:
     whole = np.array([[0] * first + list(use)], np.float64)
     policies = {"fixed": Fixed(ordered, first)}
-    told = replay(
-        parts(lead=lead),
-        whole,
-        policies,
-        first=first,
-        opening=np.array([opening]),
-        method=METHOD,
-        may_decline=may_decline,
-    )
-    return told["fixed"]
+    episode = Episode(parts(lead=lead), whole, first, np.array([opening]), may_decline)
+    return replay(episode, policies, METHOD)["fixed"]
 
 
 def test_an_order_with_a_lead_of_two_weeks_serves_the_week_after_the_next():
@@ -59,17 +52,17 @@ def test_a_policy_sees_the_past_and_not_this_week():
             return np.zeros(1)
 
     use = np.array([[1.0, 10, 100, 1000]])
-    replay(parts(), use, {"witness": Witness()}, first=2, opening=np.zeros(1), method=METHOD)
+    replay(Episode(parts(), use, 2, np.zeros(1)), {"witness": Witness()}, METHOD)
     assert seen == [11, 111]
 
 
 def test_policies_replayed_together_do_not_disturb_each_other():
     use = np.array([[3.0, 0, 4, 0, 0, 5, 2, 0, 3, 1]])
     pair = {"low": OrderUpTo(0.5), "high": OrderUpTo(2.0)}
-    known = {"first": 4, "opening": np.array([6.0]), "method": METHOD}
-    together = replay(parts(moq=4), use, pair, **known)
+    episode = Episode(parts(moq=4), use, 4, np.array([6.0]))
+    together = replay(episode, pair, METHOD)
     for name, policy in pair.items():
-        alone = replay(parts(moq=4), use, {name: policy}, **known)[name]
+        alone = replay(episode, {name: policy}, METHOD)[name]
         assert np.array_equal(alone.on_hand, together[name].on_hand)
 
 

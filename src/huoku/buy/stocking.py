@@ -25,9 +25,6 @@ from huoku.sense.demand import Spread
 
 Floats = NDArray[np.float64]
 
-AT_ONCE = 4
-"""So many further lots of each part are weighed in one step."""
-
 
 class Outlook(NamedTuple):
     """The use of each part over the times that matter for an order placed now."""
@@ -70,12 +67,14 @@ def lots_worth_ordering(
     """
     lots = np.zeros_like(position)
     is_open = np.ones(len(position), np.bool_)
+    at_once = 2
     while is_open.any():
-        ladder = (position + lots * lot)[:, None] + lot[:, None] * np.arange(AT_ONCE + 1)
+        ladder = (position + lots * lot)[:, None] + lot[:, None] * np.arange(at_once + 1)
         is_worth = _gain(ladder, outlook, shortage) > _price(ladder, lot, outlook, unit_cost, stakes)
-        steps = np.where(is_worth.all(axis=1), AT_ONCE, np.argmin(is_worth, axis=1))
+        steps = np.where(is_worth.all(axis=1), at_once, np.argmin(is_worth, axis=1))
         lots += np.where(is_open, steps, 0)
-        is_open &= steps == AT_ONCE
+        is_open &= steps == at_once
+        at_once *= 2  # most parts need no lot, a few many
     return lots
 
 

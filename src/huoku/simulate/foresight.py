@@ -2,18 +2,21 @@
 
 import numpy as np
 
-from huoku.simulate.measures import excess_value
-from huoku.simulate.parts import Floats, Parts
-from huoku.simulate.replay import WEEKS_PER_YEAR
+from huoku.simulate.episode import Episode
+from huoku.simulate.parts import Floats
 
 
-def unavoidable_excess(
-    parts: Parts, use: Floats, *, first: int, opening: Floats, periods_per_year: int = WEEKS_PER_YEAR
-) -> Floats:
+def unavoidable_excess(episode: Episode) -> Floats:
     """Excess of each part (money, shape (parts,)) had it bought once, exactly what it lacked, as a legal order.
 
-    No sequence of legal orders that serves all use from ``first`` on leaves less.
+    No sequence of legal orders that serves all use leaves less.
     """
-    needed = use[:, first:].sum(axis=1)
-    bought = parts.legal(np.maximum(0.0, needed - opening))
-    return excess_value(parts, opening + bought - needed, use, periods_per_year)
+    needed = episode.came.sum(axis=1)
+    bought = episode.parts.legal(np.maximum(0.0, needed - episode.opening))
+    return excess_value(episode, episode.opening + bought - needed)
+
+
+def excess_value(episode: Episode, position: Floats) -> Floats:
+    """What an end position holds beyond the real use of the last year, at cost; shape (parts,)."""
+    used = episode.use[:, -episode.periods_per_year :].sum(axis=1)
+    return np.asarray(episode.parts.unit_cost * np.maximum(0.0, position - used))

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from huoku.simulate.measures import Totals
+from huoku.simulate.measures import Figures, Totals
+from huoku.simulate.parts import Floats
 
 Measure = Callable[[Totals], float]
 
@@ -19,3 +20,16 @@ def at_equal(wanted: float, service: Sequence[float], amount: Sequence[float]) -
     at, what = np.asarray(service, np.float64)[order], np.asarray(amount, np.float64)[order]
     is_first = np.concatenate(([True], np.diff(at) > 0))
     return float(np.interp(wanted, at[is_first], what[is_first], left=np.nan, right=np.nan))
+
+
+def change_at_equal(
+    base: Figures, swept: Sequence[Figures], service: Measure, amount: Measure, weight: Floats | None = None
+) -> float:
+    """How much another policy changes an amount at the service of ``base``: -0.2 means a fifth less.
+
+    ``swept`` is the other policy at several settings of its dial; ``weight`` says how often each part counts.
+    """
+    wanted = base.total(weight)
+    points = [figures.total(weight) for figures in swept]
+    found = at_equal(service(wanted), [service(one) for one in points], [amount(one) for one in points])
+    return found / amount(wanted) - 1.0

@@ -9,8 +9,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from huoku.simulate.parts import Floats, Parts
-from huoku.simulate.replay import WEEKS_PER_YEAR, Replayed
+from huoku.sense.demand import Spread
+from huoku.simulate.dead_stock import dead_by_forecast
+from huoku.simulate.episode import Episode
+from huoku.simulate.foresight import excess_value, unavoidable_excess
+from huoku.simulate.parts import Floats
+from huoku.simulate.replay import Replayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,9 @@ class Rates:
     waiting: float = 0.07
     lost: float = 1.0
     write_down: float = 0.9
-    periods_per_year: int = WEEKS_PER_YEAR
+
+
+RATES = Rates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Figures:
     """Sums of each part, shape (parts,); or of all parts, each a number.
 
     A line is a period with use. ``lines_served`` counts those served whole and at once. ``stock_value`` is on hand at
-    cost, added over ``part_periods``; ``excess`` is the end position beyond the use of the last year, at cost.
+    cost, added over ``part_periods``; ``excess`` is the end position beyond the use of the last year, at cost, and
+    ``unavoidable`` what perfect foresight would leave of it; ``dead`` is what the next year will hardly use.
     """
 
     lines: Floats
@@ -45,6 +52,8 @@ class Figures:
     part_periods: Floats
     stock_value: Floats
     excess: Floats
+    unavoidable: Floats
+    dead: Floats
     holding: Floats
     ordering: Floats
     shortage: Floats
@@ -72,6 +81,8 @@ class Totals:
     part_periods: float
     stock_value: float
     excess: float
+    unavoidable: float
+    dead: float
     holding: float
     ordering: float
     shortage: float
@@ -93,6 +104,11 @@ class Totals:
         return _share(self.value_served, self.value)
 
     @property
+    def avoidable(self) -> float:
+        """Excess beyond what perfect foresight would leave."""
+        return self.excess - self.unavoidable
+
+    @property
     def mean_stock(self) -> float:
         """Stock on hand at cost: the mean over all parts and counted periods, times the parts."""
         return _share(self.stock_value, self.part_periods) * self.parts
@@ -103,16 +119,15 @@ class Totals:
         return self.holding + self.ordering + self.shortage + self.write_down
 
 
-def figures(parts: Parts, use: Floats, replayed: Replayed, rates: Rates, *, may_decline: bool = False) -> Figures:
-    """Measure one replay; ``use`` (parts, periods) is the one that was replayed, from its beginning."""
-    periods = np.arange(replayed.on_hand.shape[1])
-    counted = periods >= parts.lead[:, None]
-    came = np.where(counted, use[:, replayed.first :], 0.0)
+def figures(episode: Episode, replayed: Replayed, next_year: Spread, rates: Rates = RATES) -> Figures:
+    """Measure one replay; ``next_year`` foretells the use after its end, by which stock is dead or not."""
+    parts, cost = episode.parts, episode.parts.unit_cost
+    counted = np.arange(episode.came.shape[1]) >= parts.lead[:, None]
+    came = np.where(counted, episode.came, 0.0)
     served = np.where(counted, replayed.served, 0.0)
-    cost = parts.unit_cost
     stock_value = cost * np.where(counted, replayed.on_hand, 0.0).sum(axis=1)
-    excess = excess_value(parts, replayed.position, use, rates.periods_per_year)
-    if may_decline:
+    excess = excess_value(episode, replayed.position)
+    if episode.may_decline:
         shortage = rates.lost * cost * (came - served).sum(axis=1)
     else:
         shortage = rates.waiting * cost * np.where(counted, replayed.backlog, 0.0).sum(axis=1)
@@ -126,17 +141,13 @@ def figures(parts: Parts, use: Floats, replayed: Replayed, rates: Rates, *, may_
         part_periods=_count(counted),
         stock_value=stock_value,
         excess=excess,
-        holding=rates.holding / rates.periods_per_year * stock_value,
+        unavoidable=unavoidable_excess(episode),
+        dead=dead_by_forecast(replayed.on_hand[:, -1], cost, next_year),
+        holding=rates.holding / episode.periods_per_year * stock_value,
         ordering=parts.order_cost * _count(replayed.ordered > 0),
         shortage=shortage,
         write_down=rates.write_down * excess,
     )
-
-
-def excess_value(parts: Parts, position: Floats, use: Floats, periods_per_year: int) -> Floats:
-    """What the end position holds beyond the real use of the last year, at cost; shape (parts,)."""
-    used = use[:, -periods_per_year:].sum(axis=1)
-    return np.asarray(parts.unit_cost * np.maximum(0.0, position - used))
 
 
 def _count(true: NDArray[np.bool_]) -> Floats:

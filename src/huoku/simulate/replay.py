@@ -11,10 +11,9 @@ from typing import Protocol
 import numpy as np
 
 from huoku.sense.demand import Method
+from huoku.simulate.episode import Episode
 from huoku.simulate.parts import Floats, Parts
 from huoku.simulate.review import Review
-
-WEEKS_PER_YEAR = 52
 
 
 class Policy(Protocol):
@@ -26,13 +25,12 @@ class Policy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What happened under one policy, from period ``first`` on; arrays of shape (parts, periods replayed).
+    """What happened under one policy; arrays of shape (parts, periods replayed).
 
     ``on_hand`` and ``backlog`` are those at the end of each period, ``served`` is the use that was met at once,
     ``ordered`` what was ordered in it. ``position`` (parts,) is on hand + on order - backlog at the very end.
     """
 
-    first: int
     on_hand: Floats
     backlog: Floats
     served: Floats
@@ -40,35 +38,17 @@ class Replayed:
     position: Floats
 
 
-def replay(
-    parts: Parts,
-    use: Floats,
-    policies: Mapping[str, Policy],
-    *,
-    first: int,
-    opening: Floats,
-    method: Method,
-    may_decline: bool = False,
-    periods_per_year: int = WEEKS_PER_YEAR,
-) -> dict[str, Replayed]:
-    """Live through periods ``first`` to the last of ``use`` under each policy.
-
-    Parameters
-    ----------
-    use : shape (parts, periods), units, the oldest period first; not negative
-    first : the periods before it are known at the start, and not replayed
-    opening : shape (parts,), units on hand at the start, the same for all policies; nothing is on order
-    method : how the future is foretold, for the policies that ask
-    may_decline : use that cannot be met at once is lost; else it waits and is served first when something arrives
-    """
-    shops = {name: _Shop.opened(parts, opening, use.shape[1] - first) for name in policies}
-    for period in range(first, use.shape[1]):
-        review = Review(parts, use[:, :period], periods_per_year, method)
+def replay(episode: Episode, policies: Mapping[str, Policy], method: Method) -> dict[str, Replayed]:
+    """Live through the episode under each policy; ``method`` foretells for those that ask."""
+    came = episode.came
+    shops = {name: _Shop.opened(episode.parts, episode.opening, came.shape[1]) for name in policies}
+    for now in range(came.shape[1]):
+        review = Review(episode.parts, episode.use[:, : episode.first + now], episode.periods_per_year, method)
         for name, policy in policies.items():
             shop = shops[name]
-            shop.order(period - first, policy.orders(review, shop.position))
-            shop.live_through(period - first, use[:, period], may_decline)
-    return {name: shop.told(first) for name, shop in shops.items()}
+            shop.order(now, policy.orders(review, shop.position))
+            shop.live_through(now, came[:, now], episode.may_decline)
+    return {name: shop.told() for name, shop in shops.items()}
 
 
 @dataclass(slots=True)
@@ -109,5 +89,5 @@ class _Shop:
         for name, amount in (("on_hand", self.on_hand), ("backlog", self.backlog), ("served", served)):
             self.history[name][:, now] = amount
 
-    def told(self, first: int) -> Replayed:
-        return Replayed(first=first, position=self.position, **self.history)
+    def told(self) -> Replayed:
+        return Replayed(position=self.position, **self.history)

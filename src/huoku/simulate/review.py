@@ -27,11 +27,6 @@ class Review:
         return np.asarray(self.past.mean(axis=1))
 
     @cached_property
-    def deviation(self) -> Floats:
-        """Standard deviation of a period's use in the sample; shape (parts,)."""
-        return np.asarray(self.past.std(axis=1, ddof=1))
-
-    @cached_property
     def line_value(self) -> Floats:
         """Mean value of a period with use; the part's unit cost where there was none. Shape (parts,)."""
         lines = (self.past > 0).sum(axis=1)
