@@ -25,7 +25,7 @@ class WeighedLots:
     evenness: float = 0.4
     holding_rate: float = 0.2
     write_down: float = 2.7
-    leftover_share: float = 0.3
+    leftover_share: float = 0.6
     may_decline: bool = False
 
     def orders(self, review: Review, position: Floats) -> Floats:
