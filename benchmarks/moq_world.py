@@ -8,8 +8,9 @@ import polars as pl
 from numpy.typing import NDArray
 from public_history import SHARED, History, man_moq
 
-from huoku.sense.demand import Discounted, HitsAndSizes, Traits
+from huoku.sense.demand import HitsAndSizes
 from huoku.simulate.episode import Episode
+from huoku.simulate.learning import learnt
 from huoku.simulate.parts import Floats, Parts
 from huoku.simulate.policies import OrderUpTo
 from huoku.simulate.review import Review
@@ -25,28 +26,25 @@ class World:
     parts: Parts
     use: Floats
     learning: int
-    usual_ahead: int
     periods_per_year: int
 
     def rows(self, name: str, first: int) -> NDArray[np.bool_]:
         """The parts of a set, chosen by what is known before period ``first``."""
-        mean = self.use[:, :first].mean(axis=1)
+        # A part without a price has no money to tell of.
+        mean = np.where(self.parts.unit_cost > 0, self.use[:, :first].mean(axis=1), 0.0)
         lot_years = self.parts.smallest_lot / np.maximum(mean * self.periods_per_year, 1e-12)
         chosen = {
             "all": mean > 0,
             "P": (mean > 0) & (lot_years <= 10),
-            "B": (lot_years >= 0.5) & (lot_years <= 10),
+            "B": (mean > 0) & (lot_years >= 0.5) & (lot_years <= 10),
             "MOQ > pack": (mean > 0) & (self.parts.moq > self.parts.order_multiple),
             "above 10 years": (mean > 0) & (lot_years > 10),
         }
         return chosen[name]
 
     def method(self, first: int) -> HitsAndSizes:
-        """Learnt before period ``first``, from all parts: without those never used yet, all would seem to be used."""
-        past = self.use[:, :first]
-        ahead = min(self.usual_ahead, first // 3)
-        hits = Discounted.learn(past > 0, ahead)
-        return HitsAndSizes.learn(past, ahead=ahead, traits=Traits(self.parts.unit_cost), hits=hits)
+        """The demand model, learnt from what lies before period ``first``."""
+        return learnt(self.use[:, :first], self.parts.unit_cost, self.parts.lead)
 
     def episode(
         self, name: str, first: int, last: int | None = None, *, opening: float = 1.0, may_decline: bool = False
@@ -68,14 +66,14 @@ def manufacturer(later: Path | None) -> World:
         assert items["sku"].equals(weeks["sku"]), f"{later}: the parts must be those of items.csv, in their order"
         use = np.hstack((use, weeks.drop("sku").cast(pl.Float64).to_numpy()))
     terms = (_column(items, name) for name in ("moq_units", "pack_qty", "fixed_order_cost_eur"))
-    return World(Parts(history.unit_value, *terms, history.lead_time), use, history.learning, history.usual_ahead, 52)
+    return World(Parts(history.unit_value, *terms, history.lead_time), use, history.learning, 52)
 
 
 def spare_parts(history: History) -> World:
     """Parts without an MOQ or packs; the history tells no cost of an order, so that of the manufacturer is taken."""
     one = np.ones(len(history.use))
     parts = Parts(history.unit_value, one, one, 5.0 * one, history.lead_time)
-    return World(parts, history.use, history.learning, history.usual_ahead, 12)
+    return World(parts, history.use, history.learning, 12)
 
 
 def _column(items: pl.DataFrame, name: str) -> Floats:

@@ -13,6 +13,7 @@ READING = Sentence(zh="读取并检查", en="read")
 QUOTING = Sentence(zh="询价", en="quote")
 PLANNING = Sentence(zh="做计划", en="plan")
 WRITING = Sentence(zh="写出", en="write")
+REPLAYING = Sentence(zh="回放", en="replay")
 REPORTING = Sentence(zh="写报告", en="report")
 JUDGING = Sentence(zh="核对", en="judge")
 

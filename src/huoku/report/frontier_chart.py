@@ -9,7 +9,7 @@ from huoku.report.numbers import short
 
 TITLE = Sentence("超量库存与满足率：越靠右下越好", "Excess stock against service: down and to the right is better")
 SERVICE = Sentence("满足率 %", "service %")
-SIZE = (760.0, 380.0)
+SIZE = (1120.0, 400.0)
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 18.0, 44.0, 48.0
 LINES = 5
 """So many lines can be told apart."""
@@ -26,18 +26,19 @@ class Curve:
 def frontier_chart(
     curves: Sequence[Curve], lang: Language, *, title: Sentence = TITLE, service: Sentence = SERVICE
 ) -> Picture:
-    """Draw up to five curves, and what lies between the lowest and the highest service that all points have."""
+    """Draw up to five curves from the lowest service that one has to all; the first is the one that matters."""
     canvas, (width, height) = Canvas(), SIZE
     shown = list(curves)[:LINES]
     services = [at for curve in shown for at, _ in curve.points]
-    low = max(0.0, (int(min(services, default=0.0) * 20) - 0) / 20)
-    x = linear(low, 1.0, LEFT, width - RIGHT)
+    step = 5 if min(services, default=0.0) >= 0.7 else 10
+    lowest = int(min(services, default=0.0) * 100) // step * step
+    x = linear(lowest / 100, 1.0, LEFT, width - RIGHT)
     rungs = ticks(max((excess for curve in shown for _, excess in curve.points), default=0.0), 5)
     y = linear(0.0, rungs[-1], height - BOTTOM, TOP)
     for rung in rungs:
         canvas.line(LEFT, y(rung), width - RIGHT, y(rung), "g0")
         canvas.text(LEFT - 8, y(rung) + 4, short(rung), "m", "end")
-    for percent in range(round(low * 100), 101, 5 if low > 0.6 else 10):
+    for percent in range(lowest, 101, step):
         canvas.line(x(percent / 100), height - BOTTOM, x(percent / 100), height - BOTTOM + 4, "g1")
         canvas.text(x(percent / 100), height - BOTTOM + 18, str(percent), "m", "middle")
     canvas.text(width - RIGHT, height - 10, service.say(lang), "m", "end")

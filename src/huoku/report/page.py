@@ -1,9 +1,6 @@
 """The report: one file that opens without a network, in light and dark, on a desk, a phone and on paper."""
 
-import base64
-import hashlib
 from datetime import timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +9,7 @@ from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.naming import item_names
 from huoku.report import digest
-from huoku.report.drawing import chart_style
-from huoku.report.markup import Html, el, join, void
+from huoku.report.markup import Html, el, join
 from huoku.report.sections.excess import moq_excess
 from huoku.report.sections.figures import key_figures
 from huoku.report.sections.late import late
@@ -25,6 +21,7 @@ from huoku.report.sections.suppliers import suppliers
 from huoku.report.sections.transfers import transfers
 from huoku.report.sections.warnings import exceptions
 from huoku.report.sections.week import week
+from huoku.report.standalone import standalone
 from huoku.report.summary import Summary, summary
 from huoku.report.whole import replaced_whole
 
@@ -49,7 +46,6 @@ MADE_BY = Sentence(
     "Made by huoku. Every figure can be asked about: huoku explain PLAN ID.",
 )
 OTHER_LANGUAGE = Sentence("原因是做计划时的语言写的。", "Reasons are in the language in which the plan was made.")
-LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
 
 
 def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Path:
@@ -62,20 +58,7 @@ def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Pa
 
 def report_html(plan: Plan, lang: Language) -> str:
     """The whole page as text."""
-    style = chart_style() + files("huoku.report").joinpath("report.css").read_text("utf-8")
-    # Nothing may be fetched and no script may run; the one style sheet is let in by its hash.
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'"
-    head = el(
-        "head",
-        void("meta", charset="utf-8"),
-        void("meta", http_equiv="Content-Security-Policy", content=policy),
-        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        void("meta", name="color-scheme", content="light dark"),
-        el("title", f"{TITLE.say(lang)} {plan.factory.settings.today}"),
-        el("style", Html(style)),
-    )
-    return f"<!doctype html>\n{el('html', head, el('body', _body(plan, lang), cls='hk'), lang=LANGUAGE_CODES[lang])}\n"
+    return standalone(f"{TITLE.say(lang)} {plan.factory.settings.today}", _body(plan, lang), lang=lang)
 
 
 def _body(plan: Plan, lang: Language) -> Html:

@@ -9,10 +9,12 @@ from huoku.simulate.parts import Floats
 def unavoidable_excess(episode: Episode) -> Floats:
     """Excess of each part (money, shape (parts,)) had it bought once, exactly what it lacked, as a legal order.
 
-    No sequence of legal orders that serves all use leaves less.
+    No sequence of legal orders that serves all use leaves less. Where use may be declined, it is what the opening stock
+    leaves if nothing is bought.
     """
     needed = episode.came.sum(axis=1)
-    bought = episode.parts.legal(np.maximum(0.0, needed - episode.opening))
+    lacked = np.maximum(0.0, needed - episode.opening)
+    bought = np.zeros_like(lacked) if episode.may_decline else episode.parts.legal(lacked)
     return excess_value(episode, episode.opening + bought - needed)
 
 
