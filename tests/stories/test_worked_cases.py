@@ -38,6 +38,13 @@ def test_150_are_bought_under_the_moq_where_150_a_month_were_used_for_two_years(
     assert left["expected_loss"] == pytest.approx(0.0, abs=3.0)
 
 
+def test_use_of_the_past_is_worth_nothing_where_the_part_is_obsolete() -> None:
+    """As without a history: the other 350 would lie to the end, so 150 come from B for 180.00."""
+    items = [{"item": "PART", "lifecycle": "obsolete"}]
+    made = planned(MOQ_OR_DEAR, [wanted("SO-1", 150, 30)], items=items, history=TWO_YEARS)
+    assert bought(made) == [("B", 150, day(30))]
+
+
 def test_a_cheap_offer_of_second_priority_wins() -> None:
     made = planned([offer("A", 10.00, priority=1), offer("B", 1.00, priority=2)], [wanted("SO-1", 10, 30)])
     assert bought(made) == [("B", 10, day(30))]

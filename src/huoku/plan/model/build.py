@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from huoku.buy.leftover import Worth
 from huoku.buy.terms import NO_LIMIT, Ints
 from huoku.factory import Factory
-from huoku.factory.bom import tree
+from huoku.factory.bom import Tree, tree
 from huoku.plan.model.arrays import Model
 from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
@@ -21,6 +22,7 @@ from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
 from huoku.plan.model.ways import fill_pinned_by_ways, legs, ways
+from huoku.sense.endings import last_day_of_use
 from huoku.sense.future_use import expected_use_curve, use_of_each_item
 
 
@@ -68,7 +70,7 @@ def build(factory: Factory) -> Case:
         cover=cover,
         lasts=lasts,
         terms=offered.terms,
-        worth=worth(factory, numbering),
+        worth=worth(factory, numbering, tree_found),
         ways=allowed,
         shop=works.shop,
         closures=closed,
@@ -84,8 +86,8 @@ def shelf_life(numbering: Numbering) -> Ints:
     return np.where(days.is_not_null(), np.floor(np.nan_to_num(floats(days))), NO_LIMIT).astype(np.int64)
 
 
-def worth(factory: Factory, numbering: Numbering) -> Worth:
-    """Holding, salvage and expected future use of each item, per smallest step."""
+def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:
+    """Holding, salvage and expected future use of each item, per smallest step; none where its use has ended."""
     settings = factory.settings
     value = np.minimum(numbering.unit_value, numbering.cheapest) / numbering.steps
     rate = np.zeros(numbering.size)
@@ -93,6 +95,7 @@ def worth(factory: Factory, numbering: Numbering) -> Worth:
     curves: list[tuple[int, np.ndarray, np.ndarray]] = []
     use = use_of_each_item(factory.history, epoch_day(factory))
     if use.height:
+        use = use.filter(~pl.col("item").is_in(_ended(factory, structure).implode()))
         items = numbering.number(use["item"]).tolist()
         for item, (_, daily, mean, variance) in sorted(zip(items, use.rows(), strict=True)):
             steps = int(numbering.steps[item])
@@ -109,3 +112,8 @@ def worth(factory: Factory, numbering: Numbering) -> Worth:
         used_at=np.concatenate([at for _, at, _ in curves]) if curves else np.zeros(0),
         used_sum=np.concatenate([used for *_, used in curves]) if curves else np.zeros(0),
     )
+
+
+def _ended(factory: Factory, structure: Tree) -> pl.Series:
+    """The items that nothing will use any more but needs that are known: obsolete, or parts of what is."""
+    return factory.items["item"].filter(pl.Series(last_day_of_use(factory, structure) < 0))

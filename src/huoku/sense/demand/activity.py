@@ -36,10 +36,12 @@ class Activity:
     def learn(cls, is_hit: NDArray[np.bool_]) -> "Activity":
         """The most likely levels and moves; ``is_hit`` has shape (series, periods), the oldest period first."""
         rows, weight = np.unique(is_hit, axis=0, return_counts=True)
-        taken = np.unique(np.linspace(0, len(rows) - 1, SERIES).astype(int))
+        if len(rows) > SERIES:
+            taken = np.linspace(0, len(rows) - 1, SERIES).astype(int)
+            rows, weight = rows[taken], weight[taken]
         found = cls._guess()
         for _ in range(ROUNDS):
-            found = found._likelier(rows[taken], weight[taken].astype(np.float64))
+            found = found._likelier(rows, weight.astype(np.float64))
         return found
 
     @classmethod

@@ -82,7 +82,7 @@ class FittedHits:
 
     def odds_of_use(self, periods: Periods) -> Floats:
         """The chance of any use within the next ``periods``; shape (series,)."""
-        return 1.0 - self.hits_over(periods)[:, 0]
+        return self.hits_over(periods)[:, 1:].sum(axis=1)
 
     def hits_over(self, periods: Periods) -> Floats:
         """The chance of 0, 1, 2 ... periods with use among the next ``periods``; shape (series, most periods + 1)."""
@@ -90,7 +90,9 @@ class FittedHits:
 
 
 def _chosen(hits: Hits, prior: SizePrior, tried: list[Trial]) -> SizePrior:
-    """The prior with the best of ``CHOICES``; the hits of each trial are foretold once."""
+    """The prior with the best of ``CHOICES``, or as it is without trials; the hits of each trial are foretold once."""
+    if not tried:
+        return prior
     counts = [HitsAndSizes(hits, prior).fit(trial.past).hits_over(trial.ahead) for trial in tried]
 
     def loss(option: SizePrior) -> float:

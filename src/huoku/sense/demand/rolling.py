@@ -12,6 +12,7 @@ from huoku.sense.demand.traits import Traits
 LEVELS = (0.9, 0.95, 0.99)
 """The service levels at which forecasts are judged."""
 MOMENTS = 3
+SHORTEST = 6
 SERIES = 2000
 """So many series that were used are tried at most, taken evenly from all."""
 
@@ -27,8 +28,13 @@ class Trial(NamedTuple):
 
 
 def trials(past: Floats, traits: Traits, ahead: int) -> list[Trial]:
-    """The moments of the younger half of ``past`` (series, periods); ``ahead`` is cut to a third of it."""
+    """The moments of the younger half of ``past`` (series, periods); ``ahead`` is cut to a third of it.
+
+    None where the past has fewer than ``SHORTEST`` periods: too little to learn from half of it.
+    """
     periods = past.shape[1]
+    if periods < SHORTEST:
+        return []
     ahead = max(1, min(ahead, periods // 3))
     mean = past.mean(1)
     # Without unit values each series counts alike.

@@ -74,6 +74,10 @@ class Amounts:
     def left(self, y: ArrayLike) -> Floats:
         return shaped(self._left(y), y)
 
+    def of_rows(self, rows: Ints) -> "Amounts":
+        """The spreads of some of the series, in this order."""
+        return Amounts(self.values[rows], self.chances[rows], self._up_to[rows], self._sum_up_to[rows])
+
     def draws(self, n: int, seed: int) -> Floats:
         """``n`` independent draws for each series, shape (series, n); the same for the same seed."""
         return self.quantile(np.random.default_rng(seed).random((len(self.values), n)))
