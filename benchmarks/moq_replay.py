@@ -30,6 +30,8 @@ HALF = 30
 SEED = 20260105
 PRICES = (0.15, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 14.0, 25.0, 45.0)
 """The dial of the weighed lots: the price of shortage."""
+DEARER = (80.0, 150.0, 300.0, 600.0)
+"""For a history without packs, where service is dearer to raise."""
 SAFETIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.645, 2.0, 2.5)
 """The dial of the rules of textbooks: z."""
 PLAIN: dict[str, Policy] = {
@@ -171,8 +173,8 @@ def row(label: str, reach: str, goal: str, told: str) -> None:
 
 def against_sba(world: World) -> str:
     """Excess where 90 % of the value is served: weighed lots beside ordering up to SBA + z sd, with its interval."""
-    policies = {f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (*SAFETIES, 3.0, 3.5, 4.0)}
-    policies |= {f"weighed {price:g}": WeighedLots(price) for price in PRICES}
+    policies = {f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (*SAFETIES, 3.0, 3.5, 4.0, 5.0, 6.0)}
+    policies |= {f"weighed {price:g}": WeighedLots(price) for price in (*PRICES, *DEARER)}
     run = measured(world.episode("P", world.learning), policies, world.method(world.learning))
 
     def excess(name: str, weight: Floats | None) -> float:

@@ -27,9 +27,11 @@ def change_at_equal(
 ) -> float:
     """How much another policy changes an amount at the service of ``base``: -0.2 means a fifth less.
 
-    ``swept`` is the other policy at several settings of its dial; ``weight`` says how often each part counts.
+    ``swept`` is the other policy at several settings of its dial; ``weight`` says how often each part counts. Not a
+    number where ``base`` has nothing of the amount, or the other does not reach the service.
     """
     wanted = base.total(weight)
     points = [figures.total(weight) for figures in swept]
     found = at_equal(service(wanted), [service(one) for one in points], [amount(one) for one in points])
-    return found / amount(wanted) - 1.0
+    before = amount(wanted)
+    return found / before - 1.0 if before else float("nan")
