@@ -121,7 +121,7 @@ def print_odds(history: History, step: int) -> None:
         for now in range(history.learning, history.use.shape[1] - WITHIN + 1, step):
             past = is_hit[chosen, :now]
             ahead = np.full(len(past), WITHIN)
-            own.append(1.0 - learnt.hits_to_come(learnt.now(past), ahead)[:, 0])
+            own.append(1.0 - learnt.hits_to_come(learnt.state(past), ahead)[:, 0])
             by_rule.append(rule[(idle(past) >= WITHIN).astype(int)])
             recency.append(-idle(past).astype(float))
             happened.append(is_hit[chosen, now : now + WITHIN].any(axis=1))

@@ -28,12 +28,12 @@ def test_the_longer_a_part_lies_the_less_likely_it_is_used() -> None:
     is_hit = np.zeros((20, 30), bool)
     for idle in range(20):
         is_hit[idle, : 30 - idle] = True
-    odds = 1.0 - AWAKE_OR_ASLEEP.hits_to_come(AWAKE_OR_ASLEEP.now(is_hit), np.full(20, 26))[:, 0]
+    odds = 1.0 - AWAKE_OR_ASLEEP.hits_to_come(AWAKE_OR_ASLEEP.state(is_hit), np.full(20, 26))[:, 0]
     assert (np.diff(odds) < 0).all()
 
 
 def test_a_part_just_used_is_awake_and_hit_next_week_with_its_own_chance() -> None:
-    now = AWAKE_OR_ASLEEP.now(np.array([[True]]))
+    now = AWAKE_OR_ASLEEP.state(np.array([[True]]))
     assert now[0] == pytest.approx([0.0, 0.02, 0.98])
     assert AWAKE_OR_ASLEEP.hits_to_come(now, np.array([1]))[0] == pytest.approx([1 - 0.98 * 0.6, 0.98 * 0.6])
 
@@ -61,8 +61,8 @@ def test_what_is_learnt_from_a_known_world_foretells_it_as_its_own_law_does() ->
     is_hit = play(AWAKE_OR_ASLEEP, 2000, 80, seed=3)
     learnt = Activity.learn(is_hit[:, :60])
     ahead = np.full(2000, 20)
-    own = 1.0 - learnt.hits_to_come(learnt.now(is_hit[:, :60]), ahead)[:, 0]
-    true = 1.0 - AWAKE_OR_ASLEEP.hits_to_come(AWAKE_OR_ASLEEP.now(is_hit[:, :60]), ahead)[:, 0]
+    own = 1.0 - learnt.hits_to_come(learnt.state(is_hit[:, :60]), ahead)[:, 0]
+    true = 1.0 - AWAKE_OR_ASLEEP.hits_to_come(AWAKE_OR_ASLEEP.state(is_hit[:, :60]), ahead)[:, 0]
     assert np.abs(own - true).mean() < 0.02
     assert own.mean() == pytest.approx(is_hit[:, 60:].any(1).mean(), abs=0.02)
 

@@ -69,7 +69,6 @@ class Activity:
         guess = Activity._guess().moves
         moved, hits, stays = BELIEF * guess, np.zeros(LEVELS), np.zeros(LEVELS)
         after = np.broadcast_to(weight[:, None], coming.shape)
-        was = forward[-1] * after
         for at in range(periods - 1, -1, -1):
             was = forward[at] * after
             hits += was[is_hit[:, at]].sum(0)
@@ -84,7 +83,7 @@ class Activity:
         first = was.sum(0) + 1.0
         return Activity(hit, first / first.sum(), moved / moved.sum(1, keepdims=True))
 
-    def now(self, is_hit: NDArray[np.bool_]) -> Floats:
+    def state(self, is_hit: NDArray[np.bool_]) -> Floats:
         """The chances of each level in the coming period (series, levels), after ``is_hit`` (series, periods)."""
         level = np.broadcast_to(self.first, (len(is_hit), self.first.size))
         for seen in self._seen(is_hit):

@@ -51,13 +51,13 @@ class Discounted:
                 best, found = answer.fun, cls(hits, misses, discount)
         return found
 
-    def now(self, is_hit: NDArray[np.bool_]) -> Floats:
+    def state(self, is_hit: NDArray[np.bool_]) -> Floats:
         """Hits and misses of each series with the prior's, shape (series, 2)."""
         return _discounted(is_hit, self.discount) + np.array([self.hits, self.misses])
 
-    def hits_to_come(self, now: Floats, ahead: Ints) -> Floats:
+    def hits_to_come(self, state: Floats, ahead: Ints) -> Floats:
         """The beta-binomial chance of 0, 1, 2 ... hits in ``ahead`` periods; shape (series, most periods + 1)."""
-        a, b = now[:, :1], now[:, 1:]
+        a, b = state[:, :1], state[:, 1:]
         count = np.arange(int(ahead.max(initial=0)) + 1)
         rest = ahead[:, None] - count
         misses = np.maximum(rest, 0)

@@ -25,10 +25,10 @@ CHOICES: tuple[tuple[str, tuple[float, ...]], ...] = (
 class Hits(Protocol):
     """How many hits are to come: ``Activity`` or ``Discounted``."""
 
-    def now(self, is_hit: NDArray[np.bool_]) -> Floats:
+    def state(self, is_hit: NDArray[np.bool_]) -> Floats:
         """What the hits so far (series, periods) tell of each series; shape (series, k)."""
 
-    def hits_to_come(self, now: Floats, ahead: Ints) -> Floats:
+    def hits_to_come(self, state: Floats, ahead: Ints) -> Floats:
         """The chance of 0, 1, 2 ... hits in ``ahead`` (series,) periods; shape (series, most periods + 1)."""
 
 
@@ -61,7 +61,7 @@ class HitsAndSizes:
         """What each series of ``past`` (series, periods, the oldest first) tells, in closed form."""
         return FittedHits(
             method=self,
-            now=self.hits.now(past > 0),
+            state=self.hits.state(past > 0),
             sizes=sizes_to_come(past, self.sizes, traits),
             is_whole=is_whole(past),
         )
@@ -72,7 +72,7 @@ class FittedHits:
     """Where each series is now, and the sizes of its hits."""
 
     method: HitsAndSizes
-    now: Floats
+    state: Floats
     sizes: Sizes
     is_whole: bool
 
@@ -86,7 +86,7 @@ class FittedHits:
 
     def hits_over(self, periods: Periods) -> Floats:
         """The chance of 0, 1, 2 ... periods with use among the next ``periods``; shape (series, most periods + 1)."""
-        return self.method.hits.hits_to_come(self.now, for_each(periods, len(self.now)))
+        return self.method.hits.hits_to_come(self.state, for_each(periods, len(self.state)))
 
 
 def _chosen(hits: Hits, prior: SizePrior, tried: list[Trial]) -> SizePrior:

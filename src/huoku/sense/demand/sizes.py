@@ -13,8 +13,9 @@ from huoku.sense.demand.spread import Floats, Ints
 from huoku.sense.demand.traits import Traits
 from huoku.sense.demand.typical_size import TypicalSize, learn_typical_size
 
-ATOMS = 48
-"""The spread of sizes around their mean is kept as so many equally likely ratios."""
+EDGES = np.concatenate((np.linspace(0.0, 0.9, 37), 1.0 - np.geomspace(0.1, 0.001, 12)[1:], [1.0]))
+CHANCES = np.diff(EDGES)
+"""The spread of sizes around their mean is kept as ratios with these chances, the finer the larger they are."""
 ENOUGH = 4
 """Series with so many sizes tell how widely they lie around their mean."""
 
@@ -23,7 +24,7 @@ class SizePrior(NamedTuple):
     """What is believed of the sizes of hits before a series' own are seen, and how firmly."""
 
     typical: TypicalSize
-    ratios: Floats  # (ATOMS,): size / mean size
+    ratios: Floats  # (atoms,): size / mean size, with ``CHANCES``
     pull: float  # the typical size weighs as so many own ones in the mean
     weight: float  # the ratios weigh as so many own sizes in the spread
     discount: float  # weight of a size against one that is a period younger
@@ -48,15 +49,14 @@ def learn_sizes(past: Floats, traits: Traits) -> SizePrior:
     count = np.bincount(row, minlength=len(past))
     mean = np.bincount(row, size, minlength=len(past)) / np.maximum(count, 1)
     often = count[row] >= ENOUGH
-    ratios = np.ones(ATOMS)
+    ratios = np.ones(CHANCES.size)
     if often.any():
         ratio = size[often] / mean[row][often]
         order = np.argsort(ratio, kind="stable")
         # Each series has one vote, however often it is used.
         votes = np.cumsum((1.0 / count[row][often])[order])
-        levels = (np.arange(ATOMS) + 0.5) / ATOMS * votes[-1]
-        ratios = ratio[order][np.searchsorted(votes, levels)]
-        ratios = ratios / ratios.mean()
+        ratios = ratio[order][np.searchsorted(votes, (EDGES[1:] + EDGES[:-1]) / 2.0 * votes[-1])]
+        ratios = ratios / (ratios @ CHANCES)
     return SizePrior(learn_typical_size(mean, traits), ratios, pull=1.0, weight=4.0, discount=0.99)
 
 
@@ -73,9 +73,9 @@ def sizes_to_come(past: Floats, prior: SizePrior, traits: Traits) -> Sizes:
     mean = np.exp((1.0 - pull) * np.log(np.where(own > 0, mean, 1.0)) + pull * np.log(typical))
     borrowed = _share(prior.weight, own)
     return Sizes(
-        row=np.concatenate((row, np.repeat(np.arange(series), ATOMS))),
+        row=np.concatenate((row, np.repeat(np.arange(series), CHANCES.size))),
         amount=np.concatenate((size, (mean[:, None] * prior.ratios).ravel())),
-        chance=np.concatenate((shared * (1.0 - borrowed)[row], np.repeat(borrowed / ATOMS, ATOMS))),
+        chance=np.concatenate((shared * (1.0 - borrowed)[row], np.outer(borrowed, CHANCES).ravel())),
     )
 
 
