@@ -6,6 +6,7 @@ from huoku.language import Language, Sentence
 from huoku.report.numbers import MINUS, NOTHING, money
 from huoku.report.terminal import columns
 from huoku.simulate import BASE, NAMES, Simulation
+from huoku.simulate.episode import WEEKS_PER_YEAR
 
 SPAN = Sentence(
     "回放：{first} 起 {weeks:,} 周，之前 {known:,} 周用来学习；外购物料 {items:,} 种",
@@ -28,6 +29,10 @@ HEADS = (
     Sentence("其中难免", "unavoidable"),
     Sentence("呆滞", "dead"),
     Sentence("总成本", "cost"),
+)
+SHORT = Sentence(
+    "历史不到一年：“最近一年用量”只有 {weeks:,} 周的，超量偏高。",
+    "The history is shorter than a year: “the last year's use” is that of {weeks:,} weeks, and excess looks too high.",
 )
 SAVED = Sentence(
     "行满足率与“{base}”相同时，“{own}”的超量 {change}（按物料重抽的 95 % 区间：{low} 到 {high}）。",
@@ -73,12 +78,14 @@ def rows(told: Simulation, lang: Language) -> Iterator[tuple[str, ...]]:
 
 def remarks(told: Simulation, lang: Language) -> Iterator[str]:
     """What the table does not show."""
-    saved = told.saved_at_equal_lines()
-    if saved is not None:
-        change, low, high = (_signed(part) for part in saved)
+    if told.saved is not None:
+        change, low, high = (_signed(part) for part in told.saved)
         sentence = NO_INTERVAL if low == NOTHING else SAVED
         names = {"base": NAMES[BASE].say(lang), "own": NAMES["weighed"].say(lang)}
         yield sentence.say(lang, change=change, low=low, high=high, **names)
+    known = told.learning_weeks + told.weeks
+    if known < WEEKS_PER_YEAR:
+        yield SHORT.say(lang, weeks=known)
     if told.left_out:
         yield LEFT_OUT.say(lang, count=told.left_out)
 

@@ -45,11 +45,11 @@ def past_of(factory: Factory) -> Past:
     oldest = used["age"].max()
     weeks = (oldest + 1) // WEEK if isinstance(oldest, int) else 0
     if weeks < LEAST_WEEKS:
-        raise _problem("short_history", TOO_SHORT, weeks=weeks, least=LEAST_WEEKS)
+        raise problem("short_history", TOO_SHORT, weeks=weeks, least=LEAST_WEEKS)
     terms = _terms(factory)
     bought = used.join(terms, on="item", how="semi")
     if bought.is_empty():
-        raise _problem("nothing_to_replay", NOBODY)
+        raise problem("nothing_to_replay", NOBODY)
     # The weeks are counted back from today; the days before the oldest whole one are left out.
     by_week = (
         bought.with_columns(week=weeks - 1 - pl.col("age") // WEEK)
@@ -98,5 +98,6 @@ def _parts(items: pl.DataFrame) -> Parts:
     )
 
 
-def _problem(rule: str, sentence: Sentence, **fields: object) -> DataError:
+def problem(rule: str, sentence: Sentence, **fields: object) -> DataError:
+    """The table of past use cannot be replayed."""
     return DataError([Problem("error", rule, sentence, table="history", fields=fields)])

@@ -15,7 +15,7 @@ from huoku.simulate.episode import WEEKS_PER_YEAR, Episode
 from huoku.simulate.frontier import change_at_equal
 from huoku.simulate.learning import learnt
 from huoku.simulate.measures import Figures, Rates, Totals, figures
-from huoku.simulate.of_factory import WEEK, past_of
+from huoku.simulate.of_factory import WEEK, past_of, problem
 from huoku.simulate.parts import Floats
 from huoku.simulate.policies import LotForLot, OnBacklog, OrderUpTo, ReorderPoint, WeighedLots
 from huoku.simulate.replay import Policy, replay
@@ -45,10 +45,23 @@ BAD_LEARNING = Sentence(
     "学习期要在 {low} 到 {high} 周之间，不能是 {weeks} 周", "learn from {low} to {high} weeks, not from {weeks}"
 )
 
+BAD_OPENING = Sentence(
+    "期初库存的倍数要大于等于 0，不能是 {opening}", "the opening stock is 0 or more times the level, not {opening}"
+)
+NOT_USED = Sentence(
+    "前 {weeks} 周里没有一种外购物料有用量；请学得久一点，或补上更早的记录",
+    "no bought item was used in the first {weeks} weeks; learn from more weeks, or add older records",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What a replay came to. ``first`` is the first day of the weeks that were replayed."""
+    """What a replay came to.
+
+    ``first`` is the first day of the weeks that were replayed. ``swept`` has the rules with a dial at each setting.
+    ``saved`` is the change of excess by weighing lots where they serve as many lines as ``up-to``, and the ends of its
+    95 % interval over items; None where one of the two was not replayed, or no setting serves as many.
+    """
 
     factory: Factory
     first: date
@@ -59,30 +72,15 @@ class Simulation:
     may_decline: bool
     results: Mapping[str, Figures]
     swept: Mapping[str, Sequence[Figures]]
+    saved: tuple[float, float, float] | None
 
     def total(self, name: str) -> Totals:
         """All items together under one policy."""
         return self.results[name].total()
 
-    def saved_at_equal_lines(self) -> tuple[float, float, float] | None:
-        """Change of excess by weighing lots where it serves as many lines as ``up-to``; its 95 % interval over items.
-
-        None where one of the two was not replayed, or no setting of the other serves as many.
-        """
-        if BASE not in self.results or "weighed" not in self.swept:
-            return None
-        base, other = self.results[BASE], self.swept["weighed"]
-
-        def change(weight: Floats | None = None) -> float:
-            return change_at_equal(base, other, lambda told: told.line_fill, lambda told: told.excess, weight)
-
-        found = change()
-        return None if np.isnan(found) else (found, *interval(change, len(self.items), seed=SEED))
-
     def data(self) -> dict[str, object]:
         """The same for programs."""
         told = {name: self.total(name) for name in self.results}
-        saved = self.saved_at_equal_lines()
         return {
             "first_day": self.first,
             "weeks": self.weeks,
@@ -91,7 +89,7 @@ class Simulation:
             "items_left_out": self.left_out,
             "may_decline": self.may_decline,
             "policies": {name: _plain(total) for name, total in told.items()},
-            "excess_change_at_equal_line_fill": None if saved is None else [_number(part) for part in saved],
+            "excess_change_at_equal_line_fill": self.saved and [_number(part) for part in self.saved],
         }
 
 
@@ -123,12 +121,19 @@ def simulate(
     first = round(weeks * LEARNING) if learning_weeks is None else learning_weeks
     if not LEAST_LEARNING <= first < weeks:
         raise UsageError(_both(BAD_LEARNING, low=LEAST_LEARNING, high=weeks - 1, weeks=first))
+    if not 0.0 <= opening < np.inf:
+        raise UsageError(_both(BAD_OPENING, opening=opening))
     known = np.asarray(past.use[:, :first].sum(axis=1) > 0)
+    if not known.any():
+        raise problem("nothing_learnt", NOT_USED, weeks=first)
     method = learnt(past.use[:, :first], past.parts.unit_cost, past.parts.lead)
     parts, use = past.parts.take(known), past.use[known]
     level = OrderUpTo().level(Review(parts, use[:, :first], WEEKS_PER_YEAR, method))
     episode = Episode(parts, use, first, opening * level, may_decline)
     measured = _measured(episode, _rules(policies, factory, may_decline), method, _rates(factory))
+    swept = {
+        name: [one for key, one in measured.items() if key.startswith(f"{name} ")] for name in policies if name in SWEPT
+    }
     return Simulation(
         factory=factory,
         first=factory.settings.today - timedelta(days=WEEK * (weeks - first)),
@@ -138,11 +143,8 @@ def simulate(
         left_out=past.left_out + int((~known).sum()),
         may_decline=may_decline,
         results={name: measured[name] for name in policies},
-        swept={
-            name: [one for key, one in measured.items() if key.startswith(f"{name} ")]
-            for name in policies
-            if name in SWEPT
-        },
+        swept=swept,
+        saved=_saved(measured[BASE], swept["weighed"]) if {BASE, "weighed"} <= set(policies) else None,
     )
 
 
@@ -182,6 +184,14 @@ def _measured(episode: Episode, rules: dict[str, Policy], method: Method, rates:
     told = replay(episode, rules, method)
     after = Review(episode.parts, episode.use, episode.periods_per_year, method).next_year
     return {name: figures(episode, one, after, rates) for name, one in told.items()}
+
+
+def _saved(base: Figures, weighed: Sequence[Figures]) -> tuple[float, float, float] | None:
+    def change(weight: Floats | None = None) -> float:
+        return change_at_equal(base, weighed, lambda told: told.line_fill, lambda told: told.excess, weight)
+
+    found = change()
+    return None if np.isnan(found) else (found, *interval(change, len(base.lines), seed=SEED))
 
 
 def _plain(total: Totals) -> dict[str, float | None]:

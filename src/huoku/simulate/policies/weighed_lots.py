@@ -21,7 +21,7 @@ class WeighedLots:
         whatever it is worth. Between the two, the value that is served and the lines that are served both matter.
     """
 
-    shortage: float = 0.5
+    shortage: float = 1.5
     evenness: float = 0.4
     holding_rate: float = 0.2
     write_down: float = 2.7
