@@ -33,8 +33,6 @@ PRICES = (0.15, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 14.0, 25.
 """The dial of the weighed lots: the price of shortage."""
 CHEAPEST = WeighedLots(0.7, evenness=0.0)
 """The constants with the least cost in the learning weeks (--choose): in cost a unit counts by its value alone."""
-DEARER = (80.0, 150.0, 300.0, 600.0)
-"""For a history without packs, where service is dearer to raise."""
 SAFETIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.645, 2.0, 2.5)
 """The dial of the rules of textbooks: z."""
 PLAIN: dict[str, Policy] = {
@@ -178,9 +176,12 @@ def row(label: str, reach: str, goal: str, told: str) -> None:
 
 
 def against_sba(world: World) -> str:
-    """Excess where 90 % of the value is served: weighed lots beside ordering up to SBA + z sd, with its interval."""
-    policies = {f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (*SAFETIES, 3.0, 3.5, 4.0, 5.0, 6.0)}
-    policies |= {f"weighed {price:g}": WeighedLots(price) for price in (*PRICES, *DEARER)}
+    """Excess where 90 % of the value is served: weighed lots beside ordering up to SBA + z sd, with its interval.
+
+    Value is what is compared, so a unit counts by its value alone.
+    """
+    policies: dict[str, Policy] = {f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)}
+    policies |= {f"weighed {price:g}": WeighedLots(price, evenness=0.0) for price in PRICES if price >= 1.0}
     run = measured(world.episode("P", world.learning), policies, world.method(world.learning))
 
     def excess(name: str, weight: Floats | None) -> float:

@@ -26,6 +26,11 @@ def test_six_in_stock_leave_three_on_average_and_lack_two() -> None:
     assert COIN_OR_LOT.short(6.0).tolist() == pytest.approx([2.0, 0.75])
 
 
+def test_of_six_units_half_of_the_first_lot_and_nearly_all_of_the_second_are_used() -> None:
+    assert COIN_OR_LOT.used(6.0).tolist() == [3.0, 5.75]
+    assert COIN_OR_LOT.used([6.0, 5.0]).tolist() == [3.0, 5.0]
+
+
 def test_several_amounts_at_once_are_answered_in_their_shape() -> None:
     asked = np.array([[0.0, 6.0, 20.0], [0.0, 6.0, 20.0]])
     assert COIN_OR_LOT.left(asked) == pytest.approx(np.array([[0.0, 3.0, 15.0], [0.0, 0.25, 13.5]]))

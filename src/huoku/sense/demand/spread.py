@@ -74,6 +74,13 @@ class Amounts:
     def left(self, y: ArrayLike) -> Floats:
         return shaped(self._left(y), y)
 
+    def used(self, y: ArrayLike) -> Floats:
+        """How much of the first ``y`` units is used on average: E min(use, y).
+
+        Concave; how much it grows with a further unit is the chance that this unit is used.
+        """
+        return np.asarray(y, np.float64) - self.left(y)
+
     def of_rows(self, rows: Ints) -> "Amounts":
         """The spreads of some of the series, in this order."""
         return Amounts(self.values[rows], self.chances[rows], self._up_to[rows], self._sum_up_to[rows])
