@@ -180,8 +180,14 @@ def against_sba(world: World) -> str:
 
     Value is what is compared, so a unit counts by its value alone.
     """
-    policies: dict[str, Policy] = {f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)}
-    policies |= {f"weighed {price:g}": WeighedLots(price, evenness=0.0) for price in PRICES if price >= 1.0}
+    # Without packs service is dearer to raise: both dials go further than elsewhere.
+    policies: dict[str, Policy] = {
+        f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    }
+    policies |= {
+        f"weighed {p:g}": WeighedLots(p, evenness=0.0)
+        for p in (2.0, 4.0, 9.0, 20.0, 45.0, 100.0, 200.0, 400.0, 900.0, 2000.0)
+    }
     run = measured(world.episode("P", world.learning), policies, world.method(world.learning))
 
     def excess(name: str, weight: Floats | None) -> float:
