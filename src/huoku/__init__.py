@@ -6,6 +6,7 @@
     plan = hk.plan(shop)           # what to buy and make, what to promise, what is left over
     plan.orders                    # a Polars frame
     hk.explain(plan, "SO-1042")    # why this date, why this quantity
+    hk.simulate(shop)              # what its past would have come to under other rules of buying
 
 Nothing is loaded before it is used: ``import huoku`` alone takes a few milliseconds.
 """
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from huoku.plan import Comparison, Plan, Quote, compare, plan, replan, warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
+    from huoku.simulate import simulate
 
 __version__ = "0.1.0"
 
@@ -47,6 +49,7 @@ __all__ = [
     "replan",
     "report",
     "runner",
+    "simulate",
     "template",
     "warm",
     "write_report",
@@ -73,13 +76,14 @@ _ROOM_OF = {
     "replan": "plan",
     "report": "report",
     "runner": "runner",
+    "simulate": "simulate",
     "template": "factory",
     "warm": "plan",
     "write_report": "report",
 }
 
 
-_CALLED_BY_NAME = ("judge", "plan")
+_CALLED_BY_NAME = ("judge", "plan", "simulate")
 
 
 class _CallableRoom(ModuleType):

@@ -11,6 +11,8 @@ from huoku.report.load_chart import plot_load
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.pegging_chart import plot_pegging
 from huoku.report.quoting import quote_text
+from huoku.report.replay_page import write_replay
+from huoku.report.replaying import replay_text
 from huoku.report.stock_chart import plot_projection
 from huoku.report.summary import Summary, summary
 from huoku.report.text import explain_text
@@ -32,8 +34,10 @@ __all__ = [
     "plot_pegging",
     "plot_projection",
     "quote_text",
+    "replay_text",
     "summary",
     "write_options",
+    "write_replay",
     "write_report",
     "write_workbook",
 ]

@@ -36,7 +36,7 @@ def options_html(advice: Advice, lang: Language) -> str:
     table = el("section", el("header", el("h2", TABLE.say(lang))), grid(columns, rows), cls="panel")
     pack = [_panel(above, heads, rows) for above, (heads, *rows) in pack_tables(advice, lang)]
     body = join([el("header", title, cls="top"), el("main", said, table, pack)])
-    return document(f"{TITLE.say(lang)} {advice.item}", body, lang)
+    return document(f"{TITLE.say(lang)} {advice.item}", body, lang=lang)
 
 
 def _panel(above: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Html:

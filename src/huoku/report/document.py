@@ -11,7 +11,7 @@ from huoku.report.markup import Html, el, void
 LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
 
 
-def document(title: str, body: Html, lang: Language) -> str:
+def document(title: str, *body: object, lang: Language) -> str:
     """The whole page as text."""
     style = chart_style() + files("huoku.report").joinpath("report.css").read_text("utf-8")
     # Nothing may be fetched and no script may run; the one style sheet is let in by its hash.
@@ -26,4 +26,4 @@ def document(title: str, body: Html, lang: Language) -> str:
         el("title", title),
         el("style", Html(style)),
     )
-    return f"<!doctype html>\n{el('html', head, el('body', body, cls='hk'), lang=LANGUAGE_CODES[lang])}\n"
+    return f"<!doctype html>\n{el('html', head, el('body', *body, cls='hk'), lang=LANGUAGE_CODES[lang])}\n"

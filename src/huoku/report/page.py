@@ -58,7 +58,7 @@ def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Pa
 
 def report_html(plan: Plan, lang: Language) -> str:
     """The whole page as text."""
-    return document(f"{TITLE.say(lang)} {plan.factory.settings.today}", _body(plan, lang), lang)
+    return document(f"{TITLE.say(lang)} {plan.factory.settings.today}", _body(plan, lang), lang=lang)
 
 
 def _body(plan: Plan, lang: Language) -> Html:

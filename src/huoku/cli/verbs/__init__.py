@@ -58,6 +58,9 @@ VERBS = {
     "compare": Entry(
         Sentence(zh="比较两个计划，或计划与“假设”", en="compare two plans, or a plan with a what-if"),
     ),
+    "simulate": Entry(
+        Sentence(zh="回放历史：换一种采购规则会怎样", en="replay the past under other rules of buying"),
+    ),
     "report": Entry(
         Sentence(zh="把计划写成一个网页或工作簿", en="write a plan as one web page or workbook"),
     ),

@@ -8,7 +8,7 @@ from huoku.sense.demand.spread import Amounts, Floats
 
 POINTS = 512
 """Points of each series' lattice."""
-ROWS = 1024
+ROWS = 64
 """So many series at once, to stay in the processor's cache."""
 
 
