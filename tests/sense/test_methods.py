@@ -107,3 +107,12 @@ def test_a_trial_knows_nothing_of_what_comes_after_it() -> None:
         known = trial.past.shape[1]
         assert trial.came.tolist() == [past[0, known : known + 4].sum()]
         assert known + 4 <= 24
+
+
+def test_what_is_booked_on_the_first_of_each_month_is_still_used() -> None:
+    """Four weeks of every five are empty for all parts at once; nobody concludes that they have died."""
+    weeks = np.zeros((30, 60))
+    weeks[:, 3::5] = 8.0
+    hits = Discounted.learn(weeks > 0, 4)
+    to_come = hits.hits_to_come(hits.state(weeks > 0), np.full(30, 50))
+    assert to_come @ np.arange(51) == pytest.approx(np.full(30, 10.0), abs=1.0)

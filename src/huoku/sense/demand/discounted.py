@@ -16,7 +16,7 @@ from huoku.sense.demand.spread import Floats, Ints
 
 DISCOUNTS = (1.0, 0.98, 0.96, 0.94)
 MOMENTS = 4
-"""At so many moments of the younger half of the past the next periods are foretold and compared."""
+"""At so many moments of the younger half of the past, or more, the next periods are foretold and compared."""
 FIRM = np.log(1e4)
 """A prior is at most as firm as this many periods seen (its logarithm): all series alike."""
 
@@ -37,7 +37,7 @@ class Discounted:
         """
         periods = is_hit.shape[1]
         ahead = max(1, min(ahead, periods // 3))
-        moments = np.unique(np.linspace(periods // 2, periods - ahead, MOMENTS).astype(int))
+        moments = np.unique(np.linspace(periods // 2, periods - ahead, _moments(periods, ahead)).astype(int))
         came = np.concatenate([is_hit[:, at : at + ahead].sum(1) for at in moments])
         best, found, start = np.inf, cls(1.0, 10.0, 1.0), np.log([0.5, 5.0])
         for discount in DISCOUNTS:
@@ -64,6 +64,14 @@ class Discounted:
         ways = gammaln(ahead + 1.0)[:, None] - gammaln(count + 1.0) - gammaln(misses + 1.0)
         log = ways + betaln(a + count, b + misses) - betaln(a, b)
         return np.where(rest >= 0, np.exp(log), 0.0)
+
+
+def _moments(periods: int, ahead: int) -> int:
+    """So many that what is foretold covers the younger half without a gap.
+
+    Where all is booked on the first of a month, a few moments could all lie before weeks in which nothing happens.
+    """
+    return max(MOMENTS, -(-(periods - ahead - periods // 2) // ahead) + 1)
 
 
 def _discounted(is_hit: NDArray[np.bool_], discount: float) -> Floats:
