@@ -19,6 +19,7 @@ Numba is the optional extra ``fast``. Without it everything works, slowly.
 """
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import sys
@@ -50,12 +51,32 @@ _kernels: list["Kernel"] = []
 
 
 @cache
+def load_without_scipy() -> None:
+    """Load the compiler's arrays without SciPy, a quarter of a second that no kernel needs: none multiplies matrices.
+
+    It looks for a BLAS once, while this module of it is loaded; where it is loaded already nothing happens.
+    """
+    from numba.np import linalg
+
+    found = linalg.ensure_blas
+
+    def none() -> None:
+        raise ImportError("no kernel needs a BLAS")
+
+    linalg.ensure_blas = none
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = found
+
+
 def compiler() -> Any:
     """The one place that loads the compiler."""
     import numba
 
     from huoku.optimized_once import optimize_once
 
+    load_without_scipy()
     optimize_once(INNER)
     numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
     return numba
