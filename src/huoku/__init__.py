@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from huoku.examples import demo, make_shop
     from huoku.factory import Factory, build, read, template
     from huoku.judge import Verdict, judge
-    from huoku.plan import Comparison, Plan, Quote, compare, plan, replan, warm
+    from huoku.plan import Comparison, Plan, Quote, compare, plan
+    from huoku.plan.replan.replan import replan
+    from huoku.plan.warming import warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
     from huoku.simulate import simulate
@@ -73,12 +75,12 @@ _ROOM_OF = {
     "plan": "plan",
     "plan_many": "runner",
     "read": "factory",
-    "replan": "plan",
+    "replan": "plan.replan.replan",
     "report": "report",
     "runner": "runner",
     "simulate": "simulate",
     "template": "factory",
-    "warm": "plan",
+    "warm": "plan.warming",
     "write_report": "report",
 }
 

@@ -7,7 +7,8 @@ import pytest
 
 from huoku.factory import Factory
 from huoku.judge import judge
-from huoku.plan import Plan, plan, replan
+from huoku.plan import Plan, plan
+from huoku.plan.replan.replan import replan
 
 from .worlds import bought, cost, day, exceptions, ordered, planned, promised, used, world
 

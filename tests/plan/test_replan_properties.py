@@ -13,7 +13,8 @@ from tests.against.small_factories import FEATURES, small_factory
 
 from huoku.factory import Factory, write
 from huoku.judge import judge
-from huoku.plan import Plan, plan, replan
+from huoku.plan import Plan, plan
+from huoku.plan.replan.replan import replan
 
 from .changes import changed
 from .shops_with_machines import shops_with_machines

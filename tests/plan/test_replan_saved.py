@@ -8,7 +8,8 @@ import pytest
 
 from huoku.errors import UsageError
 from huoku.factory import Factory
-from huoku.plan import Plan, plan, replan
+from huoku.plan import Plan, plan
+from huoku.plan.replan.replan import replan
 from huoku.plan.store import MANIFEST, STANDING
 
 from .worlds import day, promised, world

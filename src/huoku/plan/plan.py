@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
-from huoku.plan.buying.advice import Advice, advise
 from huoku.plan.compare import Comparison, compare
 from huoku.plan.decide.service import EFFORT
 from huoku.plan.explain import labels as say
@@ -24,6 +23,9 @@ from huoku.plan.quote.first_pass import FirstPass, first_pass_of
 from huoku.plan.quote.quote import quoted
 from huoku.plan.tell.load import workload
 from huoku.plan.tell.pegging import pegging
+
+if TYPE_CHECKING:
+    from huoku.plan.buying.advice import Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Plan:
         possible: dict[str, Any] | str | Path | None = None,
         risk_limit: float | None = None,
         lang: Language | None = None,
-    ) -> Advice:
+    ) -> "Advice":
         """The ways to get ``qty`` of an item by a day, side by side; without ``qty`` of its first planned purchase.
 
         Minimum, price breaks, other suppliers, substitutes in stock, waiting for or pulling forward the next need, and
@@ -118,6 +120,8 @@ class Plan:
         or a TOML file: see ``huoku.plan.buying.entered``. ``risk_limit``: by how much the dearest tenth of futures may
         exceed the expected cost. UsageError for an unknown item or a quantity that it is not counted in.
         """
+        from huoku.plan.buying.advice import advise  # a room of its own, which most plans never enter
+
         return advise(self, item, qty, date, possible, risk_limit, lang or self.lang)
 
     def save(self, folder: str | Path, format: Literal["csv", "parquet"] = "csv") -> None:

@@ -15,4 +15,4 @@ def work(factory: Factory) -> int:
 
 def compiling_pays(factory: Factory) -> bool:
     """Is planning this factory with compiled kernels quicker, loading or compiling them included?"""
-    return work(factory) >= (LARGE if is_compiled() else VERY_LARGE)
+    return work(factory) >= LARGE and (is_compiled() or work(factory) >= VERY_LARGE)
