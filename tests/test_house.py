@@ -22,6 +22,7 @@ REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "np" + "mjs.org", "c
 LAZY_IMPORTS_ALLOWED = {
     "buy/programs.py": "SciPy's solvers take longer to load than a plan to make",
     "compiled.py": "the compiler takes a third of a second to load",
+    "plan/plan.py": "the options of a need are forty files that most plans never ask for",
     "sequence/solver.py": "the solver is an optional extra and takes half a second to load",
 }
 
