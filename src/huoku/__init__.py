@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from huoku.plan import Comparison, Plan, Quote, compare, plan, warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
+    from huoku.sense.review import DeadStock, deadstock
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "DeadStock",
     "Explanation",
     "Factory",
     "Plan",
@@ -35,6 +37,7 @@ __all__ = [
     "Verdict",
     "build",
     "compare",
+    "deadstock",
     "demo",
     "examples",
     "explain",
@@ -53,6 +56,7 @@ __all__ = [
 
 _ROOM_OF = {
     "Comparison": "plan",
+    "DeadStock": "sense.review",
     "Explanation": "report",
     "Factory": "factory",
     "Plan": "plan",
@@ -60,6 +64,7 @@ _ROOM_OF = {
     "Verdict": "judge",
     "build": "factory",
     "compare": "plan",
+    "deadstock": "sense.review",
     "demo": "examples",
     "examples": "examples",
     "explain": "report",

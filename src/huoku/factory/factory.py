@@ -45,6 +45,7 @@ class Factory:
     resources: pl.DataFrame
     calendar: pl.DataFrame
     history: pl.DataFrame
+    outlets: pl.DataFrame
     warnings: tuple[Problem, ...] = ()
     warning_count: int = 0
 

@@ -1,0 +1,85 @@
+"""Ways out of dead stock: for each item the outlets that bring most, and what waiting for them costs."""
+
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.sense.salvage import Outlet, best_disposal
+
+MONTH_DAYS = 365.0 / 12.0
+YEAR_MONTHS = 12.0
+SCRAP = "scrap"
+
+
+class Way(NamedTuple):
+    """An outlet with its kind: return, transfer, resale, promotion or scrap."""
+
+    outlet: Outlet
+    kind: str
+
+
+class WaysOut(NamedTuple):
+    """``items``: item, back (money today), back_in_a_month, back_in_a_year. ``routes``: item, outlet, kind, qty, back
+    (its fee paid): what goes where today."""
+
+    items: pl.DataFrame
+    routes: pl.DataFrame
+
+
+ITEMS = {"item": pl.String, "back": pl.Float64, "back_in_a_month": pl.Float64, "back_in_a_year": pl.Float64}
+ROUTES = {"item": pl.String, "outlet": pl.String, "kind": pl.String, "qty": pl.Float64, "back": pl.Float64}
+
+
+def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
+    """The most money for the dead units of each item, over all its lots: fees are paid and limits count once.
+
+    ``dead``: columns item, qty, unit_value; one row for each item. The outlets are those of the table ``outlets``;
+    scrap at the factory's salvage rate is always there, unless the table says what scrap brings.
+    """
+    general, special = _outlets(factory)
+    scrap = Way(Outlet(SCRAP, factory.settings.salvage_rate), SCRAP)
+    items, routes = [], []
+    for item, qty, unit_value in dead.select("item", "qty", "unit_value").iter_rows():
+        ways = {**general, **special.get(item, {})}
+        if not any(way.kind == SCRAP for way in ways.values()):
+            ways[SCRAP] = scrap
+        outlets = [way.outlet for way in ways.values()]
+        best = best_disposal(qty, unit_value, outlets)
+        later = [best_disposal(qty, unit_value, outlets, months).money for months in (1.0, YEAR_MONTHS)]
+        items.append((item, best.money, *later))
+        for name, units in best.units:
+            outlet, kind = ways[name]
+            routes.append((item, name, kind, units, units * unit_value * outlet.share - outlet.fee))
+    return WaysOut(
+        pl.DataFrame(items, schema=ITEMS, orient="row"),
+        pl.DataFrame(routes, schema=ROUTES, orient="row").sort(
+            "item", "back", "outlet", descending=[False, True, False]
+        ),
+    )
+
+
+def _outlets(factory: Factory) -> tuple[dict[str, Way], dict[str, dict[str, Way]]]:
+    """The outlets that take every item, and those of single items, which go before a general one of the same name."""
+    general: dict[str, Way] = {}
+    special: dict[str, dict[str, Way]] = {}
+    today = factory.settings.today
+    for row in factory.outlets.sort("item", "outlet", nulls_last=True).iter_rows(named=True):
+        if row["until"] is None or row["until"] >= today:
+            ways = general if row["item"] is None else special.setdefault(row["item"], {})
+            ways[row["outlet"]] = Way(_outlet(row, today), row["kind"])
+    return general, special
+
+
+def _outlet(row: dict[str, object], today: date) -> Outlet:
+    until, most = row["until"], row["most"]
+    return Outlet(
+        name=str(row["outlet"]),
+        share=float(row["share"]),  # type: ignore[arg-type]  # the contract's types
+        fee=float(row["fee"]),  # type: ignore[arg-type]
+        limit=float("inf") if most is None else float(most),  # type: ignore[arg-type]
+        least=float(row["least"]),  # type: ignore[arg-type]
+        open_months=(until - today).days / MONTH_DAYS if isinstance(until, date) else float("inf"),
+        fade=float(row["fade"]),  # type: ignore[arg-type]
+    )
