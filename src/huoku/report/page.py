@@ -1,9 +1,6 @@
 """The report: one file that opens without a network, in light and dark, on a desk, a phone and on paper."""
 
-import base64
-import hashlib
 from datetime import timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +9,8 @@ from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.naming import item_names
 from huoku.report import digest
-from huoku.report.drawing import chart_style
-from huoku.report.markup import Html, el, join, void
+from huoku.report.document import document
+from huoku.report.markup import Html, el, join
 from huoku.report.sections.excess import moq_excess
 from huoku.report.sections.figures import key_figures
 from huoku.report.sections.late import late
@@ -49,7 +46,6 @@ MADE_BY = Sentence(
     "Made by huoku. Every figure can be asked about: huoku explain PLAN ID.",
 )
 OTHER_LANGUAGE = Sentence("原因是做计划时的语言写的。", "Reasons are in the language in which the plan was made.")
-LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
 
 
 def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Path:
@@ -62,26 +58,13 @@ def write_page(plan: Plan, path: str | Path, lang: Language | None = None) -> Pa
 
 def report_html(plan: Plan, lang: Language) -> str:
     """The whole page as text."""
-    style = chart_style() + files("huoku.report").joinpath("report.css").read_text("utf-8")
-    # Nothing may be fetched and no script may run; the one style sheet is let in by its hash.
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'"
-    head = el(
-        "head",
-        void("meta", charset="utf-8"),
-        void("meta", http_equiv="Content-Security-Policy", content=policy),
-        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        void("meta", name="color-scheme", content="light dark"),
-        el("title", f"{TITLE.say(lang)} {plan.factory.settings.today}"),
-        el("style", Html(style)),
-    )
-    return f"<!doctype html>\n{el('html', head, el('body', _body(plan, lang), cls='hk'), lang=LANGUAGE_CODES[lang])}\n"
+    return document(f"{TITLE.say(lang)} {plan.factory.settings.today}", _body(plan, lang), lang)
 
 
 def _body(plan: Plan, lang: Language) -> Html:
     purchases = digest.bought(plan)
     names = {item: (name, unit) for item, name, unit in item_names(plan.factory, lang).iter_rows()}
-    page = Page(plan, lang, names)
+    page = Page(plan.factory.settings, lang, names, plan)
     behind = digest.late_demands(plan)
     makes = digest.this_week(plan, plan.orders.filter(pl.col("kind") == "make"))
     return join(

@@ -16,8 +16,9 @@ def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
     -------
     Columns: item; cause, the first that is true: ``obsolete`` (its life cycle), ``ended`` (nothing may take it any
     more), ``ending`` (nothing may after ``last_day``), ``never_used`` (nor ordered now), ``stopped`` (no use for
-    ``idle_days``), ``moq`` (the least that can be bought is more than a year's use), ``too_much`` (there is more than a year's use); last_day;
-    unused_days, since the last use; year_use, the mean; moq, the least of today's sources.
+    ``idle_days``), ``moq`` (the least that can be bought is more than a year's use), ``too_much`` (there is more than a
+    year's use); last_day; unused_days, since the last use; year_use, the mean; moq, the least of today's sources;
+    was_used, is there a past; odds_52_weeks, that it is used within a year.
     """
     today = factory.settings.today
     sold = factory.sources.filter((pl.col("valid_to") >= today).fill_null(True))
@@ -25,6 +26,7 @@ def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
     known = outlook.table().select(
         "item",
         "last_day_of_use",
+        "odds_52_weeks",
         year_use="mean_year",
         unused_days=pl.col("idle_weeks").cast(pl.Int64) * WEEK_DAYS,
         was_used=pl.Series(outlook.until > 0),
@@ -51,4 +53,4 @@ def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
         cause=cause,
         last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
         unused_days=pl.when("was_used").then("unused_days"),
-    ).select("item", "cause", "last_day", "unused_days", "year_use", "moq")
+    ).select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")

@@ -48,7 +48,7 @@ def dead_stock(
     -------
     Columns: item, location, lot, order (which brought it, where that is known), status, qty, value; age_days (empty
     where the day of receipt is not known); idle_days: since the last issue, or since the receipt of what was never
-    issued; dead_by_movement, dead_by_age: the quantity that these rules call dead; dead_by_forecast: the quantity beyond
+    issued; dead_by_movement, dead_by_age: the quantity that these rules call dead; dead_by_forecast: what goes beyond
     the 95 % quantile of a year's use; p_use: the share that is used within a year on average; loss_per_month: what one
     more month of waiting costs; disposal, back: the best way out today and its money; provision_by_movement,
     provision_by_coverage: money.

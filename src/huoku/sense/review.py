@@ -13,6 +13,7 @@ from huoku.language import Sentence
 from huoku.sense.causes import causes
 from huoku.sense.dead_share import Rule, dead_share
 from huoku.sense.dead_stock import Rules, dead_stock
+from huoku.sense.keeping import worth_of_keeping
 from huoku.sense.outlook import outlook
 from huoku.sense.ways_out import WaysOut, ways_out
 
@@ -30,16 +31,18 @@ class DeadStock:
 
     ``lots``: every lot in stock. Columns: item, location, lot, order, status, qty, value, age_days, idle_days; dead
     (units beyond what will be used within a year: the 95 % quantile) and dead_value; dead_by_movement, dead_by_age
-    (units); p_use (of the lot, within a year); back (money today) and loss_per_month (holding, and what the ways out
-    pay less), both of the dead units; provision_by_movement, provision_by_coverage; cause, last_day, unused_days,
-    year_use, moq (see ``causes``). ``routes``: item, outlet, kind, qty, back: which dead units go where today.
-    ``ageing``: from_days, lots, value, dead_value.
+    (units); p_use (of the lot, within a year); of the dead units: back (money today), kept (what keeping is worth,
+    where they will be used later) and loss_per_month (holding, and what the ways out pay less); provision_by_movement,
+    provision_by_coverage; cause, last_day, unused_days, year_use, moq (see ``causes``). ``routes``: item, outlet, kind,
+    qty, back: which dead units go where today. ``waiting``: months, back, holding (cost of the months), net: what all
+    dead units bring that are not kept. ``ageing``: from_days, lots, value, dead_value.
     """
 
     factory: Factory = field(repr=False)
     rules: Rules = field(repr=False)
     lots: pl.DataFrame = field(repr=False)
     routes: pl.DataFrame = field(repr=False)
+    waiting: pl.DataFrame = field(repr=False)
     ageing: pl.DataFrame = field(repr=False)
     figures: dict[str, Any]
 
@@ -50,6 +53,13 @@ class DeadStock:
         return dead.sort(
             "dead_value", "item", "location", "lot", descending=[True, False, False, False], nulls_last=True
         )
+
+    def data(self) -> dict[str, Any]:
+        """The same as plain dicts, lists, numbers and dates, for programs: the figures, and what is dead."""
+        settings = self.factory.settings
+        tables = {"dead": self.dead, "routes": self.routes, "waiting": self.waiting, "ageing": self.ageing}
+        told = {name: frame.to_dicts() for name, frame in tables.items()}
+        return {"today": settings.today, "currency": settings.currency, "figures": self.figures, **told}
 
     def _repr_html_(self) -> str:
         shown = ("item", "lot", "dead", "dead_value", "loss_per_month", "back", "cause")
@@ -79,12 +89,22 @@ def deadstock(factory: Factory, rules: Rules = Rules()) -> DeadStock:  # noqa: B
     lots = _whole_steps(factory, lots).join(
         causes(factory, foretold, rules.idle_days), on="item", how="left", maintain_order="left"
     )
-    by_item = lots.group_by("item", maintain_order=True).agg(
-        qty=pl.col("dead").sum(), unit_value=pl.first("unit_value")
-    )
-    ways = ways_out(factory, by_item.filter(pl.col("qty") > 0))
+    ways = ways_out(factory, _dead_items(lots, factory.settings.holding_rate))
     lots = _with_money(lots, ways, factory.settings.holding_rate)
-    return DeadStock(factory, rules, lots, ways.routes, _ageing(lots), _figures(factory, lots, ways))
+    waiting = _waiting(ways.waiting, factory.settings.holding_rate)
+    return DeadStock(factory, rules, lots, ways.routes, waiting, _ageing(lots), _figures(factory, lots))
+
+
+def _dead_items(lots: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
+    """By item of which something is dead: item, qty, unit_value, keep_share."""
+    known = ("unit_value", "year_use", "odds_52_weeks", "was_used", "cause")
+    items = lots.group_by("item", maintain_order=True).agg(pl.col("qty").sum(), pl.col("dead").sum(), pl.first(*known))
+    items = items.filter(pl.col("dead") > 0)
+    lasts = ~pl.col("cause").is_in(("obsolete", "ended", "ending")) & pl.col("was_used")
+    year_use = items.select(pl.when(lasts).then("year_use").otherwise(0.0)).to_series().to_numpy()
+    on_hand, dead, odds = (items[name].to_numpy() for name in ("qty", "dead", "odds_52_weeks"))
+    keep_share = worth_of_keeping(on_hand, dead, year_use, odds, holding_rate)
+    return items.select("item", "unit_value", qty="dead", keep_share=pl.Series(keep_share))
 
 
 def _whole_steps(factory: Factory, lots: pl.DataFrame) -> pl.DataFrame:
@@ -107,8 +127,9 @@ def _with_money(lots: pl.DataFrame, ways: WaysOut, holding_rate: float) -> pl.Da
     known = lots.join(ways.items, on="item", how="left", maintain_order="left")
     return known.with_columns(
         back=pl.when(pl.col("dead") > 0).then(pl.col("back") * of_item).otherwise(0.0),
+        kept=pl.when(pl.col("dead") > 0).then(pl.col("kept") * of_item).otherwise(0.0),
         loss_per_month=pl.when(pl.col("dead") > 0).then(monthly + later * of_item).otherwise(0.0),
-    ).drop("back_in_a_month", "back_in_a_year")
+    ).drop("back_in_a_month", "was_used", "odds_52_weeks")
 
 
 def _ageing(lots: pl.DataFrame) -> pl.DataFrame:
@@ -122,12 +143,19 @@ def _ageing(lots: pl.DataFrame) -> pl.DataFrame:
     return buckets.sort("from_days", nulls_last=True)
 
 
-def _figures(factory: Factory, lots: pl.DataFrame, ways: WaysOut) -> dict[str, Any]:
+def _waiting(later: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
+    """By months of waiting: months, back, holding, net; with the holding of what is not kept paid until then."""
+    total = later.group_by("months").agg(pl.col("back", "value").sum()).sort("months")
+    holding = pl.col("value") * holding_rate * pl.col("months") / 12.0
+    return total.select("months", "back", holding=holding, net=pl.col("back") - holding)
+
+
+def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
     """The totals, in the factory's currency; shares of the value of all stock, None where that is 0."""
     dead = lots.filter(pl.col("dead") > 0)
     shares = {rule: dead_share(lots.rename({"dead": "dead_by_forecast"}), rule) for rule in RULES}
     idle = lots.filter((pl.col("dead") == 0) & (pl.col("dead_by_movement") > 0))
-    value, back = float(dead["dead_value"].sum()), float(dead["back"].sum())
+    value, back, kept = (float(dead[name].sum()) for name in ("dead_value", "back", "kept"))
     volume = factory.items.select("item", volume=pl.col("volume").cast(pl.Float64))
     space = dead.join(volume, on="item", how="left").select((pl.col("dead") * pl.col("volume")).sum()).item()
     oldest = factory.history.filter(pl.col("date") < factory.settings.today)["date"].min()
@@ -141,9 +169,8 @@ def _figures(factory: Factory, lots: pl.DataFrame, ways: WaysOut) -> dict[str, A
         "level": shares["dead_by_forecast"].level,
         "loss_per_month": float(dead["loss_per_month"].sum()),
         "back": back,
-        "back_in_a_year": float(ways.items["back_in_a_year"].sum()),
-        "scrap": value * factory.settings.salvage_rate,
-        "below_cost": max(0.0, value - back),
+        "kept": kept,
+        "below_cost": max(0.0, value - back - kept),
         "provision_by_movement": float(lots["provision_by_movement"].sum()),
         "provision_by_coverage": float(lots["provision_by_coverage"].sum()),
         "idle_but_used": float(idle["value"].sum()),

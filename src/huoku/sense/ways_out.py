@@ -9,8 +9,10 @@ from huoku.factory import Factory
 from huoku.sense.salvage import Outlet, best_disposal
 
 MONTH_DAYS = 365.0 / 12.0
-YEAR_MONTHS = 12.0
-SCRAP = "scrap"
+MONTHS = (0, 1, 3, 6, 12)
+"""The waits that are compared."""
+
+SCRAP, KEEP = "scrap", "keep"
 
 
 class Way(NamedTuple):
@@ -21,42 +23,58 @@ class Way(NamedTuple):
 
 
 class WaysOut(NamedTuple):
-    """``items``: item, back (money today), back_in_a_month, back_in_a_year. ``routes``: item, outlet, kind, qty, back
-    (its fee paid): what goes where today."""
+    """``items``: item, back (money today), kept (worth of what is rather kept), back_in_a_month.
+    ``routes``: item, outlet, kind, qty, back (its fee paid): what goes where today; kind ``keep`` stays.
+    ``waiting``: item, months, back, value (of the units that are not kept): what they bring later."""
 
     items: pl.DataFrame
     routes: pl.DataFrame
+    waiting: pl.DataFrame
 
 
-ITEMS = {"item": pl.String, "back": pl.Float64, "back_in_a_month": pl.Float64, "back_in_a_year": pl.Float64}
+ITEMS = {
+    "item": pl.String,
+    "back": pl.Float64,
+    "kept": pl.Float64,
+    "back_in_a_month": pl.Float64,
+}
 ROUTES = {"item": pl.String, "outlet": pl.String, "kind": pl.String, "qty": pl.Float64, "back": pl.Float64}
+WAITING = {"item": pl.String, "months": pl.Int64, "back": pl.Float64, "value": pl.Float64}
 
 
 def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
     """The most money for the dead units of each item, over all its lots: fees are paid and limits count once.
 
-    ``dead``: columns item, qty, unit_value; one row for each item. The outlets are those of the table ``outlets``;
+    ``dead``: columns item, qty, unit_value, keep_share (the part of the value that keeping gives); one row for each
+    item. The outlets are those of the table ``outlets``;
     scrap at the factory's salvage rate is always there, unless the table says what scrap brings.
     """
     general, special = _outlets(factory)
     scrap = Way(Outlet(SCRAP, factory.settings.salvage_rate), SCRAP)
-    items, routes = [], []
-    for item, qty, unit_value in dead.select("item", "qty", "unit_value").iter_rows():
+    items, routes, waiting = [], [], []
+    for item, qty, unit_value, keep_share in dead.select("item", "qty", "unit_value", "keep_share").iter_rows():
         ways = {**general, **special.get(item, {})}
         if not any(way.kind == SCRAP for way in ways.values()):
             ways[SCRAP] = scrap
+        if keep_share > 0:
+            ways[KEEP] = Way(Outlet(KEEP, keep_share), KEEP)
         outlets = [way.outlet for way in ways.values()]
-        best = best_disposal(qty, unit_value, outlets)
-        later = [best_disposal(qty, unit_value, outlets, months).money for months in (1.0, YEAR_MONTHS)]
-        items.append((item, best.money, *later))
-        for name, units in best.units:
+        later = [best_disposal(qty, unit_value, outlets, months) for months in MONTHS]
+        now = later[0]
+        stays = dict(now.units).get(KEEP, 0.0)
+        kept = stays * unit_value * keep_share
+        items.append((item, now.money - kept, kept, later[1].money - kept))
+        for name, units in now.units:
             outlet, kind = ways[name]
             routes.append((item, name, kind, units, units * unit_value * outlet.share - outlet.fee))
+        gone = (qty - stays) * unit_value
+        waiting += [(item, months, one.money - kept, gone) for months, one in zip(MONTHS, later, strict=True)]
     return WaysOut(
         pl.DataFrame(items, schema=ITEMS, orient="row"),
         pl.DataFrame(routes, schema=ROUTES, orient="row").sort(
             "item", "back", "outlet", descending=[False, True, False]
         ),
+        pl.DataFrame(waiting, schema=WAITING, orient="row"),
     )
 
 
