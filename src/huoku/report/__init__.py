@@ -2,6 +2,17 @@
 
 from huoku.report.comparing import comparison_text
 from huoku.report.comparison_chart import plot_comparison
+from huoku.report.dead_stock import (
+    CASE_KINDS,
+    LIST_KINDS,
+    Case,
+    boss_case,
+    case_text,
+    dead_stock_text,
+    known_kind,
+    write_case,
+    write_dead_stock,
+)
 from huoku.report.explaining import Explanation, explain
 from huoku.report.flow_chart import plot_flow
 from huoku.report.leftover_chart import plot_leftovers
@@ -16,11 +27,18 @@ from huoku.report.workbook import write_workbook
 from huoku.report.writing import write_report
 
 __all__ = [
+    "CASE_KINDS",
+    "LIST_KINDS",
+    "Case",
     "Explanation",
     "Summary",
+    "boss_case",
+    "case_text",
     "comparison_text",
+    "dead_stock_text",
     "explain",
     "explain_text",
+    "known_kind",
     "plot_comparison",
     "plot_flow",
     "plot_leftovers",
@@ -30,6 +48,8 @@ __all__ = [
     "plot_projection",
     "quote_text",
     "summary",
+    "write_case",
+    "write_dead_stock",
     "write_report",
     "write_workbook",
 ]

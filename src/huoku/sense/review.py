@@ -158,7 +158,7 @@ def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
     value, back, kept = (float(dead[name].sum()) for name in ("dead_value", "back", "kept"))
     volume = factory.items.select("item", volume=pl.col("volume").cast(pl.Float64))
     space = dead.join(volume, on="item", how="left").select((pl.col("dead") * pl.col("volume")).sum()).item()
-    oldest = factory.history.filter(pl.col("date") < factory.settings.today)["date"].min()
+    past = factory.history.filter(pl.col("date") < factory.settings.today)["date"]
     return {
         "value": float(lots["value"].sum()),
         "lots": lots.height,
@@ -176,5 +176,6 @@ def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
         "idle_but_used": float(idle["value"].sum()),
         "volume": float(space or 0.0),
         "no_receipt_day": lots["age_days"].null_count(),
-        "history_from": oldest,
+        "history_from": past.min(),
+        "history_to": past.max(),
     }

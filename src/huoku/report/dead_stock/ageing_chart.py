@@ -20,8 +20,8 @@ def ageing_chart(review: DeadStock, lang: Language) -> Picture:
     """One bar for each bucket, drawn to the value in it."""
     canvas, currency = Canvas(), review.factory.settings.currency
     draw_legend(canvas, LEFT, 12, [("bad", DEAD.say(lang)), ("h1", ALIVE.say(lang))])
-    most = max(review.ageing["value"].max() or 0.0, 1.0)  # type: ignore[type-var]  # of floats
-    x = linear(0.0, float(most), LEFT, RIGHT)  # type: ignore[arg-type]
+    most = max([1.0, *review.ageing["value"].to_list()])
+    x = linear(0.0, most, LEFT, RIGHT)
     y = TOP
     for first, _, value, dead in review.ageing.iter_rows():
         name, part = age_name(first, lang), dead / value if value else None

@@ -1,4 +1,4 @@
-"""The case for the boss as data: what the dead stock costs, how it came, what selling now brings, what buying less saves."""
+"""The case for the boss as data: what dead stock costs, what selling it now brings, and what buying less saves."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,10 +17,12 @@ YEAR_QUARTERS = 4
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """Made by ``boss_case``. ``quarters``: see ``two_years``. Turnover is of bought material: ``stock_days`` = its value in
-    stock / its use of the last year x 365; ``live_days`` without what is dead; ``use``, ``use_before``: the last year's use
-    at cost and that of the year before; None where the history is too short. ``purchases``: what the plan buys otherwise
-    than the next best way, and what that saves; empty without a plan.
+    """Made by ``boss_case``.
+
+    ``quarters``: see ``two_years``. Turnover is of bought material: ``stock_days`` = its value in stock / its use of
+    the last year x 365; ``live_days`` without what is dead; ``use``, ``use_before``: the last year's use at cost and
+    that of the year before; None where the history is too short. ``purchases``: where the plan buys less than the next
+    best way, and what that saves; empty without a plan.
     """
 
     review: DeadStock = field(repr=False)
@@ -83,10 +85,10 @@ PURCHASES = {
 
 
 def _purchases(factory: Factory, plan: Plan | None) -> pl.DataFrame:
-    """By item the order whose next best way would have cost most more, the largest saving first."""
+    """By item the order that buys less than its next best way and saves most by it, the largest saving first."""
     if plan is None:
         return pl.DataFrame(schema=PURCHASES)
-    rows = bought(plan).filter(pl.col("alternative_cost").is_not_null() & (pl.col("alternative") != "too late"))
+    rows = bought(plan).filter((pl.col("alternative_qty") > pl.col("qty")) & (pl.col("alternative") != "too late"))
     rows = rows.with_columns(saved=pl.col("alternative_cost") - pl.col("cost"))
     rows = rows.sort("saved", "order", descending=[True, False]).unique("item", keep="first", maintain_order=True)
     return rows.filter(pl.col("saved") > 0).select(PURCHASES.keys())

@@ -71,11 +71,14 @@ SHORT_HISTORY = Sentence(
     "历史用量从 {first} 起，不到一年：一年才用一次的料可能被误算成呆滞。",
     "Past use is known from {first} only, less than a year: what is used once a year may be called dead.",
 )
+OLD_HISTORY = Sentence(
+    "历史用量只到 {last}，之后的没有记录。", "Past use is recorded up to {last} only; what was used since is not known."
+)
 NO_RECEIPT = Sentence(
     "{count:,} 批库存没有入库日期，库龄不知道。",
     "The day of receipt of {count:,} lots is not known, so neither is their age.",
 )
-YEAR_DAYS = 365
+YEAR_DAYS, MONTH_DAYS = 365, 31
 
 
 def cause_text(row: Mapping[str, Any], lang: Language) -> str:
@@ -98,8 +101,13 @@ def routes_text(routes: pl.DataFrame, lang: Language) -> dict[str, str]:
 def way_text(row: Mapping[str, Any], routes: Mapping[str, str], idle_days: int, lang: Language) -> str:
     """What to do with the dead units of a lot; ``routes`` as ``routes_text`` tells them."""
     way = routes.get(row["item"]) or NO_WAY.say(lang)
-    is_new = row["age_days"] is not None and row["age_days"] < idle_days and row["cause"] in NEW_ENOUGH
-    return ASK_FIRST.say(lang, age_days=row["age_days"], way=way) if is_new and row["kept"] == 0 else way
+    return ASK_FIRST.say(lang, age_days=row["age_days"], way=way) if is_new(row, idle_days) else way
+
+
+def is_new(row: Mapping[str, Any], idle_days: int) -> bool:
+    """Is a lot so new, and its cause such, that people should be asked before it is given away?"""
+    age = row["age_days"]
+    return age is not None and age < idle_days and row["cause"] in NEW_ENOUGH and row["kept"] == 0
 
 
 def doubts(figures: Mapping[str, Any], today: date, lang: Language) -> list[str]:
@@ -109,6 +117,8 @@ def doubts(figures: Mapping[str, Any], today: date, lang: Language) -> list[str]
         told.append(NO_HISTORY.say(lang))
     elif (today - first).days < YEAR_DAYS:
         told.append(SHORT_HISTORY.say(lang, first=first))
+    if first is not None and (today - figures["history_to"]).days > MONTH_DAYS:
+        told.append(OLD_HISTORY.say(lang, last=figures["history_to"]))
     if figures["no_receipt_day"]:
         told.append(NO_RECEIPT.say(lang, count=figures["no_receipt_day"]))
     return told
