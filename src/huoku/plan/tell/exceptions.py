@@ -21,6 +21,7 @@ from huoku.plan.tell.ordered import BUY, Ordered
 from huoku.plan.tell.perishing import perishing
 from huoku.plan.tell.reserved import reserved_elsewhere
 from huoku.plan.tell.substituted import substitute_uses
+from huoku.plan.tell.use_ends import use_ends
 from huoku.plan.tell.words import amounts, calendar, dates, filled, quantities, rows
 
 POSTPONE_DAYS = 7
@@ -142,6 +143,7 @@ def exceptions(
         *_of_excess(case, netted, about, lang),
         *perishing(case, netted, about, lang),
         *still_bought(case, netted, about, lang),
+        *use_ends(case, netted, lang),
         *substitute_uses(case, netted, about, source_node, lang),
     ]
     if not frames:

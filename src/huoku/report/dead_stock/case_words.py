@@ -91,7 +91,7 @@ LESS_REMARK = Sentence(
     "Cost counts price, freight and holding, less what leftovers give back. Such decisions of this plan save {saved}.",
 )
 
-NOT_TOLD = Sentence("这些表算不出来的", "What these tables cannot tell")
+NOT_TOLD = Sentence("说明，和这些表算不出来的", "Remarks, and what these tables cannot tell")
 PAST_STOCK = Sentence(
     "表里没有过去的库存，两年的曲线是下限；平均库存用今天的代替。",
     "There is no past stock in the tables: the curve is a lower bound, and today's stock stands for the mean.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
@@ -146,9 +146,9 @@ def _charts(pdf: "FPDF", charts: Sequence[Bars]) -> None:
         _chart(pdf, chart, x, y, wide)
         pdf.set_xy(x, y + CHART_HEIGHT + 10)
         _style(pdf, 7, ink=SOFT)
-        # Chinese breaks between any two characters, not only at a blank. (The library takes a mode by its name too.)
-        wrap = "CHAR" if has_chinese(chart.remark) else "WORD"
-        pdf.multi_cell(wide, 3.6, chart.remark, new_x="LMARGIN", new_y="NEXT", align="L", wrapmode=wrap)  # type: ignore[arg-type]
+        # Chinese breaks between any two characters, not only at a blank.
+        mode: Any = "CHAR" if has_chinese(chart.remark) else "WORD"
+        pdf.multi_cell(wide, 3.6, chart.remark, new_x="LMARGIN", new_y="NEXT", align="L", wrapmode=mode)
         ends.append(pdf.get_y())
     pdf.set_xy(MARGIN, max([y, *ends]) + 2)
 

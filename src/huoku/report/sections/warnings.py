@@ -34,6 +34,7 @@ CODES = {
     "expired": Sentence("已过有效期的库存", "Stock that has expired"),
     "phase_out_bought": Sentence("淘汰中的物料还在买", "Bought though being phased out"),
     "obsolete_bought": Sentence("停用的物料还在买", "Bought though obsolete"),
+    "use_ends": Sentence("换料或停产后会剩下", "Left over when its use ends"),
     "reserved_elsewhere": Sentence("缺的料已为别的需求预留", "Late while stock is reserved for others"),
     "substitute_used": Sentence("用了替代料", "Substitutes used"),
     "moq_excess": Sentence("起订量多买", "Bought beyond the need"),
