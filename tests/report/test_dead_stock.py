@@ -43,7 +43,7 @@ def test_the_owner_reads_how_much_is_dead_why_and_what_to_do() -> None:
     told = dead_stock_text(huoku.deadstock(shop()), "en")
     assert "stock of ¥200; ¥200 of it (100%, items: 1) will not be used within a year." in told
     assert "Each month of waiting loses another ¥18. Sold today it brings ¥140; ¥60 of its cost is lost." in told
-    assert "why: the item is obsolete; came with PO-7" in told
+    assert "why: obsolete; came with PO-7" in told
     assert "way out: return: 100 to S" in told
     assert "There is no past use: all that no order wants counts as dead." in told
 

@@ -79,7 +79,7 @@ WHERE_MORE = Sentence(
 LESS = Sentence("往后少买：不按起订量硬买省多少", "Buying less: what the other way would have cost")
 LESS_HEAD = (
     Sentence("物料", "item"),
-    Sentence("要用", "needed"),
+    Sentence("要用", "need"),
     Sentence("这样买", "bought"),
     Sentence("花费", "cost"),
     Sentence("不这样买", "instead of"),
@@ -243,7 +243,7 @@ def _less(case: Case, lang: Language) -> Rows:
     ]
     head = tuple(title.say(lang) for title in LESS_HEAD)
     remark = LESS_REMARK.say(lang, saved=_cash(case, float(case.purchases["saved"].sum())))
-    return Rows(LESS.say(lang), head, tuple(rows), (24, 6, 26, 8, 23, 8, 8), frozenset({1, 3, 5, 6}), remark)
+    return Rows(LESS.say(lang), head, tuple(rows), (24, 7, 25, 8, 23, 8, 8), frozenset({1, 3, 5, 6}), remark)
 
 
 def _not_told(case: Case, lang: Language) -> Notes:

@@ -11,7 +11,7 @@ from huoku.report.numbers import qty
 from huoku.sense.dead_share import ALARM, WARN
 
 CAUSES: Mapping[str, Sentence] = {
-    "obsolete": Sentence("物料已停用", "the item is obsolete"),
+    "obsolete": Sentence("物料已停用", "obsolete"),
     "ended": Sentence("用它的产品都停了，或换了料", "all that it went into has ended, or takes another part"),
     "ending": Sentence("{last_day} 之后不再用：换料或停产", "used until {last_day} only: its product or BOM changes"),
     "never_used": Sentence("没有用过，也没有订单要用", "never used, and no order wants it"),
