@@ -9,7 +9,7 @@ from huoku.report.dead_stock.words import cause_text, routes_text, way_text
 from huoku.report.document import document
 from huoku.report.markup import Html, el, grid, join, row
 from huoku.report.numbers import NOTHING, qty, share
-from huoku.report.sections.parts import Paper, panel, remark
+from huoku.report.sections.parts import Voice, panel, remark
 from huoku.sense.review import DeadStock
 
 SHOWN = 200
@@ -38,31 +38,31 @@ MADE_BY = Sentence("由活库（huoku）做出：huoku deadstock。", "Made by h
 
 def dead_stock_html(review: DeadStock, lang: Language) -> str:
     """The whole page as text."""
-    paper = paper_of(review.factory, lang)
+    voice = voice_of(review.factory, lang)
     first, *others = verdict(review, lang)
     told = el("section", el("p", first, cls="say"), el("ul", [el("li", line) for line in others]), cls="verdict")
     top = el(
         "header",
-        el("div", el("h1", paper.say(TITLE)), el("p", paper.say(QUESTION), cls="sec"), cls="title"),
+        el("div", el("h1", voice.say(TITLE)), el("p", voice.say(QUESTION), cls="sec"), cls="title"),
         cls="top",
     )
-    ages = panel(paper, "ages", AGES, AGES_QUESTION, el("div", ageing_chart(review, lang).inline, cls="map"))
-    body = join([top, el("main", told, ages, _lots(paper, review)), el("footer", el("p", paper.say(MADE_BY)))])
-    return document(f"{TITLE.say(lang)} {paper.settings.today}", body, lang)
+    ages = panel(voice, "ages", AGES, AGES_QUESTION, el("div", ageing_chart(review, lang).inline, cls="map"))
+    body = join([top, el("main", told, ages, _lots(voice, review)), el("footer", el("p", voice.say(MADE_BY)))])
+    return document(f"{TITLE.say(lang)} {voice.settings.today}", body, lang)
 
 
-def paper_of(factory: Factory, lang: Language) -> Paper:
+def voice_of(factory: Factory, lang: Language) -> Voice:
     names = {item: (name, unit) for item, name, unit in item_names(factory, lang).iter_rows()}
-    return Paper(factory.settings, lang, names)
+    return Voice(factory.settings, lang, names)
 
 
-def _state(status: str, paper: Paper) -> Html | None:
+def _state(status: str, voice: Voice) -> Html | None:
     """What is not simply there says so: it counts too."""
-    return None if status == "available" else el("small", f" {paper.say(STATES[status])}")
+    return None if status == "available" else el("small", f" {voice.say(STATES[status])}")
 
 
-def _lots(paper: Paper, review: DeadStock) -> Html:
-    columns = paper.columns(
+def _lots(voice: Voice, review: DeadStock) -> Html:
+    columns = voice.columns(
         (ITEM, "name"),
         (LOT, "spare"),
         (DEAD, "number"),
@@ -74,26 +74,26 @@ def _lots(paper: Paper, review: DeadStock) -> Html:
         (CAUSE, "wide"),
         (WAY, "wide"),
     )
-    ways = routes_text(review.routes, paper.lang)
+    ways = routes_text(review.routes, voice.lang)
     rows = []
     for lot in review.dead.head(SHOWN).iter_rows(named=True):
-        whole = el("small", paper.say(OF, qty=qty(lot["qty"])))
+        whole = el("small", voice.say(OF, qty=qty(lot["qty"])))
         cells = [
-            el("span", paper.item(lot["item"]), cls="two"),
-            join([lot["lot"] or NOTHING, el("small", f" {lot['location']}"), _state(lot["status"], paper)]),
-            join([el("b", qty(lot["dead"])), " ", el("small", paper.unit(lot["item"])), " ", whole]),
-            paper.money(lot["dead_value"]),
+            el("span", voice.item(lot["item"]), cls="two"),
+            join([lot["lot"] or NOTHING, el("small", f" {lot['location']}"), _state(lot["status"], voice)]),
+            join([el("b", qty(lot["dead"])), " ", el("small", voice.unit(lot["item"])), " ", whole]),
+            voice.money(lot["dead_value"]),
             f"{qty(lot['age_days'])} / {qty(lot['idle_days'])}",
             share(lot["p_use"]),
-            paper.money(lot["loss_per_month"]),
-            paper.money(lot["back"]),
-            cause_text(lot, paper.lang),
-            way_text(lot, ways, review.rules.idle_days, paper.lang),
+            voice.money(lot["loss_per_month"]),
+            voice.money(lot["back"]),
+            cause_text(lot, voice.lang),
+            way_text(lot, ways, review.rules.idle_days, voice.lang),
         ]
         rows.append(row(columns, cells))
     if not rows:
-        return panel(paper, "lots", LOTS, LOTS_QUESTION)
+        return panel(voice, "lots", LOTS, LOTS_QUESTION)
     rest = review.dead.height - SHOWN
-    more = remark(paper.say(MORE, count=rest)) if rest > 0 else None
-    value = paper.money(review.figures["dead_value"])
-    return panel(paper, "lots", LOTS, LOTS_QUESTION, grid(columns, rows), more, aside=value)
+    more = remark(voice.say(MORE, count=rest)) if rest > 0 else None
+    value = voice.money(review.figures["dead_value"])
+    return panel(voice, "lots", LOTS, LOTS_QUESTION, grid(columns, rows), more, aside=value)

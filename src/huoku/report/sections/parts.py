@@ -14,7 +14,7 @@ NOTHING_HERE = Sentence("没有。", "Nothing here.")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Voice:
     """What every part needs to know: the language, how figures are written, and what items are called."""
 
     settings: Settings
@@ -43,13 +43,13 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Paper):
-    """A paper about a plan."""
+class Page(Voice):
+    """What the parts of a plan's page need to know."""
 
     plan: Plan
 
 
-def panel(page: Paper, key: str, title: Sentence, question: Sentence, *inner: object, aside: str | None = None) -> Html:
+def panel(page: Voice, key: str, title: Sentence, question: Sentence, *inner: object, aside: str | None = None) -> Html:
     """A part with its title, the question it answers, and the total at the right."""
     head = el(
         "header",
