@@ -130,10 +130,10 @@ def print_odds(history: History, step: int) -> None:
         bar = brier(np.concatenate(by_rule), truth)
         for label, parts in (("own", own), ("rule with learnt rates", by_rule)):
             odds = np.concatenate(parts)
-            gap = np.abs(decile_gaps(odds, truth)).max() if label == "own" else float("nan")
             area, score = area_under_curve(odds, truth), brier(odds, truth)
-            better = 100 * (score / bar - 1)
-            print(f"  {label:<24}AUC {area:.3f}   Brier {score:.4f} ({better:+.1f} %)   worst decile {gap:.3f}")
+            print(f"  {label:<24}AUC {area:.3f}   Brier {score:.4f} ({100 * (score / bar - 1):+.1f} %)")
+        gaps = decile_gaps(np.concatenate(own), truth)
+        print("  own less seen, by tenths of the cases: " + " ".join(f"{gap:+.3f}" for gap in gaps))
         print(f"  {'recency alone':<24}AUC {area_under_curve(np.concatenate(recency), truth):.3f}")
         sleeping = np.concatenate([rates == rule[1] for rates in by_rule])
         odds = np.concatenate(own)[sleeping]

@@ -27,10 +27,9 @@ def customer_profiles(orders: pl.DataFrame, today: date) -> pl.DataFrame:
 
     Notes
     -----
-    Odds that the customer still orders: an order that is overdue by as much as is usual says little, a long silence
-    much. Intervals are taken as exponential with the customer's own mean, staying and leaving as a priori even in each
-    interval over the orders seen: odds = 1 / (1 + (exp(idle / interval) - 1) / (orders + 1)). A single order has no
-    interval, and even odds.
+    How surely a customer still orders: an order that is a little overdue says little, a long silence much. With
+    exponential intervals, and after each of n orders one chance in n + 1 to have left, a silence of x mean intervals
+    leaves odds of 1 / (1 + (exp(x) - 1) / (n + 1)). A single order has no interval, and even odds.
     """
     daily = (
         orders.filter((pl.col("date") <= today) & (pl.col("qty") > 0))

@@ -30,12 +30,15 @@ class Rules(NamedTuple):
     by_coverage: Sequence[Step] = BY_COVERAGE
 
 
+USUAL = Rules()
+
+
 def dead_stock(
     factory: Factory,
     outlook: Outlook,
     *,
     outlets: Sequence[Outlet] = (),
-    rules: Rules = Rules(),  # noqa: B008
+    rules: Rules = USUAL,
 ) -> pl.DataFrame:
     """Every lot in stock with what is to be feared of it; stock that is blocked or in quarantine too.
 
@@ -61,34 +64,31 @@ def dead_stock(
     lots = _lots(factory)
     item, qty, before = (lots[name].to_numpy() for name in ("row", "qty", "before"))
     unit_value = unit_values(factory)["unit_value"].to_numpy()[item]
+    value = qty * unit_value
     year, quarter = outlook.within(YEAR_WEEKS), outlook.within(QUARTER_WEEKS)
-    used, soon = (_used(spread.of_rows(item), before, qty) for spread in (year, quarter))
-    a_month = soon / 3.0
-    beyond = np.clip(before + qty - year.quantile([ENOUGH])[item, 0], 0.0, qty)
     yearly = year.mean()[item]
     coverage = np.where(yearly > 0, 12.0 * (before + qty) / np.where(yearly > 0, yearly, 1.0), np.inf)
-    idle = _idle_days(factory, lots)
+    age, idle = lots["age_days"].to_list(), _idle_days(factory, lots)
+    used_in_a_month = _used(quarter.of_rows(item), before, qty) / 3.0
     ways = outlets or (Outlet("scrap", factory.settings.salvage_rate),)
     now = [best_disposal(units, each, ways) for units, each in zip(qty, unit_value, strict=True)]
-    later = [best_disposal(units, each, ways, 1.0).money for units, each in zip(qty - a_month, unit_value, strict=True)]
+    still_there = zip(qty - used_in_a_month, unit_value, strict=True)
+    later = np.array([best_disposal(units, each, ways, months=1.0).money for units, each in still_there])
     back = np.array([found.money for found in now])
-    value = qty * unit_value
     holding = value * factory.settings.holding_rate / 12.0
     return lots.select("item", "location", "lot", "order", "status", "qty").with_columns(
         value=value,
         age_days=lots["age_days"],
         idle_days=pl.Series(idle, dtype=pl.Int64),
         dead_by_movement=np.where(_at_least(idle, rules.idle_days), qty, 0.0),
-        dead_by_age=np.where(_at_least(lots["age_days"].to_list(), rules.over_age_days), qty, 0.0),
-        dead_by_forecast=beyond,
-        p_use=used / np.where(qty > 0, qty, 1.0),
-        loss_per_month=holding + back - np.array(later) - a_month * unit_value,
+        dead_by_age=np.where(_at_least(age, rules.over_age_days), qty, 0.0),
+        dead_by_forecast=np.clip(before + qty - year.quantile([ENOUGH])[item, 0], 0.0, qty),
+        p_use=_used(year.of_rows(item), before, qty) / qty,
+        loss_per_month=holding + back - later - used_in_a_month * unit_value,
         disposal=pl.Series([", ".join(name for name, _ in one.units) for one in now], dtype=pl.String),
         back=back,
-        provision_by_movement=qty
-        * unit_value
-        * _provisions([(days or 0) / MONTH_DAYS for days in idle], rules.by_movement),
-        provision_by_coverage=qty * unit_value * _provisions(coverage.tolist(), rules.by_coverage),
+        provision_by_movement=value * _provisions([(days or 0) / MONTH_DAYS for days in idle], rules.by_movement),
+        provision_by_coverage=value * _provisions(coverage.tolist(), rules.by_coverage),
     )
 
 

@@ -109,7 +109,7 @@ def outlook(factory: Factory) -> Outlook:
     """The future use of every item of ``factory``, learnt from its own history alone.
 
     Of an item without a past nothing is foretold: its odds are 0 but for what is known. Cost: the constants are
-    learnt, about a second for some thousand items and two years.
+    learnt, some seconds for 10,000 items and two years.
     """
     weeks, structure = past_use(factory).weeks, tree(factory.items, factory.bom)
     traits = Traits(unit_values(factory, structure)["unit_value"].to_numpy())

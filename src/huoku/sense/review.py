@@ -12,7 +12,7 @@ from huoku.factory import Factory, decimals, unit_values
 from huoku.language import Sentence
 from huoku.sense.causes import causes
 from huoku.sense.dead_share import Rule, dead_share
-from huoku.sense.dead_stock import Rules, dead_stock
+from huoku.sense.dead_stock import USUAL, Rules, dead_stock
 from huoku.sense.keeping import worth_of_keeping
 from huoku.sense.outlook import outlook
 from huoku.sense.ways_out import WaysOut, ways_out
@@ -77,7 +77,7 @@ def _plain(cell: object) -> str:
     return "" if cell is None else f"{cell:,.2f}" if isinstance(cell, float) else str(cell)
 
 
-def deadstock(factory: Factory, rules: Rules = Rules()) -> DeadStock:  # noqa: B008
+def deadstock(factory: Factory, rules: Rules = USUAL) -> DeadStock:
     """Review the stock of ``factory``: what is dead, why, what it costs to wait, and the best way out.
 
     Stock is dead that goes beyond what will be used within a year, known orders and past use taken together, the oldest

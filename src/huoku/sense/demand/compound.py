@@ -1,6 +1,7 @@
 """The sum of an uncertain number of uncertain sizes, exactly: chances on a lattice, added by Fourier transform."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huoku.sense.demand.sizes import Sizes
 from huoku.sense.demand.spread import Amounts, Floats
@@ -11,7 +12,7 @@ ROWS = 1024
 """So many series at once, to stay in the processor's cache."""
 
 
-def compound(count_chance: Floats, sizes: Sizes, is_whole: bool) -> Amounts:
+def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) -> Amounts:
     """The spread of the sum of as many sizes as there are hits.
 
     Parameters
@@ -19,7 +20,7 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: bool) -> Amounts:
     count_chance : shape (series, most hits + 1)
         The chance of 0, 1, 2 ... hits.
     sizes : the sizes of a hit; each is drawn anew
-    is_whole : amounts are whole numbers, and so are the steps of the lattice
+    is_whole : shape (series,); the amounts are whole numbers, and so are the steps of the lattice
 
     Notes
     -----
@@ -51,7 +52,7 @@ def _sum(count_chance: Floats, one: Floats) -> Floats:
     return chances / chances.sum(1, keepdims=True)
 
 
-def _steps(count_chance: Floats, sizes: Sizes, is_whole: bool) -> Floats:
+def _steps(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) -> Floats:
     series = len(count_chance)
     count = np.arange(count_chance.shape[1])
     hits, squares = count_chance @ count, count_chance @ count**2
@@ -62,4 +63,4 @@ def _steps(count_chance: Floats, sizes: Sizes, is_whole: bool) -> Floats:
     deviation = np.sqrt(np.maximum(0.0, hits * variance + (squares - hits**2) * mean**2))
     step = np.maximum(hits * mean + 8.0 * deviation, 1.2 * largest) / (POINTS - 1)
     step = np.where(step > 0, step, 1.0)
-    return np.maximum(1.0, np.ceil(step)) if is_whole else step
+    return np.where(is_whole, np.ceil(step), step)

@@ -74,7 +74,7 @@ class FittedHits:
     method: HitsAndSizes
     state: Floats
     sizes: Sizes
-    is_whole: bool
+    is_whole: NDArray[np.bool_]
 
     def over(self, periods: Periods) -> Amounts:
         """The use over the next ``periods``, of each series."""
@@ -107,6 +107,6 @@ def _chosen(hits: Hits, prior: SizePrior, tried: list[Trial]) -> SizePrior:
     return prior
 
 
-def is_whole(past: Floats) -> bool:
-    """Whether all amounts are whole numbers, so that those to come are too."""
-    return bool((past == np.floor(past)).all())
+def is_whole(past: Floats) -> NDArray[np.bool_]:
+    """Whether all amounts of a series are whole numbers, so that those to come are too; shape (series,)."""
+    return np.asarray((past == np.floor(past)).all(axis=1))

@@ -36,9 +36,9 @@ def trials(past: Floats, traits: Traits, ahead: int) -> list[Trial]:
     if periods < SHORTEST:
         return []
     ahead = max(1, min(ahead, periods // 3))
-    mean = past.mean(1)
-    # Without unit values each series counts alike.
-    weight = np.where(mean > 0, 1.0 / np.maximum(mean, 1e-12), 0.0) if traits.unit_value is None else traits.unit_value
+    weight = traits.unit_value
+    if weight is None or not weight.any():  # without values each series counts alike
+        weight = 1.0 / np.maximum(past.mean(axis=1), 1e-12)
     moments = np.unique(np.linspace(max(1, periods // 2), periods - ahead, MOMENTS).astype(int))
     return [Trial(past[:, :at], past[:, at : at + ahead].sum(1), ahead, traits, weight) for at in moments]
 
