@@ -123,13 +123,13 @@ def _with_money(lots: pl.DataFrame, ways: WaysOut, holding_rate: float) -> pl.Da
     """Adds back and loss_per_month: an item's money is shared among its lots by their dead units."""
     of_item = pl.col("dead") / pl.col("dead").sum().over("item")
     later = pl.col("back") - pl.col("back_in_a_month")
-    monthly = pl.col("dead_value") * holding_rate / 12.0
+    holding = pl.col("gone") * holding_rate / 12.0
     known = lots.join(ways.items, on="item", how="left", maintain_order="left")
     return known.with_columns(
         back=pl.when(pl.col("dead") > 0).then(pl.col("back") * of_item).otherwise(0.0),
         kept=pl.when(pl.col("dead") > 0).then(pl.col("kept") * of_item).otherwise(0.0),
-        loss_per_month=pl.when(pl.col("dead") > 0).then(monthly + later * of_item).otherwise(0.0),
-    ).drop("back_in_a_month", "was_used", "odds_52_weeks")
+        loss_per_month=pl.when(pl.col("dead") > 0).then((holding + later) * of_item).otherwise(0.0),
+    ).drop("gone", "back_in_a_month", "was_used", "odds_52_weeks")
 
 
 def _ageing(lots: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +137,7 @@ def _ageing(lots: pl.DataFrame) -> pl.DataFrame:
     from_days = pl.lit(None, pl.Int64)
     for first in AGES:
         from_days = pl.when(pl.col("age_days") >= first).then(pl.lit(first, pl.Int64)).otherwise(from_days)
-    buckets = lots.group_by(from_days=from_days).agg(
+    buckets = lots.group_by(from_days=from_days, maintain_order=True).agg(
         lots=pl.len().cast(pl.Int64), value=pl.col("value").sum(), dead_value=pl.col("dead_value").sum()
     )
     return buckets.sort("from_days", nulls_last=True)
@@ -145,7 +145,7 @@ def _ageing(lots: pl.DataFrame) -> pl.DataFrame:
 
 def _waiting(later: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
     """By months of waiting: months, back, holding, net; with the holding of what is not kept paid until then."""
-    total = later.group_by("months").agg(pl.col("back", "value").sum()).sort("months")
+    total = later.group_by("months", maintain_order=True).agg(pl.col("back", "value").sum()).sort("months")
     holding = pl.col("value") * holding_rate * pl.col("months") / 12.0
     return total.select("months", "back", holding=holding, net=pl.col("back") - holding)
 

@@ -23,7 +23,8 @@ class Way(NamedTuple):
 
 
 class WaysOut(NamedTuple):
-    """``items``: item, back (money today), kept (worth of what is rather kept), back_in_a_month.
+    """``items``: item, gone (value of what is not kept), back (its money today), kept (worth of the rest),
+    back_in_a_month.
     ``routes``: item, outlet, kind, qty, back (its fee paid): what goes where today; kind ``keep`` stays.
     ``waiting``: item, months, back, value (of the units that are not kept): what they bring later."""
 
@@ -34,6 +35,7 @@ class WaysOut(NamedTuple):
 
 ITEMS = {
     "item": pl.String,
+    "gone": pl.Float64,
     "back": pl.Float64,
     "kept": pl.Float64,
     "back_in_a_month": pl.Float64,
@@ -46,8 +48,8 @@ def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
     """The most money for the dead units of each item, over all its lots: fees are paid and limits count once.
 
     ``dead``: columns item, qty, unit_value, keep_share (the part of the value that keeping gives); one row for each
-    item. The outlets are those of the table ``outlets``;
-    scrap at the factory's salvage rate is always there, unless the table says what scrap brings.
+    item. The outlets are those of the table ``outlets``; scrap at the factory's salvage rate is always there, unless
+    the table says what scrap brings.
     """
     general, special = _outlets(factory)
     scrap = Way(Outlet(SCRAP, factory.settings.salvage_rate), SCRAP)
@@ -55,19 +57,19 @@ def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
     for item, qty, unit_value, keep_share in dead.select("item", "qty", "unit_value", "keep_share").iter_rows():
         ways = {**general, **special.get(item, {})}
         if not any(way.kind == SCRAP for way in ways.values()):
-            ways[SCRAP] = scrap
-        if keep_share > 0:
+            ways.setdefault(SCRAP, scrap)
+        if keep_share > 0 and KEEP not in ways:
             ways[KEEP] = Way(Outlet(KEEP, keep_share), KEEP)
         outlets = [way.outlet for way in ways.values()]
         later = [best_disposal(qty, unit_value, outlets, months) for months in MONTHS]
         now = later[0]
         stays = dict(now.units).get(KEEP, 0.0)
         kept = stays * unit_value * keep_share
-        items.append((item, now.money - kept, kept, later[1].money - kept))
+        gone = (qty - stays) * unit_value
+        items.append((item, gone, now.money - kept, kept, later[1].money - kept))
         for name, units in now.units:
             outlet, kind = ways[name]
             routes.append((item, name, kind, units, units * unit_value * outlet.share - outlet.fee))
-        gone = (qty - stays) * unit_value
         waiting += [(item, months, one.money - kept, gone) for months, one in zip(MONTHS, later, strict=True)]
     return WaysOut(
         pl.DataFrame(items, schema=ITEMS, orient="row"),

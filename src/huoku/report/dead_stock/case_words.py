@@ -152,7 +152,7 @@ def _verdict(case: Case, lang: Language) -> str:
 
 def _tiles(case: Case, lang: Language) -> tuple[Tile, ...]:
     figures = case.review.figures
-    holding = figures["dead_value"] * case.review.factory.settings.holding_rate / 12.0
+    holding = dict(case.review.waiting.select("months", "holding").iter_rows()).get(1, 0.0)
     fading = figures["loss_per_month"] - holding
     days = case.stock_days
     month_hint = MONTH_HINT.say(lang, holding=_cash(case, holding), fading=_cash(case, fading))
