@@ -107,6 +107,12 @@ def test_an_outlet_of_an_item_goes_before_the_general_one_and_what_has_closed_ta
     assert review.routes.select("outlet", "kind", "back").rows() == [("S", "return", 100)]
 
 
+def test_a_closed_outlet_of_an_item_leaves_the_general_one_open() -> None:
+    general = {"outlet": "S", "kind": "resale", "share": 0.9}
+    review = huoku.deadstock(shop(outlets=[general, outlet("S", "return", 0.5, until=ago(1))]))
+    assert review.routes.select("outlet", "kind", "back").rows() == [("S", "resale", 180)]
+
+
 def test_waiting_costs_its_holding_and_the_right_that_ends() -> None:
     """140.00 today; after a month 140 - 4; in the third the right has ended: 20 - 12; after a year 20 - 48."""
     review = huoku.deadstock(shop(outlets=[outlet("S", "return", 0.7, until=TODAY + timedelta(days=60))]))
