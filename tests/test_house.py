@@ -21,6 +21,7 @@ REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "np" + "mjs.org", "c
 # Whoever imports inside a function must have a reason that is written down here.
 LAZY_IMPORTS_ALLOWED = {
     "buy/programs.py": "SciPy's solvers take longer to load than a plan to make",
+    "report/dead_stock/pdf.py": "the PDF library is an optional extra",
     "compiled.py": "the compiler takes a third of a second to load",
     "plan/plan.py": "the options of a need are forty files that most plans never ask for",
     "sequence/solver.py": "the solver is an optional extra and takes half a second to load",

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from huoku.plan.warming import warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
+    from huoku.sense.review import DeadStock, deadstock
     from huoku.simulate import simulate
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "DeadStock",
     "Explanation",
     "Factory",
     "Plan",
@@ -39,6 +41,7 @@ __all__ = [
     "Verdict",
     "build",
     "compare",
+    "deadstock",
     "demo",
     "examples",
     "explain",
@@ -59,6 +62,7 @@ __all__ = [
 
 _ROOM_OF = {
     "Comparison": "plan",
+    "DeadStock": "sense.review",
     "Explanation": "report",
     "Factory": "factory",
     "Plan": "plan",
@@ -66,6 +70,7 @@ _ROOM_OF = {
     "Verdict": "judge",
     "build": "factory",
     "compare": "plan",
+    "deadstock": "sense.review",
     "demo": "examples",
     "examples": "examples",
     "explain": "report",

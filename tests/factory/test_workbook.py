@@ -55,6 +55,7 @@ def test_numbers_dates_serials_and_texts(workbook):
         "received_on": date(2026, 1, 5),
         "expires_on": date(2026, 1, 5),
         "status": "available",
+        "order": None,
     }
 
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import polars as pl
 import pytest
 
 from huoku.factory import Factory, build
@@ -83,9 +82,8 @@ def test_provisions_follow_their_tables() -> None:
 
 
 def test_the_order_that_brought_a_lot_is_named_where_it_is_known() -> None:
-    origins = pl.DataFrame({"item": ["PART"], "lot": ["L1"], "order": ["PO-7"]})
-    found = dead(shop([lot("L1", 5, 10), lot("L2", 5, 10)]), origins=origins)
-    assert (found["L1"]["cause"], found["L2"]["cause"]) == ("PO-7", None)
+    found = dead(shop([lot("L1", 5, 10, order="PO-7"), lot("L2", 5, 10)]))
+    assert (found["L1"]["order"], found["L2"]["order"]) == ("PO-7", None)
 
 
 def test_the_dead_share_is_of_value_and_counts_what_is_blocked() -> None:

@@ -23,6 +23,7 @@ ITEM_COLUMNS = (
     *("lot_min", "lot_multiple", "decimals", "lifecycle"),
 )
 SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee")
+OUTLET_COLUMNS = ("item", "outlet", "kind", "share", "fee", "most", "until", "fade")
 LETTER = re.compile(r"\{([A-Z])\}")
 COMPONENT = re.compile(r"(\S+) x ([\d.]+)(?: \+ ([\d.]+)%)?(?: ! (\d+))?")
 """``SCREW x 4 + 2% ! 10``: four screws per piece, 2 % scrap, ten more per order."""
@@ -45,13 +46,14 @@ def demo_tables() -> Tables:
         "bom": Table(("parent", "component", "qty", "scrap_rate", "fixed_scrap"), list(_bom())),
         "sources": Table(SOURCE_COLUMNS, list(_sources())),
         "price_breaks": Table(("item", "supplier", "min_qty", "price"), list(_price_breaks())),
-        "stock": Table(("item", "qty", "received_on", "status"), list(_rows(trade.STOCK))),
+        "stock": Table(("item", "qty", "received_on", "status", "order"), list(_stock())),
         "supplies": Table(("supply", "item", "qty", "due", "supplier"), list(_supplies())),
         "demands": Table(
             ("demand", "item", "qty", "due", "priority", "customer", "kind"),
             [*_orders(), *_call_offs(), *_everyday_orders()],
         ),
         "history": Table(("item", "date", "qty"), list(_history())),
+        "outlets": Table(OUTLET_COLUMNS, list(_rows(trade.OUTLETS))),
     }
 
 
@@ -109,6 +111,13 @@ def _sources() -> Iterator[tuple[object, ...]]:
 def _price_breaks() -> Iterator[tuple[object, ...]]:
     for item, supplier, min_qty, price in _rows(parts.PRICE_BREAKS):
         yield (item, parts.SUPPLIERS[supplier], min_qty, price)
+
+
+def _stock() -> Iterator[tuple[object, ...]]:
+    for item, qty, received, status in _rows(trade.STOCK):
+        yield (item, qty, received, status, "")
+    for row in _rows(trade.DEAD_STOCK):
+        yield tuple(row)
 
 
 def _supplies() -> Iterator[tuple[object, ...]]:

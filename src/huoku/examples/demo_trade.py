@@ -144,13 +144,26 @@ SA-MW-CN    | 24    | 2026-11-20 | available
 SA-BASE-CN  | 90    | 2026-11-19 | available
 KT-K15-WH-CN | 74   | 2026-11-20 | available
 KT-K17-BK-EU | 36   | 2026-11-20 | available
-HS-K12-VT   | 480   | 2024-05-16 | available
-BX-K12-CN   | 1100  | 2024-05-20 | available
-MN-K12-CN   | 900   | 2024-05-20 | available
-HC-OLD      | 260   | 2024-03-11 | available
-PC-US       | 640   | 2025-02-24 | available
 """
-# The last five lines are dead already: the 1.2 L kettle left the catalogue, and the US buyer never came back.
+
+# The same, with the order that brought it. These are dead: the 1.2 L kettle left the catalogue, and the US buyer never
+# came back.
+DEAD_STOCK = """
+HS-K12-VT   | 480   | 2024-05-16 | available | PO-0871
+BX-K12-CN   | 1100  | 2024-05-20 | available | PO-0874
+MN-K12-CN   | 900   | 2024-05-20 | available | PO-0874
+HC-OLD      | 260   | 2024-03-11 | available | PO-0820
+PC-US       | 640   | 2025-02-24 | available | PO-1290
+"""
+
+# Who takes what nobody will use: code (empty: all) | who | kind | part of the value | fee | at most | until | fade
+OUTLETS = """
+          | 废品站 Scrap yard       | scrap     | 0.08 |     |     |            |
+HS-K12-VT | 顺达塑胶 Shunda Plastics | return    | 0.30 | 200 |     | 2027-03-31 | 0.05
+HS-K12-VT | 直播间 Live sale        | promotion | 0.55 | 350 | 200 |            | 0.10
+HC-OLD    | 老客户售后 Spare parts  | resale    | 0.40 | 0   | 120 |            |
+PC-US     | Bay Cables              | resale    | 0.60 | 400 | 500 | 2027-02-28 | 0.08
+"""
 
 # supply | code | qty | due | supplier
 SUPPLIES = """

@@ -35,6 +35,7 @@ REFERENCES = (
     ("operations", "resource", "resources"),
     ("calendar", "resource", "resources"),
     ("history", "item", "items"),
+    ("outlets", "item", "items"),
 )
 """Which column names a row of which table."""
 

@@ -46,6 +46,7 @@ class Factory:
     resources: pl.DataFrame
     calendar: pl.DataFrame
     history: pl.DataFrame
+    outlets: pl.DataFrame
     warnings: tuple[Problem, ...] = ()
     warning_count: int = 0
 

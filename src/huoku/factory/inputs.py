@@ -28,6 +28,13 @@ KINDS_OF_SUPPLY = (
     Choice("transfer", ("调拨",)),
 )
 SUPPLY_STATES = (Choice("released", ("已下达", "已发出", "下达")), Choice("planned", ("计划", "已计划", "未下达")))
+KINDS_OF_OUTLET = (
+    Choice("return", ("退供应商", "退货")),
+    Choice("transfer", ("调拨", "转厂")),
+    Choice("resale", ("转卖", "转售")),
+    Choice("promotion", ("促销", "搭售")),
+    Choice("scrap", ("报废", "废品")),
+)
 KINDS_OF_DEMAND = (
     Choice("order", ("订单", "销售订单")),
     Choice("contract", ("合同", "框架合同")),
@@ -205,6 +212,7 @@ STOCK = Table(
             STOCK_STATES,
             default="available",
         ),
+        code("order", "来源单号", "哪张单带来的，不参与计划", "the order that brought it; not planned with"),
     ),
 )
 
@@ -355,6 +363,47 @@ HISTORY = Table(
     ),
 )
 
+OUTLETS = Table(
+    "outlets",
+    "处置渠道",
+    Sentence("用不上的库存可以怎么出手，给多少钱", "where stock that nobody will use can go, and for how much"),
+    (
+        code("item", "物料编码", "不填对全部物料有效", "every item where empty"),
+        code("outlet", "渠道", "谁收，如供应商或回收商", "who takes it, such as a supplier or a dealer", required=True),
+        choice(
+            "kind",
+            "处置方式",
+            "退供应商、调拨、转卖、促销、报废",
+            "return, transfer, resale, promotion or scrap",
+            KINDS_OF_OUTLET,
+            default="resale",
+        ),
+        Column(
+            "share",
+            "回收比例",
+            "rate",
+            Sentence("拿回价值的几成，30% 就写 0.3 或 30%", "part of the value that it pays: 0.3 or 30%"),
+            required=True,
+            low=ZERO,
+            high=Decimal(10),
+        ),
+        money("fee", "费用", "每次一笔，如运费、返工费", "once, such as freight or rework", default=ZERO),
+        number("least", "最少数量", "少于它不收", "takes no less than this", default=ZERO),
+        number("most", "最多数量", "最多收多少，不填不限", "takes no more than this; any where empty", positive=True),
+        day("until", "截止日期", "最后一天，含当天", "the last day on which it is open"),
+        Column(
+            "fade",
+            "每月折价",
+            "rate",
+            Sentence("每晚一个月少给几成", "part of the share that is lost with each month of waiting"),
+            default=ZERO,
+            low=ZERO,
+            high=ONE,
+        ),
+    ),
+    ("item", "outlet"),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -373,6 +422,7 @@ TABLES: dict[str, Table] = {
         RESOURCES,
         CALENDAR,
         HISTORY,
+        OUTLETS,
     )
 }
 """Every input table by its name, in the contract's order."""

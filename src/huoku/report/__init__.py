@@ -4,6 +4,17 @@ from huoku.report.buying import options_text
 from huoku.report.buying_page import write_options
 from huoku.report.comparing import comparison_text
 from huoku.report.comparison_chart import plot_comparison
+from huoku.report.dead_stock import (
+    CASE_KINDS,
+    LIST_KINDS,
+    Case,
+    boss_case,
+    case_text,
+    dead_stock_text,
+    known_kind,
+    write_case,
+    write_dead_stock,
+)
 from huoku.report.explaining import Explanation, explain
 from huoku.report.flow_chart import plot_flow
 from huoku.report.leftover_chart import plot_leftovers
@@ -20,11 +31,18 @@ from huoku.report.workbook import write_workbook
 from huoku.report.writing import write_report
 
 __all__ = [
+    "CASE_KINDS",
+    "LIST_KINDS",
+    "Case",
     "Explanation",
     "Summary",
+    "boss_case",
+    "case_text",
     "comparison_text",
+    "dead_stock_text",
     "explain",
     "explain_text",
+    "known_kind",
     "options_text",
     "plot_comparison",
     "plot_flow",
@@ -36,6 +54,8 @@ __all__ = [
     "quote_text",
     "replay_text",
     "summary",
+    "write_case",
+    "write_dead_stock",
     "write_options",
     "write_replay",
     "write_report",

@@ -64,7 +64,7 @@ def report_html(plan: Plan, lang: Language) -> str:
 def _body(plan: Plan, lang: Language) -> Html:
     purchases = digest.bought(plan)
     names = {item: (name, unit) for item, name, unit in item_names(plan.factory, lang).iter_rows()}
-    page = Page(plan, lang, names)
+    page = Page(plan.factory.settings, lang, names, plan)
     behind = digest.late_demands(plan)
     makes = digest.this_week(plan, plan.orders.filter(pl.col("kind") == "make"))
     return join(

@@ -4,6 +4,8 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
+Rule = Literal["dead_by_forecast", "dead_by_movement", "dead_by_age"]
+
 WARN, ALARM = 0.10, 0.30
 
 
@@ -17,7 +19,7 @@ class DeadShare(NamedTuple):
     level: Literal["no data", "ok", "warn", "alarm"]
 
 
-def dead_share(lots: pl.DataFrame, rule: Literal["dead_by_movement", "dead_by_age", "dead_by_forecast"]) -> DeadShare:
+def dead_share(lots: pl.DataFrame, rule: Rule) -> DeadShare:
     """D = sum of cost x dead quantity / sum of cost x quantity on hand, over the lots of ``dead_stock``.
 
     Warn from 10 %, alarm from 30 % on. What is blocked counts.

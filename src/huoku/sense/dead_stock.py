@@ -39,23 +39,22 @@ def dead_stock(
     *,
     outlets: Sequence[Outlet] = (),
     rules: Rules = USUAL,
-    origins: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Every lot in stock with what is to be feared of it; stock that is blocked or in quarantine too.
 
     Parameters
     ----------
     outlook : of the same factory
-    outlets : ways out; without any, scrap at the factory's salvage rate
-    origins : columns item, lot, order: which order brought the lot, where it is known
+    outlets : ways out of every item; without any, scrap at the factory's salvage rate
 
     Returns
     -------
-    Columns: item, location, lot, status, qty, value; age_days (empty where the day of receipt is not known); idle_days:
-    since the last issue, or since the receipt of what was never issued; dead_by_movement, dead_by_age: the quantity
-    that these rules call dead; dead_by_forecast: the quantity beyond the 95 % quantile of a year's use; p_use: the
-    share that is used within a year on average; loss_per_month: what one more month of waiting costs; disposal, back:
-    the best way out today and its money; provision_by_movement, provision_by_coverage: money; cause.
+    Columns: item, location, lot, order (which brought it, where that is known), status, qty, value; age_days (empty
+    where the day of receipt is not known); idle_days: since the last issue, or since the receipt of what was never
+    issued; dead_by_movement, dead_by_age: the quantity that these rules call dead; dead_by_forecast: what goes beyond
+    the 95 % quantile of a year's use; p_use: the share that is used within a year on average; loss_per_month: what one
+    more month of waiting costs; disposal, back: the best way out today and its money; provision_by_movement,
+    provision_by_coverage: money.
 
     Notes
     -----
@@ -77,7 +76,7 @@ def dead_stock(
     later = np.array([best_disposal(units, each, ways, months=1.0).money for units, each in still_there])
     back = np.array([found.money for found in now])
     holding = value * factory.settings.holding_rate / 12.0
-    found = lots.select("item", "location", "lot", "status", "qty").with_columns(
+    return lots.select("item", "location", "lot", "order", "status", "qty").with_columns(
         value=value,
         age_days=lots["age_days"],
         idle_days=pl.Series(idle, dtype=pl.Int64),
@@ -91,10 +90,6 @@ def dead_stock(
         provision_by_movement=value * _provisions([(days or 0) / MONTH_DAYS for days in idle], rules.by_movement),
         provision_by_coverage=value * _provisions(coverage.tolist(), rules.by_coverage),
     )
-    if origins is None:
-        return found.with_columns(cause=pl.lit(None, pl.String))
-    known = origins.select("item", "lot", cause="order").unique(["item", "lot"], keep="first", maintain_order=True)
-    return found.join(known, on=["item", "lot"], how="left", maintain_order="left")
 
 
 def _used(spread: Amounts, before: Floats, qty: Floats) -> Floats:
@@ -108,7 +103,7 @@ def _lots(factory: Factory) -> pl.DataFrame:
         qty=pl.col("qty").cast(pl.Float64),
         age_days=(pl.lit(factory.settings.today) - pl.col("received_on")).dt.total_days(),
     )
-    stock = stock.sort("item", "received_on", "lot", "location", "status", "qty", nulls_last=True)
+    stock = stock.sort("item", "received_on", "lot", "location", "status", "order", "qty", nulls_last=True)
     return stock.with_columns(
         row=pl.Series(positions(stock["item"], factory.items["item"])),
         before=(pl.col("qty").cum_sum() - pl.col("qty")).over("item"),

@@ -44,13 +44,15 @@ def best_disposal(units: float, unit_value: float, outlets: Sequence[Outlet], mo
     """The most money for ``units`` of one item, ``months`` from now; keeping a unit for nothing is always open.
 
     Every set of outlets is tried: with its fees paid and its least quantities met, the units go where they bring most.
-    Cost: 2 to the number of outlets that are still open.
+    What has neither a fee nor a least quantity is in every set. Cost: 2 to the number of the others that are open.
     """
     still_open = sorted((outlet for outlet in outlets if outlet.open_months >= months), key=lambda one: one.name)
+    free = tuple(outlet for outlet in still_open if outlet.fee == 0 and outlet.least == 0)
+    others = [outlet for outlet in still_open if outlet not in free]
     best = Disposal(0.0, ())
-    for number in range(1, len(still_open) + 1):
-        for chosen in combinations(still_open, number):
-            tried = _filled(units, unit_value, chosen, months)
+    for number in range(len(others) + 1):
+        for chosen in combinations(others, number):
+            tried = _filled(units, unit_value, free + chosen, months)
             if tried is not None and tried.money > best.money + 1e-9:
                 best = tried
     return best
@@ -65,7 +67,8 @@ def _filled(units: float, unit_value: float, chosen: Sequence[Outlet], months: f
         share = outlet.share_after(months)
         more = min(rest, outlet.limit - outlet.least) if share > 0.0 else 0.0
         rest -= more
-        placed.append((outlet.name, outlet.least + more))
+        if outlet.least + more > 0:
+            placed.append((outlet.name, outlet.least + more))
         money += (outlet.least + more) * unit_value * share - outlet.fee
     return Disposal(money, tuple(placed))
 

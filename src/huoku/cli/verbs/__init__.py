@@ -64,6 +64,9 @@ VERBS = {
     "report": Entry(
         Sentence(zh="把计划写成一个网页或工作簿", en="write a plan as one web page or workbook"),
     ),
+    "deadstock": Entry(
+        Sentence(zh="查呆滞料：哪些用不上、为什么、怎么办", en="dead stock: what, why, and the best way out"),
+    ),
     "judge": Entry(
         Sentence(zh="按规则核对一个计划，并算出它的成本", en="judge a plan by the rules and tell what it costs"),
     ),

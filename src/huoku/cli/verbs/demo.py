@@ -20,10 +20,12 @@ FOLDER = Path("huoku-demo")
 NEXT = Sentence(
     zh="工厂的数据表在 {factory}，计划在 {plan}。接着可以试：\n"
     "  huoku explain {plan} {demand}\n"
-    "  huoku plan {factory} -o {other}",
+    "  huoku plan {factory} -o {other}\n"
+    "  huoku deadstock {factory}",
     en="The factory's tables are in {factory}, the plan is in {plan}. What to try next:\n"
     "  huoku explain {plan} {demand}\n"
-    "  huoku plan {factory} -o {other}",
+    "  huoku plan {factory} -o {other}\n"
+    "  huoku deadstock {factory}",
 )
 
 

@@ -121,5 +121,5 @@ def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:
 
 
 def _ended(factory: Factory, structure: Tree) -> pl.Series:
-    """The items that nothing will use any more but needs that are known: obsolete, or parts of what is."""
-    return factory.items["item"].filter(pl.Series(last_day_of_use(factory, structure) < 0))
+    """The items that nothing will use after the last day but needs that are known: obsolete, or parts of what ends."""
+    return factory.items["item"].filter(pl.Series(last_day_of_use(factory, structure) <= factory.settings.horizon_days))

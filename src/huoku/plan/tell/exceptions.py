@@ -21,6 +21,7 @@ from huoku.plan.tell.perishing import perishing
 from huoku.plan.tell.places import places
 from huoku.plan.tell.reserved import reserved_elsewhere
 from huoku.plan.tell.substituted import substitute_uses
+from huoku.plan.tell.use_ends import use_ends
 from huoku.plan.tell.words import calendar, filled, quantities, rows
 
 LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
@@ -74,6 +75,7 @@ def exceptions(
         *excess(case, netted, about, lang),
         *perishing(case, netted, about, lang),
         *going_out(case, netted, about, lang),
+        *use_ends(case, netted, lang),
         *substitute_uses(case, netted, about, pegged, lang),
         *places(case, netted, about, pegged, lang),
     ]

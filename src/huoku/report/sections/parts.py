@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from huoku.factory import Settings
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.report.markup import Column, Html, Kind, el, join
@@ -13,10 +14,10 @@ NOTHING_HERE = Sentence("没有。", "Nothing here.")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What every part needs to know: the plan, the language, and how its figures are written."""
+class Voice:
+    """What every part needs to know: the language, how figures are written, and what items are called."""
 
-    plan: Plan
+    settings: Settings
     lang: Language
     names: dict[str, tuple[str, str]]
 
@@ -27,10 +28,10 @@ class Page:
         return [Column(self.say(title), kind) for title, kind in titles]
 
     def money(self, value: float | None, *, cents: bool = False) -> str:
-        return money(value, self.plan.factory.settings.currency, cents=cents)
+        return money(value, self.settings.currency, cents=cents)
 
     def day(self, value: object) -> str:
-        return day(value, self.plan.factory.settings.today)  # type: ignore[arg-type]
+        return day(value, self.settings.today)  # type: ignore[arg-type]
 
     def item(self, code: str) -> Html:
         """An item's code and name, one above the other."""
@@ -41,7 +42,14 @@ class Page:
         return self.names.get(code, ("", ""))[1]
 
 
-def panel(page: Page, key: str, title: Sentence, question: Sentence, *inner: object, aside: str | None = None) -> Html:
+@dataclass(frozen=True, slots=True)
+class Page(Voice):
+    """What the parts of a plan's page need to know."""
+
+    plan: Plan
+
+
+def panel(page: Voice, key: str, title: Sentence, question: Sentence, *inner: object, aside: str | None = None) -> Html:
     """A part with its title, the question it answers, and the total at the right."""
     head = el(
         "header",

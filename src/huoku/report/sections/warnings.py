@@ -36,6 +36,7 @@ CODES = {
     "obsolete_bought": Sentence("停用的物料还在买", "Bought though obsolete"),
     "phase_out_made": Sentence("不再生产的物料多做了", "Made beyond the need though going out"),
     "phase_out_left": Sentence("不再使用的物料期末还剩", "Left over of what is going out"),
+    "use_ends": Sentence("换料或停产后会剩下", "Left over when its use ends"),
     "reserved_elsewhere": Sentence("缺的料已为别的需求预留", "Late while stock is reserved for others"),
     "substitute_used": Sentence("用了替代料", "Substitutes used"),
     "location_full": Sentence("库位放不下", "Places with too little room"),

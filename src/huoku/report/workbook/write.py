@@ -1,6 +1,6 @@
 """Write the workbook: real dates and numbers, headers that stay, filters, and text that is never a formula."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,13 +62,13 @@ def write_workbook(plan: Plan, path: str | Path, lang: Language | None = None, *
     with replaced_whole(path) as fresh, xlsxwriter.Workbook(fresh, {"constant_memory": True}) as book:
         # The day of the plan, not of the writing: the same plan gives the same bytes.
         book.set_properties({"created": datetime.combine(plan.factory.settings.today, time())})
-        looks = _Looks(book, plan.factory.settings.currency)
+        looks = Looks(book, plan.factory.settings.currency)
         front = book.add_worksheet(SUMMARY.say(lang))
         _summary(front, plan, tables, looks, lang)
         for table in tables:
             sheet = book.add_worksheet(table.title.say(lang))
             if table.frame.height < most_rows:
-                _table(sheet, table, looks, lang)
+                write_table(sheet, table.frame, table.fields, looks, lang)
                 continue
             beside = path.with_name(f"{path.stem}-{table.name}.parquet")
             with replaced_whole(beside) as parquet:
@@ -77,7 +77,7 @@ def write_workbook(plan: Plan, path: str | Path, lang: Language | None = None, *
     return path
 
 
-class _Looks:
+class Looks:
     """How cells look, and how a value of each kind is written."""
 
     def __init__(self, book: xlsxwriter.Workbook, currency: str):
@@ -109,8 +109,8 @@ class _Looks:
         return lambda row, at, value: sheet.write_number(row, at, value, look)
 
 
-def _table(sheet: Worksheet, table: Sheet, looks: _Looks, lang: Language) -> None:
-    frame, fields = table.frame, table.fields
+def write_table(sheet: Worksheet, frame: pl.DataFrame, fields: Sequence[Field], looks: Looks, lang: Language) -> None:
+    """A sheet with one table: a header that stays, filters, and each column as its field says."""
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, frame.height, len(fields) - 1)
     sheet.set_landscape()
@@ -135,7 +135,7 @@ def _width(header: str, cells: pl.Series, field: Field) -> float:
     return max(NARROWEST, width(header) + 4, min(widest + extra, most))
 
 
-def _summary(sheet: Worksheet, plan: Plan, tables: list[Sheet], looks: _Looks, lang: Language) -> None:
+def _summary(sheet: Worksheet, plan: Plan, tables: list[Sheet], looks: Looks, lang: Language) -> None:
     """The verdict, the figures, the money by part, and where the tables are."""
     settings, figures = plan.factory.settings, plan.figures
     told = summary(plan, lang)

@@ -1,0 +1,135 @@
+"""Dead stock in lines for a terminal: the verdict, the money, and the dearest lots with what to do about them."""
+
+from collections.abc import Iterator
+
+from huoku.language import Language, Sentence
+from huoku.plan.explain.naming import names_of
+from huoku.report.dead_stock.words import BENCHMARK, cause_text, doubts, routes_text, way_text
+from huoku.report.numbers import money, qty, share
+from huoku.report.terminal import columns
+from huoku.sense.review import DeadStock
+
+SHOWN = 12
+
+NOTHING_DEAD = Sentence(
+    "{today}：库存 {value}，一年内都用得上，没有呆滞。",
+    "{today}: stock of {value}, all of it used within a year: nothing is dead.",
+)
+VERDICT = Sentence(
+    "{today}：库存 {value}，其中 {dead}（{share}）一年内用不上，共 {items:,} 种物料。",
+    "{today}: stock of {value}; {dead} of it ({share}, items: {items:,}) will not be used within a year.",
+)
+WAITING = Sentence(
+    "每拖一个月再亏 {loss}。现在出手能收回 {back}，账上认亏 {below}。",
+    "Each month of waiting loses another {loss}. Sold today it brings {back}; {below} of its cost is lost.",
+)
+KEPT = Sentence(
+    "有一部分以后几年还用得到，留着更划算：值 {kept}，不算在收回和认亏里。",
+    "A part will be used in later years and is worth more kept, {kept}; it is in neither figure.",
+)
+BY_TIME = Sentence(
+    "另两种算法：{idle_days} 天没动 {movement}（{movement_share}），放了 {age_days} 天以上 {age}（{age_share}）。",
+    "By other rules: {movement} ({movement_share}) without an issue for {idle_days} days, {age} ({age_share}) older "
+    "than {age_days} days.",
+)
+STILL_USED = Sentence(
+    "没动过但一年内还会用到的有 {value}：不用处理，盯着就行。",
+    "{value} has not moved but will be used within a year: keep it, and keep an eye on it.",
+)
+PROVISION = Sentence(
+    "跌价准备：按没动的月数 {movement}，按够用的月数 {coverage}。",
+    "Provision: {movement} by months without movement, {coverage} by months of coverage.",
+)
+HEADS = (
+    Sentence("物料", "item"),
+    Sentence("批号", "lot"),
+    Sentence("用不上", "dead"),
+    Sentence("价值", "value"),
+    Sentence("每月再亏", "loss a month"),
+    Sentence("能收回", "brings"),
+    Sentence("库龄", "days here"),
+)
+WHY = Sentence("    为什么：{cause}", "    why: {cause}")
+WAY = Sentence("    怎么办：{way}", "    way out: {way}")
+MORE = Sentence("……还有 {count:,} 批，见 --json 或 -o FILE.xlsx", "... {count:,} more lots, see --json or -o FILE.xlsx")
+
+
+def dead_stock_text(review: DeadStock, lang: Language = "en") -> str:
+    """Lines for a terminal."""
+    return "\n".join([*verdict(review, lang), *_list(review, lang)])
+
+
+def verdict(review: DeadStock, lang: Language) -> Iterator[str]:
+    """The findings in a few sentences, the first of them the answer."""
+    figures, settings = review.figures, review.factory.settings
+    shares = figures["shares"]
+
+    def cash(value: float) -> str:
+        return money(value, settings.currency)
+
+    if not figures["dead_lots"]:
+        yield NOTHING_DEAD.say(lang, today=settings.today, value=cash(figures["value"]))
+    else:
+        yield VERDICT.say(
+            lang,
+            today=settings.today,
+            value=cash(figures["value"]),
+            dead=cash(figures["dead_value"]),
+            share=share(shares["dead_by_forecast"]["share"]),
+            items=figures["dead_items"],
+        )
+        yield BENCHMARK[figures["level"]].say(lang)
+        yield WAITING.say(
+            lang,
+            loss=cash(figures["loss_per_month"]),
+            back=cash(figures["back"]),
+            below=cash(figures["below_cost"]),
+        )
+    if figures["kept"]:
+        yield KEPT.say(lang, kept=cash(figures["kept"]))
+    yield BY_TIME.say(
+        lang,
+        idle_days=review.rules.idle_days,
+        age_days=review.rules.over_age_days,
+        movement=cash(shares["dead_by_movement"]["value"]),
+        movement_share=share(shares["dead_by_movement"]["share"]),
+        age=cash(shares["dead_by_age"]["value"]),
+        age_share=share(shares["dead_by_age"]["share"]),
+    )
+    if figures["idle_but_used"]:
+        yield STILL_USED.say(lang, value=cash(figures["idle_but_used"]))
+    yield PROVISION.say(
+        lang, movement=cash(figures["provision_by_movement"]), coverage=cash(figures["provision_by_coverage"])
+    )
+    yield from doubts(figures, settings.today, lang)
+
+
+def _list(review: DeadStock, lang: Language) -> Iterator[str]:
+    dead = review.dead.head(SHOWN)
+    if dead.is_empty():
+        return
+    currency, ways = review.factory.settings.currency, routes_text(review.routes, lang)
+    names = names_of(review.factory, lang, dead["item"])
+    rows = [tuple(head.say(lang) for head in HEADS)]
+    for row in dead.iter_rows(named=True):
+        name, unit = names[row["item"]]
+        rows.append(
+            (
+                f"{row['item']} {name}".rstrip(),
+                row["lot"] or "",
+                f"{qty(row['dead'])} {unit}",
+                money(row["dead_value"], currency),
+                money(row["loss_per_month"], currency),
+                money(row["back"], currency),
+                qty(row["age_days"]),
+            )
+        )
+    head, *lines = columns(rows, {2, 3, 4, 5, 6})
+    yield ""
+    yield head
+    for line, row in zip(lines, dead.iter_rows(named=True), strict=True):
+        yield line
+        yield WHY.say(lang, cause=cause_text(row, lang))
+        yield WAY.say(lang, way=way_text(row, ways, review.rules.idle_days, lang))
+    if review.dead.height > SHOWN:
+        yield MORE.say(lang, count=review.dead.height - SHOWN)

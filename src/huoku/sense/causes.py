@@ -1,0 +1,56 @@
+"""Why stock is dead, as far as the tables tell: what ended, what was never wanted, what a minimum lot left over."""
+
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.sense.outlook import Outlook
+from huoku.sense.past_use import WEEK_DAYS
+
+ENDED = -1
+
+
+def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
+    """By item: the likely cause of stock that nobody will use, and the figures it stands on.
+
+    Returns
+    -------
+    Columns: item; cause, the first that is true: ``obsolete`` (its life cycle), ``ended`` (nothing may take it any
+    more), ``ending`` (nothing may after ``last_day``), ``never_used`` (nor ordered now), ``stopped`` (no use for
+    ``idle_days``), ``moq`` (the least that can be bought is more than a year's use), ``too_much`` (there is more than a
+    year's use); last_day; unused_days, since the last use; year_use, the mean; moq, the least of today's sources;
+    was_used, is there a past; odds_52_weeks, that it is used within a year.
+    """
+    today = factory.settings.today
+    sold = factory.sources.filter((pl.col("valid_to") >= today).fill_null(True))
+    moq = sold.group_by("item").agg(moq=pl.col("moq").cast(pl.Float64).min())
+    known = outlook.table().select(
+        "item",
+        "last_day_of_use",
+        "odds_52_weeks",
+        year_use="mean_year",
+        unused_days=pl.col("idle_weeks").cast(pl.Int64) * WEEK_DAYS,
+        was_used=pl.Series(outlook.until > 0),
+        is_wanted=pl.col("known") > 0,
+    )
+    last = pl.col("last_day_of_use")
+    cause = (
+        pl.when((pl.col("lifecycle") == "obsolete").fill_null(False))
+        .then(pl.lit("obsolete"))
+        .when((last == ENDED).fill_null(False))
+        .then(pl.lit("ended"))
+        .when(last.is_not_null())
+        .then(pl.lit("ending"))
+        .when(~pl.col("was_used") & ~pl.col("is_wanted"))
+        .then(pl.lit("never_used"))
+        .when(pl.col("was_used") & (pl.col("unused_days") >= idle_days))
+        .then(pl.lit("stopped"))
+        .when((pl.col("moq") > pl.col("year_use")).fill_null(False))
+        .then(pl.lit("moq"))
+        .otherwise(pl.lit("too_much"))
+    )
+    joined = known.join(moq, on="item", how="left", maintain_order="left").with_columns(factory.items["lifecycle"])
+    return joined.with_columns(
+        cause=cause,
+        last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
+        unused_days=pl.when("was_used").then("unused_days"),
+    ).select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")
