@@ -1,9 +1,9 @@
 """The first pass after a change: the claims are served in the order in which they were, what is new behind its rank.
 
-So nobody who was promised a day loses it to somebody of the same rank who came later. Where a claim that is new, or
-wants something else, has to wait, it is also tried in its own place by due day, and in a small rank the orders that a
-plan made anew tries. The order that loses least stands; a promise that moves to a later day loses a part of its
-value, too: see ``steadiness``.
+So nobody who was promised a day loses it to a newcomer of the same rank, unless the money says so: where a claim that
+is new, or wants something else, has to wait, it is also tried in its own place by due day, and in a small rank the
+orders that a plan made anew tries. The order that loses least stands; a promise that moves to a later day loses a
+part of its value, too: see ``steadiness``.
 """
 
 from typing import NamedTuple
