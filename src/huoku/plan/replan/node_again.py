@@ -14,7 +14,8 @@ from huoku.plan.decide.service import Promised
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
 from huoku.plan.replan.gathering import Users
-from huoku.plan.replan.steadiness import Disturbance, paired
+from huoku.plan.replan.pairing import SAME, paired
+from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.tell.ordered import price_tiers
 
 
@@ -146,8 +147,9 @@ class Bench:
         idle = idle[left[idle] == orders[idle, QTY]]
         if idle.size == 0:
             return old
-        pairs = paired(orders[old], orders[idle])
-        return old[np.sort(np.concatenate((pairs.like_old, pairs.gone)))]
+        now = paired(orders[old], orders[idle]).now
+        needed: Ints = old[(now < 0) | (orders[old][:, SAME] != orders[idle[now]][:, SAME]).any(axis=1)]
+        return needed
 
     def _tried(self, at: At, old: Ints, standing: Ints) -> At:
         """One node settled with some of its old orders standing."""

@@ -35,7 +35,7 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
         return told(case, now.promised, netted, lang, names)  # what stands there is said in other words
     about = ordered(case, netted, lang, names)
     rows = new_rows(cuts)
-    was = np.concatenate([np.zeros(0, np.int64), *(family.told for family in settled.families)])
+    was = settled.told
     anew = rows[was < 0]
     some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
     pegged = Pegged(case, netted, promises.day)
@@ -83,7 +83,7 @@ def taken(about: Ordered, rows: Ints) -> Ordered:
 
 def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cut]) -> pl.Series:
     """By order: the name it had, or the next number that no order has had yet."""
-    was = np.concatenate([np.zeros(0, np.int64), *(family.was for family in settled.families)])
+    was = settled.was
     added = np.flatnonzero(was < 0)
     fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), now.numbered - added.size)
     called = pl.concat([before.gather(was[was >= 0]), fresh])
