@@ -29,24 +29,19 @@ ROOM = 4096
 """So many orders more than there were fit on the desk at first."""
 
 
-class Family(NamedTuple):
-    """A family that was settled again: its items, and where its orders and pegs stand on the desk."""
-
-    begin: int
-    end: int
-    orders: tuple[int, int]
-    pegs: tuple[int, int]
-
-
 class Settled(NamedTuple):
     """The families that were settled again, by rising item, on the desk where they were; ``unserved``: see ``Netted``.
 
-    By order that they have now: ``was``, the row of the old one that it is, changed perhaps, -1 where it is new;
-    ``told``, that row where nothing of it has changed at all, else -1. ``now``, by order before: the row of the book
-    where the same order stands now, -1 where it is gone or has changed.
+    ``begin`` and ``end``, by family: its items. ``orders`` and ``pegs``, by family: where theirs begin on the desk, and
+    where those of the last one end. By order that they have now: ``was``, the row of the old one that it is, changed
+    perhaps, -1 where it is new; ``told``, that row where nothing of it has changed at all, else -1. ``now``, by order
+    before: the row of the book where the same order stands now, -1 where it is gone or has changed.
     """
 
-    families: list[Family]
+    begin: Ints
+    end: Ints
+    orders: Ints
+    pegs: Ints
     desk: Desk
     was: Ints
     told: Ints
@@ -55,14 +50,17 @@ class Settled(NamedTuple):
 
 
 def desk_like(case: Case, before: Netted, left: Ints) -> Desk:
-    """A desk on which the orders of a plan stand already, with room for more. ``left``: see ``SecondPass``."""
-    desk = desk_for(case.model, case.incoming.receipts.qty, 0, Search())
-    room = min(ROOM, 64 + before.orders.shape[0])
-    book = Book(
-        np.concatenate((before.orders, np.zeros((room, before.orders.shape[1]), np.int64))),
-        np.concatenate((before.money, np.zeros((room, before.money.shape[1])))),
-        np.concatenate((before.order_left, np.zeros(room, np.int64))),
-    )
+    """A desk on which the orders of a plan stand already, with room for more. ``left``: see ``SecondPass``.
+
+    Their money, and what is left of them, stays where it is: no kernel asks for it.
+    """
+    rows = before.orders.shape[0]
+    room = min(ROOM, 64 + rows)
+    desk = desk_for(case.model, case.incoming.receipts.qty, room, Search())
+    book = Book(*(np.empty((rows + room, *column.shape[1:]), column.dtype) for column in desk.book))
+    book.orders[:rows] = before.orders
+    for column in book:
+        column[rows:] = 0
     return desk._replace(book=book, receipt_left=left, unit_days=before.unit_days.copy())
 
 
@@ -83,7 +81,7 @@ class SecondPass:
         self.case, self.model, self.promised, self.wants = case, case.model, promised, wants
         self.users = users_of(self.model, wants, before.order_first)
         desk = desk_like(case, before, left)
-        self.bench = Bench(case, promised, self.users, desk, renewed, disturbance)
+        self.bench = Bench(case, promised, self.users, desk, before.money, renewed, disturbance)
         self.at = At(0, 0, before.orders.shape[0], 0, 0, NOTHING)
         self.stood = before.orders.shape[0]
         self.round = Round(
@@ -144,23 +142,25 @@ class SecondPass:
     def _settled(self) -> Settled:
         """What was settled again, and how its orders stand to those before."""
         desk, at, places = self.bench.desk, self.at, self.model.locations
-        begins = np.flatnonzero(self.round.done)
-        edges = (
-            list(zip(first[:-1].tolist(), first[1:].tolist(), strict=True))
-            for first in (
-                np.append(desk.order_first[begins * places], at.orders),
-                np.append(desk.peg_first[begins * places], at.pegs),
-            )
-        )
-        ends = self.model.ways.family_end[begins]
-        families = [Family(*family) for family in zip(begins.tolist(), ends.tolist(), *edges, strict=True)]
+        begin = np.flatnonzero(self.round.done)
         new = slice(self.stood, at.orders)
         was, now = self.round.pairs.was[new], self.round.pairs.now
         equal = (desk.book.orders[new] == desk.book.orders[was]).T
         is_same = (was >= 0) & equal[SAME].all(axis=0)
-        is_told = is_same & equal.all(axis=0) & (desk.book.money[new] == desk.book.money[was]).all(axis=1)
+        is_told = is_same & equal.all(axis=0)
+        is_told[is_told] = (desk.book.money[new][is_told] == self.bench.money[was[is_told]]).all(axis=1)
         now[was[(was >= 0) & ~is_same]] = -1
-        return Settled(families, desk, was, np.where(is_told, was, -1), now, at.unserved)
+        return Settled(
+            begin,
+            self.model.ways.family_end[begin],
+            np.append(desk.order_first[begin * places], at.orders),
+            np.append(desk.peg_first[begin * places], at.pegs),
+            desk,
+            was,
+            np.where(is_told, was, -1),
+            now,
+            at.unserved,
+        )
 
     def _settle_family(self, begin: int, end: int) -> None:
         """Settle its nodes."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.lot_sizing import Search
-from huoku.buy.terms import Flags, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NOTHING, At, Desk, lengthened
 from huoku.plan.decide.netting import choices, net_on
@@ -30,11 +30,21 @@ class Bench:
     """Where nodes are settled one after the other. ``desk`` is replaced where it has to be longer."""
 
     def __init__(
-        self, case: Case, promised: Promised, users: Users, desk: Desk, renewed: Flags, disturbance: Disturbance
+        self,
+        case: Case,
+        promised: Promised,
+        users: Users,
+        desk: Desk,
+        money: Floats,
+        renewed: Flags,
+        disturbance: Disturbance,
     ):
-        """``renewed``, by item: do other terms hold, so that no order of it stays?"""
+        """``money``: that of the orders that stood.
+
+        ``renewed``, by item: do other terms hold, so that no order of it stays?
+        """
         self.case, self.model, self.promised, self.users = case, case.model, promised, users
-        self.desk, self.renewed, self.disturbance = desk, renewed, disturbance
+        self.desk, self.money, self.renewed, self.disturbance = desk, money, renewed, disturbance
         self.search = Search()
         self.tried = 0  # so many orders the last try of a node made
         self.one_by_one = bool(choices(self.model).any()) or self.model.locations > 1
@@ -160,7 +170,7 @@ class Bench:
             while rows.stop > self.desk.book.left.size:
                 self.lengthen(BOOK)
             book = self.desk.book
-            book.orders[rows], book.money[rows] = book.orders[standing], book.money[standing]
+            book.orders[rows], book.money[rows] = book.orders[standing], self.money[standing]
             self.desk.standing[0] = standing.size
             self.desk.receipt_left[come] = receipts.qty[come]
             found = self._net(at, node + 1)

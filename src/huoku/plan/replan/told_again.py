@@ -91,27 +91,20 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
     at[was >= 0], at[added] = np.arange(was.size - added.size), was.size - added.size + np.arange(added.size)
     called = called.gather(at)
     frame = spliced_frame(before.to_frame("order"), called.to_frame("order"), cuts)
-    return frame["order"]
+    return frame["order"].rechunk()  # it is looked up row by row
 
 
 def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, names: pl.Series) -> pl.DataFrame:
     """The table ``usage``: pegs that are set aside have no row in it."""
     case, aside = pegged.case, pegged.set_aside
     cuts = peg_cuts(decided.netted, settled, case.model.locations)
-    row_before = rows_of_usage(decided)
+    aside_before = Pegged(decided.case, decided.netted, decided.promised.promises.day).earmarks
     rows, at, in_rows = new_rows(cuts), 0, []
     for cut in cuts:
         length = cut.last - cut.first
         told = int((~aside[rows[at : at + length]]).sum())
-        in_rows.append(Cut(int(row_before[cut.begin]), int(row_before[cut.end]), 0, told))
+        begin, end = (row - int(np.searchsorted(aside_before, row)) for row in (cut.begin, cut.end))
+        in_rows.append(Cut(begin, end, 0, told))
         at += length
     which = rows[~aside[rows]]
     return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)
-
-
-def rows_of_usage(decided: Decided) -> Ints:
-    """By peg: the row of the table ``usage`` at which its own stands, or would stand."""
-    pegged = Pegged(decided.case, decided.netted, decided.promised.promises.day)
-    if not pegged.earmarks.size:
-        return np.arange(decided.netted.peg_qty.size + 1)
-    return np.concatenate(([0], np.cumsum(~pegged.set_aside)))
