@@ -10,7 +10,7 @@ import polars as pl
 
 from huoku.buy.lot_sizing import Search
 from huoku.compiled import can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
-from huoku.compiling import compiled_beside
+from huoku.compiling import call, compiled_beside
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
@@ -77,7 +77,7 @@ def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
         progress("load" if is_compiled() else "compile")
         if not is_compiled():
             with compiled_beside("huoku.plan.warming:use_all_but_netting"):
-                settle_smallest()
+                call("huoku.plan.warming:use_netting")
         plan_smallest()
         mark_compiled()
 
@@ -158,14 +158,6 @@ class Clock:
 def plan_smallest() -> Plan:
     """Plan a factory that calls every kernel of planning, compiled; those of families apart."""
     return worked_out(smallest(), "en", True, EFFORT, Clock(lambda stage: None))
-
-
-def settle_smallest() -> None:
-    """The second pass of that factory, compiled, and all before it plain: its promises are the same."""
-    with use_compiled(False):
-        case, promised = with_parts(built := build(smallest()), promise(built))
-    with use_compiled(True):
-        settle(as_promised(case, promised.promises), promised)
 
 
 def smallest() -> Factory:

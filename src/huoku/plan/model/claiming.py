@@ -37,7 +37,8 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming
     """All claims by rank, due day and name; the order of rows in the tables does not matter."""
     asked = _asked(factory, numbering).sort("demand")
     frames = [_demands(asked), *_open_make_orders(numbering, come), *_safety(numbering)]
-    table = pl.concat(frames).sort("kind", "priority", "due", "name", "location")
+    table = pl.concat(frames)  # each by name and location; sorting keeps that where all else is equal
+    table = table[np.lexsort([table[name].to_numpy() for name in ("due", "priority", "kind")])]
     kind, priority = table["kind"].to_numpy(), table["priority"].to_numpy()
     rank = np.cumsum((np.diff(kind, prepend=-1) != 0) | (np.diff(priority, prepend=0) != 0))
     table = table.with_columns(rank=pl.Series(rank))
@@ -181,7 +182,7 @@ def _safety(numbering: Numbering) -> list[pl.DataFrame]:
 def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:
     """Claims of one kind that have no customer: no priority among them and no money of their own."""
     n = node.size
-    return pl.DataFrame(
+    claims = pl.DataFrame(
         {
             "kind": np.full(n, kind),
             "priority": np.zeros(n, np.int64),
@@ -197,3 +198,4 @@ def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: I
             "whole": np.ones(n, bool),
         }
     )
+    return claims.sort("name", "location")

@@ -1,18 +1,17 @@
 """The second pass after a change: families that it touches are settled again, parents first, all else stays.
 
 What is wanted of a touched family is gathered from the claims and from the orders that stand. Where its own orders
-come out otherwise, the families of their components are touched too. Of the orders that a node had, those that may
-stay are tried as they are beside the best orders free of them: see ``node_again``.
+come out otherwise, the families of their components are touched too. Most families disturb nobody: ``walking`` goes
+through them. Of the orders that another one had, those that may stay are tried as they are beside the best orders free
+of them: see ``node_again``.
 """
 
-from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Flags, Ints
-from huoku.plan.decide.columns import NODE, SOURCE, START
 from huoku.plan.decide.desk import NEEDS, NOTHING, At, Desk, desk_for
 from huoku.plan.decide.netting import Netted, choices, way_of_sharing
 from huoku.plan.decide.orders import Book
@@ -22,48 +21,46 @@ from huoku.plan.model.arrays import Wants
 from huoku.plan.model.build import Case
 from huoku.plan.replan.gathering import gather, users_of
 from huoku.plan.replan.node_again import Bench
-from huoku.plan.replan.steadiness import Disturbance, paired
+from huoku.plan.replan.pairing import SAME, Paired
+from huoku.plan.replan.steadiness import Disturbance
+from huoku.plan.replan.walking import Round, note, walk
 
 ROOM = 4096
 """So many orders more than there were fit on the desk at first."""
 
 
-class Family(NamedTuple):
-    """A family that was settled again: its items, and where its orders and pegs stand on the desk.
-
-    ``was``: for each of its orders, the row of the old one that it is, changed perhaps; -1: it is new. ``told``: that
-    row where nothing of it has changed at all; else -1.
-    """
-
-    begin: int
-    end: int
-    orders: tuple[int, int]
-    pegs: tuple[int, int]
-    was: Ints
-    told: Ints
-
-
 class Settled(NamedTuple):
     """The families that were settled again, by rising item, on the desk where they were; ``unserved``: see ``Netted``.
 
-    ``now``: by row of the book, where the order that was the same before stands now.
+    ``begin`` and ``end``, by family: its items. ``orders`` and ``pegs``, by family: where theirs begin on the desk, and
+    where those of the last one end. By order that they have now: ``was``, the row of the old one that it is, changed
+    perhaps, -1 where it is new; ``told``, that row where nothing of it has changed at all, else -1. ``now``, by order
+    before: the row of the book where the same order stands now, -1 where it is gone or has changed.
     """
 
-    families: list[Family]
+    begin: Ints
+    end: Ints
+    orders: Ints
+    pegs: Ints
     desk: Desk
+    was: Ints
+    told: Ints
     now: Ints
     unserved: int
 
 
 def desk_like(case: Case, before: Netted, left: Ints) -> Desk:
-    """A desk on which the orders of a plan stand already, with room for more. ``left``: see ``SecondPass``."""
-    desk = desk_for(case.model, case.incoming.receipts.qty, 0, Search())
-    room = min(ROOM, 64 + before.orders.shape[0])
-    book = Book(
-        np.concatenate((before.orders, np.zeros((room, before.orders.shape[1]), np.int64))),
-        np.concatenate((before.money, np.zeros((room, before.money.shape[1])))),
-        np.concatenate((before.order_left, np.zeros(room, np.int64))),
-    )
+    """A desk on which the orders of a plan stand already, with room for more. ``left``: see ``SecondPass``.
+
+    Their money, and what is left of them, stays where it is: no kernel asks for it.
+    """
+    rows = before.orders.shape[0]
+    room = min(ROOM, 64 + rows)
+    desk = desk_for(case.model, case.incoming.receipts.qty, room, Search())
+    book = Book(*(np.empty((rows + room, *column.shape[1:]), column.dtype) for column in desk.book))
+    book.orders[:rows] = before.orders
+    for column in book:
+        column[rows:] = 0
     return desk._replace(book=book, receipt_left=left, unit_days=before.unit_days.copy())
 
 
@@ -84,31 +81,89 @@ class SecondPass:
         self.case, self.model, self.promised, self.wants = case, case.model, promised, wants
         self.users = users_of(self.model, wants, before.order_first)
         desk = desk_like(case, before, left)
-        self.bench = Bench(case, promised, self.users, desk, renewed, disturbance)
+        self.bench = Bench(case, promised, self.users, desk, before.money, renewed, disturbance)
         self.at = At(0, 0, before.orders.shape[0], 0, 0, NOTHING)
-        self.now = np.arange(before.orders.shape[0])
+        self.stood = before.orders.shape[0]
+        self.round = Round(
+            np.zeros(self.model.items, np.bool_),
+            np.zeros(self.model.items, np.bool_),
+            Paired(np.empty(desk.book.left.size, np.int64), np.arange(self.stood)),
+        )
         self.is_wanted_only, self.sharing = choices(self.model), way_of_sharing(self.model)
 
     def settle(self, touched: Ints) -> Settled:
         """Settle the families of the ``touched`` nodes, and whatever follows from them."""
-        model = self.model
-        family_of = self.users.family
-        waiting = np.unique(family_of[touched // model.locations]).tolist()
-        heapify(waiting)
-        known, done = set(waiting), []
-        while waiting:
-            begin = heappop(waiting)
-            orders, pegs = self._settle_family(begin, int(model.ways.family_end[begin]))
-            family, components = self._compared(begin, orders, pegs)
-            done.append(family)
-            for follows in np.unique(family_of[components]).tolist():
-                if follows not in known:
-                    known.add(follows)
-                    heappush(waiting, follows)
-        return Settled(done, self.bench.desk, self.now, self.at.unserved)
+        model, waiting = self.model, self.round.waiting
+        waiting[self.users.family[touched // model.locations]] = True
+        while waiting.any():
+            begin = int(waiting.argmax())
+            if not self.bench.one_by_one:
+                begin = self._walked(begin)
+            if begin < model.items:
+                first = self.at.orders
+                self._settle_family(begin, int(model.ways.family_end[begin]))
+                orders = self.bench.desk.book.orders
+                note(model, self.users, orders, self._round_with_room(), begin, first, self.at.orders)
+        return self._settled()
 
-    def _settle_family(self, begin: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Settle its nodes; returns where their orders and pegs stand on the desk."""
+    def _walked(self, begin: int) -> int:
+        """Settle what disturbs nobody, from ``begin`` on; returns the first item that does, or how many there are."""
+        promised, bench = self.promised, self.bench
+        self.at = self.at._replace(node=begin)
+        while True:
+            self.at = walk(
+                self.model,
+                promised.cells,
+                promised.lots,
+                promised.made.lots,
+                self.case.incoming.receipts,
+                promised.promises.day,
+                bench.search,
+                bench.desk,
+                self.wants,
+                self.users,
+                self._round_with_room(),
+                bench.renewed,
+                bench.disturbance.free_from,
+                self.at,
+            )
+            if self.at.full == NOTHING:
+                return self.at.node
+            bench.lengthen(self.at.full)
+
+    def _round_with_room(self) -> Round:
+        """The round, with room for as many pairs as there is for orders."""
+        pairs, room = self.round.pairs, self.bench.desk.book.left.size
+        if pairs.was.size < room:
+            was = np.concatenate((pairs.was, np.empty(room - pairs.was.size, np.int64)))
+            self.round = self.round._replace(pairs=pairs._replace(was=was))
+        return self.round
+
+    def _settled(self) -> Settled:
+        """What was settled again, and how its orders stand to those before."""
+        desk, at, places = self.bench.desk, self.at, self.model.locations
+        begin = np.flatnonzero(self.round.done)
+        new = slice(self.stood, at.orders)
+        was, now = self.round.pairs.was[new], self.round.pairs.now
+        equal = (desk.book.orders[new] == desk.book.orders[was]).T
+        is_same = (was >= 0) & equal[SAME].all(axis=0)
+        is_told = is_same & equal.all(axis=0)
+        is_told[is_told] = (desk.book.money[new][is_told] == self.bench.money[was[is_told]]).all(axis=1)
+        now[was[(was >= 0) & ~is_same]] = -1
+        return Settled(
+            begin,
+            self.model.ways.family_end[begin],
+            np.append(desk.order_first[begin * places], at.orders),
+            np.append(desk.peg_first[begin * places], at.pegs),
+            desk,
+            was,
+            np.where(is_told, was, -1),
+            now,
+            at.unserved,
+        )
+
+    def _settle_family(self, begin: int, end: int) -> None:
+        """Settle its nodes."""
         model, receipts = self.model, self.case.incoming.receipts
         places = model.locations
         while True:
@@ -120,7 +175,6 @@ class SecondPass:
             self.bench.lengthen(NEEDS)
         come = slice(receipts.first[begin * places], receipts.first[end * places])
         self.bench.desk.receipt_left[come] = receipts.qty[come]
-        first, pegs = self.at.orders, self.at.pegs
         self.at = self.at._replace(node=begin * places, needs=count)
         # In a family that makes one of its items of another a second try would leave needs of the first behind.
         within = (
@@ -133,7 +187,6 @@ class SecondPass:
                 self.at = self.bench.settle(self.at, self.at.node + 1)
             else:
                 self.at = self.bench.settle_steadily(self.at)
-        return (first, self.at.orders), (pegs, self.at.pegs)
 
     def _shared_out(self, at: At) -> At:
         """The choices of a family shared out."""
@@ -145,30 +198,3 @@ class SecondPass:
             if found.full == NOTHING:
                 return found
             self.bench.lengthen(found.full)
-
-    def _compared(self, first: int, orders: tuple[int, int], pegs: tuple[int, int]) -> tuple[Family, Ints]:
-        """A family beside what it was, and the items of which its orders take anything else. Notes where orders are."""
-        begin, end = self.users.rows[first].tolist()
-        book = self.bench.desk.book.orders
-        old, new = book[begin:end], book[slice(*orders)]
-        pairs = paired(old, new)
-        was = np.full(new.shape[0], -1)
-        was[pairs.same_new], was[pairs.like_new] = begin + pairs.same_old, begin + pairs.like_old
-        told, money = was.copy(), self.bench.desk.book.money
-        told[(new != book[was]).any(axis=1) | (money[slice(*orders)] != money[was]).any(axis=1)] = -1
-        self.now[begin:end] = -1
-        self.now[begin + pairs.same_old] = orders[0] + pairs.same_new
-        self.users.rows[first] = orders
-        changed = np.concatenate((old[pairs.like_old], old[pairs.gone], new[pairs.like_new], new[pairs.added]))
-        family = Family(first, int(self.model.ways.family_end[first]), orders, pegs, was, told)
-        return family, self._components(changed)
-
-    def _components(self, orders: Ints) -> Ints:
-        """The items that these orders take."""
-        bom, made = self.model.bom, orders[self.model.terms.is_make[orders[:, SOURCE]]]
-        item, start = made[:, NODE] // self.model.locations, made[:, START]
-        version = bom.first[item]
-        while (ended := start > bom.start_to[version]).any():
-            version = version + ended
-        lines = [bom.component[bom.line_first[at] : bom.line_first[at + 1]] for at in np.unique(version).tolist()]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *lines]))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.lot_sizing import Search
-from huoku.buy.terms import Flags, Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NOTHING, At, Desk, lengthened
 from huoku.plan.decide.netting import choices, net_on
@@ -14,7 +14,8 @@ from huoku.plan.decide.service import Promised
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
 from huoku.plan.replan.gathering import Users
-from huoku.plan.replan.steadiness import Disturbance, paired
+from huoku.plan.replan.pairing import SAME, paired
+from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.tell.ordered import price_tiers
 
 
@@ -29,11 +30,21 @@ class Bench:
     """Where nodes are settled one after the other. ``desk`` is replaced where it has to be longer."""
 
     def __init__(
-        self, case: Case, promised: Promised, users: Users, desk: Desk, renewed: Flags, disturbance: Disturbance
+        self,
+        case: Case,
+        promised: Promised,
+        users: Users,
+        desk: Desk,
+        money: Floats,
+        renewed: Flags,
+        disturbance: Disturbance,
     ):
-        """``renewed``, by item: do other terms hold, so that no order of it stays?"""
+        """``money``: that of the orders that stood.
+
+        ``renewed``, by item: do other terms hold, so that no order of it stays?
+        """
         self.case, self.model, self.promised, self.users = case, case.model, promised, users
-        self.desk, self.renewed, self.disturbance = desk, renewed, disturbance
+        self.desk, self.money, self.renewed, self.disturbance = desk, money, renewed, disturbance
         self.search = Search()
         self.tried = 0  # so many orders the last try of a node made
         self.one_by_one = bool(choices(self.model).any()) or self.model.locations > 1
@@ -146,8 +157,9 @@ class Bench:
         idle = idle[left[idle] == orders[idle, QTY]]
         if idle.size == 0:
             return old
-        pairs = paired(orders[old], orders[idle])
-        return old[np.sort(np.concatenate((pairs.like_old, pairs.gone)))]
+        now = paired(orders[old], orders[idle]).now
+        needed: Ints = old[(now < 0) | (orders[old][:, SAME] != orders[idle[now]][:, SAME]).any(axis=1)]
+        return needed
 
     def _tried(self, at: At, old: Ints, standing: Ints) -> At:
         """One node settled with some of its old orders standing."""
@@ -158,7 +170,7 @@ class Bench:
             while rows.stop > self.desk.book.left.size:
                 self.lengthen(BOOK)
             book = self.desk.book
-            book.orders[rows], book.money[rows] = book.orders[standing], book.money[standing]
+            book.orders[rows], book.money[rows] = book.orders[standing], self.money[standing]
             self.desk.standing[0] = standing.size
             self.desk.receipt_left[come] = receipts.qty[come]
             found = self._net(at, node + 1)

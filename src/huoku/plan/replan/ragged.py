@@ -11,8 +11,14 @@ def differing(first: Ints, before: tuple[np.ndarray, ...], later: Ints, after: t
     Row ``r`` stands at ``first[r]`` to ``first[r + 1] - 1`` of each array of ``before``, and at ``later[r]`` to
     ``later[r + 1] - 1`` of the array of ``after`` in the same place. Shape (rows,).
     """
+    differs: Flags
+    if np.array_equal(first, later):
+        differs = np.zeros(first.size - 1, np.bool_)
+        for ours, theirs in zip(before, after, strict=True):
+            differs[np.searchsorted(first, np.flatnonzero(ours != theirs), side="right") - 1] = True
+        return differs
     length, now = np.diff(first), np.diff(later)
-    differs: Flags = length != now
+    differs = length != now
     same = ~differs
     left, right = np.repeat(same, length), np.repeat(same, now)
     row = np.repeat(np.flatnonzero(same), length[same])

@@ -108,7 +108,7 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         renumber_lots(promised.made, position)
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
-        added = sum(int((family.was < 0).sum()) for family in settled.families)
+        added = int((settled.was < 0).sum())
         now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
         made = told_again(before, decided, now, settled, lang)
     made = replace(made, timings=clock.seconds)

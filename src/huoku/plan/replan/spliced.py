@@ -1,5 +1,6 @@
 """The decision after a change: what was settled again put in the place of what it was, and all rows numbered anew."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -23,37 +24,40 @@ class Cut(NamedTuple):
 
 def order_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
     """Where orders are replaced."""
-    return _cuts(before.order_first, settled, places, "orders")
+    return _cuts(before.order_first, settled, places, settled.orders)
 
 
 def peg_cuts(before: Netted, settled: Settled, places: int) -> list[Cut]:
     """Where pegs are replaced."""
-    return _cuts(before.peg_first, settled, places, "pegs")
+    return _cuts(before.peg_first, settled, places, settled.pegs)
 
 
-def _cuts(first: Ints, settled: Settled, places: int, name: str) -> list[Cut]:
+def _cuts(first: Ints, settled: Settled, places: int, desk: Ints) -> list[Cut]:
     """Families that stand side by side make one cut: the desk holds them one after the other, too."""
-    cuts: list[Cut] = []
-    for family in settled.families:
-        cut = Cut(int(first[family.begin * places]), int(first[family.end * places]), *getattr(family, name))
-        if cuts and cuts[-1].end == cut.begin:
-            cut = Cut(cuts[-1].begin, cut.end, cuts[-1].first, cut.last)
-            cuts.pop()
-        cuts.append(cut)
-    return cuts
+    if settled.begin.size == 0:
+        return []
+    begins, ends = first[settled.begin * places], first[settled.end * places]
+    apart = np.flatnonzero(begins[1:] != ends[:-1]) + 1
+    opens, closes = np.append(0, apart), np.append(apart, begins.size) - 1
+    sides = (begins[opens], ends[closes], desk[opens], desk[closes + 1])
+    return [Cut(*cut) for cut in zip(*(side.tolist() for side in sides), strict=True)]
 
 
-def kept_parts(cuts: list[Cut], rows: int) -> list[slice]:
-    """The slices of a table of so many rows that no cut replaces: one before each cut, and one after the last."""
-    begins = [0, *(cut.end for cut in cuts)]
-    return [slice(begin, end) for begin, end in zip(begins, [*(cut.begin for cut in cuts), rows], strict=True)]
+def kept_parts(cuts: list[Cut], rows: int) -> list[tuple[int, int]]:
+    """Begin and end of the rows of a table that no cut replaces: one part before each cut, and one after the last."""
+    return list(zip([0, *(cut.end for cut in cuts)], [*(cut.begin for cut in cuts), rows], strict=True))
 
 
-def spliced(before: np.ndarray, desk: np.ndarray, cuts: list[Cut]) -> np.ndarray:
-    """A column or table of rows with the cuts made."""
+def spliced(
+    before: np.ndarray,
+    desk: np.ndarray,
+    cuts: list[Cut],
+    renewed: Callable[[np.ndarray], np.ndarray] = lambda rows: rows,
+) -> np.ndarray:
+    """A column or table of rows with the cuts made. ``renewed``: what the rows of ``before`` are called now."""
     parts = []
-    for kept, cut in zip(kept_parts(cuts, before.shape[0]), [*cuts, None], strict=True):
-        parts.append(before[kept])
+    for (begin, end), cut in zip(kept_parts(cuts, before.shape[0]), [*cuts, None], strict=True):
+        parts.append(renewed(before[begin:end]))
         if cut is not None:
             parts.append(desk[cut.first : cut.last])
     return np.concatenate(parts)
@@ -62,21 +66,21 @@ def spliced(before: np.ndarray, desk: np.ndarray, cuts: list[Cut]) -> np.ndarray
 def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
     """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other. Nothing is copied."""
     parts, at = [], 0
-    for kept, cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
-        parts.append(before[kept])
+    for (begin, end), cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
+        parts.append(before.slice(begin, end - begin))
         if cut is not None:
             parts.append(now.slice(at, cut.last - cut.first))
             at += cut.last - cut.first
     return pl.concat(parts)
 
 
-def firsts(before: Ints, settled: Settled, desk_first: Ints, name: str, places: int) -> Ints:
-    """Where the rows of each node begin, by node, and the end."""
-    count = np.diff(before)
-    for family in settled.families:
-        begin, end = family.begin * places, family.end * places
-        edges = np.append(desk_first[begin:end], getattr(family, name)[1])
-        count[begin:end] = np.diff(edges)
+def firsts(before: Ints, settled: Settled, desk_first: Ints, last: int, places: int) -> Ints:
+    """Where the rows of each node begin, by node, and the end. ``last``: where they end on the desk."""
+    count, is_again = np.diff(before), np.zeros(before.size, np.int64)
+    is_again[settled.begin * places] += 1
+    is_again[settled.end * places] -= 1
+    node = np.flatnonzero(np.cumsum(is_again))
+    count[node] = np.diff(desk_first[node], append=last)
     return np.concatenate(([0], np.cumsum(count)))
 
 
@@ -109,13 +113,13 @@ def netted_after(
     return Netted(
         orders=spliced(before.orders, desk.book.orders, orders),
         money=spliced(before.money, desk.book.money, orders),
-        order_first=firsts(before.order_first, settled, desk.order_first, "orders", places),
-        peg_first=firsts(before.peg_first, settled, desk.peg_first, "pegs", places),
+        order_first=firsts(before.order_first, settled, desk.order_first, settled.orders[-1], places),
+        peg_first=firsts(before.peg_first, settled, desk.peg_first, settled.pegs[-1], places),
         peg_consumer=spliced(
-            renumbered(before.peg_consumer, stays, claim_after), _from_desk(desk.pegs.consumer, position, pegs), pegs
+            before.peg_consumer, _from_desk(desk.pegs.consumer, position, pegs), pegs, renumbering(stays, claim_after)
         ),
         peg_source=spliced(
-            renumbered(before.peg_source, stays, receipt_after), _from_desk(desk.pegs.source, position, pegs), pegs
+            before.peg_source, _from_desk(desk.pegs.source, position, pegs), pegs, renumbering(stays, receipt_after)
         ),
         peg_qty=spliced(before.peg_qty, desk.pegs.qty, pegs),
         peg_wish=spliced(before.peg_wish, desk.pegs.wish, pegs) if before.peg_wish.size else before.peg_wish,
@@ -126,13 +130,14 @@ def netted_after(
     )
 
 
-def renumbered(named: Small, order_at: Ints, other_at: Ints) -> Small:
-    """Consumers or sources by their new numbers; those below 0 name others than orders, -1 the first."""
-    numbers = np.concatenate((-1 - other_at[::-1], order_at)).astype(np.int32)
-    return numbers[named + other_at.size]
+def renumbering(order_at: Ints, other_at: Ints) -> Callable[[Small], Small]:
+    """Gives consumers or sources their new numbers; those below 0 name others than orders, -1 the first."""
+    # What is below 0 is counted from the end.
+    numbers = np.concatenate((order_at, -1 - other_at[::-1])).astype(np.int32)
+    return lambda named: numbers.take(named, mode="wrap")
 
 
 def _from_desk(named: Small, position: Ints, cuts: list[Cut]) -> Small:
     """What was written on the desk names claims and receipts as they are numbered now."""
     written = named[: max((cut.last for cut in cuts), default=0)]
-    return renumbered(written, position, np.arange(-min(int(written.min(initial=0)), 0)))
+    return renumbering(position, np.arange(-min(int(written.min(initial=0)), 0)))(written)

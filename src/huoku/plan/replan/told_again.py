@@ -35,7 +35,7 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
         return told(case, now.promised, netted, lang, names)  # what stands there is said in other words
     about = ordered(case, netted, lang, names)
     rows = new_rows(cuts)
-    was = np.concatenate([np.zeros(0, np.int64), *(family.told for family in settled.families)])
+    was = settled.told
     anew = rows[was < 0]
     some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
     pegged = Pegged(case, netted, promises.day)
@@ -83,7 +83,7 @@ def taken(about: Ordered, rows: Ints) -> Ordered:
 
 def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cut]) -> pl.Series:
     """By order: the name it had, or the next number that no order has had yet."""
-    was = np.concatenate([np.zeros(0, np.int64), *(family.was for family in settled.families)])
+    was = settled.was
     added = np.flatnonzero(was < 0)
     fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), now.numbered - added.size)
     called = pl.concat([before.gather(was[was >= 0]), fresh])
@@ -91,27 +91,20 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
     at[was >= 0], at[added] = np.arange(was.size - added.size), was.size - added.size + np.arange(added.size)
     called = called.gather(at)
     frame = spliced_frame(before.to_frame("order"), called.to_frame("order"), cuts)
-    return frame["order"]
+    return frame["order"].rechunk()  # it is looked up row by row
 
 
 def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, names: pl.Series) -> pl.DataFrame:
     """The table ``usage``: pegs that are set aside have no row in it."""
     case, aside = pegged.case, pegged.set_aside
     cuts = peg_cuts(decided.netted, settled, case.model.locations)
-    row_before = rows_of_usage(decided)
+    aside_before = Pegged(decided.case, decided.netted, decided.promised.promises.day).earmarks
     rows, at, in_rows = new_rows(cuts), 0, []
     for cut in cuts:
         length = cut.last - cut.first
         told = int((~aside[rows[at : at + length]]).sum())
-        in_rows.append(Cut(int(row_before[cut.begin]), int(row_before[cut.end]), 0, told))
+        begin, end = (row - int(np.searchsorted(aside_before, row)) for row in (cut.begin, cut.end))
+        in_rows.append(Cut(begin, end, 0, told))
         at += length
     which = rows[~aside[rows]]
     return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)
-
-
-def rows_of_usage(decided: Decided) -> Ints:
-    """By peg: the row of the table ``usage`` at which its own stands, or would stand."""
-    pegged = Pegged(decided.case, decided.netted, decided.promised.promises.day)
-    if not pegged.earmarks.size:
-        return np.arange(decided.netted.peg_qty.size + 1)
-    return np.concatenate(([0], np.cumsum(~pegged.set_aside)))

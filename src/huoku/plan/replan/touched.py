@@ -52,10 +52,15 @@ def touched_nodes(
 
 
 def _wanted_otherwise(before: Wants, after: Wants, claim_after: Ints, nodes: int) -> Flags:
+    ours, theirs = before._replace(claim=claim_after[before.claim]), after
+    if ours.claim.size == theirs.claim.size:
+        # Most stand in the same place in both, and say nothing.
+        moved = np.logical_or.reduce([left != right for left, right in zip(ours, theirs, strict=True)])
+        ours, theirs = (Wants(*(column[moved] for column in wants)) for wants in (ours, theirs))
     sides = []
-    for wants, claim in ((before, claim_after[before.claim]), (after, after.claim)):
-        order = np.lexsort((wants.qty, wants.day, claim, wants.node))
-        sides += [counted(wants.node[order], nodes), (claim[order], wants.day[order], wants.qty[order])]
+    for wants in (ours, theirs):
+        order = np.lexsort((wants.qty, wants.day, wants.claim, wants.node))
+        sides += [counted(wants.node[order], nodes), (wants.claim[order], wants.day[order], wants.qty[order])]
     return differing(*sides)  # type: ignore[arg-type]
 
 

@@ -33,13 +33,14 @@ TRACED, NAMED = 100, 3
 def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
     """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for."""
     orders = netted.orders
-    share = orders[:, OVER] / np.maximum(orders[:, QTY], 1)
-    row = np.flatnonzero((about.kind == BUY) & (share >= HIGH))
+    row = np.flatnonzero((about.kind == BUY) & (orders[:, OVER] > 0))
+    share = orders[row, OVER] / orders[row, QTY]
+    row, share = row[share >= HIGH], share[share >= HIGH]
     if row.size == 0:
         return []
     value = orders[row, OVER] / about.steps[row] * case.numbering.unit_value[about.item[row]]
     sequence = np.lexsort((row, -value))
-    row, value = row[sequence], value[sequence]
+    row, value, share = row[sequence], value[sequence], share[sequence]
     item, steps = about.item[row], about.steps[row]
     message = filled(
         EXCESS,
@@ -47,7 +48,7 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
         item=case.numbering.items["item"][item],
         qty=quantities(orders[row, QTY], steps),
         over=quantities(orders[row, OVER], steps),
-        share=pl.Series(np.floor(share[row] * 100 + 1e-9).astype(np.int64)).cast(pl.String),
+        share=pl.Series(np.floor(share * 100 + 1e-9).astype(np.int64)).cast(pl.String),
         value=amounts(value),
     )
     behind = served_demands(case, netted, row[:TRACED])
@@ -61,7 +62,7 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
         sales=amounts(behind["sales"].to_numpy()),
     )
     message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
-    grade = pl.Series(np.where(share[row] >= VERY_HIGH, "warning", "info"))
+    grade = pl.Series(np.where(share >= VERY_HIGH, "warning", "info"))
     return [rows("info", "moq_excess", about.names[row], message).with_columns(severity=grade)]
 
 
@@ -79,6 +80,16 @@ def pegs_from(netted: Netted, order: Ints) -> Ints:
     return peg[(source >= 0) & wanted[np.maximum(source, 0)]]
 
 
+def distinct(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """The pairs of numbers without those that were there before, sorted. ``one`` is never negative."""
+    if one.size == 0:
+        return one, other
+    lowest = int(other.min())
+    span = int(other.max()) - lowest + 1
+    one, other = np.divmod(np.unique(one * span + (other - lowest)), span)
+    return one, other + lowest
+
+
 def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
     """The demands that the given orders end in, by order: demands (the first few names), count, sales."""
     root, order = np.arange(row.size), row.astype(np.int64)
@@ -92,15 +103,15 @@ def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
         begin, end = np.searchsorted(source, order), np.searchsorted(source, order, side="right")
         count = end - begin
         at = np.repeat(begin - np.cumsum(count) + count, count) + np.arange(count.sum())
-        found = np.unique(np.stack((np.repeat(root, count), consumer[at]), axis=1), axis=0)
-        is_claim = found[:, 1] < 0
-        pairs.append(found[is_claim] * (1, -1) - (0, 1))
-        root, order = found[~is_claim, 0], found[~is_claim, 1]
-    every = np.unique(np.concatenate(pairs), axis=0)
+        found_for, found = distinct(np.repeat(root, count), consumer[at])
+        is_claim = found < 0
+        pairs.append((found_for[is_claim], -1 - found[is_claim]))
+        root, order = found_for[~is_claim], found[~is_claim]
+    for_root, claim = distinct(*map(np.concatenate, zip(*pairs, strict=True)))
     table = case.claiming.table
-    name = table["name"][every[:, 1]].to_list()
-    value = table["value"].to_numpy()[every[:, 1]]
-    of_root = list(pairwise(np.searchsorted(every[:, 0], np.arange(row.size + 1)).tolist()))
+    name = table["name"][claim].to_list()
+    value = table["value"].to_numpy()[claim]
+    of_root = list(pairwise(np.searchsorted(for_root, np.arange(row.size + 1)).tolist()))
     return pl.DataFrame(
         {
             "demands": [", ".join(name[begin : min(end, begin + NAMED)]) or "-" for begin, end in of_root],

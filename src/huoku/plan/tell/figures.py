@@ -75,7 +75,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     np.maximum.at(latest, demand, late[counted])
     np.logical_and.at(whole, demand, promised[counted])
     on_time = int((whole & (latest <= 0)).sum())
-    asked_value = math.fsum(case.claiming.asked["worth"])  # exact, so in any order of rows the same
+    asked_value = math.fsum(case.claiming.asked["worth"].to_list())  # exact, so in any order of rows the same
     return {
         "demands": asked,
         "on_time": on_time,

@@ -50,13 +50,15 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     if numbering.rows:  # parts of one lot that are kept for several demands are one row
         rows = rows.group_by("item", "location", "cause", "is_good", maintain_order=True).agg(pl.col("qty").sum())
     # What was there first is used up first.
-    good = pl.col("qty") * pl.col("is_good").cast(pl.Int64)
-    rows = rows.sort("item", "location", maintain_order=True).with_columns(
-        good=good, before=(good.cum_sum() - good).over("item", "location")
-    )
+    node = rows["item"].to_numpy() * places + rows["location"].to_numpy()
+    order = np.argsort(node, kind="stable")
+    rows, node = rows[order], node[order]
     item, qty = rows["item"].to_numpy(), rows["qty"].to_numpy()
+    good = qty * rows["is_good"].to_numpy()
+    before = np.cumsum(good) - good
+    before -= before[np.searchsorted(node, node)]
     worth, used = case.model.worth, np.zeros(rows.height)
-    fill_expected_used(worth, item, rows["before"].to_numpy(), rows["good"].to_numpy(), used)
+    fill_expected_used(worth, item, before, good, used)
     units = qty / numbering.steps[item]
     value = units * numbering.unit_value[item]
     back = used * worth.value[item] + (qty - used) * worth.salvage[item]

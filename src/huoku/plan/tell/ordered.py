@@ -65,13 +65,12 @@ def price_tiers(terms: Terms, source: Ints, qty: Ints) -> Ints:
     """The row of each order's price break in ``terms``."""
     # The last tier of the order's source that its quantity reaches; most sources have one.
     tier = terms.tier_first[source]
-    last = terms.tier_first[source + 1] - 1
-    while True:
-        higher = tier < last
-        higher[higher] = qty[higher] >= terms.tier_low[tier[higher] + 1]
-        if not higher.any():
-            return tier
-        tier = tier + higher
+    row = np.flatnonzero(np.diff(terms.tier_first)[source] > 1)
+    while row.size:
+        row = row[qty[row] >= terms.tier_low[tier[row] + 1]]
+        tier[row] += 1
+        row = row[tier[row] + 1 < terms.tier_first[source[row] + 1]]
+    return tier
 
 
 def source_names(case: Case, lang: Language) -> pl.Series:

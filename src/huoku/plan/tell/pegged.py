@@ -17,9 +17,12 @@ class Pegged:
 
     def __init__(self, case: Case, netted: Netted, claim_day: Ints):
         self.case, self.netted = case, netted
-        # Claims are numbered from -1 down: their days before those of the orders make one look-up.
-        self._days = np.concatenate((claim_day[::-1], netted.orders[:, START]))
-        self._claims = claim_day.size
+        self.claim_day = claim_day
+
+    @cached_property
+    def _days(self) -> Ints:
+        """Claims are numbered from -1 down: their days behind those of the orders make one look-up."""
+        return np.concatenate((self.netted.orders[:, START], self.claim_day[::-1]))
 
     @cached_property
     def day(self) -> Ints:
@@ -28,7 +31,7 @@ class Pegged:
 
     def days_of(self, which: Ints | slice) -> Ints:
         """Of these pegs: the day on which the consumer uses it."""
-        return self._days[self.netted.peg_consumer[which] + self._claims]
+        return self._days[self.netted.peg_consumer[which]]
 
     @cached_property
     def node(self) -> Ints:
@@ -40,16 +43,18 @@ class Pegged:
     @cached_property
     def set_aside(self) -> Flags:
         """By peg: is it for what usage cannot name: open make orders, the rest of forecasts, safety stock?"""
-        consumer, marked = self.netted.peg_consumer, earmarked(self.case.claiming.table)
-        aside: Flags = np.zeros(consumer.size, np.bool_)
-        if marked.any():
-            aside[consumer < 0] = marked[-1 - consumer[consumer < 0]]
+        aside: Flags = np.zeros(self.netted.peg_consumer.size, np.bool_)
+        aside[self.earmarks] = True
         return aside
 
     @cached_property
     def earmarks(self) -> Ints:
         """The pegs that are set aside."""
-        return np.flatnonzero(self.set_aside)
+        marked = earmarked(self.case.claiming.table)
+        if not marked.any():
+            return np.zeros(0, np.int64)
+        of_claim = np.flatnonzero(self.netted.peg_consumer < 0)
+        return of_claim[marked[-1 - self.netted.peg_consumer[of_claim]]]
 
     @property
     def used(self) -> Ints | slice:

@@ -106,6 +106,13 @@ def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Se
     return pl.select(pl.concat_str(need, left, pieced(n, other))).to_series()
 
 
+def distinct(numbers: Ints, size: int) -> tuple[Ints, Ints]:
+    """The different ones among numbers below ``size``, rising, and where each number is among them."""
+    there = np.zeros(size, np.bool_)
+    there[numbers] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]
+
+
 class Words:
     """The fields of the sentences for any rows of the orders."""
 
@@ -114,23 +121,25 @@ class Words:
         of_source = case.numbering.steps[case.sources.item]
         self.case, self.about, self.orders, self.money = case, about, netted.orders, netted.money
         self.units = case.numbering.items["unit"]
-        smallest = terms.tier_low[terms.tier_first[:-1]]
-        self.moq = quantities(np.where(asked > 0, asked, smallest), of_source)
-        self.multiple = quantities(terms.multiple, of_source)
         self.day = calendar(epoch_day(case.factory), case.model.horizon)
-        # Each tier's price is written once; orders share them.
-        self.price = prices(terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))
+        # What is said of a source or of a price break is written once; orders share it.
+        source, self.source = distinct(about.source, of_source.size)
+        tier, self.tier = distinct(about.tier, terms.tier_price.size)
+        smallest = terms.tier_low[terms.tier_first[:-1]]
+        self.moq = quantities(np.where(asked > 0, asked, smallest)[source], of_source[source])
+        self.multiple = quantities(terms.multiple[source], of_source[source])
+        self.price = prices((terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))[tier])
 
     def need(self, rows: Ints) -> dict[str, pl.Series]:
-        source, steps = self.about.source[rows], self.about.steps[rows]
+        steps, source = self.about.steps[rows], self.source[rows]
         return {
             "needed": quantities(self.orders[rows, NEEDED], steps),
             "unit": self.units[self.about.item[rows]],
             "need_to": self.day[self.orders[rows, NEED_TO]],
-            "supplier": self.about.sources[source],
+            "supplier": self.about.sources[self.about.source[rows]],
             "moq": self.moq[source],
             "multiple": self.multiple[source],
-            "price": self.price[self.about.tier[rows]],
+            "price": self.price[self.tier[rows]],
             "place": self.case.numbering.place_names(self.orders[rows, NODE]),
             "start": self.day[self.orders[rows, START]],
             "due": self.day[self.orders[rows, DUE]],
