@@ -50,7 +50,6 @@ _compiled = False
 _kernels: list["Kernel"] = []
 
 
-@cache
 def load_without_scipy() -> None:
     """Load the compiler's arrays without SciPy, a quarter of a second that no kernel needs: none multiplies matrices.
 
@@ -70,6 +69,7 @@ def load_without_scipy() -> None:
         linalg.ensure_blas = found
 
 
+@cache
 def compiler() -> Any:
     """The one place that loads the compiler."""
     import numba
