@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from huoku import examples, factory, report, runner
     from huoku.examples import demo, make_shop
-    from huoku.factory import Factory, build, read, template
+    from huoku.factory import Factory, build, read
+    from huoku.factory.template import template
     from huoku.judge import Verdict, judge
     from huoku.plan import Comparison, Plan, Quote, compare, plan
     from huoku.plan.replan.replan import replan
@@ -84,7 +85,7 @@ _ROOM_OF = {
     "report": "report",
     "runner": "runner",
     "simulate": "simulate",
-    "template": "factory",
+    "template": "factory.template",
     "warm": "plan.warming",
     "write_report": "report",
 }

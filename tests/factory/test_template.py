@@ -11,7 +11,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from huoku.errors import DataError, UsageError
-from huoku.factory import TABLES, read, template
+from huoku.factory import TABLES, read
+from huoku.factory.template import template
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -1,4 +1,7 @@
-"""What a factory is: the tables of the file contract, read, checked and resolved."""
+"""What a factory is: the tables of the file contract, read, checked and resolved.
+
+The empty workbook, ``template.template``, stays where it is: few who read a factory write one.
+"""
 
 from huoku.factory.factory import Factory, build
 from huoku.factory.inputs import TABLES
@@ -6,7 +9,6 @@ from huoku.factory.outputs import OUTPUT_TABLES
 from huoku.factory.read import read
 from huoku.factory.resolve import decimals, kinds, unit_values
 from huoku.factory.settings import Settings
-from huoku.factory.template import template
 from huoku.factory.write import write
 
 __all__ = [
@@ -18,7 +20,6 @@ __all__ = [
     "decimals",
     "kinds",
     "read",
-    "template",
     "unit_values",
     "write",
 ]
