@@ -86,11 +86,8 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
     was = settled.was
     added = np.flatnonzero(was < 0)
     fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), now.numbered - added.size)
-    called = pl.concat([before.gather(was[was >= 0]), fresh])
-    at = np.empty(was.size, np.int64)
-    at[was >= 0], at[added] = np.arange(was.size - added.size), was.size - added.size + np.arange(added.size)
-    called = called.gather(at)
-    frame = spliced_frame(before.to_frame("order"), called.to_frame("order"), cuts)
+    column = before.to_frame("order")
+    frame = spliced_frame(column, mixed(column, was, fresh.to_frame("order")), cuts)
     return frame["order"].rechunk()  # it is looked up row by row
 
 
