@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.compiled import use_compiled
 from huoku.errors import UsageError
 from huoku.factory import Factory
@@ -19,13 +19,12 @@ from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, plan, prepare, worked_out
 from huoku.plan.replan.netted_again import SecondPass
-from huoku.plan.replan.ragged import differing
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
 from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
-from huoku.plan.replan.touched import claims_after, comes, touched_nodes, wants_of
+from huoku.plan.replan.touched import claims_after, comes_otherwise, touched_nodes, wants_of
 from huoku.plan.standing import decided_of
 
 OTHER = Sentence(
@@ -97,8 +96,9 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
     with clock.stage("net"):
         wants = wants_of(case, promised)
         claim_after = claims_after(decided.case.claiming, case.claiming)
-        touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after)
-        left, receipt_after = what_is_left(decided, case)
+        comes = comes_otherwise(decided.case, case)
+        touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after, comes)
+        left, receipt_after = what_is_left(decided, case, comes)
         settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
             np.flatnonzero(touched)
         )
@@ -123,11 +123,14 @@ def disturbance_in(case: Case) -> Disturbance:
     return Disturbance(settings.change_rate, settings.change_days, value, case.model.earliest, case.model.locations)
 
 
-def what_is_left(decided: Decided, case: Case) -> tuple[Ints, Ints]:
-    """By receipt: what no need took of it, as far as its node stays as it is; by old receipt: its number now."""
+def what_is_left(decided: Decided, case: Case, comes: Flags) -> tuple[Ints, Ints]:
+    """By receipt: what no need took of it, as far as its node stays as it is; by old receipt: its number now.
+
+    ``comes``: see ``comes_otherwise``.
+    """
     ours, theirs = decided.case.incoming.receipts, case.incoming.receipts
     left = theirs.qty.copy()
-    same = ~differing(ours.first, comes(decided.case), theirs.first, comes(case))
+    same = ~comes
     left[np.repeat(same, np.diff(theirs.first))] = decided.netted.receipt_left[np.repeat(same, np.diff(ours.first))]
     lower = np.repeat(theirs.first[:-1] - ours.first[:-1], np.diff(ours.first))
     return left, np.arange(ours.qty.size) + lower

@@ -30,18 +30,18 @@ def wants_of(case: Case, promised: Promised) -> Wants:
 
 
 def touched_nodes(
-    before: Case, promised: Promised, after: Case, again: Promised, wants: Wants, claim_after: Ints
+    before: Case, promised: Promised, after: Case, again: Promised, wants: Wants, claim_after: Ints, comes: Flags
 ) -> tuple[Flags, Flags]:
     """By node: is it to be settled again? By item: does something else hold for it?
 
-    ``wants`` are those of ``after``; ``claim_after``: see ``claims_after``.
+    ``wants`` are those of ``after``; ``claim_after``: see ``claims_after``; ``comes``: see ``comes_otherwise``.
     """
     model = after.model
     nodes = model.items * model.locations
     items = changed_items(before, after)
     touched = np.repeat(items, model.locations)
     touched |= _wanted_otherwise(wants_of(before, promised), wants, claim_after, nodes)
-    touched |= differing(before.incoming.receipts.first, comes(before), after.incoming.receipts.first, comes(after))
+    touched |= comes
     ours, theirs = promised.cells, again.cells
     touched |= differing(ours.first, (ours.made, ours.free), theirs.first, (theirs.made, theirs.free))
     touched[_moved_otherwise(before.model, ours, model, theirs)] = True
@@ -64,7 +64,12 @@ def _wanted_otherwise(before: Wants, after: Wants, claim_after: Ints, nodes: int
     return differing(*sides)  # type: ignore[arg-type]
 
 
-def comes(case: Case) -> tuple[np.ndarray, ...]:
+def comes_otherwise(before: Case, after: Case) -> Flags:
+    """By node: do other stock and open orders come to it?"""
+    return differing(before.incoming.receipts.first, _comes(before), after.incoming.receipts.first, _comes(after))
+
+
+def _comes(case: Case) -> tuple[np.ndarray, ...]:
     """What tells receipts apart."""
     receipts, table = case.incoming.receipts, case.incoming.table
     return receipts.day, receipts.qty, table["name"].hash().to_numpy(), table["expires"].to_numpy()
