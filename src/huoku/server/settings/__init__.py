@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from huoku.server.settings.databases import database
-from huoku.server.settings.given import given
+from huoku.server.databases import database
+from huoku.server.given import given
 
 GIVEN = given()
 SERVER = Path(__file__).resolve().parents[1]
@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "huoku.server.items",
 ]
 MIDDLEWARE = [
+    "huoku.server.running.measured.Measured",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -38,6 +38,8 @@ class Given:
     language: str = "zh-hans"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
+    metrics_token: str = ""
+    """Lets a Prometheus on another machine read ``/metrics``; without one, only this machine may."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 
