@@ -26,7 +26,7 @@ PHONES = Sentence(zh="手机首次使用请扫码或打开 {address}", en="Phone
 UPGRADE = Sentence(
     zh="数据库需要升级：请先运行 huoku upgrade", en="The database needs an upgrade: run `huoku upgrade` first"
 )
-THREADS = 8
+THREADS = 4
 HERE = ("127.0.0.1", "localhost", "::1")
 
 

@@ -26,6 +26,7 @@ PRIVATE = (
     "192.168.0.0/16",
     "127.0.0.0/8",
     "169.254.0.0/16",
+    "100.64.0.0/10",
     "::1/128",
     "fc00::/7",
     "fe80::/10",
@@ -75,13 +76,13 @@ def names_of_this_host() -> list[str]:
 
 
 def address_in_network() -> str:
-    """The address that others in the local network see, or empty. Nothing is sent: only a route is asked for."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return ""
+    """The private address that others in the network see, or empty. Only a route is asked for, nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect(("10.255.255.255", 9))
+        address = ipaddress.ip_address(probe.getsockname()[0])
+        if any(address in ipaddress.ip_network(network) for network in PRIVATE):
+            return str(address)
+    return ""
 
 
 def fingerprint(certificate: Path) -> str:

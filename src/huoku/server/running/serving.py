@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Plan:
     @property
     def named(self) -> str:
         """The host as others in the network call it."""
-        return (address_in_network() or "localhost") if self.host in ("0.0.0.0", "::") else self.host
+        return (address_in_network() or socket.gethostname()) if self.host in ("0.0.0.0", "::") else self.host
 
     @property
     def address(self) -> str:
