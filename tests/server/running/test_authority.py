@@ -10,6 +10,8 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 from huoku.server.running.authority import fingerprint, papers
 from huoku.server.running.introduction import introduction
 
+pytestmark = pytest.mark.sqlite_only
+
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 NAMES = ["localhost", "192.168.1.20", "huoku.local", "bank.example.com", "8.8.8.8"]
 

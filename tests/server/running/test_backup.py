@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def test_what_was_saved_can_be_put_back(huoku, founded, saved, tmp_path):
     done = huoku("restore", saved, "--data", tmp_path / "new", "--json")

@@ -8,6 +8,8 @@ from huoku.errors import UsageError
 from huoku.server.databases import database
 from huoku.server.given import given
 
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:

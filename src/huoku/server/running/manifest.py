@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from huoku.language import Sentence
 NAME = "manifest.json"
 FORMAT = 1
 BLOCK = 1 << 20
+UNREADABLE = (BadZipFile, EOFError, ValueError, zlib.error)
 
 NO_BACKUP = Sentence("不是活库的备份文件，或已损坏。", "This is no backup of huoku's, or it is damaged.")
 NEWER = Sentence(
@@ -55,7 +57,7 @@ def read_manifest(backup: Path) -> Manifest:
             said: dict[str, Any] = json.loads(archive.read(NAME))
         parts = tuple(Part(**part) for part in said.pop("parts"))
         manifest = Manifest(**said, parts=parts)
-    except (BadZipFile, KeyError, TypeError, ValueError, EOFError) as fault:
+    except (*UNREADABLE, KeyError, TypeError) as fault:
         raise fault_of(backup, "no_backup", NO_BACKUP) from fault
     if manifest.format > FORMAT:
         raise fault_of(backup, "newer", NEWER, str(manifest.format))
@@ -72,7 +74,7 @@ def check_parts(backup: Path, manifest: Manifest) -> None:
             try:
                 with archive.open(part.name) as file:
                     size, sha256 = fingerprint(file)
-            except (BadZipFile, EOFError, ValueError) as fault:
+            except UNREADABLE as fault:
                 raise fault_of(backup, "part_damaged", DIFFERENT, part.name) from fault
             if (size, sha256) != (part.size, part.sha256):
                 raise fault_of(backup, "part_damaged", DIFFERENT, part.name)
