@@ -27,7 +27,7 @@ LAZY_IMPORTS_ALLOWED = {
     "sequence/solver.py": "the solver is an optional extra and takes half a second to load",
 }
 
-# Only the edge reads the clock; everywhere else the day is an argument. The server asks clock.py, which asks the database.
+# Only the edge reads the clock; everywhere else the day is an argument. The server has one file that asks the database.
 CLOCK_ALLOWED = {"factory/read.py", "server/platform/clock.py"}
 
 
