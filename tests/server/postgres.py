@@ -36,7 +36,7 @@ programs=$1 settings=$2
     "$programs/pg_ctl" start -D data -l log -o "-k '$PWD' -c listen_addresses='' $settings" &&
     "$programs/createuser" -h "$PWD" -U postgres --createdb huoku &&
     "$programs/createdb" -h "$PWD" -U postgres --owner huoku huoku
-} >>log 2>&1 && echo ready
+} >>log 2>&1 && echo ready || echo failed
 read -r _
 "$programs/pg_ctl" stop -D data -m fast >>log 2>&1
 rm -rf "$PWD"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 import pytest
 
+pytest.importorskip("pwd", reason="Windows has no users to lend a PostgreSQL to")
 from . import postgres
 
 pytestmark = pytest.mark.sqlite_only  # which database the rest runs on changes nothing here: once is enough
@@ -44,6 +45,13 @@ def test_it_keeps_what_it_confirmed_and_its_role_is_bound_by_row_security() -> N
 def test_the_command_has_its_address_and_gives_the_exit_code() -> None:
     command = ["sh", "-c", 'test "$HUOKU_DATABASE" && exit 5']
     assert subprocess.call([sys.executable, postgres.__file__, "--quick", *command]) == 5
+
+
+@pytest.mark.usefixtures("here")
+def test_where_it_does_not_start_it_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "programs", lambda: tmp_path)
+    with pytest.raises(postgres.PostgresFailed, match="initdb"), postgres.cluster():
+        pass
 
 
 @pytest.mark.usefixtures("here")
