@@ -44,10 +44,9 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     lang: Language = options.lang
     host = options.host or ("0.0.0.0" if options.https else "127.0.0.1")
     settings = begin(options.data, https=options.https, in_network=host not in HERE)
-    from django.db import connection
-
     from huoku.errors import UsageError
-    from huoku.server.running.serving import Plan, certificates, serve
+    from huoku.server.running.introduction import print_code
+    from huoku.server.running.serving import Plan, certificates, processes_wanted, serve
     from huoku.server.running.upgrade import state
 
     if state().pending:
@@ -57,18 +56,15 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         port=options.port or (8443 if options.https else 8000),
         https=options.https,
         introduction_port=options.introduction_port,
-        processes=options.processes or (2 if connection.vendor == "postgresql" else 1),
+        processes=options.processes or processes_wanted(),
         threads=THREADS,
         with_worker=not options.no_worker,
     )
-    connection.close()
     made = certificates(settings.data, list(settings.hosts)) if options.https else None
     print(AT.say(lang, address=plan.address), file=sys.stderr, flush=True)
     if made:
         print(PHONES.say(lang, address=plan.introduction), file=sys.stderr)
         if sys.stderr.isatty():
-            import segno
-
-            segno.make(plan.introduction).terminal(out=sys.stderr, compact=True)
+            print_code(plan.introduction, sys.stderr)
     serve(plan, made)
     return Answer("")

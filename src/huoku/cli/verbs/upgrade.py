@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         return Answer(NOTHING.say(lang), data)
     with progress.stage(UPGRADING):
         before, backup = upgrade()
-    data = {"done": list(before.pending), "backup": str(backup or "")}
+    data: dict[str, object] = {"done": list(before.pending), "backup": backup or ""}
     if not before.pending:
         return Answer(NOTHING.say(lang), data)
     return Answer(DONE.say(lang, count=len(before.pending), backup=backup or "-"), data)

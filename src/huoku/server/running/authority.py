@@ -103,7 +103,7 @@ def _within_reach(authority: Path, names: Iterable[str]) -> set[str]:
     loaded = x509.load_pem_x509_certificate(authority.read_bytes())
     permitted = loaded.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
     domains = [each.value for each in permitted if isinstance(each, x509.DNSName)]
-    networks = [each.value for each in permitted if isinstance(each, x509.IPAddress)]
+    networks = [ipaddress.ip_network(str(each.value)) for each in permitted if isinstance(each, x509.IPAddress)]
 
     def is_within(name: str) -> bool:
         address = _as_address(name)

@@ -7,6 +7,7 @@ import html
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TextIO
 
 import segno
 
@@ -62,6 +63,11 @@ def introduction(authority: Path, address: str, here: str) -> bytes:
         code=segno.make(here, error="m").svg_inline(scale=4, border=2),
     )
     return text.encode()
+
+
+def print_code(address: str, out: TextIO) -> None:
+    """The address as a QR code in a terminal, for the phone in the hand of whoever starts the server."""
+    segno.make(address).terminal(out=out, compact=True)
 
 
 def introduce(authority: Path, host: str, port: int, address: str, here: str) -> ThreadingHTTPServer:

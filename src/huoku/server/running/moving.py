@@ -99,7 +99,7 @@ def _aware(value: Any) -> str:
 
 def _fields() -> "dict[tuple[str, str], models.Field[Any, Any]]":
     found = apps.get_models(include_auto_created=True)
-    return {(model._meta.db_table, f.column): f for model in found for f in model._meta.concrete_fields}
+    return {(model._meta.db_table, f.column or ""): f for model in found for f in model._meta.concrete_fields}
 
 
 def remember(url: str) -> Path:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -17,7 +18,7 @@ from huoku.server.running.introduction import introduce
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where and how to serve. ``processes`` share the port; on SQLite one process with threads is the fastest."""
+    """Where and how to serve. ``processes`` share the port."""
 
     host: str
     port: int
@@ -41,6 +42,11 @@ class Plan:
         return f"http://{self.named}:{self.introduction_port}/"
 
 
+def processes_wanted() -> int:
+    """On SQLite one process with threads is the fastest: there is one writer at a time anyway."""
+    return 2 if connection.vendor == "postgresql" else 1
+
+
 def certificates(data: Path, extra: list[str]) -> Papers:
     """The papers for this host's names and addresses and those of the settings."""
     return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")])
@@ -48,6 +54,7 @@ def certificates(data: Path, extra: list[str]) -> Papers:
 
 def serve(plan: Plan, made: Papers | None) -> None:
     """Serve until a signal comes (INT, TERM); the worker ends with the server."""
+    connection.close()  # the processes that come have their own
     worker = subprocess.Popen([sys.executable, "-m", "huoku", "worker"]) if plan.with_worker else None
     introducing = None
     if made:
