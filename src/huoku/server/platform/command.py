@@ -237,6 +237,8 @@ def _record(at: At, what: Command[Any], stream: StreamName) -> None:
     _audit(at, what, heads[stream])
     put_back(heads)
     if at.events:
+        for event in at.events:
+            event.stream_id, event.seq = heads[stream].stream_id, heads[stream].length
         Event.objects.bulk_create(at.events)
 
 
