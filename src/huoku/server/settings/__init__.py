@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "huoku.server.platform",
     "huoku.server.items",
+    "huoku.server.ledger",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
