@@ -23,10 +23,12 @@ from pydantic import BaseModel
 
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.audit import Head, StreamName, lock_heads, put_back
+from huoku.server.platform.audit import StreamName, freeze, lock_heads, putting_back
 from huoku.server.platform.canonical import canonical, digest
 from huoku.server.platform.models import AuditEntry, CommandRecord, Event
-from huoku.server.platform.refusals import KeyReused, Refused, RefusedBefore, StillRunning
+from huoku.server.platform.refusals import InvariantBroken, KeyReused, Refused, RefusedBefore, StillRunning
+from huoku.server.platform.scope import entered
+from huoku.server.platform.sql import Statement, inserting, run_together
 
 TRIES = 5
 """So often is a command tried whose transaction the database gave up for the sake of another one."""
@@ -46,8 +48,8 @@ class At:
     now: datetime
     reason: str = ""
     changes: list[dict[str, Any]] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    appended: list[tuple[StreamName, bytes, Callable[[Any], None]]] = field(default_factory=list)
+    rows: dict[type[models.Model], list[dict[str, Any]]] = field(default_factory=dict)
+    chained: list["Chained"] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -69,19 +71,32 @@ class At:
 
     def tell(self, kind: str, subject: models.Model, **facts: Any) -> None:
         """Leave an event for those who listen."""
-        self.events.append(
-            Event(
-                company_id=self.company_id,
-                kind=kind,
-                subject=f"{subject._meta.label_lower}:{subject.pk}",
-                facts=canonical(facts).decode(),
-                recorded_at=self.now,
-            )
+        self.insert(
+            Event,
+            kind=kind,
+            subject=f"{subject._meta.label_lower}:{subject.pk}",
+            facts=canonical(facts).decode(),
+            recorded_at=self.now,
         )
 
-    def append(self, stream: StreamName, entry: bytes, save: Callable[[Any], None]) -> None:
-        """Let ``entry`` go into a chain at the end; ``save`` is then called with its Link, to write the row."""
-        self.appended.append((stream, entry, save))
+    def insert(self, model: type[models.Model], **values: Any) -> None:
+        """Let a row of the company be inserted at the end, in one round with all others. The body cannot read it."""
+        self.rows.setdefault(model, []).append({"company_id": self.company_id, **values})
+
+    def append(self, stream: StreamName, model: type[models.Model], entry: bytes, **values: Any) -> None:
+        """Let a row go into a chain at the end: ``entry`` are its canonical bytes, ``values`` its columns, to which
+        stream, seq, digest and recorded_at are added."""
+        self.chained.append(Chained(stream, model, entry, {"company_id": self.company_id, **values}))
+
+
+@dataclass(slots=True)
+class Chained:
+    """A row that waits for its place in a chain."""
+
+    stream: StreamName
+    model: type[models.Model]
+    entry: bytes
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,10 @@ def _once_or_refused(
         return _once(what, request, wanted, actor, key, reason, dry_run)
     except _RolledBack as dry:
         return dry.done
+    except InvariantBroken as broken:
+        with transaction.atomic(), entered(actor.company):
+            freeze(actor.company.pk, broken.streams)
+        raise
     except Refused as refusal:
         if dry_run or not refusal.is_kept:
             raise
@@ -175,11 +194,10 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
         at = At(actor, key, now, reason)
         actor.must(what.right)
         answer = canonical(what.body(at, request))
-        _record(at, what, what.stream(request))
         done = Done(200, answer, False)
+        run_together([*_record(at, what, what.stream(request)), _storing(what, wanted, actor, key, now, done)])
         if dry_run:
             raise _RolledBack(done)
-        _store(what, wanted, at.actor, key, now, done)
     for each in at.after:
         each()
     return done
@@ -191,7 +209,8 @@ def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, k
         now, earlier = _claim(actor, key)
         if earlier is not None:  # the same call came in between and has ended
             return _repeated(earlier, wanted)
-        _store(what, wanted, actor, key, now, Done(refusal.status, canonical(refusal.as_problem()), False))
+        done = Done(refusal.status, canonical(refusal.as_problem()), False)
+        run_together([_storing(what, wanted, actor, key, now, done)])
     raise refusal
 
 
@@ -206,16 +225,19 @@ _EARLIER = f'SELECT request_digest, status, answer FROM "{RECORDS}" WHERE compan
 
 def _claim(actor: Actor, key: str) -> tuple[datetime, tuple[bytes, int, str] | None]:
     """The time, and what was stored under the key. On PostgreSQL two calls with one key exclude each other here."""
+    named = [actor.company.pk, actor.key_scope, key]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            name = f"{actor.company.pk}/{actor.key_scope}/{key}"
-            cursor.execute(_COME_IN, [str(actor.company.pk), name])
-            _, now, is_first = cursor.fetchone()
-            if not is_first:
-                raise StillRunning()
-        else:  # one writer at a time: whoever had the key before has ended
+        if connection.vendor != "postgresql":  # one writer at a time: whoever had the key before has ended
             now = clock.now()
-        cursor.execute(_EARLIER, [actor.company.pk, actor.key_scope, key])
+            cursor.execute(_EARLIER, named)
+            return now, cursor.fetchone()
+        lock = f"{actor.company.pk}/{actor.key_scope}/{key}"
+        # Two statements in one round; the second sees what was committed before the lock was had.
+        cursor.execute(f"{_COME_IN}; {_EARLIER}", [str(actor.company.pk), lock, *named])
+        _, now, is_first = cursor.fetchone()
+        if not is_first:
+            raise StillRunning()
+        cursor.nextset()
         return now, cursor.fetchone()
 
 
@@ -228,21 +250,23 @@ def _repeated(earlier: tuple[bytes, int, str], wanted: bytes) -> Done:
     return Done(status, answer.encode(), True)
 
 
-def _record(at: At, what: Command[Any], stream: StreamName) -> None:
-    """Append the audit entry and all else that goes into chains. The heads are locked here and nowhere before."""
-    names = [stream, *(name for name, _, _ in at.appended)]
-    heads = lock_heads(at.company_id, names, at.now)
-    for name, entry, save in at.appended:
-        save(heads[name].extend(entry))
-    _audit(at, what, heads[stream])
-    put_back(heads)
-    if at.events:
-        Event.objects.bulk_create(at.events)
+def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
+    """What is to be written at the end. The heads of the chains are locked here and nowhere before."""
+    at.chained.append(Chained(stream, AuditEntry, *_audited(at, what)))
+    heads = lock_heads(at.company_id, [row.stream for row in at.chained], at.now)
+    chained: dict[type[models.Model], list[dict[str, Any]]] = {}
+    for row in at.chained:
+        chained.setdefault(row.model, []).append({**row.values, **heads[row.stream].extend(row.entry)})
+    return [
+        putting_back(heads),
+        *(inserting(model, rows) for model, rows in chained.items()),
+        *(inserting(model, rows) for model, rows in at.rows.items()),
+    ]
 
 
-def _audit(at: At, what: Command[Any], head: Head) -> None:
+def _audited(at: At, what: Command[Any]) -> tuple[bytes, dict[str, Any]]:
     entry = {
-        "actor": at.actor.user.pk if at.actor.user else None,
+        "actor_id": at.actor.user.pk if at.actor.user else None,
         "role": ",".join(sorted(at.actor.roles)),
         "via": at.actor.via,
         "action": what.name,
@@ -251,29 +275,21 @@ def _audit(at: At, what: Command[Any], head: Head) -> None:
         "command_key": at.key,
         "changes": canonical(at.changes).decode(),
     }
-    link = head.extend(canonical({**entry, "recorded_at": head.at}))
-    AuditEntry.objects.create(
-        company_id=at.company_id,
-        stream_id=link.stream_id,
-        seq=link.seq,
-        digest=link.digest,
-        recorded_at=link.recorded_at,
-        actor_id=entry.pop("actor"),
-        **entry,
-    )
+    return canonical(entry), {"company_id": at.company_id, **entry}
 
 
-def _store(what: Command[Any], wanted: bytes, actor: Actor, key: str, now: datetime, done: Done) -> None:
-    CommandRecord.objects.create(
-        company_id=actor.company.pk,
-        scope=actor.key_scope,
-        key=key,
-        name=what.name,
-        request_digest=wanted,
-        status=done.status,
-        answer=done.answer.decode(),
-        recorded_at=now,
-    )
+def _storing(what: Command[Any], wanted: bytes, actor: Actor, key: str, now: datetime, done: Done) -> Statement:
+    record = {
+        "company_id": actor.company.pk,
+        "scope": actor.key_scope,
+        "key": key,
+        "name": what.name,
+        "request_digest": wanted,
+        "status": done.status,
+        "answer": done.answer.decode(),
+        "recorded_at": now,
+    }
+    return inserting(CommandRecord, [record])
 
 
 def _may_be_tried_again(fault: Exception) -> bool:

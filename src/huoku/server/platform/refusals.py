@@ -1,6 +1,7 @@
 """What a command answers when it will not do what was asked. Expected in daily work: answered, not logged."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from huoku.errors import HuokuError
@@ -86,6 +87,14 @@ class StreamFrozen(Refused):
         "账目 {stream} 因检查不符已停止写入，请联系管理员运行 huoku doctor。",
         "Records {stream} are frozen because a check failed; ask an administrator to run huoku doctor.",
     )
+
+
+class InvariantBroken(Exception):
+    """A statement that must always hold did not: a fault of ours. Nothing is done, and these chains are frozen."""
+
+    def __init__(self, what: str, streams: Sequence[Any]) -> None:
+        super().__init__(what)
+        self.streams = streams
 
 
 class Stale(Refused):
