@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "huoku.server.platform",
     "huoku.server.items",
+    "huoku.server.ledger",
 ]
 MIDDLEWARE = [
     "huoku.server.platform.web.request_id",
