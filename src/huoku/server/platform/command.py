@@ -26,7 +26,7 @@ from huoku.server.platform import approvals, clock, hooks
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.audit import StreamName, freeze, lock_heads, putting_back
 from huoku.server.platform.canonical import canonical, digest
-from huoku.server.platform.models import AuditEntry, CommandRecord, Event
+from huoku.server.platform.models import AuditEntry, AuditSubject, CommandRecord, Event
 from huoku.server.platform.refusals import (
     InvariantBroken,
     KeyReused,
@@ -312,13 +312,27 @@ def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
     for row in at.chained:
         chained.setdefault(row.model, []).append({**row.values, **heads[row.stream].extend(row.entry)})
     (entry,) = chained[AuditEntry]
+    place = {"stream_id": entry["stream_id"], "seq": entry["seq"]}
     for event in at.rows.get(Event, ()):
-        event |= {"stream_id": entry["stream_id"], "seq": entry["seq"]}
+        event |= place
     return [
         putting_back(heads),
         *(inserting(model, rows) for model, rows in chained.items()),
         *(inserting(model, rows) for model, rows in at.rows.items()),
+        *_subjects(at, **place),
     ]
+
+
+def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:
+    """The rows that the audit entry is about, so that a row's history is found."""
+    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change["id"], int)})
+    return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in subjects]
+
+
+_SUBJECT = (
+    f'INSERT INTO "{AuditSubject._meta.db_table}" (company_id, entry_id, what, "row") '
+    f'SELECT company_id, id, %s, %s FROM "{AuditEntry._meta.db_table}" WHERE stream_id = %s AND seq = %s'
+)
 
 
 def _audited(at: At, what: Command[Any]) -> tuple[bytes, dict[str, Any]]:

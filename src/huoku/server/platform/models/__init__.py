@@ -7,6 +7,7 @@ from huoku.server.platform.models.jobs import Heard, Remembered, Schedule
 from huoku.server.platform.models.people import Membership, MembershipSite, User
 from huoku.server.platform.models.record import AuditEntry, CommandRecord, Event, Stream
 from huoku.server.platform.models.seals import Seal
+from huoku.server.platform.models.subject import AuditSubject
 from huoku.server.platform.models.tokens import ApiToken
 from huoku.server.platform.models.training import Course, ExamTaken, Question
 
@@ -15,6 +16,7 @@ __all__ = [
     "Approval",
     "ApprovalLimit",
     "AuditEntry",
+    "AuditSubject",
     "CommandRecord",
     "Company",
     "Course",
