@@ -6,6 +6,7 @@ on. One that acts by a command takes ``event_key`` as its key, and so acts once 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 import structlog
 from django.db import transaction
@@ -19,6 +20,8 @@ from huoku.server.platform.scope import EVERY_COMPANY, entered
 log = structlog.get_logger("huoku.events")
 
 AT_ONCE = 200
+PAUSE = 60.0
+"""Seconds until a listener that failed is told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,29 @@ def event_key(listener: str, event: Event) -> str:
     return f"event:{listener}:{event.pk}"
 
 
-def tell_listeners() -> int:
+Paused = dict[str, float]
+"""Listeners that failed, by name, and when (on the monotonic clock) they are tried again."""
+
+
+def tell_listeners(paused: Paused | None = None) -> int:
     """Tell every listener what it has not heard; returns how many events were told. Nothing new, nothing written.
 
-    Where a listener fails, its place stays before that event, the fault is logged, and the others hear on.
+    Where a listener fails, its place stays before that event and the fault is logged; it is ``paused``, and the others
+    hear on.
     """
+    resting = paused if paused is not None else {}
+    listeners = [each for each in LISTENERS.values() if resting.get(each.name, 0) <= monotonic()]
     told = 0
     with entered(EVERY_COMPANY):
-        companies = list(Company.objects.filter(is_active=True)) if LISTENERS else []
+        companies = list(Company.objects.filter(is_active=True)) if listeners else []
     for company in companies:
         with entered(company):
-            for listener in LISTENERS.values():
+            for listener in listeners:
                 for stream_id, heard, length in _unheard(company, listener.name):
-                    told += _tell(company, listener, stream_id, heard, length)
+                    count, is_whole = _tell(company, listener, stream_id, heard, length)
+                    told += count
+                    if not is_whole:
+                        resting[listener.name] = monotonic() + PAUSE
     return told
 
 
@@ -73,32 +86,26 @@ def _unheard(company: Company, listener: str) -> list[tuple[int, int, int]]:
     return [(pk, heard.get(pk, 0), length) for pk, length in lengths if length > heard.get(pk, 0)]
 
 
-def _tell(company: Company, listener: Listener, stream_id: int, heard: int, length: int) -> int:
-    """Tell the events of one chain after place ``heard`` up to ``length``."""
+def _tell(company: Company, listener: Listener, stream_id: int, heard: int, length: int) -> tuple[int, bool]:
+    """Tell the events of one chain after place ``heard`` up to ``length``: how many, and whether all."""
     rows = Event.objects.of(company).filter(stream_id=stream_id, seq__gt=heard, seq__lte=length)
     if listener.kinds:
         rows = rows.filter(kind__in=listener.kinds)
-    told, place, is_whole = 0, heard, True
+    told, reached = 0, length
     for event in rows.order_by("seq", "pk").iterator(AT_ONCE):
         try:
             listener.hear(event)
         except Exception:
             log.exception("listener_failed", listener=listener.name, event_id=event.pk, kind=event.kind)
-            is_whole = False
+            reached = event.seq - 1  # one command may leave several events: all of its place are told again
             break
-        told, place = told + 1, event.seq
-    # Where it failed, all events of that place are told again: one command may have left several.
-    reached = length if is_whole else _last_whole(place, told, heard)
+        told += 1
     if reached > heard:
         with transaction.atomic():
             Heard.objects.of(company).update_or_create(
                 {"seq": reached}, company=company, listener=listener.name, stream_id=stream_id
             )
-    return told
-
-
-def _last_whole(place: int, told: int, heard: int) -> int:
-    return place - 1 if told else heard
+    return told, reached == length
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def export(file: Path, seals: list[Seal]) -> None:
 
 
 def verify(company: Company) -> list[Finding]:
-    """Work out every chain and every root of a company again (I6-I8). Empty: nothing was changed since it was sealed."""
+    """Work out every chain and every root of a company again (I6-I8). Empty: nothing was changed."""
     with entered(company):
         marks, findings = _marks(company)
         return findings + broken_chains(company.pk, marks)
@@ -101,11 +101,9 @@ def _grown(company: Company) -> dict[int, tuple[int, bytes]]:
 def _marks(company: Company) -> tuple[dict[int, dict[int, bytes]], list[Finding]]:
     """The digests that seals hold, by chain and length; and the first seal that does not hold itself."""
     marks: dict[int, dict[int, bytes]] = {}
-    before, count = bytes(32), 0
-    for number, heads, sealed in (
-        Seal.objects.of(company).order_by("number").values_list("number", "heads", "root").iterator()
-    ):
-        count += 1
+    before = bytes(32)
+    rows = Seal.objects.of(company).order_by("number").values_list("number", "heads", "root").iterator()
+    for count, (number, heads, sealed) in enumerate(rows, start=1):
         before = root(before, heads.encode())
         if number != count or before != bytes(sealed):
             return marks, [Finding("seal_broken", f"seal #{number}", BROKEN_SEAL)]

@@ -5,7 +5,6 @@ by commits: ``PRAGMA data_version`` changes with each commit of another connecti
 """
 
 import time
-from collections.abc import Callable
 from socket import gethostname
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from huoku.server.platform import clock
-from huoku.server.platform.events import tell_listeners
+from huoku.server.platform.events import Paused, tell_listeners
 from huoku.server.platform.jobs.schedules import enter_schedules, run_due
 
 log = structlog.get_logger("huoku.worker")
@@ -32,39 +31,42 @@ def work() -> None:
     worker.configure_signals()
     enter_schedules(clock.now())
     log.info("worker_started", worker=worker.worker_id)
+    paused: Paused = {}
     while worker.running:
         try:
-            look_around(worker)
+            seen = data_version()
+            look_around(worker, paused)
+            wait_for_a_commit(seen)
         except OperationalError:
             # The database is away (PostgreSQL restarts): the next look finds it again, or fails likewise.
             log.exception("database_away")
             connection.close()
-        wait_for_a_commit()
+            time.sleep(LONGEST_SLEEP)
         close_old_connections()
 
 
-def look_around(worker: Worker | None = None) -> None:
+def look_around(worker: Worker | None = None, paused: Paused | None = None) -> None:
     """Do all there is to do now, once."""
     run_due(clock.now())
     if DBTaskResult.objects.ready().exists():
         (worker or _worker()).run()  # as a batch: until nothing is left
-    tell_listeners()
+    tell_listeners(paused)
 
 
-def wait_for_a_commit(longest: float = LONGEST_SLEEP, sleep: Callable[[float], None] = time.sleep) -> bool:
-    """Sleep until another connection commits (SQLite), at most so many seconds; returns whether one did."""
-    if connection.vendor != "sqlite":
-        sleep(longest)
-        return False
-    before = _data_version()
+def wait_for_a_commit(seen: int, longest: float = LONGEST_SLEEP) -> bool:
+    """Sleep until another connection has committed since ``seen`` (SQLite), at most so many seconds; returns whether
+    one did. On PostgreSQL a plain read each second disturbs nobody."""
     for _ in range(round(longest / GLANCE)):
-        sleep(GLANCE)
-        if _data_version() != before:
+        if data_version() != seen:
             return True
+        time.sleep(GLANCE)
     return False
 
 
-def _data_version() -> int:
+def data_version() -> int:
+    """A number that changes when another connection commits (SQLite); always 0 on PostgreSQL."""
+    if connection.vendor != "sqlite":
+        return 0
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         version: int = cursor.fetchone()[0]
