@@ -105,7 +105,8 @@ def entries_of(
 ) -> tuple[list[Entry], dict[int, Place]]:
     """The lines as entries, and the places that they name.
 
-    Raises NotFound, NotInUse, NotYourSite, WrongEnds, LotNeeded, LotNotWanted, LotDiffers, SerialIsOne, QuantityDiffers.
+    Raises NotFound, NotInUse, NotYourSite, WrongEnds, LotNeeded, LotNotWanted, LotDiffers, SerialIsOne,
+    QuantityDiffers.
     """
     items = facts.items(at.company_id, [line.item for line in lines])
     where = facts.locations(at, [id for line in lines for id in (line.from_location, line.to_location)])

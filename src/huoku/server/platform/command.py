@@ -271,9 +271,9 @@ def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[mode
     ordered: list[type[models.Model]] = []
 
     def place(model: type[models.Model]) -> None:
-        for field in model._meta.concrete_fields:
-            if field.related_model in wanted and field.related_model is not model:
-                place(field.related_model)
+        for each in model._meta.concrete_fields:
+            if each.related_model in wanted and each.related_model is not model:
+                place(each.related_model)
         if model not in ordered:
             ordered.append(model)
 

@@ -59,7 +59,7 @@ class ChangeLocation(BaseModel):
 
 @command(right=SET_UP)
 def change_location(at: At, request: ChangeLocation) -> dict[str, object]:
-    """Rename a place, trust or distrust its book, take it out of use. Raises StillInUse while stock or debt is there."""
+    """Rename a place, trust or distrust its book, take it out of use. Raises StillInUse while something is there."""
     location = Location.objects.of(at.company_id).filter(pk=request.location).first()
     if location is None:
         raise NotFound(field="location", value=request.location, what="location")

@@ -16,7 +16,7 @@ TABLE = f'"{SupplyBalance._meta.db_table}"'
 
 
 class StateSupply(BaseModel):
-    """``supply`` names the order line, such as purchasing.line:12; ``quantity`` is still to arrive (0: nothing more)."""
+    """``supply`` names the order line, such as purchasing.line:12; ``quantity`` is still to arrive."""
 
     supply: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
     item: int
