@@ -1,1 +1,1 @@
-"""The true record of stock: where everything lies, came from and went to, and for whom it is kept. Knows no document."""
+"""The true record of stock: where everything lies, whence it came, for whom it is kept. Knows no document."""

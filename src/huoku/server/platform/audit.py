@@ -83,11 +83,9 @@ def _locked(company_id: int, names: Sequence[StreamName]) -> dict[StreamName, tu
     return {StreamName(kind, shard): tuple(rest) for kind, shard, *rest in rows}
 
 
-def as_time(value: Any) -> datetime:
-    """A time as plain SQL returns it: SQLite has it as text, in UTC."""
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+def as_time(value: datetime) -> datetime:
+    """A time as plain SQL returns it: SQLite's driver leaves out that it is in UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def putting_back(heads: dict[StreamName, Head]) -> Statement:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
@@ -318,9 +319,26 @@ def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
     return [
         putting_back(heads),
         *(inserting(model, rows) for model, rows in chained.items()),
-        *(inserting(model, rows) for model, rows in at.rows.items()),
+        *(inserting(model, at.rows[model]) for model in _referred_to_first(tuple(at.rows))),
         *_subjects(at, **place),
     ]
+
+
+@lru_cache(maxsize=256)
+def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[models.Model]]:
+    """The models in an order in which a row comes after those that it refers to."""
+    ordered: list[type[models.Model]] = []
+
+    def place(model: type[models.Model]) -> None:
+        for each in model._meta.concrete_fields:
+            if each.related_model in wanted and each.related_model is not model:
+                place(each.related_model)
+        if model not in ordered:
+            ordered.append(model)
+
+    for model in wanted:
+        place(model)
+    return ordered
 
 
 def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:

@@ -67,8 +67,8 @@ def places(width: int, count: int) -> str:
     return ", ".join([row] * count)
 
 
-def for_update(what: str = "") -> str:
+def for_update(what: str = "", *, skip_locked: bool = False) -> str:
     """The clause that locks rows until the end. SQLite needs none: there is one writer."""
     if connection.vendor != "postgresql":
         return ""
-    return f" FOR UPDATE OF {what}" if what else " FOR UPDATE"
+    return " FOR UPDATE" + (f" OF {what}" if what else "") + (" SKIP LOCKED" if skip_locked else "")

@@ -8,7 +8,7 @@ from huoku.server.platform.scope import Scoped
 
 
 class Valuation(Scoped):
-    """One valuation of all stock by one method, of what had happened until ``until`` and was known at ``recorded_at``."""
+    """All stock valued by one method: what had happened until ``until`` and was known at ``recorded_at``."""
 
     class Method(models.TextChoices):
         MOVING_AVERAGE = "moving_average", _("Moving average")
