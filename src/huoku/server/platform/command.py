@@ -80,7 +80,7 @@ class At:
                 }
             )
 
-    def tell(self, kind: str, subject: models.Model, **facts: Any) -> None:
+    def tell(self, kind: str, subject: models.Model, /, **facts: Any) -> None:
         """Leave an event for those who listen."""
         self.insert(
             Event,
