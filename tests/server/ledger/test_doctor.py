@@ -48,6 +48,7 @@ def forged(statement, *parameters):
             cursor.execute(statement, parameters)
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
             return
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'guard_%'")
         for (table,) in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -103,12 +104,13 @@ def test_what_was_entered_into_a_closed_period_is_found(busy):
 def test_what_is_wrong_can_be_frozen(busy):
     from tests.server.ledger.test_movements import refused
 
+    from huoku.server.items.models import Item
     from huoku.server.ledger.commands.freezing import FreezeStream, freeze_stream
     from huoku.server.ledger.doctor import examine, freeze_what_is_wrong
 
     forged("UPDATE ledger_stockhead SET on_hand = on_hand + 7 WHERE reserved = 4")
     (name,) = freeze_what_is_wrong(busy.company, examine(busy.company))
-    bolt = __import__("huoku.server.items.models", fromlist=["Item"]).Item.objects.of(busy.company).get(code="BOLT").pk
+    bolt = Item.objects.of(busy.company).get(code="BOLT").pk
     refused("stream_frozen", busy.receive, bolt, 1)
     kind, shard = name.split("/")
     busy.do(freeze_stream, FreezeStream(kind=kind, shard=int(shard), is_frozen=False, reason="looked at"))
