@@ -20,7 +20,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "huoku.server.platform",
+    "ninja",
     "huoku.server.items",
+    "huoku.server.partners",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
