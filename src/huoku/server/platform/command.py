@@ -25,7 +25,7 @@ from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.audit import Head, StreamName, lock_heads, put_back
 from huoku.server.platform.canonical import canonical, digest
-from huoku.server.platform.models import AuditEntry, CommandRecord, Event
+from huoku.server.platform.models import AuditEntry, AuditSubject, CommandRecord, Event
 from huoku.server.platform.refusals import KeyReused, Refused, RefusedBefore, StillRunning
 
 TRIES = 5
@@ -138,7 +138,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
     another request before, StillRunning where the first call has not ended yet.
     """
-    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump()))
+    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
@@ -252,7 +252,7 @@ def _audit(at: At, what: Command[Any], head: Head) -> None:
         "changes": canonical(at.changes).decode(),
     }
     link = head.extend(canonical({**entry, "recorded_at": head.at}))
-    AuditEntry.objects.create(
+    saved = AuditEntry.objects.create(
         company_id=at.company_id,
         stream_id=link.stream_id,
         seq=link.seq,
@@ -260,6 +260,10 @@ def _audit(at: At, what: Command[Any], head: Head) -> None:
         recorded_at=link.recorded_at,
         actor_id=entry.pop("actor"),
         **entry,
+    )
+    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change["id"], int)})
+    AuditSubject.objects.bulk_create(
+        AuditSubject(company_id=at.company_id, entry=saved, what=what, row=row) for what, row in subjects
     )
 
 

@@ -3,11 +3,13 @@
 from huoku.server.platform.models.company import Company, Site
 from huoku.server.platform.models.people import Membership, MembershipSite, User
 from huoku.server.platform.models.record import AuditEntry, CommandRecord, Event, Stream
+from huoku.server.platform.models.subject import AuditSubject
 from huoku.server.platform.models.tokens import ApiToken
 
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "AuditSubject",
     "CommandRecord",
     "Company",
     "Event",
