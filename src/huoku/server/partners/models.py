@@ -43,7 +43,9 @@ class Customer(Partner):
 
     noun = Sentence("客户", "customer")
 
-    priority = models.PositiveIntegerField(default=5, help_text="Of its demands, where they say none; 1 is most urgent.")
+    priority = models.PositiveIntegerField(
+        default=5, help_text="Of its demands, where they say none; 1 is most urgent."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint("company", "code", name="customer_code")]

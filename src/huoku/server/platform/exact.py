@@ -85,7 +85,12 @@ def plain(steps: int, digits: int) -> str:
 
 
 def in_columns(
-    request: BaseModel, model: type[models.Model], *, decimals: int = 0, currency: str = "CNY", skip: tuple[str, ...] = ()
+    request: BaseModel,
+    model: type[models.Model],
+    *,
+    decimals: int = 0,
+    currency: str = "CNY",
+    skip: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What a request gives, by the columns of ``model`` and in their units.
 

@@ -1,12 +1,14 @@
 """Rows that people change: how a command finds, adds, changes and removes one, so that all of it is recorded alike."""
 
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from django.db import models
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.canonical import canonical
 from huoku.server.platform.command import At
 from huoku.server.platform.refusals import NotFound, Refused, Stale
 from huoku.server.platform.scope import Scoped
@@ -35,6 +37,26 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, p
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+def _storable(value: Any) -> Any:
+    """JSON knows one kind of number: decimals become floats."""
+    if isinstance(value, dict):
+        return {key: _storable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _small(value: dict[str, Any]) -> dict[str, Any]:
+    if len(canonical(value)) > MOST_ATTRIBUTES:
+        raise ValueError(f"{MOST_ATTRIBUTES} bytes at most")
+    return value
+
+
+MOST_ATTRIBUTES = 20_000
+Attributes = Annotated[dict[str, JsonValue], BeforeValidator(_storable), AfterValidator(_small)]
+"""What a factory adds of its own: any JSON object that is not too large."""
 
 
 class Asked(BaseModel):

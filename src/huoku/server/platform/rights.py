@@ -5,3 +5,5 @@ from huoku.server.platform.roles import Role, declare
 MANAGE_PEOPLE = declare("platform.manage_people", {Role.ADMIN})
 MANAGE_COMPANY = declare("platform.manage_company", {Role.ADMIN})
 READ_AUDIT = declare("platform.read_audit", {Role.AUDITOR, Role.ADMIN})
+BE_HERE = declare("platform.be_here", Role)
+"""What everybody who has a part in the company may: be told who he is."""

@@ -23,8 +23,10 @@ INSTALLED_APPS = [
     "ninja",
     "huoku.server.items",
     "huoku.server.partners",
+    "huoku.server.api",
 ]
 MIDDLEWARE = [
+    "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,6 +70,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = GIVEN.timezone
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = GIVEN.data / "static"
 MEDIA_ROOT = GIVEN.data / "files"

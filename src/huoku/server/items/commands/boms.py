@@ -31,7 +31,7 @@ from huoku.server.platform.kept import (
 )
 from huoku.server.platform.locks import alone
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.validity import must_not_overlap, must_not_end_before_it_begins
+from huoku.server.platform.validity import must_not_end_before_it_begins, must_not_overlap
 
 Revision = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=PRINTED)]
 ScrapRate = Annotated[Amount, Field(lt=10)]

@@ -14,8 +14,8 @@ from huoku.server.platform.exact import Amount, Positive, Ratio, in_columns
 from huoku.server.platform.kept import (
     PRINTED,
     Asked,
+    Attributes,
     Code,
-    Count,
     Name,
     Opened,
     Unknown,
@@ -46,11 +46,6 @@ class OwnUnit(Refused):
     words = Sentence("{value} 就是这个物料自己的单位。", "{value} is the item's own unit.")
 
 
-class TooManyAttributes(Refused):
-    code = "too_large"
-    words = Sentence("扩展属性太大，最多 {most} 个字符。", "The attributes are too large: at most {most} characters.")
-
-
 class ItemFields(Asked):
     """What is said of an item and may change."""
 
@@ -70,7 +65,7 @@ class ItemFields(Asked):
     price: Amount | None = None
     setup_cost: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
     volume: Amount | None = None
-    attributes: dict[str, Any] = {}
+    attributes: Attributes = {}
     is_active: bool = True
 
 
@@ -105,16 +100,11 @@ def change_item(at: At, request: ChangeItem) -> dict[str, object]:
     return change(at, item, _columns(at, request, item, skip=("id", "version")))
 
 
-MOST_ATTRIBUTES = 20_000
-
-
 def _columns(at: At, request: ItemFields, item: Item, skip: tuple[str, ...]) -> dict[str, Any]:
     currency = at.actor.company.currency
     values = in_columns(request, Item, decimals=item.decimals, currency=currency, skip=skip)
     if "abc_class" in values:
         values["abc_is_entered"] = values["abc_class"] is not None
-    if len(str(request.attributes)) > MOST_ATTRIBUTES:
-        raise TooManyAttributes(field="attributes", most=MOST_ATTRIBUTES)
     return {name: "" if value is None and name in ("kind", "abc_class") else value for name, value in values.items()}
 
 

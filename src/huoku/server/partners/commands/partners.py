@@ -1,7 +1,7 @@
 """Adding and changing suppliers and customers."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -12,6 +12,7 @@ from huoku.server.platform.exact import in_columns
 from huoku.server.platform.kept import (
     PRINTED,
     Asked,
+    Attributes,
     Code,
     Count,
     Name,
@@ -39,7 +40,7 @@ class PartnerFields(Asked):
     address: Words = ""
     currency: Currency = "CNY"
     payment_days: Days = 0
-    attributes: dict[str, Any] = {}
+    attributes: Attributes = {}
     is_active: bool = True
 
 

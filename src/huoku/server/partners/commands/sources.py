@@ -77,9 +77,7 @@ def change_source(at: At, request: ChangeSource) -> dict[str, object]:
     """Other terms. Raises NotFound, Stale, Overlaps, EndsBeforeItBegins, NotWholeSteps."""
     alone(at, "sources")
     row = opened(at, Source, request.id, request.version)
-    values = in_columns(
-        request, Source, decimals=row.item.decimals, currency=row.currency, skip=("id", "version")
-    )
+    values = in_columns(request, Source, decimals=row.item.decimals, currency=row.currency, skip=("id", "version"))
     told = change(at, row, values)
     _must_be_valid_alone(at, row)
     return told

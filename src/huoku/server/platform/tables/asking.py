@@ -81,7 +81,9 @@ class Question:
         return base64.urlsafe_b64encode(json.dumps([_names(self.sorts), plain]).encode()).decode().rstrip("=")
 
 
-def question(table: Table, actor: Actor, asked: Mapping[str, str], *, limit: int = PAGE, most: int = MOST_ROWS) -> Question:
+def question(
+    table: Table, actor: Actor, asked: Mapping[str, str], *, limit: int = PAGE, most: int = MOST_ROWS
+) -> Question:
     """Read a question. Columns that the actor may not see do not exist. Raises BadQuestion."""
     seen = table.seen_by(actor)
     chosen = Q()

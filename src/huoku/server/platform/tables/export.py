@@ -51,7 +51,9 @@ def file_of(media_type: str, columns: Sequence[Column], rows: Sequence[dict[str,
     elif media_type == PARQUET:
         table.write_parquet(out)
     elif media_type == CSV:
-        texts = [pl.col(name).map_elements(harmless, pl.String) for name, kind in table.schema.items() if kind == pl.String]
+        texts = [
+            pl.col(name).map_elements(harmless, pl.String) for name, kind in table.schema.items() if kind == pl.String
+        ]
         table.with_columns(texts).write_csv(out, include_bom=True, line_terminator="\r\n")
     else:
         _workbook(out, table)

@@ -61,8 +61,7 @@ def show(columns: Sequence[Column], row: Sequence[Any], actor: Actor) -> dict[st
     """``row``: for each column its value and the one beside it, in turn."""
     zone = ZoneInfo(actor.company.timezone)
     return {
-        column.name: column.kind.show(row[2 * place], row[2 * place + 1], zone)
-        for place, column in enumerate(columns)
+        column.name: column.kind.show(row[2 * place], row[2 * place + 1], zone) for place, column in enumerate(columns)
     }
 
 
@@ -74,9 +73,7 @@ def _values(found: QuerySet[Any], columns: Sequence[Column], further: Sequence[s
         yield tuple(row[place] for place in places)
 
 
-def _expand(
-    name: str, expand: Expand, actor: Actor, shown: list[dict[str, Any]], keys: Sequence[Any]
-) -> None:
+def _expand(name: str, expand: Expand, actor: Actor, shown: list[dict[str, Any]], keys: Sequence[Any]) -> None:
     table = TABLES[expand.table]
     columns = tuple(table.seen_by(actor).values())
     by = expand.source if expand.many else "pk"

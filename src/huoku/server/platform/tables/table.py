@@ -105,16 +105,12 @@ def declare(
             made.append(_with(column, group=groups.pop(column.name, column.group), words=about))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    TABLES[name] = Table(
-        name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {}
-    )
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {})
     return TABLES[name]
 
 
 def _with(column: Column, *, group: FieldGroup | None, words: Sentence | None) -> Column:
-    return Column(
-        column.name, column.source, column.kind, column.beside, group, words, column.choices, column.nullable
-    )
+    return Column(column.name, column.source, column.kind, column.beside, group, words, column.choices, column.nullable)
 
 
 _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg]
