@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
 LONGEST_VALUE = 80
-KNOWN = ("row", "field", "code", "value", "zh", "en")
+KNOWN = ("row", "field", "code", "value", "zh", "en", "noun_zh", "noun_en")
 
 
 class NotSignedIn(Refused):
@@ -91,7 +91,7 @@ def body_of(refusal: Refused, lang: Language, errors: Sequence[dict[str, Any]] |
         {
             **{name: error[name] for name in ("row", "field", "code", "value")},
             "hint": error[lang],
-            **{name: value for name, value in error.items() if name not in KNOWN},
+            **{name: error[name] for name in sorted(error) if name not in KNOWN},
         }
         for error in stored["errors"]
     ]
