@@ -25,7 +25,7 @@ RIGHTS: dict[tuple[str, str], str] = {}
 
 
 def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any], *, row: bool) -> None:
-    """One route. ``row``: whether its path has an ``{id}``."""
+    """One route. ``row``: whether its path has an id."""
     guarded = inside(right, view)
 
     def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponse:
@@ -46,21 +46,22 @@ def lay_table(api: NinjaAPI, table: Table) -> None:
     path, of = f"/{table.name}", table.name
 
     lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table), row=False)
-    lay(api, "GET", f"{path}/{{id}}", table.read, _bound(one_row, table), description.one(table), row=True)
-    about = description.history(table)
-    lay(api, "GET", f"{path}/{{id}}/history", table.read, _bound(history_of, table), about, row=True)
+    lay(api, "GET", f"{path}/{{int:id}}", table.read, _bound(one_row, table), description.one(table), row=True)
+    if table.is_versioned:
+        about = description.history(table)
+        lay(api, "GET", f"{path}/{{int:id}}/history", table.read, _bound(history_of, table), about, row=True)
     if what := table.add:
         lay(api, "POST", path, what.right, _bound(add_rows, what), description.adding(of, what), row=False)
     if what := table.change:
         about = description.about_row(of, "change", what)
-        lay(api, "PATCH", f"{path}/{{id}}", what.right, _on_row(what), about, row=True)
+        lay(api, "PATCH", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
     if what := table.remove:
         about = description.about_row(of, "remove", what)
-        lay(api, "DELETE", f"{path}/{{id}}", what.right, _on_row(what), about, row=True)
+        lay(api, "DELETE", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
     for name, what in table.actions.items():
         if "id" in what.request.model_fields:
             about = description.about_row(of, name, what)
-            lay(api, "POST", f"{path}/{{id}}/{name}", what.right, _on_row(what), about, row=True)
+            lay(api, "POST", f"{path}/{{int:id}}/{name}", what.right, _on_row(what), about, row=True)
         else:
             lay(api, "POST", f"{path}/{name}", what.right, _on_all(what), description.acting(of, name, what), row=False)
 
@@ -69,7 +70,7 @@ def lay_others(api: NinjaAPI) -> None:
     """What is no table: who one is, and files."""
     lay(api, "GET", "/me", BE_HERE, me, description.ME, row=False)
     lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES, row=False)
-    lay(api, "GET", "/item_files/{id}/content", READ_ITEMS, files.fetch, description.CONTENT, row=True)
+    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT, row=True)
 
 
 def me(request: HttpRequest, actor: Actor) -> HttpResponse:
