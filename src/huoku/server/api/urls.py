@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
@@ -57,6 +58,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # it does nothing, and says so rather than something about cookies
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Nothing is at this address."""
     return problem(request, NotFound(what="", value=request.path))
