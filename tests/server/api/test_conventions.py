@@ -223,7 +223,12 @@ def test_the_number_of_a_call_and_its_reason_stand_in_the_history(call):
 
 
 def test_where_nothing_is_the_answer_is_a_problem_too(call):
-    for answer in (call.get("/nothing"), call.get("/items/9999"), call.get("/items/9" + "0" * 30), call.get("/items/x")):
+    for answer in (
+        call.get("/nothing"),
+        call.get("/items/9999"),
+        call.get("/items/9" + "0" * 30),
+        call.get("/items/x"),
+    ):
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     deleted = call.send("DELETE", "/items")
     assert (deleted.status_code, deleted.json()["code"]) == (405, "method_not_allowed") and "GET" in deleted["Allow"]
@@ -234,7 +239,7 @@ def test_a_body_that_is_no_json_is_not_guessed_at(call):
     assert (answer.status_code, answer.json()["code"]) == (415, "wrong_media_type")
 
 
-EVIL = "=HYPERLINK(\"http://x\")"
+EVIL = '=HYPERLINK("http://x")'
 
 
 @pytest.fixture
@@ -262,7 +267,7 @@ def test_a_spreadsheet_never_takes_text_for_a_formula(evil):
     import python_calamine
 
     text = evil.get("/items?sort=code&fields=code,name,name_en,spec", accept="text/csv").content.decode("utf-8-sig")
-    assert text.splitlines()[2] == "EVIL,\"'=HYPERLINK(\"\"http://x\"\")\",'@SUM(A1),'-5 °C"
+    assert text.splitlines()[2] == 'EVIL,"\'=HYPERLINK(""http://x"")",\'@SUM(A1),\'-5 °C'
     excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     answer = evil.get("/items?sort=code&fields=code,name,price", accept=excel)
     rows = python_calamine.load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()

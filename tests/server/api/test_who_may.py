@@ -227,6 +227,7 @@ def test_a_session_changes_nothing_without_the_token_of_its_page(own):
 
 def test_a_program_comes_in_by_its_token_and_may_no_more_than_it_says(own, company):
     from django.utils import timezone
+
     from huoku.server.platform.models import ApiToken
     from huoku.server.platform.scope import entered
     from huoku.server.platform.tokens import new_secret
@@ -247,6 +248,8 @@ def test_a_program_comes_in_by_its_token_and_may_no_more_than_it_says(own, compa
     assert program.get(f"/api/v1/{company.code}/items").status_code == 200
     assert program.get(f"/api/v1/{company.code}/suppliers").status_code == 403
     headers = {"Idempotency-Key": "k"}
-    added = program.post(f"/api/v1/{company.code}/items", {"code": "A"}, content_type="application/json", headers=headers)
+    added = program.post(
+        f"/api/v1/{company.code}/items", {"code": "A"}, content_type="application/json", headers=headers
+    )
     assert (added.status_code, added.json()["code"]) == (403, "not_allowed")
     assert program.get("/api/v1/OTHER/items").status_code == 404
