@@ -2,4 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("huoku.server.api.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("huoku.server.account.urls")),
+    path("", include("huoku.server.api.urls")),
+]

@@ -58,6 +58,14 @@ def caller_of(company, role, *, site=None, name="", language="en"):
     return Caller(company.code, actor, client)
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_too_quick(monkeypatch):
+    from huoku.server.platform import doors
+    from huoku.server.platform.limits import Buckets
+
+    monkeypatch.setattr(doors, "_CALLS", Buckets(1_000_000))
+
+
 @pytest.fixture
 def call(company):
     """The company's owner, at the door."""

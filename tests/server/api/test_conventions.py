@@ -210,15 +210,13 @@ def test_every_answer_has_a_number_and_may_not_be_kept_or_framed(call):
     for answer in (call.get("/items"), call.get("/nothing"), call.client.get("/api/v2/x"), call.client.put("/api/v1/")):
         assert answer["X-Request-Id"] and answer["Cache-Control"] == "private, no-cache"
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
-    given = call.get("/items", **{"X-Request-Id": "scanner-7.0001"})
-    assert given["X-Request-Id"] == "scanner-7.0001"
 
 
 def test_the_number_of_a_call_and_its_reason_stand_in_the_history(call):
-    headers = {"X-Request-Id": "scanner-7.0001"}
-    row_id = call.post("/items?reason=新产品", {"code": "A", "price": "3.50"}, **headers).json()["id"]
-    (entry,) = call.get(f"/items/{row_id}/history").json()["entries"]
-    assert (entry["reason"], entry["request_id"], entry["action"]) == ("新产品", "scanner-7.0001", "items.add_item")
+    added = call.post("/items?reason=新产品", {"code": "A", "price": "3.50"})
+    (entry,) = call.get(f"/items/{added.json()['id']}/history").json()["entries"]
+    told = (entry["reason"], entry["request_id"], entry["action"])
+    assert told == ("新产品", added["X-Request-Id"], "items.add_item")
     assert {"field": "price", "old": None, "new": "3.5"} in entry["changes"]
 
 
@@ -293,3 +291,22 @@ def test_the_description_names_nothing_that_it_does_not_hold(client, db):
     text = json.dumps(schema)
     named = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert named <= set(schema["components"]["schemas"])
+
+
+def test_whoever_calls_too_often_is_told_when_to_come_again(call, monkeypatch):
+    from huoku.server.platform import doors
+    from huoku.server.platform.limits import Buckets
+
+    monkeypatch.setattr(doors, "_CALLS", Buckets(2))
+    answers = [call.get("/me") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) >= 1
+
+
+def test_what_a_second_person_must_approve_waits(call):
+    from huoku.server.items.commands.items import add_item
+    from huoku.server.platform import hooks
+
+    hooks.APPROVE.fill(add_item.name, lambda at, what, request: "key post")
+    answer = call.post("/items", {"code": "A"})
+    assert answer.status_code == 202 and "Location" not in answer and call.rows("/items") == []

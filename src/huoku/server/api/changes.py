@@ -78,8 +78,8 @@ def changed(
     except ValidationError as fault:
         return problem(request, Invalid(), errors_of(fault, language_of(request)))
     done = perform(what, asked, actor=actor, key=key, reason=reason, dry_run=dry_run)
-    response = HttpResponse(done.answer, status=201 if created and not dry_run else 200, content_type=JSON)
-    if created and not dry_run:
+    response = HttpResponse(done.answer, status=_status(done, created, dry_run), content_type=JSON)
+    if response.status_code == 201:
         response["Location"] = f"{request.path}/{done.result()['id']}"
     if done.is_repeat:
         response["Idempotency-Replayed"] = "true"
@@ -132,6 +132,11 @@ def _about(body: Any, row_id: Any, request: HttpRequest) -> Any:
     return {**body, "id": row_id, "version": int(seen[1]) if seen else None}
 
 
+def _status(done: Done, created: bool, dry_run: bool) -> int:
+    """201 where something is there now; 202 where a second person has to approve it first."""
+    return 201 if created and done.status == 200 and not dry_run else done.status
+
+
 def _bulk(request: HttpRequest, actor: Actor, what: Command[Any], rows: list[Any]) -> HttpResponse:
     """Each row is its own command under ``key#row``; the call as a whole holds the key, with the digest of its body."""
     key, dry_run, reason = _circumstances(request)
@@ -169,5 +174,5 @@ def _row_result(
         for error in refused["errors"]:
             error["row"] = place
     else:
-        return {"row": place, "status": 200 if dry_run else 201, "answer": done.result()}
+        return {"row": place, "status": _status(done, True, dry_run), "answer": done.result()}
     return {"row": place, "status": refused["status"], "errors": refused["errors"]}

@@ -98,8 +98,8 @@ def _problems(*statuses: int) -> dict[str, Any]:
     return {str(status): described for status in statuses}
 
 
-READING = _problems(400, 401, 403, 404, 406)
-CHANGING = _problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 503)
+READING = _problems(400, 401, 403, 404, 406, 429)
+CHANGING = _problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -125,6 +125,12 @@ REASON = {
     "in": "query",
     "schema": {"type": "string", "maxLength": 400},
     "description": "For the record.",
+}
+
+
+DONE = {
+    "200": {"description": "Done", "content": _content(CHANGED)},
+    "202": {"description": "It waits for a second person's approval", "content": _content(CHANGED)},
 }
 
 
@@ -229,6 +235,7 @@ def adding(tag: str, what: Command[Any]) -> dict[str, Any]:
         "responses": {
             "200": {"description": "Of an array: each row's result", "content": _content({"oneOf": [BULK, CHANGED]})},
             "201": {"description": "Done", "content": _content(CHANGED)},
+            "202": DONE["202"],
             **CHANGING,
         },
     }
@@ -240,14 +247,14 @@ def about_row(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     schema = _request(what.request)
     if SCHEMAS[what.request.__name__]["properties"]:
         about["requestBody"] = {"required": True, "content": _content(schema)}
-    return {**about, "responses": {"200": {"description": "Done", "content": _content(CHANGED)}, **CHANGING}}
+    return {**about, "responses": {**DONE, **CHANGING}}
 
 
 def acting(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     return {
         **_changing(tag, f"{verb}_{tag}", what),
         "requestBody": {"required": True, "content": _content(_request(what.request))},
-        "responses": {"200": {"description": "Done", "content": _content(CHANGED)}, **CHANGING},
+        "responses": {**DONE, **CHANGING},
     }
 
 

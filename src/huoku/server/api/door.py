@@ -12,7 +12,8 @@ from ninja.utils import check_csrf
 from huoku.language import Sentence
 from huoku.server.api.problems import NotSignedIn
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.doors import actor_from
+from huoku.server.platform.doors import actor_from, companies_of, count_call
+from huoku.server.platform.models import User
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.scope import entered
 
@@ -52,16 +53,23 @@ class BySession(AuthBase):
 
 
 def enter(request: HttpRequest) -> Actor:
-    """The actor in the company of the address. Raises NotSignedIn; NotFound where he has no part in such a company."""
+    """The actor in the company of the address. Raises NotSignedIn, TooManyCalls; NotFound where
+    he has no part in such a company."""
     code = request.resolver_match.kwargs["company"] if request.resolver_match else ""
     actor = actor_from(request, code) if code.isprintable() else None
     if actor is None:
-        if "Authorization" in request.headers:
-            known = actor_from(request) is not None
-        else:
-            known = request.user.is_authenticated and request.user.is_active
-        raise NotFound(what="company", value=code) if known else NotSignedIn()
+        raise NotFound(what="company", value=code) if _is_known(request, code) else NotSignedIn()
+    count_call(actor)
     return actor
+
+
+def _is_known(request: HttpRequest, code: str) -> bool:
+    """Whether somebody is there who has no part in this company. Who has one and was not let in has not shown all
+    that signing in asks for."""
+    if "Authorization" in request.headers:
+        return actor_from(request) is not None
+    user = request.user
+    return isinstance(user, User) and user.is_active and code not in {each.code for each in companies_of(user)}
 
 
 def inside(right: str, view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> Callable[..., HttpResponse]:

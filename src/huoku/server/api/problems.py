@@ -81,6 +81,8 @@ def problem(request: HttpRequest, refusal: Refused, errors: Sequence[dict[str, A
     response["Content-Language"] = language_of(request)
     if body["status"] == 401:
         response["WWW-Authenticate"] = 'Bearer realm="huoku"'
+    if body["status"] == 429:
+        response["Retry-After"] = str(refusal.facts["retry_after"])
     return response
 
 

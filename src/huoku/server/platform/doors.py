@@ -5,10 +5,13 @@ Whoever answers a request asks here first and then works within ``entered(actor.
 
 from dataclasses import replace
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest
 
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor, actor_of
+from huoku.server.platform.limits import Buckets
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.scope import EVERY_COMPANY, entered
 from huoku.server.platform.tokens import note_use, token_of
@@ -64,7 +67,16 @@ def _by_session(request: HttpRequest, code: str) -> Actor | None:
     else:
         own = companies_of(user)
         company = own[0] if len(own) == 1 else None
-    return actor_of(user, company) if company else None
+    actor = actor_of(user, company) if company else None
+    return None if actor and lacks_second_factor(request, actor) else actor
+
+
+def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
+    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session, signed in
+    by a password or another system alone, has not shown. A passkey is both factors in one."""
+    if not actor.roles & set(settings.GIVEN.second_factor_for):
+        return False
+    return all(record.get("method") != "mfa" for record in get_authentication_records(request, actor.user))
 
 
 def _by_token(text: str) -> Actor | None:
@@ -74,3 +86,11 @@ def _by_token(text: str) -> Actor | None:
         return None
     note_use(token, clock.business_day(token.company, clock.now()))
     return replace(actor, scope=f"token:{token.pk}", scopes=frozenset(token.rights))
+
+
+_CALLS = Buckets(settings.GIVEN.calls_per_minute)
+
+
+def count_call(actor: Actor) -> None:
+    """Count a call of the interface against its user or token. Raises TooManyCalls."""
+    _CALLS.take(actor.key_scope)

@@ -1,6 +1,7 @@
 """What a command answers when it will not do what was asked. Expected in daily work: answered, not logged."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from huoku.errors import HuokuError
@@ -70,6 +71,13 @@ class NotFound(Refused):
     words = Sentence("没有找到 {what} {value}。", "There is no {what} {value}.")
 
 
+class NeedsSecondCheck(Refused):
+    """Part of a larger command; sent by itself it would wait for a second person."""
+
+    code, status, is_kept = "needs_second_check", 422, False
+    words = Sentence("{value} 需要第二人复核，请单独提交。", "{value} needs a second person; send it by itself.")
+
+
 class KeyReused(Refused):
     code, status, is_kept = "key_reused", 422, False
     words = Sentence("这个请求编号已用于另一个请求。", "This key was used for another request.")
@@ -86,6 +94,14 @@ class StreamFrozen(Refused):
         "账目 {stream} 因检查不符已停止写入，请联系管理员运行 huoku doctor。",
         "Records {stream} are frozen because a check failed; ask an administrator to run huoku doctor.",
     )
+
+
+class InvariantBroken(Exception):
+    """A statement that must always hold did not: a fault of ours. Nothing is done, and these chains are frozen."""
+
+    def __init__(self, what: str, streams: Sequence[Any]) -> None:
+        super().__init__(what)
+        self.streams = streams
 
 
 class Stale(Refused):

@@ -16,6 +16,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "huoku.server.sqlite",
             "NAME": unquote(parts.path) if parts.path.startswith("/") else parts.path,
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {"synchronous": options.pop("synchronous", "FULL")},
         }
     if parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1:

@@ -20,13 +20,6 @@ def ask(owner):
 
 
 @pytest.fixture
-def second_company(owner):
-    from huoku.server.platform.commands.companies import found_company
-
-    return found_company("TWO", "第二厂", owner.user)
-
-
-@pytest.fixture
 def token(owner):
     """Makes a token of the owner, and returns its text and its row."""
     from huoku.server.platform import clock

@@ -1,0 +1,108 @@
+"""Recording what happened to stock: receipts, issues, transfers, returns, scrap, changes of status."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from huoku.server.ledger import facts
+from huoku.server.ledger.booking import book, check_ids
+from huoku.server.ledger.entries import Entry, audit_stream
+from huoku.server.ledger.holdings import Changes
+from huoku.server.ledger.lines import Document, Line, Reason, entries_of
+from huoku.server.ledger.models import Movement
+from huoku.server.ledger.origins import note_origins
+from huoku.server.ledger.refusals import AlreadyReversed, ReasonNeeded
+from huoku.server.ledger.rights import CHANGE_STATUS, MOVE, REVERSE
+from huoku.server.ledger.supplies import turn_into_stock
+from huoku.server.platform.command import At, command
+from huoku.server.platform.ids import time_ordered
+from huoku.server.platform.refusals import NotFound
+
+
+class RecordMovement(BaseModel):
+    """Lines of one document, all or none. ``effective_at`` is when it happened (default: now); stock changes now."""
+
+    lines: Annotated[list[Line], Field(min_length=1, max_length=1000)]
+    document: Document = ""
+    effective_at: AwareDatetime | None = None
+    reason: Reason = ""
+
+
+@command(right=MOVE, stream=lambda request: audit_stream(request.lines[0].item))
+def record_movement(at: At, request: RecordMovement) -> dict[str, object]:
+    """Record movements and change balances, or do nothing.
+
+    A line with a ``reservation`` takes from it; one with a ``supply`` is of what was to arrive, and what was promised
+    of that becomes a reservation of the stock. Raises InsufficientStock and the refusals of a line.
+    """
+    if any(line.kind == Movement.Kind.STATUS for line in request.lines):
+        at.actor.must(CHANGE_STATUS)
+    check_ids([line.id for line in request.lines if line.id])
+    entries, where = entries_of(
+        at, request.lines, effective_at=request.effective_at, document=request.document, reason=request.reason
+    )
+    changes = Changes()
+    kept = turn_into_stock(at, request.lines, entries, changes)
+    book(at, entries, where, changes)
+    note_origins(at, request.lines, entries)
+    return {"movements": [told(entry) for entry in entries], "reservations": kept}
+
+
+def told(entry: Entry) -> dict[str, object]:
+    """A movement as an answer names it."""
+    return {"id": entry.id, "item": entry.item_id, "lot": entry.lot_id, "quantity": entry.quantity}
+
+
+class ReverseMovement(BaseModel):
+    movement: UUID
+    reason: Reason
+    id: UUID | None = None
+    effective_at: AwareDatetime | None = None
+
+
+@command(right=REVERSE)
+def reverse_movement(at: At, request: ReverseMovement) -> dict[str, object]:
+    """Undo a movement by its opposite, which points back at it. The fact itself stays.
+
+    It counts from when the movement did, unless that period is closed and ``effective_at`` names a later time. Raises
+    AlreadyReversed, ReasonNeeded, InsufficientStock where the stock has gone on meanwhile.
+    """
+    if not request.reason:
+        raise ReasonNeeded(field="reason")
+    movement = Movement.objects.of(at.company_id).filter(pk=request.movement).first()
+    if movement is None:
+        raise NotFound(field="movement", value=request.movement, what="movement")
+    if movement.reverses_id or Movement.objects.of(at.company_id).filter(reverses=movement).exists():
+        raise AlreadyReversed(field="movement", value=movement.pk)
+    check_ids([request.id] if request.id else [])
+    entry = opposite(movement, request.id or time_ordered(at.now), request.effective_at, request.reason)
+    where = facts.locations(at, [movement.from_location_id, movement.to_location_id])
+    book(at, [entry], where)
+    return {"movements": [told(entry)]}
+
+
+def opposite(movement: Movement, id: UUID, effective_at: datetime | None, reason: str) -> Entry:
+    """The movement back: everything else is the same."""
+    return Entry(
+        id=id,
+        kind=movement.kind,
+        item_id=movement.item_id,
+        lot_id=movement.lot_id,
+        owner_id=movement.owner_id,
+        from_location_id=movement.to_location_id,
+        to_location_id=movement.from_location_id,
+        from_status=movement.to_status,
+        to_status=movement.from_status,
+        quantity=movement.quantity,
+        effective_at=effective_at or movement.effective_at,
+        entered=movement.entered,
+        entered_unit=movement.entered_unit,
+        numerator=movement.numerator,
+        denominator=movement.denominator,
+        unit_cost=movement.unit_cost,
+        document=movement.document,
+        reason=reason,
+        reverses_id=movement.pk,
+    )

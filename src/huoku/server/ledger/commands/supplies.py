@@ -1,0 +1,49 @@
+"""What is to arrive, as the documents that order it state it."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from huoku.server.ledger import facts
+from huoku.server.ledger.models import SupplyBalance
+from huoku.server.ledger.refusals import InsufficientSupply
+from huoku.server.ledger.rights import STATE_SUPPLY
+from huoku.server.platform.command import At, command
+from huoku.server.platform.sql import ask
+
+TABLE = f'"{SupplyBalance._meta.db_table}"'
+
+
+class StateSupply(BaseModel):
+    """``supply`` names the order line, such as purchasing.line:12; ``quantity`` is still to arrive."""
+
+    supply: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    item: int
+    location: int
+    quantity: Annotated[int, Field(ge=0, le=10**15)]
+    expected_on: date | None = None
+
+
+@command(right=STATE_SUPPLY)
+def state_supply(at: At, request: StateSupply) -> dict[str, object]:
+    """Enter or change what an order line will bring. Raises InsufficientSupply where more of it is promised already:
+    then those promises have to be moved first."""
+    facts.items(at.company_id, [request.item])
+    facts.locations(at, [request.location])
+    rows = ask(
+        f"INSERT INTO {TABLE} (company_id, supply, item_id, location_id, expected_on, quantity, reserved, version) "
+        "VALUES (%s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
+        "quantity = excluded.quantity, expected_on = excluded.expected_on, version = "
+        f"{TABLE}.version + 1 WHERE {TABLE}.reserved <= excluded.quantity AND {TABLE}.item_id = excluded.item_id "
+        "RETURNING id, reserved",
+        [at.company_id, request.supply, request.item, request.location, request.expected_on, request.quantity],
+    )
+    if not rows:
+        there = SupplyBalance.objects.of(at.company_id).get(supply=request.supply)
+        raise InsufficientSupply(
+            field="quantity", value=there.reserved, supply=request.supply, free=there.quantity - there.reserved
+        )
+    ((id, reserved),) = rows
+    at.changes.append({"what": "ledger.supplybalance", "id": id, "new": request.model_dump()})
+    return {"id": id, "supply": request.supply, "quantity": request.quantity, "reserved": reserved}

@@ -1,0 +1,1 @@
+"""Every read of the ledger that is shared by screens, interface, jobs and reports."""

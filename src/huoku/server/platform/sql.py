@@ -1,0 +1,74 @@
+"""Plain SQL for the few places where Django's own takes too long: each statement is written once, for both databases.
+
+Parameters are ``%s``. Where several statements need no answer they go to PostgreSQL in one round.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+Statement = tuple[str, list[Any]]
+Row = tuple[Any, ...]
+
+
+def plain(value: Any) -> Any:
+    """``value`` as the database at hand stores it. PostgreSQL's driver knows times and ids itself."""
+    if connection.vendor == "postgresql":
+        return value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """Run one statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [plain(value) for value in parameters])
+        rows: list[Row] = cursor.fetchall()
+        return rows
+
+
+def run_together(statements: Sequence[Statement]) -> None:
+    """Run statements that return nothing, in order; on PostgreSQL in one round."""
+    if not statements:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "; ".join(sql for sql, _ in statements), [value for _, parameters in statements for value in parameters]
+            )
+            return
+        for sql, parameters in statements:
+            cursor.execute(sql, [plain(value) for value in parameters])
+
+
+def inserting(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> Statement:
+    """The statement that inserts ``rows``, all with the columns of the first."""
+    columns = tuple(rows[0])
+    return _insert(model._meta.db_table, columns, len(rows)), [row[column] for row in rows for column in columns]
+
+
+@lru_cache(maxsize=512)
+def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES {places(len(columns), count)}'
+
+
+@lru_cache(maxsize=512)
+def places(width: int, count: int) -> str:
+    """``count`` rows of ``width`` parameters: ``(%s, %s), (%s, %s)``."""
+    row = "(" + ", ".join(["%s"] * width) + ")"
+    return ", ".join([row] * count)
+
+
+def for_update(what: str = "", *, skip_locked: bool = False) -> str:
+    """The clause that locks rows until the end. SQLite needs none: there is one writer."""
+    if connection.vendor != "postgresql":
+        return ""
+    return " FOR UPDATE" + (f" OF {what}" if what else "") + (" SKIP LOCKED" if skip_locked else "")

@@ -1,0 +1,67 @@
+"""Stock and supply that is kept for somebody."""
+
+from datetime import date
+
+from tests.server.ledger.test_movements import refused
+
+
+def test_what_is_reserved_is_nobody_elses(warehouse):
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    warehouse.reserve(bolt, 7)
+    assert warehouse.stock(bolt) == (10, 7)
+    assert refused("insufficient_stock", warehouse.reserve, bolt, 4).facts["free"] == 3
+    refused("insufficient_stock", warehouse.issue, bolt, 4)
+    warehouse.issue(bolt, 3)
+    assert warehouse.stock(bolt) == (7, 7)
+
+
+def test_a_partial_wish_gets_what_is_free(warehouse):
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    assert warehouse.reserve(bolt, 25, is_partial=True)["quantity"] == 10
+    assert warehouse.reserve(bolt, 1, is_partial=True) | {"id": None} == warehouse.reserve(bolt, 1, is_partial=True)
+
+
+def test_a_lot_is_reserved_by_name(warehouse):
+    milk = warehouse.item("MILK", tracking="lot")
+    for code in ("A", "B"):
+        warehouse.receive(milk, 5, lot_code=code, expires_on=date(2099, 1, 1))
+    kept = warehouse.reserve(milk, 5, lot=warehouse.lot(milk, "A"))
+    refused("insufficient_stock", warehouse.issue, milk, 1, lot_code="A")
+    refused("not_for_this", warehouse.issue, milk, 1, lot_code="B", reservation=kept["id"])
+    warehouse.issue(milk, 5, lot_code="A", reservation=kept["id"])
+    assert warehouse.stock(milk) == (5, 0)
+    refused("reservation_ended", warehouse.release, kept["id"])
+
+
+def test_what_is_taken_and_released_ends_a_reservation_once(warehouse):
+    from huoku.server.ledger.models import Reservation
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    kept = warehouse.reserve(bolt, 6)["id"]
+    warehouse.issue(bolt, 2, reservation=kept)
+    warehouse.release(kept, 1)
+    assert warehouse.stock(bolt) == (8, 3)
+    assert refused("reservation_ended", warehouse.issue, bolt, 4, reservation=kept).facts["open"] == 3
+    warehouse.release(kept)
+    row = Reservation.objects.of(warehouse.company).get()
+    assert (row.posted, row.voided, row.state, warehouse.stock(bolt)) == (2, 4, "voided", (8, 0))
+    kinds = [event.kind for event in row.events.order_by("id")]
+    assert kinds == ["pending", "part_posted", "voided", "voided"]
+
+
+def test_what_is_to_arrive_is_promised_once_and_kept_when_it_comes(warehouse):
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+
+    bolt = warehouse.item()
+    stated = StateSupply(supply="purchase:7", item=bolt, location=warehouse.shelf, quantity=100)
+    supply = warehouse.do(state_supply, stated)["id"]
+    warehouse.reserve(bolt, 60, supply=supply, demand="sales:1", priority=3)
+    warehouse.reserve(bolt, 40, supply=supply, demand="sales:2", priority=1)
+    refused("insufficient_supply", warehouse.reserve, bolt, 1, supply=supply)
+    refused("insufficient_supply", warehouse.do, state_supply, stated.model_copy(update={"quantity": 99}))
+    kept = warehouse.receive(bolt, 50, supply=supply)["reservations"]
+    assert [(row["demand"], row["quantity"]) for row in kept] == [("sales:2", 40), ("sales:1", 10)]
+    assert warehouse.stock(bolt) == (50, 50)
