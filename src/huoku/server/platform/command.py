@@ -201,7 +201,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
     another request before, StillRunning where the first call has not ended yet.
     """
-    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump()))
+    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)

@@ -31,13 +31,17 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "huoku.server.platform",
+    "ninja",
     "huoku.server.items",
+    "huoku.server.partners",
     "huoku.server.ledger",
+    "huoku.server.api",
 ]
 MIDDLEWARE = [
     "huoku.server.running.measured.Measured",
     "huoku.server.platform.web.request_id",
     "huoku.server.platform.web.content_security",
+    "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,6 +98,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = GIVEN.timezone
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = GIVEN.data / "static"
 MEDIA_ROOT = GIVEN.data / "files"
