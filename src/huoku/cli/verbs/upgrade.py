@@ -34,12 +34,12 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
     if options.check:
         now = state()
-        data = {"pending": list(now.pending), "unknown": list(now.unknown)}
+        found = {"pending": list(now.pending), "unknown": list(now.unknown)}
         if now.unknown:
-            return Answer(NEWER.say(lang, name=now.unknown[0]), data, 1)
+            return Answer(NEWER.say(lang, name=now.unknown[0]), found, 1)
         if now.pending:
-            return Answer(PENDING.say(lang, count=len(now.pending), names=", ".join(now.pending)), data, 1)
-        return Answer(NOTHING.say(lang), data)
+            return Answer(PENDING.say(lang, count=len(now.pending), names=", ".join(now.pending)), found, 1)
+        return Answer(NOTHING.say(lang), found)
     with progress.stage(UPGRADING):
         before, backup = upgrade()
     data: dict[str, object] = {"done": list(before.pending), "backup": backup or ""}

@@ -8,13 +8,22 @@ A table says it is append-only by ``append_only = True`` in its model.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connections, models, transaction
 
 from huoku.server.platform.scope import Scoped
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger of one table: its name, and the statements that make it."""
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
 
 
 def put_up_guards(app_config: Any, using: str, **_: Any) -> None:
@@ -22,10 +31,42 @@ def put_up_guards(app_config: Any, using: str, **_: Any) -> None:
     if app_config.label != last_app() or not tables_are_there(using):
         return
     connection = connections[using]
-    statements = _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection)
+    is_postgresql = connection.vendor == "postgresql"
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for name, table in guards_there(using):
+            cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if is_postgresql else ""))
+        if is_postgresql:
+            cursor.execute(_APPEND_ONLY)
+            for statement in _row_security():
+                cursor.execute(statement)
+        for guard in guards_wanted(connection.vendor):
+            for statement in guard.statements:
+                cursor.execute(statement)
+
+
+def guards_wanted(vendor: str) -> list[Guard]:
+    return list(_postgresql() if vendor == "postgresql" else _sqlite())
+
+
+def guards_there(using: str = "default") -> set[tuple[str, str]]:
+    """Name and table of each guard that the database has and that is switched on."""
+    connection = connections[using]
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        cursor.execute(_THERE_POSTGRESQL if connection.vendor == "postgresql" else _THERE_SQLITE)
+        return {(str(name), str(table)) for name, table in cursor.fetchall()}
+
+
+def missing_guards(using: str = "default") -> list[str]:
+    """Guards that the models ask for and the database lacks: somebody took them down."""
+    there = {name for name, _ in guards_there(using)}
+    return sorted(guard.name for guard in guards_wanted(connections[using].vendor) if guard.name not in there)
+
+
+_THERE_SQLITE = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+_THERE_POSTGRESQL = (
+    "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE tgname LIKE 'guard\\_%' AND NOT tgisinternal AND tgenabled <> 'D'"
+)
 
 
 def last_app() -> str:
@@ -54,11 +95,7 @@ def references(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
             yield field.column, target.db_table, str(field.target_field.column)
 
 
-def _sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'")
-        for (name,) in cursor.fetchall():
-            yield f'DROP TRIGGER "{name}"'
+def _sqlite() -> Iterator[Guard]:
     for model in scoped_models():
         table = model._meta.db_table
         for column, target, key in references(model):
@@ -67,57 +104,64 @@ def _sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
                 f'(SELECT company_id FROM "{target}" WHERE "{key}" = NEW."{column}") IS NOT NEW.company_id'
             )
             for event in ("INSERT", f'UPDATE OF "{column}", company_id'):
-                yield (
-                    f'CREATE TRIGGER "guard_{table}_{column}_{event[:6].lower()}" BEFORE {event} ON "{table}" '
-                    f"FOR EACH ROW WHEN {stranger} "
+                name = f"guard_{table}_{column}_{event[:6].lower()}"
+                made = (
+                    f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW WHEN {stranger} '
                     f"BEGIN SELECT RAISE(ABORT, '{table}.{column} refers to another company'); END"
                 )
+                yield Guard(name, table, (made,))
     for model in append_only_models():
         table = model._meta.db_table
         for event in ("UPDATE", "DELETE"):
-            yield (
-                f'CREATE TRIGGER "guard_{table}_{event.lower()}" BEFORE {event} ON "{table}" '
+            name = f"guard_{table}_{event.lower()}"
+            made = (
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+            yield Guard(name, table, (made,))
 
 
-def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'guard\\_%' AND NOT tgisinternal"
-        )
-        for name, table in cursor.fetchall():
-            yield f'DROP TRIGGER "{name}" ON {table}'
-    yield (
-        "CREATE OR REPLACE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514'; END$$"
-    )
+def _postgresql() -> Iterator[Guard]:
     for model in scoped_models():
         table = model._meta.db_table
         if strangers := list(references(model)):
             columns = ", ".join(f'"{column}"' for column, _, _ in strangers)
-            yield _same_company_function(table, strangers)
-            yield (
-                f'CREATE TRIGGER "guard_{table}_company" BEFORE INSERT OR UPDATE OF {columns}, company_id ON "{table}" '
-                f'FOR EACH ROW EXECUTE FUNCTION "guard_{table}_company"()'
+            name = f"guard_{table}_company"
+            made = (
+                f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {columns}, company_id ON "{table}" '
+                f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
             )
-        # FORCE, because the tables' owner is who the server connects as.
+            yield Guard(name, table, (_same_company_function(name, table, strangers), made))
+    for model in append_only_models():
+        table = model._meta.db_table
+        name = f"guard_{table}_append_only"
+        made = (
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION guard_append_only()"
+        )
+        yield Guard(name, table, (made,))
+
+
+_APPEND_ONLY = (
+    "CREATE OR REPLACE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514'; END$$"
+)
+
+
+def _row_security() -> Iterator[str]:
+    for model in scoped_models():
+        table = model._meta.db_table
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+        # FORCE, because the tables' owner is who the server connects as.
         yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
         yield f'DROP POLICY IF EXISTS own_company ON "{table}"'
         yield (
             f'CREATE POLICY own_company ON "{table}" USING '
             "(current_setting('huoku.company', true) IN (company_id::text, '*'))"
         )
-    for model in append_only_models():
-        table = model._meta.db_table
-        yield (
-            f'CREATE TRIGGER "guard_{table}_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-            "FOR EACH STATEMENT EXECUTE FUNCTION guard_append_only()"
-        )
 
 
-def _same_company_function(table: str, strangers: list[tuple[str, str, str]]) -> str:
+def _same_company_function(name: str, table: str, strangers: list[tuple[str, str, str]]) -> str:
     checks = " ".join(
         f'IF NEW."{column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE "{key}" = NEW."{column}" '
         f"AND company_id = NEW.company_id) THEN RAISE EXCEPTION '{table}.{column} refers to another company' "
@@ -125,6 +169,5 @@ def _same_company_function(table: str, strangers: list[tuple[str, str, str]]) ->
         for column, target, key in strangers
     )
     return (
-        f'CREATE OR REPLACE FUNCTION "guard_{table}_company"() RETURNS trigger LANGUAGE plpgsql AS '
-        f"$${'BEGIN'} {checks} RETURN NEW; END$$"
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {checks} RETURN NEW; END$$'
     )

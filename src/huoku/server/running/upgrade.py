@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huoku.errors import UsageError
+from huoku.server.platform.guards import missing_guards
 from huoku.server.running.backup import back_up
 
 
@@ -42,6 +43,8 @@ def upgrade() -> tuple[State, Path | None]:
             "restore the backup that the upgrade wrote"
         )
     if not before.pending:
+        if missing_guards():
+            call_command("migrate", verbosity=0)  # puts them up again
         return before, None
     backup = None
     if connection.introspection.table_names():

@@ -1,0 +1,126 @@
+"""Accounts from the command line: whoever can read the data folder may make them. What it does is on record."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import uuid4
+
+from huoku.errors import UsageError
+from huoku.server.platform.actor import the_system
+from huoku.server.platform.command import perform
+from huoku.server.platform.commands.invitations import Accept, Invite, accept_invitation, invite
+from huoku.server.platform.commands.people import (
+    GiveRole,
+    OneMembership,
+    OnePerson,
+    dismiss_person,
+    end_sessions,
+    give_role,
+    take_role,
+)
+from huoku.server.platform.invitations import invitation_of, joining, new_link_secret
+from huoku.server.platform.models import Company, Membership, User
+from huoku.server.platform.people import end_sessions as sign_out
+from huoku.server.platform.roles import INSIDE, Role
+from huoku.server.platform.scope import EVERY_COMPANY, entered
+
+VIA = "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person in one company."""
+
+    login: str
+    name: str
+    company: str
+    roles: tuple[str, ...]
+    is_active: bool
+
+
+def accounts() -> list[Account]:
+    """Everybody, by company and login."""
+    with entered(EVERY_COMPANY):
+        rows = Membership.objects.of_every_company().select_related("user", "company")
+        found: dict[tuple[str, str], list[Membership]] = {}
+        for row in rows.order_by("company__code", "user__username", "role"):
+            found.setdefault((row.company.code, row.user.username), []).append(row)
+    return [
+        Account(login, each[0].user.name, company, tuple(row.role for row in each), each[0].user.is_active)
+        for (company, login), each in found.items()
+    ]
+
+
+def add(login: str, name: str, role: str, company_code: str, password: str = "") -> str:
+    """A new account with a role; returns its password, made where none is given. Raises UsageError, Refused."""
+    company, wanted = _company(company_code), _role(role)
+    if User.objects.filter(username=login).exists():
+        raise UsageError(f"there is an account {login} already; `huoku user role {login} {role}` gives it a role")
+    given = password or secrets.token_urlsafe(12)
+    secret, digest = new_link_secret()
+    perform(
+        invite,
+        Invite(name=name or login, role=wanted, sites=[], digest=digest),
+        actor=the_system(company, via=VIA),
+        key=str(uuid4()),
+    )
+    user = User.objects.create_user(login, password=given, name=name)
+    invitation = invitation_of(secret)
+    assert invitation is not None
+    perform(accept_invitation, Accept(digest=digest), actor=joining(user, invitation), key=str(uuid4()))
+    return given
+
+
+def give(login: str, role: str, company_code: str) -> None:
+    """A further role. Raises UsageError, Refused."""
+    company, user = _company(company_code), _user(login)
+    request = GiveRole(user=user.pk, role=_role(role), sites=[])
+    perform(give_role, request, actor=the_system(company, via=VIA), key=str(uuid4()))
+
+
+def take(login: str, role: str, company_code: str) -> None:
+    """End a role. Raises UsageError, Refused."""
+    company, user = _company(company_code), _user(login)
+    with entered(company):
+        membership = Membership.objects.of(company).filter(user=user, role=_role(role)).first()
+    if membership is None:
+        raise UsageError(f"{login} is no {role} of {company.code}")
+    request = OneMembership(membership=membership.pk)
+    perform(take_role, request, actor=the_system(company, via=VIA), key=str(uuid4()))
+
+
+def dismiss(login: str, company_code: str) -> None:
+    """End all roles in a company. Raises UsageError, Refused."""
+    company, user = _company(company_code), _user(login)
+    actor = the_system(company, via=VIA)
+    perform(end_sessions, OnePerson(user=user.pk), actor=actor, key=str(uuid4()))
+    perform(dismiss_person, OnePerson(user=user.pk), actor=actor, key=str(uuid4()))
+
+
+def set_password(login: str, password: str = "") -> str:
+    """A new password, made where none is given; all sessions end. Raises UsageError."""
+    user, given = _user(login), password or secrets.token_urlsafe(12)
+    user.set_password(given)
+    user.save(update_fields=["password"])
+    sign_out(user)
+    return given
+
+
+def _company(code: str) -> Company:
+    companies = list(Company.objects.filter(code=code) if code else Company.objects.all()[:2])
+    if len(companies) == 1:
+        return companies[0]
+    known = ", ".join(Company.objects.order_by("code").values_list("code", flat=True))
+    raise UsageError(f"--company {code or '?'}: one of {known} is wanted")
+
+
+def _user(login: str) -> User:
+    user = User.objects.filter(username=login).first()
+    if user is None:
+        raise UsageError(f"there is no account {login}; `huoku user list` shows them")
+    return user
+
+
+def _role(name: str) -> Role:
+    if name not in set(INSIDE):
+        raise UsageError(f"{name}: a role is one of {', '.join(sorted(INSIDE))}")
+    return Role(name)

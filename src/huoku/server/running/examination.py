@@ -1,0 +1,57 @@
+"""`huoku doctor`: everything that must hold, looked at. It tells, and repairs nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from django.db import connection
+
+from huoku.language import Language, Sentence
+from huoku.server.ledger import doctor
+from huoku.server.platform.guards import missing_guards
+from huoku.server.platform.models import Company
+from huoku.server.platform.seals import verify
+from huoku.server.running.upgrade import state
+
+UNSOUND = Sentence("数据库文件检查不通过：{said}", "The database file is not sound: {said}")
+PENDING = Sentence("数据库需要升级（huoku upgrade）。", "The database needs an upgrade (huoku upgrade).")
+UNGUARDED = Sentence(
+    "缺少数据库保护：{name}。运行 huoku upgrade 会重新建立。",
+    "The guard {name} is missing: `huoku upgrade` puts it up.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that does not hold. ``is_doubtful``: it may be in order, and somebody should look."""
+
+    company: str
+    rule: str
+    text: str
+    is_doubtful: bool = False
+
+
+def examine(lang: Language, *, freeze: bool = False) -> list[Complaint]:
+    """All complaints, of the database first, then company by company. ``freeze`` stops writing into what is wrong."""
+    found = list(_of_the_database(lang))
+    for company in Company.objects.order_by("code"):
+        for broken in verify(company):
+            found.append(Complaint(company.code, broken.code, f"{broken.where}: {broken.words.say(lang)}"))
+        findings = doctor.examine(company)
+        found += [Complaint(company.code, each.invariant, each.say(lang), each.is_doubtful) for each in findings]
+        if freeze:
+            doctor.freeze_what_is_wrong(company, [each for each in findings if not each.is_doubtful])
+    return found
+
+
+def _of_the_database(lang: Language) -> Iterator[Complaint]:
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as database:
+            said = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            yield Complaint("", "database", UNSOUND.say(lang, said=said))
+    if state().pending:
+        yield Complaint("", "upgrade", PENDING.say(lang))
+    for name in missing_guards():
+        yield Complaint("", "guard", UNGUARDED.say(lang, name=name))
