@@ -1,80 +1,68 @@
-"""Accounts by the command line, and a doctor that sees what was done behind the server's back."""
-
-import json
-import shutil
-import sqlite3
-from contextlib import closing
+"""Accounts by the command line: whoever can read the data folder may make them, and each step is on record."""
 
 import pytest
 
-pytestmark = pytest.mark.sqlite_only
+from huoku.errors import UsageError
+from huoku.server.platform.refusals import Refused
 
 
-@pytest.fixture
-def server(huoku, founded, tmp_path):
-    """A copy of the founded server that may be changed; call it with the arguments of `huoku`."""
-    data = tmp_path / "data"
-    shutil.copytree(founded, data)
-    return lambda *arguments: huoku(*arguments, HUOKU_DATA=str(data))
+def roles() -> dict[str, tuple[str, ...]]:
+    from huoku.server.running.accounts import accounts
+
+    return {each.login: each.roles for each in accounts()}
 
 
-@pytest.fixture
-def database(server, tmp_path):
-    with closing(sqlite3.connect(tmp_path / "data" / "huoku.sqlite3")) as opened:
-        yield opened
+def test_roles_come_and_go_and_each_step_is_on_record(owner):
+    from huoku.server.platform.models import AuditEntry
+    from huoku.server.platform.scope import entered
+    from huoku.server.running import accounts
+
+    assert len(accounts.add("li", "李", "buyer", "")) >= 16
+    accounts.give("li", "planner", "HUO")
+    accounts.take("li", "buyer", "")
+    assert roles() == {"li": ("planner",), "owner": ("owner",)}
+    accounts.dismiss("li", "")
+    assert roles() == {"owner": ("owner",)}
+    with entered(owner.company):
+        done = AuditEntry.objects.of(owner.company).order_by("id").values_list("action", flat=True)
+        assert list(done) == [
+            "platform.invite",
+            "platform.accept_invitation",
+            "platform.give_role",
+            "platform.take_role",
+            "platform.end_sessions",
+            "platform.dismiss_person",
+        ]
 
 
-def roles(server):
-    listed = json.loads(server("user", "list", "--json").stdout)["accounts"]
-    return {each["login"]: each["roles"] for each in listed}
+def test_the_last_owner_stays(owner):
+    from huoku.server.running import accounts
 
-
-def test_roles_come_and_go_and_each_step_is_on_record(server, database):
-    added = server("user", "add", "li", "buyer", "--name", "李", "--json")
-    assert len(json.loads(added.stdout)["password"]) >= 16
-    assert server("user", "role", "li", "planner").returncode == 0
-    assert server("user", "unrole", "li", "buyer").returncode == 0
-    assert roles(server) == {"li": ["planner"], "wang": ["owner"]}
-    assert server("user", "off", "li").returncode == 0
-    assert roles(server) == {"wang": ["owner"]}
-    done = [action for (action,) in database.execute("SELECT action FROM platform_auditentry ORDER BY id")]
-    assert done == [
-        "platform.invite",
-        "platform.accept_invitation",
-        "platform.give_role",
-        "platform.take_role",
-        "platform.end_sessions",
-        "platform.dismiss_person",
-    ]
-
-
-def test_the_last_owner_stays(server):
-    done = server("user", "off", "wang")
-    assert done.returncode != 0 and roles(server) == {"wang": ["owner"]}
+    with pytest.raises(Refused):
+        accounts.dismiss("owner", "")
+    assert roles() == {"owner": ("owner",)}
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("action", "arguments", "said"),
     [
-        (("add", "li", "boss"), "boss: a role is one of"),
-        (("role", "li", "buyer"), "there is no account li"),
-        (("add", "li", "buyer", "--company", "NO"), "one of HUO is wanted"),
-        (("add", "li"), "A role is wanted"),
+        ("add", ("li", "李", "boss", ""), "boss: a role is one of"),
+        ("give", ("li", "buyer", ""), "there is no account li"),
+        ("add", ("li", "李", "buyer", "NO"), "one of HUO is wanted"),
+        ("take", ("owner", "buyer", ""), "owner is no buyer of HUO"),
     ],
 )
-def test_what_cannot_be_done_says_what_would_be_right(server, arguments, said):
-    done = server("user", *arguments)
-    assert done.returncode == 2 and said in done.stderr
+def test_what_cannot_be_done_says_what_would_be_right(owner, action, arguments, said):
+    from huoku.server.running import accounts
+
+    with pytest.raises(UsageError, match=said):
+        getattr(accounts, action)(*arguments)
 
 
-def test_the_doctor_sees_a_guard_taken_down_and_a_record_changed(server, database):
-    assert server("user", "add", "li", "buyer").returncode == 0
-    assert server("doctor").returncode == 0
-    database.execute("DROP TRIGGER guard_platform_auditentry_update")
-    database.execute("UPDATE platform_auditentry SET reason = 'as agreed' WHERE action = 'platform.invite'")
-    database.commit()
-    done = server("doctor")
-    assert done.returncode == 3
-    assert "guard_platform_auditentry_update is missing" in done.stdout and "platform/0" in done.stdout
-    assert server("upgrade").returncode == 0
-    assert "is missing" not in server("doctor").stdout, "guards are put up again, records are never mended"
+def test_a_new_password_is_good_and_the_old_one_is_not(owner):
+    from huoku.server.running import accounts
+
+    accounts.set_password("owner", "first-of-all")
+    made = accounts.set_password("owner")
+    owner.user.refresh_from_db()
+    assert owner.user.check_password(made) and not owner.user.check_password("first-of-all")
