@@ -17,3 +17,5 @@ TAKE_EXAM = declare("platform.take_exam", set(Role))
 ASK_APPROVAL = declare("platform.ask_approval", INSIDE)
 DECIDE_APPROVAL = declare("platform.decide_approval", INSIDE)
 """To look at what waits; the right of the waiting command itself is asked for besides."""
+BE_HERE = declare("platform.be_here", set(Role))
+"""To be told who one is here."""

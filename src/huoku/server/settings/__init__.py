@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from huoku.server.settings.databases import database
-from huoku.server.settings.given import given
+from huoku.server.databases import database
+from huoku.server.given import given
 from huoku.server.settings.logs import logs
 
 GIVEN = given()
@@ -32,12 +32,17 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "huoku.server.platform",
+    "ninja",
     "huoku.server.items",
+    "huoku.server.partners",
     "huoku.server.ledger",
+    "huoku.server.api",
 ]
 MIDDLEWARE = [
+    "huoku.server.running.measured.Measured",
     "huoku.server.platform.web.request_id",
     "huoku.server.platform.web.content_security",
+    "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,6 +99,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = GIVEN.timezone
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = GIVEN.data / "static"
 MEDIA_ROOT = GIVEN.data / "files"
@@ -107,6 +113,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = GIVEN.https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if GIVEN.proxies:  # the proxy in front says by what the browser came; without one, anybody could
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = logs(GIVEN.log_level)
 LOGGING_CONFIG = "logging.config.dictConfig"
