@@ -112,7 +112,7 @@ def test_an_audit_entry_can_be_neither_changed_nor_removed(owner, does):
         assert entries.get().reason == ""
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row security")
+@pytest.mark.postgres_only
 def test_postgresql_shows_no_row_before_a_company_is_entered(owner, second_company):
     from huoku.server.platform.models import Membership
     from huoku.server.platform.scope import EVERY_COMPANY, entered
@@ -131,7 +131,7 @@ def test_postgresql_shows_no_row_before_a_company_is_entered(owner, second_compa
     assert seen() == 0
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row security")
+@pytest.mark.postgres_only
 def test_postgresql_takes_no_row_for_a_company_that_was_not_entered(owner, second_company):
     from django.db import DatabaseError
 
@@ -140,15 +140,6 @@ def test_postgresql_takes_no_row_for_a_company_that_was_not_entered(owner, secon
 
     with entered(owner.company), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         Site.objects.create(company=second_company, code="EAST", name="East")
-
-
-def test_a_command_leaves_no_company_entered(owner, does):
-    from huoku.server.items.commands.items import add_item
-    from huoku.server.items.models import Item
-
-    does(owner, add_item, code="BOLT")
-    expected = 0 if connection.vendor == "postgresql" else 1
-    assert Item.objects.of(owner.company).count() == expected
 
 
 def test_two_companies_with_the_same_codes_do_not_meet(owner, second_company, join, does):

@@ -84,13 +84,17 @@ def test_a_job_that_is_switched_off_does_not_run(recurring):
     assert run_due(NOON, jobs) == [] and RAN == []
 
 
-def test_every_recurring_job_is_there_and_runs(db, company):
+def test_every_recurring_job_is_there_and_runs(db, company, settings, tmp_path):
+    from dataclasses import replace
+
     from django.utils.module_loading import import_string
 
     from huoku.server.platform.jobs.schedules import RECURRING
 
+    settings.GIVEN = replace(settings.GIVEN, data=tmp_path)
     for each in RECURRING:
         import_string(each.function)()
+    assert list(tmp_path.glob("backups/huoku-*.zip"))
 
 
 def test_a_job_that_was_laid_down_is_run_by_the_next_look(db, monkeypatch):

@@ -27,15 +27,17 @@ def django_says(tmp_path, root):
 SECRET = "k7#Qw9!zR2@vX5$bN8%mL1^cJ4&hG6*fD3(sA0)pY-tE+uI=oW~eZ_qV"
 
 
+CHECK = ("check", "--deploy", "--fail-level", "INFO")
+
+
 def test_with_https_the_check_for_deployment_is_clean(django_says):
-    checked = django_says(
-        "check", "--deploy", "--fail-level", "INFO", https="1", secret_key=SECRET, hosts="plan.example"
-    )
+    checked = django_says(*CHECK, https="1", secret_key=SECRET, hosts="plan.example")
     assert checked.returncode == 0, checked.stderr
 
 
-def test_without_a_secret_the_server_does_not_start(django_says):
-    assert "SECRET_KEY" in django_says("check", hosts="plan.example").stderr
+def test_the_check_for_deployment_sees_a_missing_secret_and_missing_https(django_says):
+    told = django_says(*CHECK, hosts="plan.example").stderr
+    assert "security.W009" in told and "security.W008" in told
 
 
 def test_the_tables_are_those_of_the_models(django_says):
