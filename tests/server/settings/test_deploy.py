@@ -58,3 +58,12 @@ def test_each_line_of_the_log_is_json_also_of_a_failure(django_says):
         ("wrong", "error", "django.request"),
     ]
     assert lines[0]["items"] == 3 and "ValueError: x" in lines[1]["exception"]
+
+
+def test_with_https_cookies_are_for_this_host_and_https_alone(django_says):
+    program = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.DEBUG)"
+    )
+    said = django_says("shell", "-c", program, https="1", secret_key=SECRET).stdout
+    assert said.splitlines()[-1].split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "False"]
