@@ -50,9 +50,8 @@ def measure(options: argparse.Namespace, folder: str) -> None:
     def order(dice: Random) -> Any:
         return here.reserve(dice.sample(here.items, 20), dice)
 
-    print(
-        f"{connection.vendor}, load {os.getloadavg()[0]:.1f}\n\n| what | measured | bar | raw probe |\n|---|---|---|---|"
-    )
+    print(f"{connection.vendor}, load {os.getloadavg()[0]:.1f}\n")
+    print("| what | measured | bar | raw probe |\n|---|---|---|---|")
     raw = run(1, lambda dice: probe.reserve(dice, False))
     single = run(1, one)
     bar = min(0.5 * raw.rate, 500)
@@ -74,13 +73,8 @@ def measure(options: argparse.Namespace, folder: str) -> None:
     begun = time.perf_counter()
     findings = examine(here.company)
     taken = time.perf_counter() - begun
-    show(
-        f"verification of {options.old:,} movements, s",
-        taken,
-        "<= 60, nothing found",
-        taken <= 60 and not findings,
-        None,
-    )
+    is_well = taken <= 60 and not findings
+    show(f"verification of {options.old:,} movements, s", taken, "<= 60, nothing found", is_well, None)
     for finding in findings[:3]:
         print(finding)
 
