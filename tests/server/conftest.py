@@ -1,9 +1,10 @@
 """A small factory on an empty database: one company, one owner. Tests say what else they need."""
 
 import pytest
-from django.conf import settings
 
-settings.SECRET_KEY = "only for tests"
+from .databases import django_db_modify_db_settings, no_database_unasked, pytest_collection_modifyitems
+
+__all__ = ["django_db_modify_db_settings", "no_database_unasked", "pytest_collection_modifyitems"]
 
 
 @pytest.fixture

@@ -1,5 +1,13 @@
 """The doors of the server."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huoku.server.running.health import healthz, metrics, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("huoku.server.account.urls")),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
+    path("", include("huoku.server.api.urls")),
+]

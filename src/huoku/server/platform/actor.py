@@ -6,6 +6,7 @@ from functools import cached_property
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
+from huoku.server.platform.training import untrained
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Actor:
     """The rights that a token is limited to; None: no limit beyond the roles."""
     request_id: str = ""
     untrained: frozenset[str] = field(default_factory=frozenset)
-    """Courses whose exam this user has not passed."""
+    """Rights that wait for an exam which this user has not passed."""
 
     @cached_property
     def key_scope(self) -> str:
@@ -35,7 +36,7 @@ class Actor:
         return (
             bool(asked.roles & self.roles)
             and (self.scopes is None or name in self.scopes)
-            and not (asked.course and asked.course in self.untrained)
+            and name not in self.untrained
         )
 
     def must(self, name: str) -> None:
@@ -61,6 +62,7 @@ def actor_of(user: User, company: Company, *, via: str = "session", request_id: 
         user=user,
         roles=frozenset(Role(membership.role) for membership in memberships),
         sites=frozenset(set().union(*limited)) if all(limited) else None,
+        untrained=untrained(user, company),
         partner=next((membership.partner for membership in memberships if membership.partner), None),
         via=via,
         request_id=request_id,

@@ -1,5 +1,11 @@
-from django.apps import AppConfig
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules, module_has_submodule
+
+OURS = "huoku.server."
 
 
 class PlatformConfig(AppConfig):
@@ -10,4 +16,15 @@ class PlatformConfig(AppConfig):
     def ready(self) -> None:
         from huoku.server.platform.guards import put_up_guards
 
+        gather()
         post_migrate.connect(put_up_guards, dispatch_uid="huoku guards")
+
+
+def gather() -> None:
+    """Let every app declare its rights and its commands, so that the tables of them are whole before any is asked."""
+    autodiscover_modules("rights")
+    for app in apps.get_app_configs():
+        if app.name.startswith(OURS) and app.module and module_has_submodule(app.module, "commands"):
+            package = import_module(f"{app.name}.commands")
+            for module in iter_modules(package.__path__):
+                import_module(f"{package.__name__}.{module.name}")

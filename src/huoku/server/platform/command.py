@@ -4,7 +4,8 @@ A command is a function ``body(at, request)``: ``request`` is a pydantic model, 
 and when, and collects what has to be recorded. ``perform`` gives it a transaction:
 
 1. the key is looked up: the same request again is answered with the stored bytes, another one is refused;
-2. the right is checked, the body runs, refusing by ``Refused``;
+2. the right is checked, the body runs, refusing by ``Refused``; a command of a kind that ``waits`` may be laid aside
+   instead, for a second person to approve (``approvals.py``): then the answer is 202 and names the approval;
 3. heads of the chains are locked (last), entries appended, the answer stored under the key, all is committed.
 
 A refusal is stored too, so that a repeated call gets the same answer; a fault of ours is not: it may be tried again.
@@ -22,12 +23,19 @@ from typing import Any, Generic, TypeVar
 from django.db import OperationalError, connection, models, transaction
 from pydantic import BaseModel
 
-from huoku.server.platform import clock
+from huoku.server.platform import approvals, clock, hooks
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.audit import StreamName, freeze, lock_heads, putting_back
 from huoku.server.platform.canonical import canonical, digest
-from huoku.server.platform.models import AuditEntry, CommandRecord, Event
-from huoku.server.platform.refusals import InvariantBroken, KeyReused, Refused, RefusedBefore, StillRunning
+from huoku.server.platform.models import AuditEntry, AuditSubject, CommandRecord, Event
+from huoku.server.platform.refusals import (
+    InvariantBroken,
+    KeyReused,
+    NeedsSecondCheck,
+    Refused,
+    RefusedBefore,
+    StillRunning,
+)
 from huoku.server.platform.scope import entered
 from huoku.server.platform.sql import Statement, inserting, run_together
 
@@ -52,6 +60,8 @@ class At:
     rows: dict[type[models.Model], list[dict[str, Any]]] = field(default_factory=dict)
     chained: list["Chained"] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
+    is_approved: bool = False
+    """A second person stands behind it."""
 
     @property
     def company_id(self) -> int:
@@ -70,7 +80,7 @@ class At:
                 }
             )
 
-    def tell(self, kind: str, subject: models.Model, **facts: Any) -> None:
+    def tell(self, kind: str, subject: models.Model, /, **facts: Any) -> None:
         """Leave an event for those who listen."""
         self.insert(
             Event,
@@ -109,24 +119,61 @@ class Command(Generic[Q]):
     request: type[Q]
     body: Body[Q]
     stream: Callable[[Q], StreamName]
+    waits: bool = False
+    """Whether a company may ask for a second person here."""
+    amount: Callable[[At, Q], int | None] | None = None
+    """What it is about in the smallest amount of the company's currency, to be held against approval limits."""
 
     def __call__(self, at: At, request: Q) -> Any:
-        """Run inside another command, as a part of it: under its key, its transaction and its audit entry."""
-        at.actor.must(self.right)
+        """Run inside another command, as a part of it: under its key, its transaction and its audit entry.
+
+        Raises NeedsSecondCheck where it would have to wait for a second person, which a part cannot.
+        """
+        self.checked(at, request)
+        if self.why_it_waits(at, request):
+            raise NeedsSecondCheck(field="command", value=self.name)
         return self.body(at, request)
+
+    def checked(self, at: At, request: Q) -> None:
+        """Raises NotAllowed, or what the checks raise that other apps have filled in."""
+        at.actor.must(self.right)
+        for check in hooks.CHECK.of(self.name):
+            check(at, request)
+
+    def why_it_waits(self, at: At, request: Q) -> str:
+        """Why a second person has to approve it, or ""."""
+        if at.is_approved:
+            return ""
+        for approve in hooks.APPROVE.of(self.name):
+            if why := approve(at, self, request):
+                return why
+        return approvals.why_it_waits(at.actor, self.name, self.amount_of(at, request)) if self.waits else ""
+
+    def amount_of(self, at: At, request: Q) -> int | None:
+        return self.amount(at, request) if self.amount else None
 
 
 COMMANDS: dict[str, Command[Any]] = {}
 """All commands by name: for the interface, the tests of rights, and whoever wants to know what can be done."""
 
 
-def command(right: str, stream: str | Callable[[Any], StreamName] | None = None) -> Callable[[Body[Q]], Command[Q]]:
-    """Make ``body(at, request)`` a command, named ``app.function``; its chain is its app's by default."""
+def command(
+    right: str,
+    stream: str | Callable[[Any], StreamName] | None = None,
+    waits: bool = False,
+    amount: Callable[[At, Any], int | None] | None = None,
+) -> Callable[[Body[Q]], Command[Q]]:
+    """Make ``body(at, request)`` a command, named ``app.function``; its chain is its app's by default.
+
+    ``waits``: companies may ask for a second person (key posts). ``amount(at, request)``: what it is about, for
+    approval limits; a command with an amount may always wait.
+    """
 
     def make(body: Body[Q]) -> Command[Q]:
         app = body.__module__.split(".server.")[1].split(".")[0]
         chain = stream if callable(stream) else (lambda _: StreamName(stream or app))
-        made: Command[Q] = Command(f"{app}.{body.__name__}", right, body.__annotations__["request"], body, chain)
+        name, wanted = f"{app}.{body.__name__}", body.__annotations__["request"]
+        made: Command[Q] = Command(name, right, wanted, body, chain, waits or amount is not None, amount)
         if made.name in COMMANDS:
             raise ValueError(f"there are two commands {made.name}")
         COMMANDS[made.name] = made
@@ -154,7 +201,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
     another request before, StillRunning where the first call has not ended yet.
     """
-    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump()))
+    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
@@ -193,15 +240,22 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
         if earlier is not None:
             return _repeated(earlier, wanted)
         at = At(actor, key, now, reason)
-        actor.must(what.right)
-        answer = canonical(what.body(at, request))
-        done = Done(200, answer, False)
+        done = _carried_out(at, what, request)
         run_together([*_record(at, what, what.stream(request)), *_storing(what, wanted, actor, key, now, done)])
         if dry_run:
             raise _RolledBack(done)
     for each in at.after:
         each()
     return done
+
+
+def _carried_out(at: At, what: Command[Q], request: Q) -> Done:
+    what.checked(at, request)
+    if why := what.why_it_waits(at, request):
+        asked = canonical(request.model_dump(exclude_unset=True)).decode()
+        waiting = approvals.park(at, what.name, asked, what.amount_of(at, request), why)
+        return Done(202, canonical({"approval": waiting.pk, "state": waiting.state, "why": why}), False)
+    return Done(200, canonical(what.body(at, request)), False)
 
 
 def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, key: str) -> Done:
@@ -258,10 +312,15 @@ def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
     chained: dict[type[models.Model], list[dict[str, Any]]] = {}
     for row in at.chained:
         chained.setdefault(row.model, []).append({**row.values, **heads[row.stream].extend(row.entry)})
+    (entry,) = chained[AuditEntry]
+    place = {"stream_id": entry["stream_id"], "seq": entry["seq"]}
+    for event in at.rows.get(Event, ()):
+        event |= place
     return [
         putting_back(heads),
         *(each for model, rows in chained.items() for each in inserting(model, rows)),
         *(each for model in _referred_to_first(tuple(at.rows)) for each in inserting(model, at.rows[model])),
+        *_subjects(at, **place),
     ]
 
 
@@ -280,6 +339,18 @@ def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[mode
     for model in wanted:
         place(model)
     return ordered
+
+
+def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:
+    """The rows that the audit entry is about, so that a row's history is found."""
+    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change["id"], int)})
+    return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in subjects]
+
+
+_SUBJECT = (
+    f'INSERT INTO "{AuditSubject._meta.db_table}" (company_id, entry_id, what, "row") '
+    f'SELECT company_id, id, %s, %s FROM "{AuditEntry._meta.db_table}" WHERE stream_id = %s AND seq = %s'
+)
 
 
 def _audited(at: At, what: Command[Any]) -> tuple[bytes, dict[str, Any]]:

@@ -51,7 +51,7 @@ def references(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Scoped):
             target = field.related_model._meta
-            yield field.column, target.db_table, field.target_field.column
+            yield field.column, target.db_table, str(field.target_field.column)
 
 
 def _sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:

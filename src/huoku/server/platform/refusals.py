@@ -71,6 +71,13 @@ class NotFound(Refused):
     words = Sentence("没有找到 {what} {value}。", "There is no {what} {value}.")
 
 
+class NeedsSecondCheck(Refused):
+    """Part of a larger command; sent by itself it would wait for a second person."""
+
+    code, status, is_kept = "needs_second_check", 422, False
+    words = Sentence("{value} 需要第二人复核，请单独提交。", "{value} needs a second person; send it by itself.")
+
+
 class KeyReused(Refused):
     code, status, is_kept = "key_reused", 422, False
     words = Sentence("这个请求编号已用于另一个请求。", "This key was used for another request.")

@@ -1,7 +1,21 @@
 """What may be done to the platform itself."""
 
-from huoku.server.platform.roles import Role, declare
+from huoku.server.platform.roles import INSIDE, Role, declare
 
 MANAGE_PEOPLE = declare("platform.manage_people", {Role.ADMIN})
 MANAGE_COMPANY = declare("platform.manage_company", {Role.ADMIN})
-READ_AUDIT = declare("platform.read_audit", {Role.AUDITOR, Role.ADMIN})
+MANAGE_RULES = declare("platform.manage_rules", {Role.ADMIN})
+"""Approval limits, second checks, courses."""
+READ_AUDIT = declare("platform.read_audit", {Role.AUDITOR})
+"""Entries hold old and new values of every field, so only those read them who see all field groups."""
+OWN_TOKENS = declare("platform.own_tokens", set(Role))
+HEAR = declare("platform.hear", INSIDE)
+"""To learn that something happened, without what."""
+JOIN = declare("platform.join", set(Role))
+"""Given to nobody by a role alone: an invitation's secret is asked for."""
+TAKE_EXAM = declare("platform.take_exam", set(Role))
+ASK_APPROVAL = declare("platform.ask_approval", INSIDE)
+DECIDE_APPROVAL = declare("platform.decide_approval", INSIDE)
+"""To look at what waits; the right of the waiting command itself is asked for besides."""
+BE_HERE = declare("platform.be_here", set(Role))
+"""To be told who one is here."""

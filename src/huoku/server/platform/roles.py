@@ -73,7 +73,12 @@ def declare(name: str, roles: Iterable[Role], course: str = "") -> str:
 
 
 def right(name: str) -> Right:
+    """The right of this name. Raises KeyError: asking for one that nobody declared is a fault of ours."""
     return _RIGHTS[name]
+
+
+def is_right(name: str) -> bool:
+    return name in _RIGHTS
 
 
 def all_rights() -> list[Right]:

@@ -54,7 +54,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._checked()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
         self._checked()
@@ -103,14 +103,19 @@ def entered(company: "int | models.Model | str") -> Iterator[None]:
         yield
         return
     name = str(company.pk if isinstance(company, models.Model) else company)
+    # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
+    until_its_end = connection.in_atomic_block
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('huoku.company', true)")
         before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config('huoku.company', %s, false)", [name])
+        cursor.execute(_ENTER, [name, until_its_end])
     try:
         yield
     finally:
         # A broken transaction takes the setting back by itself when it ends.
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('huoku.company', %s, false)", [before])
+                cursor.execute(_ENTER, [before, until_its_end])
+
+
+_ENTER = "SELECT set_config('huoku.company', %s, %s)"

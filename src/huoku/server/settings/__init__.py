@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from huoku.server.settings.databases import database
-from huoku.server.settings.given import given
+from huoku.server.databases import database
+from huoku.server.given import given
+from huoku.server.settings.logs import logs
 
 GIVEN = given()
 SERVER = Path(__file__).resolve().parents[1]
@@ -14,16 +15,33 @@ ALLOWED_HOSTS = list(GIVEN.hosts)
 FORCE_SCRIPT_NAME = GIVEN.prefix or None
 
 INSTALLED_APPS = [
+    # Before allauth, because it lends its pages another frame.
+    "huoku.server.account",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "huoku.server.platform",
+    "ninja",
     "huoku.server.items",
+    "huoku.server.partners",
     "huoku.server.ledger",
+    "huoku.server.api",
 ]
 MIDDLEWARE = [
+    "huoku.server.running.measured.Measured",
+    "huoku.server.platform.web.request_id",
+    "huoku.server.platform.web.content_security",
+    "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -32,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "huoku.server.urls"
 TEMPLATES = [
@@ -51,6 +70,16 @@ TEMPLATES = [
 DATABASES = {"default": {**database(GIVEN.database_url), "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The counts of failed logins are shared by all workers, so they lie in the database; nothing else is cached there.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
 AUTH_USER_MODEL = "platform.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -61,12 +90,15 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
 LANGUAGE_CODE = GIVEN.language
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = GIVEN.timezone
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = GIVEN.data / "static"
 MEDIA_ROOT = GIVEN.data / "files"
@@ -80,3 +112,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = GIVEN.https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if GIVEN.proxies:  # the proxy in front says by what the browser came; without one, anybody could
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = logs(GIVEN.log_level)
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+from huoku.server.settings.login import *  # noqa: E402, F403

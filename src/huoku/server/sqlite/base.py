@@ -66,10 +66,10 @@ class DatabaseWrapper(DjangoWrapper):
                 self.turn.give_back()
 
     def _commit(self) -> None:
-        self._then_give_back(super()._commit)
+        self._then_give_back(super()._commit)  # type: ignore[misc]
 
     def _rollback(self) -> None:
-        self._then_give_back(super()._rollback)
+        self._then_give_back(super()._rollback)  # type: ignore[misc]
 
     def close(self) -> None:
         super().close()

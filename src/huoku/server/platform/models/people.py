@@ -19,6 +19,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.username
 
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    get_short_name = get_full_name
+
 
 class Membership(Scoped):
     """A user's role in a company: at all its sites, or at those named in ``sites``."""

@@ -61,14 +61,20 @@ class AuditEntry(Scoped):
 
 
 class Event(Scoped):
-    """Something happened that others may want to hear. Written with its cause, told afterwards."""
+    """Something happened that others may want to hear. Written with its cause, told afterwards.
+
+    Its place is that of its command's audit entry. Ids are no order to go by: a transaction may commit a lower one
+    after a higher one was read. A chain's head is locked until the commit, so in each chain places appear in order.
+    """
 
     append_only = True
 
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="+")
+    seq = models.BigIntegerField()
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=80, help_text="What it is about, such as items.item:42.")
     facts = models.TextField(default="{}")
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=("company", "id"), name="event_in_order")]
+        indexes = [models.Index(fields=("stream", "seq"), name="event_in_order")]

@@ -38,6 +38,20 @@ class Given:
     language: str = "zh-hans"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
+    metrics_token: str = ""
+    """Lets a Prometheus on another machine read ``/metrics``; without one, only this machine may."""
+    oidc_name: str = ""
+    """Another system that people sign in with (OpenID Connect): how its button is called, such as ``Keycloak``."""
+    oidc_server: str = ""
+    """Its address, under which ``.well-known/openid-configuration`` lies."""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    seal_file: str = ""
+    """A file elsewhere (another machine's disk) that every minute gets the digest of all records as a new line."""
+    second_factor_for: tuple[str, ...] = ()
+    """Roles that get in only with a second factor (a code or a passkey), such as ``owner,admin``."""
+    calls_per_minute: int = 300
+    """So many calls of the interface a user or token may make in one worker process."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 

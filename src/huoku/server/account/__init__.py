@@ -1,0 +1,1 @@
+"""Signing in, and what people look after themselves: password, second factor, passkeys, sessions, invitations."""

@@ -1,0 +1,86 @@
+"""The pages of one's own account: where to work, and joining by an invitation."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from huoku.language import Language
+from huoku.server.account.forms import AccountForm
+from huoku.server.platform.command import perform
+from huoku.server.platform.commands.invitations import Accept, InvitationOver, accept_invitation
+from huoku.server.platform.doors import actor_from, choose_company, companies_of
+from huoku.server.platform.invitations import digest_of, invitation_of, joining
+from huoku.server.platform.models import Invitation, User
+from huoku.server.platform.refusals import Refused
+
+
+@login_required
+@require_GET
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """Who I am, where I work, and where else I may."""
+    actor = actor_from(request)
+    assert isinstance(request.user, User)
+    return render(request, "account/home.html", {"actor": actor, "companies": companies_of(request.user)})
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Work in another company from now on."""
+    choose_company(request, request.POST.get("company", ""))
+    return redirect("account_home")
+
+
+@require_GET
+def lost_password(request: HttpRequest) -> HttpResponse:
+    """Links for a new password come from an administrator: a factory's server need not be able to send mail."""
+    return render(request, "account/lost_password.html")
+
+
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+def join(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Accept an invitation: signed in with the account that one has, else with a new one."""
+    invitation = invitation_of(secret)
+    if invitation is None:
+        return render(request, "account/refused.html", {"refusal": words(InvitationOver())}, status=410)
+    form = AccountForm(request.POST or None)
+    try:
+        if request.method == "POST" and isinstance(request.user, User):
+            _accept(request.user, invitation, secret)
+            return redirect("account_home")
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():  # an account without a company is of no use: both or none
+                _accept(form.save(), invitation, secret)
+            messages.success(request, words_of_welcome(form.cleaned_data["username"]))
+            return redirect("account_login")
+    except Refused as refusal:
+        return render(request, "account/refused.html", {"refusal": words(refusal)}, status=refusal.status)
+    return render(request, "account/join.html", {"invitation": invitation, "form": form})
+
+
+def _accept(user: User, invitation: Invitation, secret: str) -> None:
+    perform(
+        accept_invitation, Accept(digest=digest_of(secret)), actor=joining(user, invitation), key=f"join:{uuid4().hex}"
+    )
+
+
+def language() -> Language:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def words(refusal: Refused) -> str:
+    return refusal.say(language())
+
+
+def words_of_welcome(username: str) -> str:
+    return f"欢迎！请用账号 {username} 登录。" if language() == "zh" else f"Welcome! Sign in as {username}."

@@ -1,0 +1,104 @@
+"""From the declared tables to the routes of the interface."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path
+
+from huoku.server.api import description, files
+from huoku.server.api.changes import add_rows, body_of_request, changed
+from huoku.server.api.door import inside
+from huoku.server.api.lists import answer, history_of, list_rows, one_row
+from huoku.server.items.rights import EDIT as EDIT_ITEMS
+from huoku.server.items.rights import READ as READ_ITEMS
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.command import Command
+from huoku.server.platform.rights import BE_HERE
+from huoku.server.platform.roles import all_rights
+from huoku.server.platform.tables.table import Table
+
+View = Callable[..., HttpResponse]
+
+RIGHTS: dict[tuple[str, str], str] = {}
+"""The right that each route asks for, by method and path. A route that is not here does not exist."""
+
+
+def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any], *, row: bool) -> None:
+    """One route. ``row``: whether its path has an id."""
+    guarded = inside(right, view)
+
+    def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponse:
+        return guarded(request)
+
+    def of_row(
+        request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, lt=2**63)
+    ) -> HttpResponse:
+        return guarded(request, id)
+
+    name, path = about.pop("operationId"), "/{company}" + path
+    api.api_operation([method], path, operation_id=name, openapi_extra=about)(of_row if row else of_company)
+    RIGHTS[method, path] = right
+
+
+def lay_table(api: NinjaAPI, table: Table) -> None:
+    """The routes of a table: reading for all, changing where a command is declared for it."""
+    path, of = f"/{table.name}", table.name
+
+    lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table), row=False)
+    lay(api, "GET", f"{path}/{{int:id}}", table.read, _bound(one_row, table), description.one(table), row=True)
+    if table.is_versioned:
+        about = description.history(table)
+        lay(api, "GET", f"{path}/{{int:id}}/history", table.read, _bound(history_of, table), about, row=True)
+    if what := table.add:
+        lay(api, "POST", path, what.right, _bound(add_rows, what), description.adding(of, what), row=False)
+    if what := table.change:
+        about = description.about_row(of, "change", what)
+        lay(api, "PATCH", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
+    if what := table.remove:
+        about = description.about_row(of, "remove", what)
+        lay(api, "DELETE", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
+    for name, what in table.actions.items():
+        if "id" in what.request.model_fields:
+            about = description.about_row(of, name, what)
+            lay(api, "POST", f"{path}/{{int:id}}/{name}", what.right, _on_row(what), about, row=True)
+        else:
+            lay(api, "POST", f"{path}/{name}", what.right, _on_all(what), description.acting(of, name, what), row=False)
+
+
+def lay_others(api: NinjaAPI) -> None:
+    """What is no table: who one is, and files."""
+    lay(api, "GET", "/me", BE_HERE, me, description.ME, row=False)
+    lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES, row=False)
+    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT, row=True)
+
+
+def me(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who asks, and what he may do."""
+    return answer(
+        {
+            "company": {"code": actor.company.code, "name": actor.company.name, "currency": actor.company.currency},
+            "user": actor.user.username if actor.user else None,
+            "roles": sorted(actor.roles),
+            "sites": None if actor.sites is None else sorted(actor.sites),
+            "rights": [each.name for each in all_rights() if actor.may(each.name)],
+        }
+    )
+
+
+def _bound(view: Callable[..., HttpResponse], subject: Any) -> View:
+    return lambda request, actor, *row: view(request, actor, subject, *row)
+
+
+def _on_row(what: Command[Any]) -> View:
+    def view(request: HttpRequest, actor: Actor, row_id: int) -> HttpResponse:
+        return changed(request, actor, what, body_of_request(request, may_be_empty=True), row_id=row_id)
+
+    return view
+
+
+def _on_all(what: Command[Any]) -> View:
+    def view(request: HttpRequest, actor: Actor) -> HttpResponse:
+        return changed(request, actor, what, body_of_request(request))
+
+    return view

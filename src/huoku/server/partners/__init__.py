@@ -1,0 +1,1 @@
+"""Whom the factory buys from and sells to, and on which terms."""

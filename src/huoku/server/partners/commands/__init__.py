@@ -1,0 +1,1 @@
+"""Every write to suppliers, their terms, and customers."""

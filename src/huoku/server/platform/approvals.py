@@ -1,0 +1,49 @@
+"""When one person alone may not: second checks for key posts, and amounts above one's limit."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.models import Approval, ApprovalLimit, SecondCheck
+
+SECOND_CHECK = "second_check"
+OVER_LIMIT = "over_limit"
+
+
+def why_it_waits(actor: Actor, kind: str, amount_minor: int | None) -> str:
+    """Why a second person has to approve a command of this kind by this actor; "" where he may alone.
+
+    Jobs (no user) act alone. Where a company has set limits for the kind, who has none may do nothing alone.
+    """
+    if actor.user is None:
+        return ""
+    if SecondCheck.objects.of(actor.company).filter(kind=kind).exists():
+        return SECOND_CHECK
+    return OVER_LIMIT if amount_minor is not None and is_over_limit(actor, kind, amount_minor) else ""
+
+
+def is_over_limit(actor: Actor, kind: str, amount_minor: int) -> bool:
+    """Whether the amount is above what this actor may do alone: his own limit, else the highest of his roles."""
+    limits = ApprovalLimit.objects.of(actor.company).filter(kind=kind)
+    his = limits.filter(Q(user=actor.user) | Q(role__in=actor.roles)).values_list("user_id", "amount_minor")
+    own = [amount for user_id, amount in his if user_id]
+    highest = max(own or [amount for _, amount in his], default=None)
+    return limits.exists() if highest is None else abs(amount_minor) > highest
+
+
+def park(at: Any, kind: str, request: str, amount_minor: int | None, why: str) -> Approval:
+    """Let a command wait for a second person. ``request``: canonical JSON."""
+    waiting = Approval.objects.create(
+        company_id=at.company_id,
+        kind=kind,
+        request=request,
+        amount_minor=amount_minor,
+        why=why,
+        reason=at.reason,
+        asked_by=at.actor.user,
+        asked_at=at.now,
+    )
+    at.changed(waiting, {}, {"kind": kind, "request": request, "amount_minor": amount_minor, "why": why})
+    at.tell("approval_asked", waiting, kind=kind, why=why)
+    return waiting

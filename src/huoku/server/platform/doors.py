@@ -1,0 +1,96 @@
+"""Who stands at the door: from a web request to an actor, by its session or by its token.
+
+Whoever answers a request asks here first and then works within ``entered(actor.company)``.
+"""
+
+from dataclasses import replace
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest
+
+from huoku.server.platform import clock
+from huoku.server.platform.actor import Actor, actor_of
+from huoku.server.platform.limits import Buckets
+from huoku.server.platform.models import Company, Membership, User
+from huoku.server.platform.scope import EVERY_COMPANY, entered
+from huoku.server.platform.tokens import note_use, token_of
+
+CHOSEN = "company"
+"""The session remembers under this name which company its user works in."""
+BEARER = "Bearer "
+
+
+def actor_from(request: HttpRequest, company: str = "") -> Actor | None:
+    """Who acts in this request. None where nobody signed in, or it has no part in that company.
+
+    ``company``: the code that the address names. Without one it is the token's company, or the one that the session's
+    user has chosen (his only one, where there is only one). A request that shows a token is judged by the token alone:
+    browsers do not send one by themselves, so such a request needs no protection against forgery.
+    """
+    with entered(EVERY_COMPANY):
+        shown = request.headers.get("Authorization", "")
+        if shown:
+            actor = _by_token(shown[len(BEARER) :]) if shown.startswith(BEARER) else None
+        else:
+            actor = _by_session(request, company)
+    if actor is None or (company and actor.company.code != company):
+        return None
+    return replace(actor, request_id=getattr(request, "request_id", ""))
+
+
+def companies_of(user: User) -> list[Company]:
+    """The companies that a user has a part in, by code."""
+    with entered(EVERY_COMPANY):
+        ids = Membership.objects.of_every_company().filter(user=user).values_list("company_id", flat=True)
+        return list(Company.objects.filter(pk__in=set(ids), is_active=True).order_by("code"))
+
+
+def choose_company(request: HttpRequest, code: str) -> Company | None:
+    """Work in this company from now on. None, and nothing changed, where the user has no part in it."""
+    if not isinstance(request.user, User):
+        return None
+    chosen = next((each for each in companies_of(request.user) if each.code == code), None)
+    if chosen:
+        request.session[CHOSEN] = chosen.pk
+    return chosen
+
+
+def _by_session(request: HttpRequest, code: str) -> Actor | None:
+    user = request.user
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    if code:
+        company = Company.objects.filter(code=code).first()
+    elif CHOSEN in request.session:
+        company = Company.objects.filter(pk=request.session[CHOSEN]).first()
+    else:
+        own = companies_of(user)
+        company = own[0] if len(own) == 1 else None
+    actor = actor_of(user, company) if company else None
+    return None if actor and lacks_second_factor(request, actor) else actor
+
+
+def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
+    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session, signed in
+    by a password or another system alone, has not shown. A passkey is both factors in one."""
+    if not actor.roles & set(settings.GIVEN.second_factor_for):
+        return False
+    return all(record.get("method") != "mfa" for record in get_authentication_records(request, actor.user))
+
+
+def _by_token(text: str) -> Actor | None:
+    token = token_of(text)
+    actor = actor_of(token.user, token.company, via=f"token:{token.pk}") if token else None
+    if token is None or actor is None:
+        return None
+    note_use(token, clock.business_day(token.company, clock.now()))
+    return replace(actor, scope=f"token:{token.pk}", scopes=frozenset(token.rights))
+
+
+_CALLS = Buckets(settings.GIVEN.calls_per_minute)
+
+
+def count_call(actor: Actor) -> None:
+    """Count a call of the interface against its user or token. Raises TooManyCalls."""
+    _CALLS.take(actor.key_scope)

@@ -1,0 +1,124 @@
+"""Files that people bring: checked, then kept under the digest of their bytes, each company's in its own folder.
+
+A file is what its first bytes say, and its name must agree. Nothing here opens or renders one.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.conf import settings
+from pydantic import AfterValidator, StringConstraints
+
+from huoku.language import Sentence
+from huoku.server.platform.refusals import Refused
+
+MOST_BYTES = 20 * 1024 * 1024
+
+MediaType = Literal[
+    "image/jpeg", "image/png", "image/webp", "application/pdf", "image/vnd.dwg", "image/vnd.dxf", "model/step"
+]
+MEDIA_TYPES: dict[MediaType, tuple[re.Pattern[bytes], tuple[str, ...]]] = {
+    "image/jpeg": (re.compile(rb"\xff\xd8\xff"), (".jpg", ".jpeg")),
+    "image/png": (re.compile(rb"\x89PNG\r\n\x1a\n"), (".png",)),
+    "image/webp": (re.compile(rb"RIFF....WEBP", re.DOTALL), (".webp",)),
+    "application/pdf": (re.compile(rb"%PDF-\d"), (".pdf",)),
+    "image/vnd.dwg": (re.compile(rb"AC10\d\d"), (".dwg",)),
+    "image/vnd.dxf": (re.compile(rb"\s*(999\r?\n[^\n]*\n\s*)?0\r?\nSECTION"), (".dxf",)),
+    "model/step": (re.compile(rb"ISO-10303-21;"), (".stp", ".step")),
+}
+"""What may be kept, by its first bytes and the ends of its name. No SVG or HTML: they can hold programs."""
+
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+
+
+class FileRefused(Refused):
+    is_kept = False
+
+
+class TooLarge(FileRefused):
+    code, status = "too_large", 413
+    words = Sentence("文件太大，最大 {most} MB。", "The file is too large; {most} MB at most.")
+
+
+class WrongKind(FileRefused):
+    code, status = "wrong_kind", 415
+    words = Sentence("不能识别 {value}，可以上传：{known}。", "{value} is none of the kinds that can be kept: {known}.")
+
+
+class NotKept(FileRefused):
+    code = "not_kept"
+    words = Sentence("文件还没有上传。", "The file was not uploaded before.")
+
+
+def _safe_name(name: str) -> str:
+    if _FORBIDDEN.search(name) or _RESERVED.match(name) or name.endswith((".", " ")) or name.startswith("."):
+        raise ValueError("this cannot be the name of a file")
+    return name
+
+
+FileName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_safe_name)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    sha256: str
+    size_bytes: int
+    media_type: MediaType
+
+
+def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
+    """Check a file and keep it; the same bytes twice are kept once. Raises TooLarge, WrongKind."""
+    digest, size, start = hashlib.sha256(), 0, b""
+    folder = Path(settings.MEDIA_ROOT) / str(company_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    file, draft = tempfile.mkstemp(dir=folder, prefix="draft-")
+    try:
+        with os.fdopen(file, "wb") as out:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > MOST_BYTES:
+                    raise TooLarge(field="file", value=name, most=MOST_BYTES // 1024**2)
+                start = (start + chunk)[:512] if len(start) < 512 else start
+                digest.update(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        kept = KeptFile(digest.hexdigest(), size, _media_type(name, start))
+        place = path_of(company_id, kept.sha256)
+        place.parent.mkdir(exist_ok=True)
+        os.replace(draft, place)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return kept
+
+
+def path_of(company_id: int, sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / str(company_id) / sha256[:2] / sha256
+
+
+def must_be_kept(company_id: int, sha256: str, size_bytes: int, media_type: MediaType) -> None:
+    """Raises NotKept where no such file was kept for this company, or it is of another size or kind."""
+    place = path_of(company_id, sha256)
+    if not place.is_file() or place.stat().st_size != size_bytes:
+        raise NotKept(field="sha256", value=sha256)
+    with place.open("rb") as file:
+        if not MEDIA_TYPES[media_type][0].match(file.read(512)):
+            raise NotKept(field="media_type", value=media_type)
+
+
+def _media_type(name: str, start: bytes) -> MediaType:
+    for media_type, (magic, ends) in MEDIA_TYPES.items():
+        if magic.match(start) and name.lower().endswith(ends):
+            return media_type
+    known = ", ".join(end for _, ends in MEDIA_TYPES.values() for end in ends)
+    raise WrongKind(field="file", value=name, known=known)

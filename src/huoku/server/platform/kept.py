@@ -1,0 +1,171 @@
+"""Rows that people change: how a command finds, adds, changes and removes one, so that all of it is recorded alike."""
+
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from django.db import models
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
+
+from huoku.language import Sentence
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.canonical import canonical
+from huoku.server.platform.command import At
+from huoku.server.platform.refusals import NotFound, Refused, Stale
+from huoku.server.platform.scope import Scoped
+
+M = TypeVar("M", bound=models.Model)
+K = TypeVar("K", bound="Kept")
+
+
+class Kept(Scoped):
+    """``version`` counts the changes of a row, so that nobody overwrites what he has not seen."""
+
+    noun: ClassVar[Sentence]
+    """What one such row is called, in sentences."""
+    at_site: ClassVar[str] = ""
+    """The way to the id of the site that a row belongs to, where it belongs to one: ``resource__site_id``."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PRINTED)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+def _storable(value: Any) -> Any:
+    """JSON knows one kind of number: decimals become floats."""
+    if isinstance(value, dict):
+        return {key: _storable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _small(value: dict[str, Any]) -> dict[str, Any]:
+    if len(canonical(value)) > MOST_ATTRIBUTES:
+        raise ValueError(f"{MOST_ATTRIBUTES} bytes at most")
+    return value
+
+
+MOST_ATTRIBUTES = 20_000
+Attributes = Annotated[dict[str, JsonValue], BeforeValidator(_storable), AfterValidator(_small)]
+"""What a factory adds of its own: any JSON object that is not too large."""
+
+
+class Asked(BaseModel):
+    """A request to a command. A field that it does not have is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Opened(Asked):
+    """A request about a row that is there. ``version``: the one that the sender saw; None: whichever it is now."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+
+
+class Unknown(Refused):
+    code = "unknown"
+    words = Sentence("没有{noun_zh} {value}。", "There is no {noun_en} {value}.")
+
+
+class Taken(Refused):
+    code = "taken"
+    words = Sentence("{noun_zh} {value} 已经有了。", "The {noun_en} {value} exists already.")
+
+
+class InUse(Refused):
+    code, status, is_kept = "in_use", 409, False
+    words = Sentence("{noun_zh}还在使用，不能删除。", "This {noun_en} is in use and cannot be removed.")
+
+
+def facts(row: models.Model) -> dict[str, Any]:
+    """The columns of a row by name, as the audit trail keeps them."""
+    return {
+        field.attname: field.value_from_object(row)
+        for field in row._meta.concrete_fields
+        if field.name not in ("id", "company", "version")
+    }
+
+
+def rows_for(actor: Actor, model: type[M]) -> "models.QuerySet[M]":
+    """The rows of ``model`` that the actor may know of: its company's, at the sites where it works."""
+    rows: models.QuerySet[M] = model.objects.of(actor.company)  # type: ignore[attr-defined]
+    way: str = getattr(model, "at_site", "")
+    if way and actor.sites is not None:
+        rows = rows.filter(models.Q(**{f"{way}__in": actor.sites}) | models.Q(**{f"{way}__isnull": True}))
+    return rows
+
+
+def named(at: At, model: type[K], field: str, value: object) -> K:
+    """The row that a request names by its code. Raises Unknown."""
+    row = rows_for(at.actor, model).filter(code=value).first()
+    if row is None:
+        raise Unknown(field=field, value=value, **nouns(model))
+    return row
+
+
+def opened(at: At, model: type[K], row_id: int, version: int | None) -> K:
+    """The row to change, locked until the command ends. Raises NotFound; Stale where ``version`` is not its own."""
+    row = rows_for(at.actor, model).select_for_update(of=("self",)).filter(pk=row_id).first()
+    if row is None:
+        raise NotFound(what=model.__name__.lower(), field="id", value=row_id)
+    if version is not None and version != row.version:
+        raise Stale(field="version", value=version)
+    return row
+
+
+def must_be_new(at: At, model: type[Kept], field: str, value: object, **key: Any) -> None:
+    """Raises Taken where a row with this key is there already."""
+    if model.objects.of(at.company_id).filter(**key).exists():
+        raise Taken(field=field, value=value, **nouns(model))
+
+
+def add(at: At, row: Kept) -> dict[str, object]:
+    """Save a new row, record it and tell of it. Returns what the sender is told."""
+    row.company_id = at.company_id
+    row.save(force_insert=True)
+    at.changed(row, {}, facts(row))
+    at.tell(f"{row._meta.model_name}_added", row)
+    return answer(row)
+
+
+def change(at: At, row: Kept, values: dict[str, Any]) -> dict[str, object]:
+    """Give ``row`` (from ``opened``) new values, record what differs and tell of it."""
+    before = facts(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(force_update=True)
+    at.changed(row, before, facts(row))
+    at.tell(f"{row._meta.model_name}_changed", row)
+    return answer(row)
+
+
+def remove(at: At, row: Kept) -> dict[str, object]:
+    """Delete a row that nothing refers to; its last values stay in the audit trail. Raises InUse."""
+    gone = answer(row)
+    before, told = facts(row), f"{row._meta.model_name}_removed"
+    at.changed(row, before, {})
+    at.tell(told, row)
+    try:
+        row.delete()
+    except models.ProtectedError:
+        raise InUse(field="id", value=gone["id"], **nouns(type(row))) from None
+    return gone
+
+
+def answer(row: Kept) -> dict[str, object]:
+    return {"id": row.pk, "version": row.version}
+
+
+def nouns(model: type[Kept]) -> dict[str, str]:
+    return {"noun_zh": model.noun.zh, "noun_en": model.noun.en}

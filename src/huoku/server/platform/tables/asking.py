@@ -1,0 +1,204 @@
+"""A question to a table: which rows, in what order, which columns, how many, and after which row.
+
+``filter[code][starts]=B&sort=-lead_time_days,code&fields=code,name&expand=item&limit=50&cursor=...``
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, OrderBy, Q
+
+from huoku.language import Sentence
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.refusals import Refused
+from huoku.server.platform.tables.table import TABLES, Column, Expand, Table
+
+MOST_ROWS = 1_000
+"""So many rows a page may have; exports have more."""
+PAGE = 100
+MOST_SORTS = 4
+MOST_IN_A_LIST = 500
+LONGEST_TEXT = 400
+
+LOOKUPS = {
+    "eq": "",
+    "ne": "",
+    "in": "__in",
+    "lt": "__lt",
+    "lte": "__lte",
+    "gt": "__gt",
+    "gte": "__gte",
+    "contains": "__icontains",
+    "starts": "__istartswith",
+    "null": "__isnull",
+}
+_FILTER = re.compile(r"^filter\[([a-z0-9_]+)\]\[([a-z]+)\]$")
+
+
+class BadQuestion(Refused):
+    code, status, is_kept = "bad_question", 400, False
+    words = Sentence("参数 {field} 不对：{value}。可以是：{known}。", "{field} cannot be {value}; possible: {known}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``sorts``: columns and whether they fall; the id is always the last of them, so that the order is whole."""
+
+    columns: tuple[Column, ...]
+    chosen: Q
+    sorts: tuple[tuple[Column, bool], ...]
+    expands: tuple[tuple[str, Expand], ...]
+    limit: int
+    after: tuple[Any, ...] | None
+
+    def order(self) -> list[OrderBy]:
+        """Empty values last, on both databases and in both directions."""
+        return [
+            F(column.source).desc(nulls_last=True) if falls else F(column.source).asc(nulls_last=True)
+            for column, falls in self.sorts
+        ]
+
+    def beyond(self) -> Q:
+        """The rows after ``after`` in that order."""
+        condition, equal = Q(pk__in=[]), Q()
+        for (column, falls), value in zip(self.sorts, self.after or (), strict=True):
+            way = column.source
+            if value is not None:
+                later = Q(**{f"{way}__{'lt' if falls else 'gt'}": value})
+                condition |= equal & (later | Q(**{f"{way}__isnull": True}) if column.nullable else later)
+            equal &= Q(**{f"{way}__isnull": True}) if value is None else Q(**{way: value})
+        return condition
+
+    def cursor(self, last: Sequence[Any]) -> str:
+        """Where the next page begins: behind the row whose values of ``sorts`` are ``last``."""
+        plain = [value.isoformat() if isinstance(value, date) else value for value in last]
+        return base64.urlsafe_b64encode(json.dumps([_names(self.sorts), plain]).encode()).decode().rstrip("=")
+
+
+def question(
+    table: Table, actor: Actor, asked: Mapping[str, str], *, limit: int = PAGE, most: int = MOST_ROWS
+) -> Question:
+    """Read a question. Columns that the actor may not see do not exist. Raises BadQuestion."""
+    seen = table.seen_by(actor)
+    chosen = Q()
+    for name, value in asked.items():
+        if name.startswith("filter"):
+            chosen &= _filter(seen, name, value)
+        elif name not in ("sort", "fields", "expand", "limit", "cursor"):
+            raise BadQuestion(field=name, value=value, known="filter[], sort, fields, expand, limit, cursor")
+    sorts = _sorts(seen, asked.get("sort", ""))
+    return Question(
+        _columns(seen, asked.get("fields", "")),
+        chosen,
+        sorts,
+        _expands(table, actor, asked.get("expand", "")),
+        _limit(asked.get("limit", ""), limit, most),
+        _after(sorts, asked["cursor"]) if asked.get("cursor") else None,
+    )
+
+
+def _filter(seen: Mapping[str, Column], name: str, value: str) -> Q:
+    parts = _FILTER.match(name)
+    column = seen.get(parts[1]) if parts else None
+    if parts is None or column is None or not column.kind.filters:
+        known = ", ".join(each.name for each in seen.values() if each.kind.filters)
+        raise BadQuestion(field=name, value=value, known=f"filter[{known}][op]")
+    op = parts[2]
+    if op not in column.kind.filters:
+        raise BadQuestion(field=name, value=op, known=", ".join(column.kind.filters))
+    try:
+        given: Any = _given(column, op, value)
+    except ValueError:
+        raise BadQuestion(field=name, value=value[:80], known=column.kind.name) from None
+    condition = Q(**{column.source + LOOKUPS[op]: given})
+    return ~condition if op == "ne" else condition
+
+
+def _given(column: Column, op: str, value: str) -> Any:
+    if len(value) > LONGEST_TEXT * MOST_IN_A_LIST or "\0" in value:
+        raise ValueError(value)
+    if op == "null":
+        if value not in ("true", "false"):
+            raise ValueError(value)
+        return value == "true"
+    if op == "in":
+        parts = value.split(",")
+        if len(parts) > MOST_IN_A_LIST:
+            raise ValueError(value)
+        return [column.kind.read(part) for part in parts]
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(value)
+    return column.kind.read(value)
+
+
+def _names(sorts: Sequence[tuple[Column, bool]]) -> str:
+    return ",".join(f"{'-' if falls else ''}{column.name}" for column, falls in sorts)
+
+
+def _sorts(seen: Mapping[str, Column], text: str) -> tuple[tuple[Column, bool], ...]:
+    sorts: dict[str, tuple[Column, bool]] = {}
+    for part in filter(None, text.split(",")):
+        column = seen.get(part.removeprefix("-"))
+        if column is None or not column.kind.sorts or len(sorts) == MOST_SORTS:
+            known = ", ".join(each.name for each in seen.values() if each.kind.sorts)
+            raise BadQuestion(field="sort", value=part[:80], known=known)
+        sorts.setdefault(column.name, (column, part.startswith("-")))
+    sorts.setdefault("id", (seen["id"], False))
+    return tuple(sorts.values())
+
+
+def _columns(seen: Mapping[str, Column], text: str) -> tuple[Column, ...]:
+    names = list(dict.fromkeys(filter(None, text.split(","))))
+    for name in names:
+        if name not in seen:
+            raise BadQuestion(field="fields", value=name[:80], known=", ".join(seen))
+    return tuple(seen[name] for name in names) if names else tuple(seen.values())
+
+
+def _expands(table: Table, actor: Actor, text: str) -> tuple[tuple[str, Expand], ...]:
+    allowed = {name: each for name, each in table.expands.items() if actor.may(TABLES[each.table].read)}
+    names = list(dict.fromkeys(filter(None, text.split(","))))
+    for name in names:
+        if name not in allowed:
+            raise BadQuestion(field="expand", value=name[:80], known=", ".join(allowed))
+    return tuple((name, allowed[name]) for name in names)
+
+
+def _limit(text: str, usual: int, most: int) -> int:
+    if not text:
+        return usual
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= most:
+        raise BadQuestion(field="limit", value=text[:80], known=f"1..{most}")
+    return int(text)
+
+
+def _after(sorts: Sequence[tuple[Column, bool]], cursor: str) -> tuple[Any, ...]:
+    try:
+        names, values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if names != _names(sorts) or len(values) != len(sorts):
+            raise ValueError(names)
+        return tuple(_raw(column, value) for (column, _), value in zip(sorts, values, strict=True))
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise BadQuestion(field="cursor", value=cursor[:80], known="next_cursor") from None
+
+
+def _raw(column: Column, value: Any) -> Any:
+    """A value of a cursor as its column has it. A cursor may come from anywhere. Raises ValueError."""
+    if value is None:
+        if column.name == "id":
+            raise ValueError("no row has no id")
+        return None
+    wanted = column.kind.raw
+    if wanted in (date, datetime):
+        return wanted.fromisoformat(value)  # type: ignore[attr-defined]
+    if type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63) or value != value:
+        raise ValueError(value)
+    if wanted is str and ("\0" in value or not value.isprintable()):
+        raise ValueError(value)
+    return value

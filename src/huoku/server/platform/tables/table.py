@@ -1,0 +1,144 @@
+"""Declaring a table: its model, the right to read it, its columns and who sees them, the commands that change it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from huoku.language import Sentence
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.command import Command
+from huoku.server.platform.exact import column_of
+from huoku.server.platform.roles import FieldGroup, right
+from huoku.server.platform.tables import kinds
+from huoku.server.platform.tables.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing said of each row. ``source`` is a way through the models; ``beside`` the way to what it needs to be
+    shown: the item's decimals, the currency, the denominator."""
+
+    name: str
+    source: str
+    kind: Kind
+    beside: str = ""
+    group: FieldGroup | None = None
+    words: Sentence | None = None
+    choices: tuple[str, ...] = ()
+    nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """Rows of another table that may come along: the one that ``source`` names, or (``many``) those that name this
+    row in their column ``source``."""
+
+    table: str
+    source: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    model: type[models.Model]
+    read: str
+    title: Sentence
+    columns: tuple[Column, ...]
+    expands: Mapping[str, Expand] = field(default_factory=dict)
+    add: Command[Any] | None = None
+    change: Command[Any] | None = None
+    remove: Command[Any] | None = None
+    actions: Mapping[str, Command[Any]] = field(default_factory=dict)
+    """Further commands, by the last part of their address; one whose request has an id is about one row."""
+
+    def seen_by(self, actor: Actor) -> dict[str, Column]:
+        """The columns that the actor may see, by name."""
+        return {each.name: each for each in self.columns if each.group is None or actor.sees(each.group)}
+
+    @property
+    def is_versioned(self) -> bool:
+        return any(each.name == "version" for each in self.columns)
+
+    def commands(self) -> Iterable[Command[Any]]:
+        return (each for each in (self.add, self.change, self.remove, *self.actions.values()) if each)
+
+
+TABLES: dict[str, Table] = {}
+"""Every table by name. Filled when the apps' ``tables.py`` are loaded, at the start."""
+
+
+def declare(
+    name: str,
+    model: type[models.Model],
+    *,
+    read: str,
+    title: Sentence,
+    columns: Iterable[str | Column],
+    words: Mapping[str, Sentence] | None = None,
+    hidden: Mapping[FieldGroup, str] | None = None,
+    decimals: str = "",
+    currency: str = "company__currency",
+    expands: Mapping[str, Expand] | None = None,
+    add: Command[Any] | None = None,
+    change: Command[Any] | None = None,
+    remove: Command[Any] | None = None,
+    actions: Mapping[str, Command[Any]] | None = None,
+) -> Table:
+    """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
+    the code of what the row refers to, with ``item_id`` beside it.
+
+    ``hidden``: the names of columns, with spaces between, by the field group that they belong to. ``decimals`` and
+    ``currency`` are the ways to the item's decimals and to the currency of amounts.
+    """
+    if name in TABLES:
+        raise ValueError(f"the table {name} is declared twice")
+    right(read)
+    groups = {column: group for group, names in (hidden or {}).items() for column in names.split()}
+    made: list[Column] = []
+    for given in columns:
+        derived = [given] if isinstance(given, Column) else _derived(model, given, decimals, currency)
+        for column in derived:
+            about = column.words or (words or {}).get(column.name)
+            made.append(_with(column, group=groups.pop(column.name, column.group), words=about))
+    if groups:
+        raise ValueError(f"{name} has no column {sorted(groups)[0]}")
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {})
+    return TABLES[name]
+
+
+def _with(column: Column, *, group: FieldGroup | None, words: Sentence | None) -> Column:
+    return Column(column.name, column.source, column.kind, column.beside, group, words, column.choices, column.nullable)
+
+
+_KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg]
+    (models.BooleanField, kinds.BOOLEAN),
+    (models.DateTimeField, kinds.MOMENT),
+    (models.DateField, kinds.DATE),
+    (models.JSONField, kinds.JSON),
+    (models.AutoField, kinds.ID),
+    (models.UUIDField, kinds.TEXT),
+    (models.IntegerField, kinds.INTEGER),
+    (models.CharField, kinds.TEXT),
+    (models.TextField, kinds.TEXT),
+)
+_UNITS = {"millionths": kinds.MILLIONTHS, "steps": kinds.STEPS, "minor": kinds.MINOR}
+
+
+def _derived(model: type[models.Model], name: str, decimals: str, currency: str) -> list[Column]:
+    source, unit = column_of(model, name)
+    column: Any = model._meta.get_field(source)
+    if unit:
+        beside = {"steps": decimals, "minor": currency}.get(unit, "")
+        return [Column(name, source, _UNITS[unit], beside, nullable=column.null)]
+    if isinstance(column, models.ForeignKey):
+        by_id = Column(f"{name}_id", column.attname, kinds.ID, nullable=column.null)
+        has_code = any(each.name == "code" for each in column.related_model._meta.concrete_fields)
+        return [Column(name, f"{name}__code", kinds.TEXT, nullable=column.null), by_id] if has_code else [by_id]
+    if column.choices:
+        choices = tuple(str(value) for value, _ in column.choices) + (("",) if column.blank else ())
+        return [Column(name, source, kinds.CHOICE, choices=choices, nullable=column.null)]
+    kind = next(kind for of, kind in _KINDS if isinstance(column, of))
+    return [Column(name, source, kind, nullable=column.null)]

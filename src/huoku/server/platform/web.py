@@ -1,0 +1,56 @@
+"""What every web request gets: an id that goes through logs and audit, and headers that keep strangers' code out."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bound_contextvars
+
+Answering = Callable[[HttpRequest], HttpResponse]
+
+HEADER = "X-Request-ID"
+SOUND = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+
+def policy(sign_in_at: str) -> str:
+    """The content security policy: no page asks another host, and none holds scripts or styles in its text.
+    ``sign_in_at``: the address of another system that people sign in with; forms may lead there."""
+    there = urlsplit(sign_in_at)
+    forms = f"'self' {there.scheme}://{there.netloc}" if there.netloc else "'self'"
+    return (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        f"form-action {forms}; frame-ancestors 'none'"
+    )
+
+
+def request_id(answer: Answering) -> Answering:
+    """``request.request_id``: of the proxy in front, where there is one, else new. It stands in each line of the log
+    and in the answer."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "") if settings.GIVEN.proxies else ""
+        name = given if SOUND.fullmatch(given) else uuid4().hex
+        request.request_id = name  # type: ignore[attr-defined]
+        with bound_contextvars(request_id=name):
+            response = answer(request)
+        response.headers[HEADER] = name
+        return response
+
+    return answered
+
+
+def content_security(answer: Answering) -> Answering:
+    """The content security policy, unless the view has set one of its own, and what browsers may hand out."""
+    ours = policy(settings.GIVEN.oidc_server)
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", ours)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return answered

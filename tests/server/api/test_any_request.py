@@ -1,0 +1,51 @@
+"""Whatever is sent, the interface answers as its description says, and never with a fault of its own."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from .world import build
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+FEW = settings(
+    max_examples=4,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_any_request_is_answered_as_described(company, tmp_path, settings, mode):
+    from django.core.wsgi import get_wsgi_application
+
+    settings.MEDIA_ROOT = tmp_path
+    world = build(company)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    cookie = f"sessionid={world.owner.client.cookies['sessionid'].value}; csrftoken={'a' * 32}"
+    tried = 0
+
+    def ask(case):
+        nonlocal tried
+        tried += 1
+        case.path_parameters["company"] = company.code
+        if str(case.path_parameters.get("id", "")).isdigit():
+            case.path_parameters["id"] = int(case.path_parameters["id"]) % 4 + 1
+        given_headers = {name: value for name, value in dict(case.headers or {}).items() if name != "Cookie"}
+        case.headers = {**given_headers, "Cookie": cookie, "X-CSRFToken": "a" * 32}
+        case.headers.setdefault("Idempotency-Key", f"try-{tried}")
+        case.call_and_validate(checks=CHECKS)
+
+    for operation in schema.get_all_operations():
+        FEW(given(operation.ok().as_strategy(generation_mode=mode))(ask))()
+    assert tried > 150

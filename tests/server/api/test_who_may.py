@@ -1,0 +1,255 @@
+"""Every route for every role: in its own company, at another site, in another company, and for nobody.
+
+The routes are those of the router. One that declares no right, or that this world holds no row for, fails.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.server.api.conftest import caller_of
+from tests.server.api.world import SECRETS, build
+
+ROLES = (
+    *("owner", "sales", "planner", "buyer", "storekeeper", "production_lead", "finance", "engineer", "admin"),
+    *("auditor", "supplier", "customer"),
+)
+INSIDE = set(ROLES) - {"supplier", "customer"}
+READS = {"items": INSIDE, "partners": INSIDE}
+WRITES = {
+    "items": {"owner", "engineer", "planner", "admin"},
+    "suppliers": {"owner", "buyer", "admin"},
+    "customers": {"owner", "sales", "admin"},
+}
+SUPPLIER_TABLES = ("suppliers", "supplier_days", "sources", "price_breaks")
+SEES = {
+    "cost": {"owner", "finance", "buyer", "planner", "auditor"},
+    "sales_price": {"owner", "finance", "sales", "auditor"},
+    "supplier_terms": {"owner", "finance", "buyer", "planner", "auditor"},
+    "customer_identity": {"owner", "finance", "sales", "planner", "auditor"},
+}
+BODIES = {
+    ("PATCH", "calendar_days"): {"is_open": True},
+    ("PATCH", "supplier_days"): {"is_open": True},
+    ("PATCH", "price_breaks"): {"price": "1"},
+    ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
+}
+
+
+def routes():
+    """Method and path of every operation, from the router itself."""
+    from huoku.server.api.urls import api
+
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                for method in operation.methods:
+                    yield method, path
+
+
+def may(role, method, path):
+    """Who may do what, written here a second time."""
+    table = path.split("/")[2]
+    if table == "me":
+        return True
+    if method == "GET":
+        return role in INSIDE
+    if table in SUPPLIER_TABLES:
+        return role in WRITES["suppliers"]
+    return role in WRITES["customers" if table == "customers" else "items"]
+
+
+def knock(caller, method, path, row_id, company=None):
+    """Call a route as well as can be without knowing it: nothing is done."""
+    where = path.replace("{company}", company or caller.company).replace("{int:id}", str(row_id))
+    parts = path.split("/")[2:]
+    body = BODIES.get((method, "/".join(part for part in parts if part != "{int:id}")), {})
+    headers = {"Idempotency-Key": "knock", "If-Match": "*"}
+    trial = "" if method == "GET" else "?dry_run=1"
+    if parts == ["files"]:
+        trial, body = "?name=a.pdf", "%PDF-1.7 again"
+    content = body if isinstance(body, str) else json.dumps(body)
+    kind = "application/octet-stream" if isinstance(body, str) else "application/json"
+    answer = caller.client.generic(
+        method, f"/api/v1{where}{trial}", "" if method == "GET" else content, content_type=kind, headers=headers
+    )
+    answer.close()
+    return answer
+
+
+@pytest.fixture
+def worlds(company, tmp_path, settings):
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+
+    settings.MEDIA_ROOT = tmp_path
+    other = found_company("OTHER", "别家", User.objects.create(username="other-owner"))
+    build(company)  # so that ids of the two companies differ although their codes do not
+    return None, build(other)
+
+
+@pytest.fixture
+def own(company, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return build(company)
+
+
+def test_every_route_declares_its_right():
+    from huoku.server.api.routes import RIGHTS
+    from huoku.server.platform.roles import right
+
+    found = list(routes())
+    assert set(found) == set(RIGHTS) and len(found) == len(RIGHTS) > 50
+    for name in RIGHTS.values():
+        assert right(name).roles
+
+
+def test_no_other_address_leads_anywhere():
+    from django.urls import get_resolver
+
+    known = {"docs", "api/v1/", r"^api/(?P<rest>.*)$"}
+    api = [entry for entry in get_resolver().url_patterns if getattr(entry, "urlconf_name", None) is not None]
+    inside = {str(each.pattern) for entry in api for each in getattr(entry, "url_patterns", ())}
+    assert known <= inside
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_do_what_its_rights_say_and_nothing_else(own, company, role):
+    from huoku.server.platform.models import Site
+
+    caller = caller_of(company, role, site=Site.objects.of(company).get(code="EAST"))
+    for method, path in routes():
+        table = path.split("/")[2]
+        row_id = own.ids.get(table, 0)
+        assert row_id or "{int:id}" not in path, f"the world has no row for {path}"
+        answer = knock(caller, method, path, row_id)
+        allowed = answer.status_code not in (401, 403, 404)
+        assert allowed == may(role, method, path), (method, path, answer.status_code)
+        assert answer.status_code < 500 and answer.status_code != 404, (method, path)
+        if "{int:id}" in path and table in own.west:
+            elsewhere = knock(caller, method, path, own.west[table])
+            assert elsewhere.status_code == (404 if may(role, method, path) else 403), (method, path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_must_not_see_stands_in_none_of_its_answers(own, company, role):
+    caller = caller_of(company, role)
+    forms = ("application/json", "text/csv")
+    seen = {group: False for group in SECRETS}
+    for method, path in routes():
+        if method != "GET":
+            continue
+        row_id = own.ids.get(path.split("/")[2], 0)
+        for accept in forms:
+            for expand in ("", expands_of(path)):
+                where = path.replace("{company}", company.code).replace("{int:id}", str(row_id))
+                answer = caller.client.get(f"/api/v1{where}{expand}", headers={"Accept": accept})
+                text = b"".join(answer).decode("utf-8", "replace")
+                answer.close()
+                for group, secrets in SECRETS.items():
+                    found = any(f'"{secret}"' in text or f",{secret}" in text for secret in secrets)
+                    seen[group] |= found
+                    assert role in SEES[group] or not found, (path, group, text)
+    assert seen == {group: role in SEES[group] for group in SECRETS}
+
+
+def expands_of(path):
+    from huoku.server.platform.tables.table import TABLES
+
+    table = TABLES.get(path.split("/")[2])
+    names = ",".join(table.expands) if table and path.count("/") < 4 else ""
+    return f"?expand={names}" if names else ""
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("owner", "finance", "auditor")])
+def test_what_is_hidden_can_neither_be_asked_for_nor_guessed_by_filters(own, company, role):
+    caller = caller_of(company, role)
+    hidden = {"cost": ("items", "unit_cost"), "sales_price": ("items", "price"), "supplier_terms": ("sources", "price")}
+    for group, (table, column) in hidden.items():
+        if role in SEES[group] or role not in INSIDE:
+            continue
+        for asked in (f"fields={column}", f"sort={column}", f"filter[{column}][gt]=1"):
+            assert caller.get(f"/{table}?{asked}").status_code == 400
+
+
+def test_another_company_does_not_exist(worlds, company):
+    _, other = worlds
+    caller, stranger = caller_of(company, "owner"), other.owner
+    for method, path in routes():
+        table = path.split("/")[2]
+        assert knock(caller, method, path, other.ids.get(table, 1), company="OTHER").status_code == 404, (method, path)
+        if "{int:id}" in path:
+            assert knock(caller, method, path, other.ids[table]).status_code == 404, (method, path)
+    assert caller.client.get("/api/v1/NO-SUCH/items").status_code == 404
+    assert stranger.get("/items").json()["rows"] and caller.get("/items").json()["rows"]
+
+
+def test_two_companies_with_the_same_codes_see_each_its_own(worlds, company):
+    from huoku.server.platform.tables.table import TABLES
+
+    _, other = worlds
+    caller = caller_of(company, "owner")
+    for table in TABLES.values():
+        for path in (f"/{table.name}?fields=id", f"/{table.name}?fields=id&sort=-id&limit=1000"):
+            mine, theirs = ({row["id"] for row in who.rows(path)} for who in (caller, other.owner))
+            assert mine and theirs and not mine & theirs
+    by_id = caller.rows(f"/items?filter[id][eq]={other.ids['items']}")
+    assert by_id == []
+    expanded = caller.rows("/sources?expand=item,supplier,price_breaks")[0]["expanded"]
+    assert expanded["item"]["code"] == "BOLT" and expanded["item"]["id"] != other.ids["items"]
+
+
+def test_a_request_cannot_name_a_row_of_another_company(worlds, company):
+    _, other = worlds
+    caller = caller_of(company, "owner")
+    answer = caller.post("/price_breaks", {"source_id": other.ids["sources"], "min_qty": "9", "price": "1"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown")
+
+
+def test_nobody_gets_in_without_signing_in(own):
+    nobody = type(own.owner)(own.owner.company, None, Client())
+    for method, path in routes():
+        for headers in ({}, {"Authorization": "Bearer hk_0000000000000000_" + "a" * 43}):
+            nobody.client = Client(headers=headers)
+            answer = knock(nobody, method, path, own.ids.get(path.split("/")[2], 1))
+            assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="huoku"'), (method, path)
+
+
+def test_a_session_changes_nothing_without_the_token_of_its_page(own):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(own.owner.actor.user)
+    where = f"/api/v1/{own.owner.company}/items"
+    assert strict.get(where).status_code == 200
+    answer = strict.post(where, '{"code":"A"}', content_type="application/json", headers={"Idempotency-Key": "k"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
+
+
+def test_a_program_comes_in_by_its_token_and_may_no_more_than_it_says(own, company):
+    from django.utils import timezone
+
+    from huoku.server.platform.models import ApiToken
+    from huoku.server.platform.scope import entered
+    from huoku.server.platform.tokens import new_secret
+
+    secret = new_secret()
+    with entered(company):
+        ApiToken.objects.create(
+            company=company,
+            user=own.owner.actor.user,
+            name="scanner",
+            prefix=secret.prefix,
+            digest=secret.digest,
+            rights=["items.read"],
+            made_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+    program = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret.text}"})
+    assert program.get(f"/api/v1/{company.code}/items").status_code == 200
+    assert program.get(f"/api/v1/{company.code}/suppliers").status_code == 403
+    headers = {"Idempotency-Key": "k"}
+    added = program.post(
+        f"/api/v1/{company.code}/items", {"code": "A"}, content_type="application/json", headers=headers
+    )
+    assert (added.status_code, added.json()["code"]) == (403, "not_allowed")
+    assert program.get("/api/v1/OTHER/items").status_code == 404

@@ -1,0 +1,63 @@
+"""Two companies with the same codes, each with a row in every table, at two sites where rows have sites.
+
+What only some may see has values that stand nowhere else, so that any answer can be searched for them.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.server.api.conftest import Caller, caller_of
+
+SECRETS = {
+    "cost": ("1111.111101", "1111.11", "1111.111102"),
+    "sales_price": ("2222.222202",),
+    "supplier_terms": ("3333.333303", "3333.03", "3333", "supplier-secret"),
+    "customer_identity": ("customer-secret", "顾客机密"),
+}
+"""By field group: how its values are shown."""
+
+
+@dataclass
+class World:
+    owner: Caller
+    ids: dict[str, int] = field(default_factory=dict)
+    """A row of each table: at the site EAST where it has one."""
+    west: dict[str, int] = field(default_factory=dict)
+    """A row at the site WEST of each table whose rows have one."""
+
+    def put(self, table: str, into: dict[str, int] | None = None, **body: object) -> None:
+        (self.ids if into is None else into)[table] = self.owner.added(f"/{table}", **body)["id"]
+
+
+def build(company) -> World:
+    """A world of its own for ``company``, made through the interface by its owner."""
+    from huoku.server.platform.command import perform
+    from huoku.server.platform.commands.companies import AddSite, add_site
+
+    world = World(caller_of(company, "owner"))
+    for code in ("EAST", "WEST"):
+        perform(add_site, AddSite(code=code, name=code), actor=world.owner.actor, key=code)
+    bolt = {"unit_cost": "1111.111101", "setup_cost": "1111.11", "price": "2222.222202"}
+    world.put("items", code="BOLT", **bolt)
+    for code in ("NUT", "FRAME"):
+        world.owner.added("/items", code=code)
+    world.put("item_units", item="BOLT", unit="dozen", ratio="12")
+    kept = world.owner.client.post(
+        f"/api/v1/{company.code}/files?name=a.pdf", b"%PDF-1.7 " + company.code.encode(), "application/octet-stream"
+    ).json()
+    world.put("item_files", item="BOLT", kind="drawing", **kept)
+    world.put("boms", parent="FRAME", revision="A", lines=[{"component": "BOLT", "qty": "4"}])
+    world.ids["bom_lines"] = world.owner.rows("/bom_lines")[0]["id"]
+    world.put("substitutes", item="BOLT", substitute="NUT")
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        press = f"PRESS-{site}"
+        world.put("resources", into, code=press, site=site, minutes_per_day="480", cost_per_hour="1111.111102")
+        seq = 10 if site == "EAST" else 20
+        world.put("operations", into, parent="FRAME", seq=seq, resource=press, run_minutes="2")
+        world.put("calendar_days", into, date="2026-10-01", is_open=False, resource=press)
+    world.put("suppliers", code="ACME", contact="supplier-secret")
+    world.put("supplier_days", supplier="ACME", date="2026-10-01", is_open=False)
+    secret = {"price": "3333.333303", "order_fee": "3333.03", "moq": "3333"}
+    world.put("sources", item="BOLT", supplier="ACME", lead_time_days=7, **secret)
+    world.put("price_breaks", source_id=world.ids["sources"], min_qty="3333", price="3333.333303")
+    world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
+    return world
