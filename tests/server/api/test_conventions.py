@@ -307,6 +307,9 @@ def test_what_a_second_person_must_approve_waits(call):
     from huoku.server.items.commands.items import add_item
     from huoku.server.platform import hooks
 
-    hooks.APPROVE.fill(add_item.name, lambda at, what, request: "key post")
-    answer = call.post("/items", {"code": "A"})
+    rule = hooks.APPROVE.fill(add_item.name, lambda at, what, request: "key post")
+    try:
+        answer = call.post("/items", {"code": "A"})
+    finally:
+        hooks.APPROVE.empty(add_item.name, rule)
     assert answer.status_code == 202 and "Location" not in answer and call.rows("/items") == []

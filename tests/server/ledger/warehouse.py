@@ -46,11 +46,11 @@ class Warehouse:
 
         return self.do(record_movement, RecordMovement(lines=lines, **fields), key=key)
 
-    def receive(self, item: int, quantity: int, **fields: Any) -> Any:
-        return self.record(self.line("receive", item, quantity, "supplier", "storage", **fields))
+    def receive(self, item: int, quantity: int, document: str = "", **fields: Any) -> Any:
+        return self.record(self.line("receive", item, quantity, "supplier", "storage", **fields), document=document)
 
-    def issue(self, item: int, quantity: int, **fields: Any) -> Any:
-        return self.record(self.line("issue", item, quantity, "storage", "production", **fields))
+    def issue(self, item: int, quantity: int, document: str = "", **fields: Any) -> Any:
+        return self.record(self.line("issue", item, quantity, "storage", "production", **fields), document=document)
 
     def move(self, item: int, quantity: int, target: str = "shelf 2", **fields: Any) -> Any:
         return self.record(self.line("transfer", item, quantity, "storage", target, **fields))

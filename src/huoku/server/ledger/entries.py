@@ -1,6 +1,6 @@
 """What stands in the chain for one movement: its values in one fixed order, as canonical bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,15 +50,15 @@ def audit_stream(item_id: int) -> StreamName:
 def entry_of(values: Mapping[str, Any]) -> bytes:
     """The bytes of a movement in its chain, from its columns."""
     need_on, reverses = values["need_on"], values["reverses_id"]
-    return canonical(
-        [
-            values["id"].hex,
-            *(values[field] for field in FIELDS),
-            microseconds(values["effective_at"]),
-            need_on and need_on.isoformat(),
-            reverses and reverses.hex,
-        ]
-    )
+    plain = [values[field] for field in FIELDS]
+    return entry_bytes(values["id"].hex, plain, values["effective_at"], need_on, reverses.hex if reverses else None)
+
+
+def entry_bytes(
+    id: str, plain: Sequence[Any], effective_at: datetime, need_on: date | None, reverses: str | None
+) -> bytes:
+    """The same from what a row of the table holds; ids as 32 digits."""
+    return canonical([id, *plain, microseconds(effective_at), need_on and need_on.isoformat(), reverses])
 
 
 @dataclass(slots=True)

@@ -241,7 +241,7 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
             return _repeated(earlier, wanted)
         at = At(actor, key, now, reason)
         done = _carried_out(at, what, request)
-        run_together([*_record(at, what, what.stream(request)), _storing(what, wanted, actor, key, now, done)])
+        run_together([*_record(at, what, what.stream(request)), *_storing(what, wanted, actor, key, now, done)])
         if dry_run:
             raise _RolledBack(done)
     for each in at.after:
@@ -265,7 +265,7 @@ def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, k
         if earlier is not None:  # the same call came in between and has ended
             return _repeated(earlier, wanted)
         done = Done(refusal.status, canonical(refusal.as_problem()), False)
-        run_together([_storing(what, wanted, actor, key, now, done)])
+        run_together(_storing(what, wanted, actor, key, now, done))
     raise refusal
 
 
@@ -318,8 +318,8 @@ def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
         event |= place
     return [
         putting_back(heads),
-        *(inserting(model, rows) for model, rows in chained.items()),
-        *(inserting(model, at.rows[model]) for model in _referred_to_first(tuple(at.rows))),
+        *(each for model, rows in chained.items() for each in inserting(model, rows)),
+        *(each for model in _referred_to_first(tuple(at.rows)) for each in inserting(model, at.rows[model])),
         *_subjects(at, **place),
     ]
 
@@ -367,7 +367,7 @@ def _audited(at: At, what: Command[Any]) -> tuple[bytes, dict[str, Any]]:
     return canonical(entry), {"company_id": at.company_id, **entry}
 
 
-def _storing(what: Command[Any], wanted: bytes, actor: Actor, key: str, now: datetime, done: Done) -> Statement:
+def _storing(what: Command[Any], wanted: bytes, actor: Actor, key: str, now: datetime, done: Done) -> list[Statement]:
     record = {
         "company_id": actor.company.pk,
         "scope": actor.key_scope,

@@ -13,6 +13,8 @@ from django.db import connection, models
 
 Statement = tuple[str, list[Any]]
 Row = tuple[Any, ...]
+PARAMETERS = 30_000
+"""SQLite takes 32,766 in one statement."""
 
 
 def plain(value: Any) -> Any:
@@ -48,10 +50,17 @@ def run_together(statements: Sequence[Statement]) -> None:
             cursor.execute(sql, [plain(value) for value in parameters])
 
 
-def inserting(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> Statement:
-    """The statement that inserts ``rows``, all with the columns of the first."""
+def inserting(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[Statement]:
+    """The statements that insert ``rows``, all with the columns of the first."""
     columns = tuple(rows[0])
-    return _insert(model._meta.db_table, columns, len(rows)), [row[column] for row in rows for column in columns]
+    at_once = PARAMETERS // len(columns)
+    return [
+        (
+            _insert(model._meta.db_table, columns, len(some)),
+            [row[column] for row in some for column in columns],
+        )
+        for some in (rows[start : start + at_once] for start in range(0, len(rows), at_once))
+    ]
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huoku.server.items.models import Item
 from huoku.server.ledger.models.lots import Lot
-from huoku.server.ledger.models.movements import Movement
 from huoku.server.ledger.models.places import Location, Owner, Status
 from huoku.server.platform.scope import Scoped
 
@@ -62,7 +61,6 @@ class Count(Scoped):
     state = models.CharField(max_length=10, choices=State, default=State.STATED)
     counter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    movement = models.OneToOneField(Movement, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:

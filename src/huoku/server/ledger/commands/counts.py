@@ -1,0 +1,194 @@
+"""Counting: what somebody saw is a statement; a second pair of eyes lets it change the book."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from huoku.language import Sentence
+from huoku.server.ledger import facts
+from huoku.server.ledger.booking import book, locked_until
+from huoku.server.ledger.entries import Entry, audit_stream
+from huoku.server.ledger.facts import LotWanted
+from huoku.server.ledger.lines import Reason
+from huoku.server.ledger.models import Count, CountTask, Location, Movement, Status
+from huoku.server.ledger.queries.history import last_seq, on_hand_at_seq
+from huoku.server.ledger.refusals import LotNeeded, LotNotWanted, NotYet
+from huoku.server.ledger.rights import APPROVE_COUNT, COUNT
+from huoku.server.platform.command import At, command
+from huoku.server.platform.ids import time_ordered
+from huoku.server.platform.refusals import NotFound, Refused
+
+RECOUNT_ABOVE_PERCENT = 2
+"""A first count that differs from the book by more is repeated by somebody else before it is put to approval."""
+State = Count.State
+
+
+class SamePerson(Refused):
+    code, status = "same_person", 409
+    words = Sentence("这一步要由另一个人来做。", "Another person has to do this.")
+
+
+class CountEnded(Refused):
+    code, status = "count_ended", 409
+    words = Sentence("盘点 {value} 不在待批状态。", "The count {value} does not wait for approval.")
+
+
+class StateCount(BaseModel):
+    """``counted`` at ``counted_at`` (default: now). ``seq``: the item's last movement that the counter's device knew,
+    where it was without a connection."""
+
+    item: int
+    location: int
+    counted: Annotated[int, Field(ge=0, le=10**15)]
+    lot_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
+    owner: int | None = None
+    status: Status = Status.AVAILABLE
+    counted_at: AwareDatetime | None = None
+    seq: Annotated[int, Field(ge=0)] | None = None
+
+
+@command(right=COUNT, stream=lambda request: audit_stream(request.item))
+def state_count(at: At, request: StateCount) -> dict[str, object]:
+    """State what was there. The answer is blind: it says what happens next, never what the book says.
+
+    Without a difference nothing more is to be done. A large difference in the first round asks for a second count by
+    another person (raises SamePerson); otherwise the count waits for approval.
+    """
+    item = facts.items(at.company_id, [request.item])[request.item]
+    place = facts.locations(at, [request.location])[request.location]
+    if not place.is_physical:
+        raise NotFound(field="location", value=place.code, what="location")
+    if item.is_tracked and not request.lot_code:
+        raise LotNeeded(field="lot_code", item=item.code)
+    if request.lot_code and not item.is_tracked:
+        raise LotNotWanted(field="lot_code", value=request.lot_code, item=item.code)
+    counted_at = request.counted_at or at.now
+    if counted_at > at.now:
+        raise NotYet(field="counted_at", value=counted_at.isoformat())
+    named = LotWanted(item.id, request.lot_code)
+    lot_id, _ = facts.lots_by_code(at.company_id, [named], [named])[item.id, request.lot_code]
+    owner_id = request.owner or facts.own(at.company_id)
+    seq = request.seq if request.seq is not None else last_seq(at.company_id, item.id, counted_at)
+    key = (place.id, lot_id, owner_id, request.status.value)
+    said = on_hand_at_seq(at.company_id, item.id, seq).get(key, 0)
+    earlier = _to_be_counted_again(at, item.id, *key)
+    counter_id = at.actor.user.pk if at.actor.user else None
+    if earlier and earlier.counter_id == counter_id:
+        raise SamePerson(field="counter")
+    count = Count.objects.create(
+        company_id=at.company_id,
+        item_id=item.id,
+        lot_id=lot_id,
+        location_id=place.id,
+        owner_id=owner_id,
+        status=request.status,
+        counted=request.counted,
+        counted_at=counted_at,
+        seq=seq,
+        book=said,
+        difference=request.counted - said,
+        round=earlier.round + 1 if earlier else 1,
+        state=_state(request.counted, said, is_first=earlier is None),
+        counter_id=counter_id,
+        recorded_at=at.now,
+    )
+    at.changed(count, {}, {"counted": count.counted, "seq": seq, "state": count.state})
+    _close_tasks(at, count)
+    if count.difference:
+        at.tell("count_differs", count, item=item.id, location=place.id, difference=count.difference, state=count.state)
+    return {"id": count.pk, "state": count.state, "round": count.round}
+
+
+def _state(counted: int, said: int, *, is_first: bool) -> Count.State:
+    if counted == said:
+        return State.APPROVED
+    is_large = abs(counted - said) * 100 > RECOUNT_ABOVE_PERCENT * max(abs(said), 1)
+    return State.RECOUNT if is_first and is_large else State.STATED
+
+
+def _to_be_counted_again(
+    at: At, item_id: int, location_id: int, lot_id: int, owner_id: int, status: str
+) -> Count | None:
+    """The last count of this very stock, where it asked for another one."""
+    last = (
+        Count.objects.of(at.company_id)
+        .filter(item_id=item_id, location_id=location_id, lot_id=lot_id, owner_id=owner_id, status=status)
+        .order_by("-pk")
+        .first()
+    )
+    return last if last and last.state == State.RECOUNT else None
+
+
+def _close_tasks(at: At, count: Count) -> None:
+    tasks = CountTask.objects.of(at.company_id).filter(
+        item_id=count.item_id, location_id=count.location_id, is_open=True
+    )
+    tasks.update(is_open=False)
+    if count.state == State.RECOUNT:
+        CountTask.objects.create(
+            company_id=at.company_id,
+            item_id=count.item_id,
+            location_id=count.location_id,
+            cause=CountTask.Cause.RECOUNT,
+            due_on=at.now.date(),
+            doubt=abs(count.difference),
+            recorded_at=at.now,
+        )
+
+
+class ApproveCount(BaseModel):
+    count: int
+    is_approved: bool = True
+    reason: Reason = ""
+
+
+@command(right=APPROVE_COUNT)
+def approve_count(at: At, request: ApproveCount) -> dict[str, object]:
+    """Let a count change the book by its difference, or reject it. Movements since the count stay as they are.
+
+    Raises SamePerson for the counter, CountEnded, InsufficientStock where what is missing has been issued or is
+    reserved meanwhile: then it is to be counted again, or a reservation moved first.
+    """
+    count = Count.objects.of(at.company_id).filter(pk=request.count).first()
+    if count is None:
+        raise NotFound(field="count", value=request.count, what="count")
+    approver_id = at.actor.user.pk if at.actor.user else None
+    if approver_id is not None and count.counter_id == approver_id:
+        raise SamePerson(field="approver")
+    state = State.APPROVED if request.is_approved else State.REJECTED
+    changed = (
+        Count.objects.of(at.company_id)
+        .filter(pk=count.pk, state=State.STATED)
+        .update(state=state, approver_id=approver_id)
+    )
+    if not changed:
+        raise CountEnded(field="count", value=count.pk)
+    at.changed(count, {"state": count.state}, {"state": state})
+    if not request.is_approved:
+        return {"id": count.pk, "state": state, "movement": None}
+    entry = _difference(at, count, request.reason)
+    book(at, [entry], facts.locations(at, [entry.from_location_id, entry.to_location_id]))
+    return {"id": count.pk, "state": state, "movement": entry.id}
+
+
+def _difference(at: At, count: Count, reason: str) -> Entry:
+    nowhere = Location.objects.of(at.company_id).filter(kind=Location.Kind.COUNT_DIFFERENCE, is_active=True).first()
+    if nowhere is None:
+        raise NotFound(field="location", value=Location.Kind.COUNT_DIFFERENCE.value, what="location")
+    ends = (nowhere.pk, count.location_id) if count.difference > 0 else (count.location_id, nowhere.pk)
+    closed = locked_until(at)
+    return Entry(
+        id=time_ordered(at.now),
+        kind=Movement.Kind.COUNT.value,
+        item_id=count.item_id,
+        lot_id=count.lot_id,
+        owner_id=count.owner_id,
+        from_location_id=ends[0],
+        to_location_id=ends[1],
+        quantity=abs(count.difference),
+        effective_at=at.now if closed and count.counted_at <= closed else count.counted_at,
+        from_status=count.status,
+        to_status=count.status,
+        document=f"ledger.count:{count.pk}",
+        reason=reason,
+    )
