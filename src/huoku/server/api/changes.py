@@ -79,8 +79,8 @@ def changed(
         return problem(request, Invalid(), errors_of(fault, language_of(request)))
     done = perform(what, asked, actor=actor, key=key, reason=reason, dry_run=dry_run)
     response = HttpResponse(done.answer, status=_status(done, created, dry_run), content_type=JSON)
-    if response.status_code == 201:
-        response["Location"] = f"{request.path}/{done.result()['id']}"
+    if response.status_code == 201 and "id" in (told := done.result()):
+        response["Location"] = f"{request.path}/{told['id']}"
     if done.is_repeat:
         response["Idempotency-Replayed"] = "true"
     return response

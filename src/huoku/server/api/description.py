@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from huoku.server.platform.command import Command
+from huoku.server.platform.kept import Opened
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.table import Column, Table
 
@@ -271,22 +272,22 @@ def _changing(tag: str, name: str, what: Command[Any]) -> dict[str, Any]:
 
 def _request(model: type[BaseModel]) -> dict[str, Any]:
     """A request, without what address and If-Match say, and without defaults where it changes what is there."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    parts = schema.pop("$defs", {})
+    own = model.__name__
+    schema = model.model_json_schema(ref_template=f"#/components/schemas/{own}{{model}}")
+    parts = {own + name: part for name, part in schema.pop("$defs", {}).items()}
     lists = {name: parts.pop(name) for name in list(parts) if "enum" in parts[name]}
     schema, parts = _with_lists(schema, lists), _with_lists(parts, lists)
-    for name, part in parts.items():
-        if SCHEMAS.setdefault(name, part) != part:
-            raise ValueError(f"there are two schemas {name}")
     properties = schema["properties"]
-    if properties.pop("id", None):
+    if issubclass(model, Opened):
+        properties.pop("id")
         properties.pop("version", None)
         schema["required"] = [name for name in schema.get("required", []) if name in properties]
         for each in properties.values():
             each.pop("default", None)
-    if SCHEMAS.setdefault(model.__name__, schema) != schema:
-        raise ValueError(f"there are two schemas {model.__name__}")
-    return _ref(model.__name__)
+    for name, part in {**parts, own: schema}.items():
+        if SCHEMAS.setdefault(name, part) != part:
+            raise ValueError(f"there are two schemas {name}")
+    return _ref(own)
 
 
 def _with_lists(schema: Any, lists: dict[str, Any]) -> Any:
@@ -311,6 +312,31 @@ ME: dict[str, Any] = {
     "tags": ["me"],
     "responses": {
         "200": {"description": "Company, user, roles, rights", "content": _content({"type": "object"})},
+        **READING,
+    },
+}
+CHANGES: dict[str, Any] = {
+    "operationId": "changes",
+    "summary": "What happened since",
+    "tags": ["changes"],
+    "parameters": [_query("since", TEXT, "The upto of an earlier answer; without it nothing but the place of now")],
+    "responses": {
+        "200": {
+            "description": "Events in their order",
+            "content": _content(
+                _schema(
+                    "Changes",
+                    {
+                        "events": {
+                            "type": "array",
+                            "items": _schema("Event", {"kind": TEXT, "subject": TEXT, "at": TEXT}),
+                        },
+                        "upto": TEXT,
+                        "is_all": {"type": "boolean"},
+                    },
+                )
+            ),
+        },
         **READING,
     },
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI
@@ -148,6 +148,11 @@ def handle(api: NinjaAPI) -> None:
         log.warning("conflict: %s", fault)
         return problem(request, Conflict())
 
+    def of_value(request: HttpRequest, fault: DataError) -> HttpResponse:
+        """A value that passed our checks and that the database has no room for."""
+        log.warning("refused by the database: %s", fault)
+        return problem(request, Malformed(value=str(fault).splitlines()[0]))
+
     def of_ours(request: HttpRequest, fault: Exception) -> HttpResponse:
         log.exception("fault at %s", request.path, exc_info=fault)
         return problem(request, OurFault(value=getattr(request, "request_id", "")))
@@ -156,5 +161,6 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, of_refusal)
     api.add_exception_handler(ValidationError, of_path)
     api.add_exception_handler(IntegrityError, of_constraint)
+    api.add_exception_handler(DataError, of_value)
     for each in (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest):
         api.add_exception_handler(each, of_django)

@@ -1,6 +1,8 @@
 """Rows that people change: how a command finds, adds, changes and removes one, so that all of it is recorded alike."""
 
 from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from django.db import models
@@ -22,8 +24,8 @@ class Kept(Scoped):
 
     noun: ClassVar[Sentence]
     """What one such row is called, in sentences."""
-    at_site: ClassVar[str] = ""
-    """The way to the id of the site that a row belongs to, where it belongs to one: ``resource__site_id``."""
+    at_site: ClassVar[tuple[str, ...]] = ()
+    """The ways to the ids of the sites that a row belongs to, where it belongs to any: ``resource__site_id``."""
 
     version = models.PositiveIntegerField(default=1)
 
@@ -97,11 +99,16 @@ def facts(row: models.Model) -> dict[str, Any]:
 
 
 def rows_for(actor: Actor, model: type[M]) -> "models.QuerySet[M]":
-    """The rows of ``model`` that the actor may know of: its company's, at the sites where it works."""
+    """The rows of ``model`` that the actor may know of: its company's, that belong to a site where it works or to none.
+
+    The model says in ``at_site`` how a row leads to its sites.
+    """
     rows: models.QuerySet[M] = model.objects.of(actor.company)  # type: ignore[attr-defined]
-    way: str = getattr(model, "at_site", "")
-    if way and actor.sites is not None:
-        rows = rows.filter(models.Q(**{f"{way}__in": actor.sites}) | models.Q(**{f"{way}__isnull": True}))
+    ways: tuple[str, ...] = getattr(model, "at_site", ())
+    if ways and actor.sites is not None:
+        here = [models.Q(**{f"{way}__in": actor.sites}) for way in ways]
+        nowhere = [models.Q(**{f"{way}__isnull": True}) for way in ways]
+        rows = rows.filter(reduce(or_, here) | reduce(and_, nowhere))
     return rows
 
 

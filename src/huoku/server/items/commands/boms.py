@@ -53,8 +53,8 @@ class SubstitutesItself(Refused):
 class Line(Asked):
     component: Code
     qty: Ratio = Field(description="Of the component's unit, for one unit of the parent.")
-    scrap_rate: ScrapRate = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    fixed_scrap: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    scrap_rate: ScrapRate = Field(default="0", validate_default=True)
+    fixed_scrap: Amount = Field(default="0", validate_default=True)
     is_phantom: bool = False
     operation: Count | None = None
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, OrderBy, Q
 
@@ -77,8 +78,12 @@ class Question:
 
     def cursor(self, last: Sequence[Any]) -> str:
         """Where the next page begins: behind the row whose values of ``sorts`` are ``last``."""
-        plain = [value.isoformat() if isinstance(value, date) else value for value in last]
+        plain = [value if value is None or isinstance(value, int) else _text(value) for value in last]
         return base64.urlsafe_b64encode(json.dumps([_names(self.sorts), plain]).encode()).decode().rstrip("=")
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def question(
@@ -184,7 +189,7 @@ def _after(sorts: Sequence[tuple[Column, bool]], cursor: str) -> tuple[Any, ...]
         if names != _names(sorts) or len(values) != len(sorts):
             raise ValueError(names)
         return tuple(_raw(column, value) for (column, _), value in zip(sorts, values, strict=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise BadQuestion(field="cursor", value=cursor[:80], known="next_cursor") from None
 
 
@@ -195,6 +200,8 @@ def _raw(column: Column, value: Any) -> Any:
             raise ValueError("no row has no id")
         return None
     wanted = column.kind.raw
+    if wanted is UUID:
+        return UUID(value)
     if wanted in (date, datetime):
         return wanted.fromisoformat(value)  # type: ignore[attr-defined]
     if type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63) or value != value:

@@ -62,6 +62,10 @@ class Table:
     def is_versioned(self) -> bool:
         return any(each.name == "version" for each in self.columns)
 
+    @property
+    def has_uuids(self) -> bool:
+        return isinstance(self.model._meta.pk, models.UUIDField)
+
     def commands(self) -> Iterable[Command[Any]]:
         return (each for each in (self.add, self.change, self.remove, *self.actions.values()) if each)
 
@@ -119,7 +123,7 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg
     (models.DateField, kinds.DATE),
     (models.JSONField, kinds.JSON),
     (models.AutoField, kinds.ID),
-    (models.UUIDField, kinds.TEXT),
+    (models.UUIDField, kinds.UUID_),
     (models.IntegerField, kinds.INTEGER),
     (models.CharField, kinds.TEXT),
     (models.TextField, kinds.TEXT),
