@@ -44,7 +44,7 @@ def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: di
     def of_fact(request: HttpRequest, id: UUID, company: str = Path(..., max_length=40)) -> HttpResponse:
         return guarded(request, id)
 
-    answering = of_row if "{int:id}" in path else of_fact if "{uuid:id}" in path else of_company
+    answering = of_row if "{int:id}" in path else of_fact if "{uuidstr:id}" in path else of_company
     name, path = about.pop("operationId"), "/{company}" + path
     api.api_operation([method], path, operation_id=name, openapi_extra=about)(answering)
     RIGHTS[method, path] = right
@@ -53,7 +53,7 @@ def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: di
 def lay_table(api: NinjaAPI, table: Table) -> None:
     """The routes of a table: reading for all, changing where a command is declared for it."""
     path, of = f"/{table.name}", table.name
-    row = f"{path}/{{{'uuid' if table.has_uuids else 'int'}:id}}"
+    row = f"{path}/{{{'uuidstr' if table.has_uuids else 'int'}:id}}"
 
     lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table))
     lay(api, "GET", row, table.read, _bound(one_row, table), description.one(table))

@@ -138,7 +138,8 @@ def _derived(model: type[models.Model], name: str, decimals: str, currency: str)
         beside = {"steps": decimals, "minor": currency}.get(unit, "")
         return [Column(name, source, _UNITS[unit], beside, nullable=column.null)]
     if isinstance(column, models.ForeignKey):
-        by_id = Column(f"{name}_id", column.attname, kinds.ID, nullable=column.null)
+        kind = kinds.UUID_ if isinstance(column.related_model._meta.pk, models.UUIDField) else kinds.ID
+        by_id = Column(f"{name}_id", column.attname, kind, nullable=column.null)
         has_code = any(each.name == "code" for each in column.related_model._meta.concrete_fields)
         return [Column(name, f"{name}__code", kinds.TEXT, nullable=column.null), by_id] if has_code else [by_id]
     if column.choices:
