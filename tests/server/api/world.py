@@ -98,5 +98,13 @@ def stock(world: World) -> None:
     (last,) = call.rows("/movements?sort=-recorded_at&limit=1")
     call.added("/valuations", until=last["recorded_at"])
     call.added("/period_locks", until="2026-01-01T00:00:00+08:00")
-    for table in ("owners", "lots", "lot_origins", "reservation_events", "valuations", "valuation_lines", "period_locks"):
+    for table in (
+        "owners",
+        "lots",
+        "lot_origins",
+        "reservation_events",
+        "valuations",
+        "valuation_lines",
+        "period_locks",
+    ):
         world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]

@@ -73,7 +73,8 @@ def history_of(request: HttpRequest, actor: Actor, table: Table, row_id: Any) ->
     """Who changed the row when and why; of a row that is gone too, where it belonged to no site."""
     entries = history(table, actor, row_id)
     is_there = one(table, actor, row_id, question(table, actor, {"fields": "id"}))
-    if not entries or (is_there is None and getattr(table.model, "at_site", ()) and actor.sites is not None):
+    may_be_elsewhere = is_there is None and actor.sites is not None and hasattr(table.model, "at_site")
+    if not entries or may_be_elsewhere:
         raise NotFound(what=table.name, field="id", value=row_id)
     return answer({"entries": entries})
 

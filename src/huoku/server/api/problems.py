@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
 LONGEST_VALUE = 80
+DJANGO_S_OWN = (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest)
 KNOWN = ("row", "field", "code", "value", "zh", "en", "noun_zh", "noun_en")
 
 
@@ -157,10 +158,13 @@ def handle(api: NinjaAPI) -> None:
         log.exception("fault at %s", request.path, exc_info=fault)
         return problem(request, OurFault(value=getattr(request, "request_id", "")))
 
-    api.add_exception_handler(Exception, of_ours)
-    api.add_exception_handler(Refused, of_refusal)
-    api.add_exception_handler(ValidationError, of_path)
-    api.add_exception_handler(IntegrityError, of_constraint)
-    api.add_exception_handler(DataError, of_value)
-    for each in (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest):
-        api.add_exception_handler(each, of_django)
+    handlers: dict[type[Exception], Any] = {
+        Exception: of_ours,
+        Refused: of_refusal,
+        ValidationError: of_path,
+        IntegrityError: of_constraint,
+        DataError: of_value,
+        **dict.fromkeys(DJANGO_S_OWN, of_django),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

@@ -6,7 +6,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.params.functions import Path
 
 from huoku.server.api import description, files
 from huoku.server.api.changes import add_rows, body_of_request, changed
@@ -23,7 +25,7 @@ from huoku.server.platform.rights import BE_HERE, HEAR
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tables.table import Table
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 RIGHTS: dict[tuple[str, str], str] = {}
 """The right that each route asks for, by method and path. A route that is not here does not exist."""
@@ -33,15 +35,15 @@ def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: di
     """One route."""
     guarded = inside(right, view)
 
-    def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponse:
+    def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponseBase:
         return guarded(request)
 
     def of_row(
         request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, lt=2**63)
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         return guarded(request, id)
 
-    def of_fact(request: HttpRequest, id: UUID, company: str = Path(..., max_length=40)) -> HttpResponse:
+    def of_fact(request: HttpRequest, id: UUID, company: str = Path(..., max_length=40)) -> HttpResponseBase:
         return guarded(request, id)
 
     answering = of_row if "{int:id}" in path else of_fact if "{uuidstr:id}" in path else of_company
@@ -112,7 +114,7 @@ def changes(request: HttpRequest, actor: Actor) -> HttpResponse:
     return answer({"events": events, "upto": found.upto, "is_all": found.is_all})
 
 
-def _bound(view: Callable[..., HttpResponse], subject: Any) -> View:
+def _bound(view: View, subject: Any) -> View:
     return lambda request, actor, *row: view(request, actor, subject, *row)
 
 

@@ -174,5 +174,5 @@ def answer(row: Kept) -> dict[str, object]:
     return {"id": row.pk, "version": row.version}
 
 
-def nouns(model: type[Kept]) -> dict[str, str]:
+def nouns(model: type[Kept]) -> dict[str, Any]:
     return {"noun_zh": model.noun.zh, "noun_en": model.noun.en}

@@ -202,10 +202,14 @@ def _raw(column: Column, value: Any) -> Any:
     wanted = column.kind.raw
     if wanted is UUID:
         return UUID(value)
-    if wanted in (date, datetime):
-        return wanted.fromisoformat(value)  # type: ignore[attr-defined]
-    if type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63) or value != value:
+    if wanted is datetime:
+        return datetime.fromisoformat(value)
+    if wanted is date:
+        return date.fromisoformat(value)
+    if type(value) is not wanted:
         raise ValueError(value)
-    if wanted is str and ("\0" in value or not value.isprintable()):
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError(value)
+    if isinstance(value, str) and not value.isprintable():
         raise ValueError(value)
     return value
