@@ -31,6 +31,9 @@ class Interface(NinjaAPI):
         components = schema["components"]
         components["schemas"].update(description.SCHEMAS)
         components["responses"], components["parameters"] = description.RESPONSES, description.PARAMETERS
+        for methods in schema["paths"].values():
+            for about in methods.values():  # ninja's own 200 is a number, and stands beside ours, which is text
+                about["responses"] = {str(status): each for status, each in about["responses"].items()}
         return schema
 
 
