@@ -167,6 +167,23 @@ def test_each_row_of_an_array_is_done_or_refused_by_itself(call):
     assert call.post("/items", rows[:1], key="bulk-1").json()["code"] == "key_reused"
 
 
+def test_a_line_within_a_row_is_named_too(shop):
+    bad = {
+        "parent": "FRAME",
+        "revision": "A",
+        "lines": [{"component": code, "qty": "1"} for code in ("PLATE", "GHOST")],
+    }
+    (result,) = shop.post("/boms", [bad]).json()["results"]
+    (error,) = result["errors"]
+    assert (error["row"], error["line"], error["field"], error["value"]) == (0, 1, "component", "GHOST")
+
+
+def test_a_change_that_changes_nothing_is_none(shop):
+    row = shop.rows("/items?filter[code][eq]=PLATE")[0]
+    same = shop.send("PATCH", f"/items/{row['id']}", {"unit_cost": None, "name": ""}, tag="*")
+    assert same.json()["version"] == row["version"]
+
+
 def test_an_error_is_told_in_the_language_of_whoever_reads_it(company):
     from tests.server.api.conftest import caller_of
 
@@ -259,6 +276,18 @@ def test_a_list_comes_as_arrow_and_parquet_with_exact_numbers(evil):
         rows = read(io.BytesIO(answer.content)).rows(named=True)
         assert [row["code"] for row in rows] == ["BOLT-M6", "EVIL", "FRAME", "PLATE"]
         assert (rows[1]["name"], str(rows[1]["price"]), rows[1]["is_active"]) == (EVIL, "0.100000", True)
+
+
+def test_a_file_is_fetched_in_parts_and_holds_every_row_once(shop, monkeypatch):
+    import polars as pl
+
+    from huoku.server.platform.tables import export
+
+    monkeypatch.setattr(export, "PART", 2)
+    for limit, codes in (("", ["PLATE", "FRAME", "BOLT-M6"]), ("&limit=2", ["PLATE", "FRAME"])):
+        answer = shop.get(f"/items?sort=-code&fields=code{limit}", accept="application/vnd.apache.parquet")
+        assert pl.read_parquet(io.BytesIO(answer.content))["code"].to_list() == codes
+        assert ("Link" in answer) == bool(limit)
 
 
 def test_a_spreadsheet_never_takes_text_for_a_formula(evil):

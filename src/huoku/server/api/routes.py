@@ -39,7 +39,7 @@ def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: di
         return guarded(request)
 
     def of_row(
-        request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, lt=2**63)
+        request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, le=2**63 - 1)
     ) -> HttpResponseBase:
         return guarded(request, id)
 

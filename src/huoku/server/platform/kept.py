@@ -37,7 +37,7 @@ PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PRINTED)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
-Id = Annotated[int, Field(ge=1, lt=2**63)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -145,11 +145,14 @@ def add(at: At, row: Kept) -> dict[str, object]:
     return answer(row)
 
 
-def change(at: At, row: Kept, values: dict[str, Any]) -> dict[str, object]:
-    """Give ``row`` (from ``opened``) new values, record what differs and tell of it."""
+def change(at: At, row: Kept, values: dict[str, Any], *, is_touched: bool = False) -> dict[str, object]:
+    """Give ``row`` (from ``opened``) new values, record what differs and tell of it. Where nothing differs, nothing
+    happens, unless ``is_touched``: what belongs to the row has changed."""
     before = facts(row)
     for name, value in values.items():
         setattr(row, name, value)
+    if facts(row) == before and not is_touched:
+        return answer(row)
     row.version += 1
     row.save(force_update=True)
     at.changed(row, before, facts(row))

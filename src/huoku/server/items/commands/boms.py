@@ -95,7 +95,8 @@ def change_bom(at: At, request: ChangeBom) -> dict[str, object]:
     """Other dates or other lines. Raises NotFound, Stale, Unknown, Overlaps, BomLoops, NotWholeSteps."""
     alone(at, "boms")
     bom = opened(at, Bom, request.id, request.version)
-    told = change(at, bom, in_columns(request, Bom, skip=("id", "version", "lines")))
+    values = in_columns(request, Bom, skip=("id", "version", "lines"))
+    told = change(at, bom, values, is_touched=bool(request.lines))
     _must_be_valid_alone(at, bom)
     if request.lines:
         BomLine.objects.of(at.company_id).filter(bom=bom).delete()

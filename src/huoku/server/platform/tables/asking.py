@@ -8,7 +8,7 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,10 @@ class Question:
                 condition |= equal & (later | Q(**{f"{way}__isnull": True}) if column.nullable else later)
             equal &= Q(**{f"{way}__isnull": True}) if value is None else Q(**{way: value})
         return condition
+
+    def further(self, cursor: str, limit: int) -> "Question":
+        """The same question for the rows behind ``cursor``."""
+        return replace(self, after=_after(self.sorts, cursor), limit=limit)
 
     def cursor(self, last: Sequence[Any]) -> str:
         """Where the next page begins: behind the row whose values of ``sorts`` are ``last``."""
