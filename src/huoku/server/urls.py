@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huoku.server.running.health import healthz, metrics, readyz
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("huoku.server.account.urls")),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
     path("", include("huoku.server.api.urls")),
 ]

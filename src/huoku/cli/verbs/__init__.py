@@ -76,10 +76,49 @@ VERBS = {
     "bench": Entry(
         Sentence(zh="在模拟工厂上测速度和成本", en="measure speed and cost on synthetic factories"),
     ),
+    "init": Entry(
+        Sentence(
+            zh="建立服务器：数据文件夹、数据库、公司和第一个用户",
+            en="found a server: data folder, database, company, owner",
+        ),
+    ),
+    "serve": Entry(
+        Sentence(zh="启动服务器（--https：手机扫码也能用）", en="run the server (--https: for phones and scanners)"),
+    ),
+    "worker": Entry(
+        Sentence(zh="只启动后台任务（serve 已包含）", en="run the background jobs alone (serve runs them too)"),
+    ),
+    "user": Entry(
+        Sentence(zh="添加用户、设角色、改密码、停用", en="add a user, give a role, set a password, deactivate"),
+    ),
+    "backup": Entry(
+        Sentence(zh="备份全部数据到一个文件", en="back everything up into one file"),
+    ),
+    "restore": Entry(
+        Sentence(zh="把备份恢复到空的数据文件夹或数据库", en="put a backup back into an empty data folder or database"),
+    ),
+    "verify": Entry(
+        Sentence(zh="核对一个备份，并试恢复一次", en="check a backup, and rehearse putting it back"),
+    ),
+    "upgrade": Entry(
+        Sentence(
+            zh="升级数据库（先备份；--check 只看不动）",
+            en="bring the database up to date, after a backup (--check: look only)",
+        ),
+    ),
+    "doctor": Entry(
+        Sentence(
+            zh="体检：账实、单据链、权限是否一致，只报告不改动",
+            en="check that the records are true; tells, repairs nothing",
+        ),
+    ),
+    "move-to-postgres": Entry(
+        Sentence(zh="把 SQLite 的全部数据搬到 PostgreSQL", en="move everything from SQLite to PostgreSQL"),
+    ),
     "warm": Entry(None),
 }
 
 
 def load(name: str) -> Verb:
     """The verb's module."""
-    return cast(Verb, importlib.import_module(f"huoku.cli.verbs.{name}"))
+    return cast(Verb, importlib.import_module(f"huoku.cli.verbs.{name.replace('-', '_')}"))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from huoku.server.settings.databases import database
-from huoku.server.settings.given import given
+from huoku.server.databases import database
+from huoku.server.given import given
 from huoku.server.settings.logs import logs
 
 GIVEN = given()
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huoku.server.api",
 ]
 MIDDLEWARE = [
+    "huoku.server.running.measured.Measured",
     "huoku.server.platform.web.request_id",
     "huoku.server.platform.web.content_security",
     "huoku.server.api.middleware.ApiHeaders",
@@ -111,6 +112,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = GIVEN.https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if GIVEN.proxies:  # the proxy in front says by what the browser came; without one, anybody could
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = logs(GIVEN.log_level)
 LOGGING_CONFIG = "logging.config.dictConfig"

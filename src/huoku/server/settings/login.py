@@ -1,6 +1,6 @@
 """How people sign in: password, a second factor, passkeys, another system's sign-in. All by django-allauth."""
 
-from huoku.server.settings.given import given
+from huoku.server.given import given
 
 GIVEN = given()
 

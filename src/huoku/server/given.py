@@ -38,6 +38,8 @@ class Given:
     language: str = "zh-hans"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
+    metrics_token: str = ""
+    """Lets a Prometheus on another machine read ``/metrics``; without one, only this machine may."""
     oidc_name: str = ""
     """Another system that people sign in with (OpenID Connect): how its button is called, such as ``Keycloak``."""
     oidc_server: str = ""

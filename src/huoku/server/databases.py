@@ -12,10 +12,10 @@ def database(url: str) -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``. Raises UsageError where the URL names neither database."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
-    if parts.scheme == "sqlite" and parts.path not in ("", "/"):
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
         return {
             "ENGINE": "huoku.server.sqlite",
-            "NAME": unquote(parts.path) if parts.path.startswith("/") else parts.path,
+            "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": 600,
             "OPTIONS": {"synchronous": options.pop("synchronous", "FULL")},
         }

@@ -1,0 +1,54 @@
+"""``huoku init``: found a server."""
+
+import argparse
+from pathlib import Path
+
+from huoku.cli.answer import Answer
+from huoku.cli.progress import Progress
+from huoku.language import Language, Sentence
+
+DATA = Sentence(zh="数据文件夹（默认：HUOKU_DATA 或 huoku-data）", en="data folder (default: HUOKU_DATA or huoku-data)")
+CODE = Sentence(zh="公司编号", en="the company's code")
+NAME = Sentence(zh="公司名称", en="the company's name")
+OWNER = Sentence(zh="第一个用户的登录名", en="login of the first user")
+PASSWORD = Sentence(
+    zh="从这个文件读密码（默认：生成一个并显示一次）",
+    en="file to read the password from (default: one is made and shown once)",
+)
+MAKING = Sentence(zh="建立数据库", en="make the database")
+DONE = Sentence(
+    zh="服务器已建立，数据在 {data}。\n公司 {company}，用户 {owner}{secret}\n下一步：huoku serve",
+    en="The server is founded; its data is in {data}.\nCompany {company}, user {owner}{secret}\nNext: huoku serve",
+)
+SECRET = Sentence(
+    zh="，密码 {password}（只显示这一次，登录后请修改）", en=", password {password} (shown this once; change it)"
+)
+
+
+def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
+    parser.add_argument("data", nargs="?", metavar="FOLDER", type=Path, help=DATA.say(lang))
+    parser.add_argument("--company", metavar="CODE", default="MAIN", help=CODE.say(lang))
+    parser.add_argument("--name", metavar="NAME", default="", help=NAME.say(lang))
+    parser.add_argument("--owner", metavar="LOGIN", default="owner", help=OWNER.say(lang))
+    parser.add_argument("--password-file", metavar="FILE", type=Path, help=PASSWORD.say(lang))
+
+
+def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    from huoku.server.given import given
+    from huoku.server.running.founding import found
+
+    lang: Language = options.lang
+    password = options.password_file.read_text(encoding="utf-8").strip() if options.password_file else ""
+    progress.expect(1)
+    with progress.stage(MAKING):
+        founded = found(
+            options.data or given().data,
+            company=options.company,
+            name=options.name or options.company,
+            owner=options.owner,
+            password=password,
+        )
+    secret = SECRET.say(lang, password=founded.password) if founded.password else ""
+    text = DONE.say(lang, data=founded.data, company=founded.company, owner=founded.owner, secret=secret)
+    data = {"data": founded.data, "company": founded.company, "owner": founded.owner, "password": founded.password}
+    return Answer(text, data)

@@ -1,0 +1,65 @@
+"""`huoku init`: a data folder with its secret and settings, an empty database, a company and its first owner."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from huoku.errors import UsageError
+from huoku.server.given import CONFIG
+from huoku.server.running.start import start
+
+SETTINGS_FILE = """\
+# 活库的设置。这里没有写的，用默认值；环境变量 HUOKU_* 优先于本文件。
+# Settings of huoku. What is not said here has its default; variables HUOKU_* come before this file.
+
+# database = "postgresql://huoku:password@localhost:5432/huoku"    # 默认：本文件夹里的 SQLite / default: SQLite here
+# hosts = ["localhost", "127.0.0.1", "erp.example.com"]            # 浏览器用的名称 / the names that browsers use
+# https = true                                                     # 前面有 https 时打开 / when served by https
+# language = "zh-hans"
+# timezone = "Asia/Shanghai"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """What is there now. ``password`` is the owner's first one, empty where it was given."""
+
+    data: Path
+    company: str
+    owner: str
+    password: str
+
+
+def found(data: Path, *, company: str, name: str, owner: str, password: str = "") -> Founded:
+    """Make a new server's data folder and database.
+
+    Raises UsageError where the folder already holds a server, or the database already holds a company.
+    """
+    if (data / "secret.key").exists():
+        raise UsageError(f"{data}: there is a huoku server already; use another folder, or `huoku upgrade`")
+    ensure_secret(data)
+    start(data)
+    from django.core.management import call_command
+
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import Company, User
+
+    call_command("migrate", verbosity=0)
+    if Company.objects.exists():
+        raise UsageError("this database already holds a company; `huoku upgrade` brings it up to date")
+    given = password or secrets.token_urlsafe(12)
+    user = User.objects.create_user(owner, password=given)
+    found_company(company, name, user)
+    return Founded(data, company, owner, "" if password else given)
+
+
+def ensure_secret(data: Path) -> None:
+    """The folder with a signing key of its own and a settings file to fill in; what is there already stays."""
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)
+    key = data / "secret.key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
+    if not (data / CONFIG).exists():
+        (data / CONFIG).write_text(SETTINGS_FILE, encoding="utf-8")

@@ -1,0 +1,80 @@
+"""`huoku serve`: the web server, the worker beside it, and with https the page that introduces phones."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+from granian import Granian
+from granian.constants import Interfaces
+
+from huoku.server.running.authority import Papers, address_in_network, names_of_this_host, papers
+from huoku.server.running.introduction import introduce
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where and how to serve. ``processes`` share the port."""
+
+    host: str
+    port: int
+    https: bool
+    introduction_port: int
+    processes: int
+    threads: int
+    with_worker: bool
+
+    @property
+    def named(self) -> str:
+        """The host as others in the network call it."""
+        return (address_in_network() or socket.gethostname()) if self.host in ("0.0.0.0", "::") else self.host
+
+    @property
+    def address(self) -> str:
+        return f"{'https' if self.https else 'http'}://{self.named}:{self.port}/"
+
+    @property
+    def introduction(self) -> str:
+        return f"http://{self.named}:{self.introduction_port}/"
+
+
+def processes_wanted() -> int:
+    """On SQLite one process with threads is the fastest: there is one writer at a time anyway."""
+    return 2 if connection.vendor == "postgresql" else 1
+
+
+def certificates(data: Path, extra: list[str]) -> Papers:
+    """The papers for this host's names and addresses and those of the settings."""
+    return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")])
+
+
+def serve(plan: Plan, made: Papers | None) -> None:
+    """Serve until a signal comes (INT, TERM); the worker ends with the server."""
+    connection.close()  # the processes that come have their own
+    worker = subprocess.Popen([sys.executable, "-m", "huoku", "worker"]) if plan.with_worker else None
+    introducing = None
+    if made:
+        introducing = introduce(made.authority, plan.host, plan.introduction_port, plan.address, plan.introduction)
+    try:
+        Granian(
+            "huoku.server.wsgi:application",
+            address=plan.host,
+            port=plan.port,
+            interface=Interfaces.WSGI,
+            workers=plan.processes,
+            blocking_threads=plan.threads,
+            ssl_cert=made.certificate if made else None,
+            ssl_key=made.key if made else None,
+            log_access=False,
+            respawn_failed_workers=True,
+        ).serve()
+    finally:
+        if introducing:
+            introducing.shutdown()
+        if worker and worker.poll() is None:
+            os.kill(worker.pid, signal.SIGTERM)
+            worker.wait(timeout=30)
