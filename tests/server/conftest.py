@@ -25,3 +25,25 @@ def owner(company):
         actor = actor_of(User.objects.get(username="owner"), company)
     assert actor is not None
     return actor
+
+
+@pytest.fixture
+def capture_log():
+    """What is written to the log from now on, line by line as it would reach the operator; by the logger's name."""
+    import io
+    import json
+    import logging
+
+    formatter = logging.getLogger().handlers and next(
+        handler.formatter for handler in logging.getLogger().handlers if handler.name == "stderr"
+    )
+    written = logging.StreamHandler(io.StringIO())
+    written.setFormatter(formatter)
+    logging.getLogger().addHandler(written)
+
+    def lines(logger):
+        text = written.stream.getvalue()
+        return [line for line in map(json.loads, text.splitlines()) if line["logger"].startswith(logger)]
+
+    yield lines
+    logging.getLogger().removeHandler(written)

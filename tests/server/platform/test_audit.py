@@ -177,9 +177,7 @@ def test_a_chain_rewritten_to_its_end_differs_from_its_seal(owner, items, tamper
     assert codes(verify(owner.company)) == [("chain_rewritten", "items/0 #2 (platform.auditentry)")]
 
 
-def test_a_changed_seal_is_found_and_a_new_one_differs_from_the_file_outside(
-    owner, items, tampered, tmp_path, settings
-):
+def test_a_changed_seal_is_found_and_differs_from_the_file_outside(owner, items, tampered, tmp_path, settings):
     from dataclasses import replace
 
     from huoku.server.platform.models import Seal

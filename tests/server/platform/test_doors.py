@@ -113,3 +113,23 @@ def test_the_use_of_a_token_is_noted_by_the_day(ask, token, owner):
     with entered(owner.company):
         used = ApiToken.objects.of(owner.company).get(pk=row.pk).last_used_on
     assert used == clock.business_day(owner.company, clock.now())
+
+
+def test_what_was_tried_without_the_right_stands_in_the_log(person, capture_log):
+    from huoku.server.platform.refusals import NotAllowed
+    from huoku.server.platform.roles import Role
+
+    buyer = person(Role.BUYER)
+    with pytest.raises(NotAllowed):
+        buyer.must("platform.manage_people")
+    (line,) = capture_log("huoku.security")
+    assert (line["event"], line["right"], line["user"]) == ("not_allowed", "platform.manage_people", buyer.user.pk)
+
+
+def test_an_account_that_is_switched_off_acts_no_more_by_session_or_token(ask, token, owner):
+    from huoku.server.platform.doors import actor_from
+
+    text, _ = token()
+    owner.user.is_active = False
+    owner.user.save()
+    assert actor_from(ask()) is None and actor_from(ask(token=text)) is None

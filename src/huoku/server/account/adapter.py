@@ -1,13 +1,20 @@
-"""Where django-allauth does as we say: nobody signs up by himself, and failed logins count by account alone."""
+"""Where django-allauth does as we say: nobody signs up by himself, failed logins count by account alone, and secrets
+are encrypted."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from invitations only."""
         return False
@@ -17,7 +24,24 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(credentials.get("username", "")).casefold()
 
 
-class SocialAdapter(DefaultSocialAccountAdapter):
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Another system's sign-in opens accounts that were connected to it, and makes none."""
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of one-time codes lie encrypted in the database: a copy of it alone makes no codes."""
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> MultiFernet:
+    """The newest key encrypts; those before it (SECRET_KEY_FALLBACKS) still decrypt."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [hashlib.sha256(b"huoku second factor\0" + force_bytes(secret)).digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import structlog
+
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
 from huoku.server.platform.training import untrained
+
+log = structlog.get_logger("huoku.security")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class Actor:
     def must(self, name: str) -> None:
         """Raises NotAllowed where the actor lacks the right."""
         if not self.may(name):
+            log.warning(
+                "not_allowed", right=name, company=self.company.code, user=self.user and self.user.pk, via=self.via
+            )
             raise NotAllowed(right=name)
 
     def sees(self, group: FieldGroup) -> bool:

@@ -13,9 +13,7 @@ from pydantic import BaseModel
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON: keys sorted, no spaces, times in UTC, decimals and ids as text. Raises TypeError on anything else."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
-    ).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(*parts: bytes) -> bytes:
@@ -42,3 +40,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+# Made once: json.dumps with these settings would make one for each value.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)

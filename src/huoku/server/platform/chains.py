@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -56,8 +56,7 @@ def _audit_entry(*values: Any) -> bytes:
 chained(AuditEntry, AUDITED, _audit_entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A chained row as it stands in its table."""
 
     stream_id: int

@@ -280,7 +280,7 @@ _EARLIER = f'SELECT request_digest, status, answer FROM "{RECORDS}" WHERE compan
 
 def _claim(actor: Actor, key: str) -> tuple[datetime, tuple[bytes, int, str] | None]:
     """The time, and what was stored under the key. On PostgreSQL two calls with one key exclude each other here."""
-    named = [actor.company.pk, actor.key_scope, key]
+    named: list[Any] = [actor.company.pk, actor.key_scope, key]
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":  # one writer at a time: whoever had the key before has ended
             now = clock.now()

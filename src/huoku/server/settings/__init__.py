@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -103,6 +104,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = GIVEN.data / "static"
 MEDIA_ROOT = GIVEN.data / "files"
 
+# With this prefix browsers take the cookie from this host alone, by https alone.
+_HOST_ONLY = "__Host-" if GIVEN.https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST_ONLY}sessionid", f"{_HOST_ONLY}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GIVEN.https

@@ -21,6 +21,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if GIVEN.https else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = GIVEN.proxies
 
+MFA_ADAPTER = "huoku.server.account.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "huoku"

@@ -1,0 +1,213 @@
+"""One-time codes and passkeys, made here by software as a telephone or a key would."""
+
+import hashlib
+import json
+import re
+import time
+from base64 import b32decode, urlsafe_b64encode
+from dataclasses import replace
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2.cose import ES256
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from .conftest import PASSWORD
+
+HOST = "plan.example.com"
+
+
+def code_of(secret, at=None):
+    """RFC 6238, written down a second time."""
+    import hmac
+
+    counter = int((at or time.time()) // 30).to_bytes(8, "big")
+    mac = hmac.new(b32decode(secret), counter, hashlib.sha1).digest()
+    offset = mac[-1] & 15
+    return f"{(int.from_bytes(mac[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
+
+
+def show_again(browser):
+    """Whoever changes how he signs in shows his password once more."""
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+
+
+@pytest.fixture
+def here(client_at, settings):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, HOST]
+    return client_at("10.0.0.1", host=HOST)
+
+
+@pytest.fixture
+def enrolled(here, sign_in):
+    """Puts a telephone's code beside the password; returns the telephone's secret."""
+    sign_in(here)
+    show_again(here)
+    page = here.get("/account/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    here.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+    here.post("/account/logout/")
+    return secret
+
+
+class Key:
+    """A passkey in software: one credential, which answers as WebAuthn wants it."""
+
+    def __init__(self):
+        self.private = ec.generate_private_key(ec.SECP256R1())
+        self.name = b"key-1-of-the-test"
+        self.count = 0
+
+    def data(self, flags, credential=b""):
+        self.count += 1
+        return AuthenticatorData.create(hashlib.sha256(HOST.encode()).digest(), flags, self.count, credential)
+
+    def answer(self, **response):
+        coded = urlsafe_b64encode(self.name).decode().rstrip("=")
+        parts = {name: urlsafe_b64encode(value).decode().rstrip("=") for name, value in response.items()}
+        return json.dumps({"id": coded, "rawId": coded, "type": "public-key", "response": parts})
+
+    def register(self, options):
+        public = ES256.from_cryptography_key(self.private.public_key())
+        credential = AttestedCredentialData.create(bytes(16), self.name, public)
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+        client = self.client("webauthn.create", options["challenge"])
+        attestation = AttestationObject.create("none", self.data(flags, credential), {})
+        return self.answer(clientDataJSON=client, attestationObject=bytes(attestation))
+
+    def sign(self, options, user, origin=f"https://{HOST}"):
+        data = self.data(AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV)
+        client = self.client("webauthn.get", options["challenge"], origin)
+        signature = self.private.sign(bytes(data) + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
+        return self.answer(
+            clientDataJSON=client, authenticatorData=bytes(data), signature=signature, userHandle=user.encode()
+        )
+
+    def client(self, kind, challenge, origin=f"https://{HOST}"):
+        return bytes(CollectedClientData.create(kind, challenge, origin))
+
+
+@pytest.fixture
+def key(here, sign_in, owner_with_password):
+    """A passkey of the owner; the owner has signed out again."""
+    made = Key()
+    sign_in(here)
+    show_again(here)
+    page = here.get("/account/2fa/webauthn/add/")
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+    here.post(
+        "/account/2fa/webauthn/add/", {"name": "phone", "passwordless": "on", "credential": made.register(options)}
+    )
+    here.post("/account/logout/")
+    return made
+
+
+def by_passkey(here, credential_of):
+    options = here.get("/account/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    credential = credential_of(options["request_options"]["publicKey"])
+    return here.post("/account/2fa/webauthn/login/", {"credential": credential})
+
+
+def is_in(browser):
+    return browser.get("/account/").status_code == 200
+
+
+def test_with_a_code_set_up_the_password_alone_does_not_open(here, enrolled, sign_in):
+    assert sign_in(here)["Location"].endswith("/account/2fa/authenticate/")
+    assert not is_in(here)
+    here.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert not is_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled, time.time() + 30)})
+    assert not is_in(here), "a code of the next half minute is none yet"
+
+
+def test_the_code_opens_once(here, enrolled, sign_in, client_at):
+    code = code_of(enrolled)
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code})
+    assert is_in(here)
+    other = client_at("10.0.0.2", host=HOST)
+    sign_in(other)
+    other.post("/account/2fa/authenticate/", {"code": code})
+    assert not is_in(other)
+
+
+def test_codes_are_guessed_five_times_a_minute_at_most(here, enrolled, sign_in):
+    sign_in(here)
+    for _ in range(5):
+        here.post("/account/2fa/authenticate/", {"code": "000000"})
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    assert not is_in(here)
+
+
+def test_a_telephones_secret_lies_encrypted_in_the_database(enrolled, owner_with_password):
+    from allauth.mfa.models import Authenticator
+
+    kept = Authenticator.objects.get(user=owner_with_password.user, type="totp")
+    assert enrolled not in json.dumps(kept.data)
+    assert kept.wrap().validate_code(code_of(enrolled)) in (True, False)
+
+
+def test_a_passkey_alone_opens(here, key, owner_with_password):
+    from allauth.account.utils import user_pk_to_url_str
+
+    user = user_pk_to_url_str(owner_with_password.user)
+    assert not is_in(here)
+    by_passkey(here, lambda options: key.sign(options, user))
+    assert is_in(here)
+
+
+def test_a_passkey_shown_to_another_site_or_of_another_key_does_not_open(here, key, owner_with_password):
+    from allauth.account.utils import user_pk_to_url_str
+
+    user = user_pk_to_url_str(owner_with_password.user)
+    by_passkey(here, lambda options: key.sign(options, user, origin="https://plan.example.org"))
+    assert not is_in(here)
+    by_passkey(here, lambda options: Key().sign(options, user))
+    assert not is_in(here)
+
+
+def test_an_answer_of_yesterday_does_not_open(here, key, owner_with_password):
+    from allauth.account.utils import user_pk_to_url_str
+
+    user, kept = user_pk_to_url_str(owner_with_password.user), []
+    by_passkey(here, lambda options: kept.append(key.sign(options, user)) or kept[0])
+    here.post("/account/logout/")
+    by_passkey(here, lambda options: kept[0])
+    assert not is_in(here)
+
+
+def test_where_owners_need_a_second_factor_the_password_alone_acts_for_no_company(
+    here, key, sign_in, owner_with_password, settings
+):
+    from allauth.account.utils import user_pk_to_url_str
+    from django.test import RequestFactory
+
+    from huoku.server.platform.doors import actor_from
+
+    def actor():
+        request = RequestFactory().get("/")
+        request.user, request.session = owner_with_password.user, here.session
+        return actor_from(request)
+
+    settings.GIVEN = replace(settings.GIVEN, second_factor_for=("owner",))
+    here.force_login(owner_with_password.user)
+    assert actor() is None
+    here.post("/account/logout/")
+    by_passkey(here, lambda options: key.sign(options, user_pk_to_url_str(owner_with_password.user)))
+    assert actor() is not None
+
+
+def test_recovery_codes_open_once_each(here, enrolled, sign_in):
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    here.post("/account/2fa/recovery-codes/generate/")
+    codes = re.findall(r"\b\d{8}\b", here.get("/account/2fa/recovery-codes/").content.decode())
+    assert len(codes) == 10
+    for expected in (True, False):
+        here.post("/account/logout/")
+        sign_in(here)
+        here.post("/account/2fa/authenticate/", {"code": codes[0]})
+        assert is_in(here) is expected
