@@ -1,7 +1,14 @@
-"""The warehouse that the ledger's tests work in."""
+"""The warehouse that the ledger's tests work in, and scenes of several processes on a database of their own."""
+
+import json
+import sys
+from pathlib import Path
 
 import pytest
+from tests.server.ledger.own_database import fresh_database, run
 from tests.server.ledger.warehouse import Warehouse
+
+__all__ = ["fresh_database"]
 
 
 @pytest.fixture
@@ -10,3 +17,14 @@ def warehouse(company, owner):
 
     with entered(company):
         yield Warehouse(company, owner)
+
+
+@pytest.fixture
+def scenario(fresh_database):
+    """Run one of the scenarios on a database of its own and return what is left."""
+
+    def play(name: str, **parameters):
+        script = Path(__file__).with_name("scenarios.py")
+        return json.loads(run(fresh_database(), [sys.executable, str(script), name, json.dumps(parameters)]))
+
+    return play

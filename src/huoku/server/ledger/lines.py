@@ -198,7 +198,7 @@ def _check_lots_by_id(at: At, lines: Sequence[Line], by_id: Mapping[int, int]) -
         f"SELECT id, item_id FROM {LOTS} WHERE company_id = %s AND id IN {places(len(set(by_id.values())), 1)}",
         [at.company_id, *sorted(set(by_id.values()))],
     )
-    item_of: dict[int, int] = dict(rows)  # type: ignore[arg-type]
+    item_of: dict[int, int] = dict(rows)
     for row, lot in by_id.items():
         if item_of.get(lot) != lines[row].item:
             raise NotFound(row=row, field="lot", value=lot, what="lot")

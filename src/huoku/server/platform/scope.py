@@ -85,9 +85,10 @@ ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
 
 
 class Scoped(models.Model):
-    """A row of one company. Unique keys and indexes of such tables begin with the company."""
+    """A row of one company. Unique keys and indexes of such tables begin with the company, which has none for itself:
+    it would be written with every row and serve no question."""
 
-    company = models.ForeignKey("platform.Company", models.PROTECT, related_name="+")
+    company = models.ForeignKey("platform.Company", models.PROTECT, related_name="+", db_index=False)
 
     objects = ScopedManager()
 

@@ -4,7 +4,7 @@ Parameters are ``%s``. Where several statements need no answer they go to Postgr
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -17,21 +17,23 @@ PARAMETERS = 30_000
 """SQLite takes 32,766 in one statement."""
 
 
-def plain(value: Any) -> Any:
-    """``value`` as the database at hand stores it. PostgreSQL's driver knows times and ids itself."""
-    if connection.vendor == "postgresql":
-        return value
+def plain(values: Sequence[Any]) -> Sequence[Any]:
+    """``values`` as the database at hand stores them. PostgreSQL's driver knows times and ids itself."""
+    return values if connection.vendor == "postgresql" else [_for_sqlite(value) for value in values]
+
+
+def _for_sqlite(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return str(value.astimezone(UTC).replace(tzinfo=None))  # as Django writes it
     return value.isoformat() if isinstance(value, date) else value
 
 
 def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [plain(value) for value in parameters])
+        cursor.execute(sql, plain(parameters))
         rows: list[Row] = cursor.fetchall()
         return rows
 
@@ -47,7 +49,7 @@ def run_together(statements: Sequence[Statement]) -> None:
             )
             return
         for sql, parameters in statements:
-            cursor.execute(sql, [plain(value) for value in parameters])
+            cursor.execute(sql, plain(parameters))
 
 
 def inserting(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[Statement]:

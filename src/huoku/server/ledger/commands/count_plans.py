@@ -41,8 +41,7 @@ def plan_counts(at: At, request: PlanCounts) -> dict[str, object]:
         key=lambda each: (each[1] != CountTask.Cause.DOUBT, -each[0].doubt, each[0].item_id, each[0].location_id)
     )
     tasks = [_task(at, standing, cause) for standing, cause in wanted[: request.number]]
-    CountTask.objects.bulk_create(tasks)
-    at.changes.append({"what": "ledger.counttask", "new": {"planned": len(tasks)}})
+    _open(at, tasks)
     return {"planned": len(tasks), "left_for_later": len(wanted) - len(tasks)}
 
 
@@ -71,6 +70,11 @@ def _task(at: At, standing: Standing, cause: CountTask.Cause, seed: str = "") ->
     )
 
 
+def _open(at: At, tasks: list[CountTask]) -> None:
+    for task in CountTask.objects.bulk_create(tasks):
+        at.changed(task, {}, {"item": task.item_id, "location": task.location_id, "cause": task.cause})
+
+
 def _due(now: datetime, cause: CountTask.Cause) -> date:
     return (now + timedelta(days=7 if cause == CountTask.Cause.CLASS else 1)).date()
 
@@ -94,10 +98,10 @@ def draw_spot_check(at: At, request: DrawSpotCheck) -> dict[str, object]:
         raise NotFound(field="location", value=request.location or "", what="stock")
     drawn = random.Random(request.seed).sample(places, min(request.number, len(places)))
     busy = set(CountTask.objects.of(at.company_id).filter(is_open=True).values_list("item_id", "location_id"))
-    CountTask.objects.bulk_create(
+    tasks = [
         _task(at, Standing(item, location), CountTask.Cause.SPOT_CHECK, request.seed)
         for item, location in drawn
         if (item, location) not in busy
-    )
-    at.changes.append({"what": "ledger.counttask", "new": {"seed": request.seed, "drawn": drawn}})
+    ]
+    _open(at, tasks)
     return {"drawn": [{"item": item, "location": location} for item, location in drawn]}

@@ -30,4 +30,4 @@ def _codes(company_id: int, table: str, ids: Iterable[int]) -> dict[int, str]:
     rows = ask(
         f"SELECT id, code FROM {table} WHERE company_id = %s AND id IN {places(len(wanted), 1)}", [company_id, *wanted]
     )
-    return {id: f"#{id}" for id in wanted} | dict(rows)  # type: ignore[arg-type]
+    return {id: f"#{id}" for id in wanted} | dict(rows)

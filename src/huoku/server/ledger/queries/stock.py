@@ -63,7 +63,8 @@ def by_lot(company_id: int, items: Iterable[int] | None = None) -> list[LotStock
         [company_id, *wanted, date.max, date.max],
     )
     return [
-        LotStock(*row[:4], as_date(row[4]), as_date(row[5]), row[6], Status(row[7]), row[8], row[9]) for row in rows
+        LotStock(item, place, lot, code, as_date(received), as_date(expires), owner, Status(status), on_hand, reserved)
+        for item, place, lot, code, received, expires, owner, status, on_hand, reserved in rows
     ]
 
 
@@ -89,7 +90,10 @@ def expected(company_id: int, items: Iterable[int] | None = None) -> list[Expect
         "ORDER BY item_id, COALESCE(expected_on, %s), id",
         [company_id, *wanted, date.max],
     )
-    return [Expected(*row[:4], as_date(row[4]), *row[5:]) for row in rows]
+    return [
+        Expected(id, supply, item, place, as_date(expected_on), quantity, reserved)
+        for id, supply, item, place, expected_on, quantity, reserved in rows
+    ]
 
 
 def _which(items: Iterable[int] | None, table: str = "") -> tuple[list[int], str]:

@@ -80,7 +80,7 @@ def where_to(company_id: int, lot_id: int) -> Trace:
 
 
 def _trace(company_id: int, lot_id: int, here: str, there: str, border: Direction) -> Trace:
-    depths = dict(
+    depths: dict[int, int] = dict(
         ask(
             "WITH RECURSIVE reached(id, depth) AS (SELECT CAST(%s AS BIGINT), 0 UNION "
             f"SELECT o.{there}, reached.depth + 1 FROM {ORIGINS} o JOIN reached ON o.{here} = reached.id "
@@ -101,7 +101,10 @@ def _trace(company_id: int, lot_id: int, here: str, there: str, border: Directio
         [company_id, *ids, *ids],
     )
     return Trace(
-        lots=sorted((Node(*row, depths[row[0]]) for row in lots), key=lambda node: (node.depth, node.item, node.lot)),
+        lots=sorted(
+            (Node(id, item, lot, depths[id]) for id, item, lot in lots),
+            key=lambda node: (node.depth, node.item, node.lot),
+        ),
         edges=[Edge(int(a), int(b), int(quantity), document) for a, b, quantity, document in edges],
         crossings=_crossings(company_id, ids, border),
         lying=_lying(company_id, ids),
@@ -120,7 +123,10 @@ def _crossings(company_id: int, ids: Iterable[int], border: Direction) -> list[C
         f"AND NOT EXISTS (SELECT 1 FROM {MOVEMENTS} r WHERE r.reverses_id = m.id) ORDER BY m.effective_at, m.id",
         [company_id, *wanted],
     )
-    return [Crossing(UUID(str(row[0])), *row[1:6], as_time(row[6])) for row in rows]
+    return [
+        Crossing(UUID(str(id)), lot, place, kind, quantity, document, as_time(effective_at))
+        for id, lot, place, kind, quantity, document, effective_at in rows
+    ]
 
 
 def _lying(company_id: int, ids: Iterable[int]) -> list[Lying]:

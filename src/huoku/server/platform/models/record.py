@@ -42,7 +42,7 @@ class AuditEntry(Scoped):
 
     append_only = True
 
-    stream = models.ForeignKey(Stream, models.PROTECT, related_name="entries")
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="entries", db_index=False)
     seq = models.BigIntegerField()
     digest = models.BinaryField(max_length=32)
     recorded_at = models.DateTimeField(help_text="Never before the entry before it, whatever the clock did.")
