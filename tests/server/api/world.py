@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.server.api.conftest import Caller, caller_of
 
 SECRETS = {
-    "cost": ("1111.111101", "1111.11", "1111.111102"),
+    "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
     "sales_price": ("2222.222202",),
     "supplier_terms": ("3333.333303", "3333.03", "3333", "supplier-secret"),
     "customer_identity": ("customer-secret", "顾客机密"),
@@ -60,4 +60,51 @@ def build(company) -> World:
     world.put("sources", item="BOLT", supplier="ACME", lead_time_days=7, **secret)
     world.put("price_breaks", source_id=world.ids["sources"], min_qty="3333", price="3333.333303")
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
+    stock(world)
+    for table in ("sites", "audit_entries"):
+        world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]
+    world.west["sites"] = world.owner.rows("/sites?filter[code][eq]=WEST")[0]["id"]
     return world
+
+
+def stock(world: World) -> None:
+    """Places at both sites; at each something was received, made, kept, counted and taken on credit."""
+    call = world.owner
+    sites = {row["code"]: row["id"] for row in call.rows("/sites")}
+    item = {row["code"]: row["id"] for row in call.rows("/items")}
+    bolt, frame = item["BOLT"], item["FRAME"]
+    ends = {kind: call.added("/locations", code=kind, kind=kind)["id"] for kind in ("supplier", "production")}
+    call.added("/owners", code="LENDER")
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        world.put("locations", into, code=site, kind="storage", site=sites[site])
+        doubtful = call.added("/locations", code=f"{site}?", kind="storage", site=sites[site], is_unverified=True)["id"]
+        here = into["locations"]
+        received = {"kind": "receive", "item": bolt, "quantity": 100, "from_location": ends["supplier"]}
+        told = call.added("/movements", lines=[{**received, "to_location": here, "unit_cost": 1_111_111_103}])
+        into["movements"], lot = told["movements"][0]["id"], told["movements"][0]["lot"]
+        made = {"kind": "make", "item": frame, "quantity": 1, "from_location": ends["production"], "to_location": here}
+        parts = [{"lot": lot, "quantity": 4}]
+        call.added("/movements", lines=[{**made, "made_from": parts}])
+        taken = {"kind": "issue", "item": bolt, "quantity": 1, "from_location": doubtful}
+        call.added("/movements", lines=[{**taken, "to_location": ends["production"]}])
+        supply = {"supply": f"order-{site}", "item": bolt, "location": here, "quantity": 5}
+        assert call.post("/supplies/state", supply).status_code == 200
+        wish = {"item": bolt, "location": here, "quantity": 1}
+        call.added("/reservations", lines=[wish], demand=f"order-{site}")
+        call.added("/counts", item=bolt, location=here, counted=99)
+        where = f"?filter[location][in]={site},{site}?&sort=id&limit=1"
+        for table in ("balances", "stock", "debts", "supplies", "reservations", "count_tasks", "counts"):
+            into[table] = call.rows(f"/{table}{where}")[0]["id"]
+    (last,) = call.rows("/movements?sort=-recorded_at&limit=1")
+    call.added("/valuations", until=last["recorded_at"])
+    call.added("/period_locks", until="2026-01-01T00:00:00+08:00")
+    for table in (
+        "owners",
+        "lots",
+        "lot_origins",
+        "reservation_events",
+        "valuations",
+        "valuation_lines",
+        "period_locks",
+    ):
+        world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]

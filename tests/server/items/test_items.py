@@ -61,7 +61,7 @@ def test_classes_go_by_value_and_a_class_that_a_person_gave_stays(do, items, com
     from huoku.server.items.commands.items import change_item, classify_items
     from huoku.server.items.models import Item
 
-    bolt, motor, nut, label = items("BOLT", "MOTOR", "NUT", "LABEL")
+    *_, label = items("BOLT", "MOTOR", "NUT", "LABEL")
     do(change_item, id=label, abc_class="A")
     values = {"MOTOR": "800", "BOLT": "150", "NUT": "50", "LABEL": "0"}
     told = do(classify_items, values=[{"item": code, "value": value} for code, value in values.items()])

@@ -3,14 +3,14 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from pydantic import ValidationError
 
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.server.api.commands import BeginBulk, begin_bulk
 from huoku.server.api.lists import JSON, answer, asked_of
 from huoku.server.api.problems import Invalid, Malformed, body_of, errors_of, language_of, problem
@@ -52,35 +52,50 @@ class TooManyRows(Refused):
     words = Sentence("一次最多 {most} 行。", "{most} rows at most in one call.")
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One changing call: whose, for which command, under which key, why, and whether only as a trial."""
+
+    actor: Actor
+    what: Command[Any]
+    key: str
+    reason: str
+    is_trial: bool
+
+    def perform(self, body: Any, row: str = "") -> Done:
+        """Perform the command for one body. Raises ValidationError, Refused."""
+        asked = self.what.request.model_validate(body)
+        return perform(
+            self.what, asked, actor=self.actor, key=self.key + row, reason=self.reason, dry_run=self.is_trial
+        )
+
+    def status(self, done: Done, created: bool) -> int:
+        """201 where something is there now; 202 where a second person has to approve it first."""
+        return 201 if created and done.status == 200 and not self.is_trial else done.status
+
+
 def add_rows(request: HttpRequest, actor: Actor, what: Command[Any]) -> HttpResponse:
     """One row as an object, or many as an array: then each is done or refused by itself."""
     body = body_of_request(request)
     if isinstance(body, list):
-        return _bulk(request, actor, what, body)
+        return _bulk(request, _call(request, actor, what), body)
     return changed(request, actor, what, body, created=True)
 
 
 def changed(
-    request: HttpRequest,
-    actor: Actor,
-    what: Command[Any],
-    body: Any,
-    *,
-    row_id: Any = None,
-    created: bool = False,
+    request: HttpRequest, actor: Actor, what: Command[Any], body: Any, *, row_id: Any = None, created: bool = False
 ) -> HttpResponse:
     """Perform one command. ``row_id``: the row that it is about; then ``If-Match`` must say which version was seen."""
-    key, dry_run, reason = _circumstances(request)
+    call = _call(request, actor, what)
     if row_id is not None:
         body = _about(body, row_id, request)
     try:
-        asked = what.request.model_validate(body)
+        done = call.perform(body)
     except ValidationError as fault:
         return problem(request, Invalid(), errors_of(fault, language_of(request)))
-    done = perform(what, asked, actor=actor, key=key, reason=reason, dry_run=dry_run)
-    response = HttpResponse(done.answer, status=_status(done, created, dry_run), content_type=JSON)
-    if response.status_code == 201:
-        response["Location"] = f"{request.path}/{done.result()['id']}"
+    response = HttpResponse(done.answer, status=call.status(done, created), content_type=JSON)
+    if response.status_code == 201 and "id" in (told := done.result()):
+        response["Location"] = f"{request.path}/{told['id']}"
     if done.is_repeat:
         response["Idempotency-Replayed"] = "true"
     return response
@@ -98,8 +113,8 @@ def body_of_request(request: HttpRequest, *, may_be_empty: bool = False) -> Any:
         raise Malformed(value=str(fault)) from None
 
 
-def _circumstances(request: HttpRequest) -> tuple[str, bool, str]:
-    """Key, whether it is only a trial, and the reason. Raises KeyMissing, Malformed."""
+def _call(request: HttpRequest, actor: Actor, what: Command[Any]) -> Call:
+    """What address and headers say of a call. Raises KeyMissing, Malformed."""
     asked = asked_of(request)
     for name in asked:
         if name not in ("dry_run", "reason"):
@@ -111,10 +126,10 @@ def _circumstances(request: HttpRequest) -> tuple[str, bool, str]:
         raise Malformed(field="reason", value="reason: 0..400")
     key = request.headers.get("Idempotency-Key", "")
     if dry_run == "1":
-        return f"trial-{uuid4()}", True, reason  # a trial leaves nothing behind, so it uses up no key
+        return Call(actor, what, f"trial-{uuid4()}", reason, True)  # it leaves nothing behind, so it uses up no key
     if not _KEY.fullmatch(key):
         raise KeyMissing(field="Idempotency-Key", value=key[:LONGEST_KEY])
-    return key, False, reason
+    return Call(actor, what, key, reason, False)
 
 
 def _about(body: Any, row_id: Any, request: HttpRequest) -> Any:
@@ -132,47 +147,33 @@ def _about(body: Any, row_id: Any, request: HttpRequest) -> Any:
     return {**body, "id": row_id, "version": int(seen[1]) if seen else None}
 
 
-def _status(done: Done, created: bool, dry_run: bool) -> int:
-    """201 where something is there now; 202 where a second person has to approve it first."""
-    return 201 if created and done.status == 200 and not dry_run else done.status
-
-
-def _bulk(request: HttpRequest, actor: Actor, what: Command[Any], rows: list[Any]) -> HttpResponse:
+def _bulk(request: HttpRequest, call: Call, rows: list[Any]) -> HttpResponse:
     """Each row is its own command under ``key#row``; the call as a whole holds the key, with the digest of its body."""
-    key, dry_run, reason = _circumstances(request)
     if len(rows) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS, value=len(rows))
-    if not dry_run:
-        begun = BeginBulk(command=what.name, rows=len(rows), sha256=hashlib.sha256(request.body).hexdigest())
-        perform(replace(begin_bulk, right=what.right), begun, actor=actor, key=key, reason=reason)
-    results = [
-        _row_result(request, actor, what, row, place, f"{key}#{place}", dry_run, reason)
-        for place, row in enumerate(rows)
-    ]
+    if not call.is_trial:
+        sha256 = hashlib.sha256(request.body).hexdigest()
+        begun = BeginBulk(command=call.what.name, rows=len(rows), sha256=sha256)
+        begin = replace(begin_bulk, right=call.what.right)
+        perform(begin, begun, actor=call.actor, key=call.key, reason=call.reason)
+    lang = language_of(request)
+    results = [_row_result(call, lang, row, place) for place, row in enumerate(rows)]
     done = sum(result["status"] < 400 for result in results)
     return answer({"done": done, "refused": len(results) - done, "results": results})
 
 
-def _row_result(
-    request: HttpRequest,
-    actor: Actor,
-    what: Command[Any],
-    row: Any,
-    place: int,
-    key: str,
-    dry_run: bool,
-    reason: str,
-) -> dict[str, Any]:
-    lang = language_of(request)
+def _row_result(call: Call, lang: Language, row: Any, place: int) -> dict[str, Any]:
+    """What became of one row. An error that is about a line within the row keeps the line's number as ``line``."""
     try:
-        asked = what.request.model_validate(row)
-        done: Done = perform(what, asked, actor=actor, key=key, reason=reason, dry_run=dry_run)
+        done = call.perform(row, f"#{place}")
     except ValidationError as fault:
         refused = body_of(Invalid(), lang, errors_of(fault, lang, place))
     except Refused as refusal:
         refused = body_of(refusal, lang)
         for error in refused["errors"]:
+            if error["row"] is not None:
+                error["line"] = error["row"]
             error["row"] = place
     else:
-        return {"row": place, "status": _status(done, True, dry_run), "answer": done.result()}
+        return {"row": place, "status": call.status(done, created=True), "answer": done.result()}
     return {"row": place, "status": refused["status"], "errors": refused["errors"]}

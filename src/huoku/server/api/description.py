@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from huoku.server.platform.command import Command
+from huoku.server.platform.kept import Opened
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.table import Column, Table
 
@@ -93,39 +94,56 @@ HISTORY = _schema(
 )
 
 
+RESPONSES: dict[str, Any] = {
+    "Problem": {"description": "Problem", "content": _content(PROBLEM, "application/problem+json")}
+}
+
+
 def _problems(*statuses: int) -> dict[str, Any]:
-    described = {"description": "Problem", "content": _content(PROBLEM, "application/problem+json")}
-    return {str(status): described for status in statuses}
+    return {str(status): {"$ref": "#/components/responses/Problem"} for status in statuses}
 
 
 READING = _problems(400, 401, 403, 404, 406, 429)
 CHANGING = _problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)
-KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,  # a trial needs none
-    "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
-    "description": "Required save with dry_run=1. The same for the same call sent again: it is answered as before.",
+PARAMETERS: dict[str, Any] = {
+    "key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,  # a trial needs none
+        "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
+        "description": "Required save with dry_run=1. The same for the same call sent again: it is answered as before.",
+    },
+    "if_match": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": r'^("[0-9]{1,9}(-[0-9a-f]+)?"|\*)$'},
+        "description": "The ETag that came with the row.",
+    },
+    "dry_run": {
+        "name": "dry_run",
+        "in": "query",
+        "schema": {"enum": ["0", "1"]},
+        "description": "1: everything is checked and answered as it would be, and nothing is done.",
+    },
+    "reason": {
+        "name": "reason",
+        "in": "query",
+        "schema": {"type": "string", "maxLength": 400},
+        "description": "For the record.",
+    },
+    "limit": {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 1000},
+        "description": "Rows of a page",
+    },
+    "cursor": {"name": "cursor", "in": "query", "schema": TEXT, "description": "next_cursor of the page before"},
 }
-IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string", "pattern": r'^("[0-9]{1,9}(-[0-9a-f]+)?"|\*)$'},
-    "description": "The ETag that came with the row.",
-}
-DRY_RUN = {
-    "name": "dry_run",
-    "in": "query",
-    "schema": {"enum": ["0", "1"]},
-    "description": "1: everything is checked and answered as it would be, and nothing is done.",
-}
-REASON = {
-    "name": "reason",
-    "in": "query",
-    "schema": {"type": "string", "maxLength": 400},
-    "description": "For the record.",
-}
+
+
+def _shared(*names: str) -> list[dict[str, str]]:
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
 DONE = {
@@ -165,7 +183,7 @@ def listing(table: Table) -> dict[str, Any]:
     rows = {"type": "array", "items": row_schema(table)}
     page = _schema(_title(table.name) + "Page", {"rows": rows, "next_cursor": {"type": ["string", "null"]}})
     filters = [
-        _query(f"filter[{column.name}][{op}]", _filter_schema(column, op), f"{column.name} {op}")
+        {"name": f"filter[{column.name}][{op}]", "in": "query", "schema": _filter_schema(column, op)}
         for column in table.columns
         for op in column.kind.filters
     ]
@@ -180,8 +198,7 @@ def listing(table: Table) -> dict[str, Any]:
             _query("sort", TEXT, f"Comma between, minus for falling: {sortable}"),
             _fields(table),
             *_expand(table),
-            _query("limit", {"type": "integer", "minimum": 1, "maximum": 1000}, "Rows of a page"),
-            _query("cursor", TEXT, "next_cursor of the page before"),
+            *_shared("limit", "cursor"),
         ],
         "responses": {"200": {"description": "A page, or a whole file", "content": content}, **READING},
     }
@@ -243,7 +260,7 @@ def adding(tag: str, what: Command[Any]) -> dict[str, Any]:
 
 def about_row(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     about = _changing(tag, f"{verb}_{tag}", what)
-    about["parameters"].append(IF_MATCH)
+    about["parameters"] += _shared("if_match")
     schema = _request(what.request)
     if SCHEMAS[what.request.__name__]["properties"]:
         about["requestBody"] = {"required": True, "content": _content(schema)}
@@ -265,28 +282,28 @@ def _changing(tag: str, name: str, what: Command[Any]) -> dict[str, Any]:
         "summary": said.split(".")[0],
         "description": f"{said}\n\nRight: `{what.right}`",
         "tags": [tag],
-        "parameters": [KEY, DRY_RUN, REASON],
+        "parameters": _shared("key", "dry_run", "reason"),
     }
 
 
 def _request(model: type[BaseModel]) -> dict[str, Any]:
     """A request, without what address and If-Match say, and without defaults where it changes what is there."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    parts = schema.pop("$defs", {})
+    own = model.__name__
+    schema = model.model_json_schema(ref_template=f"#/components/schemas/{own}{{model}}")
+    parts = {own + name: part for name, part in schema.pop("$defs", {}).items()}
     lists = {name: parts.pop(name) for name in list(parts) if "enum" in parts[name]}
     schema, parts = _with_lists(schema, lists), _with_lists(parts, lists)
-    for name, part in parts.items():
-        if SCHEMAS.setdefault(name, part) != part:
-            raise ValueError(f"there are two schemas {name}")
     properties = schema["properties"]
-    if properties.pop("id", None):
+    if issubclass(model, Opened):
+        properties.pop("id")
         properties.pop("version", None)
         schema["required"] = [name for name in schema.get("required", []) if name in properties]
         for each in properties.values():
             each.pop("default", None)
-    if SCHEMAS.setdefault(model.__name__, schema) != schema:
-        raise ValueError(f"there are two schemas {model.__name__}")
-    return _ref(model.__name__)
+    for name, part in {**parts, own: schema}.items():
+        if SCHEMAS.setdefault(name, part) != part:
+            raise ValueError(f"there are two schemas {name}")
+    return _ref(own)
 
 
 def _with_lists(schema: Any, lists: dict[str, Any]) -> Any:
@@ -311,6 +328,31 @@ ME: dict[str, Any] = {
     "tags": ["me"],
     "responses": {
         "200": {"description": "Company, user, roles, rights", "content": _content({"type": "object"})},
+        **READING,
+    },
+}
+CHANGES: dict[str, Any] = {
+    "operationId": "changes",
+    "summary": "What happened since",
+    "tags": ["changes"],
+    "parameters": [_query("since", TEXT, "The upto of an earlier answer; without it nothing but the place of now")],
+    "responses": {
+        "200": {
+            "description": "Events in their order",
+            "content": _content(
+                _schema(
+                    "Changes",
+                    {
+                        "events": {
+                            "type": "array",
+                            "items": _schema("Event", {"kind": TEXT, "subject": TEXT, "at": TEXT}),
+                        },
+                        "upto": TEXT,
+                        "is_all": {"type": "boolean"},
+                    },
+                )
+            ),
+        },
         **READING,
     },
 }

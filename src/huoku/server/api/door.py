@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
@@ -16,8 +17,6 @@ from huoku.server.platform.doors import actor_from, companies_of, count_call
 from huoku.server.platform.models import User
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.scope import entered
-
-P = ParamSpec("P")
 
 
 class Forged(Refused):
@@ -72,14 +71,14 @@ def _is_known(request: HttpRequest, code: str) -> bool:
     return isinstance(user, User) and user.is_active and code not in {each.code for each in companies_of(user)}
 
 
-def inside(right: str, view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def inside(right: str, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """``view`` for actors with this right, seeing the rows of their company alone. Raises NotAllowed."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *row: Any) -> HttpResponseBase:
         actor: Actor = request.auth  # type: ignore[attr-defined]
         actor.must(right)
         with entered(actor.company):
-            return view(request, actor, *args, **kwargs)
+            return view(request, actor, *row)
 
     return guarded

@@ -37,17 +37,18 @@ def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
         raise NotAcceptable(known=", ".join([JSON, *export.FORMATS]))
     if wanted == JSON:
         found = page(table, actor, question(table, actor, asked_of(request)))
-        response = answer({"rows": found.rows, "next_cursor": found.next_cursor})
+        next_cursor = found.next_cursor
+        response = answer({"rows": found.rows, "next_cursor": next_cursor})
     else:
-        whole = question(table, actor, asked_of(request), limit=export.MOST_ROWS, most=export.MOST_ROWS)
-        if whole.expands:
+        asked = question(table, actor, asked_of(request), limit=export.MOST_ROWS, most=export.MOST_ROWS)
+        if asked.expands:
             raise Malformed(field="expand", value="expand is for JSON alone")
-        found = page(table, actor, whole)
-        response = HttpResponse(export.file_of(wanted, whole.columns, found.rows), content_type=wanted)
+        rows, next_cursor = export.whole(table, actor, asked)
+        response = HttpResponse(export.file_of(wanted, rows), content_type=wanted)
         response["Content-Disposition"] = f'attachment; filename="{table.name}.{export.FORMATS[wanted]}"'
-    if found.next_cursor:
+    if next_cursor:
         further = request.GET.copy()
-        further["cursor"] = found.next_cursor
+        further["cursor"] = next_cursor
         response["Link"] = f'<{request.path}?{further.urlencode()}>; rel="next"'
     return response
 
@@ -73,7 +74,8 @@ def history_of(request: HttpRequest, actor: Actor, table: Table, row_id: Any) ->
     """Who changed the row when and why; of a row that is gone too, where it belonged to no site."""
     entries = history(table, actor, row_id)
     is_there = one(table, actor, row_id, question(table, actor, {"fields": "id"}))
-    if not entries or (is_there is None and getattr(table.model, "at_site", "") and actor.sites is not None):
+    may_be_elsewhere = is_there is None and actor.sites is not None and hasattr(table.model, "at_site")
+    if not entries or may_be_elsewhere:
         raise NotFound(what=table.name, field="id", value=row_id)
     return answer({"entries": entries})
 

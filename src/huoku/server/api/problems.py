@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
 LONGEST_VALUE = 80
+DJANGO_S_OWN = (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest)
 KNOWN = ("row", "field", "code", "value", "zh", "en", "noun_zh", "noun_en")
 
 
@@ -148,13 +149,22 @@ def handle(api: NinjaAPI) -> None:
         log.warning("conflict: %s", fault)
         return problem(request, Conflict())
 
+    def of_value(request: HttpRequest, fault: DataError) -> HttpResponse:
+        """A value that passed our checks and that the database has no room for."""
+        log.warning("refused by the database: %s", fault)
+        return problem(request, Malformed(value=str(fault).splitlines()[0]))
+
     def of_ours(request: HttpRequest, fault: Exception) -> HttpResponse:
         log.exception("fault at %s", request.path, exc_info=fault)
         return problem(request, OurFault(value=getattr(request, "request_id", "")))
 
-    api.add_exception_handler(Exception, of_ours)
-    api.add_exception_handler(Refused, of_refusal)
-    api.add_exception_handler(ValidationError, of_path)
-    api.add_exception_handler(IntegrityError, of_constraint)
-    for each in (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest):
-        api.add_exception_handler(each, of_django)
+    handlers: dict[type[Exception], Any] = {
+        Exception: of_ours,
+        Refused: of_refusal,
+        ValidationError: of_path,
+        IntegrityError: of_constraint,
+        DataError: of_value,
+        **dict.fromkeys(DJANGO_S_OWN, of_django),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

@@ -2,75 +2,88 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.params.functions import Path
 
 from huoku.server.api import description, files
 from huoku.server.api.changes import add_rows, body_of_request, changed
 from huoku.server.api.door import inside
-from huoku.server.api.lists import answer, history_of, list_rows, one_row
+from huoku.server.api.lists import answer, asked_of, history_of, list_rows, one_row
+from huoku.server.api.problems import Malformed
 from huoku.server.items.rights import EDIT as EDIT_ITEMS
 from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
-from huoku.server.platform.rights import BE_HERE
+from huoku.server.platform.events import changes_since
+from huoku.server.platform.kept import Opened
+from huoku.server.platform.rights import BE_HERE, HEAR
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tables.table import Table
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 RIGHTS: dict[tuple[str, str], str] = {}
 """The right that each route asks for, by method and path. A route that is not here does not exist."""
 
 
-def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any], *, row: bool) -> None:
-    """One route. ``row``: whether its path has an id."""
+def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any]) -> None:
+    """One route."""
     guarded = inside(right, view)
 
-    def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponse:
+    def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponseBase:
         return guarded(request)
 
     def of_row(
-        request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, lt=2**63)
-    ) -> HttpResponse:
+        request: HttpRequest, company: str = Path(..., max_length=40), id: int = Path(..., ge=1, le=2**63 - 1)
+    ) -> HttpResponseBase:
         return guarded(request, id)
 
+    def of_fact(request: HttpRequest, id: UUID, company: str = Path(..., max_length=40)) -> HttpResponseBase:
+        return guarded(request, id)
+
+    answering = of_row if "{int:id}" in path else of_fact if "{uuidstr:id}" in path else of_company
     name, path = about.pop("operationId"), "/{company}" + path
-    api.api_operation([method], path, operation_id=name, openapi_extra=about)(of_row if row else of_company)
+    api.api_operation([method], path, operation_id=name, openapi_extra=about)(answering)
     RIGHTS[method, path] = right
 
 
 def lay_table(api: NinjaAPI, table: Table) -> None:
     """The routes of a table: reading for all, changing where a command is declared for it."""
     path, of = f"/{table.name}", table.name
+    row = f"{path}/{{{'uuidstr' if table.has_uuids else 'int'}:id}}"
 
-    lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table), row=False)
-    lay(api, "GET", f"{path}/{{int:id}}", table.read, _bound(one_row, table), description.one(table), row=True)
+    lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table))
+    lay(api, "GET", row, table.read, _bound(one_row, table), description.one(table))
     if table.is_versioned:
         about = description.history(table)
-        lay(api, "GET", f"{path}/{{int:id}}/history", table.read, _bound(history_of, table), about, row=True)
+        lay(api, "GET", f"{row}/history", table.read, _bound(history_of, table), about)
     if what := table.add:
-        lay(api, "POST", path, what.right, _bound(add_rows, what), description.adding(of, what), row=False)
+        lay(api, "POST", path, what.right, _bound(add_rows, what), description.adding(of, what))
     if what := table.change:
         about = description.about_row(of, "change", what)
-        lay(api, "PATCH", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
+        lay(api, "PATCH", row, what.right, _on_row(what), about)
     if what := table.remove:
         about = description.about_row(of, "remove", what)
-        lay(api, "DELETE", f"{path}/{{int:id}}", what.right, _on_row(what), about, row=True)
+        lay(api, "DELETE", row, what.right, _on_row(what), about)
     for name, what in table.actions.items():
-        if "id" in what.request.model_fields:
+        if issubclass(what.request, Opened):
             about = description.about_row(of, name, what)
-            lay(api, "POST", f"{path}/{{int:id}}/{name}", what.right, _on_row(what), about, row=True)
+            lay(api, "POST", f"{row}/{name}", what.right, _on_row(what), about)
         else:
-            lay(api, "POST", f"{path}/{name}", what.right, _on_all(what), description.acting(of, name, what), row=False)
+            lay(api, "POST", f"{path}/{name}", what.right, _on_all(what), description.acting(of, name, what))
 
 
 def lay_others(api: NinjaAPI) -> None:
     """What is no table: who one is, and files."""
-    lay(api, "GET", "/me", BE_HERE, me, description.ME, row=False)
-    lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES, row=False)
-    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT, row=True)
+    lay(api, "GET", "/me", BE_HERE, me, description.ME)
+    lay(api, "GET", "/changes", HEAR, changes, description.CHANGES)
+    lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES)
+    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT)
 
 
 def me(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -86,7 +99,22 @@ def me(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _bound(view: Callable[..., HttpResponse], subject: Any) -> View:
+def changes(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What happened since, in a few words: who wants more asks for the row, with his own rights."""
+    since = asked_of(request).get("since", "")
+    try:
+        found = changes_since(actor, since)
+    except (ValueError, OverflowError):
+        raise Malformed(field="since", value="since=upto") from None
+    zone = ZoneInfo(actor.company.timezone)
+    events = [
+        {"kind": each.kind, "subject": each.subject, "at": each.recorded_at.astimezone(zone).isoformat()}
+        for each in found.events
+    ]
+    return answer({"events": events, "upto": found.upto, "is_all": found.is_all})
+
+
+def _bound(view: View, subject: Any) -> View:
     return lambda request, actor, *row: view(request, actor, subject, *row)
 
 

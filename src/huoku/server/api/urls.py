@@ -17,9 +17,10 @@ from huoku.server.api.routes import lay_others, lay_table
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.tables.table import TABLES
 
-ABOUT = """Every write needs an `Idempotency-Key`; what changes a row needs `If-Match`. `?dry_run=1` tries without doing.
-Lists: `filter[field][op]`, `sort=-field`, `fields=`, `expand=`, `limit=`, `cursor=`; as Arrow, Parquet, CSV or a workbook by
-`Accept`. Decimals are text, times have their offset. Errors are problem+json with `errors: [{row, field, code, value, hint}]`.
+ABOUT = """Every write needs an `Idempotency-Key`; what changes a row needs `If-Match`. `?dry_run=1` tries without
+doing. Lists: `filter[field][op]`, `sort=-field`, `fields=`, `expand=`, `limit=`, `cursor=`; as Arrow, Parquet, CSV or a
+workbook by `Accept`. Decimals are text, times have their offset. Errors are problem+json with
+`errors: [{row, field, code, value, hint}]`.
 """
 
 
@@ -27,7 +28,12 @@ class Interface(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         """With the schemas of all tables and requests among the components."""
         schema = super().get_openapi_schema(**kwargs)
-        schema["components"]["schemas"].update(description.SCHEMAS)
+        components = schema["components"]
+        components["schemas"].update(description.SCHEMAS)
+        components["responses"], components["parameters"] = description.RESPONSES, description.PARAMETERS
+        for methods in schema["paths"].values():
+            for about in methods.values():  # ninja's own 200 is a number, and stands beside ours, which is text
+                about["responses"] = {str(status): each for status, each in about["responses"].items()}
         return schema
 
 

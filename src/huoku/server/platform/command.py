@@ -343,7 +343,7 @@ def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[mode
 
 def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:
     """The rows that the audit entry is about, so that a row's history is found."""
-    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change["id"], int)})
+    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change.get("id"), int)})
     return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in subjects]
 
 

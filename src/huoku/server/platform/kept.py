@@ -1,6 +1,8 @@
 """Rows that people change: how a command finds, adds, changes and removes one, so that all of it is recorded alike."""
 
 from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from django.db import models
@@ -22,8 +24,8 @@ class Kept(Scoped):
 
     noun: ClassVar[Sentence]
     """What one such row is called, in sentences."""
-    at_site: ClassVar[str] = ""
-    """The way to the id of the site that a row belongs to, where it belongs to one: ``resource__site_id``."""
+    at_site: ClassVar[tuple[str, ...]] = ()
+    """The ways to the ids of the sites that a row belongs to, where it belongs to any: ``resource__site_id``."""
 
     version = models.PositiveIntegerField(default=1)
 
@@ -35,7 +37,7 @@ PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PRINTED)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
-Id = Annotated[int, Field(ge=1, lt=2**63)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -97,11 +99,16 @@ def facts(row: models.Model) -> dict[str, Any]:
 
 
 def rows_for(actor: Actor, model: type[M]) -> "models.QuerySet[M]":
-    """The rows of ``model`` that the actor may know of: its company's, at the sites where it works."""
+    """The rows of ``model`` that the actor may know of: its company's, that belong to a site where it works or to none.
+
+    The model says in ``at_site`` how a row leads to its sites.
+    """
     rows: models.QuerySet[M] = model.objects.of(actor.company)  # type: ignore[attr-defined]
-    way: str = getattr(model, "at_site", "")
-    if way and actor.sites is not None:
-        rows = rows.filter(models.Q(**{f"{way}__in": actor.sites}) | models.Q(**{f"{way}__isnull": True}))
+    ways: tuple[str, ...] = getattr(model, "at_site", ())
+    if ways and actor.sites is not None:
+        here = [models.Q(**{f"{way}__in": actor.sites}) for way in ways]
+        nowhere = [models.Q(**{f"{way}__isnull": True}) for way in ways]
+        rows = rows.filter(reduce(or_, here) | reduce(and_, nowhere))
     return rows
 
 
@@ -138,11 +145,14 @@ def add(at: At, row: Kept) -> dict[str, object]:
     return answer(row)
 
 
-def change(at: At, row: Kept, values: dict[str, Any]) -> dict[str, object]:
-    """Give ``row`` (from ``opened``) new values, record what differs and tell of it."""
+def change(at: At, row: Kept, values: dict[str, Any], *, is_touched: bool = False) -> dict[str, object]:
+    """Give ``row`` (from ``opened``) new values, record what differs and tell of it. Where nothing differs, nothing
+    happens, unless ``is_touched``: what belongs to the row has changed."""
     before = facts(row)
     for name, value in values.items():
         setattr(row, name, value)
+    if facts(row) == before and not is_touched:
+        return answer(row)
     row.version += 1
     row.save(force_update=True)
     at.changed(row, before, facts(row))
@@ -167,5 +177,5 @@ def answer(row: Kept) -> dict[str, object]:
     return {"id": row.pk, "version": row.version}
 
 
-def nouns(model: type[Kept]) -> dict[str, str]:
+def nouns(model: type[Kept]) -> dict[str, Any]:
     return {"noun_zh": model.noun.zh, "noun_en": model.noun.en}

@@ -6,6 +6,8 @@ from typing import Any
 
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 40
+LARGEST = 2**63
+"""Whole numbers in the tables have 64 bits."""
 
 
 def read_json(body: bytes) -> Any:
@@ -41,9 +43,10 @@ def _decimal(text: str) -> Decimal:
 
 
 def _integer(text: str) -> int:
-    if len(text) > MOST_DIGITS:
+    value = int(text) if len(text) <= MOST_DIGITS else LARGEST
+    if not -LARGEST < value < LARGEST:
         raise ValueError("a number is too long")
-    return int(text)
+    return value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

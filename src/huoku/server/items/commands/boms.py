@@ -53,8 +53,8 @@ class SubstitutesItself(Refused):
 class Line(Asked):
     component: Code
     qty: Ratio = Field(description="Of the component's unit, for one unit of the parent.")
-    scrap_rate: ScrapRate = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    fixed_scrap: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    scrap_rate: ScrapRate = Field(default="0", validate_default=True)
+    fixed_scrap: Amount = Field(default="0", validate_default=True)
     is_phantom: bool = False
     operation: Count | None = None
 
@@ -95,7 +95,8 @@ def change_bom(at: At, request: ChangeBom) -> dict[str, object]:
     """Other dates or other lines. Raises NotFound, Stale, Unknown, Overlaps, BomLoops, NotWholeSteps."""
     alone(at, "boms")
     bom = opened(at, Bom, request.id, request.version)
-    told = change(at, bom, in_columns(request, Bom, skip=("id", "version", "lines")))
+    values = in_columns(request, Bom, skip=("id", "version", "lines"))
+    told = change(at, bom, values, is_touched=bool(request.lines))
     _must_be_valid_alone(at, bom)
     if request.lines:
         BomLine.objects.of(at.company_id).filter(bom=bom).delete()

@@ -57,13 +57,13 @@ class ItemFields(Asked):
     abc_class: Item.Abc | None = None
     lead_time_days: Days = 0
     shelf_life_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
-    safety_stock: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    lot_min: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    lot_multiple: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    safety_stock: Amount = Field(default="0", validate_default=True)
+    lot_min: Amount = Field(default="0", validate_default=True)
+    lot_multiple: Amount = Field(default="0", validate_default=True)
     lot_max: Positive | None = None
     unit_cost: Amount | None = None
     price: Amount | None = None
-    setup_cost: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    setup_cost: Amount = Field(default="0", validate_default=True)
     volume: Amount | None = None
     attributes: Attributes = {}
     is_active: bool = True

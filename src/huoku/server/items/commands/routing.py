@@ -30,7 +30,7 @@ class ResourceFields(Asked):
     name: Name = ""
     name_en: Name = ""
     site: Code | None = Field(default=None, description="The code of its site.")
-    cost_per_hour: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    cost_per_hour: Amount = Field(default="0", validate_default=True)
     is_active: bool = True
 
 
@@ -40,7 +40,7 @@ class AddResource(ResourceFields):
 
 
 class ChangeResource(ResourceFields, Opened):
-    minutes_per_day: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    minutes_per_day: Amount = Field(default="0", validate_default=True)
 
 
 @command(right=EDIT)
@@ -75,8 +75,8 @@ def _site(at: At, code: str | None) -> int | None:
 
 class OperationFields(Asked):
     name: Name = ""
-    setup_minutes: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    run_minutes: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    setup_minutes: Amount = Field(default="0", validate_default=True)
+    run_minutes: Amount = Field(default="0", validate_default=True)
 
 
 class AddOperation(OperationFields):

@@ -13,7 +13,7 @@ class Resource(Kept):
     """A machine, a crew or a line, and how many minutes it works in a day."""
 
     noun = Sentence("资源", "resource")
-    at_site = "site_id"
+    at_site = ("site_id",)
 
     code = models.CharField(max_length=80)
     name = models.CharField(max_length=200, blank=True)
@@ -34,7 +34,7 @@ class Operation(Kept):
     """One step of making an item. An item's operations, by rising ``seq``, are its routing."""
 
     noun = Sentence("工序", "operation")
-    at_site = "resource__site_id"
+    at_site = ("resource__site_id",)
 
     parent = models.ForeignKey(Item, models.PROTECT, related_name="operations")
     seq = models.PositiveIntegerField()
@@ -51,7 +51,7 @@ class CalendarDay(Kept):
     """A day on which the factory, or one resource, works or does not."""
 
     noun = Sentence("日历日", "calendar day")
-    at_site = "resource__site_id"
+    at_site = ("resource__site_id",)
 
     date = models.DateField()
     is_open = models.BooleanField()

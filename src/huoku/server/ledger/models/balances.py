@@ -12,6 +12,7 @@ from huoku.server.platform.scope import Scoped
 class Balance(Scoped):
     """What lies at a physical place of one lot, owner and status, and how much of it is reserved by name (hard)."""
 
+    at_site = ("location__site_id",)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
@@ -35,6 +36,7 @@ class StockHead(Scoped):
     Locked before any balance of that item and place, so that whoever chooses among lots chooses alone.
     """
 
+    at_site = ("location__site_id",)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
     on_hand = models.BigIntegerField(default=0)
@@ -54,6 +56,7 @@ class StockHead(Scoped):
 class Debt(Scoped):
     """Stock that was taken at an unverified place though the book had none. A later movement or count pays it."""
 
+    at_site = ("location__site_id",)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
@@ -72,6 +75,7 @@ class Debt(Scoped):
 class SupplyBalance(Scoped):
     """One order line that is to arrive, and how much of it is promised already: nothing is promised twice."""
 
+    at_site = ("location__site_id",)
     supply = models.CharField(max_length=80, help_text="The line of the document, such as purchasing.line:12.")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)

@@ -14,6 +14,8 @@ from huoku.server.platform.scope import Scoped
 class CountTask(Scoped):
     """Somebody is to count one item at one place. Never shows what the book says: counting is blind."""
 
+    at_site = ("location__site_id",)
+
     class Cause(models.TextChoices):
         CLASS = "class", _("Its turn: value and turnover")
         DOUBT = "doubt", _("The book is in doubt")
@@ -40,6 +42,8 @@ class CountTask(Scoped):
 
 class Count(Scoped):
     """A statement: so much was there at that time. Its difference is held against the book as it stood then."""
+
+    at_site = ("location__site_id",)
 
     class State(models.TextChoices):
         STATED = "stated", _("Waiting for approval")

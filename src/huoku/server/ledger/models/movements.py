@@ -19,6 +19,7 @@ class Movement(Scoped):
     """
 
     append_only = True
+    at_site = ("from_location__site_id", "to_location__site_id")
 
     class Kind(models.TextChoices):
         RECEIVE = "receive", _("Receipt")

@@ -15,6 +15,8 @@ class Location(Scoped):
     place and arrives at another. Only physical places have balances; what the others hold follows from the movements.
     """
 
+    at_site = ("site_id",)
+
     class Kind(models.TextChoices):
         STORAGE = "storage", _("Storage")
         LINE_SIDE = "line_side", _("Line side")

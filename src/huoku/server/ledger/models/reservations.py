@@ -14,6 +14,8 @@ from huoku.server.platform.scope import Scoped
 class Reservation(Scoped):
     """So much is kept for one demand: of an item at a place (soft), of one lot (hard), or of what is to arrive."""
 
+    at_site = ("location__site_id",)
+
     class Kind(models.TextChoices):
         SOFT = "soft", _("Of an item at a place")
         HARD = "hard", _("Of one lot")

@@ -35,11 +35,11 @@ Days = Annotated[int, Field(ge=0, le=36_500)]
 
 class SourceFields(Asked):
     supplier_item: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=PRINTED)] = ""
-    moq: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    multiple: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    moq: Amount = Field(default="0", validate_default=True)
+    multiple: Amount = Field(default="0", validate_default=True)
     price: Amount | None = None
-    order_fee: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
-    min_order_value: Amount = Field(default="0", validate_default=True)  # type: ignore[assignment]
+    order_fee: Amount = Field(default="0", validate_default=True)
+    min_order_value: Amount = Field(default="0", validate_default=True)
     priority: Count = 5
     valid_from: date | None = None
     valid_to: date | None = None

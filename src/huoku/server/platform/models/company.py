@@ -22,6 +22,8 @@ class Company(models.Model):
 class Site(Scoped):
     """A plant or warehouse of a company: what a role may be limited to."""
 
+    at_site = ("id",)
+
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)

@@ -8,9 +8,10 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, OrderBy, Q
 
@@ -75,10 +76,18 @@ class Question:
             equal &= Q(**{f"{way}__isnull": True}) if value is None else Q(**{way: value})
         return condition
 
+    def further(self, cursor: str, limit: int) -> "Question":
+        """The same question for the rows behind ``cursor``."""
+        return replace(self, after=_after(self.sorts, cursor), limit=limit)
+
     def cursor(self, last: Sequence[Any]) -> str:
         """Where the next page begins: behind the row whose values of ``sorts`` are ``last``."""
-        plain = [value.isoformat() if isinstance(value, date) else value for value in last]
+        plain = [value if value is None or isinstance(value, int) else _text(value) for value in last]
         return base64.urlsafe_b64encode(json.dumps([_names(self.sorts), plain]).encode()).decode().rstrip("=")
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def question(
@@ -184,7 +193,7 @@ def _after(sorts: Sequence[tuple[Column, bool]], cursor: str) -> tuple[Any, ...]
         if names != _names(sorts) or len(values) != len(sorts):
             raise ValueError(names)
         return tuple(_raw(column, value) for (column, _), value in zip(sorts, values, strict=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise BadQuestion(field="cursor", value=cursor[:80], known="next_cursor") from None
 
 
@@ -195,10 +204,16 @@ def _raw(column: Column, value: Any) -> Any:
             raise ValueError("no row has no id")
         return None
     wanted = column.kind.raw
-    if wanted in (date, datetime):
-        return wanted.fromisoformat(value)  # type: ignore[attr-defined]
-    if type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63) or value != value:
+    if wanted is UUID:
+        return UUID(value)
+    if wanted is datetime:
+        return datetime.fromisoformat(value)
+    if wanted is date:
+        return date.fromisoformat(value)
+    if type(value) is not wanted:
         raise ValueError(value)
-    if wanted is str and ("\0" in value or not value.isprintable()):
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError(value)
+    if isinstance(value, str) and not value.isprintable():
         raise ValueError(value)
     return value

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -10,7 +11,10 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from huoku.server.platform.tables.table import Column
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables.asking import Question
+from huoku.server.platform.tables.showing import page
+from huoku.server.platform.tables.table import Column, Table
 
 ARROW = "application/vnd.apache.arrow.stream"
 PARQUET = "application/vnd.apache.parquet"
@@ -20,6 +24,8 @@ FORMATS = {ARROW: "arrows", PARQUET: "parquet", CSV: "csv", XLSX: "xlsx"}
 """The formats by media type, with the ends of their files' names."""
 
 MOST_ROWS = 1_000_000
+PART = 20_000
+"""So many rows are in memory as Python values at once."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula, or strip before they look."""
 
@@ -43,9 +49,22 @@ def frame(columns: Sequence[Column], rows: Sequence[dict[str, Any]]) -> pl.DataF
     )
 
 
-def file_of(media_type: str, columns: Sequence[Column], rows: Sequence[dict[str, Any]]) -> bytes:
-    """Shown rows in one of ``FORMATS``."""
-    table, out = frame(columns, rows), BytesIO()
+def whole(table: Table, actor: Actor, asked: Question) -> tuple[pl.DataFrame, str | None]:
+    """All rows of an answer as one frame, fetched a part at a time, and the cursor behind them."""
+    frames, left = [], asked.limit
+    asked = replace(asked, limit=min(left, PART))
+    while True:
+        found = page(table, actor, asked)
+        frames.append(frame(asked.columns, found.rows))
+        left -= len(found.rows)
+        if found.next_cursor is None or not left:
+            return pl.concat(frames), found.next_cursor
+        asked = asked.further(found.next_cursor, min(left, PART))
+
+
+def file_of(media_type: str, table: pl.DataFrame) -> bytes:
+    """A frame in one of ``FORMATS``."""
+    out = BytesIO()
     if media_type == ARROW:
         table.write_ipc_stream(out)
     elif media_type == PARQUET:

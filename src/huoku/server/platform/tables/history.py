@@ -35,7 +35,7 @@ def history(table: Table, actor: Actor, row_id: int) -> list[dict[str, Any]]:
             "changes": [
                 shown
                 for change in json.loads(entry.changes)
-                if change["what"] == what and change["id"] == row_id
+                if change.get("what") == what and change.get("id") == row_id
                 for shown in _shown(change, seen, beside, zone, table)
             ],
         }

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Literal
+from uuid import UUID
 
 from huoku.server.platform.exact import minor_digits, plain, whole
 
@@ -86,6 +87,15 @@ def _scaled(digits_of: Callable[[Any], int]) -> Callable[[Any, Any, tzinfo], str
 
 
 ID = Kind("id", {"type": "integer", "minimum": 1}, "integer", read=_whole_number, filters=EQUAL, raw=int)
+UUID_ = Kind(
+    "uuid",
+    {"type": "string", "format": "uuid"},
+    "text",
+    show=lambda value, _beside, _zone: value and str(value),
+    read=UUID,
+    filters=EQUAL,
+    raw=UUID,
+)
 TEXT = Kind("text", {"type": "string"}, "text", filters=WORDED)
 CHOICE = Kind("choice", {"type": "string"}, "text", filters=EQUAL)
 INTEGER = Kind("integer", {"type": "integer"}, "integer", read=_whole_number, filters=ORDERED, raw=int)

@@ -62,6 +62,10 @@ class Table:
     def is_versioned(self) -> bool:
         return any(each.name == "version" for each in self.columns)
 
+    @property
+    def has_uuids(self) -> bool:
+        return isinstance(self.model._meta.pk, models.UUIDField)
+
     def commands(self) -> Iterable[Command[Any]]:
         return (each for each in (self.add, self.change, self.remove, *self.actions.values()) if each)
 
@@ -119,7 +123,7 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg
     (models.DateField, kinds.DATE),
     (models.JSONField, kinds.JSON),
     (models.AutoField, kinds.ID),
-    (models.UUIDField, kinds.TEXT),
+    (models.UUIDField, kinds.UUID_),
     (models.IntegerField, kinds.INTEGER),
     (models.CharField, kinds.TEXT),
     (models.TextField, kinds.TEXT),
@@ -134,7 +138,8 @@ def _derived(model: type[models.Model], name: str, decimals: str, currency: str)
         beside = {"steps": decimals, "minor": currency}.get(unit, "")
         return [Column(name, source, _UNITS[unit], beside, nullable=column.null)]
     if isinstance(column, models.ForeignKey):
-        by_id = Column(f"{name}_id", column.attname, kinds.ID, nullable=column.null)
+        kind = kinds.UUID_ if isinstance(column.related_model._meta.pk, models.UUIDField) else kinds.ID
+        by_id = Column(f"{name}_id", column.attname, kind, nullable=column.null)
         has_code = any(each.name == "code" for each in column.related_model._meta.concrete_fields)
         return [Column(name, f"{name}__code", kinds.TEXT, nullable=column.null), by_id] if has_code else [by_id]
     if column.choices:
