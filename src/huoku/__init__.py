@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from huoku.factory.template import template
     from huoku.judge import Verdict, judge
     from huoku.plan import Comparison, Plan, Quote, compare, plan
+    from huoku.plan.planner import warm
     from huoku.plan.replan.replan import replan
-    from huoku.plan.warming import warm
     from huoku.report import Explanation, explain, write_report
     from huoku.runner import plan_many
     from huoku.sense.review import DeadStock, deadstock
@@ -86,7 +86,7 @@ _ROOM_OF = {
     "runner": "runner",
     "simulate": "simulate",
     "template": "factory.template",
-    "warm": "plan.warming",
+    "warm": "plan.planner",
     "write_report": "report",
 }
 

@@ -1,6 +1,6 @@
 """The planning core: explode, net, choose lots and sources, promise, peg, explain the choice.
 
-What most programs that plan never ask for stays where it is: ``replan.replan``, ``warming.warm``, ``buying``.
+What most programs that plan never ask for stays where it is: ``replan.replan``, ``buying``.
 """
 
 from huoku.plan.compare import Comparison, compare

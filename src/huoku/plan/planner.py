@@ -67,17 +67,21 @@ def plan(
     if compiled is None:
         compiled = compiling_pays(factory)
     if compiled:
-        prepare(progress)
+        warm(progress)
     return worked_out(factory, lang, compiled, effort, Clock(progress))
 
 
-def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
-    """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
+def warm(progress: Callable[[str], None] = lambda stage: None) -> None:
+    """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out.
+
+    Called ahead of time it saves the first large plan, and the first quote on it, that wait.
+    ``progress``: see ``plan``.
+    """
     if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
         if not is_compiled():
-            with compiled_beside("huoku.plan.warming:use_all_but_netting"):
-                call("huoku.plan.warming:use_netting")
+            with compiled_beside("huoku.plan.warming:use_first_pass"):
+                call("huoku.plan.warming:use_second_pass")
         plan_smallest()
         mark_compiled()
 

@@ -17,7 +17,7 @@ from huoku.plan.decide.service import promise
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
-from huoku.plan.planner import Clock, plan, prepare, worked_out
+from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
@@ -63,7 +63,7 @@ def replan(
     if compiled is None:
         compiled = compiling_pays(factory)
     if compiled:
-        prepare(progress)
+        warm(progress)
     clock = Clock(progress)
     with use_compiled(compiled):
         decided = base_of(before, compiled)
