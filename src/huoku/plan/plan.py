@@ -1,4 +1,8 @@
-"""A plan: what was decided, as tables, with the factory it was decided for."""
+"""A plan: what was decided, as tables, with the factory it was decided for.
+
+The rooms that answer questions about a plan are entered by the first question: a small plan is made sooner than they
+are loaded.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,20 +16,16 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
-from huoku.plan.compare import Comparison, compare
 from huoku.plan.decide.service import EFFORT
-from huoku.plan.explain import labels as say
-from huoku.plan.explain.explain import explain
-from huoku.plan.explain.explanation import Explanation
-from huoku.plan.quote import Quote
-from huoku.plan.quote.asked import checked
-from huoku.plan.quote.first_pass import FirstPass, first_pass_of
-from huoku.plan.quote.quote import quoted
 from huoku.plan.tell.load import workload
 from huoku.plan.tell.pegging import pegging
 
 if TYPE_CHECKING:
     from huoku.plan.buying.advice import Advice
+    from huoku.plan.compare import Comparison
+    from huoku.plan.explain.explanation import Explanation
+    from huoku.plan.quote import Quote
+    from huoku.plan.quote.first_pass import FirstPass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,16 @@ class Plan:
         """How full each resource is, week by week: resource, week (its Monday), minutes, capacity, share."""
         return workload(self.factory, self.schedule)
 
-    def explain(self, subject: str) -> Explanation:
+    def explain(self, subject: str) -> "Explanation":
         """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""
+        from huoku.plan.explain import explain
+
         return explain(self, subject)
 
-    def compare(self, after: "Plan") -> Comparison:
+    def compare(self, after: "Plan") -> "Comparison":
         """This plan beside another one: what differs, and what got worse. UsageError for another currency."""
+        from huoku.plan.compare import compare
+
         return compare(self, after)
 
     def quote(
@@ -86,7 +90,7 @@ class Plan:
         priority: int = 5,
         demand: str = "QUOTE",
         lang: Language | None = None,
-    ) -> Quote:
+    ) -> "Quote":
         """What date can be promised for ``qty`` of an item that is wanted on ``date``? The plan stays as it is.
 
         The first question looks up what the plan's promises leave, which a saved plan has to work out
@@ -94,6 +98,10 @@ class Plan:
         ``demand`` is the name that it is to have when it is accepted. Raises UsageError for an unknown item or
         location, a quantity that the item is not counted in, a day after the last, or a name that is taken.
         """
+        from huoku.plan.quote.asked import checked
+        from huoku.plan.quote.first_pass import first_pass_of
+        from huoku.plan.quote.quote import quoted
+
         if "first pass" not in self.kept:
             self.kept["first pass"] = first_pass_of(self)
         state: FirstPass = self.kept["first pass"]
@@ -120,7 +128,7 @@ class Plan:
         or a TOML file: see ``huoku.plan.buying.entered``. ``risk_limit``: by how much the dearest tenth of futures may
         exceed the expected cost. UsageError for an unknown item or a quantity that it is not counted in.
         """
-        from huoku.plan.buying.advice import advise  # a room of its own, which most plans never enter
+        from huoku.plan.buying.advice import advise
 
         return advise(self, item, qty, date, possible, risk_limit, lang or self.lang)
 
@@ -148,6 +156,8 @@ class Plan:
         )
 
     def _repr_html_(self) -> str:
+        from huoku.plan.explain import labels as say
+
         told = self.figures
         rows = (
             (say.DEMANDS, f"{told['demands']:,}"),

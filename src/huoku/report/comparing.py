@@ -7,7 +7,7 @@ import polars as pl
 
 from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
-from huoku.plan import Comparison
+from huoku.plan.compare import Comparison
 from huoku.plan.compare.comparison import AFTER, BEFORE, CONTRIBUTION
 from huoku.report.numbers import MINUS, money, qty
 from huoku.report.terminal import columns
