@@ -58,7 +58,7 @@ def plan(
     effort : where machines are full: how many demands of one priority are served again in search of a better
         order of serving them; 0 for the rules alone. It is counted, not timed: the same effort, the same plan.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
-        half a minute), load, build, promise, net, tables
+        less than half a minute), load, build, promise, net, tables
 
     Raises
     ------
