@@ -51,9 +51,11 @@ def main(arguments: list) -> int:
     if testing:
         return test(arguments[1:])
     command = [PYTHON, "-m", "huoku", *arguments]
+    # What people are told to try next must run as they ran this.
+    environment = {**os.environ, "HUOKU_TYPED": f"{os.path.basename(sys.executable)} {sys.argv[0]}"}
     if WINDOWS:  # where exec would return to the prompt at once
-        return subprocess.call(command)
-    os.execv(PYTHON, command)
+        return subprocess.call(command, env=environment)
+    os.execve(PYTHON, command, environment)
 
 
 # ---- Which Python ---------------------------------------------------------------------------------------------
