@@ -10,7 +10,7 @@ fast as arithmetic on NumPy's scalars. So kernels make no arrays, and use of the
 and elements.
 
 What makes compiling cheap, measured on all kernels of planning, quoting and re-planning (132 s of one core before,
-under 30 s with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python
+about 30 s with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python
 itself calls get the code that takes Python's arguments apart, and machine code at all (``optimized_once``); no kernel
 is compiled again for a number that stands literally in a call; an operator is looked up once (``resolved_once``).
 ``compiling`` puts it on two cores.
