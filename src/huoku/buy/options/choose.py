@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from huoku.buy.joint import Board
+from huoku.buy.leftover import NO_LIMIT_OF_MONEY, Limits
 from huoku.buy.options.break_even import BreakEven, break_even
 from huoku.buy.options.case import Case
 from huoku.buy.options.charge import Charge, charge
 from huoku.buy.options.decline import decline
 from huoku.buy.options.later import Later
 from huoku.buy.options.minimum import minimum
+from huoku.buy.options.mix import mix
 from huoku.buy.options.option import Option
 from huoku.buy.options.other_supplier import other_supplier
 from huoku.buy.options.pull_forward import pull_forward
@@ -18,11 +20,14 @@ from huoku.buy.options.redesign import Design, redesign
 from huoku.buy.options.share import Partners, share
 from huoku.buy.options.small_lot import SmallLot, small_lot
 from huoku.buy.options.split_delivery import Contract, split_delivery
-from huoku.buy.options.substitute import StandIn, substitute
+from huoku.buy.options.substitute import StandIn, replaced_by, substitute
 from huoku.buy.options.to_break import to_break
 from huoku.buy.options.together import together
 from huoku.buy.options.wait import wait
 from huoku.buy.options.weigh import Weighed, weigh
+
+LEAST_MONEY = 1e-6
+"""Limits broken by no more than this are kept: it is rounding."""
 
 
 class JoinedPart(NamedTuple):
@@ -48,10 +53,10 @@ class Possible:
 
 
 class Comparison(NamedTuple):
-    """The options by expected cost, the best first; ``best`` is the cheapest within the limit of risk.
+    """The options by expected cost, the best first; ``best`` is the cheapest within the owner's limits.
 
-    ``is_within_limit`` is False where no option keeps the limit; then ``best`` is the one with the least risk, None
-    where there is no option at all.
+    ``is_within_limit`` is False where no option keeps the limits; then ``best`` is the one that breaks them by the
+    least money, None where there is no option at all.
     """
 
     options: tuple[Weighed, ...]
@@ -64,13 +69,14 @@ class Comparison(NamedTuple):
         return break_even(case, option, less[0]) if less else None
 
 
-def options_of(case: Case, possible: Possible | None = None) -> Iterator[Option]:
+def options_of(case: Case, possible: Possible | None = None, limits: Limits | None = None) -> Iterator[Option]:
     """Every option that exists for a need."""
     also = possible or Possible()
     found: list[Option | None] = [minimum(case), *to_break(case), *other_supplier(case)]
     found += [small_lot(case, offer) for offer in also.small_lots]
+    found += [mix(case, also.small_lots, limits)]
     found += [split_delivery(case, contract) for contract in also.contracts]
-    found += [substitute(case, other) for other in also.stand_ins]
+    found += [substitute(case, other, _ways_for_rest(case, other, also)) for other in also.stand_ins]
     found += [together(case, *joined) for joined in also.joined]
     found += [way(case, need) for need in also.later for way in (wait, pull_forward)]
     found += [share(case, partners) for partners in also.partners]
@@ -80,7 +86,20 @@ def options_of(case: Case, possible: Possible | None = None) -> Iterator[Option]
     return (option for option in found if option is not None)
 
 
-def compare_options(case: Case, possible: Possible | None = None, risk_limit: float = float("inf")) -> Comparison:
+def _ways_for_rest(case: Case, other: StandIn, also: Possible) -> list[Option]:
+    """The ways to buy what a substitute leaves of the need."""
+    need = case.need - replaced_by(case, other)
+    if need <= 0:
+        return []
+    rest = case._replace(need=need)
+    ways = [minimum(rest), *to_break(rest), *other_supplier(rest), mix(rest, also.small_lots)]
+    ways += [small_lot(rest, offer) for offer in also.small_lots]
+    return [way for way in ways if way is not None]
+
+
+def compare_options(
+    case: Case, possible: Possible | None = None, risk_limit: float = NO_LIMIT_OF_MONEY, excess_limit: float = 1.0
+) -> Comparison:
     """Weigh all options and choose.
 
     Parameters
@@ -88,11 +107,19 @@ def compare_options(case: Case, possible: Possible | None = None, risk_limit: fl
     case : the need and what its units are worth
     possible : options besides the item's own offers
     risk_limit : money; by how much the dearest tenth of futures may exceed the expected cost. The owner sets it.
+    excess_limit : the part of the purchase that may be left over; the owner sets it too.
     """
+    limits = Limits(risk_limit, excess_limit)
     weighed = sorted(
-        (weigh(case, option) for option in options_of(case, possible)),
+        (weigh(case, option) for option in options_of(case, possible, limits)),
         key=lambda one: (one.cost, one.cvar, one.option.kind, one.option.source, one.option.named),
     )
-    within = [one for one in weighed if one.risk <= risk_limit]
-    best = within[0] if within else min(weighed, key=lambda one: (one.risk, one.cost), default=None)
+    within = [one for one in weighed if beyond(case, one, limits) <= LEAST_MONEY]
+    best = within[0] if within else min(weighed, key=lambda one: (beyond(case, one, limits), one.cost), default=None)
     return Comparison(tuple(weighed), best, bool(within))
+
+
+def beyond(case: Case, weighed: Weighed, limits: Limits) -> float:
+    """Money by which an option breaks the owner's limits, as ``buy.leftover.beyond_limits``."""
+    option = weighed.option
+    return max(0.0, weighed.risk - limits.risk) + max(0.0, option.leftover - limits.excess * option.qty) * case.value

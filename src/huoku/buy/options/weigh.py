@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.options.case import YEAR_DAYS, Case
+from huoku.buy.leftover import TAIL, YEAR_DAYS
+from huoku.buy.options.case import Case, FutureUse
 from huoku.buy.options.option import Option
 from huoku.buy.terms import Floats
-
-TAIL = 0.10
-"""The bad futures whose mean is the conditional value at risk: the dearest tenth."""
 
 WEEK_DAYS = 7.0
 
@@ -54,12 +52,12 @@ def weigh(case: Case, option: Option) -> Weighed:
     left = option.leftover
     if left <= 0:
         return Weighed(option, _mean(cost, chance), _dearest(cost, chance), worth, None, None, None, None, None)
-    wanted = use.amount + use.event
+    wanted = np.maximum(use.amount + use.event - case.spare, 0.0)
     share = np.minimum(wanted, left) / left
     low, high = _quantiles(share, use.chance)
     enough = wanted >= left
     odds = float(use.chance[enough].sum())
-    more = np.maximum(left - use.event, 0.0)[enough]
+    more = np.maximum(left + case.spare - use.event, 0.0)[enough]
     weeks = use.days / WEEK_DAYS * more / np.maximum(use.amount[enough], 1e-12)
     weeks = np.where(more > 0, weeks, use.event_day / WEEK_DAYS)
     return Weighed(
@@ -77,20 +75,33 @@ def weigh(case: Case, option: Option) -> Weighed:
 
 def costs(case: Case, option: Option) -> Floats:
     """The money of an option in each future and outcome, shape (futures, outcomes)."""
-    use = option.use or case.use
-    taken = np.minimum(use.event, option.leftover)
-    rest = option.leftover - taken
-    used = np.minimum(use.amount, rest)
-    # Units are used evenly: on average a used one waits half as long as the last.
-    waits = used * used / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - used) * use.days
-    held = case.holding * (taken * use.event_day + waits) / YEAR_DAYS
-    money = option.cash + option.extra + held - case.value * (taken + used) - case.salvage * (rest - used)
+    use, days = option.use or case.use, days_kept(case, option)
+    # What is left anyway is used first: the purchase answers for the difference.
+    money = option.cash + option.extra + _left(case, use, days, case.spare + option.leftover)
+    money = money - _left(case, use, days, case.spare)
     if option.calls is not None:
-        beyond = np.maximum(use.amount + use.event - option.leftover, 0.0)
+        beyond = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
         called = np.minimum(option.calls.rest, beyond)
         gain = max(0.0, case.value - option.calls.price)
         money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
     return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
+
+
+def days_kept(case: Case, option: Option) -> float:
+    """Days from the need, or from when the option meets it, to the last day of the plan."""
+    return max(0.0, case.kept - max(0, (option.day or 0) - case.due))
+
+
+def _left(case: Case, use: FutureUse, days: float, left: float) -> Floats:
+    """What ``left`` units cost in each future: holding for at most ``days``, less what they give back."""
+    taken = np.minimum(use.event, left)
+    rest = left - taken
+    used = np.minimum(use.amount, rest)
+    # Units are used evenly: on average a used one waits half as long as the last that is used by then.
+    in_time = np.minimum(rest, use.amount * min(use.days, days) / use.days)
+    waits = in_time * in_time / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - in_time) * days
+    held = case.holding * (taken * min(use.event_day, days) + waits) / YEAR_DAYS
+    return np.asarray(held - case.value * (taken + used) - case.salvage * (rest - used))
 
 
 def _mean(cost: Floats, chance: Floats) -> float:

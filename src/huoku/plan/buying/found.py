@@ -41,7 +41,7 @@ def _stand_ins(plan: "Plan", wanted: Wanted) -> list[StandIn]:
 def _later(plan: "Plan", wanted: Wanted) -> list[Later]:
     """The next planned purchase of the item: a need that the plan counts on."""
     today = plan.factory.settings.today
-    after = purchases(plan, wanted.item).filter(pl.col("order") != wanted.order)
+    after = purchases(plan, wanted.item).filter(~pl.col("order").is_in(wanted.orders))
     days = (after["due"].to_numpy() - np.datetime64(today)).astype("timedelta64[D]").astype(np.int64)
     return [
         Later(round(qty * wanted.per_unit), int(day), 1.0, order)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from huoku.buy.leftover import leftover_credit
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Flags, Floats, Ints
 from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
@@ -199,7 +200,5 @@ class Bench:
         source, qty = self.desk.book.orders[rows, SOURCE], self.desk.book.orders[rows, QTY]
         spent = (terms.tier_price[price_tiers(terms, source, qty)] * qty + terms.fee[source]).sum()
         left = float(self.desk.receipt_left[come].sum() + self.desk.book.left[rows].sum())
-        points = slice(worth.first[item], worth.first[item + 1])
-        used = np.interp(left, worth.used_at[points], worth.used_sum[points]) if points.stop > points.start else 0.0
-        back = used * worth.value[item] + (left - used) * worth.salvage[item]
+        back = leftover_credit(worth, item, left)
         return float(spent + self.desk.unit_days[node] * worth.holding[item] - back)
