@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.stories.one_part import TODAY, Row, bought, day, offer, planned, wanted
+from tests.stories.one_part import TODAY, Row, bought, day, offer, planned, rejected, wanted
 
 from huoku.plan import Plan
 from huoku.plan.buying import Advice, Line
@@ -107,6 +107,8 @@ def test_a_limit_of_risk_turns_the_plan_from_the_minimum_to_the_dear_small_lot()
     careful = planned(sources, demands, history=USED_NOW_AND_THEN, risk_limit=50)
     assert bought(bold) == [("A", 500, day(30))]
     assert bought(careful) == [("B", 150, day(30))]
+    assert rejected(careful) == ("beyond limits", "A", 500)
+    assert "beyond your limits" in careful.orders["why"][0]
     for made in (bold, careful):
         best = made.options("PART").best
         assert best is not None and best.taken
@@ -146,3 +148,22 @@ def test_a_substitute_for_a_part_and_a_small_lot_for_the_rest_are_one_way() -> N
     best = advice.best
     assert best is not None and (best.kind, best.whom, best.qty) == ("substitute", "OLD", 50)
     assert best.cost == pytest.approx(105)
+
+
+def test_what_a_dealer_pays_for_the_rest_decides_as_salvage() -> None:
+    """350 left: scrap gives 35, a dealer who takes any quantity at 0.85 gives 297.50, less 64.25 for holding."""
+    sources, demands = [offer("A", 1.00, moq=500), offer("B", 1.90)], [wanted("SO-1", 150, 30)]
+    dealer = {"outlet": "DEALER", "share": 0.85}
+    assert bought(planned(sources, demands)) == [("B", 150, day(30))]
+    made = planned(sources, demands, outlets=[dealer])
+    assert bought(made) == [("A", 500, day(30))]
+    assert made.decisions["cost"][0] == pytest.approx(500 + 350 * 0.20 * 335 / 365 - 297.50)
+    for term in ({"fee": 5}, {"most": 100}, {"until": day(300)}, {"fade": 0.05}):
+        assert bought(planned(sources, demands, outlets=[{**dealer, **term}])) == [("B", 150, day(30))], term
+
+
+def test_without_future_use_the_past_counts_nothing() -> None:
+    sources, demands = [offer("A", 1.00, moq=500), offer("B", 1.20)], [wanted("SO-1", 150, 30)]
+    monthly = [{"item": "PART", "date": day(-30 * month - 5), "qty": 150} for month in range(24)]
+    assert bought(planned(sources, demands, history=monthly)) == [("A", 500, day(30))]
+    assert bought(planned(sources, demands, history=monthly, future_use="none")) == [("B", 150, day(30))]

@@ -22,6 +22,7 @@ from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
 from huoku.plan.model.ways import fill_pinned_by_ways, legs, ways
+from huoku.sense.last_resort import salvage_shares
 from huoku.sense.year_ahead import days_left_to_use, year_ahead
 
 
@@ -93,12 +94,21 @@ def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:
     return Worth(
         holding=numbering.unit_value / numbering.steps * settings.holding_rate / 365.0,
         value=value,
-        salvage=value * settings.salvage_rate,
+        salvage=value * _salvage(factory, numbering),
         first=first,
         amount=amount,
         chance=chance,
         limits=Limits(settings.risk_limit, settings.excess_limit),
     )
+
+
+def _salvage(factory: Factory, numbering: Numbering) -> Floats:
+    """The part of the value that a unit gives back which nothing uses."""
+    if factory.settings.future_use == "none":
+        return np.full(numbering.size, factory.settings.salvage_rate)
+    share = np.zeros(numbering.size)
+    share[numbering.of_real] = salvage_shares(factory)
+    return share[numbering.real]
 
 
 def _futures(factory: Factory, numbering: Numbering, structure: Tree) -> tuple[Ints, Floats, Floats]:
