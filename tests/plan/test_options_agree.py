@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,7 +137,7 @@ def test_a_minimum_from_one_and_the_rest_from_another_is_shown_as_one_way() -> N
 
 
 def test_a_substitute_for_a_part_and_a_small_lot_for_the_rest_are_one_way() -> None:
-    """100 of the 150 from old stock that fetches 0.10 apiece; 50 at 1.80 and a fee of 5: 10 + 95."""
+    """100 of the 150 from old stock, 10 of salvage less 18.36 of holding; 50 at 1.80 and a fee of 5."""
     made = planned(
         [offer("A", 1.00, moq=500)],
         [wanted("SO-2", 500, 60)],
@@ -147,7 +148,7 @@ def test_a_substitute_for_a_part_and_a_small_lot_for_the_rest_are_one_way() -> N
     advice = made.options("PART", 150, day(30), possible={"small_lots": [{"price": 1.80, "fee": 5, "days": 5}]})
     best = advice.best
     assert best is not None and (best.kind, best.whom, best.qty) == ("substitute", "OLD", 50)
-    assert best.cost == pytest.approx(105)
+    assert best.cost == pytest.approx(95 + 10 - 100 * 0.20 * 335 / 365)
 
 
 def test_what_a_dealer_pays_for_the_rest_decides_as_salvage() -> None:
@@ -167,3 +168,30 @@ def test_without_future_use_the_past_counts_nothing() -> None:
     monthly = [{"item": "PART", "date": day(-30 * month - 5), "qty": 150} for month in range(24)]
     assert bought(planned(sources, demands, history=monthly)) == [("A", 500, day(30))]
     assert bought(planned(sources, demands, history=monthly, future_use="none")) == [("B", 150, day(30))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    offers(),
+    st.integers(1, 300),
+    st.integers(1, 400),
+    st.sampled_from((0.1, 0.5, 0.9, 1.3, 4.0)),
+    st.sampled_from((1, 2)),
+)
+def test_stock_of_a_substitute_is_used_where_that_is_the_best_way(
+    sources: list[Row], qty: int, old: int, unit_cost: float, ratio: int
+) -> None:
+    """What the plan leaves of the substitute would not have made the purchase cheaper."""
+    made = planned(
+        sources,
+        [wanted("SO-1", qty, 60)],
+        items=[{"item": "PART"}, {"item": "OLD", "unit_cost": unit_cost, "kind": "buy"}],
+        substitutes=[{"item": "PART", "substitute": "OLD", "ratio": ratio}],
+        stock=[{"item": "OLD", "qty": old}],
+    )
+    if made.orders.filter(pl.col("item") == "PART").is_empty():
+        return
+    advice = made.options("PART")
+    assert advice.taken is not None
+    (dearer,) = [line.cost for line in advice.lines if line.kind == "substitute"] or [float("inf")]
+    assert advice.taken.cost <= dearer + TIE

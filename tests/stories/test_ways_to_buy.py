@@ -115,7 +115,8 @@ def test_an_owner_who_shuns_risk_takes_the_dearer_but_surer_way() -> None:
 def test_stock_of_a_substitute_and_the_other_parts_of_the_vendor_are_found_in_the_tables() -> None:
     """A new order for 150 sockets. Alone 150 and a fee of 40; with the wires of the same week the fee is shared.
 
-    120 old sockets that nobody wants, 0.10 of salvage each, stand in for 60: 12 and 90 and the fee.
+    120 old sockets that nobody wants stand in for 60: 90 and the fee, 12 of salvage that they no longer bring, but no
+    more holding, 120 x 0.20 x 335 / 365 = 22.03.
     """
     made = plan(
         build(
@@ -128,5 +129,7 @@ def test_stock_of_a_substitute_and_the_other_parts_of_the_vendor_are_found_in_th
         )
     )
     found = made.options("SOCKET", 150, day(30))
-    assert costs(found) == pytest.approx({"minimum": 190, "together": 150, "substitute": 142})
+    assert costs(found) == pytest.approx(
+        {"minimum": 190, "together": 150, "substitute": 90 + 40 + 12 - 120 * 0.20 * 335 / 365}
+    )
     assert found.best is not None and (found.best.kind, found.best.whom) == ("substitute", "OLD")

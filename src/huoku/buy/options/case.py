@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from huoku.buy.leftover import YEAR_DAYS
 from huoku.buy.terms import Floats, Terms, legal_up, price_at
+from huoku.compiled import kernel
 
 
 class FutureUse(NamedTuple):
@@ -107,9 +108,17 @@ class Case(NamedTuple):
 
         -1 where nobody takes such an order.
         """
-        priced = [
-            (price_at(self.terms, source, qty), source)
-            for source in self.sources
-            if (qty := legal_up(self.terms, source, self.need)) > 0
-        ]
-        return min(priced)[1] if priced else -1
+        return main_offer(self.terms, self.item, self.due, self.need)
+
+
+@kernel
+def main_offer(terms: Terms, item: int, due: int, need: int) -> int:
+    """See ``Case.main``; of equal prices the first."""
+    best, lowest = -1, 0.0
+    for source in range(terms.first[item], terms.first[item + 1]):
+        start = max(0, due - terms.lead[source])
+        if not terms.is_make[source] and terms.start_from[source] <= start <= terms.start_to[source]:
+            qty = legal_up(terms, source, need)
+            if qty > 0 and (best < 0 or price_at(terms, source, qty) < lowest):
+                best, lowest = source, price_at(terms, source, qty)
+    return best

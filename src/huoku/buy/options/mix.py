@@ -1,61 +1,96 @@
-"""Buy from several at once: a minimum from one and the rest from another, a few packs and a small lot."""
+"""Buy from two at once: a minimum from one and the rest from another, a few packs and a small lot."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from huoku.buy.leftover import YEAR_DAYS, Limits, Worth
-from huoku.buy.lot_sizing import Requirement, Search, Series, choose_lots
+from huoku.buy.leftover import Limits
 from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
 from huoku.buy.options.small_lot import SmallLot
-from huoku.buy.terms import NO_LIMIT, Ints, Terms, order_count, price_at
+from huoku.buy.options.weigh import weigh_purchases
+from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, legal_down, legal_up, order_count, price_at
+from huoku.compiled import kernel
 
 
 def mix(case: Case, small_lots: Sequence[SmallLot] = (), limits: Limits | None = None) -> Option | None:
-    """The cheapest purchase from several offers that are there in time; None where one alone is as good.
+    """The best purchase from two offers that are there in time, by the owner's limits and then by expected cost.
 
-    The search is the planner's (``lot_sizing``), with its futures, for this one need.
+    None where there are no two offers. It need not be better than one of them alone.
     """
     sources = [source for source in case.sources if case.terms.lead[source] <= case.due]
     small = [offer for offer in small_lots if offer.days <= case.due]
-    if len(sources) + len(small) < 2:
+    count = len(sources) + len(small)
+    if count < 2:
         return None
     terms = _of_one_item(case.terms, sources, small)
-    required = Requirement(
-        np.array([case.due]), np.array([case.need]), np.array([0.0, float(case.need) * case.due]), np.array([NO_LIMIT])
-    )
-    series = Series(0, 1, required, round(case.spare), case.due + round(case.kept), NO_LIMIT)
-    arrival = np.full((1, len(sources) + len(small)), case.due)
-    lots = choose_lots(terms, _worth(case, limits or Limits()), series, arrival, Search())
-    if lots.qty.size < 2:
+    tiers = terms.tier_low.size
+    pairs = np.zeros((count * count * (3 * tiers + 1) * (tiers + 1), 4), np.int64)
+    cash = np.zeros(len(pairs))
+    found = fill_pairs(terms, case.need, pairs, cash)
+    if found == 0:
         return None
-    parts = sorted(zip(lots.source.tolist(), lots.qty.tolist(), strict=True))
-    cash = sum(price_at(terms, at, qty) * qty + terms.fee[at] * order_count(terms, at, qty) for at, qty in parts)
-    bought = sum(qty for _, qty in parts)
+    pairs, cash = pairs[:found], cash[:found]
+    bought = pairs[:, 1] + pairs[:, 3]
+    broken, cost = weigh_purchases(case, cash, bought, limits or Limits())
+    best = int(np.lexsort((pairs[:, 0], bought, cost, broken))[0])
+    one, qty, other, rest = pairs[best].tolist()
+    parts = sorted(((one, qty), (other, rest)))
     return Option(
         kind="mix",
-        qty=bought,
-        cash=float(cash),
-        leftover=bought - case.need,
+        qty=qty + rest,
+        cash=float(cash[best]),
+        leftover=qty + rest - case.need,
         day=case.due,
         named=" + ".join(small[at - len(sources)].supplier for at, _ in parts if at >= len(sources)),
-        parts=tuple((sources[at] if at < len(sources) else -1, qty) for at, qty in parts),
+        parts=tuple((sources[at] if at < len(sources) else -1, amount) for at, amount in parts),
     )
 
 
-def _worth(case: Case, limits: Limits) -> Worth:
-    """The futures of the case as the search takes them."""
-    rising = np.argsort(case.use.amount, kind="stable")
-    return Worth(
-        holding=np.array([case.holding / YEAR_DAYS]),
-        value=np.array([case.value]),
-        salvage=np.array([case.salvage]),
-        first=np.array([0, rising.size]),
-        amount=case.use.amount[rising],
-        chance=case.use.chance[rising],
-        limits=limits,
-    )
+def mixed(case: Case, parts: Sequence[tuple[int, int]]) -> Option:
+    """A purchase of these quantities from these offers of the case."""
+    terms = case.terms
+    cash = sum(price_at(terms, at, qty) * qty + terms.fee[at] * order_count(terms, at, qty) for at, qty in parts)
+    bought = sum(qty for _, qty in parts)
+    return Option("mix", bought, float(cash), max(0, bought - case.need), case.due, parts=tuple(sorted(parts)))
+
+
+@kernel
+def fill_pairs(terms: Terms, need: int, pairs: Ints, cash: Floats) -> int:
+    """Write every pair worth trying as (offer, quantity, other offer, quantity) with its money; returns how many.
+
+    The first brings a minimum or a break, all full packs, or what leaves just a minimum or a break to the other; the
+    other brings the rest, or goes up to a break.
+    """
+    count, end = 0, len(terms.fee)
+    for one in range(end):
+        for other in range(end):
+            if one != other:
+                for tier in range(terms.tier_first[one], terms.tier_first[one + 1]):
+                    count = add_pairs(terms, need, one, terms.tier_low[tier], other, pairs, cash, count)
+                count = add_pairs(terms, need, one, legal_down(terms, one, need), other, pairs, cash, count)
+                for tier in range(terms.tier_first[other], terms.tier_first[other + 1]):
+                    open_to = need - terms.tier_low[tier]
+                    if open_to > 0:
+                        count = add_pairs(terms, need, one, legal_down(terms, one, open_to), other, pairs, cash, count)
+                        count = add_pairs(terms, need, one, legal_up(terms, one, open_to), other, pairs, cash, count)
+    return count
+
+
+@kernel
+def add_pairs(terms: Terms, need: int, one: int, qty: int, other: int, pairs: Ints, cash: Floats, count: int) -> int:
+    """Write the pairs of ``qty`` from one offer with what the other may bring beside it; returns how many there are."""
+    rest = legal_up(terms, other, need - qty) if 0 < qty < need else 0
+    if rest <= 0:
+        return count
+    for tier in range(terms.tier_first[other] - 1, terms.tier_first[other + 1]):
+        if tier < terms.tier_first[other] or terms.tier_low[tier] > rest:
+            more = rest if tier < terms.tier_first[other] else terms.tier_low[tier]
+            pairs[count, 0], pairs[count, 1], pairs[count, 2], pairs[count, 3] = one, qty, other, more
+            cash[count] = price_at(terms, one, qty) * qty + terms.fee[one] * order_count(terms, one, qty)
+            cash[count] += price_at(terms, other, more) * more + terms.fee[other] * order_count(terms, other, more)
+            count += 1
+    return count
 
 
 def _of_one_item(terms: Terms, sources: Sequence[int], small: Sequence[SmallLot]) -> Terms:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
-from huoku.buy.options.weigh import weigh
+from huoku.buy.options.weigh import expected_cost
 
 
 class StandIn(NamedTuple):
@@ -41,7 +41,7 @@ def substitute(case: Case, other: StandIn, ways_for_rest: Iterable[Option]) -> O
     if replaced == case.need:
         return Option("substitute", 0, 0.0, 0.0, other.days, taken + case.lateness(other.days), named=other.name)
     rest = case._replace(need=case.need - replaced)
-    part = min(ways_for_rest, key=lambda way: weigh(rest, way).cost, default=None)
+    part = min(ways_for_rest, key=lambda way: expected_cost(rest, way), default=None)
     if part is None:
         return None
     # The rest may be late by itself; waiting for the approval comes on top where it takes longer.
