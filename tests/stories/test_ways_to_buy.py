@@ -90,6 +90,8 @@ def test_300_garments_of_400_yards_ask_the_customer_or_buy_for_the_next_season()
     assert found.best is not None and found.best.kind == "pull_forward"
     assert found.card is not None and found.card.excess_share == pytest.approx(0.60)
     assert found.best.dies == pytest.approx(0.2 + 0.8 * 100 / 600)
+    # Of what is bought 60 % is more than the need, and 20 % is expected to die.
+    assert found.best.dies * excess_share(found) == pytest.approx(0.20)
 
 
 def test_an_owner_who_shuns_risk_takes_the_dearer_but_surer_way() -> None:
