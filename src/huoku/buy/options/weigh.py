@@ -87,8 +87,8 @@ def costs(case: Case, option: Option) -> Floats:
     if case.spare > 0:
         money = money - _left(case, use, days, case.spare)
     if option.calls is not None:
-        beyond = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
-        called = np.minimum(option.calls.rest, beyond)
+        further = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
+        called = np.minimum(option.calls.rest, further)
         gain = max(0.0, case.value - option.calls.price)
         money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
     return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
