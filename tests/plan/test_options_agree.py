@@ -134,6 +134,8 @@ def test_a_minimum_from_one_and_the_rest_from_another_is_shown_as_one_way() -> N
     best = made.options("PART").best
     assert best is not None and (best.kind, best.whom, best.taken) == ("mix", "A + B", True)
     assert best.cost == pytest.approx(530)
+    asked = made.options("PART", 520, day(40)).best
+    assert asked is not None and (asked.kind, asked.whom, asked.cost) == ("mix", "A + B", pytest.approx(530))
 
 
 def test_a_substitute_for_a_part_and_a_small_lot_for_the_rest_are_one_way() -> None:
