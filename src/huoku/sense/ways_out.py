@@ -51,7 +51,7 @@ def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
     item. The outlets are those of the table ``outlets``; scrap at the factory's salvage rate is always there, unless
     the table says what scrap brings.
     """
-    general, special = _outlets(factory)
+    general, special = outlets_of(factory)
     scrap = Way(Outlet(SCRAP, factory.settings.salvage_rate), SCRAP)
     items, routes, waiting = [], [], []
     for item, qty, unit_value, keep_share in dead.select("item", "qty", "unit_value", "keep_share").iter_rows():
@@ -80,7 +80,7 @@ def ways_out(factory: Factory, dead: pl.DataFrame) -> WaysOut:
     )
 
 
-def _outlets(factory: Factory) -> tuple[dict[str, Way], dict[str, dict[str, Way]]]:
+def outlets_of(factory: Factory) -> tuple[dict[str, Way], dict[str, dict[str, Way]]]:
     """The outlets that take every item, and those of single items, which go before a general one of the same name."""
     general: dict[str, Way] = {}
     special: dict[str, dict[str, Way]] = {}
