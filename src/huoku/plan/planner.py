@@ -28,7 +28,7 @@ from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import ordered
 from huoku.plan.tell.pegged import Pegged
-from huoku.plan.tell.schedule import schedule
+from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
@@ -136,6 +136,7 @@ def told(case: Case, promised: Promised, netted: Netted, lang: Language, names: 
         decisions=decisions_table(netted, about),
         earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, promised.made, about.names),
+        open_work=open_work_table(case, promised.open_work),
         figures=figures(case, promises, pegged, about),
     )
 

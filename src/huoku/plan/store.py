@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from huoku.plan.plan import Plan
 
 FORMAT = 1
-TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "decisions", "earmarks")
+TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "open_work", "decisions", "earmarks")
 MANIFEST = "plan.json"
 STANDING = "standing.npz"
 

@@ -7,7 +7,7 @@ before its own work began it would have had to wait; the longest wait is the cau
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import (
+from huoku.plan.model.floor import (
     CELL,
     LOT_START,
     OPERATION,

@@ -7,7 +7,7 @@ second set-up is needed, and no second smallest lot.
 from typing import NamedTuple
 
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import (
+from huoku.plan.model.floor import (
     JOINS,
     LOT_QTY,
     LOT_START,

@@ -15,7 +15,7 @@ from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, ordered
 from huoku.plan.tell.pegged import Pegged
-from huoku.plan.tell.schedule import schedule
+from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
@@ -52,6 +52,7 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
         decisions=spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
         earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, now.promised.made, about.names),
+        open_work=open_work_table(case, now.promised.open_work),
         figures=figures(case, promises, pegged, about),
         effort=before.effort,
     )
