@@ -30,7 +30,9 @@ def placed(made: Plan, status: str) -> Factory:
         taken[key] += row["qty"]
     return made.factory.with_(
         stock=less(made.factory.stock, taken, "item", "location", "lot"),
-        supplies=[{**row, "due": later.get(row["supply"], row["due"])} for row in less(made.factory.supplies, taken, "supply")]
+        supplies=[
+            {**row, "due": later.get(row["supply"], row["due"])} for row in less(made.factory.supplies, taken, "supply")
+        ]
         + [{**row, "qty": left} for row in supplies if (left := round(row["qty"] - taken[row["supply"]], 6)) > 0],
         reservations=less_reserved(made, gone),
     )

@@ -36,8 +36,9 @@ class Plan:
     the contract; ``promises`` also has ``resource``, the full resource behind a late day. ``decisions`` has a row
     for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
     what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
-    safety stock (``safety``). ``open_work`` is the schedule of open make orders. ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
-    questions to come; it is not compared, and only what the plan was decided with is saved of it.
+    safety stock (``safety``). ``open_work`` is the schedule of open make orders.
+    ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for questions to come; it is not
+    compared, and only what the plan was decided with is saved of it.
     """
 
     factory: Factory

@@ -13,7 +13,6 @@ from huoku.factory import Factory
 from huoku.language import Language, Sentence
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.decided import Decided
-from huoku.plan.model.floor import Floor, FloorLog
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.open_work import OpenWork
 from huoku.plan.decide.parts import with_parts
@@ -21,6 +20,7 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.put_off import as_promised
 from huoku.plan.decide.service import Promised, start_cells
 from huoku.plan.model.build import Case, build
+from huoku.plan.model.floor import Floor, FloorLog
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan

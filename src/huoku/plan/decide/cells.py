@@ -6,9 +6,9 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.model.floor import Floor, FloorLog, clear_floor, floor_log, room_for
 from huoku.plan.decide.heap import push
 from huoku.plan.model.arrays import Model
+from huoku.plan.model.floor import Floor, FloorLog, clear_floor, floor_log, room_for
 
 
 class Cells(NamedTuple):

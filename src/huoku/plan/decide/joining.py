@@ -7,6 +7,7 @@ second set-up is needed, and no second smallest lot.
 from typing import NamedTuple
 
 from huoku.compiled import kernel
+from huoku.plan.model.arrays import Model
 from huoku.plan.model.floor import (
     JOINS,
     LOT_QTY,
@@ -21,7 +22,6 @@ from huoku.plan.model.floor import (
     log_lot,
     take_back,
 )
-from huoku.plan.model.arrays import Model
 from huoku.plan.model.shop import Shop, work_of
 
 JOIN_DAYS = 3

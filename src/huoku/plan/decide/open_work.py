@@ -65,9 +65,7 @@ def open_work(case: Case, day: Ints, made: FloorLog) -> tuple[OpenWork, FloorLog
     length_anew = lots[:, WORK_END] - lots[:, WORK_FROM]
     at = np.repeat(lots[:, WORK_FROM] - np.cumsum(length_anew) + length_anew, length_anew)
     anew = made.work[at + np.arange(at.size)]
-    supply = np.concatenate(
-        (np.repeat(opened.row, length), np.repeat(row[OPEN_CLAIM - lots[:, ORDER]], length_anew))
-    )
+    supply = np.concatenate((np.repeat(opened.row, length), np.repeat(row[OPEN_CLAIM - lots[:, ORDER]], length_anew)))
     left = made._replace(lots=rest, rows=np.array([rest.shape[0], made.work.shape[0]], np.int64))
     return summed(supply, np.concatenate((as_laid, anew))), left
 
@@ -79,4 +77,5 @@ def summed(supply: Ints, work: Ints) -> OpenWork:
     minutes = np.zeros(once.shape[0], np.int64)
     np.add.at(minutes, which.ravel(), work[:, WORK])
     there = minutes != 0
-    return OpenWork(*(column[there] for column in once.T), minutes[there])
+    order, operation, day = once[there].T
+    return OpenWork(order, operation, day, minutes[there])

@@ -21,6 +21,8 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cause import write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
+from huoku.plan.decide.serving import can_serve, is_put_off, serve_claim, supply_day
+from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.floor import (
     OPEN_CLAIM,
     ORDER,
@@ -31,8 +33,6 @@ from huoku.plan.model.floor import (
     roomier,
     settle_floor,
 )
-from huoku.plan.decide.serving import can_serve, is_put_off, serve_claim, supply_day
-from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.shop import has_work
 
 MOST_PARTS = 4
@@ -244,4 +244,3 @@ def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: 
             lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
             count += 1
     return count
-

@@ -17,7 +17,6 @@ from huoku.compiled import kernel
 from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
-from huoku.plan.model.floor import FloorLog, gathered
 from huoku.plan.decide.open_work import OpenWork, floor_left, free_what_never_begins, open_work
 from huoku.plan.decide.promise import PART_COLUMNS, Promises
 from huoku.plan.decide.trials import Trial, Trials
@@ -25,6 +24,7 @@ from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import ORDER, SUPPLY
 from huoku.plan.model.families import PIECE
+from huoku.plan.model.floor import FloorLog, gathered
 
 SPAN_DAYS = 3
 

@@ -5,7 +5,6 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cause import find_cause, write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, take_free, undo, want
 from huoku.plan.decide.choosing import choose
-from huoku.plan.model.floor import Laid, clear_floor, earliest_end, give_up, lay, log_lot, take_back
 from huoku.plan.decide.heap import pop
 from huoku.plan.decide.joining import NOT_JOINED, join_lot
 from huoku.plan.model.arrays import (
@@ -19,6 +18,7 @@ from huoku.plan.model.arrays import (
     split_need,
     version_on,
 )
+from huoku.plan.model.floor import Laid, clear_floor, earliest_end, give_up, lay, log_lot, take_back
 from huoku.plan.model.shop import has_work
 
 NOT_MADE = Laid(-1, -1, -1, -1, -1)

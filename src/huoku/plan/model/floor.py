@@ -247,7 +247,7 @@ def fits(made: FloorLog, log: FloorLog) -> bool:
     """Is there room to settle the try at hand?"""
     if made.rows[0] + log.rows[0] > made.lots.shape[0]:
         return False
-    return made.rows[1] + log.rows[1] <= made.work.shape[0]
+    return bool(made.rows[1] + log.rows[1] <= made.work.shape[0])
 
 
 def roomier(made: FloorLog) -> FloorLog:

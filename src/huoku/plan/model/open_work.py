@@ -1,9 +1,9 @@
 """The work of open make orders: laid on the resources before anything new.
 
-The tables say what is still to come of an open make order and by when, not how far it is: so all of its work is still to
-be done. It is laid as late as its day allows; where it has no room before that day it begins as early as it can, and is
-done late. As when they were planned, an order is laid before those that make its components, or else these might take the
-minutes of the day on which they are done and it begins.
+The tables say what is still to come of an open make order and by when, not how far it is: so all of its work is
+still to be done. It is laid as late as its day allows; where it has no room before that day it begins as early as it
+can, and is done late. As when they were planned, an order is laid before those that make its components, or else these
+might take the minutes of the day on which they are done and it begins.
 """
 
 from typing import NamedTuple
@@ -38,8 +38,9 @@ class OpenOrders(NamedTuple):
     """By open make order that takes operations, in the order in which they were laid.
 
     ``row`` in the table ``supplies``; ``day``: when it is wanted, at the earliest today; ``is_to_issue``: are its
-    components still to be issued? ``start`` and ``done``: the first and the last day of its work, the day after the last
-    where it has no room. Its work are the rows ``first[o]`` to ``first[o + 1] - 1`` of ``work`` (operation, day, work).
+    components still to be issued? ``start`` and ``done``: the first and the last day of its work, one day more than
+    there are where it has no room. Its work are the rows ``first[o]`` to ``first[o + 1] - 1`` of ``work`` (operation,
+    day, work).
     """
 
     row: Ints

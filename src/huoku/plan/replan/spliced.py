@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
-from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
+from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
 
 

@@ -7,11 +7,11 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.plan.decide.columns import QTY, SOURCE
-from huoku.plan.model.floor import LOT_QTY, OPERATION, ORDER, WORK, WORK_DAY, WORK_END, WORK_FROM, FloorLog
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.open_work import OpenWork
 from huoku.plan.model.arrays import lots_of
 from huoku.plan.model.build import Case
+from huoku.plan.model.floor import LOT_QTY, OPERATION, ORDER, WORK, WORK_DAY, WORK_END, WORK_FROM, FloorLog
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.model.shop import MINUTE, Shop, work_of
 from huoku.plan.tell.words import dates
