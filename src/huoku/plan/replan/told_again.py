@@ -97,12 +97,13 @@ def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, nam
     case, aside = pegged.case, pegged.set_aside
     cuts = peg_cuts(decided.netted, settled, case.model.locations)
     aside_before = Pegged(decided.case, decided.netted, decided.promised.promises.day).earmarks
-    rows, at, in_rows = new_rows(cuts), 0, []
-    for cut in cuts:
-        length = cut.last - cut.first
-        told = int((~aside[rows[at : at + length]]).sum())
-        begin, end = (row - int(np.searchsorted(aside_before, row)) for row in (cut.begin, cut.end))
-        in_rows.append(Cut(begin, end, 0, told))
-        at += length
-    which = rows[~aside[rows]]
+    rows, table = new_rows(cuts), np.array(cuts, np.int64).reshape(-1, 4)
+    is_told = ~aside[rows]
+    begins, ends = (row - np.searchsorted(aside_before, row) for row in (table[:, 0], table[:, 1]))
+    lengths = table[:, 3] - table[:, 2]
+    before_each = np.append(0, np.cumsum(is_told))[np.cumsum(lengths) - lengths]
+    told_of_each = np.diff(before_each, append=np.count_nonzero(is_told))
+    sides = (begins.tolist(), ends.tolist(), told_of_each.tolist())
+    in_rows = [Cut(begin, end, 0, told) for begin, end, told in zip(*sides, strict=True)]
+    which = rows[is_told]
     return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)
