@@ -108,17 +108,11 @@ class SecondPass:
 
     def _walked(self, begin: int) -> int:
         """Settle what disturbs nobody, from ``begin`` on; returns the first item that does, or how many there are."""
-        promised, bench = self.promised, self.bench
+        bench = self.bench
         self.at = self.at._replace(node=begin)
         while True:
             self.at = walk(
-                self.model,
-                promised.cells,
-                promised.lots,
-                promised.made.lots,
-                self.case.incoming.receipts,
-                promised.promises.day,
-                bench.search,
+                bench.given,
                 bench.desk,
                 self.wants,
                 self.users,
@@ -190,11 +184,10 @@ class SecondPass:
 
     def _shared_out(self, at: At) -> At:
         """The choices of a family shared out."""
+        given = self.bench.given
         while True:
             with self.sharing():
-                found = share_out(
-                    self.model, self.promised.cells, self.case.incoming.receipts, self.bench.search, self.bench.desk, at
-                )
+                found = share_out(given.model, given.cells, given.receipts, given.search, self.bench.desk, at)
             if found.full == NOTHING:
                 return found
             self.bench.lengthen(found.full)

@@ -7,28 +7,21 @@ from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
-from huoku.plan.planner import told
+from huoku.plan.planner import OrderTables, told, told_with
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.spliced import Cut, order_cuts, peg_cuts, spliced_frame
-from huoku.plan.tell.exceptions import exceptions
-from huoku.plan.tell.figures import figures
-from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, ordered
 from huoku.plan.tell.pegged import Pegged
-from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
     decisions_table,
-    earmarks_table,
-    late_claims,
     orders_table,
-    promises_table,
     usage_table,
 )
 
 
 def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, lang: Language) -> Plan:
     """The plan as it was decided now. An order that is what it was, changed perhaps, keeps its name."""
-    case, promises, netted = now.case, now.promised.promises, now.netted
+    case, netted = now.case, now.netted
     cuts = order_cuts(decided.netted, settled, case.model.locations)
     names = names_after(before.orders["order"], now, settled, cuts)
     if lang != before.lang or case.numbering is not decided.case.numbering:
@@ -38,24 +31,13 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
     was = settled.told
     anew = rows[was < 0]
     some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
-    pegged = Pegged(case, netted, promises.day)
-    late = late_claims(case, promises, about.sources, lang)
-    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
-    return Plan(
-        factory=case.factory,
-        lang=lang,
-        orders=spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
-        usage=_usage(before, decided, settled, pegged, about.names),
-        promises=promises_table(case, promises, late, doubts.select("subject", "message")),
-        exceptions=doubts,
-        leftovers=leftovers(case, netted, about.names),
-        decisions=spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
-        earmarks=earmarks_table(case, pegged, about.names),
-        schedule=schedule(case, netted, now.promised.made, about.names),
-        open_work=open_work_table(case, now.promised.open_work),
-        figures=figures(case, promises, pegged, about),
-        effort=before.effort,
+    pegged = Pegged(case, netted, now.promised.promises.day)
+    tables = OrderTables(
+        spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
+        _usage(before, decided, settled, pegged, about.names),
+        spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
     )
+    return told_with(tables, case, now.promised, about, pegged, lang)
 
 
 def mixed(before: pl.DataFrame, was: Ints, anew: pl.DataFrame) -> pl.DataFrame:
