@@ -36,8 +36,9 @@ class Plan:
     the contract; ``promises`` also has ``resource``, the full resource behind a late day. ``decisions`` has a row
     for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
     what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
-    safety stock (``safety``). ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
-    questions to come; it is not compared, and only what the plan was decided with is saved of it.
+    safety stock (``safety``). ``open_work`` is the schedule of open make orders.
+    ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for questions to come; it is not
+    compared, and only what the plan was decided with is saved of it.
     """
 
     factory: Factory
@@ -51,6 +52,7 @@ class Plan:
     earmarks: pl.DataFrame
     figures: Mapping[str, Any]
     schedule: pl.DataFrame
+    open_work: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     effort: int = EFFORT
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -63,9 +65,13 @@ class Plan:
         """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
         return pegging(self.usage)
 
+    def work(self) -> pl.DataFrame:
+        """All work on resources, in the columns of ``schedule``: of the planned orders and of open make orders."""
+        return pl.concat([self.schedule, self.open_work.rename({"supply": "order"})])
+
     def workload(self) -> pl.DataFrame:
         """How full each resource is, week by week: resource, week (its Monday), minutes, capacity, share."""
-        return workload(self.factory, self.schedule)
+        return workload(self.factory, self.work())
 
     def explain(self, subject: str) -> "Explanation":
         """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""

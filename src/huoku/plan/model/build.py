@@ -18,6 +18,7 @@ from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
 from huoku.plan.model.numbers import floats
+from huoku.plan.model.open_work import OpenOrders, with_open_orders
 from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
@@ -36,6 +37,7 @@ class Case(NamedTuple):
     incoming: Incoming
     claiming: Claiming
     workshop: Workshop
+    opened: OpenOrders
 
 
 def build(factory: Factory) -> Case:
@@ -77,7 +79,8 @@ def build(factory: Factory) -> Case:
     )
     fill_pinned_by_ways(model, pinned)
     come = incoming(factory, numbering, lots)
-    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come), works)
+    come, opened = with_open_orders(factory, numbering, come, bom, works.shop)
+    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come, opened), works, opened)
 
 
 def shelf_life(numbering: Numbering) -> Ints:

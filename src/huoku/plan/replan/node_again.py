@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.leftover import beyond_limits, leftover_credit, leftover_days
-from huoku.buy.lot_sizing import BROKEN, Search, is_limited
+from huoku.buy.lot_sizing import BROKEN, is_limited
 from huoku.buy.terms import Flags, Floats, Ints
 from huoku.plan.decide.columns import DUE, NEED_TO, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NOTHING, At, Desk, lengthened
-from huoku.plan.decide.netting import choices, net_on
+from huoku.plan.decide.netting import choices, given_by, net_on
 from huoku.plan.decide.service import Promised
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
@@ -46,13 +46,13 @@ class Bench:
         """
         self.case, self.model, self.promised, self.users = case, case.model, promised, users
         self.desk, self.money, self.renewed, self.disturbance = desk, money, renewed, disturbance
-        self.search = Search()
+        self.given = given_by(case, promised)
         self.tried = 0  # so many orders the last try of a node made
         self.one_by_one = bool(choices(self.model).any()) or self.model.locations > 1
 
     def lengthen(self, full: int) -> None:
         """Make more room of what is full."""
-        self.desk = lengthened(self.desk, full, self.search)
+        self.desk = lengthened(self.desk, full, self.given.search)
 
     def settle(self, at: At, end: int) -> At:
         """The nodes from ``at`` to ``end - 1`` settled."""
@@ -64,20 +64,7 @@ class Bench:
 
     def _net(self, at: At, end: int) -> At:
         """See ``net_on``."""
-        promised, receipts = self.promised, self.case.incoming.receipts
-        day = promised.promises.day
-        return net_on(
-            self.model,
-            promised.cells,
-            promised.lots,
-            promised.made.lots,
-            receipts,
-            day,
-            self.search,
-            self.desk,
-            at,
-            end,
-        )
+        return net_on(self.given, self.desk, at, end)
 
     def settle_steadily(self, at: At) -> At:
         """One node settled: with those of its old orders that the money lets stay."""

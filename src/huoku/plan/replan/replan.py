@@ -111,7 +111,7 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         added = int((settled.was < 0).sum())
         now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
         made = told_again(before, decided, now, settled, lang)
-    made = replace(made, timings=clock.seconds)
+    made = replace(made, timings=clock.seconds, effort=before.effort)
     made.kept["decided"] = now
     return made
 
