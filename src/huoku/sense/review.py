@@ -14,7 +14,7 @@ from huoku.sense.causes import causes
 from huoku.sense.dead_share import Rule, dead_share
 from huoku.sense.dead_stock import USUAL, Rules, dead_stock
 from huoku.sense.keeping import worth_of_keeping
-from huoku.sense.outlook import outlook
+from huoku.sense.outlook import YEAR_WEEKS, outlook
 from huoku.sense.ways_out import WaysOut, ways_out
 
 AGES = (0, 91, 181, 366, 731)
@@ -85,10 +85,10 @@ def deadstock(factory: Factory, rules: Rules = USUAL) -> DeadStock:
     provision tables of the firm. Money in the factory's currency.
     """
     foretold = outlook(factory)
-    lots = dead_stock(factory, foretold, rules=rules).drop("disposal", "back", "loss_per_month")
-    lots = _whole_steps(factory, lots).join(
-        causes(factory, foretold, rules.idle_days), on="item", how="left", maintain_order="left"
-    )
+    year = foretold.within(YEAR_WEEKS)
+    lots = _whole_steps(factory, dead_stock(factory, year, rules=rules))
+    why = causes(factory, foretold, year.mean(), rules.idle_days)
+    lots = lots.join(why, on="item", how="left", maintain_order="left")
     ways = ways_out(factory, _dead_items(lots, factory.settings.holding_rate))
     lots = _with_money(lots, ways, factory.settings.holding_rate)
     waiting = _waiting(ways.waiting, factory.settings.holding_rate)
