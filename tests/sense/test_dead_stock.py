@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from huoku.factory import Factory, build
-from huoku.sense.dead_share import dead_share
+from huoku.metrics.dead_share import dead_share
 from huoku.sense.dead_stock import Rules, dead_stock
 from huoku.sense.outlook import outlook
 

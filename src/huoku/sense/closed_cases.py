@@ -7,7 +7,7 @@ from huoku.sense.salvage import learnt_share
 
 
 def closed_cases(factory: Factory) -> pl.DataFrame:
-    """The closed cases up to today with their figures.
+    """The closed cases up to today with their figures, the oldest first.
 
     Returns
     -------
@@ -24,7 +24,8 @@ def closed_cases(factory: Factory) -> pl.DataFrame:
     cases = cases.with_columns(value=value, days=(pl.col("date") - pl.col("opened")).dt.total_days())
     shares = pl.when(pl.col("value") > 0).then(pl.col("proceeds") / pl.col("value"))
     known = ("item", "outlet", "date", "qty", "proceeds", "cause", "lesson", "value", "days")
-    return cases.select(*known, share=shares).sort(*known, nulls_last=True)
+    told = cases.select(*known, share=shares)
+    return told.sort("date", *(name for name in told.columns if name != "date"), nulls_last=True)
 
 
 def with_learnt_shares(factory: Factory, outlets: pl.DataFrame) -> pl.DataFrame:
