@@ -35,10 +35,10 @@ OVER_PURCHASE = Sentence(
 TAUGHT = Sentence("已经处置过的", "What has been cleared already")
 TAUGHT_HEAD = (
     Sentence("渠道", "outlet"),
-    Sentence("几例", "cases"),
-    Sentence("账面", "as booked"),
+    Sentence("例数", "cases"),
+    Sentence("账面价值", "as booked"),
     Sentence("收回", "came back"),
-    Sentence("几成", "share"),
+    Sentence("回收比例", "share"),
 )
 TAUGHT_LESSON = Sentence("教训：{lessons}", "Lessons: {lessons}")
 

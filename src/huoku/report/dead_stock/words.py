@@ -47,7 +47,7 @@ CLOSED = Sentence(
     "处置过 {cases:,} 例：账面 {value}，收回 {proceeds}（{recovery}）{days}。",
     "Closed cases: {cases:,}; of {value} as booked {proceeds} came back ({recovery}){days}.",
 )
-CLOSED_DAYS = Sentence("，从立案到结案多半要 {days:,.0f} 天", "; half of them took {days:,.0f} days or less")
+CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数）", "; half of them took {days:,.0f} days or less")
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
 AND = Sentence("；", "; ")
