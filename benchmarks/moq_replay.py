@@ -18,6 +18,7 @@ from huoku.report.frontier_chart import Curve, frontier_chart
 from huoku.sense.demand import Method, Sba
 from huoku.simulate.aiming import aimed
 from huoku.simulate.bootstrap import interval
+from huoku.simulate.choosing import cost_of_a_year
 from huoku.simulate.episode import Episode
 from huoku.simulate.frontier import Measure, at_equal, change_at_equal
 from huoku.simulate.measures import Figures, Totals, figures
@@ -230,18 +231,11 @@ def print_choice(world: World) -> None:
     for name in grid:
         own = dial(run, f"{name} at")
         told = [change_at_equal(run["base"], own, service, EXCESS) for service in SERVICES.values()]
-        before = year_cost(run["base"])
-        costs = " ".join(f"{year_cost(one) / before - 1:+.1%}" for one in own)
+        before = cost_of_a_year(run["base"].total(), 52)
+        costs = " ".join(f"{cost_of_a_year(one.total(), 52) / before - 1:+.1%}" for one in own)
         print(
             f"{name}: excess {told[0]:+.1%} {told[1]:+.1%}, mean {sum(told) / 2:+.1%}; cost of a year by price {costs}"
         )
-
-
-def year_cost(figures: Figures) -> float:
-    """Cost with the counted weeks brought to a year."""
-    told = figures.total()
-    weeks = told.part_periods / told.parts
-    return told.write_down + (told.holding + told.ordering + told.shortage) * 52 / weeks
 
 
 def write_plots(runs: dict[str, Run], folder: Path) -> None:
