@@ -113,7 +113,9 @@ def _purchases(factory: Factory, plan: Plan | None) -> pl.DataFrame:
     """By item the order that buys less than its next best way and saves most by it, the largest saving first."""
     if plan is None:
         return pl.DataFrame(schema=PURCHASES)
-    rows = bought(plan).filter((pl.col("alternative_qty") > pl.col("qty")) & (pl.col("alternative") != "too late"))
+    rows = bought(plan).filter(
+        (pl.col("alternative_qty") > pl.col("qty")) & ~pl.col("alternative").is_in(("too late", "beyond limits"))
+    )
     rows = rows.with_columns(saved=pl.col("alternative_cost") - pl.col("cost"))
     rows = rows.sort("saved", "order", descending=[True, False]).unique("item", keep="first", maintain_order=True)
     return rows.filter(pl.col("saved") > 0).select(PURCHASES.keys())
