@@ -2,8 +2,10 @@
 """Set up once, then run. Needs nothing but Python 3.11 to 3.14.
 
     python3 run.py demo        plan the demo factory and open its report
-    python3 run.py test        all checks and tests (--fast: under 2 minutes; --stress: the long sizes as well;
-                               what else is given goes to pytest, such as -k moq)
+    python3 run.py test        all checks and tests, the server's on SQLite and on PostgreSQL
+                               (--fast: under 2 minutes; --stress: the long sizes as well)
+    python3 run.py test -k moq what is left over goes to pytest; tests that are named so run in one process and on
+                               SQLite, or as --database sqlite|postgres|both says
     python3 run.py test --mutants   does a test turn red for each of many small faults? (about 4 minutes)
     python3 run.py ANYTHING    `huoku ANYTHING`
 
@@ -37,6 +39,7 @@ SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
 UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
 TEST_SECONDS = 600
+LACKING = 77  # the exit code of a check for which the machine lacks a program
 CHINESE = next((v for v in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if v), "").lower().startswith("zh")
 
 
@@ -213,40 +216,70 @@ def test(arguments: list) -> int:
     if "--mutants" in arguments:
         names = [argument for argument in arguments if argument != "--mutants"]
         return subprocess.call([PYTHON, os.path.join(ROOT, "tests", "mutants", "kill.py"), *names], cwd=ROOT)
-    marks = "not slow and not stress" if "--fast" in arguments else "not stress"
-    stress = "--stress" in arguments
-    rest = [argument for argument in arguments if argument not in ("--fast", "--stress")]
-    lint_imports = "import importlinter.cli as c; c.lint_imports_command()"
+    fast, stress = "--fast" in arguments, "--stress" in arguments
+    where, rest = databases([argument for argument in arguments if argument not in ("--fast", "--stress")])
+    marks = "" if stress else "not slow and not stress" if fast else "not stress"
+    pytest = [PYTHON, "-m", "pytest", "-m", marks, *processes(rest), *rest]
     stages = [
         ("ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("mypy", [PYTHON, "-m", "mypy", "--no-error-summary"]),
-        ("lint-imports", [PYTHON, "-c", lint_imports]),
-        ("pytest", [PYTHON, "-m", "pytest", "-m", "" if stress else marks, *rest]),
+        ("lint-imports", [PYTHON, "-c", "import importlinter.cli as c; c.lint_imports_command()"]),
+        # Before the tests: else each of their processes compiles for itself.
+        ("huoku warm", [PYTHON, "-m", "huoku", "warm"]),
     ]
+    if "sqlite" in where:
+        stages.append(("pytest", pytest))
+    if "postgres" in where:
+        provided = [PYTHON, os.path.join("tests", "server", "postgres.py"), *(["--quick"] if fast else [])]
+        stages.append(("on PostgreSQL", [*provided, *pytest, *([] if names_tests(rest) else ["tests/server"])]))
     started, failed = time.monotonic(), []
     for name, command in stages:
         begun = time.monotonic()
         left = None if stress else max(1, TEST_SECONDS - (begun - started))
-        passed = stage_passes(command, left, shown=name == "pytest")
-        failed += [] if passed else [name]
-        print(f"{'ok    ' if passed else 'FAILED'} {name:<13}{time.monotonic() - begun:6.1f} s", flush=True)
+        result = result_of(command, left, shown=name in ("pytest", "on PostgreSQL"))
+        failed += [name] if result == "FAILED" else []
+        print(f"{result:<8}{name:<14}{time.monotonic() - begun:6.1f} s", flush=True)
     seconds = time.monotonic() - started
     print(f"FAILED: {', '.join(failed)} ({seconds:.0f} s)" if failed else f"All checks passed ({seconds:.0f} s)")
     return 1 if failed else 0
 
 
-def stage_passes(command: list, seconds: "float | None", shown: bool) -> bool:
+def names_tests(rest: list) -> bool:
+    """Does what goes to pytest name tests, by a path, a -k or a -m?"""
+    return any(not argument.startswith("-") for argument in rest)
+
+
+def processes(rest: list) -> list:
+    """One process a core for all tests. A few that are named are there sooner in one, where a debugger works too."""
+    return [] if names_tests(rest) else ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
+
+
+def databases(arguments: list) -> tuple:
+    """(on which databases the tests run, what is left of the arguments)"""
+    if "--database" not in arguments:
+        everywhere = not names_tests(arguments) and not WINDOWS  # where postgres.py finds no shell
+        return (("sqlite", "postgres") if everywhere else ("sqlite",)), arguments
+    place = arguments.index("--database")
+    asked = "".join(arguments[place + 1 : place + 2])
+    if asked not in ("sqlite", "postgres", "both"):
+        fail("--database 之后请写 sqlite、postgres 或 both。", "--database wants sqlite, postgres or both.")
+    return (("sqlite", "postgres") if asked == "both" else (asked,)), arguments[:place] + arguments[place + 2 :]
+
+
+def result_of(command: list, seconds: "float | None", shown: bool) -> str:
     """Run one check from the root; what it prints is shown at once, or only when it fails."""
     pipe = None if shown else subprocess.PIPE
-    try:
-        done = subprocess.run(command, cwd=ROOT, timeout=seconds, stdout=pipe, stderr=pipe and subprocess.STDOUT)
-    except subprocess.TimeoutExpired:
-        say(f"超过 {TEST_SECONDS} 秒，已停止。", f"Stopped: the checks may take {TEST_SECONDS} seconds together.")
-        return False
-    if done.returncode and not shown:
-        print(done.stdout.decode(errors="replace"))
-    return done.returncode == 0
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe and subprocess.STDOUT) as check:
+        try:
+            told, _ = check.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            check.terminate()  # and not kill: it may have processes of its own to end
+            say(f"超过 {TEST_SECONDS} 秒，已停止。", f"Stopped: the checks may take {TEST_SECONDS} seconds together.")
+            return "FAILED"
+    if check.returncode and not shown:
+        print(told.decode(errors="replace"))
+    return {0: "ok", LACKING: "lacking"}.get(check.returncode, "FAILED")
 
 
 # ---- Small things ---------------------------------------------------------------------------------------------

@@ -81,7 +81,28 @@ def test_pips_settings_reach_uv_in_its_own_words(run: ModuleType, monkeypatch: p
 def test_a_check_that_fails_or_takes_too_long_does_not_pass(
     run: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run.stage_passes([sys.executable, "-c", ""], 60, shown=False)
-    assert not run.stage_passes([sys.executable, "-c", "print('why'); raise SystemExit(1)"], 60, shown=False)
+    assert run.result_of([sys.executable, "-c", ""], 60, shown=False) == "ok"
+    assert run.result_of([sys.executable, "-c", "print('why'); raise SystemExit(1)"], 60, shown=False) == "FAILED"
     assert "why" in capsys.readouterr().out
-    assert not run.stage_passes([sys.executable, "-c", "import threading; threading.Event().wait()"], 0.2, shown=False)
+    wait = "import threading; threading.Event().wait()"
+    assert run.result_of([sys.executable, "-c", wait], 0.2, shown=False) == "FAILED"
+
+
+def test_a_check_whose_program_the_machine_lacks_is_told_apart(run: ModuleType) -> None:
+    assert run.result_of([sys.executable, "-c", "raise SystemExit(77)"], 60, shown=False) == "lacking"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="PostgreSQL is not started there")
+def test_all_tests_run_on_both_databases_and_named_ones_on_sqlite_unless_told(run: ModuleType) -> None:
+    assert run.databases(["-x"]) == (("sqlite", "postgres"), ["-x"])
+    assert run.databases(["-k", "moq"]) == (("sqlite",), ["-k", "moq"])
+    assert run.databases(["--database", "postgres", "tests/server"]) == (("postgres",), ["tests/server"])
+    assert run.databases(["--database", "both", "-k", "moq"]) == (("sqlite", "postgres"), ["-k", "moq"])
+    for unknown in (["--database", "oracle"], ["--database"]):
+        with pytest.raises(SystemExit):
+            run.databases(unknown)
+
+
+def test_all_tests_share_the_cores_and_named_ones_run_in_this_process(run: ModuleType) -> None:
+    assert "-n" in run.processes(["-x"])
+    assert run.processes(["tests/buy"]) == run.processes(["-k", "moq"]) == []

@@ -1,0 +1,1 @@
+"""What the factory buys, makes, keeps and sells: items, their bills of material, routings and substitutes."""

@@ -1,0 +1,80 @@
+"""The roles people have, and what each may see and do.
+
+A right is named by its app and a verb (``ledger.move``). Each app declares its rights in its ``rights.py``; here they
+come together, so that one table answers every door.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    SALES = "sales", _("Sales")
+    PLANNER = "planner", _("Planner")
+    BUYER = "buyer", _("Buyer")
+    STOREKEEPER = "storekeeper", _("Storekeeper")
+    PRODUCTION_LEAD = "production_lead", _("Production lead")
+    FINANCE = "finance", _("Finance")
+    ENGINEER = "engineer", _("Engineer")
+    ADMIN = "admin", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+    SUPPLIER = "supplier", _("Supplier")
+    CUSTOMER = "customer", _("Customer")
+
+
+INSIDE = frozenset(Role) - {Role.SUPPLIER, Role.CUSTOMER}
+"""The roles of the company's own people."""
+
+
+class FieldGroup(StrEnum):
+    """Fields that not everybody may see. A field without a group is for all who may read its row."""
+
+    COST = "cost"
+    """Cost and margin."""
+    SALES_PRICE = "sales_price"
+    SUPPLIER_TERMS = "supplier_terms"
+    CUSTOMER_IDENTITY = "customer_identity"
+    PERSONAL = "personal"
+    """Data about a person, such as a telephone number."""
+
+
+SEES: dict[FieldGroup, frozenset[Role]] = {
+    FieldGroup.COST: frozenset({Role.OWNER, Role.FINANCE, Role.BUYER, Role.PLANNER, Role.AUDITOR}),
+    FieldGroup.SALES_PRICE: frozenset({Role.OWNER, Role.FINANCE, Role.SALES, Role.AUDITOR}),
+    FieldGroup.SUPPLIER_TERMS: frozenset({Role.OWNER, Role.FINANCE, Role.BUYER, Role.PLANNER, Role.AUDITOR}),
+    FieldGroup.CUSTOMER_IDENTITY: frozenset({Role.OWNER, Role.FINANCE, Role.SALES, Role.PLANNER, Role.AUDITOR}),
+    FieldGroup.PERSONAL: frozenset({Role.OWNER, Role.ADMIN, Role.AUDITOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a role may do. ``course``: a training whose exam must be passed before the right becomes active."""
+
+    name: str
+    roles: frozenset[Role]
+    course: str = ""
+
+
+_RIGHTS: dict[str, Right] = {}
+
+
+def declare(name: str, roles: Iterable[Role], course: str = "") -> str:
+    """Enter a right into the table and return its name. Owners have every right except those of outsiders."""
+    if name in _RIGHTS:
+        raise ValueError(f"the right {name} is declared twice")
+    _RIGHTS[name] = Right(name, frozenset(roles) | {Role.OWNER}, course)
+    return name
+
+
+def right(name: str) -> Right:
+    return _RIGHTS[name]
+
+
+def all_rights() -> list[Right]:
+    return sorted(_RIGHTS.values(), key=lambda each: each.name)

@@ -1,0 +1,115 @@
+"""Rows belong to one company, and nobody reads or writes them without naming it.
+
+``Item.objects.of(company)`` is the only way to rows; any other query raises when it is evaluated. Below that stand the
+database's own guards: no row may refer to another company's row, and PostgreSQL hides rows of companies other than the
+one that ``entered`` names (see ``guards.py``).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self, TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+EVERY_COMPANY = "*"
+"""What upkeep enters (migrations, checks, backups): all companies' rows are seen."""
+
+
+class CompanyNotNamed(Exception):
+    """A query over companies' rows was evaluated without ``.of(company)``. A fault of ours, never of a user."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__(f"{model.__name__}.objects must be asked .of(company)")
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """Evaluates only once it is bound to a company: by ``of``, or by coming from a row (``order.lines``)."""
+
+    _company: int | str | None = None
+
+    def of(self, company: "int | models.Model") -> Self:
+        """The rows of ``company``, given as itself or by its id."""
+        company_id = company if isinstance(company, int) else company.pk
+        bound = self.filter(company_id=company_id)
+        bound._company = company_id
+        return bound
+
+    def of_every_company(self) -> Self:
+        """All rows, for upkeep (checks, seals, backups). Never in answer to a person."""
+        bound = self.all()
+        bound._company = EVERY_COMPANY
+        return bound
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._company = self._company
+        return clone
+
+    def _checked(self) -> None:
+        # Django binds the rows of a related manager (order.lines) to their row by a hint.
+        if self._company is None and getattr(self._hints.get("instance"), "company_id", None) is None:  # type: ignore[attr-defined]
+            raise CompanyNotNamed(self.model)
+
+    def _fetch_all(self) -> None:
+        self._checked()
+        super()._fetch_all()
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
+        self._checked()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._checked()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._checked()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._checked()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._checked()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._checked()
+        return super().delete()
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class Scoped(models.Model):
+    """A row of one company. Unique keys and indexes of such tables begin with the company."""
+
+    company = models.ForeignKey("platform.Company", models.PROTECT, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+
+@contextmanager
+def entered(company: "int | models.Model | str") -> Iterator[None]:
+    """Within it, PostgreSQL shows this company's rows only (or all: ``EVERY_COMPANY``). SQLite has no such net."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    name = str(company.pk if isinstance(company, models.Model) else company)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('huoku.company', true)")
+        before = cursor.fetchone()[0] or ""
+        cursor.execute("SELECT set_config('huoku.company', %s, false)", [name])
+    try:
+        yield
+    finally:
+        # A broken transaction takes the setting back by itself when it ends.
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('huoku.company', %s, false)", [before])

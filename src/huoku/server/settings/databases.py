@@ -1,0 +1,34 @@
+"""A database URL as Django's settings want it: SQLite through our door, or PostgreSQL."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from huoku.errors import UsageError
+
+SCHEMES = "sqlite:////absolute/file or postgresql://user:password@host:port/name"
+
+
+def database(url: str) -> dict[str, Any]:
+    """The ``default`` entry of ``DATABASES``. Raises UsageError where the URL names neither database."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme == "sqlite" and parts.path not in ("", "/"):
+        return {
+            "ENGINE": "huoku.server.sqlite",
+            "NAME": unquote(parts.path) if parts.path.startswith("/") else parts.path,
+            "OPTIONS": {"synchronous": options.pop("synchronous", "FULL")},
+        }
+    if parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            # A socket's folder stands in the query: postgresql:///name?host=/run/postgresql
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or options.pop("port", "")),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise UsageError(f"HUOKU_DATABASE={url}: {SCHEMES} is wanted")

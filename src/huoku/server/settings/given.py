@@ -1,0 +1,107 @@
+"""What whoever runs the server has said: a TOML file, and over it the environment (``HUOKU_*``).
+
+A secret may stand in a file of its own: ``HUOKU_SECRET_KEY_FILE=/run/secrets/key`` instead of ``HUOKU_SECRET_KEY``.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from huoku.errors import UsageError
+
+CONFIG = "huoku.toml"
+"""The file's name in the data folder; ``HUOKU_CONFIG`` names another."""
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One field a setting; the TOML file calls it as here, the environment ``HUOKU_`` and its name in capitals."""
+
+    data: Path = Path("huoku-data")
+    """The folder of everything that is kept: database, files, plan runs, backups."""
+    database: str = ""
+    """``sqlite:////absolute/file`` or ``postgresql://user:password@host:port/name``; empty: SQLite in ``data``."""
+    secret_key: str = ""
+    """Signs sessions and links. `huoku init` writes one into the data folder."""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """The names under which browsers reach this server."""
+    prefix: str = ""
+    """The path under which a proxy serves it, such as ``/huoku``."""
+    https: bool = False
+    """Whether browsers reach it by https only: here or at the proxy in front."""
+    proxies: int = 0
+    """How many proxies stand in front and add their line to ``X-Forwarded-For``."""
+    language: str = "zh-hans"
+    timezone: str = "Asia/Shanghai"
+    log_level: str = "INFO"
+    debug: bool = False
+    """Shows errors with their insides. Never where others can reach it."""
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data.resolve() / 'huoku.sqlite3'}"
+
+    @property
+    def secret(self) -> str:
+        """The signing key: as given, else the data folder's own; empty where neither is, which Django refuses."""
+        own = self.data / "secret.key"
+        return self.secret_key or (own.read_text(encoding="ascii").strip() if own.is_file() else "")
+
+
+def given(environment: Mapping[str, str] = os.environ) -> Given:
+    """Read the settings. Raises UsageError naming file or variable, value and what would be right."""
+    values: dict[str, object] = {}
+    data = Path(environment.get("HUOKU_DATA", str(Given().data)))
+    config = Path(environment.get("HUOKU_CONFIG", str(data / CONFIG)))
+    if config.is_file():
+        values |= _from_file(config)
+    elif "HUOKU_CONFIG" in environment:
+        raise UsageError(f"HUOKU_CONFIG={config}: there is no such file")
+    known = {field.name: field.default for field in fields(Given)}
+    for name, default in known.items():
+        variable = f"HUOKU_{name.upper()}"
+        if f"{variable}_FILE" in environment:
+            values[name] = _secret_file(f"{variable}_FILE", environment[f"{variable}_FILE"])
+        if variable in environment:
+            values[name] = _of_kind(default, environment[variable], variable)
+    values.setdefault("data", data)
+    return Given(**values)  # type: ignore[arg-type]
+
+
+def _from_file(config: Path) -> dict[str, object]:
+    try:
+        said = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{config}: this is no TOML: {fault}") from None
+    known = {field.name: field.default for field in fields(Given)}
+    if unknown := sorted(set(said) - set(known)):
+        raise UsageError(f"{config}: unknown setting {unknown[0]}; known are {', '.join(known)}")
+    return {name: _of_kind(known[name], value, f"{config}: {name}") for name, value in said.items()}
+
+
+def _secret_file(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        raise UsageError(f"{variable}={path}: cannot be read ({fault.strerror})") from None
+
+
+def _of_kind(default: object, value: object, where: str) -> object:
+    """``value``, text from the environment or a TOML value, as the kind that ``default`` has."""
+    if isinstance(default, bool):
+        text = str(value).lower()
+        if text in TRUE or text in FALSE:
+            return text in TRUE
+        raise UsageError(f"{where}={value}: true or false is wanted")
+    if isinstance(default, int):
+        if str(value).isdecimal():
+            return int(str(value))
+        raise UsageError(f"{where}={value}: a whole number from 0 is wanted")
+    if isinstance(default, tuple):
+        parts = value if isinstance(value, list) else str(value).split(",")
+        return tuple(str(part).strip() for part in parts)
+    return Path(str(value)) if isinstance(default, Path) else str(value)
