@@ -18,6 +18,7 @@ from huoku.report.frontier_chart import Curve, frontier_chart
 from huoku.sense.demand import Method, Sba
 from huoku.simulate.aiming import aimed
 from huoku.simulate.bootstrap import interval
+from huoku.simulate.choosing import cost_of_a_year
 from huoku.simulate.episode import Episode
 from huoku.simulate.frontier import Measure, at_equal, change_at_equal
 from huoku.simulate.measures import Figures, Totals, figures
@@ -29,10 +30,12 @@ from huoku.simulate.review import Review
 HALF = 30
 """Constants are chosen by learning from weeks 1-30 and replaying 31-60."""
 SEED = 20260105
-PRICES = (0.15, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 14.0, 25.0, 45.0)
+PRICES = (0.15, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 14.0, 25.0, 45.0, 80.0, 150.0)
 """The dial of the weighed lots: the price of shortage."""
+FOR_VALUE = {f"for value {price:g}": WeighedLots(price, evenness=0.0) for price in (0.7, *PRICES[5::2], PRICES[-1])}
+"""The exponent that leaves least at equal value fill in the learning weeks (--choose): a unit counts by its value."""
 CHEAPEST = WeighedLots(0.7, evenness=0.0)
-"""The constants with the least cost in the learning weeks (--choose): in cost a unit counts by its value alone."""
+"""The constants with the least cost in the learning weeks (--choose): in cost a unit counts by its value alone too."""
 SAFETIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.645, 2.0, 2.5)
 """The dial of the rules of textbooks: z."""
 PLAIN: dict[str, Policy] = {
@@ -73,6 +76,7 @@ def swept() -> dict[str, Policy]:
         **{f"z {z:g}": OrderUpTo(z) for z in SAFETIES},
         **{f"s, Q {z:g}": ReorderPoint(z) for z in SAFETIES},
         **{f"weighed {price:g}": WeighedLots(price) for price in PRICES},
+        **FOR_VALUE,
         "for cost": CHEAPEST,
     }
 
@@ -104,7 +108,7 @@ def print_policies(title: str, run: Run) -> None:
         f"{'':<30}{'fill: qty':>10}{'value':>7}{'lines':>7}{'stock':>8}{'excess':>8}{'floor':>7}{'dead':>7}{'cost':>7}"
     )
     for name, one in run.items():
-        if name in PLAIN or name.startswith(("weighed", "for cost")):
+        if name in PLAIN or name.startswith(("weighed", "for")):
             told = one.total()
             fills = f"{told.quantity_fill:>10.3f}{told.value_fill:>7.3f}{told.line_fill:>7.3f}"
             money = (told.mean_stock, told.excess, told.unavoidable, told.dead, told.cost)
@@ -116,9 +120,9 @@ def print_policies(title: str, run: Run) -> None:
 
 def print_changes(run: Run) -> None:
     base = run["order up to mean + 1.645 sd"]
-    for name, service in SERVICES.items():
-        told = [change(base, dial(run, "weighed"), service, amount) for amount in (EXCESS, AVOIDABLE)]
-        print(f"weighed lots at equal {name} fill: excess {told[0]}, avoidable excess {told[1]}")
+    for rule, name in (("weighed", "value"), ("for value", "value"), ("weighed", "line")):
+        told = [change(base, dial(run, rule), SERVICES[name], amount) for amount in (EXCESS, AVOIDABLE)]
+        print(f"{rule} at equal {name} fill: excess {told[0]}, avoidable excess {told[1]}")
 
 
 SERVICES: dict[str, Measure] = {"value": lambda t: t.value_fill, "line": lambda t: t.line_fill}
@@ -180,13 +184,13 @@ def against_sba(world: World) -> str:
 
     Value is what is compared, so a unit counts by its value alone.
     """
-    # Without packs service is dearer to raise: both dials go further than elsewhere.
+    # Without packs service is dearer to raise: both dials go so far that nearly every sample of parts reaches it.
     policies: dict[str, Policy] = {
-        f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+        f"SBA {z:g}": OrderUpTo(z, Sba()) for z in (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 20.0)
     }
     policies |= {
         f"weighed {p:g}": WeighedLots(p, evenness=0.0)
-        for p in (2.0, 4.0, 9.0, 20.0, 45.0, 100.0, 200.0, 400.0, 900.0, 2000.0)
+        for p in (2.0, 4.0, 9.0, 20.0, 45.0, 100.0, 200.0, 400.0, 900.0, 4000.0, 2e4, 1e5, 1e6)
     }
     run = measured(world.episode("P", world.learning), policies, world.method(world.learning))
 
@@ -227,18 +231,11 @@ def print_choice(world: World) -> None:
     for name in grid:
         own = dial(run, f"{name} at")
         told = [change_at_equal(run["base"], own, service, EXCESS) for service in SERVICES.values()]
-        before = year_cost(run["base"])
-        costs = " ".join(f"{year_cost(one) / before - 1:+.1%}" for one in own)
+        before = cost_of_a_year(run["base"].total(), 52)
+        costs = " ".join(f"{cost_of_a_year(one.total(), 52) / before - 1:+.1%}" for one in own)
         print(
             f"{name}: excess {told[0]:+.1%} {told[1]:+.1%}, mean {sum(told) / 2:+.1%}; cost of a year by price {costs}"
         )
-
-
-def year_cost(figures: Figures) -> float:
-    """Cost with the counted weeks brought to a year."""
-    told = figures.total()
-    weeks = told.part_periods / told.parts
-    return told.write_down + (told.holding + told.ordering + told.shortage) * 52 / weeks
 
 
 def write_plots(runs: dict[str, Run], folder: Path) -> None:

@@ -101,6 +101,12 @@ def thrice(qty: Ints) -> int:
     return times(qty, 2) + times(qty, len(qty) - len(qty) + 1)
 
 
+@kernel
+def four_times(qty: Ints) -> int:
+    """Twice twice."""
+    return times(qty, 2) * 2
+
+
 @pytest.fixture(params=[True, False], ids=["compiled", "plain"])
 def compiled(request: pytest.FixtureRequest) -> Any:
     """Both ways of running a kernel."""
@@ -168,3 +174,11 @@ def test_a_number_that_stands_in_a_call_makes_no_kernel_of_its_own(nothing_compi
     with use_compiled(True):
         assert thrice(np.array([4, 5])) == 30
     assert len(times.inner.signatures) == 1  # type: ignore[attr-defined]
+
+
+def test_a_kernel_has_machine_code_only_within_the_one_that_python_calls(
+    nothing_compiled: None, tmp_path: Path
+) -> None:
+    with use_compiled(True):
+        assert four_times(np.array([4, 5])) == 40
+    assert [file.name.split("-")[0] for file in tmp_path.rglob("*.nbi")] == ["test_compiled.four_times"]

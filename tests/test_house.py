@@ -23,7 +23,7 @@ LAZY_IMPORTS_ALLOWED = {
     "buy/programs.py": "SciPy's solvers take longer to load than a plan to make",
     "report/dead_stock/pdf.py": "the PDF library is an optional extra",
     "compiled.py": "the compiler takes a third of a second to load",
-    "plan/plan.py": "the options of a need are forty files that most plans never ask for",
+    "plan/plan.py": "what answers questions takes longer to load than a small plan to make",
     "sequence/solver.py": "the solver is an optional extra and takes half a second to load",
 }
 

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from huoku.factory import Factory, build, read
     from huoku.factory.template import template
     from huoku.judge import Verdict, judge
-    from huoku.plan import Comparison, Plan, Quote, compare, plan
+    from huoku.plan import Plan, plan
+    from huoku.plan.compare import Comparison, compare
+    from huoku.plan.planner import warm
+    from huoku.plan.quote import Quote
     from huoku.plan.replan.replan import replan
-    from huoku.plan.warming import warm
     from huoku.report import Explanation, explain, write_report
-    from huoku.runner import plan_many
+    from huoku.runner.many import plan_many
     from huoku.sense.review import DeadStock, deadstock
     from huoku.simulate import simulate
 
@@ -62,15 +64,15 @@ __all__ = [
 ]
 
 _ROOM_OF = {
-    "Comparison": "plan",
+    "Comparison": "plan.compare",
     "DeadStock": "sense.review",
     "Explanation": "report",
     "Factory": "factory",
     "Plan": "plan",
-    "Quote": "plan",
+    "Quote": "plan.quote",
     "Verdict": "judge",
     "build": "factory",
-    "compare": "plan",
+    "compare": "plan.compare",
     "deadstock": "sense.review",
     "demo": "examples",
     "examples": "examples",
@@ -79,14 +81,14 @@ _ROOM_OF = {
     "judge": "judge",
     "make_shop": "examples",
     "plan": "plan",
-    "plan_many": "runner",
+    "plan_many": "runner.many",
     "read": "factory",
     "replan": "plan.replan.replan",
     "report": "report",
     "runner": "runner",
     "simulate": "simulate",
     "template": "factory.template",
-    "warm": "plan.warming",
+    "warm": "plan.planner",
     "write_report": "report",
 }
 

@@ -9,10 +9,10 @@ Interpreted, a kernel gets views of its arrays whose elements are Python's own n
 fast as arithmetic on NumPy's scalars. So kernels make no arrays, and use of them only ``len``, ``shape``
 and elements.
 
-What makes compiling cheap, measured on all kernels of planning and quoting (132 s of one core before, under 38 s
-with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python itself
-calls get the code that takes Python's arguments apart; no kernel is compiled again for a number that stands
-literally in a call; and each is optimized once (``optimized_once``), within the kernel that Python calls.
+What makes compiling cheap, measured on all kernels of planning, quoting and re-planning (132 s of one core before,
+about 30 s with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python
+itself calls get the code that takes Python's arguments apart, and machine code at all (``optimized_once``); no kernel
+is compiled again for a number that stands literally in a call; an operator is looked up once (``resolved_once``).
 ``compiling`` puts it on two cores.
 
 Numba is the optional extra ``fast``. Without it everything works, slowly.
@@ -37,11 +37,11 @@ import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-MERGED_BYTES = 250
+MERGED_BYTES = 75
 """Kernels with at most so much byte code become part of their callers before they are compiled."""
 
 INNER = ".inner"
-"""So the names of kernels end as they are called by other kernels; the cache on disk knows a kernel by its name."""
+"""So the names of kernels end as they are called by other kernels; these have no code of their own to be cached."""
 
 WHOLE = "whole"
 """The file that stands in the cache folder when all kernels are there."""
@@ -75,9 +75,11 @@ def compiler() -> Any:
     import numba
 
     from huoku.optimized_once import optimize_once
+    from huoku.resolved_once import resolve_once
 
     load_without_scipy()
     optimize_once(INNER)
+    resolve_once()
     numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
     return numba
 
@@ -202,7 +204,8 @@ class Kernel:
         twin.__qualname__ += INNER if options else ""
         # Counting references to arrays that only pass through costs fifty times the arithmetic of a small
         # kernel, so there is none. (Measured: 175 ns against 4 ns a call.)
-        options |= {"cache": cache_folder() is not None, "error_model": "numpy"}
+        cached = not options and cache_folder() is not None
+        options |= {"cache": cached, "error_model": "numpy"}
         made = numba.njit(_nrt=False, no_cfunc_wrapper=True, **options)(twin)
         # A number that stands literally in a call has a type of its own, and would get a kernel of its own.
         typed = made.get_call_template

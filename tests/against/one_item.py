@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from huoku.buy.leftover import Worth
+from huoku.buy.leftover import Limits, Worth
 from huoku.buy.lot_sizing import Lots, Requirement, Search, Series, choose_lots
 from huoku.buy.terms import NO_LIMIT, Terms
 
@@ -47,7 +47,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Item:
-    """Needs are (day, quantity), by rising day. ``past`` is (units a day, points of the curve of expected use)."""
+    """Needs are (day, quantity), by rising day. ``futures`` are (units used in a year, chance), by rising use."""
 
     offers: tuple[Offer, ...]
     needs: tuple[tuple[int, int], ...]
@@ -55,8 +55,7 @@ class Item:
     holding: float = 0.01  # of one unit for one day
     value: float = 0.0  # what a leftover that is used later gives back
     salvage: float = 0.0  # what one that is not gives back
-    rate: float = 0.0
-    curve: tuple[tuple[float, float], ...] = field(default=())
+    futures: tuple[tuple[float, float], ...] = field(default=())
     spare: int = 0
 
     @property
@@ -66,13 +65,17 @@ class Item:
     def leftover_cost(self, left: int) -> float:
         """Holding from day 0 less what comes back, of the first ``left`` leftover units, summed in small steps."""
         last = self.needs[-1][0]
-        if not self.curve:
+        if not self.futures:
             return self.holding * left * self.horizon - self.salvage * left
-        parts = 2_000
+        parts, cost = 2_000, 0.0
         middle = (np.arange(parts) + 0.5) * left / parts
-        gone = np.minimum(last + middle / self.rate, self.horizon)
-        used = float(np.interp(left, [at for at, _ in self.curve], [used for _, used in self.curve]))
-        return self.holding * float(gone.sum()) * left / parts - used * self.value - (left - used) * self.salvage
+        for amount, chance in self.futures:
+            waits = middle * 365 / amount if amount else np.full(parts, np.inf)
+            is_used = waits <= 365
+            gone = np.minimum(np.where(is_used, last + waits, self.horizon), self.horizon)
+            back = np.where(is_used, self.value, self.salvage)
+            cost += chance * float((self.holding * gone - back).sum()) * left / parts
+        return cost
 
 
 def kernel_arrays(item: Item) -> tuple[Terms, Worth, Series, NDArray[np.int64]]:
@@ -99,10 +102,10 @@ def kernel_arrays(item: Item) -> tuple[Terms, Worth, Series, NDArray[np.int64]]:
         holding=np.array([item.holding]),
         value=np.array([item.value]),
         salvage=np.array([item.salvage]),
-        rate=np.array([item.rate]),
-        first=np.array([0, len(item.curve)]),
-        used_at=np.array([at for at, _ in item.curve], float),
-        used_sum=np.array([used for _, used in item.curve], float),
+        first=np.array([0, len(item.futures)]),
+        amount=np.array([amount for amount, _ in item.futures], float),
+        chance=np.array([chance for _, chance in item.futures], float),
+        limits=Limits(),
     )
     days = np.array([day for day, _ in item.needs])
     qty = np.array([qty for _, qty in item.needs])
@@ -183,7 +186,7 @@ def best_by_supply(item: Item) -> float:
     Any number of orders on each day of need. Prices must not rise with the quantity. Within one price the money of
     an order is linear in its quantity, so that the best of them is a running minimum over the supply of one residue.
     """
-    assert not item.curve and not item.spare
+    assert not item.futures and not item.spare
     assert all(low >= high for offer in item.offers for (_, low), (_, high) in pairwise(offer.breaks))
     total = item.total
     covered = np.cumsum([qty for _, qty in item.needs])

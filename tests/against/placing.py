@@ -7,6 +7,7 @@ import polars as pl
 
 from huoku.factory import Factory
 from huoku.plan import Plan
+from huoku.plan.explain.projection import arrivals
 
 Row = dict[str, Any]
 
@@ -15,18 +16,23 @@ def placed(made: Plan, status: str) -> Factory:
     """The factory after all planned orders were placed; make orders with this status.
 
     What a released make order takes has been issued, and what a transfer carries has left: it is no longer in stock,
-    nor on the way, nor reserved. A planned make order takes its components still.
+    nor on the way, nor reserved. A planned make order takes its components still. Open orders that the plan puts off
+    are put off.
     """
     orders = made.orders.with_columns(status=pl.when(pl.col("kind") == "make").then(pl.lit(status)))
     supplies = orders.select("item", "qty", "due", "location", "kind", "supplier", "status", supply="order").to_dicts()
     gone = issued(made, status)
+    done = arrivals(made).filter(pl.col("arrives") > made.factory.settings.today)
+    later = dict(done.filter(pl.col("arrives") > pl.col("due")).select("supply", "arrives").iter_rows())
     taken: dict[Any, float] = defaultdict(float)
     for row in gone.iter_rows(named=True):
         key = (row["item"], row["location"], row["lot"]) if row["source_kind"] == "stock" else row["source"]
         taken[key] += row["qty"]
     return made.factory.with_(
         stock=less(made.factory.stock, taken, "item", "location", "lot"),
-        supplies=less(made.factory.supplies, taken, "supply")
+        supplies=[
+            {**row, "due": later.get(row["supply"], row["due"])} for row in less(made.factory.supplies, taken, "supply")
+        ]
         + [{**row, "qty": left} for row in supplies if (left := round(row["qty"] - taken[row["supply"]], 6)) > 0],
         reservations=less_reserved(made, gone),
     )

@@ -9,7 +9,7 @@ from .one_item import Item
 
 def best_by_solver(item: Item) -> float:
     """The least money, by SCIP. For each need, offer and price: whether it is ordered, and in how many multiples."""
-    assert not item.curve and not item.spare
+    assert not item.futures and not item.spare
     solver = pywraplp.Solver.CreateSolver("SCIP")
     most = item.total + max(offer.tiers()[-1][0] for offer in item.offers) + max(o.multiple for o in item.offers)
     bought, spent = [], []

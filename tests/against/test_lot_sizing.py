@@ -51,8 +51,7 @@ def tiny_items(draw: st.DrawFn, past: bool) -> Item:
         holding=plain.holding,
         salvage=0.1 * value,
         value=value,
-        rate=draw(st.sampled_from((0.01, 0.5))),
-        curve=((0, 0), (2, 1.8), (5, 3.3), (9, 4.0)),
+        futures=draw(st.sampled_from((((0, 0.5), (4, 0.3), (9, 0.2)), ((0, 0.1), (2, 0.4), (20, 0.5))))),
         spare=draw(st.integers(0, 2)),
     )
 

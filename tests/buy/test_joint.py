@@ -54,6 +54,12 @@ def test_a_part_is_split_into_a_full_reel_and_cut_tape() -> None:
     assert choice.cost == pytest.approx(65.0)
 
 
+def test_of_two_scarce_offers_of_one_vendor_both_are_bought() -> None:
+    """100 wanted, 60 of each: 60 x 1.00 + 40 x 1.10."""
+    choice = choose_together(board([100], [(0, 0, 1, 1, 60, 1.0), (0, 0, 1, 1, 60, 1.1)], fee=[5]))
+    assert choice.qty.tolist() == [60, 40]
+
+
 def test_a_vendor_who_has_too_little_is_helped_out_by_another() -> None:
     choice = choose_together(board([100], [(0, 0, 1, 1, 60, 1.0), (0, 1, 1, 1, PLENTY, 2.0)], fee=[0, 0]))
     assert choice.qty.tolist() == [60, 40]

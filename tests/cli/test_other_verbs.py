@@ -10,6 +10,11 @@ from huoku.cli import main
 from .conftest import Huoku
 
 
+def test_what_to_try_next_is_said_as_it_was_typed(huoku: Huoku, tmp_path: Path) -> None:
+    done = huoku("template", tmp_path / "mine.xlsx", HUOKU_TYPED="python3 run.py")
+    assert f"python3 run.py check {tmp_path / 'mine.xlsx'}" in done.stdout
+
+
 def test_the_template_is_written_once_and_never_over_another_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,13 @@ def test_the_judge_finds_nothing_in_our_own_plan(
     assert capsys.readouterr().out.startswith("计划遵守全部规则。\n")
 
 
+def test_a_plan_that_was_made_for_another_day_is_judged_on_that_day(late_factory: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "early")
+    assert main(["plan", str(late_factory), "-o", out, "--today", "2026-11-02"]) == 0
+    assert main(["judge", str(late_factory), out, "--today", "2026-11-02"]) == 0
+    assert main(["judge", str(late_factory), out, "--today", "2026-11-23"]) == 1  # orders that start before that day
+
+
 def test_the_judge_ends_with_1_when_a_rule_is_broken(
     late_factory: Path, plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,14 @@ def test_the_defaults_are_the_contracts(folder):
     )
 
 
+def test_the_owners_limits_and_the_worth_of_leftovers_are_read(folder):
+    toml = 'future_use = "none"\nrisk_limit = "5000"\nexcess_limit = "30%"\n'
+    found = read(folder(toml=toml)).settings
+    assert (found.future_use, found.risk_limit, found.excess_limit) == ("none", 5000.0, 0.3)
+    unlimited = read(folder(toml="")).settings
+    assert (unlimited.future_use, unlimited.risk_limit, unlimited.excess_limit) == ("outlook", float("inf"), 1.0)
+
+
 def test_every_setting_is_read(folder):
     toml = (
         'today = "2026/2/3"\nhorizon_days = 90\ncurrency = "EUR"\nholding_rate = "25%"\nsalvage_rate = 0\n'
@@ -54,6 +62,10 @@ def test_a_moment_is_a_day(folder):
         ('late_rate = "much"', "bad_rate", "0 到 10 的数", "from 0 to 10"),
         ("salvage_rate = 1.1", "bad_rate", "0 到 1 的数", "from 0 to 1"),
         ("salvage_rate = true", "bad_rate", "0 到 1 的数", "from 0 to 1"),
+        ('future_use = "guess"', "bad_future_use", "outlook", "write outlook or none"),
+        ("risk_limit = -1", "bad_money", "不小于 0 的金额", "0 or more"),
+        ("risk_limit = true", "bad_money", "不小于 0 的金额", "0 or more"),
+        ("excess_limit = 2", "bad_rate", "0 到 1 的数", "from 0 to 1"),
         ("partial_shipments = 2", "bad_flag", "true 或 false", "true or false"),
         ("currency = 7", "bad_currency", "例如 CNY", "such as CNY"),
         ('currency = "a very long name"', "bad_currency", "例如 CNY", "such as CNY"),

@@ -66,6 +66,9 @@ def test_settings_are_written_too(tmp_path: Path):
         partial_shipments=True,
         frozen_days=3,
         substitute_mixing="lot",
+        future_use="none",
+        risk_limit=500,
+        excess_limit=0.4,
     )
     assert read(write(factory, tmp_path / "shop")).settings == factory.settings
 

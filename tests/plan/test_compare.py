@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from huoku.errors import UsageError
 from huoku.factory import Factory, build
-from huoku.plan import Comparison, Plan, compare, plan
+from huoku.plan import Plan, plan
+from huoku.plan.compare import Comparison, compare
 from huoku.plan.compare.orders import nearest_in_turn, paired_orders
 from huoku.plan.compare.results import changed_exceptions
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from huoku.factory import Factory
-from huoku.plan import Plan, Quote
+from huoku.plan import Plan
 from huoku.plan import plan as plan_with
+from huoku.plan.quote import Quote
 
 from .shops_with_machines import shops_with_machines
 from .small_factories import HORIZON, factories, on

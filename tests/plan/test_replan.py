@@ -155,6 +155,20 @@ def test_only_where_changes_are_dear_more_is_bought_than_is_needed(rate: float, 
     assert bought(after) == {"WIRE": qty}
 
 
+def test_an_order_does_not_stay_where_it_would_leave_more_than_the_owner_allows() -> None:
+    """100 for 100, or 40 for 40 at five times the price. Changes are dear; but with a limit of 30 % the 100 go."""
+    sources = [
+        {"item": "WIRE", "supplier": "W", "moq": 100, "lead_time_days": 5, "price": 1},
+        {"item": "WIRE", "supplier": "V", "lead_time_days": 5, "price": 5},
+    ]
+    given: Row = {"items": [{"item": "WIRE", "unit_cost": 1}], "bom": [], "sources": sources, "change_rate": 0.5}
+    for limit, left in ((1.0, {"WIRE": 100}), (0.3, {"WIRE": 40})):
+        before = planned(lamps(**given, excess_limit=limit, demands=[order("SO-1", "WIRE", 100, 9)]))
+        assert bought(before) == {"WIRE": 100}
+        after = worked_in(before, lamps(**given, excess_limit=limit, demands=[order("SO-1", "WIRE", 40, 9)]))
+        assert bought(after) == left
+
+
 def test_nothing_is_kept_that_cannot_be_any_more() -> None:
     """However dear changes are: the supplier needs 12 days now, so nothing of his comes on day 10."""
     factory = lamps(change_rate=10, demands=[order("SO-2", "WIRE", 10, 10)])

@@ -109,3 +109,40 @@ def test_the_arrays_hold_no_objects(again: Plan, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "plan" / MANIFEST).read_text("utf-8"))["standing"]
     with np.load(tmp_path / "plan" / STANDING, allow_pickle=False) as arrays:
         assert {array.dtype.kind for array in arrays.values()} <= {"i", "f"}
+
+
+def test_a_plan_of_an_older_version_says_how_to_plan_it_again(again: Plan, tmp_path: Path) -> None:
+    again.save(tmp_path / "plan")
+    manifest = tmp_path / "plan" / MANIFEST
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text("utf-8")), "format": 1}), "utf-8")
+    with pytest.raises(UsageError, match=r"older version \(format 1\).*huoku plan .*plan/input"):
+        Plan.load(tmp_path / "plan")
+
+
+def test_two_changes_worked_into_one_plan_do_not_meet() -> None:
+    before = plan(wires("SO-1"))
+    one = replan(before, wires("SO-1", "A-NEW"))
+    replan(before, wires("SO-1", "B-NEW", "C-NEW"))
+    further, again = wires("SO-1", "A-NEW", "D-NEW"), replan(before, wires("SO-1", "A-NEW"))
+    assert replan(one, further).orders.equals(replan(again, further).orders)
+
+
+def test_the_work_of_open_orders_is_saved_too(tmp_path: Path) -> None:
+    """Ten metres are drawn in a day; what lacks copper begins a day later, when it comes."""
+    mill = world(
+        items=[{"item": "WIRE", "kind": "make"}, {"item": "COPPER", "unit_cost": 1}],
+        bom=[{"parent": "WIRE", "component": "COPPER", "qty": 1}],
+        sources=[{"item": "COPPER", "supplier": "C", "lead_time_days": 3}],
+        operations=[{"parent": "WIRE", "seq": 10, "resource": "DIE", "run_minutes": 48}],
+        resources=[{"resource": "DIE", "minutes_per_day": 480}],
+        supplies=[{"supply": "MO-1", "item": "WIRE", "qty": 10, "due": day(2), "kind": "make", "status": "planned"}],
+        demands=[{"demand": "SO-1", "item": "WIRE", "qty": 10, "due": day(2)}],
+    )
+    more = mill.with_rows({"demands": [{"demand": "SO-2", "item": "WIRE", "qty": 10, "due": day(6)}]})
+    made = replan(plan(mill), more)
+    assert promised(made) == {"SO-1": 3, "SO-2": 6}
+    assert made.open_work.select("supply", "date", "minutes").rows() == [("MO-1", day(3), 480.0)]
+    made.save(tmp_path / "plan")
+    later = more.with_values({"demands.SO-2.due": day(5)})
+    here, there = replan(made, later), replan(Plan.load(tmp_path / "plan"), later)
+    assert all(table.equals(there.tables()[name]) for name, table in here.tables().items())

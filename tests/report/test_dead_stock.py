@@ -125,6 +125,53 @@ def test_the_case_holds_buying_less_against_the_minimum_lot() -> None:
     assert "B 4" in case_text(case, "en")
 
 
+def test_of_two_purchases_one_buys_more_than_is_needed() -> None:
+    """A hundred for four, and four for four: half of the lines, 100.00 of 104.00."""
+    terms = {"supplier": "A", "lead_time_days": 0, "price": 1}
+    demands = [{"demand": f"SO-{item}", "item": item, "qty": 4, "due": TODAY} for item in ("CUP", "LID")]
+    factory = shop(
+        items=[{"item": "CUP"}, {"item": "LID"}],
+        stock=[],
+        outlets=[],
+        sources=[{"item": "CUP", "moq": 100, **terms}, {"item": "LID", **terms}],
+        demands=demands,
+    )
+    case = boss_case(huoku.deadstock(factory), huoku.plan(factory))
+    assert case.over_purchase == pytest.approx((0.5, 100 / 104))
+    assert "50% buy more than 5 % beyond the need, by money 96% (over-purchase rate)" in case_text(case, "en")
+
+
+CLOSED = {
+    "item": "BLADE",
+    "date": TODAY - timedelta(days=30),
+    "opened": TODAY - timedelta(days=70),
+    "qty": 50,
+    "outlet": "S",
+    "proceeds": 30,
+    "cause": "order cancelled",
+    "lesson": "ask for a deposit",
+}
+
+
+def test_what_closed_cases_came_to_is_told_with_their_lesson() -> None:
+    """50 x 2.00 as booked, 30.00 back, 40 days."""
+    review = huoku.deadstock(shop(disposals=[CLOSED]))
+    assert [review.figures[name] for name in ("closed_cases", "recovery", "disposal_days")] == [1, 0.3, 40]
+    told = dead_stock_text(review, "en")
+    assert "Closed cases: 1; of ¥100 as booked ¥30 came back (30%); half of them took 40 days or less." in told
+    assert "lesson of last time: ask for a deposit" in told
+    assert "教训：BLADE ask for a deposit" in case_text(boss_case(review), "zh")
+
+
+def test_the_boss_reads_what_less_stock_does_for_risk_and_speed() -> None:
+    """All value lies in one part; without it nothing is left of the 100 days."""
+    items = [{"item": "BLADE", "unit_cost": 2, "lifecycle": "obsolete"}, {"item": "CUP", "unit_cost": 1}]
+    past = [{"item": "CUP", "date": TODAY - timedelta(days=days), "qty": 365} for days in (10, 200, 727)]
+    told = case_text(boss_case(huoku.deadstock(shop(items=items, history=past))), "en")
+    assert "the three dearest parts tie up 100% of the value in stock" in told
+    assert "turnover goes from 100 days to 0 days" in told
+
+
 def test_the_page_fetches_nothing_and_runs_nothing(tmp_path: Path) -> None:
     page = write_case(boss_case(huoku.deadstock(shop())), tmp_path / "case.html", "zh").read_text("utf-8")
     assert "default-src 'none'" in unescape(page)

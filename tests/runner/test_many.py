@@ -10,7 +10,8 @@ from huoku.errors import UsageError
 from huoku.examples import demo
 from huoku.factory import Factory, build
 from huoku.plan import Plan
-from huoku.runner import PlanningFault, plan_many
+from huoku.runner import PlanningFault
+from huoku.runner.many import plan_many
 
 
 def saved(plan: Plan, folder: Path) -> dict[str, bytes]:

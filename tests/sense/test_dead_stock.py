@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from huoku.factory import Factory, build
-from huoku.sense.dead_share import dead_share
+from huoku.metrics.dead_share import dead_share
 from huoku.sense.dead_stock import Rules, dead_stock
 from huoku.sense.outlook import outlook
-from huoku.sense.salvage import Outlet
 
 TODAY = date(2026, 1, 5)
 
@@ -24,11 +23,11 @@ def lot(name: str, qty: float, days: int | None, item: str = "PART", **more: Any
 
 def shop(stock: list[dict[str, Any]], **tables: Any) -> Factory:
     items = [{"item": "PART", "unit_cost": 2}, {"item": "OTHER", "unit_cost": 2}]
-    return build(today=TODAY, items=items, stock=stock, holding_rate=0.24, salvage_rate=0.10, **tables)
+    return build(today=TODAY, items=items, stock=stock, **tables)
 
 
 def dead(factory: Factory, **options: Any) -> dict[str, dict[str, Any]]:
-    return {row["lot"]: row for row in dead_stock(factory, outlook(factory), **options).rows(named=True)}
+    return {row["lot"]: row for row in dead_stock(factory, outlook(factory).within(52), **options).rows(named=True)}
 
 
 def test_without_an_issue_a_lot_is_dead_by_movement_after_180_days_in_stock() -> None:
@@ -55,25 +54,6 @@ def test_known_orders_take_the_oldest_lot_first_and_the_rest_is_dead_by_forecast
     assert (found["OLD"]["p_use"], found["NEW"]["p_use"]) == pytest.approx((1.0, 0.4))
 
 
-def test_what_nobody_uses_costs_its_holding_each_month() -> None:
-    """10 x 2.00 x 0.24 / 12 = 0.40; scrap gives 2.00 today and in a month."""
-    found = dead(shop([lot("X", 10, 10)]))["X"]
-    assert found["loss_per_month"] == pytest.approx(0.40)
-    assert (found["disposal"], found["back"]) == ("scrap", pytest.approx(2.0))
-
-
-def test_a_right_to_give_back_that_fades_makes_waiting_dear() -> None:
-    """0.40 of holding, and 16.00 x 0.25 that the supplier pays less in a month."""
-    found = dead(shop([lot("X", 10, 10)]), outlets=[Outlet("buy back", 0.8, fade=0.25)])["X"]
-    assert found["loss_per_month"] == pytest.approx(4.40)
-
-
-def test_what_is_soon_used_gains_by_waiting() -> None:
-    """9 of 10 are known to be used in the quarter, 3 a month: 0.40 - 3 x 2.00 + 3 x 2.00 x 0.10 of scrap not had."""
-    order = {"demand": "SO-1", "item": "PART", "qty": 9, "due": TODAY + timedelta(days=20)}
-    assert dead(shop([lot("X", 10, 10)], demands=[order]))["X"]["loss_per_month"] == pytest.approx(0.40 - 6.0 + 0.60)
-
-
 def test_provisions_follow_their_tables() -> None:
     """400 days without movement: half of 20.00. Ten pieces for five a year last 24 months: half as well."""
     order = {"demand": "SO-1", "item": "PART", "qty": 5, "due": TODAY + timedelta(days=20)}
@@ -89,13 +69,13 @@ def test_the_order_that_brought_a_lot_is_named_where_it_is_known() -> None:
 def test_the_dead_share_is_of_value_and_counts_what_is_blocked() -> None:
     """10 of 40.00 + 20.00 are old; blocked or not."""
     factory = shop([lot("OLD", 10, 400, status="blocked"), lot("NEW", 20, 10, item="OTHER")])
-    share = dead_share(dead_stock(factory, outlook(factory)), "dead_by_movement")
+    share = dead_share(dead_stock(factory, outlook(factory).within(52)), "dead_by_movement")
     assert (share.share, share.dead_value, share.value, share.level) == (pytest.approx(1 / 3), 20, 60, "alarm")
 
 
 def test_an_empty_store_has_no_share() -> None:
     factory = shop([])
-    assert dead_share(dead_stock(factory, outlook(factory)), "dead_by_age").level == "no data"
+    assert dead_share(dead_stock(factory, outlook(factory).within(52)), "dead_by_age").level == "no data"
 
 
 def test_each_firm_has_its_own_figures() -> None:

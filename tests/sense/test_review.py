@@ -113,6 +113,33 @@ def test_a_closed_outlet_of_an_item_leaves_the_general_one_open() -> None:
     assert review.routes.select("outlet", "kind", "back").rows() == [("S", "resale", 180)]
 
 
+def test_closed_cases_teach_what_an_outlet_really_pays() -> None:
+    """Said 0.70; two cases brought 0.10 and 0.30 of 20.00: (4 x 0.70 + 0.40) / 6 = 0.5333 of 200.00."""
+    cases = [{"item": "PART", "outlet": "S", "date": ago(30), "qty": 10, "proceeds": proceeds} for proceeds in (2, 6)]
+    other = {"item": "PART", "outlet": "T", "date": ago(30), "qty": 10, "proceeds": 20}
+    to_come = {"item": "PART", "outlet": "S", "date": ago(-1), "qty": 10, "proceeds": 20}
+    review = huoku.deadstock(shop(outlets=[outlet("S", "return", 0.7)], disposals=[*cases, other, to_come]))
+    assert review.figures["back"] == pytest.approx(320 / 3)
+
+
+def test_a_case_of_an_item_with_terms_of_its_own_teaches_nothing_of_the_general_ones() -> None:
+    """OTHER gives its 100 pieces to S for 0.50 as everybody does; what PART brought there says nothing of that."""
+    general = {"outlet": "S", "kind": "resale", "share": 0.5}
+    case = {"item": "PART", "outlet": "S", "date": ago(30), "qty": 10, "proceeds": 2, "value": 20}
+    items = [{"item": name, "unit_cost": 2} for name in ("PART", "OTHER")]
+    stock = [{"item": "OTHER", "qty": 100, "received_on": ago(200)}]
+    review = huoku.deadstock(
+        shop(items=items, stock=stock, outlets=[general, outlet("S", "return", 0.7)], disposals=[case])
+    )
+    assert review.figures["back"] == pytest.approx(100)
+
+
+def test_scrap_is_learnt_from_closed_cases_too() -> None:
+    """(4 x 0.10 + 0.60) / 5 = 0.20 of 200.00."""
+    case = {"item": "PART", "outlet": "scrap", "date": ago(30), "qty": 10, "proceeds": 12}
+    assert huoku.deadstock(shop(disposals=[case])).figures["back"] == pytest.approx(40)
+
+
 def test_waiting_costs_its_holding_and_the_right_that_ends() -> None:
     """140.00 today; after a month 140 - 4; in the third the right has ended: 20 - 12; after a year 20 - 48."""
     review = huoku.deadstock(shop(outlets=[outlet("S", "return", 0.7, until=TODAY + timedelta(days=60))]))

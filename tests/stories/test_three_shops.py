@@ -1,5 +1,7 @@
 """Three shops under three minimum order quantities: 70, 80 and 60 % of what must be bought is not needed."""
 
+from typing import Any
+
 import pytest
 
 from huoku.factory import build
@@ -15,7 +17,7 @@ SHOPS = [
 SHARES = {150: "70 %", 20: "80 %", 400: "60 %"}
 
 
-def shop(unit: str, orders: int, per: object, moq: int, *, small_lots: bool) -> Plan:
+def shop(unit: str, orders: int, per: object, moq: int, *, small_lots: bool, **tables: Any) -> Plan:
     """A product of one bought material with an MOQ at 10.00, and perhaps an offer of small lots at 15.00."""
     offers = [offer("MILL", 10.00, moq=moq, item="STUFF")] + [offer("TRADER", 15.00, item="STUFF")] * small_lots
     return plan(
@@ -25,8 +27,14 @@ def shop(unit: str, orders: int, per: object, moq: int, *, small_lots: bool) -> 
             bom=[{"parent": "PRODUCT", "component": "STUFF", "qty": per}],
             sources=offers,
             demands=[{"demand": "SO-1", "item": "PRODUCT", "qty": orders, "due": day(40), "price": 100}],
+            **tables,
         )
     )
+
+
+def excess_share(made: Plan) -> float:
+    """What is left of what is bought."""
+    return float(made.leftovers["qty"].sum()) / sum(qty for _, qty, _ in bought(made))
 
 
 @pytest.mark.parametrize(("unit", "orders", "per", "moq", "need"), SHOPS)
@@ -54,3 +62,32 @@ def test_a_small_lot_offer_wins_where_the_leftover_costs_more(
     left = moq - need
     assert decision["alternative_cost"] == pytest.approx(10 * moq + left * 10 * 0.20 * 328 / 365 - left * 1.0)
     assert made.leftovers.is_empty()
+
+
+@pytest.mark.parametrize(("unit", "orders", "per", "moq", "need"), SHOPS)
+def test_what_the_product_sold_before_makes_the_minimum_worth_buying(
+    unit: str, orders: int, per: object, moq: int, need: int
+) -> None:
+    """The order came each month for two years: the material has no records of its own, its product has."""
+    past = [{"item": "PRODUCT", "date": day(-30 * month - 5), "qty": orders} for month in range(24)]
+    made = shop(unit, orders, per, moq, small_lots=True, history=past)
+    assert [(supplier, qty) for supplier, qty, _ in bought(made)] == [("MILL", moq)]
+    left = made.leftovers.row(0, named=True)
+    assert left["p_use"] > 0.95
+    # Of the purchase 70, 80 and 60 % are more than the order needs; hardly anything of it is expected to die.
+    assert excess_share(made) == pytest.approx(1 - need / moq)
+    assert left["expected_loss"] / (10 * moq) < 0.05
+    taken = made.options("STUFF").taken
+    assert taken is not None and taken == made.options("STUFF").best
+
+
+@pytest.mark.parametrize(("unit", "orders", "per", "moq", "need"), SHOPS)
+def test_the_excess_shares_of_70_and_80_and_60_percent_come_down_to_nothing(
+    unit: str, orders: int, per: object, moq: int, need: int
+) -> None:
+    """The plan takes the small lot by itself, and it is the best of all options."""
+    assert excess_share(shop(unit, orders, per, moq, small_lots=False)) == pytest.approx(1 - need / moq)
+    made = shop(unit, orders, per, moq, small_lots=True)
+    assert excess_share(made) == 0
+    best = made.options("STUFF").best
+    assert best is not None and best.taken and best.cost == pytest.approx(15 * need)

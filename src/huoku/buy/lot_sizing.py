@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.leftover import Worth, leftover_credit, leftover_days
+from huoku.buy.leftover import NO_LIMIT_OF_MONEY, Worth, beyond_limits, leftover_credit, leftover_days
 from huoku.buy.terms import (
     NO_LIMIT,
     Flags,
@@ -90,6 +90,10 @@ class Lots(NamedTuple):
 FULL = -2
 BOTHER = 1e-4
 """Of equally cheap ways the one with fewer orders: each order weighs so much more (money)."""
+
+
+BROKEN = 1e6
+"""Money beyond the owner's limits weighs so much: they are broken only where there is no way to keep them."""
 
 
 class States(NamedTuple):
@@ -427,7 +431,31 @@ def find_lots(terms: Terms, worth: Worth, series: Series, arrival: Ints, search:
     """``choose_lots`` into ``room.lots``: returns how many, or ``FULL``."""
     width = width_of(terms, series, search)
     end = search_lots(terms, worth, series, arrival, width, room.offers, room.states)
-    return end if end == FULL else way_to(end, room.states, room.lots)
+    if end == FULL:
+        return end
+    count = way_to(end, room.states, room.lots)
+    if count > 0 and is_limited(worth):
+        lots, last = room.lots, count - 1
+        after = lots.before[last] + lots.qty[last]
+        lots.cost[last] -= weight_of_limits(terms, worth, series, lots.source[last], lots.qty[last], after)
+    return count
+
+
+@kernel
+def is_limited(worth: Worth) -> bool:
+    """Has the owner set a limit to what a purchase may leave?"""
+    return worth.limits.risk < NO_LIMIT_OF_MONEY or worth.limits.excess < 1.0
+
+
+@kernel
+def weight_of_limits(terms: Terms, worth: Worth, series: Series, source: int, qty: int, after: int) -> float:
+    """What breaking the owner's limits weighs for the order that covers the last need; own lots know no limit."""
+    if terms.is_make[source]:
+        return 0.0
+    m = series.length
+    over = float(after - series.required.cumulative[m - 1])
+    days = float(max(0, series.horizon - series.required.days[m - 1]))
+    return BROKEN * beyond_limits(worth, series.item, float(series.spare), over, float(qty), days)
 
 
 @kernel
@@ -450,7 +478,7 @@ def search_lots(
     sources = terms.first[series.item + 1] - first
     best_price = cheapest_price(terms, series.item)
     slots, supply, cost, done, step_of = states.slots, states.supply, states.cost, states.done, states.step_of
-    kept, covers = width.kept, width.covers
+    kept, covers, limited = width.kept, width.covers, is_limited(worth)
     for covered in range(m + 1):
         for slot in range(kept + 1):
             slots[covered, slot] = -1
@@ -492,6 +520,8 @@ def search_lots(
                     price += money_of(
                         terms, worth, series, days_before, before, arrival[need, s], source, qty, covered, after
                     )
+                    if limited and covered == m:
+                        price += weight_of_limits(terms, worth, series, source, qty, after)
                     if index == count - 1:
                         place = limit_slot(slots, covered, kept, supply, cost, after, price)
                     else:

@@ -8,11 +8,11 @@ later order dearer, which the search has seen.
 from typing import NamedTuple
 
 from huoku.buy.leftover import Worth
-from huoku.buy.lot_sizing import Series, first_uncovered, lot_cost
+from huoku.buy.lot_sizing import Series, first_uncovered, is_limited, lot_cost, weight_of_limits
 from huoku.buy.terms import NO_LIMIT, Ints, Terms, cheapest_price, legal_up, price_at
 from huoku.compiled import kernel
 
-NONE, OTHER_SOURCE, OTHER_QUANTITY, IN_TWO, TOO_LATE = 0, 1, 2, 3, 4
+NONE, OTHER_SOURCE, OTHER_QUANTITY, IN_TWO, TOO_LATE, BEYOND_LIMITS = 0, 1, 2, 3, 4, 5
 
 
 class Rejected(NamedTuple):
@@ -20,7 +20,8 @@ class Rejected(NamedTuple):
 
     For ``IN_TWO``, ``qty`` covers the first need alone at ``first_cost``, and the rest is ordered when it is
     needed. For
-    ``TOO_LATE`` the source is cheaper but cannot deliver in time.
+    ``TOO_LATE`` the source is cheaper but cannot deliver in time, for ``BEYOND_LIMITS`` it is cheaper but leaves more
+    than the owner's limits allow.
     """
 
     kind: int
@@ -34,6 +35,14 @@ class Rejected(NamedTuple):
 def covered_by(series: Series, supply: int) -> int:
     """How much of the known need a cumulative supply covers."""
     return min(supply, series.required.cumulative[series.length - 1])
+
+
+@kernel
+def is_beyond(terms: Terms, worth: Worth, series: Series, source: int, qty: int, after: int) -> bool:
+    """Would this order leave more than the owner's limits allow?"""
+    if not is_limited(worth) or after < series.required.cumulative[series.length - 1]:
+        return False
+    return weight_of_limits(terms, worth, series, source, qty, after) > 0.0
 
 
 @kernel
@@ -71,11 +80,13 @@ def best_rejected(
                 continue
             money = lot_cost(terms, worth, series, need, before, arrival[need, other - first], other, tried)
             money -= unit * (covered_by(series, before + tried) - reached)
-            if money >= cost and best.kind != TOO_LATE and (best.kind == NONE or money < best.cost):
+            if money < cost and best.kind < TOO_LATE and is_beyond(terms, worth, series, other, tried, before + tried):
+                best = Rejected(BEYOND_LIMITS, other, tried, money, 0.0)
+            if money >= cost and best.kind < TOO_LATE and (best.kind == NONE or money < best.cost):
                 kind = OTHER_QUANTITY if other == source else OTHER_SOURCE
                 best = Rejected(kind, other, tried, money, 0.0)
     part = legal_up(terms, source, min(series.required.cumulative[need], reached) - before)
-    if best.kind != TOO_LATE and 0 < part < min(qty, wanted):
+    if best.kind < TOO_LATE and 0 < part < min(qty, wanted):
         later = first_uncovered(series, before + part, need)
         if series.required.limit[later] >= NO_LIMIT:
             money = lot_cost(terms, worth, series, need, before, arrival[need, source - first], source, part)

@@ -13,8 +13,8 @@ WIPE = "\r\x1b[K"
 
 STEPS = {
     "compile": Sentence(
-        "首次大型计划：先编译计算核心，约半分钟，仅此一次",
-        "first large plan: compiling, about half a minute, only once",
+        "首次大型计划：先编译计算核心，不到半分钟，仅此一次",
+        "first large plan: compiling, less than half a minute, only once",
     ),
     "load": Sentence("装入计算核心", "loading the kernels"),
     "build": Sentence("展开物料清单", "exploding the BOM"),

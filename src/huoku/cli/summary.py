@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from huoku.cli.money import cost_lines
+from huoku.cli.typed import command
 from huoku.language import Language, Sentence
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ NO_PROMISE = Sentence(zh="没有承诺的需求：", en="Demands without a promi
 UNPROMISED = Sentence(zh="  {demand}：{reason}", en="  {demand}: {reason}")
 LEFTOVERS = Sentence(zh="期末余料价值 {value:,.2f}", en="Value of the stock that is left on the last day: {value:,.2f}")
 WARNINGS = Sentence(
-    zh="输入数据有 {count:,} 处存疑，用 huoku check 查看。",
-    en="Doubtful in the input: {count:,} (see huoku check).",
+    zh="输入数据有 {count:,} 处存疑，用 {huoku} check 查看。",
+    en="Doubtful in the input: {count:,} (see {huoku} check).",
 )
 EXCEPTIONS = Sentence(
     zh="有 {count:,} 条预警需要处理，见 exceptions 表。",
@@ -67,7 +68,7 @@ def summary_text(plan: "Plan", lang: Language) -> str:
     lines.append(LEFTOVERS.say(lang, value=figures["leftover_value"]))
     lines += cost_lines(figures, lang)
     if plan.factory.warning_count:
-        lines.append(WARNINGS.say(lang, count=plan.factory.warning_count))
+        lines.append(WARNINGS.say(lang, huoku=command(), count=plan.factory.warning_count))
     if plan.exceptions.height:
         lines.append(EXCEPTIONS.say(lang, count=plan.exceptions.height))
     return "\n".join(lines)

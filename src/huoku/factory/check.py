@@ -36,6 +36,7 @@ REFERENCES = (
     ("calendar", "resource", "resources"),
     ("history", "item", "items"),
     ("outlets", "item", "items"),
+    ("disposals", "item", "items"),
 )
 """Which column names a row of which table."""
 

@@ -47,6 +47,7 @@ class Factory:
     calendar: pl.DataFrame
     history: pl.DataFrame
     outlets: pl.DataFrame
+    disposals: pl.DataFrame
     warnings: tuple[Problem, ...] = ()
     warning_count: int = 0
 

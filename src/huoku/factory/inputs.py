@@ -404,6 +404,23 @@ OUTLETS = Table(
     ("item", "outlet"),
 )
 
+DISPOSALS = Table(
+    "disposals",
+    "处置记录",
+    Sentence("已经处置掉的呆滞料：怎么出手的，拿回多少", "closed cases of dead stock: what went where, for how much"),
+    (
+        code("item", "物料编码", "哪种物料", "the item", required=True),
+        day("date", "结案日期", "哪一天处置完", "the day on which the case was closed", required=True),
+        number("qty", "数量", "处置了多少", "how much went", required=True, positive=True),
+        code("outlet", "渠道", "给了谁，与处置渠道表一致", "who took it, as in the table outlets", required=True),
+        money("proceeds", "回款", "拿回多少钱，费用不扣", "the money that came back, fees not taken off", default=ZERO),
+        money("value", "账面价值", "不填按单位成本算", "as booked; at the item's unit cost where empty"),
+        day("opened", "立案日期", "哪一天开始处理", "the day on which the case was opened"),
+        text("cause", "呆滞原因", "当初为什么会剩下", "why it was left over"),
+        text("lesson", "教训", "下次怎么买才不会再剩", "what to do otherwise next time"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -423,6 +440,7 @@ TABLES: dict[str, Table] = {
         CALENDAR,
         HISTORY,
         OUTLETS,
+        DISPOSALS,
     )
 }
 """Every input table by its name, in the contract's order."""

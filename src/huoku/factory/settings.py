@@ -28,9 +28,14 @@ BAD_WHOLE = Sentence(
     "“{value}”不行；请写 {low} 到 {high} 的整数", "“{value}” will not do; write a whole number from {low} to {high}"
 )
 BAD_RATE = Sentence("“{value}”不行；请写 0 到 {high} 的数", "“{value}” will not do; write a number from 0 to {high}")
+BAD_MONEY = Sentence("“{value}”不行；请写不小于 0 的金额", "“{value}” will not do; write an amount of money, 0 or more")
 BAD_FLAG = Sentence("“{value}”不行；请写 true 或 false", "“{value}” will not do; write true or false")
 BAD_MIXING = Sentence(
     "“{value}”不行；请写 piece（逐件混用）或 lot（整批一种）", "“{value}” will not do; write piece or lot"
+)
+BAD_FUTURE_USE = Sentence(
+    "“{value}”不行；请写 outlook（按历史预测余料还能用掉多少）或 none（不计以后的用量）",
+    "“{value}” will not do; write outlook or none",
 )
 BAD_CURRENCY = Sentence(
     "“{value}”不行；请写币种代码，例如 CNY", "“{value}” will not do; write a currency code, such as CNY"
@@ -39,6 +44,8 @@ BAD_CURRENCY = Sentence(
 
 Mixing = Literal["piece", "lot"]
 MIXINGS: dict[str, Mixing] = {"piece": "piece", "lot": "lot", "逐件": "piece", "整批": "lot"}
+FutureUse = Literal["outlook", "none"]
+FUTURE_USES: dict[str, FutureUse] = {"outlook": "outlook", "none": "none", "预测": "outlook", "不计": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,10 @@ class Settings:
     ``frozen_days``: nothing new starts within so many days from today. ``substitute_mixing``: may the item and
     its substitutes serve one need together, piece by piece, or does one of them serve the whole lot?
     ``change_rate``: when a plan is worked out again, the cost of changing an order that starts today, as a part of
-    its value; it falls to nothing for what starts ``change_days`` from today.
+    its value; it falls to nothing for what starts ``change_days`` from today. ``future_use``: does a leftover count
+    what the past foretells of its use (``outlook``), or its salvage alone (``none``)? ``risk_limit``: money by which
+    the dearest tenth of futures of one purchase may exceed its expected cost; ``excess_limit``: the part of a purchase
+    that may be left over. Both are kept wherever there is a way to keep them.
     """
 
     today: date
@@ -65,6 +75,9 @@ class Settings:
     change_rate: float = 0.005
     change_days: int = 30
     substitute_mixing: Mixing = "piece"
+    future_use: FutureUse = "outlook"
+    risk_limit: float = math.inf
+    excess_limit: float = 1.0
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -81,6 +94,9 @@ CHINESE_NAMES = {
     "变更成本率": "change_rate",
     "变更天数": "change_days",
     "替代料混用": "substitute_mixing",
+    "余料用量": "future_use",
+    "风险上限": "risk_limit",
+    "余料上限": "excess_limit",
 }
 
 MEANINGS = {
@@ -104,6 +120,18 @@ MEANINGS = {
     "substitute_mixing": Sentence(
         "一个需要里原料和替代料：piece 可以逐件混用，lot 只能整批用其中一种",
         "an item and its substitutes for one need: piece mixes them, lot uses one of them alone",
+    ),
+    "future_use": Sentence(
+        "余料值多少：outlook 按历史预测以后还能用掉多少，none 只算残值",
+        "what a leftover is worth: outlook counts the use that the past foretells, none its salvage alone",
+    ),
+    "risk_limit": Sentence(
+        "一次采购最坏一成的情形最多比预期多花多少钱，不填就不限",
+        "money by which the worst tenth of futures of one purchase may exceed its expected cost; no limit where empty",
+    ),
+    "excess_limit": Sentence(
+        "一次采购最多允许剩下的比例，不填就不限",
+        "the part of one purchase that may be left over; no limit where empty",
     ),
 }
 
@@ -199,6 +227,26 @@ def _mixing(value: object) -> Mixing:
     return found
 
 
+def _future_use(value: object) -> FutureUse:
+    found = FUTURE_USES.get(plain(str(value)))
+    if found is None:
+        raise BadCell("bad_future_use", BAD_FUTURE_USE)
+    return found
+
+
+def _money(value: object) -> float:
+    bad = BadCell("bad_money", BAD_MONEY)
+    if isinstance(value, bool):
+        raise bad
+    try:
+        found = float(value) if isinstance(value, int | float | Decimal) else float(rate(str(value)))
+    except (BadCell, OverflowError):
+        raise bad from None
+    if not found >= 0:
+        raise bad
+    return found
+
+
 READERS: dict[str, Callable[[object], object]] = {
     "today": _today,
     "horizon_days": _days(1),
@@ -211,5 +259,8 @@ READERS: dict[str, Callable[[object], object]] = {
     "change_rate": _share(10),
     "change_days": _days(0),
     "substitute_mixing": _mixing,
+    "future_use": _future_use,
+    "risk_limit": _money,
+    "excess_limit": _share(1),
 }
 """How each setting is read, from TOML values or from the text of a cell."""

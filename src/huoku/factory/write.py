@@ -1,6 +1,7 @@
 """Write a factory back as a factory folder, such that reading it gives the same factory."""
 
 import json
+import math
 from pathlib import Path
 from typing import Literal
 
@@ -49,5 +50,9 @@ def _toml(settings: Settings) -> str:
         f"change_rate = {settings.change_rate!r}",
         f"change_days = {settings.change_days}",
         f'substitute_mixing = "{settings.substitute_mixing}"',
+        f'future_use = "{settings.future_use}"',
+        f"excess_limit = {settings.excess_limit!r}",
     ]
+    if settings.risk_limit < math.inf:
+        lines.append(f"risk_limit = {settings.risk_limit!r}")
     return "\n".join(lines) + "\n"

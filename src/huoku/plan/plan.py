@@ -1,4 +1,8 @@
-"""A plan: what was decided, as tables, with the factory it was decided for."""
+"""A plan: what was decided, as tables, with the factory it was decided for.
+
+The rooms that answer questions about a plan are entered by the first question: a small plan is made sooner than they
+are loaded.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,20 +16,16 @@ import polars as pl
 from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import store
-from huoku.plan.compare import Comparison, compare
 from huoku.plan.decide.service import EFFORT
-from huoku.plan.explain import labels as say
-from huoku.plan.explain.explain import explain
-from huoku.plan.explain.explanation import Explanation
-from huoku.plan.quote import Quote
-from huoku.plan.quote.asked import checked
-from huoku.plan.quote.first_pass import FirstPass, first_pass_of
-from huoku.plan.quote.quote import quoted
 from huoku.plan.tell.load import workload
 from huoku.plan.tell.pegging import pegging
 
 if TYPE_CHECKING:
     from huoku.plan.buying.advice import Advice
+    from huoku.plan.compare import Comparison
+    from huoku.plan.explain.explanation import Explanation
+    from huoku.plan.quote import Quote
+    from huoku.plan.quote.first_pass import FirstPass
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class Plan:
     the contract; ``promises`` also has ``resource``, the full resource behind a late day. ``decisions`` has a row
     for each order: what of it is needed, its cost, the best way not taken. ``earmarks`` has rows like usage for
     what usage cannot name: components of open make orders (``supply``), the rest of a forecast (``forecast``),
-    safety stock (``safety``). ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for
-    questions to come; it is not compared, and only what the plan was decided with is saved of it.
+    safety stock (``safety``). ``open_work`` is the schedule of open make orders.
+    ``effort``: see ``plan``. ``kept``: what planning and quotes have worked out, for questions to come; it is not
+    compared, and only what the plan was decided with is saved of it.
     """
 
     factory: Factory
@@ -51,6 +52,7 @@ class Plan:
     earmarks: pl.DataFrame
     figures: Mapping[str, Any]
     schedule: pl.DataFrame
+    open_work: pl.DataFrame
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     effort: int = EFFORT
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -63,16 +65,24 @@ class Plan:
         """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
         return pegging(self.usage)
 
+    def work(self) -> pl.DataFrame:
+        """All work on resources, in the columns of ``schedule``: of the planned orders and of open make orders."""
+        return pl.concat([self.schedule, self.open_work.rename({"supply": "order"})])
+
     def workload(self) -> pl.DataFrame:
         """How full each resource is, week by week: resource, week (its Monday), minutes, capacity, share."""
-        return workload(self.factory, self.schedule)
+        return workload(self.factory, self.work())
 
-    def explain(self, subject: str) -> Explanation:
+    def explain(self, subject: str) -> "Explanation":
         """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""
+        from huoku.plan.explain import explain
+
         return explain(self, subject)
 
-    def compare(self, after: "Plan") -> Comparison:
+    def compare(self, after: "Plan") -> "Comparison":
         """This plan beside another one: what differs, and what got worse. UsageError for another currency."""
+        from huoku.plan.compare import compare
+
         return compare(self, after)
 
     def quote(
@@ -86,7 +96,7 @@ class Plan:
         priority: int = 5,
         demand: str = "QUOTE",
         lang: Language | None = None,
-    ) -> Quote:
+    ) -> "Quote":
         """What date can be promised for ``qty`` of an item that is wanted on ``date``? The plan stays as it is.
 
         The first question looks up what the plan's promises leave, which a saved plan has to work out
@@ -94,6 +104,10 @@ class Plan:
         ``demand`` is the name that it is to have when it is accepted. Raises UsageError for an unknown item or
         location, a quantity that the item is not counted in, a day after the last, or a name that is taken.
         """
+        from huoku.plan.quote.asked import checked
+        from huoku.plan.quote.first_pass import first_pass_of
+        from huoku.plan.quote.quote import quoted
+
         if "first pass" not in self.kept:
             self.kept["first pass"] = first_pass_of(self)
         state: FirstPass = self.kept["first pass"]
@@ -120,7 +134,7 @@ class Plan:
         or a TOML file: see ``huoku.plan.buying.entered``. ``risk_limit``: by how much the dearest tenth of futures may
         exceed the expected cost. UsageError for an unknown item or a quantity that it is not counted in.
         """
-        from huoku.plan.buying.advice import advise  # a room of its own, which most plans never enter
+        from huoku.plan.buying.advice import advise
 
         return advise(self, item, qty, date, possible, risk_limit, lang or self.lang)
 
@@ -148,6 +162,8 @@ class Plan:
         )
 
     def _repr_html_(self) -> str:
+        from huoku.plan.explain import labels as say
+
         told = self.figures
         rows = (
             (say.DEMANDS, f"{told['demands']:,}"),

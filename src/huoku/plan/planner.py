@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import process_time
+from typing import NamedTuple
 
 import polars as pl
 
-from huoku.buy.lot_sizing import Search
 from huoku.compiled import can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
 from huoku.compiling import call, compiled_beside
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
 from huoku.language import Language
 from huoku.plan.decide.decided import Decided
-from huoku.plan.decide.netting import Netted, net
+from huoku.plan.decide.netting import Netted, given_by, net
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
 from huoku.plan.decide.service import EFFORT, Promised, promise
@@ -26,9 +26,9 @@ from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
-from huoku.plan.tell.ordered import ordered
+from huoku.plan.tell.ordered import Ordered, ordered
 from huoku.plan.tell.pegged import Pegged
-from huoku.plan.tell.schedule import schedule
+from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
     decisions_table,
     earmarks_table,
@@ -58,7 +58,7 @@ def plan(
     effort : where machines are full: how many demands of one priority are served again in search of a better
         order of serving them; 0 for the rules alone. It is counted, not timed: the same effort, the same plan.
     progress : told the name of each stage as it begins: compile (only when that has to be done first, once,
-        half a minute), load, build, promise, net, tables
+        less than half a minute), load, build, promise, net, tables
 
     Raises
     ------
@@ -67,17 +67,21 @@ def plan(
     if compiled is None:
         compiled = compiling_pays(factory)
     if compiled:
-        prepare(progress)
+        warm(progress)
     return worked_out(factory, lang, compiled, effort, Clock(progress))
 
 
-def prepare(progress: Callable[[str], None] = lambda stage: None) -> None:
-    """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out."""
+def warm(progress: Callable[[str], None] = lambda stage: None) -> None:
+    """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out.
+
+    Called ahead of time it saves the first large plan, and the first quote on it, that wait.
+    ``progress``: see ``plan``.
+    """
     if can_compile() and not is_loaded():
         progress("load" if is_compiled() else "compile")
         if not is_compiled():
-            with compiled_beside("huoku.plan.warming:use_all_but_netting"):
-                call("huoku.plan.warming:use_netting")
+            with compiled_beside("huoku.plan.warming:use_first_pass"):
+                call("huoku.plan.warming:use_second_pass")
         plan_smallest()
         mark_compiled()
 
@@ -101,18 +105,7 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
 
 def settle(case: Case, promised: Promised) -> Netted:
     """The second pass, on the case as it was promised."""
-    claims, day = case.claiming.claims, promised.promises.day
-    wants = claim_needs(case.model, claims, day)
-    netted = net(
-        case.model,
-        promised.cells,
-        promised.lots,
-        promised.made.lots,
-        case.incoming.receipts,
-        wants,
-        day,
-        Search(),
-    )
+    netted = net(given_by(case, promised), claim_needs(case.model, case.claiming.claims, promised.promises.day))
     if netted.unserved:
         raise AssertionError(f"{netted.unserved} needs found no source: a fault of the planner, please report it")
     return netted
@@ -120,22 +113,40 @@ def settle(case: Case, promised: Promised) -> Netted:
 
 def told(case: Case, promised: Promised, netted: Netted, lang: Language, names: pl.Series | None = None) -> Plan:
     """The decision in tables, words and figures. ``names``: of the orders, where they have some."""
-    promises = promised.promises
     about = ordered(case, netted, lang, names)
-    pegged = Pegged(case, netted, promises.day)
+    pegged = Pegged(case, netted, promised.promises.day)
+    usage = usage_table(case, pegged, about.names, pegged.used)
+    tables = OrderTables(orders_table(case, netted, about, lang), usage, decisions_table(netted, about))
+    return told_with(tables, case, promised, about, pegged, lang)
+
+
+class OrderTables(NamedTuple):
+    """The tables that grow with the orders."""
+
+    orders: pl.DataFrame
+    usage: pl.DataFrame
+    decisions: pl.DataFrame
+
+
+def told_with(
+    tables: OrderTables, case: Case, promised: Promised, about: Ordered, pegged: Pegged, lang: Language
+) -> Plan:
+    """All other tables, and the figures, told with these."""
+    promises, netted = promised.promises, pegged.netted
     late = late_claims(case, promises, about.sources, lang)
     doubts = exceptions(case, promises, netted, about, late, pegged, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
-        orders=orders_table(case, netted, about, lang),
-        usage=usage_table(case, pegged, about.names, pegged.used),
+        orders=tables.orders,
+        usage=tables.usage,
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
-        decisions=decisions_table(netted, about),
+        decisions=tables.decisions,
         earmarks=earmarks_table(case, pegged, about.names),
         schedule=schedule(case, netted, promised.made, about.names),
+        open_work=open_work_table(case, promised.open_work),
         figures=figures(case, promises, pegged, about),
     )
 

@@ -13,13 +13,14 @@ from huoku.factory import Factory
 from huoku.language import Language, Sentence
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.decided import Decided
-from huoku.plan.decide.floor import Floor, FloorLog
 from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.open_work import OpenWork
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.put_off import as_promised
 from huoku.plan.decide.service import Promised, start_cells
 from huoku.plan.model.build import Case, build
+from huoku.plan.model.floor import Floor, FloorLog
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -64,6 +65,7 @@ def _arrays(decided: Decided) -> Arrays:
         "lots": promised.lots,
         "parts": promised.parts,
         "order": promised.order,
+        **_named("open_work", promised.open_work._asdict()),
         **_named("promises", {name: column[:claims] for name, column in promised.promises._asdict().items()}),
         **_named("made", promised.made._asdict()),
         **_named("netted", {name: np.asarray(value) for name, value in decided.netted._asdict().items()}),
@@ -102,7 +104,8 @@ def _taken_up(arrays: Arrays, factory: Factory, lang: Language) -> Decided:
         raise UsageError(FOREIGN.say(lang))
     cells = _cells(start, part("cells"))
     left = _cells(start, part("left")) if "left.free" in wide else cells
-    promised = Promised(promises, cells, wide["lots"], FloorLog(**part("made")), left, wide["parts"], wide["order"])
+    made, work = FloorLog(**part("made")), OpenWork(**part("open_work"))
+    promised = Promised(promises, cells, wide["lots"], made, left, wide["parts"], wide["order"], work)
     case, promised = with_parts(built, promised)
     case = as_promised(case, promised.promises)
     netted = Netted(**{**part("netted"), "unserved": int(wide["netted.unserved"])})

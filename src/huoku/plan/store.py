@@ -29,8 +29,8 @@ from huoku.plan.standing import Arrays, arrays_of
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
 
-FORMAT = 1
-TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "decisions", "earmarks")
+FORMAT = 2
+TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", "open_work", "decisions", "earmarks")
 MANIFEST = "plan.json"
 STANDING = "standing.npz"
 
@@ -42,6 +42,11 @@ IN_THE_WAY = Sentence(
 DAMAGED = Sentence(
     "{path} 坏了，或者不是与这个计划一起保存的；请重新做计划",
     "{path} is damaged, or was not saved with this plan; plan again",
+)
+TOO_OLD = Sentence(
+    "{path} 是旧版本存的计划（格式 {format}），表不全；请用它的输入重新做计划：huoku plan {path}/input -o 新文件夹",
+    "{path} was saved by an older version (format {format}) and lacks tables; plan its input again: "
+    "huoku plan {path}/input -o NEW_FOLDER",
 )
 TOO_NEW = Sentence("{path} 是更新版本写的（格式 {format}）", "{path} was written by a newer version (format {format})")
 
@@ -135,8 +140,9 @@ def load(folder: Path) -> tuple[dict[str, Any], Arrays | None]:
     if not (folder / MANIFEST).is_file():
         raise UsageError(NOT_A_PLAN.say("en", path=folder, manifest=MANIFEST))
     said = json.loads((folder / MANIFEST).read_text("utf-8"))
-    if said["format"] > FORMAT:
-        raise UsageError(TOO_NEW.say(said["lang"], path=folder, format=said["format"]))
+    if said["format"] != FORMAT:
+        sentence = TOO_NEW if said["format"] > FORMAT else TOO_OLD
+        raise UsageError(sentence.say(said["lang"], path=folder, format=said["format"]))
     factory: Factory = read(folder / "input", today=date.fromisoformat(said["today"]))
     fields: dict[str, Any] = {name: read_table(folder, name, said["tables"]) for name in TABLES}
     standing = unpacked(folder / STANDING, said["standing"], said["lang"]) if said.get("standing") else None

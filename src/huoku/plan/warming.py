@@ -1,14 +1,17 @@
-"""Compiling the kernels ahead, so that no plan, quote or re-plan need wait for it."""
+"""What has to be called so that all kernels of planning, quotes and re-planning are compiled: see ``planner.warm``."""
 
 import numpy as np
 
 from huoku.buy.lot_sizing import Search
+from huoku.buy.terms import Ints
 from huoku.compiled import use_compiled
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.desk import desk_for
 from huoku.plan.decide.service import EFFORT
+from huoku.plan.model.arrays import Wants
+from huoku.plan.model.build import Case
 from huoku.plan.plan import Plan
-from huoku.plan.planner import Clock, prepare, settle, smallest, worked_out
+from huoku.plan.planner import Clock, settle, smallest, worked_out
 from huoku.plan.quote.quote import quote_once
 from huoku.plan.replan.gathering import gather, users_of
 from huoku.plan.replan.netted_again import SecondPass
@@ -18,18 +21,13 @@ from huoku.plan.replan.touched import wants_of
 from huoku.plan.replan.walking import Round, note
 
 
-def warm() -> None:
-    """Compile the kernels once, so that the first large plan, and the first quote on it, need not wait for it."""
-    prepare()
-
-
 def plain_plan() -> Plan:
     """The plan of the smallest factory, made without the compiler."""
     return worked_out(smallest(), "en", False, EFFORT, Clock(lambda stage: None))
 
 
-def use_netting() -> None:
-    """Call the kernels of the second pass, compiled: planning, and going through it again after a change."""
+def use_second_pass() -> None:
+    """Call the kernels of the second pass, compiled: planning, and what re-planning does over again."""
     decided: Decided = plain_plan().kept["decided"]
     case, promised = decided.case, decided.promised
     model, wants = case.model, wants_of(case, promised)
@@ -38,19 +36,19 @@ def use_netting() -> None:
         netted = settle(case, promised)
         again = SecondPass(case, promised, wants, netted, netted.receipt_left, renewed, disturbance_in(case))
         again.settle(np.arange(model.items * model.locations))
+        use_family_by_family(case, wants, netted.orders, netted.order_first)
 
 
-def use_all_but_netting() -> None:
-    """Call every other kernel, compiled: the first pass, quotes, what re-planning does family by family."""
-    made = plain_plan()
-    quote_once(made)
-    decided: Decided = made.kept["decided"]
-    case, orders = decided.case, decided.netted.orders
-    model, wants = case.model, wants_of(case, decided.promised)
-    users = users_of(model, wants, decided.netted.order_first)
+def use_family_by_family(case: Case, wants: Wants, orders: Ints, order_first: Ints) -> None:
+    """Call what re-planning does where it looks at one family after the other."""
+    model, flags = case.model, np.zeros(case.model.items, np.bool_)
+    users = users_of(model, wants, order_first)
     desk = desk_for(model, case.incoming.receipts.qty, wants.claim.size, Search())
-    flags = np.zeros(model.items, np.bool_)
-    with use_compiled(True):
-        gather(model, wants, users, orders, desk.needs, 0, model.items)
-        note(model, users, orders, Round(flags, flags.copy(), Paired(*np.zeros((2, len(orders)), np.int64))), 0, 0, 0)
-        paired(orders, orders)
+    gather(model, wants, users, orders, desk.needs, 0, model.items)
+    note(model, users, orders, Round(flags, flags.copy(), Paired(*np.zeros((2, len(orders)), np.int64))), 0, 0, 0)
+    paired(orders, orders)
+
+
+def use_first_pass() -> None:
+    """Call the kernels of the first pass, compiled: planning and quotes."""
+    quote_once(plain_plan())

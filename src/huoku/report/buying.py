@@ -25,6 +25,7 @@ KINDS = {
     "to_break": Sentence("买到下一个价格阶梯", "up to a price break"),
     "small_lot": Sentence("加价买小批量", "a small lot at a premium"),
     "other_supplier": Sentence("换供应商", "another supplier"),
+    "mix": Sentence("几家一起买", "from several"),
     "split_delivery": Sentence("一份合同分批送货", "one contract, several deliveries"),
     "substitute": Sentence("用替代料", "a substitute"),
     "together": Sentence("和同一供应商的其他料一起买", "together with other parts of the vendor"),
@@ -35,6 +36,7 @@ KINDS = {
     "charge": Sentence("余料请客户承担", "charge the customer for the rest"),
     "decline": Sentence("不接这张单", "decline the order"),
 }
+BY_PLAN = Sentence(" ←计划", " <- the plan")
 HEADS = (
     Sentence("方案", "option"),
     Sentence("对象", "whom"),
@@ -49,11 +51,17 @@ HEADS = (
     Sentence("到货", "date"),
 )
 FIGURES = {2, 3, 4, 5, 6, 7, 8, 9}
+TAKEN = Sentence("计划照此下单。", "That is what the plan does.")
+TAKES = Sentence(
+    "计划自己能做到的是：{kind}{whom}，预期成本 {cost}；建议的办法要有人去谈或去定，可省 {saved}。",
+    "The plan by itself takes: {kind}{whom}, expected cost {cost}; the best way is for somebody to arrange and saves "
+    "{saved}.",
+)
 BEST = Sentence("建议：{kind}{whom}，预期成本 {cost}。", "Best: {kind}{whom}, expected cost {cost}.")
 WHOM = Sentence("（{whom}）", " ({whom})")
 OVER = Sentence(
-    "没有方案能把最坏一成控制在比预期多 {limit} 以内；这里给出风险最小的。",
-    "No option keeps the worst tenth within {limit} of the expected cost; the one with the least risk is given.",
+    "没有方案能守住风险上限和余料上限；这里给出超得最少的。",
+    "No option keeps the owner's limits; the one that breaks them least is given.",
 )
 NO_OPTION = Sentence("没有供应商、替代料或其他办法。", "There is no supplier, substitute or other way.")
 DEARER = Sentence("按起订量买，比最好的办法多花 {money}。", "The minimum costs {money} more than the best way.")
@@ -98,7 +106,18 @@ def verdict(advice: Advice, lang: Language) -> Iterator[str]:
     whom = WHOM.say(lang, whom=best.whom) if best.whom else ""
     yield BEST.say(lang, kind=KINDS[best.kind].say(lang), whom=whom, cost=money(best.cost, advice.currency))
     if not advice.is_within_limit:
-        yield OVER.say(lang, limit=money(advice.risk_limit, advice.currency))
+        yield OVER.say(lang)
+    taken = advice.taken
+    if best.taken:
+        yield TAKEN.say(lang)
+    elif taken is not None and not best.by_plan:
+        yield TAKES.say(
+            lang,
+            kind=KINDS[taken.kind].say(lang),
+            whom=WHOM.say(lang, whom=taken.whom) if taken.whom else "",
+            cost=money(taken.cost, advice.currency),
+            saved=money(taken.cost - best.cost, advice.currency),
+        )
 
 
 def card_text(advice: Advice, lang: Language) -> str | None:
@@ -166,7 +185,7 @@ def cells(line: Line, advice: Advice, lang: Language) -> tuple[str, ...]:
     """One option as the cells of a row under ``HEADS``."""
     has_rest = line.leftover > 0
     return (
-        KINDS[line.kind].say(lang),
+        KINDS[line.kind].say(lang) + (BY_PLAN.say(lang) if line.taken else ""),
         line.whom or NOTHING,
         qty(line.qty),
         money(line.cash, advice.currency),

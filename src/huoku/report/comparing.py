@@ -7,8 +7,8 @@ import polars as pl
 
 from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
-from huoku.plan import Comparison
-from huoku.plan.compare.comparison import AFTER, BEFORE, CONTRIBUTION
+from huoku.plan.compare import Comparison
+from huoku.plan.compare.comparison import AFTER, BEFORE, CENT, CONTRIBUTION
 from huoku.report.numbers import MINUS, money, qty
 from huoku.report.terminal import columns
 
@@ -28,6 +28,16 @@ DEMANDS = Sentence(
     "Demands: on time {on_time[0]:,} → {on_time[1]:,}, late {late_demands[0]:,} → {late_demands[1]:,}, "
     "without a promise {not_promised[0]:,} → {not_promised[1]:,}",
 )
+SURPLUS = Sentence(
+    "会多压 {value} 的余料，没有需求要：{items}{more}。", "New leftovers that nobody needs: {value} ({items}{more})."
+)
+MORE_ITEMS = Sentence("，另有 {count:,} 种", "; {count:,} more items")
+NOT_NEEDED = Sentence(
+    "在途 {supplies}{more} 因此用不上或用不完了：趁早取消、减量或改期。",
+    "Open orders that are no longer needed, or not in full: {supplies}{more}. Cancel, cut or put them off soon.",
+)
+MORE_SUPPLIES = Sentence("（另有 {count:,} 单）", " and {count:,} more")
+NAMED = 3
 HEADS = {
     "promises": Sentence("承诺（{counts}）", "Promises ({counts})"),
     "orders": Sentence("计划订单（{counts}，不变 {same:,}）", "Planned orders ({counts}, unchanged {same:,})"),
@@ -76,6 +86,7 @@ def _lines(told: Comparison, lang: Language, shown: int) -> Iterator[str]:
     yield DEMANDS.say(
         lang, **{name: [side[name] for side in sides] for name in ("on_time", "late_demands", "not_promised")}
     )
+    yield from surplus(told, lang)
     currency = told.after.factory.settings.currency
     yield from _part(_head(told, "promises", lang), told.promises, _promise, lang, shown)
     yield f"{MONEY.say(lang)} ({currency})"
@@ -95,6 +106,31 @@ def verdict(told: Comparison, lang: Language) -> str:
     ]
     joined = ("；" if lang == "zh" else "; ").join(parts)
     return IS_WORSE.say(lang, told=joined) if parts else NO_WORSE.say(lang)
+
+
+def surplus(told: Comparison, lang: Language) -> Iterator[str]:
+    """The new dead money of a change: what more is left over, and which open orders it has made needless."""
+    currency = told.after.factory.settings.currency
+    more = told.leftovers.filter(pl.col("value") > CENT).sort("value", "item", descending=[True, False])
+    if more.height:
+        items = [
+            f"{row['item']} {qty(row['qty'])}, {money(row['value'], currency)}"
+            for row in more.head(NAMED).iter_rows(named=True)
+        ]
+        yield SURPLUS.say(
+            lang,
+            value=money(float(more["value"].sum()), currency),
+            items=("；" if lang == "zh" else "; ").join(items),
+            more=_rest(MORE_ITEMS, more.height, lang),
+        )
+    needless = told.exceptions.filter(change="new", code="supply_not_needed")["subject"].unique().sort()
+    if needless.len():
+        supplies = ("、" if lang == "zh" else ", ").join(needless.head(NAMED))
+        yield NOT_NEEDED.say(lang, supplies=supplies, more=_rest(MORE_SUPPLIES, needless.len(), lang))
+
+
+def _rest(sentence: Sentence, count: int, lang: Language) -> str:
+    return sentence.say(lang, count=count - NAMED) if count > NAMED else ""
 
 
 def _head(told: Comparison, name: str, lang: Language) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from huoku.costs import COST_PARTS
 from huoku.language import Language, Sentence
-from huoku.plan import Comparison
+from huoku.plan.compare import Comparison
 from huoku.report.comparing import CHANGES, DAYS, TOTALS, verdict
 from huoku.report.drawing import Canvas, Picture, cut, draw_legend, linear
 from huoku.report.numbers import MINUS, money

@@ -34,8 +34,9 @@ class Explanation:
     def plot(self, lang: Language | None = None) -> Picture:
         """What a purchase costs by the quantity needed; a resource's load; else the stock of the item day by day."""
         if self.told.kind == "resource":
-            alone = self.plan.schedule.filter(pl.col("resource") == self.told.subject)
-            return plot_load(replace(self.plan, schedule=alone), lang)
+            here = pl.col("resource") == self.told.subject
+            plan, opened = self.plan, self.plan.open_work.filter(here)
+            return plot_load(replace(plan, schedule=plan.schedule.filter(here), open_work=opened), lang)
         purchases = self.plan.orders.filter((pl.col("order") == self.told.subject) & (pl.col("kind") == "buy"))
         if self.told.kind == "order" and purchases.height:
             return plot_lot_cost(self.plan, self.told.item, lang)

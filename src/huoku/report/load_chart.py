@@ -51,7 +51,7 @@ def plot_load(plan: Plan, lang: Language | None = None, most: int = ROWS) -> Pic
     lang = lang or plan.lang
     canvas = Canvas()
     canvas.text(12, 22, TITLE.say(lang), "b")
-    if plan.schedule.is_empty():
+    if plan.work().is_empty():
         canvas.text(12, 52, NONE.say(lang))
         return canvas.picture(TITLE.say(lang), WIDTH, 72)
     strips = strips_of(plan)
@@ -112,13 +112,13 @@ def _foot(canvas: Canvas, strips: Strips, rest: int, bottom: float, lang: Langua
 
 def strips_of(plan: Plan) -> Strips:
     """What each resource has to do and can do, by day or by week from the first day on."""
-    first, scheduled = plan.factory.settings.today, plan.schedule["date"].max()
+    first, scheduled = plan.factory.settings.today, plan.work()["date"].max()
     assert isinstance(scheduled, date)
     span = (scheduled - first).days + 1
     cell_days = 1 if span <= MOST_DAYS else 7
     span = min(span, MOST_DAYS) if cell_days == 1 else min(-(-span // 7), MOST_WEEKS) * 7
     last = first + timedelta(days=span - 1)
-    load = plan.schedule.group_by("resource", "date").agg(pl.col("minutes").sum())
+    load = plan.work().group_by("resource", "date").agg(pl.col("minutes").sum())
     cells = (
         _capacity(plan, first, last)
         .join(load, on=["resource", "date"], how="left")

@@ -93,7 +93,7 @@ def _top(page: Page) -> Html:
     settings = page.plan.factory.settings
     last = settings.today + timedelta(days=settings.horizon_days)
     links = [
-        el("a", page.say(title), href=f"#{key}") for key, title in PARTS if key != "load" or page.plan.schedule.height
+        el("a", page.say(title), href=f"#{key}") for key, title in PARTS if key != "load" or page.plan.work().height
     ]
     return el(
         "header",

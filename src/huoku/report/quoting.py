@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from huoku.language import Language, Sentence
-from huoku.plan import Quote
-from huoku.plan.quote import Ahead, Missing, Pushed
+from huoku.plan.quote import Ahead, Missing, Pushed, Quote
 from huoku.report.numbers import NOTHING, qty
 from huoku.report.terminal import columns
 

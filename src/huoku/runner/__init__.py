@@ -1,7 +1,9 @@
-"""Where plans are worked out: one here, in this process; many here or over processes. The answers are the same."""
+"""Where plans are worked out: one here, in this process; many here or over processes. The answers are the same.
+
+``many.plan_many`` stays where it is: what starts processes takes longer to load than a small plan to make.
+"""
 
 from huoku.runner.faults import PlanningFault
 from huoku.runner.inline import run
-from huoku.runner.many import plan_many
 
-__all__ = ["PlanningFault", "plan_many", "run"]
+__all__ = ["PlanningFault", "run"]

@@ -3,14 +3,21 @@
 import polars as pl
 
 from huoku.factory import Factory
-from huoku.sense.outlook import Outlook
+from huoku.sense.demand.spread import Floats
+from huoku.sense.endings import NEVER
+from huoku.sense.outlook import YEAR_WEEKS, Outlook
 from huoku.sense.past_use import WEEK_DAYS
 
 ENDED = -1
 
 
-def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
+def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int) -> pl.DataFrame:
     """By item: the likely cause of stock that nobody will use, and the figures it stands on.
+
+    Parameters
+    ----------
+    outlook : of the same factory
+    year_use : shape (items,), what a year uses on average
 
     Returns
     -------
@@ -23,16 +30,18 @@ def causes(factory: Factory, outlook: Outlook, idle_days: int) -> pl.DataFrame:
     today = factory.settings.today
     sold = factory.sources.filter((pl.col("valid_to") >= today).fill_null(True))
     moq = sold.group_by("item").agg(moq=pl.col("moq").cast(pl.Float64).min())
-    known = outlook.table().select(
-        "item",
-        "last_day_of_use",
-        "odds_52_weeks",
-        year_use="mean_year",
-        unused_days=pl.col("idle_weeks").cast(pl.Int64) * WEEK_DAYS,
-        was_used=pl.Series(outlook.until > 0),
-        is_wanted=pl.col("known") > 0,
+    known = pl.DataFrame(
+        {
+            "item": outlook.items,
+            "last": pl.Series(outlook.ends).replace(NEVER, None),
+            "odds_52_weeks": outlook.odds_of_use(YEAR_WEEKS),
+            "year_use": year_use,
+            "unused_days": pl.Series(outlook.idle, dtype=pl.Int64) * WEEK_DAYS,
+            "was_used": outlook.until > 0,
+            "is_wanted": outlook.known[:, -1] > 0,
+        }
     )
-    last = pl.col("last_day_of_use")
+    last = pl.col("last")
     cause = (
         pl.when((pl.col("lifecycle") == "obsolete").fill_null(False))
         .then(pl.lit("obsolete"))

@@ -20,34 +20,41 @@ Floats = NDArray[np.float64]
 class PastUse(NamedTuple):
     """Rows are the rows of the table of items; the last week ends the day before today."""
 
-    weeks: Floats  # (items, weeks), the oldest first; one week without use where the factory has no history
+    weeks: Floats  # (items, weeks or periods), the oldest first; one without use where the factory has no history
     is_recorded: NDArray[np.bool_]  # (items,): from the item's own history, not from its parents'
 
 
 def past_use(factory: Factory) -> PastUse:
-    """The past of all items from the table ``history``.
+    """The past of all items from the table ``history``, week by week.
 
     An item without a row there takes what its parents used, by today's and tomorrow's BOM and over all levels; so a
     new part of an old product has a past. The first week is that of the oldest record of the whole factory.
     """
-    names, today = factory.items["item"], factory.settings.today
-    past = factory.history.select(
-        "item",
-        qty=pl.col("qty").cast(pl.Float64),
-        age=(pl.lit(today) - pl.col("date")).dt.total_days(),
-    ).filter((pl.col("age") > 0) & (pl.col("age") <= LONGEST_WEEKS * WEEK_DAYS) & (pl.col("qty") > 0))
-    is_recorded = np.zeros(factory.items.height, np.bool_)
+    return in_periods(factory, tree(factory.items, factory.bom), 1)
+
+
+def in_periods(factory: Factory, structure: Tree, weeks: int) -> PastUse:
+    """The same in periods of so many ``weeks``, the last of which ends the day before today."""
+    names, past = factory.items["item"], recorded(factory)
+    is_recorded = np.zeros(len(names), np.bool_)
     if past.is_empty():
-        return PastUse(np.zeros((factory.items.height, 1)), is_recorded)
-    back = (past["age"].to_numpy() - 1) // WEEK_DAYS
-    weeks = np.zeros((factory.items.height, int(back.max()) + 1))
+        return PastUse(np.zeros((len(names), 1)), is_recorded)
+    back = (past["age"].to_numpy() - 1) // (WEEK_DAYS * weeks)
+    use = np.zeros((len(names), int(back.max()) + 1))
     item, qty = positions(past["item"], names), past["qty"].to_numpy()
     # By size, so that the sums do not depend on the order of rows.
     order = np.lexsort((qty, back, item))
-    np.add.at(weeks, (item[order], weeks.shape[1] - 1 - back[order]), qty[order])
+    np.add.at(use, (item[order], use.shape[1] - 1 - back[order]), qty[order])
     is_recorded[item] = True
-    structure = tree(factory.items, factory.bom)
-    return PastUse(_with_parents(weeks, is_recorded, structure, still_taken(factory, structure)), is_recorded)
+    return PastUse(_with_parents(use, is_recorded, structure, still_taken(factory, structure)), is_recorded)
+
+
+def recorded(factory: Factory) -> pl.DataFrame:
+    """What the history has of the last four years before today: item, qty, age (days)."""
+    age = (pl.lit(factory.settings.today) - pl.col("date")).dt.total_days()
+    return factory.history.select("item", qty=pl.col("qty").cast(pl.Float64), age=age).filter(
+        (pl.col("age") > 0) & (pl.col("age") <= LONGEST_WEEKS * WEEK_DAYS) & (pl.col("qty") > 0)
+    )
 
 
 def still_taken(factory: Factory, structure: Tree) -> Floats:

@@ -10,11 +10,14 @@ import polars as pl
 
 from huoku.factory import Factory, decimals, unit_values
 from huoku.language import Sentence
+from huoku.metrics.dead_share import Rule, dead_share
+from huoku.metrics.disposal_cycle import disposal_cycle
+from huoku.metrics.recovery import recovery
 from huoku.sense.causes import causes
-from huoku.sense.dead_share import Rule, dead_share
+from huoku.sense.closed_cases import closed_cases
 from huoku.sense.dead_stock import USUAL, Rules, dead_stock
 from huoku.sense.keeping import worth_of_keeping
-from huoku.sense.outlook import outlook
+from huoku.sense.outlook import YEAR_WEEKS, outlook
 from huoku.sense.ways_out import WaysOut, ways_out
 
 AGES = (0, 91, 181, 366, 731)
@@ -35,7 +38,8 @@ class DeadStock:
     where they will be used later) and loss_per_month (holding, and what the ways out pay less); provision_by_movement,
     provision_by_coverage; cause, last_day, unused_days, year_use, moq (see ``causes``). ``routes``: item, outlet, kind,
     qty, back: which dead units go where today. ``waiting``: months, back, holding (cost of the months), net: what all
-    dead units bring that are not kept. ``ageing``: from_days, lots, value, dead_value.
+    dead units bring that are not kept. ``ageing``: from_days, lots, value, dead_value. ``closed``: the
+    cases that were closed (see ``closed_cases``), the youngest first.
     """
 
     factory: Factory = field(repr=False)
@@ -44,6 +48,7 @@ class DeadStock:
     routes: pl.DataFrame = field(repr=False)
     waiting: pl.DataFrame = field(repr=False)
     ageing: pl.DataFrame = field(repr=False)
+    closed: pl.DataFrame = field(repr=False)
     figures: dict[str, Any]
 
     @cached_property
@@ -57,7 +62,13 @@ class DeadStock:
     def data(self) -> dict[str, Any]:
         """The same as plain dicts, lists, numbers and dates, for programs: the figures, and what is dead."""
         settings = self.factory.settings
-        tables = {"dead": self.dead, "routes": self.routes, "waiting": self.waiting, "ageing": self.ageing}
+        tables = {
+            "dead": self.dead,
+            "routes": self.routes,
+            "waiting": self.waiting,
+            "ageing": self.ageing,
+            "closed": self.closed,
+        }
         told = {name: frame.to_dicts() for name, frame in tables.items()}
         return {"today": settings.today, "currency": settings.currency, "figures": self.figures, **told}
 
@@ -85,14 +96,16 @@ def deadstock(factory: Factory, rules: Rules = USUAL) -> DeadStock:
     provision tables of the firm. Money in the factory's currency.
     """
     foretold = outlook(factory)
-    lots = dead_stock(factory, foretold, rules=rules).drop("disposal", "back", "loss_per_month")
-    lots = _whole_steps(factory, lots).join(
-        causes(factory, foretold, rules.idle_days), on="item", how="left", maintain_order="left"
-    )
+    year = foretold.within(YEAR_WEEKS)
+    lots = _whole_steps(factory, dead_stock(factory, year, rules=rules))
+    why = causes(factory, foretold, year.mean(), rules.idle_days)
+    lots = lots.join(why, on="item", how="left", maintain_order="left")
     ways = ways_out(factory, _dead_items(lots, factory.settings.holding_rate))
     lots = _with_money(lots, ways, factory.settings.holding_rate)
     waiting = _waiting(ways.waiting, factory.settings.holding_rate)
-    return DeadStock(factory, rules, lots, ways.routes, waiting, _ageing(lots), _figures(factory, lots))
+    closed = closed_cases(factory).reverse()
+    figures = {**_figures(factory, lots), **_closed_figures(closed)}
+    return DeadStock(factory, rules, lots, ways.routes, waiting, _ageing(lots), closed, figures)
 
 
 def _dead_items(lots: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
@@ -148,6 +161,18 @@ def _waiting(later: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
     total = later.group_by("months", maintain_order=True).agg(pl.col("back", "value").sum()).sort("months")
     holding = pl.col("value") * holding_rate * pl.col("months") / 12.0
     return total.select("months", "back", holding=holding, net=pl.col("back") - holding)
+
+
+def _closed_figures(closed: pl.DataFrame) -> dict[str, Any]:
+    """What closed cases came to: how many, their value, what came back, and the days that they took."""
+    back = recovery(closed)
+    return {
+        "closed_cases": closed.height,
+        "closed_value": float(closed["value"].sum()),
+        "closed_proceeds": float(closed["proceeds"].sum()),
+        "recovery": back.value,
+        "disposal_days": disposal_cycle(closed).value,
+    }
 
 
 def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:

@@ -4,92 +4,92 @@ An outlet is a way out: back to the supplier, resale, a promotion, scrap. Each p
 than so much, may cost a fee, is open for a time, and may pay less with every month of waiting.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 PRIOR_CASES = 4.0
 """What an outlet is said to pay weighs as so many closed cases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """One way out of a leftover."""
+class Outlets(NamedTuple):
+    """The ways out of many leftovers, all of shape (leftovers, places); a place with limit 0 is none."""
 
-    name: str
-    share: float  # of the value, paid for each unit today; negative where getting rid of it costs
-    fee: float = 0.0  # money, once
-    limit: float = float("inf")  # units it takes at most
-    least: float = 0.0  # units it takes at least, if any
-    open_months: float = float("inf")  # a buy-back right ends
-    fade: float = 0.0  # of the share, lost with each month of waiting
+    share: Floats  # of the value, paid for each unit today; negative where getting rid of it costs
+    fee: Floats  # money, once
+    limit: Floats  # units it takes at most
+    least: Floats  # units it takes at least, if any
+    open_months: Floats  # a buy-back right ends
+    fade: Floats  # of the share, lost with each month of waiting
 
-    def share_after(self, months: float) -> float:
-        """What it pays after so many months; nothing fades below scrap, and a cost does not fade."""
-        if self.share <= 0.0:
-            return self.share
-        kept: float = (1.0 - self.fade) ** months
-        return self.share * kept
+    def share_after(self, months: float) -> Floats:
+        """What each pays after so many months; a cost does not fade."""
+        return np.where(self.share > 0.0, self.share * (1.0 - self.fade) ** months, self.share)
 
-
-class Disposal(NamedTuple):
-    """How many units go where, and the money that comes back, fees paid."""
-
-    money: float
-    units: tuple[tuple[str, float], ...]
+    def taken(self, rows: NDArray[np.int64]) -> "Outlets":
+        """Those of some leftovers."""
+        return Outlets(*(column[rows] for column in self))
 
 
-def best_disposal(units: float, unit_value: float, outlets: Sequence[Outlet], months: float = 0.0) -> Disposal:
-    """The most money for ``units`` of one item, ``months`` from now; keeping a unit for nothing is always open.
+class Disposals(NamedTuple):
+    """``money``: what comes back of each leftover, fees paid. ``units``: how many go where, (leftovers, places)."""
+
+    money: Floats
+    units: Floats
+
+
+def best_disposals(units: Floats, unit_value: Floats, outlets: Outlets, months: float = 0.0) -> Disposals:
+    """The most money for each leftover, ``months`` from now; keeping a unit for nothing is always open.
 
     Every set of outlets is tried: with its fees paid and its least quantities met, the units go where they bring most.
     What has neither a fee nor a least quantity is in every set. Cost: 2 to the number of the others that are open.
+
+    Parameters
+    ----------
+    units, unit_value : shape (leftovers,)
+        How many are left over, and the money that one is worth.
     """
-    still_open = sorted((outlet for outlet in outlets if outlet.open_months >= months), key=lambda one: one.name)
-    free = tuple(outlet for outlet in still_open if outlet.fee == 0 and outlet.least == 0)
-    others = [outlet for outlet in still_open if outlet not in free]
-    best = Disposal(0.0, ())
-    for number in range(len(others) + 1):
-        for chosen in combinations(others, number):
-            tried = _filled(units, unit_value, free + chosen, months)
-            if tried is not None and tried.money > best.money + 1e-9:
-                best = tried
+    is_open = (outlets.open_months >= months) & (outlets.limit > 0)
+    asks = is_open & ((outlets.fee > 0) | (outlets.least > 0))
+    number = asks.sum(axis=1)
+    nth = np.where(asks, asks.cumsum(axis=1) - 1, -1)
+    best = Disposals(np.zeros(units.size), np.zeros(outlets.share.shape))
+    most = int(number.max(initial=0))
+    for chosen in (some for size in range(most + 1) for some in combinations(range(most), size)):
+        rows = np.flatnonzero(number > max(chosen, default=-1))
+        used = (is_open & ~asks)[rows] | np.isin(nth[rows], chosen)
+        tried = _filled(units[rows], unit_value[rows], outlets.taken(rows), used, months)
+        better = tried.money > best.money[rows] + 1e-9
+        best.money[rows[better]], best.units[rows[better]] = tried.money[better], tried.units[better]
     return best
 
 
-def _filled(units: float, unit_value: float, chosen: Sequence[Outlet], months: float) -> Disposal | None:
-    rest = units - sum(outlet.least for outlet in chosen)
-    if rest < 0 or any(outlet.least > outlet.limit for outlet in chosen):
-        return None
-    money, placed = 0.0, []
-    for outlet in sorted(chosen, key=lambda one: (-one.share_after(months), one.name)):
-        share = outlet.share_after(months)
-        more = min(rest, outlet.limit - outlet.least) if share > 0.0 else 0.0
-        rest -= more
-        if outlet.least + more > 0:
-            placed.append((outlet.name, outlet.least + more))
-        money += (outlet.least + more) * unit_value * share - outlet.fee
-    return Disposal(money, tuple(placed))
+def _filled(units: Floats, unit_value: Floats, outlets: Outlets, used: Flags, months: float) -> Disposals:
+    """All ``used`` outlets take their least, the dearest first what is left; no money at all where that cannot be."""
+    share = outlets.share_after(months)
+    least = np.where(used, outlets.least, 0.0)
+    room = np.where(used & (share > 0.0), outlets.limit - outlets.least, 0.0)
+    rest = units - least.sum(axis=1)
+    can_be = (rest >= 0) & ~(used & (outlets.least > outlets.limit)).any(axis=1)
+    money, placed = np.zeros(units.size), least
+    every = np.arange(units.size)
+    for place in np.argsort(-share, axis=1, kind="stable").T:
+        more = np.minimum(np.maximum(rest, 0.0), room[every, place])
+        rest = rest - more
+        placed[every, place] += more
+        fee = np.where(used[every, place], outlets.fee[every, place], 0.0)
+        money += placed[every, place] * unit_value * share[every, place] - fee
+    return Disposals(np.where(can_be, money, -np.inf), placed)
 
 
-class ClosedCase(NamedTuple):
-    """One leftover that went through an outlet."""
+def learnt_share(share: Floats, cases: Floats, sum_of_shares: Floats) -> Floats:
+    """What outlets pay, drawn from what was said towards what closed cases brought; all of the same shape.
 
-    outlet: str
-    value: float  # of what went, as booked
-    recovered: float  # the money that came back, before the fee
-
-
-def learnt(outlets: Sequence[Outlet], cases: Sequence[ClosedCase]) -> list[Outlet]:
-    """The outlets with their shares drawn from what was said towards what closed cases brought.
-
-    Each case is one vote, whatever its size: (prior x 4 + sum of shares) / (4 + cases). Cases without a value tell
-    nothing.
+    Each case is one vote, whatever its size: (4 x share + sum of the cases' shares) / (4 + cases).
     """
-    found = []
-    for outlet in outlets:
-        shares = sorted(case.recovered / case.value for case in cases if case.outlet == outlet.name and case.value > 0)
-        share = (PRIOR_CASES * outlet.share + sum(shares)) / (PRIOR_CASES + len(shares))
-        found.append(replace(outlet, share=share))
-    return found
+    return (PRIOR_CASES * share + sum_of_shares) / (PRIOR_CASES + cases)

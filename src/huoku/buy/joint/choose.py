@@ -44,7 +44,7 @@ class JointChoice:
         return max(0.0, self.cost - self.bound) / max(abs(self.cost), 1e-9)
 
 
-def choose_together(board: Board, *, gap: float = 5e-4, nodes: int = 1_000, lang: Language = "en") -> JointChoice:
+def choose_together(board: Board, *, gap: float = 8e-4, nodes: int = 1_000, lang: Language = "en") -> JointChoice:
     """The cheapest purchase of all needs of a board over all vendors: goods, fees, less salvage of leftovers.
 
     A part may be split over several offers. Fees and minimum order values hold for each vendor once.

@@ -20,11 +20,16 @@ def loss_of_rows(board: Board) -> Floats:
 
 
 def fill_loss(board: Board) -> Floats:
-    """The least that a unit of money loses which only fills an order, shape (vendors,): 0.9 where 10 % come back."""
-    least = np.full(board.vendors.fee.size, np.inf)
-    np.minimum.at(least, board.offers.vendor, loss_of_rows(board))
-    # A vendor without an offer is never filled; inf times nothing must be nothing.
-    return np.where(np.isfinite(least), least, 0.0)
+    """The least that a unit of money loses which only fills an order, shape (vendors,): 0.9 where 10 % come back.
+
+    A row whose smallest lot costs more than the whole minimum order overshoots it, and loses on all of that. Never more
+    than all: so much is lost by paying a higher price for the same.
+    """
+    offers, least = board.offers, np.ones(board.vendors.fee.size)
+    asked = np.maximum(board.vendors.min_value[offers.vendor], 1e-9)
+    overshoot = np.maximum(1.0, offers.low * offers.price / asked)
+    np.minimum.at(least, offers.vendor, loss_of_rows(board) * overshoot)
+    return least
 
 
 def filled(board: Board, qty: Ints) -> Ints | None:

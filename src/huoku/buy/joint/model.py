@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huoku.buy.joint.board import Board
+from huoku.buy.joint.chains import chains_of
 from huoku.buy.joint.filling import fill_loss
 from huoku.buy.joint.ways import Ways
 from huoku.buy.programs import Program, Rules, solve_linear, solve_whole
@@ -56,6 +57,10 @@ def model_of(board: Board, ways: Ways, about: float = 0.0) -> Model:
     multiple = offers.multiple[row].astype(float)
     one, each, line, way_each = np.ones(splits), np.arange(splits), np.arange(parts), np.arange(wholes)
     wanted = (board.need > 0).astype(float)
+    chains = chains_of(board, ways)
+    chain, (beside, way_beside) = np.arange(chains.part.size), chains.beside(board, ways)
+    # What one part brings above a minimum order value fills no other vendor's, nor that of a half-used one.
+    counted = np.minimum(ways.goods, vendors.min_value[offers.vendor[way]])
     rules = [
         # A part is bought in one way, or split; what a split brings meets the need.
         _rule(parts, (offers.part[way], whole, np.ones(wholes)), (line, split, np.ones(parts))),
@@ -63,13 +68,20 @@ def model_of(board: Board, ways: Ways, about: float = 0.0) -> Model:
         # A row of a split holds at least its smallest lot and at most what is below the need; unused, nothing.
         _rule(splits, (each, packs, multiple), (each, used, -offers.low[row].astype(float))),
         _rule(splits, (each, packs, -one), (each, used, ways.packs.astype(float))),
-        _rule(splits, (each, split[offers.part[row]], one), (each, used, -one)),
+        # A split takes one row of a chain at most, and two rows or more, for none alone is enough.
+        _rule(chain.size, (chains.of_row, used, -one), (chain, split[chains.part], np.ones(chain.size))),
+        _rule(parts, (offers.part[row], used, one), (line, split, -2.0 * np.ones(parts))),
         # Whoever sells must be used, and reach its minimum order value.
-        _rule(splits, (each, opened[offers.vendor[row]], one), (each, used, -one)),
+        _rule(
+            chain.size,
+            (chain, opened[chains.vendor], np.ones(chain.size)),
+            (chains.of_row, used, -one),
+            (beside, whole[way_beside], -np.ones(beside.size)),
+        ),
         _rule(wholes, (way_each, opened[offers.vendor[way]], np.ones(wholes)), (way_each, whole, -np.ones(wholes))),
         _rule(
             makers,
-            (offers.vendor[way], whole, ways.goods),
+            (offers.vendor[way], whole, counted),
             (offers.vendor[row], packs, multiple * offers.price[row]),
             (np.arange(makers), filling, np.ones(makers)),
             (np.arange(makers), opened, -vendors.min_value),

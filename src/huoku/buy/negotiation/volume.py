@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.options.case import YEAR_DAYS, Case
+from huoku.buy.leftover import YEAR_DAYS
+from huoku.buy.options.case import Case
 from huoku.buy.terms import Floats, Ints
 
 

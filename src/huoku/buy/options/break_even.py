@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from huoku.buy.options.case import YEAR_DAYS, Case
-from huoku.buy.options.weigh import Weighed, costs
+from huoku.buy.leftover import YEAR_DAYS
+from huoku.buy.options.case import Case
+from huoku.buy.options.weigh import Weighed, costs, days_kept
 from huoku.language import Sentence
 
 PAYS_IF = Sentence(
@@ -70,8 +71,7 @@ def break_even(case: Case, larger: Weighed, other: Weighed) -> BreakEven | None:
         return None
     use = option.use or case.use
     used = larger.used_share * option.leftover
-    year = use.days / YEAR_DAYS
-    unused = case.holding * year
+    unused = case.holding * days_kept(case, option) / YEAR_DAYS
     money = float(use.chance @ costs(case, option).mean(axis=1))
     held = money - option.cash - option.extra + case.value * used + case.salvage * (option.leftover - used)
     waiting = (held - unused * (option.leftover - used)) / used if used > 1e-9 else unused / 2.0

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from huoku.buy.leftover import YEAR_DAYS
 from huoku.buy.terms import Floats, Terms, legal_up, price_at
-
-YEAR_DAYS = 365.0
+from huoku.compiled import kernel
 
 
 class FutureUse(NamedTuple):
@@ -15,6 +15,7 @@ class FutureUse(NamedTuple):
 
     In each future ``amount`` units are used, evenly over the days, and ``chance`` is how likely it is; the chances add
     up to 1. ``event`` units are used besides, ``event_day`` days after the need: a later need that may come.
+    The planner reckons its leftovers with the same futures (``buy.leftover``).
     """
 
     amount: Floats
@@ -70,7 +71,8 @@ class Case(NamedTuple):
     ``value`` is what a unit saves that is used later after all: the price that need not be paid then. ``salvage`` is
     what an unused one gives back, ``holding`` what a unit costs for a year in stock. ``late`` is money for each day
     after ``due``, ``forgone`` what declining the customer's order would lose before this item is paid for; None where
-    there is no order to decline.
+    there is no order to decline. ``kept``: so many days after the need the plan ends, and what is not used until then
+    gives back its salvage. ``spare``: units that are left anyway, and are used first.
     """
 
     need: int
@@ -83,6 +85,8 @@ class Case(NamedTuple):
     late: float
     forgone: float | None
     use: FutureUse
+    kept: float = YEAR_DAYS
+    spare: float = 0.0
 
     def lateness(self, day: int) -> float:
         """What it costs to have the item on ``day``."""
@@ -104,9 +108,17 @@ class Case(NamedTuple):
 
         -1 where nobody takes such an order.
         """
-        priced = [
-            (price_at(self.terms, source, qty), source)
-            for source in self.sources
-            if (qty := legal_up(self.terms, source, self.need)) > 0
-        ]
-        return min(priced)[1] if priced else -1
+        return main_offer(self.terms, self.item, self.due, self.need)
+
+
+@kernel
+def main_offer(terms: Terms, item: int, due: int, need: int) -> int:
+    """See ``Case.main``; of equal prices the first."""
+    best, lowest = -1, 0.0
+    for source in range(terms.first[item], terms.first[item + 1]):
+        start = max(0, due - terms.lead[source])
+        if not terms.is_make[source] and terms.start_from[source] <= start <= terms.start_to[source]:
+            qty = legal_up(terms, source, need)
+            if qty > 0 and (best < 0 or price_at(terms, source, qty) < lowest):
+                best, lowest = source, price_at(terms, source, qty)
+    return best

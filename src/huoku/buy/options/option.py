@@ -11,6 +11,7 @@ Kind = Literal[
     "to_break",
     "small_lot",
     "other_supplier",
+    "mix",
     "split_delivery",
     "substitute",
     "together",
@@ -45,7 +46,8 @@ class Option:
     ``qty`` is bought for ``cash`` now, ``leftover`` of it is beyond the need, and the need is met on ``day`` (from
     today; None where it is not met). ``extra`` is other money that is sure: lateness, stock that is taken. ``source``
     is the number of the offer, -1 where there is none; ``named`` says which partner, substitute or design is meant.
-    ``use`` replaces the case's future use where the option changes it.
+    ``use`` replaces the case's future use where the option changes it. ``parts``: the offers and quantities of a
+    purchase from several.
     """
 
     kind: Kind
@@ -59,6 +61,12 @@ class Option:
     calls: Calls | None = None
     outcomes: tuple[Outcome, ...] = (Outcome(1.0, 0.0),)
     use: FutureUse | None = None
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def purchases(self) -> tuple[tuple[int, int], ...]:
+        """The offers that it buys from, and how much of each."""
+        return self.parts or (((self.source, int(self.qty)),) if self.source >= 0 else ())
 
     @property
     def unit_price(self) -> float:

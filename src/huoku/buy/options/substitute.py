@@ -1,10 +1,12 @@
 """Take something else that may stand in, for all of the need or for a part, and buy only the rest."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from huoku.buy.options.case import Case
-from huoku.buy.options.option import Option, bought
-from huoku.buy.terms import legal_up
+from huoku.buy.options.option import Option
+from huoku.buy.options.weigh import expected_cost
 
 
 class StandIn(NamedTuple):
@@ -22,20 +24,27 @@ class StandIn(NamedTuple):
     days: int = 0
 
 
-def substitute(case: Case, other: StandIn) -> Option | None:
-    """As much of the substitute as there is; the rest from the main offer. None where there is nothing of it."""
-    replaced = min(case.need, int(other.available / other.ratio))
+def replaced_by(case: Case, other: StandIn) -> int:
+    """How much of the need the stock of a substitute serves."""
+    return min(case.need, int(other.available / other.ratio))
+
+
+def substitute(case: Case, other: StandIn, ways_for_rest: Iterable[Option]) -> Option | None:
+    """As much of the substitute as there is, the rest by the cheapest way. None where there is nothing of it.
+
+    ``ways_for_rest``: the ways to buy what is missing, as options of that smaller need.
+    """
+    replaced = replaced_by(case, other)
     if replaced <= 0:
         return None
     taken = replaced * other.ratio * other.worth + other.approval
-    rest = case.need - replaced
-    if rest == 0:
+    if replaced == case.need:
         return Option("substitute", 0, 0.0, 0.0, other.days, taken + case.lateness(other.days), named=other.name)
-    source = case.main
-    if source < 0:
+    rest = case._replace(need=case.need - replaced)
+    part = min(ways_for_rest, key=lambda way: expected_cost(rest, way), default=None)
+    if part is None:
         return None
-    part = bought(case, "substitute", source, legal_up(case.terms, source, rest), wanted=rest)
+    # The rest may be late by itself; waiting for the approval comes on top where it takes longer.
     day = max(other.days, part.day or 0)
-    return Option(
-        "substitute", part.qty, part.cash, part.leftover, day, taken + case.lateness(day), source, other.name
-    )  # fmt: skip
+    late = case.lateness(day) - case.lateness(part.day or 0)
+    return replace(part, kind="substitute", day=day, extra=part.extra + taken + late, named=other.name)

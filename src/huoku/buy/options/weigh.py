@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.options.case import YEAR_DAYS, Case
+from huoku.buy.leftover import NO_LIMIT_OF_MONEY, TAIL, YEAR_DAYS, Limits
+from huoku.buy.options.case import Case, FutureUse
 from huoku.buy.options.option import Option
-from huoku.buy.terms import Floats
-
-TAIL = 0.10
-"""The bad futures whose mean is the conditional value at risk: the dearest tenth."""
+from huoku.buy.terms import Floats, Ints
 
 WEEK_DAYS = 7.0
 
@@ -51,21 +49,21 @@ def weigh(case: Case, option: Option) -> Weighed:
     cost = costs(case, option)
     chance = np.outer(use.chance, [outcome.chance for outcome in option.outcomes])
     worth = option.leftover * case.value
-    left = option.leftover
+    left, dearest = option.leftover, _dearest(cost, chance)
     if left <= 0:
-        return Weighed(option, _mean(cost, chance), _dearest(cost, chance), worth, None, None, None, None, None)
-    wanted = use.amount + use.event
+        return Weighed(option, _mean(cost, chance), dearest, worth, None, None, None, None, None)
+    wanted = np.maximum(use.amount + use.event - case.spare, 0.0)
     share = np.minimum(wanted, left) / left
     low, high = _quantiles(share, use.chance)
     enough = wanted >= left
     odds = float(use.chance[enough].sum())
-    more = np.maximum(left - use.event, 0.0)[enough]
+    more = np.maximum(left + case.spare - use.event, 0.0)[enough]
     weeks = use.days / WEEK_DAYS * more / np.maximum(use.amount[enough], 1e-12)
     weeks = np.where(more > 0, weeks, use.event_day / WEEK_DAYS)
     return Weighed(
         option=option,
         cost=_mean(cost, chance),
-        cvar=_dearest(cost, chance),
+        cvar=dearest,
         leftover_value=worth,
         used_share=float(share @ use.chance),
         used_low=low,
@@ -75,22 +73,68 @@ def weigh(case: Case, option: Option) -> Weighed:
     )
 
 
+def expected_cost(case: Case, option: Option) -> float:
+    """The mean cost of an option, as ``weigh`` tells it."""
+    chance = np.outer((option.use or case.use).chance, [outcome.chance for outcome in option.outcomes])
+    return _mean(costs(case, option), chance)
+
+
 def costs(case: Case, option: Option) -> Floats:
     """The money of an option in each future and outcome, shape (futures, outcomes)."""
-    use = option.use or case.use
-    taken = np.minimum(use.event, option.leftover)
-    rest = option.leftover - taken
-    used = np.minimum(use.amount, rest)
-    # Units are used evenly: on average a used one waits half as long as the last.
-    waits = used * used / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - used) * use.days
-    held = case.holding * (taken * use.event_day + waits) / YEAR_DAYS
-    money = option.cash + option.extra + held - case.value * (taken + used) - case.salvage * (rest - used)
+    use, days = option.use or case.use, days_kept(case, option)
+    # What is left anyway is used first: the purchase answers for the difference.
+    money = option.cash + option.extra + _left(case, use, days, case.spare + option.leftover)
+    if case.spare > 0:
+        money = money - _left(case, use, days, case.spare)
     if option.calls is not None:
-        beyond = np.maximum(use.amount + use.event - option.leftover, 0.0)
-        called = np.minimum(option.calls.rest, beyond)
+        further = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
+        called = np.minimum(option.calls.rest, further)
         gain = max(0.0, case.value - option.calls.price)
         money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
     return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
+
+
+def days_kept(case: Case, option: Option) -> float:
+    """Days from the need, or from when the option meets it, to the last day of the plan."""
+    return max(0.0, case.kept - max(0, (option.day or 0) - case.due))
+
+
+def _left(case: Case, use: FutureUse, days: float, left: float | Floats) -> Floats:
+    """What ``left`` units cost in each future: holding for at most ``days``, less what they give back.
+
+    For several amounts, shape (m, 1), the answer has shape (m, futures).
+    """
+    taken = np.minimum(use.event, left)
+    rest = left - taken
+    used = np.minimum(use.amount, rest)
+    # Units are used evenly: on average a used one waits half as long as the last that is used by then.
+    in_time = np.minimum(rest, use.amount * min(use.days, days) / use.days)
+    waits = in_time * in_time / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - in_time) * days
+    held = case.holding * (taken * min(use.event_day, days) + waits) / YEAR_DAYS
+    return np.asarray(held - case.value * (taken + used) - case.salvage * (rest - used))
+
+
+LEAST_MONEY = 1e-6
+"""Limits broken by no more than this are kept: it is rounding."""
+
+
+def beyond(case: Case, weighed: Weighed, limits: Limits) -> float:
+    """Money by which an option breaks the owner's limits, as ``buy.leftover.beyond_limits``; 0 where it keeps them."""
+    option = weighed.option
+    broken = max(0.0, weighed.risk - limits.risk)
+    broken += max(0.0, option.leftover - limits.excess * option.qty) * case.value
+    return broken if broken > LEAST_MONEY else 0.0
+
+
+def weigh_purchases(case: Case, cash: Floats, bought: Ints, limits: Limits) -> tuple[Floats, Floats]:
+    """Many purchases in time: by how much each breaks the limits, and its expected cost; all of shape (purchases,)."""
+    use, left = case.use, np.maximum(bought - case.need, 0)
+    by_future = _left(case, use, case.kept, case.spare + left[:, None]) - _left(case, use, case.kept, case.spare)
+    cost = cash + by_future @ use.chance
+    broken = np.maximum(left - limits.excess * bought, 0.0) * case.value
+    if limits.risk < NO_LIMIT_OF_MONEY:
+        broken = broken + np.maximum(cash + _dearest_of_rows(by_future, use.chance) - cost - limits.risk, 0.0)
+    return np.where(broken > LEAST_MONEY, broken, 0.0), cost
 
 
 def _mean(cost: Floats, chance: Floats) -> float:
@@ -103,6 +147,14 @@ def _dearest(cost: Floats, chance: Floats) -> float:
     dear, odds = cost.ravel()[order], chance.ravel()[order]
     before = np.cumsum(odds) - odds
     return float((np.clip(TAIL - before, 0.0, odds) @ dear) / TAIL)
+
+
+def _dearest_of_rows(cost: Floats, chance: Floats) -> Floats:
+    """The same for each row of ``cost`` (rows, futures)."""
+    order = np.argsort(-cost, axis=1, kind="stable")
+    odds = chance[order]
+    before = np.cumsum(odds, axis=1) - odds
+    return np.asarray((np.clip(TAIL - before, 0.0, odds) * np.take_along_axis(cost, order, axis=1)).sum(axis=1) / TAIL)
 
 
 def _quantiles(share: Floats, chance: Floats) -> tuple[float, float]:

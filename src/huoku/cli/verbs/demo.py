@@ -11,6 +11,7 @@ from huoku.cli.answer import Answer
 from huoku.cli.folders import free_for_a_plan
 from huoku.cli.progress import Progress
 from huoku.cli.summary import decisions_text, summary_data, summary_text
+from huoku.cli.typed import command
 from huoku.cli.words import PLANNING, READING, REPORT_SAVED, REPORTING, WRITING
 from huoku.language import Language, Sentence
 
@@ -19,13 +20,13 @@ OUT = Sentence(zh="写到这个文件夹（默认 {folder}）", en="folder to wr
 FOLDER = Path("huoku-demo")
 NEXT = Sentence(
     zh="工厂的数据表在 {factory}，计划在 {plan}。接着可以试：\n"
-    "  huoku explain {plan} {demand}\n"
-    "  huoku plan {factory} -o {other}\n"
-    "  huoku deadstock {factory}",
+    "  {huoku} explain {plan} {demand}\n"
+    "  {huoku} plan {factory} -o {other}\n"
+    "  {huoku} deadstock {factory}",
     en="The factory's tables are in {factory}, the plan is in {plan}. What to try next:\n"
-    "  huoku explain {plan} {demand}\n"
-    "  huoku plan {factory} -o {other}\n"
-    "  huoku deadstock {factory}",
+    "  {huoku} explain {plan} {demand}\n"
+    "  {huoku} plan {factory} -o {other}\n"
+    "  {huoku} deadstock {factory}",
 )
 
 
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     text = [
         summary_text(plan, lang),
         decisions_text(plan, lang),
-        NEXT.say(lang, factory=tables, plan=saved, demand=demand, other=options.out / "plan-2"),
+        NEXT.say(lang, huoku=command(), factory=tables, plan=saved, demand=demand, other=options.out / "plan-2"),
         REPORT_SAVED.say(lang, path=page),
     ]
     if not options.once and somebody_looks():

@@ -6,13 +6,14 @@ from pathlib import Path
 import huoku
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
+from huoku.cli.typed import command
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 
 FILE = Sentence(zh="要写的工作簿（.xlsx）", en="the workbook to write (.xlsx)")
 WRITTEN = Sentence(
-    zh="空白工作簿已写到 {path}。填好后用 huoku check {path} 检查。",
-    en="The empty workbook is written to {path}. Fill it in, then run: huoku check {path}",
+    zh="空白工作簿已写到 {path}。填好后用 {huoku} check {path} 检查。",
+    en="The empty workbook is written to {path}. Fill it in, then run: {huoku} check {path}",
 )
 EXISTS = Sentence(zh="{path} 已经存在，不会覆盖。", en="{path} exists; it is left alone.")
 NO_WORKBOOK = Sentence(zh="{path}：工作簿的名字要以 .xlsx 结尾。", en="{path}: a workbook's name ends in .xlsx.")
@@ -30,4 +31,4 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     if path.exists():  # it may be filled in already
         raise UsageError(EXISTS.say(lang, path=path))
     huoku.template(path, lang=lang)
-    return Answer(WRITTEN.say(lang, path=path), {"template": path})
+    return Answer(WRITTEN.say(lang, huoku=command(), path=path), {"template": path})

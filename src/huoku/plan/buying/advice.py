@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huoku.buy.negotiation import Pack, Point, pack_of
 from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
 from huoku.buy.options import Case as Need
-from huoku.buy.options.option import Kind
+from huoku.buy.options.option import Kind, Option
 from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.buying.entered import entered, entered_in
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from huoku.plan.plan import Plan
 
 
+BY_PLAN: frozenset[Kind] = frozenset({"minimum", "to_break", "other_supplier", "mix"})
+"""What a plan does by itself, with the item's own offers. Substitutes and later needs it has taken into account
+before it buys: an option that uses them is another plan's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One option. Money in the factory's currency, quantities in the item's unit; see ``Weighed`` for the figures.
 
     ``whom``: supplier, partner, substitute, design or later order; empty where there is none. ``break_even``: None
-    where nothing is left over, or no other option leaves less.
+    where nothing is left over, or no other option leaves less. ``taken``: is it what the plan does? ``by_plan``: can a
+    plan do it by itself? The others need somebody to ask, to agree or to decide.
     """
 
     kind: Kind
@@ -45,15 +51,18 @@ class Line:
     dies: float
     date: date | None
     break_even: BreakEven | None
+    taken: bool
+    by_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """All options of a need by expected cost; ``best`` is the cheapest within the limit of risk.
+    """All options of a need by expected cost; ``best`` is the cheapest within the owner's limits.
 
-    ``order``: the planned purchase that is asked about, None where a quantity was named. ``card``: of buying under the
-    cheapest offer's minimum, None where nobody offers the item. ``is_within_limit`` is False where no option keeps
-    the limit; then the best is the one with the least risk. ``pack``: for the talk with that supplier, in units.
+    ``order``: the first planned purchase that is asked about, None where a quantity was named. ``card``: of buying
+    under the cheapest offer's minimum, None where nobody offers the item. ``risk_limit`` and ``excess_limit``: those of
+    the factory unless others were asked for; None without a limit. ``is_within_limit`` is False where no option keeps
+    them; then the best breaks them least. ``pack``: for the talk with that supplier, in units.
     """
 
     item: str
@@ -67,9 +76,15 @@ class Advice:
     lines: tuple[Line, ...]
     best: Line | None
     risk_limit: float | None
+    excess_limit: float | None
     is_within_limit: bool
     card: Card | None
     pack: Pack | None
+
+    @property
+    def taken(self) -> Line | None:
+        """What the plan does; None where a quantity was named."""
+        return next((line for line in self.lines if line.taken), None)
 
     def data(self) -> dict[str, Any]:
         """The same as plain dicts, lists, numbers and dates, for programs."""
@@ -107,25 +122,27 @@ def advise(
     """See ``Plan.options``."""
     case = build(plan.factory)
     wanted = wanted_of(plan, case, item, qty, on, lang)
-    need = need_of(case, wanted)
+    need = need_of(case, wanted, plan.leftovers)
     also = _with_entered(found_in(plan, case, wanted), possible, wanted, lang)
-    limit = float("inf") if risk_limit is None else risk_limit
+    settings = plan.factory.settings
+    limit = settings.risk_limit if risk_limit is None else risk_limit
     name, unit = names_of(plan.factory, lang, [item])[item]
-    compared = compare_options(need, also, limit)
-    today = plan.factory.settings.today
+    compared = compare_options(need, also, limit, settings.excess_limit)
+    today = settings.today
     lines = {id(one): _line(case, need, wanted, compared, one, today) for one in compared.options}
     return Advice(
         item=item,
         item_name=name,
         unit=unit,
-        currency=plan.factory.settings.currency,
+        currency=settings.currency,
         lang=lang,
         qty=wanted.steps / wanted.per_unit,
         wanted=today + timedelta(days=wanted.day),
-        order=wanted.order or None,
+        order=wanted.orders[0] if wanted.orders else None,
         lines=tuple(lines.values()),
         best=None if compared.best is None else lines[id(compared.best)],
-        risk_limit=risk_limit,
+        risk_limit=None if limit == float("inf") else limit,
+        excess_limit=None if settings.excess_limit == 1.0 else settings.excess_limit,
         is_within_limit=compared.is_within_limit,
         card=_card(case, need, wanted, compared),
         pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
@@ -145,10 +162,12 @@ def _with_entered(
 
 def _line(case: Case, need: Need, wanted: Wanted, compared: Comparison, one: Weighed, today: date) -> Line:
     option, per = one.option, wanted.per_unit
-    supplier = case.sources.supplier[option.source] if option.source >= 0 else None
+    suppliers = [case.sources.supplier[source] or "" for source, _ in option.purchases if source >= 0]
+    by_plan = option.kind in BY_PLAN and (option.day or 0) <= wanted.day and len(suppliers) == len(option.purchases)
+    bought = sorted(zip(suppliers, (qty for _, qty in option.purchases), strict=False))
     return Line(
         kind=option.kind,
-        whom=option.named or supplier or "",
+        whom=_whom(option, suppliers),
         qty=option.qty / per,
         unit_price=option.unit_price * per,
         cash=option.cash,
@@ -161,7 +180,16 @@ def _line(case: Case, need: Need, wanted: Wanted, compared: Comparison, one: Wei
         dies=one.dies,
         date=None if option.day is None else today + timedelta(days=max(option.day, wanted.day)),
         break_even=compared.against_rest(need, one),
+        taken=by_plan and bought == list(wanted.taken),
+        by_plan=by_plan,
     )
+
+
+def _whom(option: Option, suppliers: list[str]) -> str:
+    """With whom it is done; each supplier of a mix with what it brings."""
+    if option.kind == "mix":
+        return " + ".join(name for name in (*suppliers, option.named) if name)
+    return option.named or "".join(suppliers)
 
 
 def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison) -> Card | None:

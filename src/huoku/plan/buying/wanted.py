@@ -25,7 +25,8 @@ NOTHING_PLANNED = Sentence(
 class Wanted(NamedTuple):
     """How much of an item is wanted and when, in steps and days from today.
 
-    ``order`` is the planned purchase that brings it, empty where a quantity was named. ``late`` and ``forgone`` are the
+    ``orders`` are the planned purchases that bring it, none where a quantity was named, and ``taken`` what they buy
+    from whom, in steps; ``last_need`` is the last day of the needs that they cover. ``late`` and ``forgone`` are the
     money of a day's delay, and of declining the customers' orders that it feeds; None where there are none.
     """
 
@@ -34,7 +35,9 @@ class Wanted(NamedTuple):
     steps: int
     per_unit: int
     day: int
-    order: str
+    last_need: int
+    orders: tuple[str, ...]
+    taken: tuple[tuple[str, int], ...]
     late: float
     forgone: float | None
 
@@ -42,7 +45,7 @@ class Wanted(NamedTuple):
 def wanted_of(
     plan: "Plan", case: Case, item: str, qty: float | Decimal | str | None, on: date | None, lang: Language
 ) -> Wanted:
-    """The need, checked. Without a quantity it is the first planned purchase of the item.
+    """The need, checked. Without a quantity it is the first planned purchase of the item: all that comes on its day.
 
     Raises UsageError for an unknown item, a quantity that it is not counted in, or where nothing is to be bought.
     """
@@ -55,13 +58,35 @@ def wanted_of(
         steps = steps_of(item, number_of(qty, lang), per_unit, lang)
         price = float(case.numbering.sales_price[number])
         late = steps / per_unit * price * plan.factory.settings.late_rate
-        return Wanted(item, number, steps, per_unit, max(0, ((on or today) - today).days), "", late, None)
-    first = purchases(plan, item).head(1)
-    if first.is_empty():
+        day = max(0, ((on or today) - today).days)
+        return Wanted(item, number, steps, per_unit, day, day, (), (), late, None)
+    planned = purchases(plan, item)
+    if planned.is_empty():
         raise UsageError(NOTHING_PLANNED.say(lang, item=item))
-    order, needed, due = first.select("order", "needed_qty", "due").row(0)
-    late, forgone = _at_stake(plan, case, order, number, needed)
-    return Wanted(item, number, round(needed * per_unit), per_unit, (due - today).days, order, late, forgone)
+    due, place = planned.select("due", "location").row(0)
+    first = planned.filter((pl.col("due") == due) & (pl.col("location") == place))
+    needed, orders = float(first["needed_qty"].sum()), tuple(first["order"])
+    late, forgone = _at_stake(plan, case, orders, number, needed)
+    bought = first.group_by(pl.col("supplier").fill_null("")).agg(pl.col("qty").sum()).sort("supplier")
+    return Wanted(
+        item=item,
+        number=number,
+        steps=round(needed * per_unit),
+        per_unit=per_unit,
+        day=(due - today).days,
+        last_need=(_last_use(plan, orders, due) - today).days,
+        orders=orders,
+        taken=tuple((supplier, round(qty * per_unit)) for supplier, qty in bought.iter_rows()),
+        late=late,
+        forgone=forgone,
+    )
+
+
+def _last_use(plan: "Plan", orders: tuple[str, ...], due: date) -> date:
+    """The last day on which something takes of these orders."""
+    taken = pl.concat([table.select("source", "date") for table in (plan.usage, plan.earmarks)])
+    last = taken.filter(pl.col("source").is_in(orders))["date"].max()
+    return max(due, last) if isinstance(last, date) else due
 
 
 def purchases(plan: "Plan", item: str) -> pl.DataFrame:
@@ -74,7 +99,7 @@ def purchases(plan: "Plan", item: str) -> pl.DataFrame:
 def known_needs(plan: "Plan", wanted: Wanted, months: int = 12) -> Ints:
     """The other planned purchases of the item by month from today, in steps; shape (months,)."""
     today = plan.factory.settings.today
-    others = purchases(plan, wanted.item).filter(pl.col("order") != wanted.order)
+    others = purchases(plan, wanted.item).filter(~pl.col("order").is_in(wanted.orders))
     month = (pl.col("due") - today).dt.total_days() * 12 // 365
     needs = np.zeros(months, np.int64)
     for place, qty in others.select(month=month, qty="needed_qty").iter_rows():
@@ -83,12 +108,14 @@ def known_needs(plan: "Plan", wanted: Wanted, months: int = 12) -> Ints:
     return needs
 
 
-def _at_stake(plan: "Plan", case: Case, order: str, number: int, needed: float) -> tuple[float, float | None]:
+def _at_stake(
+    plan: "Plan", case: Case, orders: tuple[str, ...], number: int, needed: float
+) -> tuple[float, float | None]:
     """Money of a day's delay, and what declining the fed orders would lose before this item is paid for.
 
     That is their sales value less the material of all else in them, in the part that this purchase feeds.
     """
-    fed = plan.pegging().filter(pl.col("source") == order)["demand"].unique()
+    fed = plan.pegging().filter(pl.col("source").is_in(orders))["demand"].unique()
     demands = plan.factory.demands.filter(pl.col("demand").is_in(fed.implode()) & (pl.col("kind") != "forecast"))
     if demands.is_empty():
         return 0.0, None

@@ -1,19 +1,22 @@
-"""A need as the options are weighed: its offers, what its units are worth, and what past use says of the rest."""
+"""A need as the options are weighed: with the planner's own terms, its futures, and what its units are worth."""
 
+import numpy as np
 import polars as pl
 
+from huoku.buy.leftover import Worth
 from huoku.buy.options import Case as Need
-from huoku.buy.options import FutureUse, no_use, use_of_odds
-from huoku.factory import Factory
+from huoku.buy.options import FutureUse, no_use
 from huoku.plan.buying.wanted import Wanted
 from huoku.plan.model.build import Case
-from huoku.plan.model.numbers import epoch_day
-from huoku.sense.future_use import chance_of_use, expected_use_curve, use_of_each_item
 
 
-def need_of(case: Case, wanted: Wanted) -> Need:
-    """The need in steps, money and days. What is used later saves the cheapest price, as in the plan's own money."""
+def need_of(case: Case, wanted: Wanted, leftovers: pl.DataFrame) -> Need:
+    """The need in steps, money and days, exactly as the plan reckons it.
+
+    ``leftovers``: of the plan; what of the item is left by other than the purchases that are asked about is spare.
+    """
     worth = case.model.worth
+    others = leftovers.filter((pl.col("item") == wanted.item) & ~pl.col("cause").is_in(wanted.orders))
     return Need(
         need=wanted.steps,
         due=wanted.day,
@@ -24,15 +27,14 @@ def need_of(case: Case, wanted: Wanted) -> Need:
         holding=float(worth.holding[wanted.number]) * 365.0,
         late=wanted.late,
         forgone=wanted.forgone,
-        use=use_of_history(case.factory, wanted),
+        use=futures_of(worth, wanted.number),
+        kept=float(max(0, case.model.horizon - wanted.last_need)),
+        spare=float(round(float(others["qty"].sum()) * wanted.per_unit)),
     )
 
 
-def use_of_history(factory: Factory, wanted: Wanted) -> FutureUse:
-    """How much may be used in a year, from the item's own history; nothing where there is none."""
-    found = use_of_each_item(factory.history.filter(pl.col("item") == wanted.item), epoch_day(factory))
-    if found.is_empty():
-        return no_use()
-    _, _, mean, variance = found.row(0)
-    at, _ = expected_use_curve(mean, variance)
-    return use_of_odds(at * wanted.per_unit, chance_of_use(at, mean, variance))
+def futures_of(worth: Worth, item: int) -> FutureUse:
+    """The futures that the planner reckons an item's leftovers with."""
+    rows = slice(int(worth.first[item]), int(worth.first[item + 1]))
+    amount = worth.amount[rows]
+    return FutureUse(amount, worth.chance[rows], np.zeros(amount.size)) if amount.size else no_use()

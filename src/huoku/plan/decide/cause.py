@@ -7,7 +7,8 @@ before its own work began it would have had to wait; the longest wait is the cau
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import (
+from huoku.plan.model.arrays import Model, component_node, version_on
+from huoku.plan.model.floor import (
     CELL,
     LOT_START,
     OPERATION,
@@ -18,7 +19,6 @@ from huoku.plan.decide.floor import (
     WORK_FROM,
     FloorLog,
 )
-from huoku.plan.model.arrays import Model, component_node, version_on
 from huoku.plan.model.shop import Shop
 
 # Columns of ``Promises.full``: the resource (-1: material alone), what it makes (a node), by when that has to be

@@ -6,9 +6,9 @@ import numpy as np
 
 from huoku.buy.terms import Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import Floor, FloorLog, clear_floor, floor_log, room_for
 from huoku.plan.decide.heap import push
 from huoku.plan.model.arrays import Model
+from huoku.plan.model.floor import Floor, FloorLog, clear_floor, floor_log, room_for
 
 
 class Cells(NamedTuple):
@@ -36,6 +36,7 @@ class Scratch(NamedTuple):
     ask: Ints
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
     made: FloorLog  # the lots of this rank that stand
+    open_work: Ints  # of open make orders as it was laid, see ``OpenOrders``
 
 
 class Outcome(NamedTuple):
@@ -124,7 +125,7 @@ def move(cells: Cells, scratch: Scratch, logged: int, way: int, day: int, qty: i
     return logged + 1
 
 
-def scratch_for(model: Model, cells: Cells) -> Scratch:
+def scratch_for(model: Model, cells: Cells, open_work: Ints) -> Scratch:
     """Work space that no try can outgrow: each cell is taken empty, made and given a surplus once, and cut once."""
     size = cells.free.size
     log = 4 * size + 4 * cells.moved.size + 4
@@ -137,6 +138,7 @@ def scratch_for(model: Model, cells: Cells) -> Scratch:
         np.zeros(1, np.int64),
         np.zeros(1, np.int64),
         room_for(0, 0),
+        open_work,
     )
 
 

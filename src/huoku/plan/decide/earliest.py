@@ -4,6 +4,7 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells, Outcome, Scratch
 from huoku.plan.decide.serving import can_serve
 from huoku.plan.model.arrays import NEVER, Claims, Model
+from huoku.plan.model.shop import has_work
 
 DETOURS = 4
 """So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
@@ -14,6 +15,8 @@ def last_resort(model: Model, node: int, is_supply: bool) -> int:
     """A day on which a claim can be served whatever is in stock; the day after the horizon where none is."""
     item = node // model.locations
     day = model.cover[item]
+    if is_supply and has_work(model.shop, item):
+        return model.horizon + 1
     if is_supply:
         day = NEVER
         for version in range(model.bom.first[item], model.bom.first[item + 1]):

@@ -7,7 +7,8 @@ second set-up is needed, and no second smallest lot.
 from typing import NamedTuple
 
 from huoku.compiled import kernel
-from huoku.plan.decide.floor import (
+from huoku.plan.model.arrays import Model
+from huoku.plan.model.floor import (
     JOINS,
     LOT_QTY,
     LOT_START,
@@ -21,7 +22,6 @@ from huoku.plan.decide.floor import (
     log_lot,
     take_back,
 )
-from huoku.plan.model.arrays import Model
 from huoku.plan.model.shop import Shop, work_of
 
 JOIN_DAYS = 3

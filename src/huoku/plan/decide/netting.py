@@ -31,11 +31,13 @@ from huoku.plan.decide.needs import add_component_needs, add_wants, clear, colle
 from huoku.plan.decide.orders import keep_promised_lots, orders_of, promised_lots, write_orders
 from huoku.plan.decide.pegs import days_on_hand, peg
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
+from huoku.plan.decide.service import Promised
 from huoku.plan.decide.sharing import share_out
 from huoku.plan.decide.shop_orders import drop_unneeded_lots, laid_lots, orders_of_lots, write_laid_lots
 from huoku.plan.decide.small import Small
 from huoku.plan.decide.standing import by_due_day, limit_beside, note_what_is_needed
 from huoku.plan.model.arrays import Model, Receipts, Wants, is_choice
+from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
 
 FEW_FAMILIES = 300
@@ -66,21 +68,38 @@ class Netted(NamedTuple):
     unserved: int  # needs that no order could serve; anything but 0 is a fault of the planner
 
 
-def net(
-    model: Model,
-    cells: Cells,
-    kept: Ints,
-    made: Ints,
-    receipts: Receipts,
-    wants: Wants,
-    claim_day: Ints,
-    search: Search,
-) -> Netted:
-    """Settle all nodes, parents first.
+class Given(NamedTuple):
+    """What the second pass goes by.
 
     ``kept``: the lots of pinned items that the first pass made, by cell; ``made``: those that take operations,
     whose orders are written into them. ``claim_day``, by claim: the day on which it is served.
     """
+
+    model: Model
+    cells: Cells
+    kept: Ints
+    made: Ints
+    receipts: Receipts
+    claim_day: Ints
+    search: Search
+
+
+def given_by(case: Case, promised: Promised) -> Given:
+    """What the second pass goes by once the promises are made; ``case`` as it was promised."""
+    return Given(
+        case.model,
+        promised.cells,
+        promised.lots,
+        promised.made.lots,
+        case.incoming.receipts,
+        promised.promises.day,
+        Search(),
+    )
+
+
+def net(given: Given, wants: Wants) -> Netted:
+    """Settle all nodes, parents first."""
+    model, cells, receipts, search = given.model, given.cells, given.receipts, given.search
     desk = desk_for(model, receipts.qty, wants.claim.size, search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
@@ -90,7 +109,7 @@ def net(
             with sharing():
                 at = share_out(model, cells, receipts, search, desk, at)
         else:
-            at = net_on(model, cells, kept, made, receipts, claim_day, search, desk, at, nodes)
+            at = net_on(given, desk, at, nodes)
         if at.full != NOTHING:
             desk = lengthened(desk, at.full, search)
     desk.peg_first[nodes], desk.order_first[nodes] = at.pegs, at.orders
@@ -123,38 +142,18 @@ def way_of_sharing(model: Model) -> Callable[[], AbstractContextManager[object]]
 
 
 @kernel
-def net_on(
-    model: Model,
-    cells: Cells,
-    kept: Ints,
-    made: Ints,
-    receipts: Receipts,
-    claim_day: Ints,
-    search: Search,
-    desk: Desk,
-    at: At,
-    end: int,
-) -> At:
+def net_on(given: Given, desk: Desk, at: At, end: int) -> At:
     """Settle nodes from ``at`` to ``end - 1``, as long as there is room, up to the next family to be shared out."""
     at = At(at.node, at.needs, at.orders, at.pegs, at.unserved, NOTHING)
-    while at.node < end and at.full == NOTHING and not is_choice(model, at.node):
-        at = settle(model, cells, kept, made, receipts, claim_day, search, desk, at)
+    while at.node < end and at.full == NOTHING and not is_choice(given.model, at.node):
+        at = settle(given, desk, at)
     return at
 
 
 @kernel
-def settle(
-    model: Model,
-    cells: Cells,
-    kept: Ints,
-    made: Ints,
-    receipts: Receipts,
-    claim_day: Ints,
-    search: Search,
-    desk: Desk,
-    at: At,
-) -> At:
+def settle(given: Given, desk: Desk, at: At) -> At:
     """Settle one node, or change nothing and say what is full."""
+    model, cells, receipts, made = given.model, given.cells, given.receipts, given.made
     node, own, unserved = at.node, at.orders, at.unserved
     book, needs, on_days, paper = desk.book, desk.needs, desk.on_days, desk.paper
     standing = desk.standing[0]
@@ -169,12 +168,12 @@ def settle(
                 return At(node, at.needs, own, at.pegs, unserved, BOOK)
             ordered = write_laid_lots(model, cells, node, made, begin, end, book, own)
         elif model.pinned[node // model.locations]:
-            begin, end, lot_orders = promised_lots(model, cells, node, kept)
+            begin, end, lot_orders = promised_lots(model, cells, node, given.kept)
             if ordered + lot_orders > len(book.left):
                 clear(on_days, early, late)
                 return At(node, at.needs, own, at.pegs, unserved, BOOK)
             ordered = keep_promised_lots(
-                model, cells, receipts, node, on_days.needed, late, kept, begin, end, book, own
+                model, cells, receipts, node, on_days.needed, late, given.kept, begin, end, book, own
             )
         forced_end, forced = ordered, 0
         for row in range(own, ordered):
@@ -196,7 +195,7 @@ def settle(
             if standing > 0:
                 limit_beside(model, cells, node, book, own, ordered, paper.required, m)
             fill_arrivals(model, series, paper.arrival)
-            count = find_lots(model.terms, model.worth, series, paper.arrival, search, desk.room)
+            count = find_lots(model.terms, model.worth, series, paper.arrival, given.search, desk.room)
             full = STATES if count == FULL else NOTHING
             if full == NOTHING and ordered + orders_of(model, desk.room.lots, count) > len(book.left):
                 full = BOOK
@@ -229,6 +228,6 @@ def settle(
     if standing > 0:
         note_what_is_needed(book, own, ordered)
     desk.unit_days[node] = days_on_hand(
-        model, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs, pegged, claim_day
+        model, receipts, desk.receipt_left, book, own, ordered, node, desk.pegs, at.pegs, pegged, given.claim_day
     )
     return At(node + 1, count, ordered, pegged, unserved + wrong, NOTHING)

@@ -21,9 +21,18 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cause import write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
-from huoku.plan.decide.floor import FloorLog, fits, note_lots, room_for, roomier, settle_floor
-from huoku.plan.decide.serving import can_serve, serve
+from huoku.plan.decide.serving import can_serve, is_put_off, serve_claim, supply_day
 from huoku.plan.model.arrays import Claims, Model
+from huoku.plan.model.floor import (
+    OPEN_CLAIM,
+    ORDER,
+    FloorLog,
+    fits,
+    note_lots,
+    room_for,
+    roomier,
+    settle_floor,
+)
 from huoku.plan.model.shop import has_work
 
 MOST_PARTS = 4
@@ -125,7 +134,7 @@ def serve_on(
             if day > wanted and len(model.shop.resource) > 0:
                 ask_cause(model, cells, scratch, left, claim, qty, day - 1, promises)
             if day <= model.horizon:
-                outcome = serve(model, cells, scratch, node, qty, day, claims.is_supply[claim])
+                outcome = serve_claim(model, cells, scratch, claims, claim, qty, day)
                 if outcome.node >= 0:
                     day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
             share = float(qty) / claims.qty[claim]
@@ -134,6 +143,9 @@ def serve_on(
                     undo(model, cells, scratch, outcome.logged)
                     return Progress(position, count, loss, shipped)
                 count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+                if is_put_off(model, claims, claim, day):
+                    for lot in range(2):
+                        scratch.floor.lots[lot, ORDER] = OPEN_CLAIM - claim
                 note_lots(cells.floor, scratch.floor, scratch.made)
                 settle_floor(model.shop, cells.floor, scratch.floor, scratch.made)
                 if claims.is_supply[claim]:
@@ -232,9 +244,3 @@ def write_lots(model: Model, cells: Cells, scratch: Scratch, logged: int, lots: 
             lots[count, 0], lots[count, 1] = cell, scratch.log_change[entry]
             count += 1
     return count
-
-
-@kernel
-def supply_day(claims: Claims, claim: int, start: int) -> int:
-    """When an open make order that starts on day ``start`` is there: as planned, or as much later as it starts."""
-    return claims.arrives[claim] + (start - claims.day[claim])

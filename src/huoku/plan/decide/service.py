@@ -17,13 +17,14 @@ from huoku.compiled import kernel
 from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
-from huoku.plan.decide.floor import FloorLog, empty_floor, gathered
+from huoku.plan.decide.open_work import OpenWork, floor_left, free_what_never_begins, open_work
 from huoku.plan.decide.promise import PART_COLUMNS, Promises
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
-from huoku.plan.model.claiming import ORDER
+from huoku.plan.model.claiming import ORDER, SUPPLY
 from huoku.plan.model.families import PIECE
+from huoku.plan.model.floor import FloorLog, gathered
 
 SPAN_DAYS = 3
 
@@ -56,7 +57,7 @@ def start_cells(case: Case) -> Cells:
         asked=np.zeros(size, np.int64),
         moved=np.zeros(int(way_first[-1]), np.int64),
         way_first=way_first,
-        floor=empty_floor(model.shop, size),
+        floor=floor_left(model.shop, case.opened, size),
     )
     # A make order whose components are still to be issued brings its quantity when its claim is served.
     scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
@@ -68,7 +69,7 @@ class Promised(NamedTuple):
     """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
 
     ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
-    ``order``: the claims as they were served.
+    ``order``: the claims as they were served. ``open_work``: that of open make orders.
     """
 
     promises: Promises
@@ -78,6 +79,7 @@ class Promised(NamedTuple):
     left: Cells
     parts: Ints
     order: Ints
+    open_work: OpenWork
 
 
 def no_promises(claims: int) -> Promises:
@@ -90,19 +92,24 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) ->
     """Promise every claim, rank by rank.
 
     ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
-    ``serve``: how the claims of one rank are served; by default in the best of several orders, see above.
+    ``serve``: how the claims of one rank are served; by default in the best of several orders, see above. Open make
+    orders, of which none loses money, are served as they stand: components before what takes them.
     """
     claims, serve = case.claiming.claims, serve or in_the_best_order
     cells = left = start_cells(case)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
-    scratch, spares = scratch_for(case.model, cells), list[Cells]()
+    scratch, spares = scratch_for(case.model, cells, case.opened.work), list[Cells]()
     ranks: list[Trial] = []
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
-        best = serve(Trials(case.model, cells, scratch, claims, promises, spares), members, effort)
+        trials = Trials(case.model, cells, scratch, claims, promises, spares)
+        is_open = kind[members[0]] == SUPPLY
+        best = trials.serve(members, claims.day) if is_open else serve(trials, members, effort)
         for column, found in zip(promises, best.promises, strict=True):
             column[members] = found[members]
+        if is_open:
+            free_what_never_begins(case, best.promises.day, best.cells.floor)
         best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
         before, cells = cells, best.cells
         left = cells if kind[members[0]] <= ORDER else left
@@ -110,14 +117,16 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) ->
             spares.append(before)
         ranks.append(best)
     lots = np.concatenate([np.zeros((0, 2), np.int64), *(best.served.lots for best in ranks)])
+    work, made = open_work(case, promises.day, gathered([best.served.made for best in ranks]))
     return Promised(
         promises,
         cells,
         lots[np.argsort(lots[:, 0], kind="stable")],
-        gathered([best.served.made for best in ranks]),
+        made,
         left,
         np.concatenate([np.zeros((0, PART_COLUMNS), np.int64), *(best.served.parts for best in ranks)]),
         np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
+        work,
     )
 
 

@@ -5,7 +5,6 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cause import find_cause, write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, take_free, undo, want
 from huoku.plan.decide.choosing import choose
-from huoku.plan.decide.floor import Laid, earliest_end, lay, log_lot, take_back
 from huoku.plan.decide.heap import pop
 from huoku.plan.decide.joining import NOT_JOINED, join_lot
 from huoku.plan.model.arrays import (
@@ -19,6 +18,7 @@ from huoku.plan.model.arrays import (
     split_need,
     version_on,
 )
+from huoku.plan.model.floor import Laid, clear_floor, earliest_end, give_up, lay, log_lot, take_back
 from huoku.plan.model.shop import has_work
 
 NOT_MADE = Laid(-1, -1, -1, -1, -1)
@@ -140,9 +140,42 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
 
 
 @kernel
+def serve_claim(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, qty: int, day: int
+) -> Outcome:
+    """``serve`` for so much of a claim."""
+    node, shop, log = claims.node[claim], model.shop, scratch.floor
+    if is_put_off(model, claims, claim, day):
+        give_up(shop, cells.floor, log, scratch.open_work, claims.open_from[claim], claims.open_end[claim])
+        log_lot(log, cells.first[node], -1, -1, 0)
+        latest = min(supply_day(claims, claim, day), model.horizon)
+        laid = lay(shop, cells.floor, log, node // model.locations, qty, 1, latest, day)
+        if laid.start < 0:
+            clear_floor(shop, cells.floor, log)
+            if scratch.ask[0] > 0:
+                write_cause(scratch.cause, laid.resource, node, laid.needed, laid.relief)
+            return Outcome(node, laid.needed, qty, 0, laid.resource, laid.relief)
+        log_lot(log, cells.first[node], latest, laid.start, qty)
+    return serve(model, cells, scratch, node, qty, day, claims.is_supply[claim])
+
+
+@kernel
+def is_put_off(model: Model, claims: Claims, claim: int, day: int) -> bool:
+    """Does a claim served on a day have work that lies earlier?"""
+    works = claims.is_supply[claim] and has_work(model.shop, claims.node[claim] // model.locations)
+    return bool(works and day > claims.day[claim])
+
+
+@kernel
+def supply_day(claims: Claims, claim: int, start: int) -> int:
+    """When an open make order that starts on day ``start`` is there: as planned, or as much later as it starts."""
+    return claims.arrives[claim] + (start - claims.day[claim])
+
+
+@kernel
 def can_serve(model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, day: int) -> Outcome:
     """``serve`` that changes nothing."""
-    outcome = serve(model, cells, scratch, claims.node[claim], claims.qty[claim], day, claims.is_supply[claim])
+    outcome = serve_claim(model, cells, scratch, claims, claim, claims.qty[claim], day)
     if outcome.node < 0:
         undo(model, cells, scratch, outcome.logged)
     return outcome

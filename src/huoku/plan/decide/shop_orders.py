@@ -4,9 +4,9 @@ from huoku.buy.terms import Ints, price_at
 from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import COST, QTY
-from huoku.plan.decide.floor import CELL, LOT_QTY, LOT_START, ORDER
 from huoku.plan.decide.orders import Book, place_order
 from huoku.plan.model.arrays import Model, Receipts, lots_of
+from huoku.plan.model.floor import CELL, LOT_QTY, LOT_START, ORDER
 
 NOT_NEEDED = -2
 """In the column ORDER: a lot that became no order."""

@@ -29,6 +29,7 @@ OTHER_WAY = {
     "supplier": Sentence("次优：换来源", "next best: another source"),
     "quantity": Sentence("次优：换数量", "next best: another quantity"),
     "split": Sentence("次优：分两次下单", "next best: in two orders"),
+    "beyond limits": Sentence("更便宜但超出上限", "cheaper, but beyond your limits"),
     "too late": Sentence("更便宜但来不及", "cheaper, but too late"),
 }
 OTHER_QTY = Sentence("次优数量", "its quantity")

@@ -43,7 +43,7 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     """Open supplies with the day on which they are really there: supply, item, qty, kind, supplier, due, arrives.
 
     Overdue ones count as here today. An open make order whose components come later than it should start arrives
-    as many days later; ``arrives`` is null where they never all come.
+    as many days later, one that takes operations when its work is done; ``arrives`` is null where that never is.
     """
     factory, today = plan.factory, plan.factory.settings.today
     of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
@@ -54,13 +54,18 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     # Delayed, and no components set aside for it: they never all come.
     never = plan.exceptions.filter(pl.col("code") == "supply_delayed").select(supply="subject", never=True).unique()
     on_time = pl.max_horizontal("due", pl.lit(today))
+    worked = plan.open_work.group_by("supply").agg(worked=pl.col("date").max())
+    later = pl.when(pl.col("status") == "planned").then(pl.max_horizontal(on_time, "worked"))
     return (
         factory.supplies.join(lead, on="item", how="left", maintain_order="left")
         .join(issued, left_on="supply", right_on="consumer", how="left", maintain_order="left")
+        .join(worked, on="supply", how="left", maintain_order="left")
         .join(never, on="supply", how="left", maintain_order="left")
         .with_columns(
             qty=pl.col("qty").cast(pl.Float64),
-            arrives=pl.when(pl.col("issued").is_not_null())
+            arrives=pl.when(pl.col("worked").is_not_null())
+            .then(pl.coalesce(later, on_time))
+            .when(pl.col("issued").is_not_null())
             .then(on_time + (pl.col("issued") - wanted))
             .when(pl.col("never").is_null())
             .then(on_time),

@@ -34,16 +34,16 @@ def resources_of(plan: "Plan") -> pl.DataFrame:
 
 def explain_resource(plan: "Plan", row: dict[str, Any]) -> Explanation:
     resource = row["resource"]
-    schedule = plan.schedule.filter(pl.col("resource") == resource)
-    days = daily_load(plan.factory, schedule) if schedule.height else pl.DataFrame()
+    work = plan.work().filter(pl.col("resource") == resource)
+    days = daily_load(plan.factory, work) if work.height else pl.DataFrame()
     held_up = _held_up(plan, resource)
     terms = plan.factory.resources.filter(pl.col("resource") == resource)
-    minutes = float(schedule["minutes"].sum())
+    minutes = float(work["minutes"].sum())
     hour = float(terms["cost_per_hour"][0]) if terms.height else 0.0
     facts = (
         Fact(say.EACH_DAY, float(terms["minutes_per_day"][0]) if terms.height else None, "minutes"),
         Fact(say.WORK, minutes, "minutes"),
-        Fact(say.ORDERS, str(schedule["order"].n_unique())),
+        Fact(say.ORDERS, str(work["order"].n_unique())),
         Fact(say.LOAD, _mean_share(days), "share"),
         Fact(say.WORK_COST, hour * minutes / 60 if hour else None, "money"),
         Fact(say.MADE_LATE, str(len({row.demand for row in held_up}))),
@@ -55,7 +55,7 @@ def explain_resource(plan: "Plan", row: dict[str, Any]) -> Explanation:
         facts=tuple(fact for fact in facts if fact.value is not None),
         load=_load(plan, days),
         full=_full_spans(days),
-        work=_work(plan, schedule),
+        work=_work(plan, work),
         held_up=held_up,
         **{**about(plan, resource, "", "", ""), "is_late": bool(held_up)},
     )
@@ -97,12 +97,14 @@ def _full_spans(days: pl.DataFrame) -> tuple[FullSpan, ...]:
     return tuple(FullSpan(*run) for run in runs.drop("run").iter_rows())
 
 
-def _work(plan: "Plan", schedule: pl.DataFrame) -> tuple[Work, ...]:
-    """Its orders by the day on which it begins them."""
+def _work(plan: "Plan", work: pl.DataFrame) -> tuple[Work, ...]:
+    """Its orders, planned and open ones, by the day on which it begins them."""
+    opened = plan.factory.supplies.select("item", pl.col("qty").cast(pl.Float64), order="supply")
+    made = pl.concat([plan.orders.select("item", "qty", "order"), opened.unique("order", keep="first")])
     orders = (
-        schedule.group_by("order")
+        work.group_by("order")
         .agg(first=pl.col("date").min(), last=pl.col("date").max(), minutes=pl.col("minutes").sum())
-        .join(plan.orders.select("order", "item", "qty"), on="order", how="left")
+        .join(made.unique("order", keep="first", maintain_order=True), on="order", how="left")
         .sort("first", "last", "order")
     )
     names = names_of(plan.factory, plan.lang, orders["item"])

@@ -96,6 +96,8 @@ class Claims(NamedTuple):
     is_supply: Flags
     arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
     may_split: Flags  # may it be served on several days?
+    open_from: Ints  # of a supply claim: the rows of its work as it was laid, see ``OpenOrders``
+    open_end: Ints
     loss_per_day: Floats  # the money that one day of lateness costs
     loss_if_never: Floats
 

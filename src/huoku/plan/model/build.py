@@ -3,10 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
-from huoku.buy.leftover import Worth
-from huoku.buy.terms import NO_LIMIT, Ints
+from huoku.buy.leftover import YEAR_DAYS, Limits, Worth
+from huoku.buy.terms import NO_LIMIT, Floats, Ints
 from huoku.factory import Factory
 from huoku.factory.bom import Tree, tree
 from huoku.plan.model.arrays import Model
@@ -18,13 +17,14 @@ from huoku.plan.model.families import families
 from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
-from huoku.plan.model.numbers import epoch_day, floats
+from huoku.plan.model.numbers import floats
+from huoku.plan.model.open_work import OpenOrders, with_open_orders
 from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
 from huoku.plan.model.ways import fill_pinned_by_ways, legs, ways
-from huoku.sense.endings import last_day_of_use
-from huoku.sense.future_use import expected_use_curve, use_of_each_item
+from huoku.sense.last_resort import salvage_shares
+from huoku.sense.year_ahead import days_left_to_use, year_ahead
 
 
 class Case(NamedTuple):
@@ -37,6 +37,7 @@ class Case(NamedTuple):
     incoming: Incoming
     claiming: Claiming
     workshop: Workshop
+    opened: OpenOrders
 
 
 def build(factory: Factory) -> Case:
@@ -78,7 +79,8 @@ def build(factory: Factory) -> Case:
     )
     fill_pinned_by_ways(model, pinned)
     come = incoming(factory, numbering, lots)
-    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come), works)
+    come, opened = with_open_orders(factory, numbering, come, bom, works.shop)
+    return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come, opened), works, opened)
 
 
 def shelf_life(numbering: Numbering) -> Ints:
@@ -88,38 +90,43 @@ def shelf_life(numbering: Numbering) -> Ints:
 
 
 def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:
-    """Holding, salvage and expected future use of each item, per smallest step.
-
-    Of what is going out, and of what nothing will use any more, no use beyond the known needs is expected.
-    """
+    """Holding, salvage and expected future use of each item, per smallest step, and the owner's limits."""
     settings = factory.settings
     value = np.minimum(numbering.unit_value, numbering.cheapest) / numbering.steps
-    rate = np.zeros(numbering.size)
-    counts = np.zeros(numbering.size, np.int64)
-    curves: list[tuple[int, np.ndarray, np.ndarray]] = []
-    use = use_of_each_item(factory.history, epoch_day(factory))
-    if use.height:
-        use = use.filter(~pl.col("item").is_in(_ended(factory, structure).implode()))
-        stays, items = ~going_out(numbering), numbering.number(use["item"]).tolist()
-        for item, (_, daily, mean, variance) in sorted(zip(items, use.rows(), strict=True)):
-            if not stays[item]:
-                continue
-            steps = int(numbering.steps[item])
-            at, used = expected_use_curve(mean, variance)
-            rate[item] = daily * steps
-            counts[item] = at.size
-            curves.append((item, at * steps, used * steps))
+    first, amount, chance = _futures(factory, numbering, structure)
     return Worth(
         holding=numbering.unit_value / numbering.steps * settings.holding_rate / 365.0,
         value=value,
-        salvage=value * settings.salvage_rate,
-        rate=rate,
-        first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        used_at=np.concatenate([at for _, at, _ in curves]) if curves else np.zeros(0),
-        used_sum=np.concatenate([used for *_, used in curves]) if curves else np.zeros(0),
+        salvage=value * _salvage(factory, numbering),
+        first=first,
+        amount=amount,
+        chance=chance,
+        limits=Limits(settings.risk_limit, settings.excess_limit),
     )
 
 
-def _ended(factory: Factory, structure: Tree) -> pl.Series:
-    """The items that nothing will use after the last day but needs that are known: obsolete, or parts of what ends."""
-    return factory.items["item"].filter(pl.Series(last_day_of_use(factory, structure) <= factory.settings.horizon_days))
+def _salvage(factory: Factory, numbering: Numbering) -> Floats:
+    """The part of the value that a unit gives back which nothing uses."""
+    if factory.settings.future_use == "none":
+        return np.full(numbering.size, factory.settings.salvage_rate)
+    share = np.zeros(numbering.size)
+    share[numbering.of_real] = salvage_shares(factory)
+    return share[numbering.real]
+
+
+def _futures(factory: Factory, numbering: Numbering, structure: Tree) -> tuple[Ints, Floats, Floats]:
+    """By item the use of a year in each of its futures, see ``Worth``.
+
+    Of what is going out, and of what nothing will use any more, no use beyond the known needs is expected.
+    """
+    nothing = np.zeros(0)
+    if factory.settings.future_use == "none" or factory.history.is_empty():
+        return np.zeros(numbering.size + 1, np.int64), nothing, nothing
+    ahead = year_ahead(factory, structure)
+    item, left = numbering.of_real[ahead.row], days_left_to_use(factory, structure)[ahead.row]
+    kept = np.flatnonzero((left > 0) & ~going_out(numbering)[item])
+    kept = kept[np.argsort(item[kept])]
+    counts = np.zeros(numbering.size + 1, np.int64)
+    counts[item[kept] + 1] = ahead.amount.shape[1]
+    amount = ahead.amount[kept] * (numbering.steps[item] * left / YEAR_DAYS)[kept, None]
+    return np.cumsum(counts), amount.ravel(), ahead.chance[kept].ravel()

@@ -12,6 +12,7 @@ from huoku.plan.model.families import REAL
 from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.numbering import MAIN, Numbering
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, floats, micro, steps_up
+from huoku.plan.model.open_work import OpenOrders, number_laid
 from huoku.plan.model.receipts import Incoming
 
 SUPPLY, ORDER, FORECAST, SAFETY = 0, 1, 2, 3
@@ -33,22 +34,28 @@ class Claiming(NamedTuple):
     asked: pl.DataFrame
 
 
-def claiming(factory: Factory, numbering: Numbering, come: Incoming) -> Claiming:
+def claiming(factory: Factory, numbering: Numbering, come: Incoming, opened: OpenOrders) -> Claiming:
     """All claims by rank, due day and name; the order of rows in the tables does not matter."""
     asked = _asked(factory, numbering).sort("demand")
-    frames = [_demands(asked), *_open_make_orders(numbering, come), *_safety(numbering)]
+    frames = [_demands(asked), *_open_make_orders(numbering, come, opened), *_safety(numbering)]
     table = pl.concat(frames)  # each by name and location; sorting keeps that where all else is equal
-    table = table[np.lexsort([table[name].to_numpy() for name in ("due", "priority", "kind")])]
+    due, priority, kind, node = (table[name].to_numpy() for name in ("due", "priority", "kind", "node"))
+    # Open orders for components before those that take them, which then need not make them once more.
+    item = np.where(kind == SUPPLY, numbering.item_of(node), 0)
+    table = table[np.lexsort([due, -item, priority, kind])]
     kind, priority = table["kind"].to_numpy(), table["priority"].to_numpy()
     rank = np.cumsum((np.diff(kind, prepend=-1) != 0) | (np.diff(priority, prepend=0) != 0))
     table = table.with_columns(rank=pl.Series(rank))
     late_rate = factory.settings.late_rate
+    laid = number_laid(opened, np.where(kind == SUPPLY, table["row"].to_numpy(), -1))
     claims = Claims(
         node=table["node"].to_numpy().copy(),
         qty=table["qty"].to_numpy().copy(),
         day=table["day"].to_numpy().copy(),
         is_supply=kind == SUPPLY,
         arrives=table["arrives"].to_numpy().copy(),
+        open_from=opened.first[laid],
+        open_end=np.append(opened.first[1:], opened.first[-1])[laid],
         may_split=((kind == ORDER) | (kind == FORECAST)) & factory.settings.partial_shipments,
         loss_per_day=table["value"].to_numpy() * late_rate,
         loss_if_never=table["value"].to_numpy().copy(),
@@ -151,16 +158,19 @@ def _demands(asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _open_make_orders(numbering: Numbering, come: Incoming) -> list[pl.DataFrame]:
+def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) -> list[pl.DataFrame]:
     """Planned make orders: they want their components on their start day, at the earliest today."""
     table = come.table.filter(come.table["claim"] >= 0)
     if table.is_empty():
         return []
     node = table["node"].to_numpy()
     lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)
-    start = np.maximum(table["due"].to_numpy() - lead[numbering.item_of(node)], 0)
+    item, row = numbering.item_of(node), table["claim"].to_numpy()
+    start = np.maximum(table["due"].to_numpy() - lead[item], 0)
+    laid = number_laid(opened, row)
+    start = np.where(laid < opened.row.size, np.append(opened.start, 0)[laid], start)
     claims = _claims(
-        SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=table["claim"].to_numpy(),
+        SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=row,
         due=table["due"].to_numpy(), day=start, arrives=table["day"].to_numpy(),
     )  # fmt: skip
     return [claims]

@@ -12,12 +12,12 @@ from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Language, Sentence
 from huoku.plan.decide.cells import Cells, Scratch, copied, scratch_for
-from huoku.plan.decide.floor import FloorLog, floor_log
 from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.service import Promised, no_promises, promise
 from huoku.plan.model.arrays import Claims
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import FORECAST, ORDER
+from huoku.plan.model.floor import FloorLog, floor_log
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.standing import decided_of
 from huoku.plan.tell.ordered import source_names
@@ -79,7 +79,10 @@ def first_pass(factory: Factory, effort: int, compiled: bool) -> FirstPass:
 
 def ready(case: Case, found: Promised, effort: int, compiled: bool) -> FirstPass:
     """A first pass that is done, ready to be asked. ``found`` may have parts of demands behind the other claims."""
-    scratch, made = scratch_for(case.model, found.left), floor_log(case.model.shop, found.left.free.size)
+    scratch, made = (
+        scratch_for(case.model, found.left, case.opened.work),
+        floor_log(case.model.shop, found.left.free.size),
+    )
     one = np.zeros(1, np.int64)
     nothing = np.zeros(1)
     return FirstPass(
@@ -90,7 +93,16 @@ def ready(case: Case, found: Promised, effort: int, compiled: bool) -> FirstPass
         scratch=scratch,
         made=made,
         claim=Claims(
-            one, one.copy(), one.copy(), np.zeros(1, np.bool_), one.copy(), np.zeros(1, np.bool_), nothing, nothing
+            node=one,
+            qty=one.copy(),
+            day=one.copy(),
+            is_supply=np.zeros(1, np.bool_),
+            arrives=one.copy(),
+            may_split=np.zeros(1, np.bool_),
+            open_from=one.copy(),
+            open_end=one.copy(),
+            loss_per_day=nothing,
+            loss_if_never=nothing,
         ),
         answer=no_promises(1),
         promised=_promised(case, found.promises),

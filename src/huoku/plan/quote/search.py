@@ -8,10 +8,10 @@ from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells, Scratch
 from huoku.plan.decide.choosing import leaves_on
 from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
-from huoku.plan.decide.floor import FloorLog, settle_floor
 from huoku.plan.decide.promise import Promises, ask_cause
 from huoku.plan.decide.serving import can_serve, serve
 from huoku.plan.model.arrays import Claims, Model, is_choice
+from huoku.plan.model.floor import FloorLog, settle_floor
 
 
 @kernel

@@ -22,11 +22,9 @@ from huoku.plan.model.build import Case
 from huoku.plan.replan.gathering import gather, users_of
 from huoku.plan.replan.node_again import Bench
 from huoku.plan.replan.pairing import SAME, Paired
+from huoku.plan.replan.ragged import ROOM, with_room
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.walking import Round, note, walk
-
-ROOM = 4096
-"""So many orders more than there were fit on the desk at first."""
 
 
 class Settled(NamedTuple):
@@ -57,8 +55,10 @@ def desk_like(case: Case, before: Netted, left: Ints) -> Desk:
     rows = before.orders.shape[0]
     room = min(ROOM, 64 + rows)
     desk = desk_for(case.model, case.incoming.receipts.qty, room, Search())
-    book = Book(*(np.empty((rows + room, *column.shape[1:]), column.dtype) for column in desk.book))
-    book.orders[:rows] = before.orders
+    money, order_left = (
+        np.empty((rows + room, *column.shape[1:]), column.dtype) for column in (desk.book.money, desk.book.left)
+    )
+    book = Book(with_room(before.orders, room), money, order_left)
     for column in book:
         column[rows:] = 0
     return desk._replace(book=book, receipt_left=left, unit_days=before.unit_days.copy())
@@ -108,17 +108,11 @@ class SecondPass:
 
     def _walked(self, begin: int) -> int:
         """Settle what disturbs nobody, from ``begin`` on; returns the first item that does, or how many there are."""
-        promised, bench = self.promised, self.bench
+        bench = self.bench
         self.at = self.at._replace(node=begin)
         while True:
             self.at = walk(
-                self.model,
-                promised.cells,
-                promised.lots,
-                promised.made.lots,
-                self.case.incoming.receipts,
-                promised.promises.day,
-                bench.search,
+                bench.given,
                 bench.desk,
                 self.wants,
                 self.users,
@@ -190,11 +184,10 @@ class SecondPass:
 
     def _shared_out(self, at: At) -> At:
         """The choices of a family shared out."""
+        given = self.bench.given
         while True:
             with self.sharing():
-                found = share_out(
-                    self.model, self.promised.cells, self.case.incoming.receipts, self.bench.search, self.bench.desk, at
-                )
+                found = share_out(given.model, given.cells, given.receipts, given.search, self.bench.desk, at)
             if found.full == NOTHING:
                 return found
             self.bench.lengthen(found.full)

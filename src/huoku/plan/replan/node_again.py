@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.lot_sizing import Search
+from huoku.buy.leftover import beyond_limits, leftover_credit, leftover_days
+from huoku.buy.lot_sizing import BROKEN, is_limited
 from huoku.buy.terms import Flags, Floats, Ints
-from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
+from huoku.plan.decide.columns import DUE, NEED_TO, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NOTHING, At, Desk, lengthened
-from huoku.plan.decide.netting import choices, net_on
+from huoku.plan.decide.netting import choices, given_by, net_on
 from huoku.plan.decide.service import Promised
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
@@ -45,13 +46,13 @@ class Bench:
         """
         self.case, self.model, self.promised, self.users = case, case.model, promised, users
         self.desk, self.money, self.renewed, self.disturbance = desk, money, renewed, disturbance
-        self.search = Search()
+        self.given = given_by(case, promised)
         self.tried = 0  # so many orders the last try of a node made
         self.one_by_one = bool(choices(self.model).any()) or self.model.locations > 1
 
     def lengthen(self, full: int) -> None:
         """Make more room of what is full."""
-        self.desk = lengthened(self.desk, full, self.search)
+        self.desk = lengthened(self.desk, full, self.given.search)
 
     def settle(self, at: At, end: int) -> At:
         """The nodes from ``at`` to ``end - 1`` settled."""
@@ -63,20 +64,7 @@ class Bench:
 
     def _net(self, at: At, end: int) -> At:
         """See ``net_on``."""
-        promised, receipts = self.promised, self.case.incoming.receipts
-        day = promised.promises.day
-        return net_on(
-            self.model,
-            promised.cells,
-            promised.lots,
-            promised.made.lots,
-            receipts,
-            day,
-            self.search,
-            self.desk,
-            at,
-            end,
-        )
+        return net_on(self.given, self.desk, at, end)
 
     def settle_steadily(self, at: At) -> At:
         """One node settled: with those of its old orders that the money lets stay."""
@@ -198,8 +186,19 @@ class Bench:
         rows, come = slice(at.orders, found.orders), slice(receipts.first[node], receipts.first[node + 1])
         source, qty = self.desk.book.orders[rows, SOURCE], self.desk.book.orders[rows, QTY]
         spent = (terms.tier_price[price_tiers(terms, source, qty)] * qty + terms.fee[source]).sum()
-        left = float(self.desk.receipt_left[come].sum() + self.desk.book.left[rows].sum())
-        points = slice(worth.first[item], worth.first[item + 1])
-        used = np.interp(left, worth.used_at[points], worth.used_sum[points]) if points.stop > points.start else 0.0
-        back = used * worth.value[item] + (left - used) * worth.salvage[item]
-        return float(spent + self.desk.unit_days[node] * worth.holding[item] - back)
+        spare, over = float(self.desk.receipt_left[come].sum()), float(self.desk.book.left[rows].sum())
+        last = int(self.desk.book.orders[rows, NEED_TO].max(initial=0))
+        # What is left counts as on hand to the last day; it goes as it is expected to be used.
+        gone = (spare + over) * model.horizon - leftover_days(worth, item, spare + over, last, model.horizon)
+        held = (self.desk.unit_days[node] - gone) * worth.holding[item]
+        back = leftover_credit(worth, item, spare + over)
+        return float(spent + held - back) + self._beyond(rows, spare, over, last)
+
+    def _beyond(self, rows: slice, spare: float, over: float, last: int) -> float:
+        """What breaking the owner's limits weighs for the last purchase of a node, as in ``lot_sizing``."""
+        model, orders = self.model, self.desk.book.orders[rows]
+        bought = orders[~model.terms.is_make[orders[:, SOURCE]]]
+        if over <= 0 or bought.size == 0 or not is_limited(model.worth):
+            return 0.0
+        item, qty = int(bought[-1, NODE]) // model.locations, float(bought[-1, QTY])
+        return BROKEN * float(beyond_limits(model.worth, item, spare, over, qty, float(max(0, model.horizon - last))))

@@ -4,6 +4,24 @@ import numpy as np
 
 from huoku.buy.terms import Flags, Ints
 
+ROOM = 4096
+"""So many orders more than there were fit behind those of a plan."""
+
+
+def with_room(rows: np.ndarray, room: int) -> np.ndarray:
+    """These rows and so many more behind them, which are free to be written.
+
+    Where the rows begin a longer array, as the orders of a plan mostly do, nothing is copied: what is behind them is
+    the work space of whoever works on that plan, one at a time.
+    """
+    whole, wanted = rows.base, rows.shape[0] + room
+    if whole is not None and len(whole) >= wanted and whole.ctypes.data == rows.ctypes.data:
+        longer: np.ndarray = whole[:wanted]
+        return longer
+    copy = np.empty((wanted, *rows.shape[1:]), rows.dtype)
+    copy[: rows.shape[0]] = rows
+    return copy
+
 
 def differing(first: Ints, before: tuple[np.ndarray, ...], later: Ints, after: tuple[np.ndarray, ...]) -> Flags:
     """By row: does anything in it differ?

@@ -17,7 +17,7 @@ from huoku.plan.decide.service import promise
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
-from huoku.plan.planner import Clock, plan, prepare, worked_out
+from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
@@ -63,7 +63,7 @@ def replan(
     if compiled is None:
         compiled = compiling_pays(factory)
     if compiled:
-        prepare(progress)
+        warm(progress)
     clock = Clock(progress)
     with use_compiled(compiled):
         decided = base_of(before, compiled)
@@ -111,7 +111,7 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         added = int((settled.was < 0).sum())
         now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
         made = told_again(before, decided, now, settled, lang)
-    made = replace(made, timings=clock.seconds)
+    made = replace(made, timings=clock.seconds, effort=before.effort)
     made.kept["decided"] = now
     return made
 

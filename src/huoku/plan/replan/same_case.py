@@ -8,6 +8,7 @@ from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import claiming
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import all_places
+from huoku.plan.model.open_work import with_open_orders
 from huoku.plan.model.receipts import Incoming, incoming
 
 DAILY = ("demands", "stock", "supplies")
@@ -32,8 +33,9 @@ def case_after(before: Case, factory: Factory) -> Case | None:
     if changed <= set(DAILY) and not before.numbering.rows and all_places(factory) == before.numbering.locations:
         come = before.incoming if changed <= {"demands"} else _incoming(factory, before)
         if come is not None:
-            claims = claiming(factory, before.numbering, come)
-            return before._replace(factory=factory, incoming=come, claiming=claims)
+            come, opened = with_open_orders(factory, before.numbering, come, before.model.bom, before.model.shop)
+            claims = claiming(factory, before.numbering, come, opened)
+            return before._replace(factory=factory, incoming=come, claiming=claims, opened=opened)
     case = build(factory)
     return case if _numbered_alike(before, case) else None
 

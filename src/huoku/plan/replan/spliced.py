@@ -7,10 +7,11 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
-from huoku.plan.decide.floor import ORDER, FloorLog
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
+from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
+from huoku.plan.replan.ragged import ROOM
 
 
 class Cut(NamedTuple):
@@ -53,14 +54,20 @@ def spliced(
     desk: np.ndarray,
     cuts: list[Cut],
     renewed: Callable[[np.ndarray], np.ndarray] = lambda rows: rows,
+    room: int = 0,
 ) -> np.ndarray:
-    """A column or table of rows with the cuts made. ``renewed``: what the rows of ``before`` are called now."""
+    """A column or table of rows with the cuts made. ``renewed``: what the rows of ``before`` are called now.
+
+    ``room``: for so many rows behind them, see ``with_room``.
+    """
     parts = []
     for (begin, end), cut in zip(kept_parts(cuts, before.shape[0]), [*cuts, None], strict=True):
         parts.append(renewed(before[begin:end]))
         if cut is not None:
             parts.append(desk[cut.first : cut.last])
-    return np.concatenate(parts)
+    rows = sum(len(part) for part in parts)
+    whole = np.empty((rows + room, *before.shape[1:]), before.dtype)
+    return np.concatenate(parts, out=whole[:rows])
 
 
 def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
@@ -111,7 +118,7 @@ def netted_after(
     orders, pegs = order_cuts(before, settled, places), peg_cuts(before, settled, places)
     stays = position[settled.now]  # by row of ``before``: where the order stands now
     return Netted(
-        orders=spliced(before.orders, desk.book.orders, orders),
+        orders=spliced(before.orders, desk.book.orders, orders, room=ROOM),
         money=spliced(before.money, desk.book.money, orders),
         order_first=firsts(before.order_first, settled, desk.order_first, settled.orders[-1], places),
         peg_first=firsts(before.peg_first, settled, desk.peg_first, settled.pegs[-1], places),

@@ -7,28 +7,21 @@ from huoku.buy.terms import Ints
 from huoku.language import Language
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
-from huoku.plan.planner import told
+from huoku.plan.planner import OrderTables, told, told_with
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.spliced import Cut, order_cuts, peg_cuts, spliced_frame
-from huoku.plan.tell.exceptions import exceptions
-from huoku.plan.tell.figures import figures
-from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, ordered
 from huoku.plan.tell.pegged import Pegged
-from huoku.plan.tell.schedule import schedule
 from huoku.plan.tell.tables import (
     decisions_table,
-    earmarks_table,
-    late_claims,
     orders_table,
-    promises_table,
     usage_table,
 )
 
 
 def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, lang: Language) -> Plan:
     """The plan as it was decided now. An order that is what it was, changed perhaps, keeps its name."""
-    case, promises, netted = now.case, now.promised.promises, now.netted
+    case, netted = now.case, now.netted
     cuts = order_cuts(decided.netted, settled, case.model.locations)
     names = names_after(before.orders["order"], now, settled, cuts)
     if lang != before.lang or case.numbering is not decided.case.numbering:
@@ -38,23 +31,13 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
     was = settled.told
     anew = rows[was < 0]
     some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
-    pegged = Pegged(case, netted, promises.day)
-    late = late_claims(case, promises, about.sources, lang)
-    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
-    return Plan(
-        factory=case.factory,
-        lang=lang,
-        orders=spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
-        usage=_usage(before, decided, settled, pegged, about.names),
-        promises=promises_table(case, promises, late, doubts.select("subject", "message")),
-        exceptions=doubts,
-        leftovers=leftovers(case, netted, about.names),
-        decisions=spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
-        earmarks=earmarks_table(case, pegged, about.names),
-        schedule=schedule(case, netted, now.promised.made, about.names),
-        figures=figures(case, promises, pegged, about),
-        effort=before.effort,
+    pegged = Pegged(case, netted, now.promised.promises.day)
+    tables = OrderTables(
+        spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
+        _usage(before, decided, settled, pegged, about.names),
+        spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
     )
+    return told_with(tables, case, now.promised, about, pegged, lang)
 
 
 def mixed(before: pl.DataFrame, was: Ints, anew: pl.DataFrame) -> pl.DataFrame:
@@ -96,12 +79,13 @@ def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, nam
     case, aside = pegged.case, pegged.set_aside
     cuts = peg_cuts(decided.netted, settled, case.model.locations)
     aside_before = Pegged(decided.case, decided.netted, decided.promised.promises.day).earmarks
-    rows, at, in_rows = new_rows(cuts), 0, []
-    for cut in cuts:
-        length = cut.last - cut.first
-        told = int((~aside[rows[at : at + length]]).sum())
-        begin, end = (row - int(np.searchsorted(aside_before, row)) for row in (cut.begin, cut.end))
-        in_rows.append(Cut(begin, end, 0, told))
-        at += length
-    which = rows[~aside[rows]]
+    rows, table = new_rows(cuts), np.array(cuts, np.int64).reshape(-1, 4)
+    is_told = ~aside[rows]
+    begins, ends = (row - np.searchsorted(aside_before, row) for row in (table[:, 0], table[:, 1]))
+    lengths = table[:, 3] - table[:, 2]
+    before_each = np.append(0, np.cumsum(is_told))[np.cumsum(lengths) - lengths]
+    told_of_each = np.diff(before_each, append=np.count_nonzero(is_told))
+    sides = (begins.tolist(), ends.tolist(), told_of_each.tolist())
+    in_rows = [Cut(begin, end, 0, told) for begin, end, told in zip(*sides, strict=True)]
+    which = rows[is_told]
     return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)

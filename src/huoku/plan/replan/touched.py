@@ -98,10 +98,10 @@ def changed_items(case: Case, case_now: Case) -> Flags:
     changed: Flags = np.zeros(after.items, np.bool_)
     for name in ("make_source", "pinned", "cover", "lasts"):
         changed |= getattr(before, name) != getattr(after, name)
-    for name in ("holding", "value", "salvage", "rate"):
+    for name in ("holding", "value", "salvage"):
         changed |= getattr(before.worth, name) != getattr(after.worth, name)
     ours, theirs = before.worth, after.worth
-    changed |= differing(ours.first, (ours.used_at, ours.used_sum), theirs.first, (theirs.used_at, theirs.used_sum))
+    changed |= differing(ours.first, (ours.amount, ours.chance), theirs.first, (theirs.amount, theirs.chance))
     changed[case.sources.item[_terms_changed(before, after)]] = True
     return changed | _bom_changed(before, after) | _ways_changed(before, after)
 

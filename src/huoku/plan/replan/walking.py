@@ -2,14 +2,12 @@
 
 from typing import NamedTuple
 
-from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Flags, Ints
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells
 from huoku.plan.decide.columns import NODE, SOURCE, START
 from huoku.plan.decide.desk import NEEDS, NOTHING, At, Desk
-from huoku.plan.decide.netting import settle
-from huoku.plan.model.arrays import Model, Receipts, Wants, version_on
+from huoku.plan.decide.netting import Given, settle
+from huoku.plan.model.arrays import Model, Wants, version_on
 from huoku.plan.model.shop import has_work
 from huoku.plan.replan.gathering import Users, gather
 from huoku.plan.replan.pairing import Paired, agree, pair
@@ -28,13 +26,7 @@ class Round(NamedTuple):
 
 @kernel
 def walk(
-    model: Model,
-    cells: Cells,
-    kept: Ints,
-    made: Ints,
-    receipts: Receipts,
-    claim_day: Ints,
-    search: Search,
+    given: Given,
     desk: Desk,
     wants: Wants,
     users: Users,
@@ -48,6 +40,7 @@ def walk(
     That is one whose best orders differ from those it had before the day ``free_from``: see ``settle_steadily``. Where
     the factory has one place and nothing stands in for anything, so that each item is a family and a node of its own.
     """
+    model, receipts = given.model, given.receipts
     for node in range(at.node, model.items):
         if not round.waiting[node]:
             continue
@@ -57,7 +50,7 @@ def walk(
         for receipt in range(receipts.first[node], receipts.first[node + 1]):
             desk.receipt_left[receipt] = receipts.qty[receipt]
         begun = At(node, count, at.orders, at.pegs, at.unserved, NOTHING)
-        found = settle(model, cells, kept, made, receipts, claim_day, search, desk, begun)
+        found = settle(given, desk, begun)
         if found.full != NOTHING:
             return At(node, 0, at.orders, at.pegs, at.unserved, found.full)
         if not (renewed[node] or model.pinned[node] or has_work(model.shop, node)) and disturbs(

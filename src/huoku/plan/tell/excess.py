@@ -7,7 +7,7 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
-from huoku.plan.decide.columns import NODE, OVER, QTY
+from huoku.plan.decide.columns import COST, NODE, OVER, QTY
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
 from huoku.plan.tell.ordered import BUY, Ordered
@@ -24,6 +24,11 @@ EXCESS = Sentence(
 SERVES = Sentence(
     "；为 {demands}{more} 而买，这些需求售价合计 {sales}", "; bought for {demands}{more}, which sell for {sales}"
 )
+OTHERWISE = Sentence(
+    "；算上持有和余料能抵回的，总共合 {cost}：小批量报价、分批送货、改设计、拼单或请客户承担余料，低于这个数就更划算",
+    "; with holding and what the rest gives back it comes to {cost} in all: a small lot, delivery in calls, another "
+    "design, a joint purchase or a customer who pays for the rest is better below that",
+)
 MORE = Sentence(" 等另 {count} 个", " and {count} more")
 
 TRACED, NAMED = 100, 3
@@ -31,7 +36,10 @@ TRACED, NAMED = 100, 3
 
 
 def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
-    """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for."""
+    """Orders of which half or more is left over, the dearest first, with what the demands behind them sell for.
+
+    And with what any other way may cost that somebody would have to arrange: a plan cannot do it by itself.
+    """
     orders = netted.orders
     row = np.flatnonzero((about.kind == BUY) & (orders[:, OVER] > 0))
     share = orders[row, OVER] / orders[row, QTY]
@@ -61,7 +69,8 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
         ),
         sales=amounts(behind["sales"].to_numpy()),
     )
-    message = pl.concat([message.head(TRACED) + for_whom, message.slice(TRACED)])
+    otherwise = filled(OTHERWISE, lang, cost=amounts(netted.money[row[:TRACED], COST]))
+    message = pl.concat([message.head(TRACED) + for_whom + otherwise, message.slice(TRACED)])
     grade = pl.Series(np.where(share >= VERY_HIGH, "warning", "info"))
     return [rows("info", "moq_excess", about.names[row], message).with_columns(severity=grade)]
 

@@ -64,7 +64,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "setup": float(fee[made].sum()),
         "transfer": float(spent[carried].sum()),
         "holding": float((unit_days * model.worth.holding[item]).sum()),
-        "leftover": -float((left * model.worth.salvage[item]).sum()),
+        "leftover": -float((left * model.worth.value[item]).sum()) * case.factory.settings.salvage_rate,
         "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum())
         + math.fsum(refused_value * refused_late) * case.factory.settings.late_rate,
         "lost": float(claims.loss_if_never[lost].sum()) + math.fsum(refused_value),

@@ -33,6 +33,11 @@ DELAYED = Sentence(
     "{item} {qty} 缺料，{due} 完不成，最早 {there}：{reason}",
     "{qty} of {item} lacks components: done on {there}, not {due}: {reason}",
 )
+NO_ROOM = Sentence(
+    "{item} {qty} 应在 {due} 做完，但机器排满，工序最早 {done} 才排得完；计划按 {counted} 可用计算",
+    "{qty} of {item} is due on {due}, but its operations find room on their machines only until {done}; "
+    "it is counted on {counted}",
+)
 
 
 @kernel
@@ -102,6 +107,7 @@ def open_supplies(
         mask = pl.Series(here)
         severity = "info" if code == "supply_postpone" else "warning"
         told.append(rows(severity, code, table["name"].filter(mask), filled(sentence, lang, **fields).filter(mask)))
+    told += _without_room(case, lang)
     delayed = reasons.filter(pl.Series(case.claiming.table["kind"].to_numpy()[reasons["claim"].to_numpy()] == SUPPLY))
     if delayed.height:
         claims, claim = case.claiming.claims, delayed["claim"].to_numpy()
@@ -119,3 +125,21 @@ def open_supplies(
         )
         told.append(rows("warning", "supply_delayed", case.claiming.table["name"][claim], message))
     return told
+
+
+def _without_room(case: Case, lang: Language) -> list[pl.DataFrame]:
+    """Open make orders whose work ends later than it should."""
+    opened, last = case.opened, case.model.horizon + 1
+    late = np.flatnonzero(opened.done > opened.day)
+    if late.size == 0:
+        return []
+    days = calendar(epoch_day(case.factory), last)
+    supplies = case.factory.supplies[opened.row[late]]
+    fields = {
+        "item": supplies["item"],
+        "qty": quantities(opened.qty[late], case.numbering.steps[opened.item[late]]),
+        "due": supplies["due"].cast(pl.String),
+        "done": days[np.minimum(opened.done[late], last)],
+        "counted": days[np.minimum(np.where(opened.is_to_issue, opened.done, opened.day)[late], last)],
+    }
+    return [rows("warning", "open_work_late", supplies["supply"], filled(NO_ROOM, lang, **fields))]

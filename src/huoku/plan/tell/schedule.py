@@ -1,4 +1,4 @@
-"""The table ``schedule``: which order works on which resource, on which day, for how many minutes."""
+"""The tables ``schedule`` and ``open_work``: what works on which resource, on which day, for how many minutes."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,35 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.plan.decide.columns import QTY, SOURCE
-from huoku.plan.decide.floor import LOT_QTY, OPERATION, ORDER, WORK, WORK_DAY, WORK_END, WORK_FROM, FloorLog
 from huoku.plan.decide.netting import Netted
+from huoku.plan.decide.open_work import OpenWork
 from huoku.plan.model.arrays import lots_of
 from huoku.plan.model.build import Case
+from huoku.plan.model.floor import LOT_QTY, OPERATION, ORDER, WORK, WORK_DAY, WORK_END, WORK_FROM, FloorLog
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.model.shop import MINUTE, Shop, work_of
 from huoku.plan.tell.words import dates
 
 SCHEMA = {"order": pl.String, "seq": pl.Int64, "resource": pl.String, "date": pl.Date, "minutes": pl.Float64}
+OPEN_SCHEMA = {"supply": pl.String} | dict(list(SCHEMA.items())[1:])
+
+
+def open_work_table(case: Case, laid: OpenWork) -> pl.DataFrame:
+    """A row for each open make order, operation and day. What has no room by the last day is left out."""
+    shop, name = case.workshop.shop, case.factory.supplies["supply"]
+    within = np.flatnonzero(laid.day <= case.model.horizon)
+    supply, operation, day, work = (column[within] for column in laid)
+    table = pl.DataFrame(
+        {
+            "supply": name.gather(supply),
+            "seq": shop.seq[operation],
+            "resource": case.workshop.names.gather(shop.resource[operation]),
+            "date": dates(day, epoch_day(case.factory)),
+            "minutes": work / MINUTE,
+        },
+        schema=OPEN_SCHEMA,
+    )
+    return table.sort("supply", "seq", "date")
 
 
 def schedule(case: Case, netted: Netted, made: FloorLog, names: pl.Series) -> pl.DataFrame:

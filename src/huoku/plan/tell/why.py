@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from huoku.buy.rejected import IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
+from huoku.buy.rejected import BEYOND_LIMITS, IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import (
@@ -62,6 +62,10 @@ LATE = Sentence(
     "{other} {other_qty} 只要 {other_cost}，但交期 {lead} 天，来不及。",
     " {other} asks only {other_cost} for {other_qty}, but takes {lead} days: too late.",
 )
+RISKY = Sentence(
+    "{other} {other_qty} 合计只要 {other_cost}，但超出了您定的风险或余料上限。",
+    " {other} asks only {other_cost} for {other_qty}, but that goes beyond your limits of risk or excess.",
+)
 ALONE = Sentence("没有别的办法。", " There is no other way.")
 
 KINDS = (BUY, MAKE, TRANSFER)
@@ -72,7 +76,17 @@ ALTERNATIVES = {
     OTHER_QUANTITY: "quantity",
     IN_TWO: "split",
     TOO_LATE: "too late",
+    BEYOND_LIMITS: "beyond limits",
 }
+
+
+OTHERS = (
+    (OTHER_SOURCE, BY_OTHER),
+    (OTHER_QUANTITY, OTHERWISE),
+    (IN_TWO, SPLIT),
+    (TOO_LATE, LATE),
+    (BEYOND_LIMITS, RISKY),
+)
 
 
 def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Series:
@@ -95,7 +109,7 @@ def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Se
     some, none = np.flatnonzero(over > 0), np.flatnonzero(over == 0)
     left = pieced(n, [(some, filled(LEFT, lang, **words.left(some))), (none, repeated("", none.size))])
     other = []
-    for code, sentence in ((OTHER_SOURCE, BY_OTHER), (OTHER_QUANTITY, OTHERWISE), (IN_TWO, SPLIT), (TOO_LATE, LATE)):
+    for code, sentence in OTHERS:
         here = np.flatnonzero(kind == code)
         if here.size:
             other.append((here, filled(sentence, lang, **words.other(here))))

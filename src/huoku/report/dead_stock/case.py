@@ -6,13 +6,14 @@ from typing import Any
 import polars as pl
 
 from huoku.factory import Factory, kinds
+from huoku.metrics.over_purchase import over_purchase_rate, over_purchase_value_rate
+from huoku.metrics.turnover import stock_days
 from huoku.plan import Plan
 from huoku.report.digest import bought
 from huoku.sense.review import DeadStock
 from huoku.sense.two_years import two_years
 
-YEAR_DAYS = 365.0
-YEAR_QUARTERS = 4
+YEAR_QUARTERS, DEAREST = 4, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,8 @@ class Case:
     ``quarters``: see ``two_years``. Turnover is of bought material: ``stock_days`` = its value in stock / its use of
     the last year x 365; ``live_days`` without what is dead; ``use``, ``use_before``: the last year's use at cost and
     that of the year before; None where the history is too short. ``purchases``: where the plan buys less than the next
-    best way, and what that saves; empty without a plan.
+    best way, and what that saves; empty without a plan. ``over_purchase``: the rate of the plan's purchases, by lines
+    and by value. ``largest_share``: of the value in stock, what the three dearest items tie up.
     """
 
     review: DeadStock = field(repr=False)
@@ -32,6 +34,8 @@ class Case:
     use_before: float | None
     stock_days: float | None
     live_days: float | None
+    over_purchase: tuple[float | None, float | None] | None
+    largest_share: float | None
 
     @property
     def saved_by_selling_now(self) -> float:
@@ -41,9 +45,17 @@ class Case:
 
     def data(self) -> dict[str, Any]:
         """The same as plain dicts, lists, numbers and dates, for programs."""
-        plain = ("use", "use_before", "stock_days", "live_days", "saved_by_selling_now")
+        plain = (
+            "use",
+            "use_before",
+            "stock_days",
+            "live_days",
+            "saved_by_selling_now",
+            "over_purchase",
+            "largest_share",
+        )
         tables = {"quarters": self.quarters.to_dicts(), "purchases": self.purchases.to_dicts()}
-        return {**self.review.data(), **{name: getattr(self, name) for name in plain}, **tables}
+        return {**self.review.data(), **{name: getattr(self, name) for name in (*plain, "largest_share")}, **tables}
 
 
 def boss_case(review: DeadStock, plan: Plan | None = None) -> Case:
@@ -59,13 +71,26 @@ def boss_case(review: DeadStock, plan: Plan | None = None) -> Case:
         purchases=_purchases(factory, plan),
         use=use,
         use_before=before,
-        stock_days=stock / use * YEAR_DAYS if use else None,
-        live_days=(stock - dead) / use * YEAR_DAYS if use else None,
+        stock_days=stock_days(use, stock),
+        live_days=stock_days(use, stock - dead),
+        over_purchase=None if plan is None else _over_purchase(plan),
+        largest_share=_largest_share(review.lots),
     )
 
 
 def _year(quarters: pl.DataFrame) -> float | None:
     return None if quarters["used"].null_count() else float(quarters["used"].sum())
+
+
+def _largest_share(lots: pl.DataFrame) -> float | None:
+    by_item = lots.group_by("item").agg(pl.col("value").sum()).sort("value", "item", descending=[True, False])
+    value = float(by_item["value"].sum())
+    return float(by_item["value"].head(DEAREST).sum()) / value if value else None
+
+
+def _over_purchase(plan: Plan) -> tuple[float | None, float | None]:
+    lines = bought(plan).with_columns(need=pl.col("qty") - pl.col("leftover_qty"))
+    return over_purchase_rate(lines).value, over_purchase_value_rate(lines).value
 
 
 PURCHASES = {
@@ -88,7 +113,9 @@ def _purchases(factory: Factory, plan: Plan | None) -> pl.DataFrame:
     """By item the order that buys less than its next best way and saves most by it, the largest saving first."""
     if plan is None:
         return pl.DataFrame(schema=PURCHASES)
-    rows = bought(plan).filter((pl.col("alternative_qty") > pl.col("qty")) & (pl.col("alternative") != "too late"))
+    rows = bought(plan).filter(
+        (pl.col("alternative_qty") > pl.col("qty")) & ~pl.col("alternative").is_in(("too late", "beyond limits"))
+    )
     rows = rows.with_columns(saved=pl.col("alternative_cost") - pl.col("cost"))
     rows = rows.sort("saved", "order", descending=[True, False]).unique("item", keep="first", maintain_order=True)
     return rows.filter(pl.col("saved") > 0).select(PURCHASES.keys())

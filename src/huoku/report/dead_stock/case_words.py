@@ -6,8 +6,9 @@ from huoku.language import Language, Sentence
 from huoku.plan.explain.naming import names_of
 from huoku.report.dead_stock.blocks import Bar, Bars, Notes, Paper, Rows, Tile
 from huoku.report.dead_stock.case import Case
-from huoku.report.dead_stock.words import ASK_FIRST, BENCHMARK, OUTLET_KINDS, cause_text, doubts, is_new
-from huoku.report.numbers import NOTHING, money, qty, share
+from huoku.report.dead_stock.case_remarks import DAYS, cash, remarks, taught
+from huoku.report.dead_stock.words import ASK_FIRST, OUTLET_KINDS, cause_text, is_new
+from huoku.report.numbers import NOTHING, qty, share
 from huoku.report.terminal import columns
 
 ROUTES, BUYS = 6, 5
@@ -34,7 +35,6 @@ TURNS, TURNS_HINT = (
     Sentence("外购料周转", "turnover of material"),
     Sentence("清掉呆滞后 {days:,.0f} 天", "{days:,.0f} days without what is dead"),
 )
-DAYS = Sentence("{days:,.0f} 天", "{days:,.0f} days")
 NO_TURNS = Sentence("历史不满一年", "less than a year of history")
 
 DEAD_CHART = Sentence("两年里躺着不动的料", "Lying still, over two years")
@@ -91,20 +91,6 @@ LESS_REMARK = Sentence(
     "Cost counts price, freight and holding, less what leftovers give back. Such decisions of this plan save {saved}.",
 )
 
-NOT_TOLD = Sentence("说明，和这些表算不出来的", "Remarks, and what these tables cannot tell")
-PAST_STOCK = Sentence(
-    "表里没有过去的库存，两年的曲线是下限；平均库存用今天的代替。",
-    "There is no past stock in the tables: the curve is a lower bound, and today's stock stands for the mean.",
-)
-HARD_COSTS = Sentence(
-    "错料混料、占地方、改不动计划、响应变慢也要花钱，这里没有算。",
-    "Mixed-up parts, crowded shelves, plans that cannot change and slow answers cost money too; none of it is counted.",
-)
-SPACE = Sentence("清掉可腾出 {volume:,.1f} 立方米。", "Clearing it frees {volume:,.1f} m3.")
-LESS_STOCK = Sentence(
-    "库存少，风险就分散：钱不压在一种料上，客户改单、产品换代时亏得少，能更快换方向。",
-    "Less stock spreads the risk: less money in one part, less lost when an order or a product changes, a faster turn.",
-)
 FOOT = Sentence("由活库（huoku）做出：huoku deadstock --case。", "Made by huoku: huoku deadstock --case.")
 
 
@@ -114,7 +100,9 @@ def case_paper(case: Case, lang: Language) -> Paper:
     parts: list[Rows | Notes] = [_when(case, lang), _where(case, lang)] if case.review.dead.height else []
     if case.purchases.height:
         parts.append(_less(case, lang))
-    parts.append(_not_told(case, lang))
+    if case.review.closed.height:
+        parts.append(taught(case, lang))
+    parts.append(remarks(case, lang))
     return Paper(
         title=TITLE.say(lang),
         subtitle=SUBTITLE.say(lang, today=settings.today, currency=settings.currency),
@@ -133,20 +121,17 @@ def case_text(case: Case, lang: Language = "en") -> str:
     lines = [paper.title, paper.verdict, *tiles]
     for part in paper.parts:
         inner = part.lines if isinstance(part, Notes) else columns([part.head, *part.rows], set(part.right))
-        lines += ["", part.title, *(f"  {line}" for line in inner)]
+        remark = [part.remark] if isinstance(part, Rows) and part.remark else []
+        lines += ["", part.title, *(f"  {line}" for line in inner), *remark]
     return "\n".join(lines)
-
-
-def _cash(case: Case, value: float | None) -> str:
-    return money(value, case.review.factory.settings.currency)
 
 
 def _verdict(case: Case, lang: Language) -> str:
     net = dict(case.review.waiting.select("months", "net").iter_rows())
     if not net:
         return NOTHING_DEAD.say(lang)
-    dead = _cash(case, case.review.figures["dead_value"])
-    now, later, saved = (_cash(case, value) for value in (net[0], net[12], case.saved_by_selling_now))
+    dead = cash(case, case.review.figures["dead_value"])
+    now, later, saved = (cash(case, value) for value in (net[0], net[12], case.saved_by_selling_now))
     return VERDICT.say(lang, dead=dead, now=now, later=later, saved=saved)
 
 
@@ -155,19 +140,19 @@ def _tiles(case: Case, lang: Language) -> tuple[Tile, ...]:
     holding = dict(case.review.waiting.select("months", "holding").iter_rows()).get(1, 0.0)
     fading = figures["loss_per_month"] - holding
     days = case.stock_days
-    month_hint = MONTH_HINT.say(lang, holding=_cash(case, holding), fading=_cash(case, fading))
+    month_hint = MONTH_HINT.say(lang, holding=cash(case, holding), fading=cash(case, fading))
     return (
         Tile(
             SHARE.say(lang),
             share(figures["shares"]["dead_by_forecast"]["share"]),
-            SHARE_HINT.say(lang, value=_cash(case, figures["value"])),
+            SHARE_HINT.say(lang, value=cash(case, figures["value"])),
         ),
         Tile(
             TIED.say(lang),
-            _cash(case, figures["dead_value"]),
+            cash(case, figures["dead_value"]),
             TIED_HINT.say(lang, items=figures["dead_items"], lots=figures["dead_lots"]),
         ),
-        Tile(MONTH.say(lang), _cash(case, -figures["loss_per_month"]), month_hint),
+        Tile(MONTH.say(lang), cash(case, -figures["loss_per_month"]), month_hint),
         Tile(
             TURNS.say(lang),
             NOTHING if days is None else DAYS.say(lang, days=days),
@@ -177,16 +162,16 @@ def _tiles(case: Case, lang: Language) -> tuple[Tile, ...]:
 
 
 def _dead_chart(case: Case, lang: Language) -> Bars:
-    bars = [Bar(f"{ends:%Y-%m}", dead, _cash(case, dead), is_bad=True) for ends, dead in _quarters(case, "dead")]
+    bars = [Bar(f"{ends:%Y-%m}", dead, cash(case, dead), is_bad=True) for ends, dead in _quarters(case, "dead")]
     return Bars(DEAD_CHART.say(lang), tuple(bars), DEAD_REMARK.say(lang, idle_days=case.review.rules.idle_days))
 
 
 def _use_chart(case: Case, lang: Language) -> Bars:
     bars = [
-        Bar(f"{ends:%Y-%m}", used, UNKNOWN.say(lang) if used is None else _cash(case, used))
+        Bar(f"{ends:%Y-%m}", used, UNKNOWN.say(lang) if used is None else cash(case, used))
         for ends, used in _quarters(case, "used")
     ]
-    remark = USE_REMARK.say(lang, use=_cash(case, case.use), before=_cash(case, case.use_before))
+    remark = USE_REMARK.say(lang, use=cash(case, case.use), before=cash(case, case.use_before))
     return Bars(USE_CHART.say(lang), tuple(bars), remark)
 
 
@@ -198,8 +183,8 @@ def _when(case: Case, lang: Language) -> Rows:
     rows = []
     for months, back, holding, net in case.review.waiting.iter_rows():
         when = NOW.say(lang) if months == 0 else (NEXT_MONTH if months == 1 else LATER).say(lang, months=months)
-        less = _cash(case, case.review.waiting["net"][0] - net) if months else ""
-        rows.append((when, _cash(case, back), _cash(case, holding), _cash(case, net), less))
+        less = cash(case, case.review.waiting["net"][0] - net) if months else ""
+        rows.append((when, cash(case, back), cash(case, holding), cash(case, net), less))
     rate = f"{case.review.factory.settings.holding_rate:.0%}"
     head = tuple(title.say(lang) for title in WHEN_HEAD)
     remark = WHEN_REMARK.say(lang, rate=rate)
@@ -219,10 +204,10 @@ def _where(case: Case, lang: Language) -> Rows:
         if is_new(lots[item], case.review.rules.idle_days):
             way = ASK_FIRST.say(lang, age_days=lots[item]["age_days"], way=way)
         rows.append(
-            (f"{item} {name}".rstrip(), cause_text(lots[item], lang), way, f"{qty(units)} {unit}", _cash(case, back))
+            (f"{item} {name}".rstrip(), cause_text(lots[item], lang), way, f"{qty(units)} {unit}", cash(case, back))
         )
     rest = routes.slice(ROUTES)
-    more = WHERE_MORE.say(lang, count=rest.height, money=_cash(case, float(rest["back"].sum()))) if rest.height else ""
+    more = WHERE_MORE.say(lang, count=rest.height, money=cash(case, float(rest["back"].sum()))) if rest.height else ""
     head = tuple(title.say(lang) for title in WHERE_HEAD)
     return Rows(WHERE.say(lang), head, tuple(rows), (25, 24, 31, 10, 10), frozenset({3, 4}), more)
 
@@ -234,22 +219,13 @@ def _less(case: Case, lang: Language) -> Rows:
             f"{row['item']} {names[row['item']][0]}".rstrip(),
             qty(row["needed_qty"]),
             f"{row['supplier'] or NOTHING} {qty(row['qty'])}",
-            _cash(case, row["cost"]),
+            cash(case, row["cost"]),
             f"{row['alternative_supplier'] or row['supplier'] or NOTHING} {qty(row['alternative_qty'])}",
-            _cash(case, row["alternative_cost"]),
-            _cash(case, row["saved"]),
+            cash(case, row["alternative_cost"]),
+            cash(case, row["saved"]),
         )
         for row in case.purchases.head(BUYS).iter_rows(named=True)
     ]
     head = tuple(title.say(lang) for title in LESS_HEAD)
-    remark = LESS_REMARK.say(lang, saved=_cash(case, float(case.purchases["saved"].sum())))
+    remark = LESS_REMARK.say(lang, saved=cash(case, float(case.purchases["saved"].sum())))
     return Rows(LESS.say(lang), head, tuple(rows), (24, 7, 25, 8, 23, 8, 8), frozenset({1, 3, 5, 6}), remark)
-
-
-def _not_told(case: Case, lang: Language) -> Notes:
-    figures, today = case.review.figures, case.review.factory.settings.today
-    lines = [BENCHMARK[figures["level"]].say(lang), LESS_STOCK.say(lang), PAST_STOCK.say(lang)]
-    if figures["volume"]:
-        lines.append(SPACE.say(lang, volume=figures["volume"]))
-    lines += [HARD_COSTS.say(lang), *doubts(figures, today, lang)]
-    return Notes(NOT_TOLD.say(lang), tuple(lines))

@@ -105,7 +105,7 @@ def _sheet(today: date, lang: Language) -> "FPDF":
 def _write(pdf: "FPDF", words: str, size: float, *, bold: bool = False, ink: tuple[int, int, int] = INK) -> None:
     """A paragraph over the whole width."""
     _style(pdf, size, bold=bold, ink=ink)
-    pdf.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT", align="L")
+    pdf.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT", align="L", wrapmode=_breaking(words))
 
 
 def _style(pdf: "FPDF", size: float, *, bold: bool = False, ink: tuple[int, int, int] = INK) -> None:
@@ -146,11 +146,15 @@ def _charts(pdf: "FPDF", charts: Sequence[Bars]) -> None:
         _chart(pdf, chart, x, y, wide)
         pdf.set_xy(x, y + CHART_HEIGHT + 10)
         _style(pdf, 7, ink=SOFT)
-        # Chinese breaks between any two characters, not only at a blank.
-        mode: Any = "CHAR" if has_chinese(chart.remark) else "WORD"
+        mode = _breaking(chart.remark)
         pdf.multi_cell(wide, 3.6, chart.remark, new_x="LMARGIN", new_y="NEXT", align="L", wrapmode=mode)
         ends.append(pdf.get_y())
     pdf.set_xy(MARGIN, max([y, *ends]) + 2)
+
+
+def _breaking(words: str) -> Any:
+    """Chinese breaks between any two characters, not only at a blank."""
+    return "CHAR" if has_chinese(words) else "WORD"
 
 
 def has_chinese(words: str) -> bool:
@@ -180,7 +184,7 @@ def _rows(pdf: "FPDF", part: Rows) -> None:
     """A table that does not begin at the foot of a page without its first rows."""
     if pdf.will_page_break(26):
         pdf.add_page()
-    pdf.ln(1.5)
+    pdf.ln(3)
     _write(pdf, part.title, 10, bold=True)
     pdf.ln(0.8)
     _style(pdf, 7.5)
@@ -199,13 +203,14 @@ def _rows(pdf: "FPDF", part: Rows) -> None:
         for cells in (part.head, *part.rows):
             table.row(cells)
     if part.remark:
+        pdf.ln(0.8)
         _write(pdf, part.remark, 7.5, ink=SOFT)
 
 
 def _notes(pdf: "FPDF", part: Notes) -> None:
     if pdf.will_page_break(7 + 4.2 * len(part.lines)):
         pdf.add_page()
-    pdf.ln(1.5)
+    pdf.ln(3)
     _write(pdf, part.title, 10, bold=True)
     pdf.ln(0.8)
     for line in part.lines:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huoku.language import Language, Sentence
 from huoku.plan.explain.naming import names_of
-from huoku.report.dead_stock.words import BENCHMARK, cause_text, doubts, routes_text, way_text
+from huoku.report.dead_stock.words import BENCHMARK, cause_text, closed_text, doubts, lessons, routes_text, way_text
 from huoku.report.numbers import money, qty, share
 from huoku.report.terminal import columns
 from huoku.sense.review import DeadStock
@@ -51,6 +51,7 @@ HEADS = (
 )
 WHY = Sentence("    为什么：{cause}", "    why: {cause}")
 WAY = Sentence("    怎么办：{way}", "    way out: {way}")
+LESSON = Sentence("    上次的教训：{lesson}", "    lesson of last time: {lesson}")
 MORE = Sentence("……还有 {count:,} 批，见 --json 或 -o FILE.xlsx", "... {count:,} more lots, see --json or -o FILE.xlsx")
 
 
@@ -101,6 +102,8 @@ def verdict(review: DeadStock, lang: Language) -> Iterator[str]:
     yield PROVISION.say(
         lang, movement=cash(figures["provision_by_movement"]), coverage=cash(figures["provision_by_coverage"])
     )
+    if closed := closed_text(figures, settings.currency, lang):
+        yield closed
     yield from doubts(figures, settings.today, lang)
 
 
@@ -109,7 +112,7 @@ def _list(review: DeadStock, lang: Language) -> Iterator[str]:
     if dead.is_empty():
         return
     currency, ways = review.factory.settings.currency, routes_text(review.routes, lang)
-    names = names_of(review.factory, lang, dead["item"])
+    names, learnt = names_of(review.factory, lang, dead["item"]), lessons(review.closed)
     rows = [tuple(head.say(lang) for head in HEADS)]
     for row in dead.iter_rows(named=True):
         name, unit = names[row["item"]]
@@ -131,5 +134,7 @@ def _list(review: DeadStock, lang: Language) -> Iterator[str]:
         yield line
         yield WHY.say(lang, cause=cause_text(row, lang))
         yield WAY.say(lang, way=way_text(row, ways, review.rules.idle_days, lang))
+        if row["item"] in learnt:
+            yield LESSON.say(lang, lesson=learnt[row["item"]])
     if review.dead.height > SHOWN:
         yield MORE.say(lang, count=review.dead.height - SHOWN)

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from huoku.language import Language, Sentence
-from huoku.report.numbers import qty
-from huoku.sense.dead_share import ALARM, WARN
+from huoku.metrics.dead_share import ALARM, WARN
+from huoku.report.numbers import money, qty, share
 
 CAUSES: Mapping[str, Sentence] = {
     "obsolete": Sentence("物料已停用", "obsolete"),
@@ -42,6 +42,12 @@ ASK_FIRST = Sentence(
 )
 NEW_ENOUGH = ("never_used", "moq", "too_much")
 """Causes of which people may know better, as long as the stock is new."""
+
+CLOSED = Sentence(
+    "处置过 {cases:,} 例：账面 {value}，收回 {proceeds}（{recovery}）{days}。",
+    "Closed cases: {cases:,}; of {value} as booked {proceeds} came back ({recovery}){days}.",
+)
+CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数）", "; half of them took {days:,.0f} days or less")
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
 AND = Sentence("；", "; ")
@@ -102,6 +108,27 @@ def way_text(row: Mapping[str, Any], routes: Mapping[str, str], idle_days: int, 
     """What to do with the dead units of a lot; ``routes`` as ``routes_text`` tells them."""
     way = routes.get(row["item"]) or NO_WAY.say(lang)
     return ASK_FIRST.say(lang, age_days=row["age_days"], way=way) if is_new(row, idle_days) else way
+
+
+def closed_text(figures: Mapping[str, Any], currency: str, lang: Language) -> str:
+    """What closed cases came to; nothing where there are none."""
+    if not figures["closed_cases"]:
+        return ""
+    days = figures["disposal_days"]
+    return CLOSED.say(
+        lang,
+        cases=figures["closed_cases"],
+        value=money(figures["closed_value"], currency),
+        proceeds=money(figures["closed_proceeds"], currency),
+        recovery=share(figures["recovery"]),
+        days="" if days is None else CLOSED_DAYS.say(lang, days=days),
+    )
+
+
+def lessons(closed: pl.DataFrame) -> dict[str, str]:
+    """By item: the lesson of its youngest case that has one."""
+    told = closed.drop_nulls("lesson").unique("item", keep="first", maintain_order=True)
+    return dict(told.select("item", "lesson").iter_rows())
 
 
 def is_new(row: Mapping[str, Any], idle_days: int) -> bool:

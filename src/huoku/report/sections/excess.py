@@ -28,6 +28,7 @@ OTHER_WAY = {
     "supplier": Sentence("{supplier} {qty}，{cost}", "{supplier} {qty}, {cost}"),
     "quantity": Sentence("改买 {qty}，{cost}", "{qty} instead, {cost}"),
     "split": Sentence("先买 {qty}，{cost}", "{qty} first, {cost}"),
+    "beyond limits": Sentence("{supplier} {qty}，{cost}，超出上限", "{supplier} {qty}, {cost}, beyond your limits"),
     "too late": Sentence("{supplier} {qty}，{cost}，来不及", "{supplier} {qty}, {cost}, too late"),
 }
 COST_HINT = Sentence(

@@ -21,6 +21,7 @@ CODES = {
     ),
     "supply_expedite": Sentence("在途可提前：少下新单", "Open orders to bring in: it saves new ones"),
     "supply_postpone": Sentence("在途可推迟", "Open orders to put off"),
+    "open_work_late": Sentence("在制排不下，做不完", "Open make orders whose machines are full"),
     "supply_delayed": Sentence("在制缺料，完不成", "Open make orders that lack components"),
     "below_safety_stock": Sentence("低于安全库存", "Below safety stock"),
     "demand_beyond_horizon": Sentence("计划期之外的需求", "Demands beyond the plan"),

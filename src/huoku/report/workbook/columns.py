@@ -95,6 +95,7 @@ WORDS: dict[str, dict[str, Sentence]] = {
         "supplier": Sentence("换来源", "another source"),
         "quantity": Sentence("换数量", "another quantity"),
         "split": Sentence("分两次下单", "in two orders"),
+        "beyond limits": Sentence("更便宜但超出上限", "cheaper, but beyond your limits"),
         "too late": Sentence("更便宜但来不及", "cheaper, but too late"),
     },
 }

@@ -16,6 +16,7 @@ from huoku.sense.demand.mean import Mean
 from huoku.sense.demand.method import DemandModel, Method, Periods
 from huoku.sense.demand.negative_binomial import NegativeBinomial
 from huoku.sense.demand.sba import Sba
+from huoku.sense.demand.season import Seasonal
 from huoku.sense.demand.spread import Amounts, Spread
 from huoku.sense.demand.traits import Traits
 from huoku.sense.demand.tsb import Tsb
@@ -32,6 +33,7 @@ __all__ = [
     "NegativeBinomial",
     "Periods",
     "Sba",
+    "Seasonal",
     "Spread",
     "Traits",
     "Tsb",

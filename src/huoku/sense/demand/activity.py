@@ -33,11 +33,11 @@ class Activity:
     moves: Floats  # (levels, levels): from row to column, from one period to the next
 
     @classmethod
-    def learn(cls, is_hit: NDArray[np.bool_]) -> "Activity":
+    def learn(cls, is_hit: NDArray[np.bool_], series: int = SERIES) -> "Activity":
         """The most likely levels and moves; ``is_hit`` has shape (series, periods), the oldest period first."""
         rows, weight = np.unique(is_hit, axis=0, return_counts=True)
-        if len(rows) > SERIES:
-            taken = np.linspace(0, len(rows) - 1, SERIES).astype(int)
+        if len(rows) > series:
+            taken = np.linspace(0, len(rows) - 1, series).astype(int)
             rows, weight = rows[taken], weight[taken]
         found = cls._guess()
         for _ in range(ROUNDS):

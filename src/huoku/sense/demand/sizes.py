@@ -60,23 +60,46 @@ def learn_sizes(past: Floats, traits: Traits) -> SizePrior:
     return SizePrior(learn_typical_size(mean, traits), ratios, pull=1.0, weight=4.0, discount=0.99)
 
 
-def sizes_to_come(past: Floats, prior: SizePrior, traits: Traits) -> Sizes:
-    """The sizes of the next hits of each series of ``past`` (series, periods)."""
+class _Believed(NamedTuple):
+    """What is believed of each series' sizes: its own hits and their shares, and what is borrowed."""
+
+    row: Ints  # by hit
+    size: Floats
+    shared: Floats  # by hit: adds up to 1 in each series
+    mean: Floats  # by series: around which the borrowed ratios lie
+    borrowed: Floats  # by series: their part
+
+
+def _believed(past: Floats, prior: SizePrior, traits: Traits) -> _Believed:
     series, periods = past.shape
     row, column, size = _hits(past)
     age_weight = prior.discount ** (periods - 1.0 - column)
     own = np.bincount(row, age_weight, minlength=series).astype(np.float64)
     shared = age_weight / own[row]
-    mean = np.bincount(row, shared * size, minlength=series)
+    own_mean = np.bincount(row, shared * size, minlength=series)
     typical = prior.typical.of(series, traits)
     pull = _share(prior.pull, own)
-    mean = np.exp((1.0 - pull) * np.log(np.where(own > 0, mean, 1.0)) + pull * np.log(typical))
-    borrowed = _share(prior.weight, own)
+    mean = np.exp((1.0 - pull) * np.log(np.where(own > 0, own_mean, 1.0)) + pull * np.log(typical))
+    return _Believed(row, size, shared, mean, _share(prior.weight, own))
+
+
+def sizes_to_come(past: Floats, prior: SizePrior, traits: Traits) -> Sizes:
+    """The sizes of the next hits of each series of ``past`` (series, periods)."""
+    series = len(past)
+    row, size, shared, mean, borrowed = _believed(past, prior, traits)
     return Sizes(
         row=np.concatenate((row, np.repeat(np.arange(series), CHANCES.size))),
         amount=np.concatenate((size, (mean[:, None] * prior.ratios).ravel())),
         chance=np.concatenate((shared * (1.0 - borrowed)[row], np.outer(borrowed, CHANCES).ravel())),
     )
+
+
+def moments_of_sizes(past: Floats, prior: SizePrior, traits: Traits) -> tuple[Floats, Floats]:
+    """The mean of the size of the next hit, and of its square; both of shape (series,)."""
+    row, size, shared, mean, borrowed = _believed(past, prior, traits)
+    own, own_square = (np.bincount(row, shared * size**power, minlength=len(past)) for power in (1, 2))
+    spread = float(prior.ratios**2 @ CHANCES)
+    return (1.0 - borrowed) * own + borrowed * mean, (1.0 - borrowed) * own_square + borrowed * mean**2 * spread
 
 
 def _share(borrowed: float, own: Floats) -> Floats:

@@ -81,9 +81,10 @@ class Amounts:
         """
         return np.asarray(y, np.float64) - self.left(y)
 
-    def of_rows(self, rows: Ints) -> "Amounts":
-        """The spreads of some of the series, in this order."""
-        return Amounts(self.values[rows], self.chances[rows], self._up_to[rows], self._sum_up_to[rows])
+    def used_of(self, rows: Ints, y: Floats) -> Floats:
+        """The same for entries of their own: of the first ``y[k]`` units of series ``rows[k]``; shape of ``y``."""
+        at = _count_at_most(self.values, y[:, None], rows[:, None])[:, 0]
+        return y - np.maximum(0.0, y * self._up_to[rows, at] - self._sum_up_to[rows, at])
 
     def draws(self, n: int, seed: int) -> Floats:
         """``n`` independent draws for each series, shape (series, n); the same for the same seed."""
@@ -114,13 +115,17 @@ def shaped(answer: Floats, y: ArrayLike) -> Floats:
     return answer if np.ndim(y) == 2 else answer[:, 0]
 
 
-def _count_at_most(rising: Floats, limits: Floats) -> Ints:
-    """How many of each row's rising numbers are at most each of its limits: a binary search in all rows at once."""
+def _count_at_most(rising: Floats, limits: Floats, rows: Ints | None = None) -> Ints:
+    """How many of each row's rising numbers are at most each of its limits: a binary search in all rows at once.
+
+    ``rows``, shape (limits, 1): which row each line of the limits is of, if not the one in its place.
+    """
+    row = np.arange(len(rising))[:, None] if rows is None else rows
     low = np.zeros(limits.shape, np.int64)
     high = np.full(limits.shape, rising.shape[1], np.int64)
     for _ in range(rising.shape[1].bit_length()):
         middle = np.minimum((low + high) // 2, rising.shape[1] - 1)
-        is_within = (np.take_along_axis(rising, middle, axis=1) <= limits) & (low < high)
+        is_within = (rising[row, middle] <= limits) & (low < high)
         low = np.where(is_within, middle + 1, low)
         high = np.where(is_within, high, middle)
     return low

@@ -15,6 +15,9 @@ from huoku.plan.model.shop import Shop, work_of
 
 # Columns of ``FloorLog.lots`` and of the lots that the first pass hands on.
 CELL, WANTED, LOT_START, LOT_QTY, WORK_FROM, WORK_END, ORDER, JOINS = range(8)
+OPEN_CLAIM = -3
+"""In the column ORDER: what an open make order that is put off no longer does, or does anew: of claim 0; of the next
+claim one less."""
 # Columns of ``FloorLog.work``.
 OPERATION, WORK_DAY, WORK = range(3)
 
@@ -53,10 +56,13 @@ class Laid(NamedTuple):
 
 def empty_floor(shop: Shop, cells: int) -> Floor:
     """Nothing laid yet. Days without capacity are full for good."""
-    resources = shop.capacity.size // shop.days
-    day = np.where(shop.capacity.reshape(resources, shop.days) > 0, np.arange(shop.days), -1)
-    open_day = np.maximum.accumulate(day, axis=1).ravel() if day.size else day.ravel()
-    return Floor(shop.capacity.copy(), open_day, np.zeros(cells if shop.joins.any() else 0, np.int64))
+    return floor_with(shop, shop.capacity.copy(), np.zeros(cells if shop.joins.any() else 0, np.int64))
+
+
+def floor_with(shop: Shop, free: Ints, lot_at: Ints) -> Floor:
+    """The floor on which so much is free, for good: see ``Floor``."""
+    day = np.where(free.reshape(-1, shop.days) > 0, np.arange(shop.days), -1)
+    return Floor(free, np.maximum.accumulate(day, axis=1).ravel() if day.size else day.ravel(), lot_at)
 
 
 @kernel
@@ -115,6 +121,28 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
 
 
 @kernel
+def lay_at_once(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int) -> None:
+    """Lay one order into the first free minutes from today on; what has no room by the last day goes to the day after.
+
+    All of it is logged.
+    """
+    row, day = log.rows[1], 0
+    for operation in range(shop.first[item], shop.first[item + 1]):
+        resource, rest = shop.resource[operation], work_of(shop, operation, qty, 1)
+        while rest > 0:
+            while day < shop.days and floor.free[resource * shop.days + day] == 0:
+                day += 1
+            done = rest
+            if day < shop.days:
+                done = min(rest, floor.free[resource * shop.days + day])
+                floor.free[resource * shop.days + day] -= done
+            log.work[row, OPERATION], log.work[row, WORK_DAY], log.work[row, WORK] = operation, day, done
+            row += 1
+            rest -= done
+    log.rows[1] = row
+
+
+@kernel
 def log_lot(log: FloorLog, cell: int, wanted: int, start: int, qty: int) -> None:
     """Note the lot whose work was laid last."""
     lot = log.rows[0]
@@ -134,6 +162,25 @@ def take_back(shop: Shop, floor: Floor, log: FloorLog, begin: int, end: int) -> 
 
 
 @kernel
+def give_up(shop: Shop, floor: Floor, log: FloorLog, work: Ints, begin: int, end: int) -> None:
+    """Free minutes that were taken before the try at hand; logged as work of less than nothing."""
+    row = log.rows[1]
+    for given in range(begin, end):
+        operation, day = work[given, OPERATION], work[given, WORK_DAY]
+        if day >= shop.days:
+            continue
+        base = shop.resource[operation] * shop.days
+        floor.free[base + day] += work[given, WORK]
+        log.work[row, OPERATION], log.work[row, WORK_DAY], log.work[row, WORK] = operation, day, -work[given, WORK]
+        row += 1
+        for other in range(day, shop.days):
+            is_full = floor.free[base + other] == 0 and floor.open_day[base + other] != other
+            before = floor.open_day[base + other - 1] if other > 0 else -1
+            floor.open_day[base + other] = before if is_full else other
+    log.rows[1] = row
+
+
+@kernel
 def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
     """Take back everything that the try at hand laid."""
     take_back(shop, floor, log, 0, log.rows[1])
@@ -144,22 +191,29 @@ def clear_floor(shop: Shop, floor: Floor, log: FloorLog) -> None:
 def note_lots(floor: Floor, log: FloorLog, made: FloorLog) -> None:
     """Note where the lots of the try at hand will stand in ``made``, so that others may join them."""
     for lot in range(log.rows[0] if len(floor.lot_at) > 0 else 0):
-        if log.lots[lot, JOINS] < 0:
+        if log.lots[lot, JOINS] < 0 and log.lots[lot, ORDER] > OPEN_CLAIM:
             floor.lot_at[log.lots[lot, CELL]] = made.rows[0] + lot + 1
+
+
+@kernel
+def close_full_days(shop: Shop, floor: Floor, log: FloorLog, begin: int) -> None:
+    """Have the days that logged work, from row ``begin`` on, has filled point to the day before: full for good."""
+    for row in range(begin, log.rows[1]):
+        resource, day = shop.resource[log.work[row, OPERATION]], log.work[row, WORK_DAY]
+        if day < shop.days and floor.free[resource * shop.days + day] == 0:
+            floor.open_day[resource * shop.days + day] = (
+                floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
+            )
 
 
 @kernel
 def settle_floor(shop: Shop, floor: Floor, log: FloorLog, made: FloorLog) -> None:
     """Let the try at hand stand: its lots and work go to the end of ``made``, full days are closed."""
     lots, work, rows = made.lots, made.work, made.rows
+    close_full_days(shop, floor, log, 0)
     for row in range(log.rows[1]):
         for column in range(3):
             work[rows[1] + row, column] = log.work[row, column]
-        resource, day = shop.resource[log.work[row, OPERATION]], log.work[row, WORK_DAY]
-        if floor.free[resource * shop.days + day] == 0:
-            floor.open_day[resource * shop.days + day] = (
-                floor.open_day[resource * shop.days + day - 1] if day > 0 else -1
-            )
     for lot in range(log.rows[0]):
         for column in range(8):
             lots[rows[0] + lot, column] = log.lots[lot, column]
@@ -178,9 +232,14 @@ def room_for(lots: int, work: int) -> FloorLog:
 
 
 def floor_log(shop: Shop, cells: int) -> FloorLog:
-    """A log that no try can outgrow: it makes a cell once, and a row of work ends an operation or fills a day."""
+    """A log that no try can outgrow: it makes a cell once, and a row of work ends an operation or fills a day.
+
+    It may put off one open order first.
+    """
     most = int(np.diff(shop.first).max(initial=0))
-    return room_for(cells + 1, cells * most + shop.capacity.size + 1) if most > 0 else room_for(1, 1)
+    if most == 0:
+        return room_for(1, 1)
+    return room_for(cells + 3, (cells + 2) * most + 2 * shop.capacity.size + 1)
 
 
 @kernel
@@ -188,7 +247,7 @@ def fits(made: FloorLog, log: FloorLog) -> bool:
     """Is there room to settle the try at hand?"""
     if made.rows[0] + log.rows[0] > made.lots.shape[0]:
         return False
-    return made.rows[1] + log.rows[1] <= made.work.shape[0]
+    return bool(made.rows[1] + log.rows[1] <= made.work.shape[0])
 
 
 def roomier(made: FloorLog) -> FloorLog:
