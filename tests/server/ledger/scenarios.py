@@ -275,8 +275,9 @@ def shuffled(clients: int, requests: int, copies: int, stock: int, seed: int = 1
 
 def stepped(seeds: list[int], stock: int = 5) -> dict[str, Any]:
     """For each seed a fresh item, and three commands on it whose statements are mixed in a drawn order."""
-    from huoku.server.platform.scope import entered
     from tests.server.ledger.interleaving import interleaved
+
+    from huoku.server.platform.scope import entered
 
     scene = Scene(len(seeds), stock)
     house = scene.warehouse

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-
 from tests.server.ledger.test_movements import refused
 
 NOW = datetime(2028, 2, 29, 15, 59, 59, tzinfo=UTC)
