@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from huoku.server.platform.command import Command
-from huoku.server.platform.kept import Opened
+from huoku.server.platform.requests import Opened
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.table import Column, Table
 
