@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import django
@@ -272,8 +273,38 @@ def shuffled(clients: int, requests: int, copies: int, stock: int, seed: int = 1
     return {"answers": answers(clients, work), **scene.left()}
 
 
+def stepped(seeds: list[int], stock: int = 5) -> dict[str, Any]:
+    """For each seed a fresh item, and three commands on it whose statements are mixed in a drawn order."""
+    from tests.server.ledger.interleaving import interleaved
+
+    from huoku.server.platform.scope import entered
+
+    scene = Scene(len(seeds), stock)
+    house = scene.warehouse
+    wrong: dict[int, Any] = {}
+    for seed, item in zip(seeds, scene.items, strict=True):
+        dice = random.Random(seed)
+        actions: list[tuple[int, Callable[[], str]]] = []
+        for number in range(dice.randint(2, 4)):
+            quantity, key = dice.randint(1, 4), f"{seed}-{number}"
+            if dice.random() < 0.5:
+                actions.append((quantity, partial(scene.reserve, [item], quantity, key)))
+            else:
+                actions.append((quantity, partial(scene.move, item, quantity, "storage", "shelf 2", key)))
+        became = interleaved(seed, [call for _, call in actions])
+        given = sum(quantity for (quantity, _), what in zip(actions, became, strict=True) if what == "done")
+        least = min(
+            (quantity for (quantity, _), what in zip(actions, became, strict=True) if what != "done"), default=9
+        )
+        with entered(scene.company):
+            free = house.free(item)
+        if given + free != stock or least <= free or not set(became) <= {"done", "insufficient_stock"}:
+            wrong[seed] = [str(what) for what in became]
+    return {"wrong": wrong, **scene.left()}
+
+
 SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {
-    scenario.__name__: scenario for scenario in (rush, orders, bank, killed, shuffled)
+    scenario.__name__: scenario for scenario in (rush, orders, bank, killed, shuffled, stepped)
 }
 
 if __name__ == "__main__":

@@ -69,6 +69,21 @@ def test_requests_sent_again_and_in_another_order_count_once(scenario):
     assert (left["reserved"], len(set(left["demands"])), left["findings"]) == (40, 40, [])
 
 
+KNOWN_SEEDS: list[int] = []
+"""Orders of statements that were wrong once."""
+
+
+def test_in_whatever_order_statements_come_nothing_is_given_twice(scenario):
+    left = scenario("stepped", seeds=[*KNOWN_SEEDS, *range(200)])
+    assert (left["wrong"], left["findings"]) == ({}, [])
+
+
+@pytest.mark.stress
+def test_in_fifty_thousand_orders_of_statements_nothing_is_given_twice(scenario):
+    left = scenario("stepped", seeds=list(range(1000, 51_000)))
+    assert (left["wrong"], left["findings"]) == ({}, [])
+
+
 @pytest.mark.stress
 @pytest.mark.parametrize("seed", range(100))
 def test_in_a_long_rush_exactly_what_is_there_is_sold(scenario, seed):

@@ -16,6 +16,32 @@ def test_what_is_reserved_is_nobody_elses(warehouse):
     assert warehouse.stock(bolt) == (7, 7)
 
 
+def test_what_there_is_not_cannot_be_reserved_or_moved(warehouse):
+    bolt = warehouse.item()
+    assert refused("not_found", warehouse.reserve, 999_999, 1).status == 404
+    refused("not_found", warehouse.receive, bolt, 1, owner=999_999)
+    refused("not_found", warehouse.receive, 999_999, 1)
+    refused("insufficient_stock", warehouse.reserve, bolt, 1, lot=999_999)
+    warehouse.receive(bolt, 1)
+
+
+def test_another_companys_stock_is_as_if_it_were_not_there(warehouse, owner):
+    import dataclasses
+
+    from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.scope import entered
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    other = found_company("OTHER", "别家", owner.user)
+    stranger = dataclasses.replace(owner, company=other)
+    wish = Wish(item=bolt, location=warehouse.shelf, quantity=1)
+    refused("not_found", warehouse.do, reserve, Reserve(lines=[wish], demand="theirs"), actor=stranger)
+    with entered(warehouse.company):
+        assert warehouse.stock(bolt) == (10, 0)
+
+
 def test_a_partial_wish_gets_what_is_free(warehouse):
     bolt = warehouse.item()
     warehouse.receive(bolt, 10)

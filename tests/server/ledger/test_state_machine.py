@@ -210,19 +210,20 @@ class Ledger(RuleBasedStateMachine):
     def agrees(self) -> None:
         if not hasattr(self, "model"):
             return
-        from huoku.server.ledger.models import Balance, Debt, StockHead
+        from huoku.server.platform.sql import ask
 
-        company, model = self.warehouse.company, self.model
-        heads = StockHead.objects.of(company).filter(item__in=self.items)
-        for item, place, *amounts in heads.values_list("item", "location", "on_hand", "reserved", "debt"):
+        model, company = self.model, self.warehouse.company.pk
+        of = f"WHERE company_id = {company} AND item_id IN ({self.items[0]}, {self.items[1]})"
+        for item, place, *amounts in ask(
+            f"SELECT item_id, location_id, on_hand, reserved, debt FROM ledger_stockhead {of}"
+        ):
             assert amounts == [model.on_hand(item, place), model.reserved(item, place), model.owed(item, place)]
-        balances = Balance.objects.of(company).filter(item__in=self.items)
-        rows = balances.values_list("item", "location", "lot", "status", "on_hand", "reserved")
+        key = "item_id, location_id, lot_id, status"
+        rows = ask(f"SELECT {key}, on_hand, reserved FROM ledger_balance {of}")
         assert {row[:4]: row[4] for row in rows if row[4]} == {key: n for key, n in model.stock.items() if n}
         for item, place, lot, status, _, reserved in rows:
             assert reserved == (model.kept_by_name(item, place, lot) if status == "available" else 0)
-        debts = Debt.objects.of(company).filter(item__in=self.items, quantity__gt=0)
-        owed = debts.values_list("item", "location", "lot", "status", "quantity")
+        owed = ask(f"SELECT {key}, quantity FROM ledger_debt {of} AND quantity > 0")
         assert {row[:4]: row[4] for row in owed} == {key: n for key, n in model.debts.items() if n}
 
     def pick_lot(self, of: int, lot: int) -> tuple[int, int]:

@@ -80,6 +80,11 @@ class Warehouse:
         head = StockHead.objects.of(self.company).filter(item=item, location=self.places[place]).first()
         return (head.on_hand, head.reserved) if head else (0, 0)
 
+    def free(self, item: int) -> int:
+        """What of the shelf's stock nobody has reserved."""
+        on_hand, reserved = self.stock(item)
+        return on_hand - reserved
+
     def lot(self, item: int, code: str) -> int:
         from huoku.server.ledger.models import Lot
 

@@ -85,6 +85,12 @@ def own(company_id: int) -> int:
     return int(found[0][0])
 
 
+def check_owners(company_id: int, ids: Iterable[int | None]) -> None:
+    """Raises NotFound naming an owner that there is not."""
+    if wanted := {id for id in ids if id is not None}:
+        _rows(company_id, OWNERS, "id", wanted, "owner")
+
+
 @dataclass(frozen=True, slots=True)
 class LotWanted:
     """A lot as a line names it: by code, with what is known of it where it is new."""

@@ -110,6 +110,7 @@ def entries_of(
     """
     items = facts.items(at.company_id, [line.item for line in lines])
     where = facts.locations(at, [id for line in lines for id in (line.from_location, line.to_location)])
+    facts.check_owners(at.company_id, [line.owner for line in lines])
     for row, line in enumerate(lines):
         _check(row, line, items[line.item], where)
     lots = _lots(at, lines, items, where)

@@ -37,7 +37,7 @@ from huoku.server.platform.refusals import (
     StillRunning,
 )
 from huoku.server.platform.scope import entered
-from huoku.server.platform.sql import Statement, inserting, run_together
+from huoku.server.platform.sql import Statement, committing, inserting, run_together
 
 TRIES = 5
 """So often is a command tried whose transaction the database gave up for the sake of another one."""
@@ -241,7 +241,8 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
             return _repeated(earlier, wanted)
         at = At(actor, key, now, reason)
         done = _carried_out(at, what, request)
-        run_together([*_record(at, what, what.stream(request)), *_storing(what, wanted, actor, key, now, done)])
+        ending = [*_record(at, what, what.stream(request)), *_storing(what, wanted, actor, key, now, done)]
+        run_together(ending if dry_run else [*ending, *committing()])
         if dry_run:
             raise _RolledBack(done)
     for each in at.after:

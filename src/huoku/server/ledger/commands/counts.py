@@ -67,6 +67,7 @@ def state_count(at: At, request: StateCount) -> dict[str, object]:
         raise NotYet(field="counted_at", value=counted_at.isoformat())
     named = LotWanted(item.id, request.lot_code)
     lot_id, _ = facts.lots_by_code(at.company_id, [named], [named])[item.id, request.lot_code]
+    facts.check_owners(at.company_id, [request.owner])
     owner_id = request.owner or facts.own(at.company_id)
     seq = request.seq if request.seq is not None else last_seq(at.company_id, item.id, counted_at)
     key = (place.id, lot_id, owner_id, request.status.value)

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime, BaseModel
 
 from huoku.language import Sentence
-from huoku.server.ledger.booking import locked_until
+from huoku.server.ledger.booking import hold_period, locked_until
 from huoku.server.ledger.models import PeriodLock
 from huoku.server.ledger.rights import LOCK_PERIOD
 from huoku.server.platform.command import At, command
@@ -25,6 +25,7 @@ class LockPeriod(BaseModel):
 @command(right=LOCK_PERIOD)
 def lock_period(at: At, request: LockPeriod) -> dict[str, object]:
     """From now on nothing that happened up to ``until`` is entered. Raises LockGoesForward; never undone."""
+    hold_period(at, alone=True)
     before = locked_until(at)
     if (before is not None and request.until <= before) or request.until > at.now:
         raise LockGoesForward(field="until", value=request.until.isoformat(), until=before and before.isoformat())
