@@ -20,7 +20,7 @@ from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
 from huoku.server.platform.events import changes_since
-from huoku.server.platform.kept import Opened
+from huoku.server.platform.requests import Opened
 from huoku.server.platform.rights import BE_HERE, HEAR
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tables.table import Table

@@ -10,7 +10,7 @@ from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 
 from huoku import __version__
-from huoku.server.api import description
+from huoku.server.api import schemas
 from huoku.server.api.door import BySession, ByToken
 from huoku.server.api.problems import handle, problem
 from huoku.server.api.routes import lay_others, lay_table
@@ -29,8 +29,8 @@ class Interface(NinjaAPI):
         """With the schemas of all tables and requests among the components."""
         schema = super().get_openapi_schema(**kwargs)
         components = schema["components"]
-        components["schemas"].update(description.SCHEMAS)
-        components["responses"], components["parameters"] = description.RESPONSES, description.PARAMETERS
+        components["schemas"].update(schemas.SCHEMAS)
+        components["responses"], components["parameters"] = schemas.RESPONSES, schemas.PARAMETERS
         for methods in schema["paths"].values():
             for about in methods.values():  # ninja's own 200 is a number, and stands beside ours, which is text
                 about["responses"] = {str(status): each for status, each in about["responses"].items()}

@@ -1,16 +1,13 @@
 """Rows that people change: how a command finds, adds, changes and removes one, so that all of it is recorded alike."""
 
-from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.canonical import canonical
 from huoku.server.platform.command import At
 from huoku.server.platform.refusals import NotFound, Refused, Stale
 from huoku.server.platform.scope import Scoped
@@ -31,47 +28,6 @@ class Kept(Scoped):
 
     class Meta:
         abstract = True
-
-
-PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PRINTED)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Count = Annotated[int, Field(ge=0, lt=2**31)]
-
-
-def _storable(value: Any) -> Any:
-    """JSON knows one kind of number: decimals become floats."""
-    if isinstance(value, dict):
-        return {key: _storable(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_storable(each) for each in value]
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _small(value: dict[str, Any]) -> dict[str, Any]:
-    if len(canonical(value)) > MOST_ATTRIBUTES:
-        raise ValueError(f"{MOST_ATTRIBUTES} bytes at most")
-    return value
-
-
-MOST_ATTRIBUTES = 20_000
-Attributes = Annotated[dict[str, JsonValue], BeforeValidator(_storable), AfterValidator(_small)]
-"""What a factory adds of its own: any JSON object that is not too large."""
-
-
-class Asked(BaseModel):
-    """A request to a command. A field that it does not have is refused, not ignored."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Opened(Asked):
-    """A request about a row that is there. ``version``: the one that the sender saw; None: whichever it is now."""
-
-    id: Id
-    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
 
 class Unknown(Refused):

@@ -13,24 +13,10 @@ from huoku.server.items.models import Bom, BomLine, Item, Substitute
 from huoku.server.items.rights import EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Ratio, in_columns, whole
-from huoku.server.platform.kept import (
-    PRINTED,
-    Asked,
-    Code,
-    Count,
-    Opened,
-    Unknown,
-    Words,
-    add,
-    change,
-    must_be_new,
-    named,
-    nouns,
-    opened,
-    remove,
-)
+from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.locks import alone
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import PRINTED, Asked, Code, Count, Opened, Words
 from huoku.server.platform.validity import must_not_end_before_it_begins, must_not_overlap
 
 Revision = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=PRINTED)]

@@ -8,7 +8,8 @@ from huoku.server.items.models import Item, ItemFile
 from huoku.server.items.rights import EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.files import MOST_BYTES, FileName, MediaType, must_be_kept
-from huoku.server.platform.kept import PRINTED, Asked, Code, Opened, add, named, opened, remove
+from huoku.server.platform.kept import add, named, opened, remove
+from huoku.server.platform.requests import PRINTED, Asked, Code, Opened
 
 
 class AddItemFile(Asked):

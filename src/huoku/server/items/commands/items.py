@@ -11,23 +11,9 @@ from huoku.server.items.models import Item, ItemUnit
 from huoku.server.items.rights import EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, Ratio, in_columns
-from huoku.server.platform.kept import (
-    PRINTED,
-    Asked,
-    Attributes,
-    Code,
-    Name,
-    Opened,
-    Unknown,
-    Words,
-    add,
-    change,
-    must_be_new,
-    named,
-    nouns,
-    opened,
-)
+from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Name, Opened, Words
 
 UnitName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=PRINTED)]
 Days = Annotated[int, Field(ge=0, le=36_500)]

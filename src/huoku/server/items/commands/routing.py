@@ -9,21 +9,9 @@ from huoku.server.items.models import CalendarDay, Item, Operation, Resource
 from huoku.server.items.rights import EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, in_columns
-from huoku.server.platform.kept import (
-    Asked,
-    Code,
-    Count,
-    Name,
-    Opened,
-    Unknown,
-    add,
-    change,
-    must_be_new,
-    named,
-    opened,
-    remove,
-)
+from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, opened, remove
 from huoku.server.platform.models import Site
+from huoku.server.platform.requests import Asked, Code, Count, Name, Opened
 
 
 class ResourceFields(Asked):

@@ -9,22 +9,8 @@ from huoku.server.partners.models import Customer, Partner, Supplier, SupplierDa
 from huoku.server.partners.rights import EDIT_CUSTOMERS, EDIT_SUPPLIERS
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import in_columns
-from huoku.server.platform.kept import (
-    PRINTED,
-    Asked,
-    Attributes,
-    Code,
-    Count,
-    Name,
-    Opened,
-    Words,
-    add,
-    change,
-    must_be_new,
-    named,
-    opened,
-    remove,
-)
+from huoku.server.platform.kept import add, change, must_be_new, named, opened, remove
+from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Count, Name, Opened, Words
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=PRINTED)]

@@ -11,23 +11,9 @@ from huoku.server.partners.models import PriceBreak, Source, Supplier
 from huoku.server.partners.rights import EDIT_SUPPLIERS
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, in_columns
-from huoku.server.platform.kept import (
-    PRINTED,
-    Asked,
-    Code,
-    Count,
-    Id,
-    Opened,
-    Unknown,
-    add,
-    change,
-    must_be_new,
-    named,
-    nouns,
-    opened,
-    remove,
-)
+from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.locks import alone
+from huoku.server.platform.requests import PRINTED, Asked, Code, Count, Id, Opened
 from huoku.server.platform.validity import must_not_end_before_it_begins, must_not_overlap
 
 Days = Annotated[int, Field(ge=0, le=36_500)]

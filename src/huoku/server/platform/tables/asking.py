@@ -73,7 +73,7 @@ class Question:
             if value is not None:
                 later = Q(**{f"{way}__{'lt' if falls else 'gt'}": value})
                 condition |= equal & (later | Q(**{f"{way}__isnull": True}) if column.nullable else later)
-            equal &= Q(**{f"{way}__isnull": True}) if value is None else Q(**{way: value})
+            equal &= Q(**{way: value})
         return condition
 
     def further(self, cursor: str, limit: int) -> "Question":
