@@ -137,3 +137,10 @@ def test_a_new_password_is_chosen_by_the_link_that_an_administrator_hands_over(b
     owner_with_password.user.refresh_from_db()
     assert owner_with_password.user.check_password(new)
     assert browser.get(link).status_code != 302, "the link is good for once"
+
+
+def test_nothing_here_sends_mail(browser, sign_in, mailoutbox):
+    sign_in(browser)
+    assert browser.post("/account/email/", {"action_add": "", "email": "a@example.com"}).status_code == 405
+    assert browser.post("/account/password/reset/", {"email": "a@example.com"}).status_code == 405
+    assert mailoutbox == []

@@ -148,3 +148,23 @@ def test_what_is_of_no_use_any_more_is_taken_out(db):
     assert (tidied["sessions"], tidied["remembered"]) == (1, 1)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["living"]
     assert cache.get("failed-logins") == 3
+
+
+def test_an_idle_worker_on_sqlite_is_woken_by_somebody_elses_commit(tmp_path, monkeypatch, django_db_blocker):
+    import sqlite3
+    from contextlib import closing
+
+    from django.db.utils import ConnectionHandler
+
+    from huoku.server.platform.jobs import worker
+
+    file = tmp_path / "huoku.sqlite3"
+    ours = ConnectionHandler({"default": {"ENGINE": "huoku.server.sqlite", "NAME": str(file)}})["default"]
+    monkeypatch.setattr(worker, "connection", ours)
+    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as other:
+        seen = worker.data_version()
+        assert not worker.wait_for_a_commit(seen, longest=worker.GLANCE)
+        other.execute("CREATE TABLE something (id)")
+        other.commit()
+        assert worker.wait_for_a_commit(seen, longest=worker.GLANCE)
+        ours.close()

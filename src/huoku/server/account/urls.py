@@ -12,5 +12,6 @@ urlpatterns = [
     path("join/<str:secret>/", views.join, name="account_join"),
     path("language/", set_language, name="account_language"),
     path("password/reset/", views.lost_password),
+    path("email/", views.home),
     path("", include(of_allauth)),
 ]
