@@ -1,6 +1,7 @@
 """The server as a process: it answers machines' questions, and ends when it is told to."""
 
 import json
+import re
 import signal
 import socket
 import ssl
@@ -49,9 +50,13 @@ def served(founded: Path, plain_environment: dict[str, str]) -> Iterator[tuple[s
     assert process.returncode == 0
 
 
-def body_of(address: str, trusted: "ssl.SSLContext | None" = None) -> str:
+def bytes_of(address: str, trusted: "ssl.SSLContext | None" = None) -> bytes:
     with urllib.request.urlopen(address, context=trusted, timeout=10) as answer:
-        return str(answer.read().decode())
+        return bytes(answer.read())
+
+
+def body_of(address: str, trusted: "ssl.SSLContext | None" = None) -> str:
+    return bytes_of(address, trusted).decode()
 
 
 def test_it_says_that_it_lives_and_is_ready(served):
@@ -72,3 +77,12 @@ def test_a_phone_is_handed_the_certificate(served, founded):
     _, _, page = served
     assert "下载证书" in body_of(page)
     assert body_of(f"{page}/huoku-authority.crt") == (founded / "certificates" / "huoku-authority.crt").read_text()
+
+
+def test_the_description_comes_with_all_that_it_loads(served):
+    address, trusted, _ = served
+    page = body_of(f"{address}/docs", trusted)
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert any(name.endswith(".js") for name in loaded) and any(name.endswith(".css") for name in loaded)
+    assert all(name.startswith("/") for name in loaded), "no other host is asked"
+    assert all(bytes_of(f"{address}{name}", trusted) for name in loaded)

@@ -21,10 +21,11 @@ class PlatformConfig(AppConfig):
 
 
 def gather() -> None:
-    """Let every app declare its rights and its commands, so that the tables of them are whole before any is asked."""
+    """Let every app declare its rights and commands and extend the others, so that all is whole before any is asked."""
     autodiscover_modules("rights")
     for app in apps.get_app_configs():
         if app.name.startswith(OURS) and app.module and module_has_submodule(app.module, "commands"):
             package = import_module(f"{app.name}.commands")
             for module in iter_modules(package.__path__):
                 import_module(f"{package.__name__}.{module.name}")
+    autodiscover_modules("extends")

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "huoku.server.platform.web.content_security",
     "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,7 +102,8 @@ TIME_ZONE = GIVEN.timezone
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
-STATIC_ROOT = GIVEN.data / "static"
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = GIVEN.data / "files"
 
 # With this prefix browsers take the cookie from this host alone, by https alone.
