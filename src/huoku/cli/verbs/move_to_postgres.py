@@ -1,6 +1,7 @@
 """``huoku move-to-postgres URL``: from the file to a database server, every row, in one step."""
 
 import argparse
+import os
 
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
@@ -29,8 +30,6 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
-    import os
-
     lang: Language = options.lang
     progress.expect(1)
     settings = begin(options.data)

@@ -6,6 +6,7 @@ import sys
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
 from huoku.cli.server import DATA, begin
+from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 
 HOST = Sentence(
@@ -44,7 +45,6 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     lang: Language = options.lang
     host = options.host or ("0.0.0.0" if options.https else "127.0.0.1")
     settings = begin(options.data, https=options.https, in_network=host not in HERE)
-    from huoku.errors import UsageError
     from huoku.server.running.introduction import print_code
     from huoku.server.running.serving import Plan, certificates, processes_wanted, serve
     from huoku.server.running.upgrade import state

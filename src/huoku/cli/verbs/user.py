@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
 from huoku.cli.server import DATA, begin
+from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 
 if TYPE_CHECKING:
@@ -50,8 +51,6 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
-    from huoku.errors import UsageError
-
     lang: Language = options.lang
     action, login, role = options.action, options.login, options.role
     if action != "list" and not login:

@@ -1,6 +1,8 @@
 """``huoku verify FILE``: is a backup whole, and can it be put back?"""
 
 import argparse
+import os
+import tempfile
 from pathlib import Path
 
 from huoku.cli.answer import Answer
@@ -28,9 +30,6 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
-    import os
-    import tempfile
-
     from huoku.server.running.manifest import check_parts, read_manifest
 
     lang: Language = options.lang

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -45,12 +45,11 @@ class Papers:
     key: Path
 
 
-def papers(folder: Path, names: Iterable[str], now: datetime | None = None) -> Papers:
+def papers(folder: Path, names: Iterable[str], today: datetime) -> Papers:
     """The papers for ``names`` (host names, addresses), made or renewed where missing, old or for other names.
 
     Names and addresses that the authority may not speak for are left out.
     """
-    today = now or datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     made = Papers(folder / "huoku-authority.crt", folder / "server.crt", folder / "server.key")

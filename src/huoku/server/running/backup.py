@@ -9,7 +9,6 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,6 +17,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 import huoku
+from huoku.server.platform import clock
 from huoku.server.platform.scope import EVERY_COMPANY, entered
 from huoku.server.running.manifest import FORMAT, NAME, Manifest, Part, blocks
 from huoku.server.running.tables import data_tables, table_and_columns
@@ -41,7 +41,7 @@ def back_up(target: Path) -> Manifest:
         manifest = Manifest(
             format=FORMAT,
             version=huoku.__version__,
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            made_at=clock.now().isoformat(timespec="seconds"),
             vendor=connection.vendor,
             migrations=last_migrations(),
             rows=rows,
@@ -59,7 +59,7 @@ def back_up(target: Path) -> Manifest:
 def nightly() -> Path:
     """Today's backup in the data folder; the oldest beyond 14 are removed."""
     folder = Path(settings.GIVEN.data) / "backups"
-    target = folder / f"huoku-{datetime.now(UTC):%Y%m%d-%H%M%S}.zip"
+    target = folder / f"huoku-{clock.now():%Y%m%d-%H%M%S}.zip"
     back_up(target)
     for old in sorted(folder.glob("huoku-*.zip"))[:-KEPT]:
         old.unlink()

@@ -1,11 +1,13 @@
 """Putting a backup back, into an empty place only: what is there is never overwritten."""
 
+import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -60,8 +62,6 @@ def _must_be_known(backup: Path, manifest: Manifest) -> None:
 
 
 def _into_sqlite(backup: Path, manifest: Manifest) -> None:
-    import sqlite3
-
     target = Path(str(connection.settings_dict["NAME"]))
     if target.exists():
         raise UsageError(f"{target}: there is a database already; restore into another data folder (HUOKU_DATA)")
@@ -105,8 +105,6 @@ def _into_postgresql(backup: Path, manifest: Manifest) -> None:
 
 
 def _files(backup: Path, manifest: Manifest) -> None:
-    from django.conf import settings
-
     media = Path(settings.MEDIA_ROOT).resolve()
     with ZipFile(backup) as archive:
         for part in manifest.parts:

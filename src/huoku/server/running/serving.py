@@ -12,6 +12,7 @@ from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 
+from huoku.server.platform import clock
 from huoku.server.running.authority import Papers, address_in_network, names_of_this_host, papers
 from huoku.server.running.introduction import introduce
 
@@ -49,7 +50,7 @@ def processes_wanted() -> int:
 
 def certificates(data: Path, extra: list[str]) -> Papers:
     """The papers for this host's names and addresses and those of the settings."""
-    return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")])
+    return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")], clock.now())
 
 
 def serve(plan: Plan, made: Papers | None) -> None:
