@@ -40,6 +40,7 @@ def one_connection():
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only  # the description is the same on both
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_any_request_is_answered_as_described(company, tmp_path, settings, mode):
     from django.core.wsgi import get_wsgi_application
