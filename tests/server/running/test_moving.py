@@ -11,7 +11,7 @@ from psycopg import sql
 pytestmark = pytest.mark.postgres_only
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def empty_database() -> Iterator[Callable[[], str]]:
     """Makes empty databases on the run's PostgreSQL and returns their addresses."""
     given = os.environ["HUOKU_DATABASE"]
@@ -31,10 +31,10 @@ def empty_database() -> Iterator[Callable[[], str]]:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture
-def moved(huoku, empty_database, tmp_path):
-    """A server that was founded on SQLite and moved: its data folder and its new address."""
-    data, address = tmp_path / "data", empty_database()
+@pytest.fixture(scope="module")
+def moved(huoku, empty_database, tmp_path_factory):
+    """A server that was founded on SQLite and moved: its data folder and its new address. Tests leave it as it is."""
+    data, address = tmp_path_factory.mktemp("moved") / "data", empty_database()
     assert huoku("init", data, "--company", "HUO", "--owner", "wang").returncode == 0
     done = huoku("move-to-postgres", address, "--data", data)
     assert done.returncode == 0, done.stderr
@@ -67,6 +67,7 @@ def test_numbering_goes_on_after_the_highest_number(moved):
             "INSERT INTO platform_company (code, name, name_en, currency, timezone, is_active) "
             "VALUES ('B', 'b', '', 'CNY', 'Asia/Shanghai', true) RETURNING id"
         ).fetchone()
+        database.rollback()
     assert new == (2,)
 
 

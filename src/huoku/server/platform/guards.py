@@ -49,23 +49,27 @@ def guards_wanted(vendor: str) -> list[Guard]:
 
 
 def guards_there(using: str = "default") -> set[tuple[str, str]]:
-    """Name and table of each guard that the database has and that is switched on."""
+    """Name and table of each guard that the database has, switched on or not."""
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(_THERE_POSTGRESQL if connection.vendor == "postgresql" else _THERE_SQLITE)
-        return {(str(name), str(table)) for name, table in cursor.fetchall()}
+        return {(str(name), str(table)) for name, table, _ in cursor.fetchall()}
 
 
 def missing_guards(using: str = "default") -> list[str]:
-    """Guards that the models ask for and the database lacks: somebody took them down."""
-    there = {name for name, _ in guards_there(using)}
+    """Guards that the models ask for and the database lacks or has switched off."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_THERE_POSTGRESQL if connections[using].vendor == "postgresql" else _THERE_SQLITE)
+        there = {name for name, _, is_on in cursor.fetchall() if is_on}
     return sorted(guard.name for guard in guards_wanted(connections[using].vendor) if guard.name not in there)
 
 
-_THERE_SQLITE = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+_THERE_SQLITE = (
+    "SELECT name, tbl_name, 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+)
 _THERE_POSTGRESQL = (
-    "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "WHERE tgname LIKE 'guard\\_%' AND NOT tgisinternal AND tgenabled <> 'D'"
+    "SELECT tgname, relname, tgenabled <> 'D' FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE tgname LIKE 'guard\\_%' AND NOT tgisinternal"
 )
 
 
