@@ -7,17 +7,18 @@ the model, by the cube-root normal approximation of Wilson & Hilferty (1931).
 """
 
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from huoku.factory import Factory, unit_values
 from huoku.factory.bom import Tree
-from huoku.sense.demand import Activity, Traits
-from huoku.sense.demand.sizes import learn_sizes, moments_of_sizes
 from huoku.sense.endings import last_day_of_use
 from huoku.sense.past_use import WEEK_DAYS, in_periods, recorded
+
+if TYPE_CHECKING:
+    from huoku.sense.demand import Traits
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -64,6 +65,8 @@ def year_ahead(factory: Factory, structure: Tree) -> YearAhead:
     if not used.any():
         return nothing_foretold()
     value = unit_values(factory, structure)["unit_value"].to_numpy()[by_name]
+    from huoku.sense.demand import Traits
+
     amount, chance = foretold(past[used], Traits(value[used]), length * WEEK_DAYS)
     row = by_name[used]
     order = np.argsort(row)
@@ -83,8 +86,11 @@ def days_left_to_use(factory: Factory, structure: Tree) -> NDArray[np.int64]:
     return np.clip(last_day_of_use(factory, structure) - factory.settings.horizon_days, 0, int(YEAR_DAYS))
 
 
-def foretold(past: Floats, traits: Traits, period_days: int) -> tuple[Floats, Floats]:
+def foretold(past: Floats, traits: "Traits", period_days: int) -> tuple[Floats, Floats]:
     """Amounts and chances of a year's use after ``past``: shape (series, periods) with some use in each series."""
+    from huoku.sense.demand import Activity
+    from huoku.sense.demand.sizes import learn_sizes, moments_of_sizes
+
     series, is_hit = len(past), past > 0
     activity = Activity.learn(is_hit, series=LEARN_FROM)
     ahead = round(YEAR_DAYS / period_days)
