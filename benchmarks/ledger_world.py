@@ -21,7 +21,7 @@ from huoku.server.items.commands.items import AddItem, add_item  # noqa: E402
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement  # noqa: E402
 from huoku.server.ledger.commands.places import AddLocation, add_location  # noqa: E402
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve  # noqa: E402
-from huoku.server.ledger.entries import FIELDS, entry_bytes, stream_of  # noqa: E402
+from huoku.server.ledger.entries import FIELDS, entry_of, stream_of  # noqa: E402
 from huoku.server.ledger.guarded import BALANCES, HEADS  # noqa: E402
 from huoku.server.ledger.lines import Line  # noqa: E402
 from huoku.server.ledger.models import Lot, Movement  # noqa: E402
@@ -168,9 +168,9 @@ def _past(world: World, item: int, lot: int, owner: int, count: int) -> None:
     rows = []
     for n in range(count):
         id, effective_at = time_ordered(now), now - timedelta(minutes=n)
-        link = heads[name].extend(entry_bytes(id.hex, plain, effective_at, None, None))
-        values = {"company_id": company, "id": id, **dict(zip(FIELDS, plain, strict=True)), **link}
-        rows.append({**values, "effective_at": effective_at, "need_on": None, "reverses_id": None})
+        values = {"id": id, **dict(zip(FIELDS, plain, strict=True))}
+        values |= {"effective_at": effective_at, "need_on": None, "reverses_id": None}
+        rows.append({"company_id": company, **values, **heads[name].extend(entry_of(values))})
     record = {"company_id": company, "scope": "past", "key": key, "name": "past", "request_digest": bytes(32)}
     record |= {"status": 200, "answer": "{}", "recorded_at": now}
     for table, of in ((HEADS, "item_id"), (BALANCES, "item_id")):

@@ -1,6 +1,6 @@
 """What stands in the chain for one movement: its values in one fixed order, as canonical bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from huoku.server.ledger.models import Movement, Status
 from huoku.server.platform.audit import StreamName, microseconds
 from huoku.server.platform.canonical import canonical
+from huoku.server.platform.chains import chained
 from huoku.server.platform.command import At
 
 SHARDS = 64
@@ -48,17 +49,16 @@ def audit_stream(item_id: int) -> StreamName:
 
 
 def entry_of(values: Mapping[str, Any]) -> bytes:
-    """The bytes of a movement in its chain, from its columns."""
+    """The bytes of a movement in its chain, from its columns; ids as 32 digits."""
+    id, plain, effective_at = values["id"].hex, [values[field] for field in FIELDS], values["effective_at"]
     need_on, reverses = values["need_on"], values["reverses_id"]
-    plain = [values[field] for field in FIELDS]
-    return entry_bytes(values["id"].hex, plain, values["effective_at"], need_on, reverses.hex if reverses else None)
+    return canonical(
+        [id, *plain, microseconds(effective_at), need_on and need_on.isoformat(), reverses.hex if reverses else None]
+    )
 
 
-def entry_bytes(
-    id: str, plain: Sequence[Any], effective_at: datetime, need_on: date | None, reverses: str | None
-) -> bytes:
-    """The same from what a row of the table holds; ids as 32 digits."""
-    return canonical([id, *plain, microseconds(effective_at), need_on and need_on.isoformat(), reverses])
+COLUMNS = ("id", *FIELDS, "effective_at", "need_on", "reverses_id")
+chained(Movement, COLUMNS, lambda *values: entry_of(dict(zip(COLUMNS, values, strict=True))))
 
 
 @dataclass(slots=True)

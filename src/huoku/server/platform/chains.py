@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from huoku.language import Sentence
-from huoku.server.platform.audit import link
+from huoku.server.platform.audit import StreamName, link
 from huoku.server.platform.canonical import canonical
 from huoku.server.platform.models import AuditEntry, Stream
 
@@ -36,6 +36,7 @@ class Finding:
     code: str
     where: str
     words: Sentence
+    stream: StreamName | None = None
 
 
 CHAINS: list[Chain] = []
@@ -86,7 +87,7 @@ def broken_chains(company_id: int, marks: dict[int, dict[int, bytes]] | None = N
     ``marks``: digests that chains must have had at certain lengths, by stream and length (those of the seals).
     """
     heads = {
-        pk: (f"{kind}/{shard}", length, bytes(head))
+        pk: (StreamName(kind, shard), length, bytes(head))
         for pk, kind, shard, length, head in Stream.objects.of(company_id).values_list(
             "pk", "kind", "shard", "length", "head"
         )
@@ -101,14 +102,15 @@ def broken_chains(company_id: int, marks: dict[int, dict[int, bytes]] | None = N
         length, before = reached.get(row.stream_id, (0, bytes(32)))
         fault = _fault(row, length, before, times.get(row.stream_id), marks.get(row.stream_id, {}).get(row.seq))
         if fault:
-            name = heads[row.stream_id][0] if row.stream_id in heads else str(row.stream_id)
-            found[row.stream_id] = Finding(fault[0], f"{name} #{row.seq} ({row.table})", fault[1])
+            stream = heads[row.stream_id][0] if row.stream_id in heads else None  # its head was taken out too
+            where = f"{stream or row.stream_id} #{row.seq} ({row.table})"
+            found[row.stream_id] = Finding(fault[0], where, fault[1], stream)
         reached[row.stream_id] = row.seq, row.digest
         times[row.stream_id] = row.recorded_at
     for pk, (name, length, head) in heads.items():
         end = reached.get(pk, (0, bytes(32)))
         if pk not in found and (end != (length, head) or max(marks.get(pk, {0: b""})) > end[0]):
-            found[pk] = Finding("chain_end", f"{name} #{length}", CUT)
+            found[pk] = Finding("chain_end", f"{name} #{length}", CUT, name)
     return list(found.values())
 
 

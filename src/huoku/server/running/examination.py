@@ -11,7 +11,6 @@ from huoku.language import Language, Sentence
 from huoku.server.ledger import doctor
 from huoku.server.platform.guards import missing_guards
 from huoku.server.platform.models import Company
-from huoku.server.platform.seals import verify
 from huoku.server.running.upgrade import state
 
 UNSOUND = Sentence("数据库文件检查不通过：{said}", "The database file is not sound: {said}")
@@ -36,8 +35,6 @@ def examine(lang: Language, *, freeze: bool = False) -> list[Complaint]:
     """All complaints, of the database first, then company by company. ``freeze`` stops writing into what is wrong."""
     found = list(_of_the_database(lang))
     for company in Company.objects.order_by("code"):
-        for broken in verify(company):
-            found.append(Complaint(company.code, broken.code, f"{broken.where}: {broken.words.say(lang)}"))
         findings = doctor.examine(company)
         found += [Complaint(company.code, each.invariant, each.say(lang), each.is_doubtful) for each in findings]
         if freeze:

@@ -1,8 +1,8 @@
 """Whether the records are true: each statement that must always hold is checked, and what does not hold is named.
 
-Nothing is repaired here. The numbers are those of the design: I1 to I19 and I25. Of the others, I8 (sealed roots)
-belongs to the platform, I10 (a repeated answer is equal) and I14 (any past state equals its replay) to the tests; I13
-(balances can be rebuilt) is what I2 checks; I20 to I24 are statements about plans and contracts.
+Nothing is repaired here. The numbers are those of the design: I1 to I19 and I25. Of the others, I10 (a repeated
+answer is equal) and I14 (any past state equals its replay) belong to the tests; I13 (balances can be rebuilt) is what
+I2 checks; I20 to I24 are statements about plans and contracts.
 """
 
 from collections.abc import Callable
