@@ -5,9 +5,9 @@ from pathlib import Path
 
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
+from huoku.cli.server import DATA
 from huoku.language import Language, Sentence
 
-DATA = Sentence(zh="数据文件夹（默认：HUOKU_DATA 或 huoku-data）", en="data folder (default: HUOKU_DATA or huoku-data)")
 CODE = Sentence(zh="公司编号", en="the company's code")
 NAME = Sentence(zh="公司名称", en="the company's name")
 OWNER = Sentence(zh="第一个用户的登录名", en="login of the first user")
