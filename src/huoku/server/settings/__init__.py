@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "huoku.server.items",
     "huoku.server.partners",
     "huoku.server.ledger",
+    "huoku.server.documents",
     "huoku.server.api",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,35 @@
+"""Giving a new document its number."""
+
+from huoku.server.documents.models import NumberRange
+from huoku.server.platform.clock import business_day
+from huoku.server.platform.command import At
+from huoku.server.platform.sql import ask
+
+TABLE = f'"{NumberRange._meta.db_table}"'
+
+
+def next_number(at: At, kind: str, prefix: str) -> str:
+    """The next number of this kind in the company's year, such as SO-2026-00017.
+
+    The range's row is locked until the command ends, so that the numbers have no gaps. ``prefix`` stands where the
+    company has set none, for this year or the one before.
+    """
+    year = business_day(at.actor.company, at.now).year
+    rows = ask(
+        f"UPDATE {TABLE} SET last = last + 1 WHERE company_id = %s AND kind = %s AND year = %s "
+        "RETURNING prefix, digits, last",
+        [at.company_id, kind, year],
+    )
+    if not rows:
+        _begin(at, kind, year, prefix)
+        return next_number(at, kind, prefix)
+    ((prefix, digits, last),) = rows
+    return f"{prefix}-{year}-{last:0{digits}d}"
+
+
+def _begin(at: At, kind: str, year: int, prefix: str) -> None:
+    before = NumberRange.objects.of(at.company_id).filter(kind=kind, year__lt=year).order_by("-year").first()
+    fresh = NumberRange(company_id=at.company_id, kind=kind, year=year, prefix=before.prefix if before else prefix)
+    if before:
+        fresh.digits = before.digits
+    NumberRange.objects.bulk_create([fresh], ignore_conflicts=True)

@@ -1,0 +1,49 @@
+"""Leaving work to people."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from huoku.language import Sentence
+from huoku.server.documents.document import Document
+from huoku.server.documents.models import Task
+from huoku.server.platform.command import At
+from huoku.server.platform.kept import add, change
+from huoku.server.platform.roles import Role
+
+
+def leave_task(
+    at: At,
+    row: Document,
+    kind: str,
+    role: Role,
+    words: Sentence,
+    *,
+    due_on: date | None = None,
+    facts: Mapping[str, Any] | None = None,
+    **values: object,
+) -> Task:
+    """Leave a task about ``row`` to a role; ``values`` fill its words. An open one of the same kind, role and document
+    is replaced, so that nobody has to do with what is no longer so."""
+    drop_tasks(at, row, kind, role)
+    task = Task(
+        kind=kind,
+        what=row._meta.label_lower,
+        row=row.pk,
+        site_id=row.site_id,
+        role=role,
+        text_zh=words.say("zh", **values)[:1000],
+        text_en=words.say("en", **values)[:1000],
+        facts=dict(facts or {}),
+        due_on=due_on,
+        made_at=at.now,
+    )
+    add(at, task)
+    return task
+
+
+def drop_tasks(at: At, row: Document, kind: str, role: Role | None = None) -> None:
+    """What is open of this kind about ``row`` is no longer needed."""
+    of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, kind=kind, state="open")
+    for task in of_row.filter(role=role) if role else of_row:
+        change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})

@@ -1,0 +1,199 @@
+"""Whether needs are covered: by what is kept for them, by free stock, by what is to arrive; and what is short (齐套).
+
+``read`` takes one picture of everything that the needs ask for; ``serve`` hands it out to them in the order given, so
+that nothing is counted twice. Nothing is reserved by looking.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from huoku.server.ledger.facts import LOCATIONS, LOTS
+from huoku.server.ledger.guarded import BALANCES
+from huoku.server.ledger.holdings import OPEN, TABLE
+from huoku.server.ledger.models import Location, Status
+from huoku.server.ledger.queries.stock import available, expected
+from huoku.server.platform.sql import ask, places
+
+FROM_HERE = (Location.Kind.STORAGE.value, Location.Kind.LINE_SIDE.value)
+"""Kinds of places whose free stock anybody may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """So many steps of an item for a demand, such as sales.line:5, by a day."""
+
+    demand: str
+    item: int
+    quantity: int
+    need_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A part of an open supply."""
+
+    supply: int
+    name: str
+    location: int
+    on: date | None
+    quantity: int
+
+    def part(self, quantity: int) -> "Arrival":
+        return replace(self, quantity=quantity)
+
+
+@dataclass(slots=True)
+class Cover:
+    """How one need is covered. ``kept`` is reserved for its demand already, of stock (by place) or of supply."""
+
+    need: Need
+    kept: dict[int, int] = field(default_factory=dict)
+    kept_supply: list[Arrival] = field(default_factory=list)
+    stock: dict[int, int] = field(default_factory=dict)
+    supply: list[Arrival] = field(default_factory=list)
+    late: list[Arrival] = field(default_factory=list)
+    """What arrives after the day on which it is needed, or on no known day."""
+
+    @property
+    def here(self) -> int:
+        return sum(self.kept.values()) + sum(self.stock.values())
+
+    @property
+    def in_time(self) -> int:
+        return self.here + sum(each.quantity for each in (*self.kept_supply, *self.supply))
+
+    @property
+    def short(self) -> int:
+        """What neither stock nor supply will cover by its day."""
+        return self.need.quantity - self.in_time
+
+    @property
+    def missing(self) -> int:
+        """What does not lie here now."""
+        return self.need.quantity - self.here
+
+
+@dataclass(slots=True)
+class Picture:
+    """What is free and what is kept for whom, by item, at one moment."""
+
+    free: dict[int, dict[int, int]]
+    """By item and place."""
+    coming: dict[int, list[Arrival]]
+    """By item, the earliest first: what of it is promised to nobody."""
+    kept: dict[tuple[str, int], dict[int, int]]
+    """By demand and item: reserved stock by place."""
+    kept_supply: dict[tuple[str, int], list[Arrival]]
+    by_demand: dict[int, dict[str, int]]
+    """By item: for whom how much is kept, of stock and supply."""
+
+    def others(self, item: int, demand: str) -> dict[str, int]:
+        """What is kept of an item for other demands than this one."""
+        return {name: quantity for name, quantity in self.by_demand.get(item, {}).items() if name != demand}
+
+
+def read(company_id: int, items: Iterable[int], sites: Iterable[int] | None = None) -> Picture:
+    """The picture of these items, at these sites (places of no site belong to all); None: at every site."""
+    wanted = sorted(set(items))
+    here = _places(company_id, sites)
+    free: dict[int, dict[int, int]] = defaultdict(dict)
+    expired = _expired(company_id, wanted)
+    for row in available(company_id, wanted):
+        quantity = row.free - expired.get((row.item_id, row.location_id), 0)
+        if quantity > 0 and row.location_id in here:
+            free[row.item_id][row.location_id] = quantity
+    coming: dict[int, list[Arrival]] = defaultdict(list)
+    open_supplies: dict[int, Arrival] = {}
+    for row in expected(company_id, wanted):
+        arrival = Arrival(row.supply_id, row.supply, row.location_id, row.expected_on, row.quantity - row.reserved)
+        open_supplies[row.supply_id] = arrival
+        if arrival.quantity:
+            coming[row.item_id].append(arrival)
+    return Picture(free, coming, *_kept(company_id, wanted, open_supplies))
+
+
+def serve(picture: Picture, needs: Sequence[Need]) -> list[Cover]:
+    """Cover the needs one after the other; each takes from ``picture`` what it gets, so that the next finds the rest.
+
+    First what is kept for it, then free stock, the fullest place first, then supply in time, then what comes late.
+    """
+    return [_serve(picture, need) for need in needs]
+
+
+def _serve(picture: Picture, need: Need) -> Cover:
+    cover, left = Cover(need), need.quantity
+    left = _take(picture.kept.get((need.demand, need.item), {}), left, cover.kept)
+    left = _take_arrivals(picture.kept_supply.get((need.demand, need.item), []), left, cover.kept_supply, None)
+    left = _take(picture.free.get(need.item, {}), left, cover.stock)
+    left = _take_arrivals(picture.coming.get(need.item, []), left, cover.supply, need.need_on)
+    _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
+    return cover
+
+
+def _take(there: dict[int, int], left: int, taken: dict[int, int]) -> int:
+    for place in sorted(there, key=lambda place: (-there[place], place)):
+        if not left:
+            break
+        if quantity := min(left, there[place]):
+            taken[place] = quantity
+            there[place] -= quantity
+            left -= quantity
+    return left
+
+
+def _take_arrivals(there: list[Arrival], left: int, taken: list[Arrival], until: date | None) -> int:
+    for place, arrival in enumerate(there):
+        in_time = until is None or (arrival.on is not None and arrival.on <= until)
+        if not left or not in_time or not arrival.quantity:
+            continue
+        quantity = min(left, arrival.quantity)
+        taken.append(arrival.part(quantity))
+        there[place] = arrival.part(arrival.quantity - quantity)
+        left -= quantity
+    return left
+
+
+def _places(company_id: int, sites: Iterable[int] | None) -> set[int]:
+    rows = ask(
+        f"SELECT id, site_id FROM {LOCATIONS} WHERE company_id = %s AND is_active AND kind IN {places(2, 1)}",
+        [company_id, *FROM_HERE],
+    )
+    wanted = None if sites is None else set(sites)
+    return {place for place, site in rows if wanted is None or site is None or site in wanted}
+
+
+def _expired(company_id: int, items: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Own available stock that may not be used any more, by item and place."""
+    if not items:
+        return {}
+    rows = ask(
+        f"SELECT b.item_id, b.location_id, SUM(b.on_hand - b.reserved) FROM {BALANCES.table} b "
+        f"JOIN {LOTS} l ON l.id = b.lot_id WHERE b.company_id = %s AND b.status = %s "
+        f"AND l.expires_on < CURRENT_DATE AND b.item_id IN {places(len(items), 1)} GROUP BY b.item_id, b.location_id",
+        [company_id, Status.AVAILABLE.value, *items],
+    )
+    return {(item, place): int(quantity) for item, place, quantity in rows}
+
+
+def _kept(
+    company_id: int, items: Sequence[int], open_supplies: dict[int, Arrival]
+) -> tuple[dict[tuple[str, int], dict[int, int]], dict[tuple[str, int], list[Arrival]], dict[int, dict[str, int]]]:
+    stock: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    supply: dict[tuple[str, int], list[Arrival]] = defaultdict(list)
+    by_demand: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    if not items:
+        return stock, supply, by_demand
+    rows = ask(
+        f"SELECT demand, item_id, location_id, supply_id, {OPEN} FROM {TABLE} WHERE company_id = %s "
+        f"AND state IN ('pending', 'part_posted') AND item_id IN {places(len(items), 1)} ORDER BY made_at, id",
+        [company_id, *items],
+    )
+    for demand, item, place, supply_id, quantity in rows:
+        by_demand[item][demand] += quantity
+        if supply_id is None:
+            stock[demand, item][place] += quantity
+        else:
+            supply[demand, item].append(open_supplies[supply_id].part(quantity))
+    return stock, supply, by_demand
