@@ -15,6 +15,7 @@ class Document(Kept):
     number = models.CharField(max_length=40)
     state = models.CharField(max_length=20)
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
+    site_id: int | None
     note = models.CharField(max_length=400, blank=True)
     attributes = models.JSONField(default=dict)
     made_at = models.DateTimeField()

@@ -50,7 +50,7 @@ def add_attachment(at: At, request: AddAttachment) -> dict[str, object]:
 
 @command(right=COMMENT)
 def remove_attachment(at: At, request: Opened) -> dict[str, object]:
-    """Take a file from its document. Its name and digest stay in the audit trail. Raises NotFound, Stale, NotAllowed."""
+    """Take a file from its document; its name and digest stay in the audit trail. Raises NotFound, Stale."""
     row = opened(at, Attachment, request.id, request.version)
     document(at, row.what, row.row)
     return remove(at, row)
