@@ -3,8 +3,8 @@
 from huoku.language import Sentence
 from huoku.server.ledger.models import Location
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import rows_for
-from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.kept import Unknown, rows_for
+from huoku.server.platform.refusals import Refused
 
 
 class NoPlace(Refused):
@@ -16,10 +16,10 @@ class NoPlace(Refused):
 
 
 def place_called(at: At, code: str, field: str = "location") -> int:
-    """The id of a place by its code. Raises NotFound."""
+    """The id of a place by its code. Raises Unknown."""
     place = rows_for(at.actor, Location).filter(code=code).first()
     if place is None:
-        raise NotFound(field=field, value=code, what="location")
+        raise Unknown(field=field, value=code, noun_zh="库位", noun_en="place")
     return place.pk
 
 

@@ -38,7 +38,7 @@ class NoLines(Refused):
 
 
 class NoSuchLine(Refused):
-    code, status = "no_such_line", 404
+    code = "no_such_line"
     words = Sentence("订单里没有第 {value} 行。", "The order has no line {value}.")
 
 

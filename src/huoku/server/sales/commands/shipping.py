@@ -16,8 +16,8 @@ from huoku.server.ledger.models import Location, Movement, Reservation, Status
 from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
-from huoku.server.platform.kept import add, opened
-from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.kept import Unknown, add, opened
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Name, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.keeping import open_lines, release_all
@@ -154,7 +154,7 @@ def check_off(at: At, request: CheckOff) -> dict[str, object]:
     must_be_open_to(order, "sales.check_off")
     wish = Requirement.objects.of(at.company_id).filter(line__order=order, pk=request.requirement).first()
     if wish is None:
-        raise NotFound(field="requirement", value=request.requirement, what="requirement")
+        raise Unknown(field="requirement", value=request.requirement, noun_zh="客户要求", noun_en="requirement")
     wish.checked_at, wish.checked_by = at.now, at.actor.user
     wish.save()
     at.changed(wish, {}, {"text": wish.text, "checked_at": at.now})
@@ -190,7 +190,9 @@ def take_back(at: At, request: TakeBack) -> dict[str, object]:
             .first()
         )
         if line is None:
-            raise NotFound(row=row, field="shipment_line", value=each.shipment_line, what="shipment line")
+            raise Unknown(
+                row=row, field="shipment_line", value=each.shipment_line, noun_zh="发货明细", noun_en="line shipped"
+            )
         item = line.line.item
         steps = whole(each.qty, item.decimals, "qty")
         if steps > line.qty_steps - line.returned_steps:
