@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huoku.server.partners",
     "huoku.server.ledger",
     "huoku.server.documents",
+    "huoku.server.purchasing",
     "huoku.server.api",
 ]
 MIDDLEWARE = [
