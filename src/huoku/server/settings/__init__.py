@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "huoku.server.ledger",
     "huoku.server.documents",
     "huoku.server.sales",
+    "huoku.server.purchasing",
+    "huoku.server.planning",
     "huoku.server.api",
 ]
 MIDDLEWARE = [

@@ -9,6 +9,8 @@ from huoku.server.ledger.models import Balance, Location, Reservation
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
 from huoku.server.platform.models import Site
+from huoku.server.purchasing.models import PurchaseLine
+from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED
 
@@ -157,3 +159,25 @@ def _sales_lines(company_id: int) -> list[SalesLine]:
         .order_by("order__number", "seq")
     )
     return list(rows)
+
+
+def supplies(company_id: int) -> Columns:
+    """What is ordered already, drafts included: whoever wrote one has decided it, and a plan must not ask again."""
+    bought = (
+        PurchaseLine.objects.of(company_id)
+        .filter(order__state__in=("draft", *COUNTED_ON), item__is_active=True)
+        .select_related("order__supplier", "order__location__site", "item")
+        .order_by("order__number", "seq")
+    )
+    count = Counter(PurchaseLine.objects.of(company_id).values_list("order_id", flat=True))
+    rows = [
+        (
+            *(line_name(line.order.number, line.seq, count[line.order_id]), line.item.code),
+            *(decimal(steps, line.item.decimals), line.expected_on),
+            place(line.order.location.site.code if line.order.location.site else None),
+            *("buy", line.order.supplier.code, "released"),
+        )
+        for line in bought
+        if (steps := line.open_steps + line.waiting_steps)
+    ]
+    return columns(("supply", "item", "qty", "due", "location", "kind", "supplier", "status"), rows)
