@@ -14,7 +14,7 @@ from huoku.server.platform.scope import Scoped
 
 
 class PlanRun(Kept):
-    """One plan: what it was made from and what came out lie as Parquet files beside the database, their digests here."""
+    """One plan. What it was made from and what came out lie as files beside the database, their digests here."""
 
     noun = Sentence("计划运算", "plan run")
 

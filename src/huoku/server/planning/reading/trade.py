@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huoku.server.ledger.models import Balance, Location, Reservation
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
@@ -43,7 +44,7 @@ def names(company_id: int) -> Names:
 def demands(company_id: int, named: Names) -> Columns:
     """Open lines of confirmed orders, by the day that was promised; then forecasts and what contracts oblige to."""
     names = ("demand", "item", "qty", "due", "location", "priority", "customer", "kind", "price")
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             *(named.of_demand[line.demand], line.item.code, decimal(line.open_steps, line.item.decimals), line.due_on),
             *(place(line.order.site.code if line.order.site else None), line.order.priority),
