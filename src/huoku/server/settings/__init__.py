@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huoku.server.partners",
     "huoku.server.ledger",
     "huoku.server.documents",
+    "huoku.server.production",
     "huoku.server.api",
 ]
 MIDDLEWARE = [
