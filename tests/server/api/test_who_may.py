@@ -22,6 +22,7 @@ ITEMS, SUPPLIERS = OWNERS | {"engineer", "planner", "admin"}, OWNERS | {"buyer",
 PLACES, COUNTERS = OWNERS | {"admin", "planner"}, OWNERS | {"storekeeper", "production_lead", "finance", "auditor"}
 KEEPERS = OWNERS | {"sales", "planner", "production_lead"}
 MOVERS = OWNERS | {"storekeeper", "production_lead"}
+LOCKERS = OWNERS | {"sales", "production_lead", "planner"}
 MAY = {
     **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
     "customers": OWNERS | {"sales", "admin"},
@@ -44,11 +45,27 @@ MAY = {
     "count_tasks/draw": OWNERS | {"storekeeper", "finance", "planner"},
     "period_locks": OWNERS | {"finance"},
     "valuations": OWNERS | {"finance"},
+    **dict.fromkeys(("comments", "attachments", "tasks/finish"), INSIDE),
+    "number_ranges": OWNERS | {"admin"},
+    "sales_rules": OWNERS | {"admin"},
+    **{
+        f"sales_orders{step}": OWNERS | {"sales"}
+        for step in (
+            *("", "/check", "/hold", "/release-hold", "/ask-departments", "/confirm", "/change-quantity"),
+            *("/close", "/cancel"),
+        )
+    },
+    "sales_orders/answer-for-department": OWNERS | {"storekeeper", "buyer", "production_lead", "planner"},
+    **{f"sales_orders/{step}": LOCKERS for step in ("ask-lock", "agree-lock", "unlock")},
+    "sales_orders/check-off": OWNERS | {"storekeeper", "production_lead", "sales"},
+    "sales_orders/ship": OWNERS | {"storekeeper"},
+    "shipments/take-back": OWNERS | {"storekeeper"},
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
     "me": set(ROLES),
     "sites": set(ROLES),
+    "number_ranges": OWNERS | {"admin"},
     "audit_entries": OWNERS | {"auditor"},
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
@@ -66,6 +83,17 @@ BODIES = {
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
+    ("POST", "sales_orders/answer-for-department"): {"role": "storekeeper", "can_be_done": True},
+    ("POST", "sales_orders/change-quantity"): {"line": 1, "qty": "1"},
+    ("POST", "sales_orders/ask-lock"): {"until": "2099-01-01"},
+    ("POST", "sales_orders/check-off"): {"requirement": 1},
+    ("POST", "sales_orders/ship"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "sales_orders/cancel"): {"reason": "none"},
+    ("POST", "shipments/take-back"): {
+        "location": "EAST",
+        "reason": "none",
+        "lines": [{"shipment_line": 1, "qty": "1"}],
+    },
 }
 
 

@@ -6,6 +6,7 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
+from tests.server.api.papers import sell
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
@@ -61,6 +62,7 @@ def build(company) -> World:
     world.put("price_breaks", source_id=world.ids["sources"], min_qty="3333", price="3333.333303")
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
     stock(world)
+    sell(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]
     world.west["sites"] = world.owner.rows("/sites?filter[code][eq]=WEST")[0]["id"]

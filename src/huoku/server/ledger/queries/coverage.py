@@ -120,22 +120,23 @@ def read(company_id: int, items: Iterable[int], sites: Iterable[int] | None = No
     return Picture(free, coming, *_kept(company_id, wanted, open_supplies), here)
 
 
-def serve(picture: Picture, needs: Sequence[Need]) -> list[Cover]:
+def serve(picture: Picture, needs: Sequence[Need], *, with_late: bool = True) -> list[Cover]:
     """Cover the needs one after the other; each takes from ``picture`` what it gets, so that the next finds the rest.
 
     First what is kept for it, then free stock, of its own site first and there the fullest place first, then supply in
-    time, then what comes late.
+    time, then (``with_late``) what comes after its day.
     """
-    return [_serve(picture, need) for need in needs]
+    return [_serve(picture, need, with_late) for need in needs]
 
 
-def _serve(picture: Picture, need: Need) -> Cover:
+def _serve(picture: Picture, need: Need, with_late: bool) -> Cover:
     cover, left = Cover(need), need.quantity
     left = _take(picture, need, picture.kept.get((need.demand, need.item), {}), left, cover.kept)
     left = _take_arrivals(picture.kept_supply.get((need.demand, need.item), []), left, cover.kept_supply, None)
     left = _take(picture, need, picture.free.get(need.item, {}), left, cover.stock)
     left = _take_arrivals(picture.coming.get(need.item, []), left, cover.supply, need.need_on)
-    _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
+    if with_late:
+        _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
     return cover
 
 

@@ -1,0 +1,1 @@
+"""Buying: what is asked for, ordered, promised by suppliers, received, inspected and sent back."""
