@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huoku.server.documents",
     "huoku.server.sales",
     "huoku.server.purchasing",
+    "huoku.server.production",
     "huoku.server.planning",
     "huoku.server.api",
 ]
