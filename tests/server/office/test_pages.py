@@ -1,4 +1,4 @@
-"""The desk's pages: every table and every paper has one, and a paper can be brought from start to end by its buttons."""
+"""The desk: every table and every paper has a page, and a paper is brought from start to end by its buttons."""
 
 import re
 
