@@ -22,6 +22,8 @@ ITEMS, SUPPLIERS = OWNERS | {"engineer", "planner", "admin"}, OWNERS | {"buyer",
 PLACES, COUNTERS = OWNERS | {"admin", "planner"}, OWNERS | {"storekeeper", "production_lead", "finance", "auditor"}
 KEEPERS = OWNERS | {"sales", "planner", "production_lead"}
 MOVERS = OWNERS | {"storekeeper", "production_lead"}
+BUYERS, RECEIVERS = OWNERS | {"buyer"}, OWNERS | {"storekeeper"}
+REQUESTERS = OWNERS | {"planner", "production_lead", "sales", "storekeeper", "engineer", "buyer"}
 MAY = {
     **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
     "customers": OWNERS | {"sales", "admin"},
@@ -44,6 +46,20 @@ MAY = {
     "count_tasks/draw": OWNERS | {"storekeeper", "finance", "planner"},
     "period_locks": OWNERS | {"finance"},
     "valuations": OWNERS | {"finance"},
+    "comments": INSIDE,
+    "attachments": INSIDE,
+    "tasks/finish": OWNERS | {"planner"},  # those of the world are planners' tasks
+    "number_ranges": OWNERS | {"admin"},
+    **dict.fromkeys(("purchase_requests", "purchase_requests/withdraw"), REQUESTERS),
+    **dict.fromkeys((f"purchase_requests/{step}" for step in ("order", "reject", "reopen")), BUYERS),
+    **dict.fromkeys(("purchase_orders", "purchase_lines", "purchase_lines/set_tolerance"), BUYERS),
+    **dict.fromkeys(
+        (f"purchase_orders/{step}" for step in ("approve", "send", "confirm", "revise_dates", "close", "cancel")),
+        BUYERS,
+    ),
+    "purchase_orders/receive": RECEIVERS,
+    **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return"), RECEIVERS),
+    "purchase_defaults": OWNERS | {"buyer", "admin"},
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
@@ -53,6 +69,7 @@ READ = {
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
+    "number_ranges": OWNERS | {"admin"},
 }
 """Who may read what. All of the company's own people read what is not here."""
 SEES = {
@@ -65,6 +82,10 @@ BODIES = {
     ("PATCH", "calendar_days"): {"is_open": True},
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
+    ("POST", "purchase_requests/reject"): {"answer": "no"},
+    ("POST", "purchase_orders/revise_dates"): {"lines": [{"line": 1, "on": "2026-12-01"}]},
+    ("POST", "purchase_orders/receive"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "purchase_receipts/return"): {"qty": "1", "reason": "bent"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
 }
 
