@@ -24,6 +24,7 @@ KEEPERS = OWNERS | {"sales", "planner", "production_lead"}
 MOVERS = OWNERS | {"storekeeper", "production_lead"}
 BUYERS, RECEIVERS = OWNERS | {"buyer"}, OWNERS | {"storekeeper"}
 REQUESTERS = OWNERS | {"planner", "production_lead", "sales", "storekeeper", "engineer", "buyer"}
+LOCKERS = OWNERS | {"sales", "production_lead", "planner"}
 MAY = {
     **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
     "customers": OWNERS | {"sales", "admin"},
@@ -46,10 +47,21 @@ MAY = {
     "count_tasks/draw": OWNERS | {"storekeeper", "finance", "planner"},
     "period_locks": OWNERS | {"finance"},
     "valuations": OWNERS | {"finance"},
-    "comments": INSIDE,
-    "attachments": INSIDE,
-    "tasks/finish": OWNERS | {"planner"},  # those of the world are planners' tasks
+    **dict.fromkeys(("comments", "attachments", "tasks/finish"), INSIDE),
     "number_ranges": OWNERS | {"admin"},
+    "sales_rules": OWNERS | {"admin"},
+    **{
+        f"sales_orders{step}": OWNERS | {"sales"}
+        for step in (
+            *("", "/check", "/hold", "/release-hold", "/ask-departments", "/confirm", "/change-quantity"),
+            *("/close", "/cancel"),
+        )
+    },
+    "sales_orders/answer-for-department": OWNERS | {"storekeeper", "buyer", "production_lead", "planner"},
+    **{f"sales_orders/{step}": LOCKERS for step in ("ask-lock", "agree-lock", "unlock")},
+    "sales_orders/check-off": OWNERS | {"storekeeper", "production_lead", "sales"},
+    "sales_orders/ship": OWNERS | {"storekeeper"},
+    "shipments/take-back": OWNERS | {"storekeeper"},
     **dict.fromkeys(("purchase_requests", "purchase_requests/withdraw"), REQUESTERS),
     **dict.fromkeys((f"purchase_requests/{step}" for step in ("order", "reject", "reopen")), BUYERS),
     **dict.fromkeys(("purchase_orders", "purchase_lines", "purchase_lines/set_tolerance"), BUYERS),
@@ -65,11 +77,11 @@ MAY = {
 READ = {
     "me": set(ROLES),
     "sites": set(ROLES),
+    "number_ranges": OWNERS | {"admin"},
     "audit_entries": OWNERS | {"auditor"},
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
-    "number_ranges": OWNERS | {"admin"},
 }
 """Who may read what. All of the company's own people read what is not here."""
 SEES = {
@@ -82,11 +94,22 @@ BODIES = {
     ("PATCH", "calendar_days"): {"is_open": True},
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
+    ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
     ("POST", "purchase_requests/reject"): {"answer": "no"},
     ("POST", "purchase_orders/revise_dates"): {"lines": [{"line": 1, "on": "2026-12-01"}]},
     ("POST", "purchase_orders/receive"): {"lines": [{"line": 1, "qty": "1"}]},
     ("POST", "purchase_receipts/return"): {"qty": "1", "reason": "bent"},
-    ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
+    ("POST", "sales_orders/answer-for-department"): {"role": "storekeeper", "can_be_done": True},
+    ("POST", "sales_orders/change-quantity"): {"line": 1, "qty": "1"},
+    ("POST", "sales_orders/ask-lock"): {"until": "2099-01-01"},
+    ("POST", "sales_orders/check-off"): {"requirement": 1},
+    ("POST", "sales_orders/ship"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "sales_orders/cancel"): {"reason": "none"},
+    ("POST", "shipments/take-back"): {
+        "location": "EAST",
+        "reason": "none",
+        "lines": [{"shipment_line": 1, "qty": "1"}],
+    },
 }
 
 

@@ -6,6 +6,7 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
+from tests.server.api.papers import buy, sell
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
@@ -61,7 +62,8 @@ def build(company) -> World:
     world.put("price_breaks", source_id=world.ids["sources"], min_qty="3333", price="3333.333303")
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
     stock(world)
-    purchases(world, kept)
+    sell(world)
+    buy(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]
     world.west["sites"] = world.owner.rows("/sites?filter[code][eq]=WEST")[0]["id"]
@@ -109,32 +111,3 @@ def stock(world: World) -> None:
         "period_locks",
     ):
         world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]
-
-
-def purchases(world: World, kept: dict[str, object]) -> None:
-    """At both sites: a request, a draft, and an order that is late, came in part and waits for inspection; and what
-    belongs to any document: a comment, a file, a task."""
-    call = world.owner
-    world.put("purchase_defaults", over_tolerance="0.05", inspects=True)
-    order = {"supplier": "ACME", "terms": "terms-secret"}
-    bolts = {"item": "BOLT", "qty": "2", "wanted_on": "2026-12-01"}  # 2 x 3333.333303 + 3333.03 = 9999.70
-    for site, into in (("WEST", world.west), ("EAST", world.ids)):
-        world.put("purchase_requests", into, item="BOLT", qty="1", need_on="2026-12-01", site=site)
-        sent = call.added("/purchase_orders", **order, location=site, lines=[bolts])["id"]
-        line = into["purchase_lines"] = call.rows(f"/purchase_lines?filter[order_id][eq]={sent}")[0]["id"]
-        late = {"lines": [{"line": line, "promised_on": "2026-12-24"}]}
-        came = {"lines": [{"line": line, "qty": "1"}]}
-        for step, body in (("approve", {}), ("send", {}), ("confirm", late), ("receive", came)):
-            answer = call.post(f"/purchase_orders/{sent}/{step}", body, tag="*")
-            assert answer.status_code == 200, answer.content.decode()
-        into["purchase_chases"] = line
-        for table in ("purchase_dates", "purchase_receipts"):
-            into[table] = call.rows(f"/{table}?filter[line_id][eq]={line}")[0]["id"]
-        world.put("purchase_orders", into, **order, location=site, lines=[bolts])
-        about = {"what": "purchasing.purchaseorder", "row": sent}
-        world.put("comments", into, **about, text="late again")
-        world.put("attachments", into, **about, **{key: value for key, value in kept.items() if key != "kind"})
-    # None for the west: whoever may finish no task of this role is refused before its site is looked at.
-    world.ids["tasks"] = call.rows("/tasks?sort=-id&limit=1")[0]["id"]
-    world.put("number_ranges", kind="purchasing.purchaseorder", year=2020, prefix="PO")
-    world.ids["supplier_records"] = call.rows("/supplier_records")[0]["id"]

@@ -75,18 +75,30 @@ def test_what_the_supplier_does_not_take_is_given_back_by_the_least_urgent(offic
     assert task.role == "planner" and "sales.line:2 BOLT 30; sales.line:3 BOLT 15" in task.text_zh
 
 
-def test_who_was_told_before_is_not_forgotten_when_more_is_lost(office):
+def test_who_was_told_before_is_not_forgotten_when_more_is_lost_or_the_order_ends(office):
     from huoku.server.purchasing.commands.ending import close
+    from huoku.server.purchasing.commands.inspecting import inspect
 
-    order = confirmed(office, qty="90")
-    office.promise(office.line(order), 90, "sales.line:1")
-    office.receive(order, {"line": office.line(order).pk, "qty": "30"})
+    order = confirmed(office)
+    line = office.line(order).pk
+    office.promise(office.line(order), 100, "sales.line:1")
+    (receipt,) = office.receive(order, {"line": line, "qty": "40", "inspect": True})["receipts"]
+
+    def told():
+        (task,) = office.tasks("supply_short")
+        return [each["qty"] for each in task.facts["lines"]]
+
+    office.by("storekeeper", inspect, id=receipt, accepted="30", rejected="10", reason="rust")
+    assert told() == ["10"]
     office.by("buyer", close, id=order, reason="the rest is not needed")
-    assert [each["qty"] for each in office.tasks("supply_short")[0].facts["lines"]] == ["60"]
-    assert office.supply(office.line(order))[:2] == (0, 0)
-    assert office.kept("sales.line:1") == [("soft", 30)]
-    line = office.line(order)
-    assert (line.cancelled_steps, line.open_steps, office.order(order).end_reason) == (70, 0, "the rest is not needed")
+    assert told() == ["10", "60"]
+    assert (office.supply(office.line(order))[:2], office.kept("sales.line:1")) == ((0, 0), [("soft", 30)])
+    ended = office.line(order)
+    assert (ended.cancelled_steps, ended.open_steps, office.order(order).end_reason) == (
+        60,
+        0,
+        "the rest is not needed",
+    )
 
 
 def test_the_chase_list_says_how_late_each_line_is_and_what_to_do_next(office, company):

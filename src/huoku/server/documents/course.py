@@ -12,6 +12,7 @@ from django.db import models
 
 from huoku.language import Sentence
 from huoku.server.documents.document import Document
+from huoku.server.documents.tasks import drop_tasks
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import COMMANDS, At
 from huoku.server.platform.kept import change
@@ -105,13 +106,16 @@ def must_be_open_to(row: Document, command: str) -> Step:
 def go(at: At, row: Document, command: str, to: str = "", **values: Any) -> dict[str, object]:
     """Take the step of ``command`` with ``row`` (from ``opened``) and give it other ``values`` with it.
 
-    ``to``: where the step may lead to several states. Raises NotFromHere.
+    ``to``: where the step may lead to several states. At an end, tasks that it left are no longer needed. Raises
+    NotFromHere.
     """
     step = must_be_open_to(row, command)
     reached = to or (step.to[0] if len(step.to) == 1 else row.state)
     if reached != row.state and reached not in step.to:
         raise ValueError(f"{command} does not lead to {reached}")
     told = change(at, row, {"state": reached, **values}, is_touched=True)
+    if reached in course_of(type(row)).ends:
+        drop_tasks(at, row)
     return {**told, "number": row.number, "state": reached}
 
 

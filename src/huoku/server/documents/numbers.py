@@ -3,8 +3,10 @@
 from huoku.server.documents.models import NumberRange
 from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At
+from huoku.server.platform.kept import facts
 from huoku.server.platform.sql import ask
 
+DIGITS = 5
 TABLE = f'"{NumberRange._meta.db_table}"'
 
 
@@ -29,7 +31,12 @@ def next_number(at: At, kind: str, prefix: str) -> str:
 
 def _begin(at: At, kind: str, year: int, prefix: str) -> None:
     before = NumberRange.objects.of(at.company_id).filter(kind=kind, year__lt=year).order_by("-year").first()
-    fresh = NumberRange(company_id=at.company_id, kind=kind, year=year, prefix=before.prefix if before else prefix)
-    if before:
-        fresh.digits = before.digits
-    NumberRange.objects.bulk_create([fresh], ignore_conflicts=True)
+    known = (before.prefix, before.digits) if before else (prefix, DIGITS)
+    made = ask(
+        f"INSERT INTO {TABLE} (company_id, kind, year, prefix, digits, last, version) "
+        "VALUES (%s, %s, %s, %s, %s, 0, 1) ON CONFLICT DO NOTHING RETURNING id",
+        [at.company_id, kind, year, *known],
+    )
+    for (id,) in made:
+        row = NumberRange.objects.of(at.company_id).get(pk=id)
+        at.changed(row, {}, facts(row))

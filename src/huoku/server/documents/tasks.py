@@ -42,8 +42,11 @@ def leave_task(
     return task
 
 
-def drop_tasks(at: At, row: Document, kind: str, role: Role | None = None) -> None:
-    """What is open of this kind about ``row`` is no longer needed."""
-    of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, kind=kind, state="open")
-    for task in of_row.filter(role=role) if role else of_row:
+def drop_tasks(at: At, row: Document, kind: str = "", role: Role | None = None) -> None:
+    """What is open about ``row``, of this kind and role or of all, is no longer needed."""
+    wanted = {"kind": kind} if kind else {}
+    if role:
+        wanted["role"] = role
+    of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, state=Task.State.OPEN)
+    for task in of_row.filter(**wanted):
         change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})

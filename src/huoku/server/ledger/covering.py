@@ -18,18 +18,13 @@ def lock_stock_of(at: At, items: Iterable[int]) -> None:
 
 
 def keep_for(at: At, demand: str, priority: int, covers: Sequence[Cover], lasts_seconds: int | None = None) -> int:
-    """Reserve for ``demand`` the free stock and the supply in time that ``covers`` found; how many lines that made.
+    """Reserve for ``demand`` the free stock and the supply, late or not, that ``covers`` found; how many lines.
 
     Raises InsufficientStock or InsufficientSupply where somebody else was faster; then nothing is kept.
     """
     by_day: dict[date, list[Wish]] = defaultdict(list)
     for cover in covers:
-        item = cover.need.item
-        wishes = by_day[cover.need.need_on]
-        wishes += [Wish(item=item, location=place, quantity=quantity) for place, quantity in cover.stock.items()]
-        wishes += [
-            Wish(item=item, location=each.location, quantity=each.quantity, supply=each.supply) for each in cover.supply
-        ]
+        by_day[cover.need.need_on] += _wishes(cover)
     for day, wishes in sorted(by_day.items()):
         if wishes:
             reserve(
@@ -37,3 +32,12 @@ def keep_for(at: At, demand: str, priority: int, covers: Sequence[Cover], lasts_
                 Reserve(lines=wishes, demand=demand, priority=priority, need_on=day, lasts_seconds=lasts_seconds),
             )
     return sum(map(len, by_day.values()))
+
+
+def _wishes(cover: Cover) -> list[Wish]:
+    item = cover.need.item
+    coming = (*cover.supply, *cover.late)
+    return [
+        *(Wish(item=item, location=place, quantity=quantity) for place, quantity in cover.stock.items()),
+        *(Wish(item=item, location=each.location, quantity=each.quantity, supply=each.supply) for each in coming),
+    ]

@@ -1,8 +1,8 @@
 """Places whose book may be wrong: what is taken there beyond the book becomes a debt, and what arrives pays it."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
+from huoku.server.ledger.doubting import ask_for_a_count
 from huoku.server.ledger.guarded import BALANCES, HEADS, Key
 from huoku.server.ledger.holdings import Changes
 from huoku.server.ledger.models import CountTask, Debt, Location, Status
@@ -11,7 +11,6 @@ from huoku.server.platform.sql import Row, ask, for_update, places
 
 TABLE = f'"{Debt._meta.db_table}"'
 KEY = ", ".join(BALANCES.key)
-COUNT_WITHIN = timedelta(days=1)
 
 
 def settle(at: At, unverified: Collection[int], ours: int, changes: Changes) -> None:
@@ -37,7 +36,8 @@ def settle(at: At, unverified: Collection[int], ours: int, changes: Changes) -> 
             changes.heads[key[:2]].add(stock=due, debt=due)
         _owe(at, key, due)
         if due > 0:
-            _ask_for_a_count(at, key)
+            ask_for_a_count(at, key[0], key[1], CountTask.Cause.DEBT)
+            at.tell("stock_owed", Location(pk=key[1]), item=key[0], lot=key[2])
 
 
 def _locked(company_id: int, keys: list[Key]) -> list[Row]:
@@ -59,19 +59,3 @@ def _owe(at: At, key: Key, due: int) -> None:
         f"WHERE company_id = %s AND ({KEY}) IN (VALUES {places(5, 1)}) RETURNING id",
         [at.now, due, at.company_id, *key],
     )
-
-
-def _ask_for_a_count(at: At, key: Key) -> None:
-    CountTask.objects.of(at.company_id).get_or_create(
-        company_id=at.company_id,
-        item_id=key[0],
-        location_id=key[1],
-        is_open=True,
-        defaults={
-            "cause": CountTask.Cause.DEBT,
-            "due_on": (at.now + COUNT_WITHIN).date(),
-            "doubt": 1,
-            "recorded_at": at.now,
-        },
-    )
-    at.tell("stock_owed", Location(pk=key[1]), item=key[0], lot=key[2])

@@ -38,10 +38,13 @@ def supply_id(at: At, line: PurchaseLine) -> int | None:
     return SupplyBalance.objects.of(at.company_id).filter(supply=name_of(line)).values_list("pk", flat=True).first()
 
 
-def restate(at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine]) -> None:
+def restate(
+    at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine], earlier: Sequence[dict[str, Any]] = ()
+) -> None:
     """Let the ledger know what ``lines`` will bring as things stand: what is still to come, and what waits for
-    inspection. Whoever loses what was promised to him is named in a task for the planner and an event."""
-    lost: list[dict[str, Any]] = []
+    inspection. Whoever loses what was promised to him is named in a task for the planner and an event; so is who did
+    ``earlier``, where the order's end took that task away."""
+    lost = list(earlier)
     for line in lines:
         quantity = line.open_steps + line.waiting_steps if order.state in COUNTED_ON else 0
         stated = StateSupply(
@@ -55,7 +58,7 @@ def restate(at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine]) -> None
             lost += [_lost(line, each) for each in given_back]
             at.tell(SHORT, order, line=line.pk, lost=[_lost(line, each) for each in given_back])
     if lost:
-        _leave(at, order, SHORT, SHORT_WORDS, [*_told_before(at, order, SHORT), *lost])
+        _leave(at, order, SHORT, SHORT_WORDS, [*told_short(at, order), *lost])
 
 
 def _lost(line: PurchaseLine, given_back: GivenBack) -> dict[str, Any]:
@@ -65,9 +68,9 @@ def _lost(line: PurchaseLine, given_back: GivenBack) -> dict[str, Any]:
     return {**known, "need_on": need_on, "words": f"{given_back.demand} {line.item.code} {quantity}"}
 
 
-def _told_before(at: At, order: PurchaseOrder, kind: str) -> list[dict[str, Any]]:
-    """What an open task says already: it is replaced, and must not be forgotten."""
-    about = Task.objects.of(at.company_id).filter(what=order._meta.label_lower, row=order.pk, kind=kind, state="open")
+def told_short(at: At, order: PurchaseOrder) -> list[dict[str, Any]]:
+    """What an open task says already of lost supply: where the task is replaced it must not be forgotten."""
+    about = Task.objects.of(at.company_id).filter(what=order._meta.label_lower, row=order.pk, kind=SHORT, state="open")
     return [each for task in about for each in task.facts["lines"]]
 
 

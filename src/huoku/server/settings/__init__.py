@@ -37,7 +37,10 @@ INSTALLED_APPS = [
     "huoku.server.partners",
     "huoku.server.ledger",
     "huoku.server.documents",
+    "huoku.server.sales",
     "huoku.server.purchasing",
+    "huoku.server.production",
+    "huoku.server.planning",
     "huoku.server.api",
 ]
 MIDDLEWARE = [

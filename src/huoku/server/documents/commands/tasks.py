@@ -16,7 +16,7 @@ class TaskEnded(Refused):
 
 
 class NotYourTask(Refused):
-    code, status, is_kept = "not_your_task", 403, False
+    code, status, is_kept = "not_your_task", 409, False
     words = Sentence("这项任务属于别的岗位：{value}。", "This task is another role's: {value}.")
 
 

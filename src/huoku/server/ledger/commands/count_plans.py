@@ -1,7 +1,7 @@
 """What is to be counted: each item in its turn, the doubtful first, and a few that nobody can foresee."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -77,6 +77,20 @@ def _open(at: At, tasks: list[CountTask]) -> None:
 
 def _due(now: datetime, cause: CountTask.Cause) -> date:
     return (now + timedelta(days=7 if cause == CountTask.Cause.CLASS else 1)).date()
+
+
+def open_counts_in_doubt(at: At, items: Collection[int]) -> int:
+    """Part of other commands: let these items be counted wherever the book about them is in doubt; how many places.
+
+    In doubt is what has moved since its last count, or was never counted.
+    """
+    doubtful = [
+        standing
+        for standing in standings(at.company_id)
+        if standing.item_id in items and standing.moved and not standing.has_task
+    ]
+    _open(at, [_task(at, standing, CountTask.Cause.DOUBT) for standing in doubtful])
+    return len(doubtful)
 
 
 class DrawSpotCheck(BaseModel):

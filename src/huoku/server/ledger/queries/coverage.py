@@ -28,6 +28,8 @@ class Need:
     item: int
     quantity: int
     need_on: date
+    site: int | None = None
+    """Where it is needed: stock there is taken before stock of other sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Picture:
     kept_supply: dict[tuple[str, int], list[Arrival]]
     by_demand: dict[int, dict[str, int]]
     """By item: for whom how much is kept, of stock and supply."""
+    sites: dict[int, int | None]
+    """The site of each place that anybody may take from."""
 
     def others(self, item: int, demand: str) -> dict[str, int]:
         """What is kept of an item for other demands than this one."""
@@ -106,34 +110,41 @@ def read(company_id: int, items: Iterable[int], sites: Iterable[int] | None = No
             free[row.item_id][row.location_id] = quantity
     coming: dict[int, list[Arrival]] = defaultdict(list)
     open_supplies: dict[int, Arrival] = {}
-    for row in expected(company_id, wanted):
-        arrival = Arrival(row.supply_id, row.supply, row.location_id, row.expected_on, row.quantity - row.reserved)
-        open_supplies[row.supply_id] = arrival
+    for each in expected(company_id, wanted):
+        arrival = Arrival(
+            each.supply_id, each.supply, each.location_id, each.expected_on, each.quantity - each.reserved
+        )
+        open_supplies[each.supply_id] = arrival
         if arrival.quantity:
-            coming[row.item_id].append(arrival)
-    return Picture(free, coming, *_kept(company_id, wanted, open_supplies))
+            coming[each.item_id].append(arrival)
+    return Picture(free, coming, *_kept(company_id, wanted, open_supplies), here)
 
 
-def serve(picture: Picture, needs: Sequence[Need]) -> list[Cover]:
+def serve(picture: Picture, needs: Sequence[Need], *, with_late: bool = True) -> list[Cover]:
     """Cover the needs one after the other; each takes from ``picture`` what it gets, so that the next finds the rest.
 
-    First what is kept for it, then free stock, the fullest place first, then supply in time, then what comes late.
+    First what is kept for it, then free stock, of its own site first and there the fullest place first, then supply in
+    time, then (``with_late``) what comes after its day.
     """
-    return [_serve(picture, need) for need in needs]
+    return [_serve(picture, need, with_late) for need in needs]
 
 
-def _serve(picture: Picture, need: Need) -> Cover:
+def _serve(picture: Picture, need: Need, with_late: bool) -> Cover:
     cover, left = Cover(need), need.quantity
-    left = _take(picture.kept.get((need.demand, need.item), {}), left, cover.kept)
+    left = _take(picture, need, picture.kept.get((need.demand, need.item), {}), left, cover.kept)
     left = _take_arrivals(picture.kept_supply.get((need.demand, need.item), []), left, cover.kept_supply, None)
-    left = _take(picture.free.get(need.item, {}), left, cover.stock)
+    left = _take(picture, need, picture.free.get(need.item, {}), left, cover.stock)
     left = _take_arrivals(picture.coming.get(need.item, []), left, cover.supply, need.need_on)
-    _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
+    if with_late:
+        _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
     return cover
 
 
-def _take(there: dict[int, int], left: int, taken: dict[int, int]) -> int:
-    for place in sorted(there, key=lambda place: (-there[place], place)):
+def _take(picture: Picture, need: Need, there: dict[int, int], left: int, taken: dict[int, int]) -> int:
+    def is_elsewhere(place: int) -> bool:
+        return need.site is not None and picture.sites.get(place) not in (None, need.site)
+
+    for place in sorted(there, key=lambda place: (is_elsewhere(place), -there[place], place)):
         if not left:
             break
         if quantity := min(left, there[place]):
@@ -155,13 +166,13 @@ def _take_arrivals(there: list[Arrival], left: int, taken: list[Arrival], until:
     return left
 
 
-def _places(company_id: int, sites: Iterable[int] | None) -> set[int]:
+def _places(company_id: int, sites: Iterable[int] | None) -> dict[int, int | None]:
     rows = ask(
         f"SELECT id, site_id FROM {LOCATIONS} WHERE company_id = %s AND is_active AND kind IN {places(2, 1)}",
         [company_id, *FROM_HERE],
     )
     wanted = None if sites is None else set(sites)
-    return {place for place, site in rows if wanted is None or site is None or site in wanted}
+    return {place: site for place, site in rows if wanted is None or site is None or site in wanted}
 
 
 def _expired(company_id: int, items: Sequence[int]) -> dict[tuple[int, int], int]:

@@ -92,7 +92,7 @@ def declare(
     actions: Mapping[str, Command[Any]] | None = None,
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
-    the code of what the row refers to, with ``item_id`` beside it.
+    the code, or number, of what the row refers to, with ``item_id`` beside it.
 
     ``hidden``: the names of columns, with spaces between, by the field group that they belong to. ``decimals`` and
     ``currency`` are the ways to the item's decimals and to the currency of amounts.
@@ -140,8 +140,9 @@ def _derived(model: type[models.Model], name: str, decimals: str, currency: str)
     if isinstance(column, models.ForeignKey):
         kind = kinds.UUID_ if isinstance(column.related_model._meta.pk, models.UUIDField) else kinds.ID
         by_id = Column(f"{name}_id", column.attname, kind, nullable=column.null)
-        has_code = any(each.name == "code" for each in column.related_model._meta.concrete_fields)
-        return [Column(name, f"{name}__code", kinds.TEXT, nullable=column.null), by_id] if has_code else [by_id]
+        called = {each.name for each in column.related_model._meta.concrete_fields} & {"code", "number"}
+        by_name = [Column(name, f"{name}__{each}", kinds.TEXT, nullable=column.null) for each in sorted(called)[:1]]
+        return [*by_name, by_id]
     if column.choices:
         choices = tuple(str(value) for value, _ in column.choices) + (("",) if column.blank else ())
         return [Column(name, source, kinds.CHOICE, choices=choices, nullable=column.null)]

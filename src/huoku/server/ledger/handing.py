@@ -1,0 +1,57 @@
+"""What is kept changes hands: it is given back, or kept for another demand instead.
+
+Parts of the commands of documents, under their rights: who may cancel an order may free what was kept for it.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from huoku.server.ledger import facts
+from huoku.server.ledger.booking import make
+from huoku.server.ledger.holdings import Changes, Held, lessen
+from huoku.server.ledger.keeping import Demand, keep, new_id
+from huoku.server.ledger.models import Reservation
+from huoku.server.platform.command import At
+
+State = Reservation.State
+
+
+def give_back(at: At, given: Mapping[UUID, int]) -> None:
+    """Free so much of each reservation. Raises ReservationEnded where one holds less."""
+    changes, ours = Changes(), facts.own(at.company_id)
+    for id, quantity in sorted(given.items()):
+        lessen(at, id, quantity, State.VOIDED).keep(-quantity, changes, ours)
+    make(at, changes)
+
+
+def hand_over(
+    at: At, old: str, new: Demand, wanted: Mapping[int, int], sites: Collection[int | None] | None = None
+) -> dict[int, int]:
+    """Keep for ``new`` what was kept for the demand ``old``: of each item up to ``wanted`` steps, stock before what is
+    to arrive, at ``sites`` alone where they are named. Returns how much of each item.
+
+    The body cannot read the new reservations: they are inserted at its end.
+    """
+    changes, ours = Changes(), facts.own(at.company_id)
+    left = dict(wanted)
+    for row in _open(at, old, wanted, sites):
+        quantity = min(left[row.item_id], row.open_quantity)
+        if quantity <= 0:
+            continue
+        held = lessen(at, row.pk, quantity, State.VOIDED)
+        held.keep(-quantity, changes, ours)
+        place = Held(new_id(at), held.kind, held.item_id, held.location_id, held.lot_id, held.owner_id, held.supply_id)
+        keep(at, new, place, quantity, changes, ours)
+        left[row.item_id] -= quantity
+    make(at, changes)
+    return {item: wanted[item] - left[item] for item in wanted if left[item] != wanted[item]}
+
+
+def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int | None] | None) -> list[Reservation]:
+    rows = (
+        Reservation.objects.of(at.company_id)
+        .filter(demand=demand, item__in=list(items), state__in=Reservation.OPEN)
+        .select_related("location")
+    )
+    here = [row for row in rows if sites is None or row.location.site_id in sites]
+    return sorted(here, key=lambda row: (row.supply_id is not None, row.made_at, row.pk))

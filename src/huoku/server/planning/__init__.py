@@ -1,0 +1,1 @@
+"""The bridge: from the records to a factory that is planned, from the plan to proposals, from those to documents."""

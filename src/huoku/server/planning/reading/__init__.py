@@ -1,0 +1,1 @@
+"""The records as a factory: one file for each part of the factory folder."""

@@ -1,0 +1,222 @@
+"""Planning work orders, changing them, and handing them to the shop floor."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.numbers import next_number
+from huoku.server.items.models import Item
+from huoku.server.items.recipes import Part, recipes
+from huoku.server.ledger.lines import Document
+from huoku.server.ledger.models import Location
+from huoku.server.ledger.refusals import NotInUse
+from huoku.server.platform.command import At, command
+from huoku.server.platform.exact import Positive, in_columns, plain, whole
+from huoku.server.platform.kept import Unknown, add, named, opened
+from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
+from huoku.server.platform.validity import must_not_end_before_it_begins
+from huoku.server.production.components import Components
+from huoku.server.production.covering import Shortage, provide
+from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
+from huoku.server.production.operations import operations_of, planned_operations, settle
+from huoku.server.production.output import keep_output_for_its_demand, state_output, tell_whom_it_makes_late
+from huoku.server.production.places import STORES, place_named, site_named
+from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
+from huoku.server.production.rights import PLAN, RELEASE
+from huoku.server.production.states import UNDER_WAY
+
+Priority = Annotated[int, Field(ge=1, le=9)]
+Codes = Annotated[list[Code], Field(max_length=1000)]
+
+
+class PlanWorkOrder(Asked):
+    item: Code
+    qty: Positive
+    due_on: date
+    start_on: date | None = Field(default=None, description="Where none is given: by the item's lead time.")
+    priority: Priority = 3
+    site: Code | None = None
+    target: Code = Field(description="The place that what is made is put to.")
+    work_in_progress: Code = Field(description="The place where its materials lie until they are used.")
+    demand: Document = Field(default="", description="For what it is made, such as sales.line:5.")
+    demand_qty: Positive | None = Field(default=None, description="So much of it is kept for the demand; else all.")
+    backflushed: Codes = Field(default=[], description="Components that are taken by themselves when work is reported.")
+    note: Words = ""
+    attributes: Attributes = {}
+
+
+@command(right=PLAN)
+def plan_order(at: At, request: PlanWorkOrder) -> dict[str, object]:
+    """Plan to make something, by the recipe and the routing of the day on which it starts. What it will give is a
+    supply from now on. Raises Unknown, NotMade, NotInUse, NotWholeSteps, WrongPlace, EndsBeforeItBegins."""
+    item = named(at, Item, "item", request.item)
+    _must_be_made(item)
+    order = WorkOrder(
+        item=item,
+        state="planned",
+        site_id=site_named(at, request.site),
+        target=place_named(at, "target", request.target, *STORES),
+        work_in_progress=place_named(at, "work_in_progress", request.work_in_progress, Location.Kind.WORK_IN_PROGRESS),
+        **_columns(request, item),
+        made_at=at.now,
+        made_by=at.actor.user,
+    )
+    order.start_on = request.start_on or request.due_on - timedelta(days=item.lead_time_days)
+    must_not_end_before_it_begins(order.start_on, order.due_on)
+    kept = order.qty_steps if request.demand_qty is None else whole(request.demand_qty, item.decimals, "demand_qty")
+    if kept > order.qty_steps:
+        raise MoreThanAsked(field="demand_qty", value=str(request.demand_qty), most=str(request.qty))
+    order.number = next_number(at, WorkOrder._meta.label_lower, "WO")
+    told = add(at, order)
+    _write_parts(at, order, set(request.backflushed))
+    supply = state_output(at, order, order.qty_steps)
+    if order.demand:
+        keep_output_for_its_demand(at, order, supply, kept)
+    return {**told, "number": order.number}
+
+
+def _must_be_made(item: Item) -> None:
+    if item.kind in (Item.Kind.BUY, Item.Kind.PHANTOM):
+        raise NotMade(field="item", value=item.code)
+    if not item.is_active:
+        raise NotInUse(field="item", value=item.code)
+
+
+def _columns(request: PlanWorkOrder, item: Item) -> dict[str, Any]:
+    elsewhere = ("item", "site", "target", "work_in_progress", "start_on", "demand_qty", "backflushed")
+    return in_columns(request, WorkOrder, decimals=item.decimals, skip=elsewhere)
+
+
+def _write_parts(at: At, order: WorkOrder, backflushed: set[str]) -> None:
+    """Recipe and routing as they stand: what is changed there later leaves this order alone."""
+    parts = recipes(at.company_id, [order.item_id], order.start_on).get(order.item_id, ())
+    items = Item.objects.of(at.company_id).in_bulk({part.component for part in parts})
+    _must_be_components(backflushed, items.values())
+    components = [
+        _component(order, seq, part, items[part.component], backflushed) for seq, part in enumerate(parts, start=1)
+    ]
+    WorkComponent.objects.bulk_create(components)
+    operations = WorkOperation.objects.bulk_create(planned_operations(at, order))
+    made: dict[str, Any] = {
+        "components": [{"item": row.item_id, "needed_steps": row.needed_steps} for row in components],
+        "operations": [row.number for row in operations],
+    }
+    at.changed(order, {}, made)
+
+
+def _component(order: WorkOrder, seq: int, part: Part, item: Item, backflushed: set[str]) -> WorkComponent:
+    return WorkComponent(
+        company_id=order.company_id,
+        order=order,
+        seq=seq,
+        item=item,
+        per_unit=str(part.per_unit),
+        per_order=str(part.fixed),
+        operation=part.operation,
+        is_backflushed=item.code in backflushed,
+        needed_steps=part.steps_for(units(order, order.qty_steps)),
+    )
+
+
+def units(order: WorkOrder, steps: int) -> Fraction:
+    """Steps of what the order makes in its unit."""
+    return Fraction(steps, 10**order.item.decimals)
+
+
+def _must_be_components(codes: set[str], items: Any) -> None:
+    if unknown := codes - {item.code for item in items}:
+        raise Unknown(field="backflushed", value=min(unknown), noun_zh="子项", noun_en="component")
+
+
+class ChangeWorkOrder(Opened):
+    qty: Positive | None = None
+    due_on: date | None = None
+    start_on: date | None = None
+    priority: Priority | None = None
+    backflushed: Codes | None = None
+    note: Words = ""
+    attributes: Attributes = {}
+
+
+@command(right=PLAN)
+def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
+    """Another quantity, other days, another priority. Raises NotFound, Stale, NotFromHere, BelowReported.
+
+    Recipe and routing stay those of its planning. More of a released order is provided for at once; less gives back
+    what is kept beyond it, and promises that can no longer be held are told.
+    """
+    order = opened(at, WorkOrder, request.id, request.version)
+    must_be_open_to(order, "production.change_order")
+    was_due, was_qty = order.due_on, order.qty_steps
+    values = _changes(request, order)
+    if values.get("qty_steps", was_qty) != was_qty:
+        _must_reach_what_is_reported(at, order, values["qty_steps"])
+    must_not_end_before_it_begins(values.get("start_on", order.start_on), values.get("due_on", order.due_on))
+    needs_more = values.get("qty_steps", was_qty) > was_qty
+    to = "released" if order.state == "kitted" and needs_more else order.state
+    told = go(at, order, "production.change_order", to=to, **values)
+    components = Components(at, order)
+    _change_components(request, order, components)
+    state_output(at, order, still_to_come(at, order))
+    tell_whom_it_makes_late(at, order, was_due)
+    shortages: list[Shortage] = []
+    if order.state in UNDER_WAY:
+        settle(at, order)
+        shortages = provide(at, order, components) if needs_more else []
+    return {**told, "short": [each.told() for each in shortages]}
+
+
+def _changes(request: ChangeWorkOrder, order: WorkOrder) -> dict[str, Any]:
+    values = in_columns(request, WorkOrder, decimals=order.item.decimals, skip=("id", "version", "backflushed"))
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _must_reach_what_is_reported(at: At, order: WorkOrder, qty_steps: int) -> None:
+    reported = max((each.reported_steps for each in operations_of(at, order)), default=0)
+    if qty_steps < reported:
+        decimals = order.item.decimals
+        raise BelowReported(field="qty", value=plain(qty_steps, decimals), reported=plain(reported, decimals))
+
+
+def _change_components(request: ChangeWorkOrder, order: WorkOrder, components: Components) -> None:
+    if request.backflushed is not None:
+        _must_be_components(set(request.backflushed), [row.item for row in components])
+        for row in components:
+            row.is_backflushed = row.item.code in request.backflushed
+    for row in components:
+        if not row.stands_for_id:
+            row.needed_steps = row.steps_for(units(order, order.qty_steps))
+    components.save()
+
+
+def still_to_come(at: At, order: WorkOrder) -> int:
+    """What the order will still give: all of it, without what is made and what was scrapped on the way."""
+    scrap = sum(each.scrap_steps for each in operations_of(at, order))
+    return max(0, order.qty_steps - order.made_steps - scrap)
+
+
+@command(right=RELEASE)
+def release_order(at: At, request: Opened) -> dict[str, object]:
+    """Hand the order to the shop floor: its components are reserved for it, its first operation is ready.
+
+    What is short does not stop it; the answer tells it, and purchasing and planning get a task. Raises NotFromHere.
+    """
+    order = opened(at, WorkOrder, request.id, request.version)
+    must_be_open_to(order, "production.release_order")
+    shortages = provide(at, order, Components(at, order))
+    settle(at, order)
+    told = go(at, order, "production.release_order")
+    return {**told, "short": [each.told() for each in shortages]}
+
+
+@command(right=RELEASE)
+def reserve_order(at: At, request: Opened) -> dict[str, object]:
+    """Reserve for a released order what has become free or been ordered since. Raises NotFromHere."""
+    order = opened(at, WorkOrder, request.id, request.version)
+    must_be_open_to(order, "production.reserve_order")
+    shortages = provide(at, order, Components(at, order))
+    told = go(at, order, "production.reserve_order")
+    return {**told, "short": [each.told() for each in shortages]}

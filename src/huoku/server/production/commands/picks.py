@@ -1,0 +1,221 @@
+"""Pick lists: one walk through the store for one or several orders, and what was found on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.numbers import next_number
+from huoku.server.ledger.commands.picking import PostReservation, post_reservation
+from huoku.server.ledger.handing import give_back
+from huoku.server.ledger.holdings import open_of
+from huoku.server.ledger.models import Reservation
+from huoku.server.ledger.refusals import ReasonNeeded
+from huoku.server.platform.command import At, command
+from huoku.server.platform.exact import Amount, plain, whole
+from huoku.server.platform.kept import add, opened
+from huoku.server.platform.requests import Asked, Code, Count, Id, Opened, Words
+from huoku.server.production.commands.issues import kit_if_complete, lot_named
+from huoku.server.production.components import Components, kept_for
+from huoku.server.production.issuing import good_until
+from huoku.server.production.models import PickLine, PickList, WorkComponent, WorkOrder
+from huoku.server.production.not_found import tell_not_found
+from huoku.server.production.refusals import DifferentSites, LineEnded, MoreThanAsked, NoSuchLine, NothingToPick
+from huoku.server.production.rights import ISSUE
+
+
+class MakePickList(Asked):
+    orders: Annotated[list[Id], Field(min_length=1, max_length=200)]
+    note: Words = ""
+
+
+@command(right=ISSUE)
+def make_pick_list(at: At, request: MakePickList) -> dict[str, object]:
+    """One walk for these orders: what is reserved for them in stock and is on no other list, in the order of places.
+
+    Raises NotFound, NotFromHere, DifferentSites, NothingToPick.
+    """
+    orders = [opened(at, WorkOrder, id, None) for id in sorted(set(request.orders))]
+    for order in orders:
+        must_be_open_to(order, "production.issue_component")
+    sites = {order.site_id for order in orders}
+    if len(sites) > 1:
+        raise DifferentSites(field="orders", value=", ".join(order.number for order in orders))
+    lines = [line for order in orders for line in _lines(at, order)]
+    if not lines:
+        raise NothingToPick(field="orders", value=", ".join(order.number for order in orders))
+    picks = PickList(
+        state="open",
+        number=next_number(at, PickList._meta.label_lower, "PL"),
+        site_id=sites.pop(),
+        note=request.note,
+        made_at=at.now,
+        made_by=at.actor.user,
+    )
+    told = add(at, picks)
+    lines.sort(key=lambda line: (line.location.code, line.component.item.code, line.component.order_id, line.seq))
+    for seq, line in enumerate(lines, start=1):
+        line.seq, line.pick_list = seq, picks
+    PickLine.objects.bulk_create(lines)
+    at.changed(picks, {}, {"orders": [order.number for order in orders], "lines": len(lines)})
+    return {**told, "number": picks.number, "lines": len(lines)}
+
+
+def _lines(at: At, order: WorkOrder) -> list[PickLine]:
+    """What is to be fetched for an order: of each reservation what its components still need."""
+    kept: dict[int, list[Reservation]] = defaultdict(list)
+    for row in kept_for(at.company_id, order):
+        if row.supply_id is None:
+            kept[row.item_id].append(row)
+    left = _not_on_a_list(at, [row for rows in kept.values() for row in rows])
+    lines: list[PickLine] = []
+    for component in Components(at, order).must_be_issued():
+        need = component.open_steps - _on_lists(at, component)
+        for row in sorted(kept[component.item_id], key=lambda row: row.location.code):
+            if (quantity := min(need, left[row.pk])) > 0:
+                lines.append(_line(at, component, row, quantity, len(lines)))
+                left[row.pk] -= quantity
+                need -= quantity
+    return lines
+
+
+def _line(at: At, component: WorkComponent, row: Reservation, quantity: int, seq: int) -> PickLine:
+    return PickLine(
+        company_id=at.company_id,
+        seq=seq,
+        component=component,
+        location=row.location,
+        reservation=row,
+        asked_steps=quantity,
+    )
+
+
+def _not_on_a_list(at: At, rows: Sequence[Reservation]) -> dict[UUID, int]:
+    """What of each reservation nobody has been sent to fetch yet."""
+    left = {row.pk: row.open_quantity for row in rows}
+    for line in PickLine.objects.of(at.company_id).filter(reservation__in=list(left), state=PickLine.State.OPEN):
+        left[line.reservation_id] -= line.open_steps
+    return left
+
+
+def _on_lists(at: At, component: WorkComponent) -> int:
+    open_lines = PickLine.objects.of(at.company_id).filter(component=component, state=PickLine.State.OPEN)
+    return sum(line.open_steps for line in open_lines)
+
+
+class TakeLine(Opened):
+    line: Count = Field(description="The line's seq in the list.")
+    quantity: Amount | None = Field(default=None, description="What was found; all of it where none is given.")
+    is_more_to_come: bool = Field(default=False, description="The rest follows: another lot, another bin of it.")
+    lot: Code | None = Field(default=None, description="Instead of the lots that expire first; wants a reason.")
+    reason: Words = Field(default="", description="Wanted where not all was found.")
+
+
+@command(right=ISSUE)
+def take_line(at: At, request: TakeLine) -> dict[str, object]:
+    """Take a line's material to the work of its order: all, so many, or none.
+
+    What was not found is a shortage of the order again, a count of that place is asked for, and those who can help are
+    told. Raises NotFromHere, NoSuchLine, LineEnded, MoreThanAsked, ReasonNeeded, InsufficientStock.
+    """
+    picks = opened(at, PickList, request.id, request.version)
+    must_be_open_to(picks, "production.take_line")
+    line = _open_line(at, picks, request.line)
+    order = opened(at, WorkOrder, line.component.order_id, None)
+    components = Components(at, order)
+    component = components.of(line.component.seq)
+    kept = open_of(at, [line.reservation_id]).get(line.reservation_id, 0)
+    most = min(line.open_steps, kept)
+    quantity = _quantity(request, component, most)
+    if quantity:
+        taken = PostReservation(
+            reservation=line.reservation_id,
+            to_location=order.work_in_progress_id,
+            quantity=quantity,
+            need_on=good_until(at, order),
+            lot=lot_named(at, component, request.lot),
+            document=order.ledger_name,
+            reason=request.reason,
+        )
+        post_reservation(at, taken)
+    component.issued_steps += quantity
+    line.taken_steps += quantity
+    missing = 0 if request.is_more_to_come else most - quantity
+    if missing:
+        if not request.reason:
+            raise ReasonNeeded(field="reason")
+        give_back(at, {line.reservation_id: missing})
+        tell_not_found(at, order, component, line.location, missing)
+    components.save()
+    _end_line(at, line, request, missing)
+    kit_if_complete(at, order, components)
+    to = "open" if _has_open_lines(at, picks) else "done"
+    told = go(at, picks, "production.take_line", to=to)
+    return {**told, "line": line.seq, "missing": plain(missing, component.item.decimals), "order": order.state}
+
+
+def _open_line(at: At, picks: PickList, seq: int) -> PickLine:
+    lines = PickLine.objects.of(at.company_id).filter(pick_list=picks, seq=seq)
+    line = lines.select_related("component", "location").first()
+    if line is None:
+        raise NoSuchLine(field="line", value=seq, number=picks.number)
+    if line.state != PickLine.State.OPEN:
+        raise LineEnded(field="line", value=seq)
+    return line
+
+
+def _quantity(request: TakeLine, component: WorkComponent, most: int) -> int:
+    if request.quantity is None:
+        return most
+    quantity = whole(request.quantity, component.item.decimals, "quantity")
+    if quantity > most:
+        raise MoreThanAsked(field="quantity", value=str(request.quantity), most=plain(most, component.item.decimals))
+    return quantity
+
+
+def _end_line(at: At, line: PickLine, request: TakeLine, missing: int) -> None:
+    """Taken, short, or still open; what is no longer kept for the order is dropped."""
+    if request.is_more_to_come and line.open_steps:
+        state = PickLine.State.OPEN
+    else:
+        state = (
+            PickLine.State.SHORT if missing else PickLine.State.TAKEN if line.taken_steps else PickLine.State.DROPPED
+        )
+    at.changed(line, {"state": line.state}, {"state": state, "taken_steps": line.taken_steps, "reason": request.reason})
+    line.state, line.reason = state, request.reason
+    line.save(update_fields=["state", "taken_steps", "reason"])
+
+
+def _has_open_lines(at: At, picks: PickList) -> bool:
+    return PickLine.objects.of(at.company_id).filter(pick_list=picks, state=PickLine.State.OPEN).exists()
+
+
+@command(right=ISSUE)
+def cancel_pick_list(at: At, request: Opened) -> dict[str, object]:
+    """Nobody walks any more; what was reserved stays reserved for its orders. Raises NotFromHere."""
+    picks = opened(at, PickList, request.id, request.version)
+    must_be_open_to(picks, "production.cancel_pick_list")
+    drop_lines(at, PickLine.objects.of(at.company_id).filter(pick_list=picks, state=PickLine.State.OPEN))
+    return go(at, picks, "production.cancel_pick_list")
+
+
+def drop_lines(at: At, lines: Iterable[PickLine]) -> None:
+    """These lines need not be fetched any more."""
+    for line in lines:
+        at.changed(line, {"state": line.state}, {"state": PickLine.State.DROPPED})
+        line.state = PickLine.State.DROPPED
+        line.save(update_fields=["state"])
+
+
+def drop_lines_of(at: At, order: WorkOrder) -> None:
+    """The order has ended: nothing is fetched for it any more, and lists without another line are done."""
+    lines = PickLine.objects.of(at.company_id).filter(component__order=order, state=PickLine.State.OPEN)
+    walks = sorted(set(lines.values_list("pick_list_id", flat=True)))
+    drop_lines(at, lines)
+    for id in walks:
+        picks = opened(at, PickList, id, None)
+        if not _has_open_lines(at, picks):
+            go(at, picks, "production.take_line", to="done")

@@ -1,0 +1,38 @@
+"""A substitute that the item master does not allow waits for an engineer."""
+
+from typing import Any
+
+from huoku.server.platform import hooks
+from huoku.server.platform.command import At, Command
+from huoku.server.platform.commands.approvals import OneApproval
+from huoku.server.platform.kept import rows_for
+from huoku.server.platform.models import Approval
+from huoku.server.production.commands.substitutes import IssueSubstitute, issue_substitute, ratio_of
+from huoku.server.production.models import WorkComponent, WorkOrder
+from huoku.server.production.rights import APPROVE_SUBSTITUTE
+from huoku.server.production.substitutes import allowed_for
+
+ENGINEERING = "engineering"
+
+
+def why_an_engineer(at: At, command: Command[Any], request: IssueSubstitute) -> str:
+    """Why it waits, or "". Raises RiskNeeded: nobody is asked to approve what is not written down."""
+    order = rows_for(at.actor, WorkOrder).filter(pk=request.id).first()
+    component = WorkComponent.objects.of(at.company_id).filter(order=order, seq=request.line).first()
+    if order is None or component is None:
+        return ""  # the command itself says what is wrong
+    if request.substitute in {each.code for each in allowed_for(at.company_id, order, component)}:
+        return ""
+    ratio_of(at, order, component, request)
+    return ENGINEERING
+
+
+def must_be_an_engineer(at: At, request: OneApproval) -> None:
+    """Raises NotAllowed for anybody else who would approve such a substitute."""
+    waiting = Approval.objects.of(at.company_id).filter(pk=request.approval).first()
+    if waiting and (waiting.kind, waiting.why) == (issue_substitute.name, ENGINEERING):
+        at.actor.must(APPROVE_SUBSTITUTE)
+
+
+hooks.APPROVE.fill(issue_substitute.name, why_an_engineer)
+hooks.CHECK.fill("platform.approve", must_be_an_engineer)

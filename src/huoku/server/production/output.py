@@ -1,0 +1,100 @@
+"""What an order is still to give is a supply of the ledger: others are promised it."""
+
+from datetime import date
+
+from huoku.language import Sentence
+from huoku.server.documents.tasks import leave_task
+from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
+from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+from huoku.server.ledger.handing import give_back
+from huoku.server.ledger.models import Reservation, SupplyBalance
+from huoku.server.platform.command import At
+from huoku.server.platform.exact import plain
+from huoku.server.platform.roles import Role
+from huoku.server.production.models import WorkOrder
+
+LOST = Sentence(
+    "工单 {number} 少交 {quantity} {unit} {item}，这些需求失去了供应：{demands}。",
+    "Work order {number} will give {quantity} {unit} {item} less; these demands have lost their supply: {demands}.",
+)
+LATE = Sentence(
+    "工单 {number} 改到 {day} 完工，这些需求等不到那天：{demands}。",
+    "Work order {number} is now due on {day}; these demands need it earlier: {demands}.",
+)
+
+
+def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
+    return SupplyBalance.objects.of(at.company_id).filter(supply=order.ledger_name).first()
+
+
+def state_output(at: At, order: WorkOrder, still_to_come: int) -> int:
+    """State what the order will still give, and when. Returns the supply's id.
+
+    Promises beyond it are released, the least urgent and latest first: their demands are told, with a task for the
+    planner, who finds them another supply.
+    """
+    if (supply := supply_of(at, order)) and supply.reserved > still_to_come:
+        _break_promises(at, order, supply, supply.reserved - still_to_come)
+    stated = StateSupply(
+        supply=order.ledger_name,
+        item=order.item_id,
+        location=order.target_id,
+        quantity=still_to_come,
+        expected_on=order.due_on,
+    )
+    return int(state_supply(at, stated)["id"])
+
+
+def keep_output_for_its_demand(at: At, order: WorkOrder, supply: int, quantity: int) -> None:
+    """It is made for somebody: nobody else is promised that much of it."""
+    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply)
+    reserve(at, Reserve(lines=[wish], demand=order.demand, priority=order.priority, need_on=order.due_on))
+
+
+def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:
+    """The order is due later than it was: who needs it earlier than that is named to the planner."""
+    if order.due_on <= before:
+        return
+    late = sorted({row.demand for row in _promises(at, order) if row.need_on and row.need_on < order.due_on})
+    if late:
+        at.tell("supply_late", order, due_on=order.due_on, was=before, demands=late)
+        leave_task(
+            at,
+            order,
+            "supply_late",
+            Role.PLANNER,
+            LATE,
+            facts={"demands": late},
+            number=order.number,
+            day=order.due_on,
+            demands=", ".join(late),
+        )
+
+
+def _promises(at: At, order: WorkOrder) -> list[Reservation]:
+    rows = Reservation.objects.of(at.company_id).filter(supply__supply=order.ledger_name, state__in=Reservation.OPEN)
+    return list(rows.order_by("-priority", "-made_at", "-id"))
+
+
+def _break_promises(at: At, order: WorkOrder, supply: SupplyBalance, excess: int) -> None:
+    given, lost = {}, []
+    for row in _promises(at, order):
+        if quantity := min(excess, row.open_quantity):
+            given[row.pk] = quantity
+            lost.append({"demand": row.demand, "quantity": plain(quantity, order.item.decimals)})
+            excess -= quantity
+    give_back(at, given)
+    at.tell("promise_lost", order, item=order.item.code, lost=lost)
+    leave_task(
+        at,
+        order,
+        "promise_lost",
+        Role.PLANNER,
+        LOST,
+        facts={"lost": lost},
+        number=order.number,
+        quantity=plain(sum(given.values()), order.item.decimals),
+        unit=order.item.unit,
+        item=order.item.code,
+        demands=", ".join(sorted({each["demand"] for each in lost})),
+    )

@@ -1,0 +1,1 @@
+"""What many ask of production."""

@@ -1,0 +1,77 @@
+"""The courses of work orders, of their operations, and of pick lists."""
+
+from huoku.language import Sentence
+from huoku.server.documents.course import Step, declare
+from huoku.server.production.models import PickList, WorkOperation, WorkOrder
+
+UNDER_WAY = ("released", "kitted", "in_progress")
+BEFORE_THE_END = ("planned", *UNDER_WAY)
+
+declare(
+    WorkOrder,
+    {
+        "planned": Sentence("已计划", "planned"),
+        "released": Sentence("已下达", "released"),
+        "kitted": Sentence("料已配齐", "kitted"),
+        "in_progress": Sentence("生产中", "in progress"),
+        "finished": Sentence("已完工", "finished"),
+        "closed": Sentence("已关闭", "closed"),
+        "cancelled": Sentence("已取消", "cancelled"),
+    },
+    ("closed", "cancelled"),
+    # More of it than was kitted for: it is not kitted any more.
+    Step("production.change_order", Sentence("修改", "changed"), of=BEFORE_THE_END, to=("released",)),
+    Step("production.release_order", Sentence("下达", "released"), of=("planned",), to=("released",), is_main=True),
+    Step("production.reserve_order", Sentence("再次备料", "provided for again"), of=UNDER_WAY),
+    Step("production.issue_component", Sentence("发料", "issued to"), of=UNDER_WAY),
+    Step("production.issue_substitute", Sentence("发替代料", "issued a substitute"), of=UNDER_WAY),
+    Step(
+        "production.return_component",
+        Sentence("退料", "returned from"),
+        of=(*UNDER_WAY, "finished"),
+        to=("released",),
+    ),
+    Step("production.kit_order", Sentence("确认齐套", "kitted"), of=("released",), to=("kitted",), is_main=True),
+    Step(
+        "production.start_order",
+        Sentence("开工", "started"),
+        of=("released", "kitted"),
+        to=("in_progress",),
+        is_main=True,
+    ),
+    Step("production.finish_order", Sentence("完工", "finished"), of=("in_progress",), to=("finished",), is_main=True),
+    Step("production.close_order", Sentence("关闭", "closed"), of=("finished",), to=("closed",), is_main=True),
+    Step("production.cancel_order", Sentence("取消", "cancelled"), of=BEFORE_THE_END, to=("cancelled",)),
+)
+declare(
+    WorkOperation,
+    {
+        "waiting": Sentence("等待上道工序", "waiting"),
+        "ready": Sentence("可以开工", "ready"),
+        "running": Sentence("进行中", "running"),
+        "paused": Sentence("已暂停", "paused"),
+        "done": Sentence("已结束", "done"),
+    },
+    ("done",),
+    Step("production.start_operation", Sentence("开工", "started"), of=("ready",), to=("running",), is_main=True),
+    Step("production.pause_operation", Sentence("暂停", "paused"), of=("running",), to=("paused",)),
+    Step("production.resume_operation", Sentence("继续", "resumed"), of=("paused",), to=("running",), is_main=True),
+    Step(
+        "production.report_operation",
+        Sentence("报工", "reported"),
+        of=("ready", "running"),
+        to=("running", "done"),
+        is_main=True,
+    ),
+)
+declare(
+    PickList,
+    {
+        "open": Sentence("待拣", "open"),
+        "done": Sentence("已拣完", "done"),
+        "cancelled": Sentence("已取消", "cancelled"),
+    },
+    ("done", "cancelled"),
+    Step("production.take_line", Sentence("拣料", "picked from"), of=("open",), to=("done",), is_main=True),
+    Step("production.cancel_pick_list", Sentence("取消", "cancelled"), of=("open",), to=("cancelled",)),
+)

@@ -1,0 +1,52 @@
+"""Big and urgent orders are confirmed by several departments: which, by whom, and what is missing."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from huoku.language import Sentence
+from huoku.server.platform.command import At
+from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.roles import Role
+from huoku.server.sales.models import Confirmation, SalesLine, SalesOrder, SalesRules
+from huoku.server.sales.refusals import NeedsDepartments
+
+USUAL = (Role.STOREKEEPER, Role.BUYER, Role.PRODUCTION_LEAD)
+BIG = Sentence("金额大", "big")
+RUSH = Sentence("急单", "urgent")
+
+
+def rules_of(at: At) -> SalesRules:
+    """The company's rules; those that hold where it has set none."""
+    return SalesRules.objects.of(at.company_id).first() or SalesRules(company_id=at.company_id)
+
+
+def value_minor(order: SalesOrder, lines: Sequence[SalesLine]) -> int:
+    """What the open quantities are worth, in the smallest amount of the order's currency."""
+    millionths = sum(line.open_steps * (line.price_millionths or 0) // 10**line.item.decimals for line in lines)
+    return int(millionths // 10 ** (6 - minor_digits(order.currency)))
+
+
+def why_departments(at: At, order: SalesOrder, lines: Sequence[SalesLine], today: date) -> Sentence | None:
+    """Why the departments have to confirm this order, or None."""
+    rules = rules_of(at)
+    if rules.big_value_minor is not None and value_minor(order, lines) >= rules.big_value_minor:
+        return BIG
+    if rules.rush_days and any(line.due_on <= today + timedelta(days=rules.rush_days) for line in lines):
+        return RUSH
+    return None
+
+
+def departments(at: At) -> list[Role]:
+    return [Role(name) for name in rules_of(at).departments] or list(USUAL)
+
+
+def must_be_confirmed_by_departments(at: At, order: SalesOrder, lines: Sequence[SalesLine], today: date) -> None:
+    """Raises NeedsDepartments where one that has to has not said yes to the order as it stands."""
+    why = why_departments(at, order, lines, today)
+    if why is None:
+        return
+    yes = Confirmation.objects.of(at.company_id).filter(order=order, answer=Confirmation.Answer.YES)
+    said = set(yes.values_list("role", flat=True))
+    if missing := [role for role in departments(at) if role not in said]:
+        named = ", ".join(str(role.label) for role in missing)
+        raise NeedsDepartments(field="id", value=order.number, why_zh=why.zh, why_en=why.en, missing=named)

@@ -1,0 +1,1 @@
+"""What sales asks of stock and supply."""

@@ -1,0 +1,83 @@
+"""What several commands of sales answer when they refuse."""
+
+from huoku.language import Sentence
+from huoku.server.platform.refusals import Refused
+
+
+class NotCovered(Refused):
+    """Another call may succeed once it is bought or planned."""
+
+    code, status, is_kept = "not_covered", 409, False
+    words = Sentence(
+        "物料不齐，订单不能提交：{missing}。采购已得到通知；买到或重新计划后再提交。",
+        "Materials are short, so the order cannot be submitted: {missing}. Purchasing knows; submit it again once they "
+        "are bought or planned.",
+    )
+
+
+class LaterThanAsked(Refused):
+    code, status, is_kept = "later_than_asked", 409, False
+    words = Sentence(
+        "最早 {promised_on} 才能齐料，晚于客户要的 {value}。要按新日期答应，请带 accepts_later。",
+        "It can be there on {promised_on} at the earliest, later than the {value} that was asked for. To promise that "
+        "day, send accepts_later.",
+    )
+
+
+class NeedsDepartments(Refused):
+    code, status, is_kept = "needs_departments", 409, False
+    words = Sentence(
+        "这张订单（{why_zh}）要先由各部门确认，还差：{missing}。",
+        "This order ({why_en}) has to be confirmed by the departments first; missing: {missing}.",
+    )
+
+
+class NoLines(Refused):
+    code, status, is_kept = "no_lines", 409, False
+    words = Sentence("订单没有一行。", "The order has no line.")
+
+
+class NoSuchLine(Refused):
+    code = "no_such_line"
+    words = Sentence("订单里没有第 {value} 行。", "The order has no line {value}.")
+
+
+class TooFew(Refused):
+    code = "too_few"
+    words = Sentence(
+        "已经发出 {shipped}，数量不能改到 {value}。", "{shipped} were shipped; the quantity cannot become {value}."
+    )
+
+
+class TooMany(Refused):
+    code = "too_many"
+    words = Sentence("这一行只剩 {left} 没有发，不能发 {value}。", "Only {left} of this line are open, not {value}.")
+
+
+class NotCheckedOff(Refused):
+    code, status, is_kept = "not_checked_off", 409, False
+    words = Sentence("客户要求还没有核对：{value}。", "What the customer asked for is not checked off: {value}.")
+
+
+class ReasonWanted(Refused):
+    code = "reason_wanted"
+    words = Sentence("请写明原因。", "A reason is wanted.")
+
+
+class ShippedAlready(Refused):
+    code, status, is_kept = "shipped_already", 409, False
+    words = Sentence(
+        "已经发过货，不能取消；其余的请关闭。", "Some of it was shipped, so it cannot be cancelled; close the rest."
+    )
+
+
+class SameSide(Refused):
+    code, status, is_kept = "same_side", 409, False
+    words = Sentence(
+        "锁定期要由另一方（销售或生产）同意。", "The other side, sales or production, has to agree to a lock period."
+    )
+
+
+class NotAsked(Refused):
+    code, status, is_kept = "not_asked", 409, False
+    words = Sentence("还没有人提出。", "Nobody asked for it.")

@@ -1,0 +1,51 @@
+"""The courses of sales orders and shipments."""
+
+from huoku.language import Sentence
+from huoku.server.documents.course import Step, declare
+from huoku.server.sales.models import SalesOrder, Shipment
+
+INQUIRY, HELD, CONFIRMED, LOCKED, SHIPPED = "inquiry", "held", "confirmed", "locked", "shipped"
+CLOSED, CANCELLED = "closed", "cancelled"
+OPEN = (INQUIRY, HELD)
+AGREED = (CONFIRMED, LOCKED)
+
+ORDER = declare(
+    SalesOrder,
+    {
+        INQUIRY: Sentence("询价", "an inquiry"),
+        HELD: Sentence("暂留", "provisionally held"),
+        CONFIRMED: Sentence("已确认", "confirmed"),
+        LOCKED: Sentence("锁定期", "in its lock period"),
+        SHIPPED: Sentence("已发货", "shipped"),
+        CLOSED: Sentence("已关闭", "closed"),
+        CANCELLED: Sentence("已取消", "cancelled"),
+    },
+    (CLOSED, CANCELLED),
+    Step("sales.confirm_order", Sentence("确认订单", "confirm"), OPEN, (CONFIRMED,), is_main=True),
+    Step("sales.take_over_order", Sentence("接过旧订单", "take over"), (INQUIRY,), (CONFIRMED,)),
+    Step("sales.change_order", Sentence("修改", "change"), OPEN),
+    Step("sales.hold_order", Sentence("暂留库存", "hold provisionally"), OPEN, (HELD,)),
+    Step("sales.release_hold", Sentence("放开暂留", "release the hold"), (HELD,), (INQUIRY,)),
+    Step("sales.ask_departments", Sentence("请各部门确认", "ask the departments"), OPEN),
+    Step("sales.answer_for_department", Sentence("部门确认", "answer for a department"), OPEN),
+    Step("sales.change_quantity", Sentence("改数量", "change a quantity"), (CONFIRMED,)),
+    Step("sales.ask_lock", Sentence("提出锁定期", "ask for a lock period"), (CONFIRMED,)),
+    Step("sales.agree_lock", Sentence("同意锁定期", "agree to the lock period"), (CONFIRMED,), (LOCKED,)),
+    Step("sales.unlock_order", Sentence("解除锁定", "end the lock period"), (LOCKED,), (CONFIRMED,)),
+    Step("sales.check_off", Sentence("核对客户要求", "check off a requirement"), AGREED),
+    Step("sales.ship_goods", Sentence("发货", "ship"), AGREED, (*AGREED, SHIPPED), is_main=True),
+    Step("sales.close_order", Sentence("关闭", "close"), (*AGREED, SHIPPED), (CLOSED,), is_main=True),
+    Step("sales.cancel_order", Sentence("取消订单", "cancel"), (*OPEN, *AGREED), (CANCELLED,)),
+)
+
+SENT, PART_RETURNED, RETURNED = "sent", "part_returned", "returned"
+SHIPMENT = declare(
+    Shipment,
+    {
+        SENT: Sentence("已发出", "sent"),
+        PART_RETURNED: Sentence("部分退回", "returned in part"),
+        RETURNED: Sentence("已退回", "returned"),
+    },
+    (RETURNED,),
+    Step("sales.take_back", Sentence("客户退货", "take back"), (SENT, PART_RETURNED), (PART_RETURNED, RETURNED)),
+)

@@ -1,0 +1,67 @@
+"""Documents for the world of the interface's tests: of each kind one at each site."""
+
+from typing import Any
+
+
+def sell(world: Any) -> None:
+    """At each site an order with a requirement, confirmed by departments, shipped in part; comment, file, task."""
+    call = world.owner
+    call.added("/locations", code="customer", kind="customer")
+    call.added("/sales_rules", big_value="1", departments=["storekeeper"])
+    world.ids["sales_rules"] = call.rows("/sales_rules")[0]["id"]
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        line = {"item": "BOLT", "qty": "3", "due_on": "2099-01-01", "requirements": ["red"]}
+        world.put("sales_orders", into, customer="RETAIL", site=site, customer_reference="顾客机密", lines=[line])
+        order = into["sales_orders"]
+        row = call.rows(f"/sales_lines?filter[order_id][eq]={order}")[0]
+        into["sales_lines"] = row["id"]
+        wish = call.rows(f"/sales_requirements?filter[line_id][eq]={row['id']}")[0]
+        into["sales_requirements"] = wish["id"]
+        yes = {"role": "storekeeper", "can_be_done": True}
+        parts = [{"line": row["id"], "qty": "1"}]
+        for step, body in (
+            ("ask-departments", {}),
+            ("answer-for-department", yes),
+            ("confirm", {}),
+            ("check-off", {"requirement": wish["id"]}),
+            ("ship", {"lines": parts}),
+        ):
+            answer = call.post(f"/sales_orders/{order}/{step}", body, tag="*")
+            assert answer.status_code == 200, (step, answer.content)
+        into["sales_confirmations"] = call.rows(f"/sales_confirmations?filter[order_id][eq]={order}")[0]["id"]
+        into["shipments"] = call.rows(f"/shipments?filter[order_id][eq]={order}")[0]["id"]
+        into["shipment_lines"] = call.rows(f"/shipment_lines?filter[shipment_id][eq]={into['shipments']}")[0]["id"]
+        about = {"what": "sales.salesorder", "row": order}
+        world.put("comments", into, text="hello", **about)
+        kept = call.client.post(
+            f"/api/v1/{call.actor.company.code}/files?name=b.pdf",
+            b"%PDF-1.7 offer " + site.encode() + call.actor.company.code.encode(),
+            "application/octet-stream",
+        ).json()
+        world.put("attachments", into, **about, **kept)
+        short = {"item": "NUT", "qty": "5", "due_on": "2099-01-01"}
+        call.added("/sales_orders", customer="RETAIL", site=site, lines=[short])
+        into["tasks"] = call.rows("/tasks?sort=-id")[0]["id"]
+    world.ids["number_ranges"] = call.rows("/number_ranges")[0]["id"]
+
+
+def buy(world: Any) -> None:
+    """At each site a request, a draft, and an order that is late, came in part and waits for inspection."""
+    call = world.owner
+    world.put("purchase_defaults", over_tolerance="0.05", inspects=True)
+    order = {"supplier": "ACME", "terms": "terms-secret"}
+    bolts = {"item": "BOLT", "qty": "2", "wanted_on": "2026-12-01"}  # 2 x 3333.333303 + 3333.03 = 9999.70
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        world.put("purchase_requests", into, item="BOLT", qty="1", need_on="2026-12-01", site=site)
+        sent = call.added("/purchase_orders", **order, location=site, lines=[bolts])["id"]
+        line = into["purchase_lines"] = call.rows(f"/purchase_lines?filter[order_id][eq]={sent}")[0]["id"]
+        late = {"lines": [{"line": line, "promised_on": "2026-12-24"}]}
+        came = {"lines": [{"line": line, "qty": "1"}]}
+        for step, body in (("approve", {}), ("send", {}), ("confirm", late), ("receive", came)):
+            answer = call.post(f"/purchase_orders/{sent}/{step}", body, tag="*")
+            assert answer.status_code == 200, (step, answer.content)
+        into["purchase_chases"] = line
+        for table in ("purchase_dates", "purchase_receipts"):
+            into[table] = call.rows(f"/{table}?filter[line_id][eq]={line}")[0]["id"]
+        world.put("purchase_orders", into, **order, location=site, lines=[bolts])
+    world.ids["supplier_records"] = call.rows("/supplier_records")[0]["id"]

@@ -1,0 +1,49 @@
+"""A company's records are a factory, and a factory fills a company."""
+
+import pytest
+
+
+@pytest.fixture
+def company_of(db):
+    """A new company with its owner, filled from a factory."""
+
+    def filled(code, factory):
+        from huoku.server.planning.bringing import bring_in
+        from huoku.server.platform.actor import actor_of
+        from huoku.server.platform.commands.companies import found_company
+        from huoku.server.platform.models import User
+        from huoku.server.platform.scope import entered
+
+        company = found_company(code, code, User.objects.create(username=f"owner-{code}"))
+        with entered(company):
+            actor = actor_of(User.objects.get(username=f"owner-{code}"), company)
+        bring_in(actor, factory)
+        return company
+
+    return filled
+
+
+def of(company, today):
+    from huoku.server.planning.reading.factory import factory_of
+    from huoku.server.platform.scope import entered
+
+    with entered(company):
+        return factory_of(company, today)[0]
+
+
+def test_the_demo_factory_comes_out_as_it_went_in(company_of):
+    """What the records add (names of lots, places) is there the second time too: then nothing differs any more."""
+    from huoku.examples import demo
+    from huoku.factory.inputs import TABLES
+    from huoku.server.ledger.doctor import examine
+
+    factory = demo()
+    first = company_of("ONE", factory)
+    exported = of(first, factory.settings.today)
+    for name in ("items", "bom", "sources", "demands", "supplies", "history", "stock"):
+        assert exported.table(name).height == factory.table(name).height, name
+    again = of(company_of("TWO", exported), factory.settings.today)
+    for name in TABLES:
+        assert again.table(name).equals(exported.table(name)), name
+    assert again.settings == exported.settings
+    assert examine(first) == []

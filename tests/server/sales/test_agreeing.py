@@ -1,0 +1,72 @@
+"""Departments confirm big and urgent orders; sales and production agree on a lock period."""
+
+import pytest
+
+
+@pytest.fixture
+def people(shop):
+    return {
+        role: shop.person(role, role)
+        for role in ("sales", "production_lead", "storekeeper", "buyer", "planner", "admin")
+    }
+
+
+def test_an_urgent_order_is_confirmed_by_the_departments(shop, order, people):
+    from huoku.server.sales.commands.departments import answer_for_department, ask_departments, set_sales_rules
+    from huoku.server.sales.commands.promising import confirm_order
+
+    shop.receive(shop.screw, 100)
+    shop.ask(set_sales_rules, actor=people["admin"], rush_days=7, departments=["storekeeper", "buyer"])
+    answer = order(50, "SCREW", days=5, actor=people["sales"])
+    assert shop.refused(confirm_order, actor=people["sales"], id=answer["id"])["code"] == "needs_departments"
+    shop.ask(ask_departments, actor=people["sales"], id=answer["id"])
+    assert [task.kind for task in shop.tasks("storekeeper")] == ["confirm"]
+    yes = {"id": answer["id"], "can_be_done": True}
+    shop.ask(answer_for_department, actor=people["storekeeper"], role="storekeeper", **yes)
+    assert shop.tasks("storekeeper") == []
+    other = shop.refused(answer_for_department, actor=people["storekeeper"], role="buyer", **yes)
+    assert other["code"] == "not_allowed"
+    no = shop.ask(
+        answer_for_department, actor=people["buyer"], role="buyer", id=answer["id"], can_be_done=False, note="no steel"
+    )
+    assert no["answer"] == "no"
+    assert shop.refused(confirm_order, actor=people["sales"], id=answer["id"])["code"] == "needs_departments"
+    shop.ask(answer_for_department, actor=people["buyer"], role="buyer", **yes)
+    assert shop.ask(confirm_order, actor=people["sales"], id=answer["id"])["state"] == "confirmed"
+
+
+def test_a_big_order_is_big_from_its_value_on(shop, order, people):
+    """Lamps at 100.00: nine are worth 900, ten are worth 1,000."""
+    from huoku.server.sales.commands.departments import set_sales_rules
+    from huoku.server.sales.commands.promising import confirm_order
+
+    for item in (shop.bulb, shop.screw, shop.plate):
+        shop.receive(item, 100)
+    shop.ask(set_sales_rules, big_value="1000")
+    assert shop.ask(confirm_order, id=order(9)["id"])["state"] == "confirmed"
+    refused = shop.refused(confirm_order, id=order(10)["id"])
+    assert refused["code"] == "needs_departments" and "金额大" in refused["zh"]
+
+
+def test_a_lock_period_is_agreed_by_the_other_side_and_counts_what_is_in_doubt(shop, order, people):
+    from huoku.server.ledger.models import CountTask
+    from huoku.server.sales.commands.locking import agree_lock, ask_lock, unlock_order
+    from huoku.server.sales.commands.promising import confirm_order
+
+    for item in (shop.bulb, shop.screw, shop.plate):
+        shop.receive(item, 100)
+    answer = order(10, actor=people["sales"])
+    shop.ask(confirm_order, actor=people["sales"], id=answer["id"])
+    assert shop.refused(agree_lock, actor=people["production_lead"], id=answer["id"])["code"] == "not_asked"
+    shop.ask(ask_lock, actor=people["sales"], id=answer["id"], until=shop.in_days(3))
+    assert shop.refused(agree_lock, actor=people["sales"], id=answer["id"])["code"] == "same_side"
+    assert [task.kind for task in shop.tasks("production_lead")] == ["lock"]
+    told = shop.ask(agree_lock, actor=people["production_lead"], id=answer["id"])
+    assert told["state"] == "locked" and told["counts"] == 3
+    doubtful = CountTask.objects.of(shop.company).values_list("item__code", flat=True)
+    assert set(doubtful) == {"BULB", "SCREW", "PLATE"}
+    from huoku.server.sales.commands.changing import change_quantity
+
+    still = shop.refused(change_quantity, id=answer["id"], line=1, qty="1")
+    assert still["code"] == "not_from_here" and still["possible"]
+    assert shop.ask(unlock_order, actor=people["production_lead"], id=answer["id"])["state"] == "confirmed"
