@@ -54,6 +54,18 @@ def test_later_than_was_counted_on_is_told_and_the_task_goes_when_it_is_in_time_
     assert office.supply(office.line(order)) == (100, 100, office.day(20))
 
 
+def test_late_goods_hit_the_demand_that_they_are_bought_for_also_where_nothing_is_promised(office):
+    from huoku.server.purchasing.commands.promising import confirm, revise_dates
+
+    order = office.sent({"item": "BOLT", "qty": "10", "demand": "sales.line:9"})
+    line = office.line(order).pk
+    office.by("buyer", confirm, id=order, lines=[{"line": line, "promised_on": office.day(10)}])
+    for day in (20, 21):
+        office.by("buyer", revise_dates, id=order, lines=[{"line": line, "on": office.day(day)}])
+    # Day 20 is later than promised, and still the day on which it is wanted.
+    assert [each["demands"] for each in office.events("supply_late")] == [[], ["sales.line:9"]]
+
+
 def test_what_the_supplier_does_not_take_is_given_back_by_the_least_urgent(office):
     from huoku.server.purchasing.commands.promising import ConfirmedMore, confirm
     from huoku.server.purchasing.standing import LineTwice

@@ -80,10 +80,10 @@ def test_pieces_with_serial_numbers_come_one_by_one(office):
     assert office.in_status("MOTOR", "available") == 2
 
 
-def test_what_is_rejected_is_not_counted_on_until_others_are_promised(office):
+def test_what_is_rejected_is_not_counted_on_until_others_are_promised(office, tmp_path, settings):
     from huoku.server.documents.models import Attachment
     from huoku.server.ledger.refusals import ReasonNeeded
-    from huoku.server.platform.files import NotKept
+    from huoku.server.platform.files import NotKept, keep
     from huoku.server.purchasing.commands.inspecting import NothingSaid, NotSoMany, inspect
     from huoku.server.purchasing.commands.returning import return_goods
 
@@ -104,16 +104,19 @@ def test_what_is_rejected_is_not_counted_on_until_others_are_promised(office):
     assert office.kept("sales.line:1") == [("supply", 10), ("soft", 70)]
     with pytest.raises(NotSoMany):
         office.by("storekeeper", return_goods, id=receipt, qty="91", reason="rust")
-    photo = {"name": "rust.pdf", "sha256": "0" * 64, "size_bytes": 10, "media_type": "application/pdf"}
+    settings.MEDIA_ROOT = tmp_path
+    kept = keep(office.company.pk, "rust.pdf", [b"%PDF-1.7 rust"])
+    report = {"name": "rust.pdf", "sha256": kept.sha256, "size_bytes": kept.size_bytes, "media_type": kept.media_type}
     back = {"id": receipt, "qty": "20", "reason": "rust", "replaced_on": office.day(5)}
     with pytest.raises(NotKept):
-        office.by("storekeeper", return_goods, **back, evidence=[photo])
-    office.by("storekeeper", return_goods, **back)
+        office.by("storekeeper", return_goods, **back, evidence=[{**report, "sha256": "0" * 64}])
+    office.by("storekeeper", return_goods, **back, evidence=[report])
     assert office.supply(line) == (30, 10, office.day(5))
     assert office.events("supply_late")[-1]["demands"] == ["sales.line:1"]
     office.receive(order, {"line": line.pk, "qty": "20", "lot": "B"})
     assert (office.in_status("BOLT", "available"), office.in_status("BOLT", "blocked")) == (90, 0)
-    assert Attachment.objects.of(office.company).count() == 0
+    file = Attachment.objects.of(office.company).get()
+    assert (file.what, file.row, file.name) == ("purchasing.purchaseorder", order, "rust.pdf")
 
 
 def test_good_goods_may_go_back_too_but_not_what_is_kept_for_somebody(office):

@@ -1,6 +1,7 @@
 """What an order's lines will bring, as the ledger knows it; and who is told when that becomes less or later."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from huoku.language import Sentence
@@ -74,7 +75,7 @@ def told_short(at: At, order: PurchaseOrder) -> list[dict[str, Any]]:
     return [each for task in about for each in task.facts["lines"]]
 
 
-def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[PurchaseLine, Any]]) -> None:
+def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[PurchaseLine, date]]) -> None:
     """After suppliers gave other days. ``moved``: lines with the day that they were expected on before.
 
     Each that comes later than was counted on is told; the planner's task names all lines of the order that come later
@@ -93,12 +94,14 @@ def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[Purchas
 
 
 def _late(at: At, line: PurchaseLine) -> dict[str, Any]:
-    """A late line, with the demands that stand on it and need it before."""
-    hit = [
+    """A late line, with the demand that it is bought for, and those that it is promised to and that need it before."""
+    bought_for = [line.demand] if line.demand and line.expected_on > line.wanted_on else []
+    promised_to = [
         each.demand
         for each in promised_of(at, name_of(line))
         if each.need_on is None or each.need_on < line.expected_on
     ]
+    hit = list(dict.fromkeys([*bought_for, *promised_to]))
     days = f"{line.wanted_on.isoformat()} → {line.expected_on.isoformat()}"
     return {
         "line": line.pk,

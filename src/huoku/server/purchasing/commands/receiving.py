@@ -77,7 +77,7 @@ def receive(at: At, request: ReceivePurchaseOrder) -> dict[str, object]:
     named = [line_in(lines, each.line, row) for row, each in enumerate(request.lines)]
     came = [steps_of(named[row].item, each.qty, row=row) for row, each in enumerate(request.lines)]
     _must_be_due(at, named, came, request.more_is_accepted)
-    asked = _movements(at, order, named, came, request)
+    asked = _movements(at, order, named, came, request, day)
     recorded = record_movement(
         at,
         RecordMovement(
@@ -109,7 +109,12 @@ def _must_be_due(at: At, named: Sequence[PurchaseLine], came: Sequence[int], mor
 
 
 def _movements(
-    at: At, order: PurchaseOrder, named: Sequence[PurchaseLine], came: Sequence[int], request: ReceivePurchaseOrder
+    at: At,
+    order: PurchaseOrder,
+    named: Sequence[PurchaseLine],
+    came: Sequence[int],
+    request: ReceivePurchaseOrder,
+    day: date,
 ) -> list[Line]:
     origin = place_of_kind(at, Location.Kind.SUPPLIER, order.site_id)
     defaults = PurchaseDefaults.objects.of(at.company_id).first()
@@ -126,7 +131,7 @@ def _movements(
                 from_location=origin,
                 to_location=place_named(at, "location", each.location).pk if each.location else order.location_id,
                 lot_code=each.lot,
-                received_on=request.received_on,
+                received_on=day,
                 expires_on=each.expires_on,
                 demand=line.demand,
                 to_status=Status.QUARANTINE if waits else Status.AVAILABLE,
