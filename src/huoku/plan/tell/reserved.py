@@ -18,16 +18,14 @@ ELSEWHERE = Sentence(
     "{short} {unit} of {item} short, while {qty} {unit} at {location} are reserved for {holders}: ask for them",
 )
 MORE = Sentence(" 等 {count} 个", " and {count} more")
-KEPT_SCHEMA = pl.Schema(
-    {
-        "claim": pl.Int64,
-        "item": pl.Int64,
-        "short": pl.Int64,
-        "qty": pl.Int64,
-        "location": pl.String,
-        "holders": pl.List(pl.String),
-    }
-)
+KEPT_SCHEMA = {
+    "claim": pl.Int64(),
+    "item": pl.Int64(),
+    "short": pl.Int64(),
+    "qty": pl.Int64(),
+    "location": pl.String(),
+    "holders": pl.List(pl.String),
+}
 
 
 def kept_for_others(case: Case, promises: Promises, claims: Ints) -> pl.DataFrame:
