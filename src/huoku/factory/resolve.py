@@ -9,12 +9,13 @@ from huoku.factory.facts import cheapest_values, item_decimals, item_kinds
 
 
 def kinds(factory: Factory) -> pl.DataFrame:
-    """How each item may be had. Columns: item, kind (buy, make, phantom), is_buyable, is_makeable, has_bom, has_source.
+    """How each item may be had. Columns: item, kind (buy, make, phantom), is_buyable, is_makeable.
 
     An explicit kind restricts. Empty: make when it is a BOM parent, else buy; an item with a BOM and
     sources and no kind may be had either way. Rows as in ``factory.items``.
     """
-    return item_kinds(factory.items, factory.bom, factory.sources)
+    found = item_kinds(factory.items, factory.bom, factory.sources)
+    return found[["item", "kind", "is_buyable", "is_makeable"]]
 
 
 def decimals(factory: Factory) -> pl.DataFrame:
