@@ -215,12 +215,8 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
     Units held for a later need save at most a fee, the difference of prices, and a smallest lot's money
     and holding; from where their own holding costs more, covering further is pointless.
     """
-    item, holding, cumulative, days = (
-        series.item,
-        worth.holding[series.item],
-        series.required.cumulative,
-        series.required.days,
-    )
+    item, holding = series.item, worth.holding[series.item]
+    cumulative, days = series.required.cumulative, series.required.days
     low, high, saved = 0.0, 0.0, 0.0
     to_the_end = holding * (series.horizon - days[need])
     for source in range(terms.first[item], terms.first[item + 1]):
@@ -231,10 +227,7 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
         high = max(high, dear)
         smallest = terms.tier_low[first]
         saved = max(saved, terms.fee[source] + ((dear + to_the_end) * smallest if smallest > 1 else 0.0))
-    held, units = (
-        0.0,
-        float(cumulative[need] - (cumulative[need - 1] if need > 0 else 0)),
-    )
+    held, units = 0.0, float(cumulative[need] - (cumulative[need - 1] if need > 0 else 0))
     target = need
     while target + 1 < series.length:
         more = float(cumulative[target + 1] - cumulative[target])
