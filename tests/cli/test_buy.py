@@ -65,6 +65,28 @@ def test_a_limit_that_nothing_keeps_ends_with_1(shop: Path, capsys: Capture) -> 
     assert "No option keeps the owner's limits" in capsys.readouterr().out
 
 
+def test_what_came_of_the_last_purchase_is_told_before_the_next(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Of 500 for 150 the rest lay 426 days and brought 70.00 of 350.00."""
+    (shop / "disposals.csv").write_text(
+        "item,date,qty,outlet,proceeds,value,bought,needed,received_on,lesson\n"
+        "SOCKET,2025-12-06,350,DEALER,70,350,500,150,2024-10-06,ask the trader first\n",
+        "utf-8",
+    )
+    page = tmp_path / "ways.html"
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    sentence = (
+        "Last time with this item (closed 2025-12-06): 500 were bought for a need of 150; 350 pcs lay 14 months "
+        "and brought ¥70, 20% of their value of ¥350 (DEALER). Lesson: ask the trader first"
+    )
+    assert sentence in capsys.readouterr().out.splitlines()
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh", "-o", str(page)]) == 0
+    words = "要用 150，买了 500，剩下 350 pcs 放了 14 个月，最后只收回 ¥70，是账面 ¥350 的 20%（DEALER）"
+    assert words in page.read_text("utf-8")
+    capsys.readouterr()
+    assert main(["buy", str(shop), "SOCKET", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["lessons"][0]["alike"] == "item"
+
+
 @pytest.mark.parametrize(
     ("asked", "more", "words"),
     [

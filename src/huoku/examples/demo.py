@@ -24,6 +24,10 @@ ITEM_COLUMNS = (
 )
 SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee")
 OUTLET_COLUMNS = ("item", "outlet", "kind", "share", "fee", "most", "until", "fade")
+DISPOSAL_COLUMNS = (
+    *("item", "date", "qty", "outlet", "proceeds", "value", "opened"),
+    *("supplier", "bought", "needed", "received_on", "cause", "lesson"),
+)
 LETTER = re.compile(r"\{([A-Z])\}")
 COMPONENT = re.compile(r"(\S+) x ([\d.]+)(?: \+ ([\d.]+)%)?(?: ! (\d+))?")
 """``SCREW x 4 + 2% ! 10``: four screws per piece, 2 % scrap, ten more per order."""
@@ -54,6 +58,7 @@ def demo_tables() -> Tables:
         ),
         "history": Table(("item", "date", "qty"), list(_history())),
         "outlets": Table(OUTLET_COLUMNS, list(_rows(trade.OUTLETS))),
+        "disposals": Table(DISPOSAL_COLUMNS, list(_disposals())),
     }
 
 
@@ -123,6 +128,11 @@ def _stock() -> Iterator[tuple[object, ...]]:
 def _supplies() -> Iterator[tuple[object, ...]]:
     for supply, item, qty, due, supplier in _rows(trade.SUPPLIES):
         yield (supply, item, qty, due, parts.SUPPLIERS[supplier])
+
+
+def _disposals() -> Iterator[tuple[object, ...]]:
+    for *what, supplier, bought, needed, received, cause, lesson in _rows(trade.DISPOSALS):
+        yield (*what, parts.SUPPLIERS[supplier], bought, needed, received, cause, lesson)
 
 
 def _orders() -> Iterator[tuple[object, ...]]:

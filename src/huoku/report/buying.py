@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
+from huoku.report.lessons import lesson_text
 from huoku.report.numbers import NOTHING, money, price, qty, share
 from huoku.report.terminal import columns
 
@@ -137,6 +138,11 @@ def card_text(advice: Advice, lang: Language) -> str | None:
     )
 
 
+def remembered(advice: Advice, lang: Language) -> Iterator[str]:
+    """What purchases like this one came to, as far as their cases are closed."""
+    return (lesson_text(lesson, advice.currency, lang) for lesson in advice.lessons)
+
+
 def talk(advice: Advice, lang: Language) -> Iterator[str]:
     """What to say to the supplier: what its minimum costs us, and the break-even of each larger purchase."""
     if advice.pack is not None and advice.pack.opportunity > 0:
@@ -203,6 +209,7 @@ def _lines(advice: Advice, lang: Language) -> Iterator[str]:
     yield heading(advice, lang)
     if (card := card_text(advice, lang)) is not None:
         yield card
+    yield from remembered(advice, lang)
     yield from verdict(advice, lang)
     if advice.lines:
         heads = tuple(head.say(lang) for head in HEADS)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from huoku.buy.negotiation import Pack, Point, pack_of
 from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
 from huoku.buy.options import Case as Need
@@ -18,6 +20,7 @@ from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
 from huoku.plan.explain.naming import names_of
 from huoku.plan.model.build import Case, build
+from huoku.sense.lessons import Lesson, lessons_of
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -62,7 +65,8 @@ class Advice:
     ``order``: the first planned purchase that is asked about, None where a quantity was named. ``card``: of buying
     under the cheapest offer's minimum, None where nobody offers the item. ``risk_limit`` and ``excess_limit``: those of
     the factory unless others were asked for; None without a limit. ``is_within_limit`` is False where no option keeps
-    them; then the best breaks them least. ``pack``: for the talk with that supplier, in units.
+    them; then the best breaks them least. ``pack``: for the talk with that supplier, in units. ``lessons``: cases of
+    dead stock that began with a purchase like this one.
     """
 
     item: str
@@ -80,6 +84,7 @@ class Advice:
     is_within_limit: bool
     card: Card | None
     pack: Pack | None
+    lessons: tuple[Lesson, ...]
 
     @property
     def taken(self) -> Line | None:
@@ -93,6 +98,7 @@ class Advice:
         plain["best"] = None if self.best is None else _plain(self.best)
         plain["card"] = None if self.card is None else self.card._asdict()
         plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
+        plain["lessons"] = [lesson._asdict() for lesson in self.lessons]
         return plain
 
 
@@ -130,6 +136,8 @@ def advise(
     compared = compare_options(need, also, limit, settings.excess_limit)
     today = settings.today
     lines = {id(one): _line(case, need, wanted, compared, one, today) for one in compared.options}
+    excess = _card(case, need, wanted, compared)
+    suppliers = plan.factory.sources.filter(pl.col("item") == item)["supplier"]
     return Advice(
         item=item,
         item_name=name,
@@ -144,8 +152,9 @@ def advise(
         risk_limit=None if limit == float("inf") else limit,
         excess_limit=None if settings.excess_limit == 1.0 else settings.excess_limit,
         is_within_limit=compared.is_within_limit,
-        card=_card(case, need, wanted, compared),
+        card=excess,
         pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
+        lessons=lessons_of(plan.factory, item, suppliers.to_list(), excess is not None and excess.excess > 0),
     )
 
 
