@@ -34,7 +34,7 @@ class Told:
 
     def over(self, periods: Periods) -> Amounts:
         total = self.amount * for_each(periods, self.series)[:, None]
-        return Amounts.of(total.astype(float), np.ones_like(total, float))
+        return Amounts(total.astype(float), np.ones_like(total, float))
 
 
 USE = np.full((1, 20), 5.0)

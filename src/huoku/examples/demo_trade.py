@@ -165,7 +165,7 @@ HC-OLD    | 老客户售后 Spare parts  | resale    | 0.40 | 0   | 120 |       
 PC-US     | Bay Cables              | resale    | 0.60 | 400 | 500 | 2027-02-28 | 0.08
 """
 
-# What was got rid of before: code | closed | how much | who took it | money back | as booked | opened | supplier | bought
+# What was got rid of before: code | closed | qty | who took it | money back | as booked | opened | supplier | bought
 # | needed | came in | why | what to do otherwise next time. The mist-blue housing is about to be bought that way again.
 DISPOSALS = """
 HS-K17-BL | 2025-11-20 | 350 | 配件回收 Surplus dealer  | 840  | 4200 | 2025-09-15 | SD | 500 | 150 | 2024-09-12 | \

@@ -90,7 +90,7 @@ class InSeason:
         mean = up_to[np.arange(len(up_to)), last] / (last + 1.0)
         spread = self.even.over(periods)
         assert isinstance(spread, Amounts), "seasons are put back on amounts"
-        return Amounts.of(spread.values * mean[:, None], spread.chances)
+        return Amounts(spread.values * mean[:, None], spread.chances)
 
 
 def season_factors(past: Floats, periods_per_year: int, traits: Traits = NOTHING_KNOWN) -> Floats:
