@@ -43,8 +43,8 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) ->
     most = count_chance.shape[1] - 1 - np.argmax(likely[:, ::-1] > 0, axis=1)
     order = np.argsort(most, kind="stable")
     chances = np.empty((series, POINTS))
-    for at in range(0, series, ROWS):
-        rows = order[at : at + ROWS]
+    for first in range(0, series, ROWS):
+        rows = order[first : first + ROWS]
         chances[rows] = _sum(likely[rows, : most[rows[-1]] + 1], one[rows])
     return Amounts(step[:, None] * np.arange(POINTS), chances)
 
