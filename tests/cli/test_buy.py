@@ -87,6 +87,56 @@ def test_what_came_of_the_last_purchase_is_told_before_the_next(shop: Path, tmp_
     assert json.loads(capsys.readouterr().out)["lessons"][0]["alike"] == "item"
 
 
+def test_the_reason_of_a_minimum_says_what_to_offer_instead(shop: Path, capsys: Capture) -> None:
+    """The best way costs 225.00; 150 at the mill's 1.00 leave 75.00 that may be paid for its set-up."""
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    assert "Ask first what their minimum is for: set-up, freight, paperwork or material" in capsys.readouterr().out
+    (shop / "sources.csv").write_text(
+        "item,supplier,moq,lead_time_days,price,moq_reason\nSOCKET,MILL,500,5,1.00,换产\nSOCKET,TRADER,0,3,1.50,\n"
+    )
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert (
+        "To say in the talk: Their minimum pays for a set-up: 150 pcs alone at the same price, with up to ¥75" in told
+    )
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh"]) == 0
+    assert "起订量是为了换产：价钱不变只做 150 pcs，换产费另付，¥75 以内都划算" in capsys.readouterr().out
+
+
+def test_a_request_for_a_written_offer_names_the_need_and_none_of_our_limits(
+    shop: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    letter = tmp_path / "letter.html"
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en", "--request", str(letter)]) == 0
+    assert f"The request is written to {letter}" in capsys.readouterr().out
+    text = letter.read_text("utf-8")
+    assert "To MILL, 2026-01-05" in text
+    assert "We need 150 pcs of SOCKET on 2026-02-02. Your terms today: 500 pcs at least, at ¥1.00 each." in text
+    assert "a contract over 500 pcs: 150 now, the rest called within a year as needed" in text
+    assert "☐ set-up" in text and "valid until" in text
+    assert "TRADER" not in text and "1.50" not in text and "225" not in text
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh", "--request", str(letter)]) == 0
+    assert "我们要 SOCKET 150 pcs，2026-02-02 到货。贵司现在的条件是起订 500 pcs、单价 ¥1.00。" in letter.read_text(
+        "utf-8"
+    )
+
+
+def test_there_is_nobody_to_ask_for_what_nobody_sells(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["buy", str(shop), "LAMP", "5", "--lang", "en", "--request", str(tmp_path / "letter.html")]) == 2
+    assert "no supplier sells LAMP: there is nobody to ask" in capsys.readouterr().err
+
+
+def test_a_written_offer_is_named_as_long_as_it_is_valid(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    more = tmp_path / "more.toml"
+    offer = "[[small_lots]]\nprice = 1.2\nsupplier = 'MILL'\noffer = 'Q-118'\nvalid_until = "
+    more.write_text(offer + "2026-03-31\n")
+    assert main(["buy", str(shop), "SOCKET", "--options", str(more), "--lang", "en"]) == 0
+    assert "Best: a small lot at a premium (MILL, offer Q-118), expected cost ¥180." in capsys.readouterr().out
+    more.write_text(offer + "2026-01-04\n")
+    assert main(["buy", str(shop), "SOCKET", "--options", str(more), "--lang", "zh"]) == 2
+    assert "small_lots 第 1 条：报价 Q-118 只到 2026-01-04 有效" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("asked", "more", "words"),
     [

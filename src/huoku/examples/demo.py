@@ -22,7 +22,7 @@ ITEM_COLUMNS = (
     *("item", "name", "name_en", "unit", "kind", "lead_time_days", "price", "setup_cost", "safety_stock"),
     *("lot_min", "lot_multiple", "decimals", "lifecycle"),
 )
-SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee")
+SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee", "moq_reason")
 OUTLET_COLUMNS = ("item", "outlet", "kind", "share", "fee", "most", "until", "fade")
 DISPOSAL_COLUMNS = (
     *("item", "date", "qty", "outlet", "proceeds", "value", "opened"),
@@ -108,9 +108,10 @@ def _bom() -> Iterator[tuple[object, ...]]:
 
 def _sources() -> Iterator[tuple[object, ...]]:
     for item, _, _, _, price, supplier, moq, multiple, lead_days, fee in _rows(parts.PARTS, named=True):
-        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee)
+        reason = parts.MOQ_REASONS.get(supplier, "")
+        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee, reason)
     for item, supplier, price, moq, multiple, lead_days, fee in _rows(parts.SMALL_LOTS):
-        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee)
+        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee, "")
 
 
 def _price_breaks() -> Iterator[tuple[object, ...]]:

@@ -35,6 +35,13 @@ KINDS_OF_OUTLET = (
     Choice("promotion", ("促销", "搭售")),
     Choice("scrap", ("报废", "废品")),
 )
+MOQ_REASONS = (
+    Choice("setup", ("换产", "开机", "换模")),
+    Choice("freight", ("运费", "物流")),
+    Choice("administration", ("管理", "单据")),
+    Choice("material", ("原料", "来料")),
+    Choice("other", ("其他",)),
+)
 KINDS_OF_DEMAND = (
     Choice("order", ("订单", "销售订单")),
     Choice("contract", ("合同", "框架合同")),
@@ -152,6 +159,13 @@ SOURCES = Table(
         VALID_FROM,
         VALID_TO,
         whole("priority", "优先级", "条件相同时先选小的", "1 is tried first among equals", default=5, low=0),
+        choice(
+            "moq_reason",
+            "起订原因",
+            "供应商为什么有起订量：换产、运费、管理、原料、其他；只用于谈判",
+            "why the supplier has a minimum: setup, freight, administration, material or other; for talks alone",
+            MOQ_REASONS,
+        ),
     ),
     ("item", "supplier", "valid_from"),
 )

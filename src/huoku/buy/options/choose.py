@@ -38,6 +38,7 @@ class JoinedPart(NamedTuple):
     board: Board
     part: int
     days: int
+    vendor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

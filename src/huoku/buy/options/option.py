@@ -47,7 +47,8 @@ class Option:
     today; None where it is not met). ``extra`` is other money that is sure: lateness, stock that is taken. ``source``
     is the number of the offer, -1 where there is none; ``named`` says which partner, substitute or design is meant.
     ``use`` replaces the case's future use where the option changes it. ``parts``: the offers and quantities of a
-    purchase from several.
+    purchase from several. ``in_all``: what is bought together with others, of which ``qty`` is this need's part; 0
+    where it is bought alone.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Option:
     outcomes: tuple[Outcome, ...] = (Outcome(1.0, 0.0),)
     use: FutureUse | None = None
     parts: tuple[tuple[int, int], ...] = ()
+    in_all: float = 0.0
 
     @property
     def purchases(self) -> tuple[tuple[int, int], ...]:

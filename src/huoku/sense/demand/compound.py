@@ -38,7 +38,7 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) ->
     place = np.concatenate((below, below + 1))
     cell = np.tile(sizes.row * POINTS, 2) + np.minimum(place, POINTS - 1).astype(np.int64)
     shared = np.concatenate((sizes.chance * (1.0 - above_share), sizes.chance * above_share))
-    one = np.bincount(cell, shared, minlength=series * POINTS).reshape(series, POINTS)
+    one = np.asarray(np.bincount(cell, shared, minlength=series * POINTS), np.float64).reshape(series, POINTS)
     likely = np.where(count_chance > UNLIKELY, count_chance, 0.0)
     most = count_chance.shape[1] - 1 - np.argmax(likely[:, ::-1] > 0, axis=1)
     order = np.argsort(most, kind="stable")
