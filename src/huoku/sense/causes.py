@@ -24,8 +24,8 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
     Columns: item; cause, the first that is true: ``obsolete`` (its life cycle), ``ended`` (nothing may take it any
     more), ``ending`` (nothing may after ``last_day``), ``never_used`` (nor ordered now), ``stopped`` (no use for
     ``idle_days``), ``moq`` (the least that can be bought is more than a year's use, and there is no more than that),
-    ``too_much`` (there is more than a year's use); last_day; unused_days, since the last use; year_use, the mean; moq, the least of today's sources;
-    was_used, is there a past; odds_52_weeks, that it is used within a year.
+    ``too_much`` (there is more than a year's use); last_day; unused_days, since the last use; year_use, the mean; moq,
+    the least of today's sources; was_used, is there a past; odds_52_weeks, that it is used within a year.
     """
     today = factory.settings.today
     sold = factory.sources.filter((pl.col("valid_to") >= today).fill_null(True))
