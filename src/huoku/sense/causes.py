@@ -60,8 +60,12 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
     )
     for more in (moq, on_hand):
         known = known.join(more, on="item", how="left", maintain_order="left")
-    return known.with_columns(factory.items["lifecycle"]).with_columns(
-        cause=cause,
-        last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
-        unused_days=pl.when("was_used").then("unused_days"),
-    ).select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")
+    return (
+        known.with_columns(factory.items["lifecycle"])
+        .with_columns(
+            cause=cause,
+            last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
+            unused_days=pl.when("was_used").then("unused_days"),
+        )
+        .select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from huoku.buy.options.case import Case, FutureUse
-from huoku.buy.terms import order_count, price_at
+from huoku.buy.terms import outlay
 
 Kind = Literal[
     "minimum",
@@ -78,8 +78,7 @@ class Option:
 
 def bought(case: Case, kind: Kind, source: int, qty: int, *, wanted: int | None = None, wait: int = 0) -> Option:
     """Buying ``qty`` from an offer, ``wait`` days from now; ``wanted`` of it is needed (by default the need)."""
-    terms = case.terms
-    cash = price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
-    day = int(terms.lead[source]) + wait
+    day = int(case.terms.lead[source]) + wait
     needed = case.need if wanted is None else wanted
-    return Option(kind, qty, float(cash), max(0, qty - needed), day, case.lateness(day), source)
+    cash = float(outlay(case.terms, source, qty))
+    return Option(kind, qty, cash, max(0, qty - needed), day, case.lateness(day), source)
