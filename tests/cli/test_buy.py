@@ -97,10 +97,10 @@ def test_the_reason_of_a_minimum_says_what_to_offer_instead(shop: Path, capsys: 
     assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert (
-        "To say in the talk: Their minimum pays for a set-up: 150 pcs alone at the same price, with up to ¥75" in told
+        "To offer in the talk: Their minimum pays for a set-up: 150 pcs alone at the same price, with up to ¥75" in told
     )
     assert main(["buy", str(shop), "SOCKET", "--lang", "zh"]) == 0
-    assert "起订量是为了换产：价钱不变只做 150 pcs，换产费另付，¥75 以内都划算" in capsys.readouterr().out
+    assert "谈判时可以提：起订量是为了换产：价钱不变只做 150 pcs，换产费另付，¥75 以内都划算" in capsys.readouterr().out
 
 
 def test_a_request_for_a_written_offer_names_the_need_and_none_of_our_limits(

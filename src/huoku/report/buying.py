@@ -90,6 +90,7 @@ REASONS = {
         "stays with them, is as good as the best way; or share it with others",
     ),
 }
+OFFER = Sentence("谈判时可以提：{sentence}。", "To offer in the talk: {sentence}.")
 ASK_REASON = Sentence(
     "先问清楚起订量是为了什么：换产、运费、单据还是原料（货源表的“起订原因”）。",
     "Ask first what their minimum is for: set-up, freight, paperwork or material (moq_reason in the table sources).",
@@ -192,7 +193,7 @@ def about_reason(advice: Advice, lang: Language) -> Iterator[str]:
         words = REASONS[advice.moq_reason].say(
             lang, qty=qty(advice.qty), unit=advice.unit, allowance=money(allowance, advice.currency)
         )
-        yield SAY.say(lang, sentence=words)
+        yield OFFER.say(lang, sentence=words)
 
 
 Table = tuple[str, list[tuple[str, ...]]]
