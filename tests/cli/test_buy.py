@@ -146,6 +146,7 @@ def test_a_written_offer_is_named_as_long_as_it_is_valid(shop: Path, tmp_path: P
         (["SOCKET"], "[[offers]]\nprice = 1\n", "there are no options offers; known: small_lots, contracts"),
         (["SOCKET"], "[[small_lots]]\ncost = 1\n", "small_lots have no cost; known: price, fee"),
         (["SOCKET"], "[[small_lots]]\nfee = 1\n", "small_lots, number 1: price is missing"),
+        (["SOCKET"], "[[small_lots]]\nprice = 1\nvalid_until = 'soon'\n", "valid_until of small_lots is no day: soon"),
         (
             ["SOCKET"],
             "[[small_lots]]\nprice = 'dear'\n",

@@ -39,6 +39,9 @@ class Outcome(NamedTuple):
     money: float
 
 
+CERTAIN = (Outcome(1.0, 0.0),)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A way to meet the need.
@@ -60,7 +63,7 @@ class Option:
     source: int = -1
     named: str = ""
     calls: Calls | None = None
-    outcomes: tuple[Outcome, ...] = (Outcome(1.0, 0.0),)
+    outcomes: tuple[Outcome, ...] = CERTAIN
     use: FutureUse | None = None
     parts: tuple[tuple[int, int], ...] = ()
     in_all: float = 0.0
