@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from public_history import History, man_moq, raf
 
-from huoku.sense.demand import HitsAndSizes, Traits
+from huoku.sense.demand import Traits
+from huoku.sense.outlook import learnt_from
 from huoku.sense.year_ahead import YEAR_DAYS, foretold
 
 Floats = NDArray[np.float64]
@@ -70,8 +71,7 @@ def planners(at: Moment) -> Floats:
 
 def outlooks(at: Moment) -> Floats:
     traits = Traits(at.unit_value)
-    learnt = HitsAndSizes.learn(at.past, ahead=at.year // 4, traits=traits)
-    return learnt.fit(at.past, traits).over(at.year).used(at.leftover)
+    return learnt_from(at.past, traits, at.year // 4).fit(at.past, traits).over(at.year).used(at.leftover)
 
 
 def mean_rates(at: Moment) -> Floats:

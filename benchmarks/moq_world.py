@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 from public_history import SHARED, History, man_moq
 
-from huoku.sense.demand import HitsAndSizes
+from huoku.sense.demand import Method
 from huoku.simulate.episode import Episode
 from huoku.simulate.learning import learnt
 from huoku.simulate.parts import Floats, Parts
@@ -42,9 +42,9 @@ class World:
         }
         return chosen[name]
 
-    def method(self, first: int) -> HitsAndSizes:
+    def method(self, first: int) -> Method:
         """The demand model, learnt from what lies before period ``first``."""
-        return learnt(self.use[:, :first], self.parts.unit_cost, self.parts.lead)
+        return learnt(self.use[:, :first], self.parts.unit_cost, self.parts.lead, self.periods_per_year)
 
     def episode(
         self, name: str, first: int, last: int | None = None, *, opening: float = 1.0, may_decline: bool = False

@@ -1,5 +1,7 @@
 """What to ask a supplier for: prices as good as the best there is, and the volume that reaches a minimum."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -48,7 +50,7 @@ def test_where_there_is_no_other_way_the_minimum_itself_is_the_yardstick() -> No
 
 def test_nobody_who_offers_it_means_no_pack() -> None:
     case = case_of(150, MILL)
-    case = case._replace(terms=case.terms._replace(first=np.array([0, 0])))
+    case = replace(case, terms=case.terms._replace(first=np.array([0, 0])))
     assert pack_of(case, compare_options(case)) is None
 
 
@@ -76,6 +78,6 @@ def test_along_the_curve_every_point_costs_the_same_and_without_use_prices_fall(
         option = small_lot(case, SmallLot(point.at_once, 0.0, point.qty, 5))
         assert weigh(case, option).cost == pytest.approx(reference, rel=1e-6)
         assert point.in_calls is not None and point.in_calls >= point.at_once - 1e-6
-    dead = case._replace(use=use_of_quantiles([0.5], [0]), salvage=0.0)
+    dead = replace(case, use=use_of_quantiles([0.5], [0]), salvage=0.0)
     prices = [point.at_once or 0.0 for point in indifference(dead, reference, quantities, days=5)]
     assert prices == sorted(prices, reverse=True)

@@ -1,5 +1,7 @@
 """The options of a need, each with its money worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,7 +184,7 @@ def test_the_best_is_the_cheapest_within_the_risk_that_the_owner_allows() -> Non
 
 def test_where_nobody_offers_it_only_declining_is_left() -> None:
     case = case_of(150, Offer(1.0))
-    nobody = case._replace(terms=case.terms._replace(first=np.array([0, 0])))
+    nobody = replace(case, terms=case.terms._replace(first=np.array([0, 0])))
     (only,) = compare_options(nobody).options
     assert only.option.kind == "decline"
 
@@ -234,7 +236,7 @@ def test_an_offer_that_has_ended_by_then_and_the_own_shop_are_no_suppliers() -> 
     case = case_of(150, Offer(0.5), Offer(0.7), Offer(1.5))
     ended = case.terms.start_to.copy()
     ended[0] = 24
-    case = case._replace(terms=case.terms._replace(start_to=ended, is_make=np.array([False, True, False])))
+    case = replace(case, terms=case.terms._replace(start_to=ended, is_make=np.array([False, True, False])))
     found = compare_options(case).options
     assert [(one.option.kind, one.option.source) for one in found if one.option.source >= 0] == [("minimum", 2)]
 

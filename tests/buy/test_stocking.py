@@ -9,7 +9,7 @@ from huoku.sense.demand import Amounts
 
 
 def spread(chances: dict[int, float]) -> Amounts:
-    return Amounts.of(np.array([sorted(chances)], np.float64), np.array([[chances[k] for k in sorted(chances)]]))
+    return Amounts(np.array([sorted(chances)], np.float64), np.array([[chances[k] for k in sorted(chances)]]))
 
 
 def lots(position, lot, outlook, *, shortage, holding=0.0, write_down=0.0, leftover_share=0.0) -> int:

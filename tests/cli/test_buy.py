@@ -65,6 +65,78 @@ def test_a_limit_that_nothing_keeps_ends_with_1(shop: Path, capsys: Capture) -> 
     assert "No option keeps the owner's limits" in capsys.readouterr().out
 
 
+def test_what_came_of_the_last_purchase_is_told_before_the_next(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Of 500 for 150 the rest lay 426 days and brought 70.00 of 350.00."""
+    (shop / "disposals.csv").write_text(
+        "item,date,qty,outlet,proceeds,value,bought,needed,received_on,lesson\n"
+        "SOCKET,2025-12-06,350,DEALER,70,350,500,150,2024-10-06,ask the trader first\n",
+        "utf-8",
+    )
+    page = tmp_path / "ways.html"
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    sentence = (
+        "Last time with this item (closed 2025-12-06): 500 were bought for a need of 150; 350 pcs lay 14 months "
+        "and brought ¥70, 20% of their value of ¥350 (DEALER). Lesson: ask the trader first"
+    )
+    assert sentence in capsys.readouterr().out.splitlines()
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh", "-o", str(page)]) == 0
+    words = "要用 150，买了 500，剩下 350 pcs 放了 14 个月，最后只收回 ¥70，是账面 ¥350 的 20%（DEALER）"
+    assert words in page.read_text("utf-8")
+    capsys.readouterr()
+    assert main(["buy", str(shop), "SOCKET", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["lessons"][0]["alike"] == "item"
+
+
+def test_the_reason_of_a_minimum_says_what_to_offer_instead(shop: Path, capsys: Capture) -> None:
+    """The best way costs 225.00; 150 at the mill's 1.00 leave 75.00 that may be paid for its set-up."""
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    assert "Ask first what their minimum is for: set-up, freight, paperwork or material" in capsys.readouterr().out
+    (shop / "sources.csv").write_text(
+        "item,supplier,moq,lead_time_days,price,moq_reason\nSOCKET,MILL,500,5,1.00,换产\nSOCKET,TRADER,0,3,1.50,\n"
+    )
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert (
+        "To offer in the talk: Their minimum pays for a set-up: 150 pcs alone at the same price, with up to ¥75" in told
+    )
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh"]) == 0
+    assert "谈判时可以提：起订量是为了换产：价钱不变只做 150 pcs，换产费另付，¥75 以内都划算" in capsys.readouterr().out
+
+
+def test_a_request_for_a_written_offer_names_the_need_and_none_of_our_limits(
+    shop: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    letter = tmp_path / "letter.html"
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en", "--request", str(letter)]) == 0
+    assert f"The request is written to {letter}" in capsys.readouterr().out
+    text = letter.read_text("utf-8")
+    assert "To MILL, 2026-01-05" in text
+    assert "We need 150 pcs of SOCKET on 2026-02-02. Your terms today: 500 pcs at least, at ¥1.00 each." in text
+    assert "a contract over 500 pcs: 150 now, the rest called within a year as needed" in text
+    assert "☐ set-up" in text and "valid until" in text
+    assert "TRADER" not in text and "1.50" not in text and "225" not in text
+    assert main(["buy", str(shop), "SOCKET", "--lang", "zh", "--request", str(letter)]) == 0
+    assert "我们要 SOCKET 150 pcs，2026-02-02 到货。贵司现在的条件是起订 500 pcs、单价 ¥1.00。" in letter.read_text(
+        "utf-8"
+    )
+
+
+def test_there_is_nobody_to_ask_for_what_nobody_sells(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["buy", str(shop), "LAMP", "5", "--lang", "en", "--request", str(tmp_path / "letter.html")]) == 2
+    assert "no supplier sells LAMP: there is nobody to ask" in capsys.readouterr().err
+
+
+def test_a_written_offer_is_named_as_long_as_it_is_valid(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    more = tmp_path / "more.toml"
+    offer = "[[small_lots]]\nprice = 1.2\nsupplier = 'MILL'\noffer = 'Q-118'\nvalid_until = "
+    more.write_text(offer + "2026-03-31\n")
+    assert main(["buy", str(shop), "SOCKET", "--options", str(more), "--lang", "en"]) == 0
+    assert "Best: a small lot at a premium (MILL, offer Q-118), expected cost ¥180." in capsys.readouterr().out
+    more.write_text(offer + "2026-01-04\n")
+    assert main(["buy", str(shop), "SOCKET", "--options", str(more), "--lang", "zh"]) == 2
+    assert "small_lots 第 1 条：报价 Q-118 只到 2026-01-04 有效" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("asked", "more", "words"),
     [
@@ -74,6 +146,7 @@ def test_a_limit_that_nothing_keeps_ends_with_1(shop: Path, capsys: Capture) -> 
         (["SOCKET"], "[[offers]]\nprice = 1\n", "there are no options offers; known: small_lots, contracts"),
         (["SOCKET"], "[[small_lots]]\ncost = 1\n", "small_lots have no cost; known: price, fee"),
         (["SOCKET"], "[[small_lots]]\nfee = 1\n", "small_lots, number 1: price is missing"),
+        (["SOCKET"], "[[small_lots]]\nprice = 1\nvalid_until = 'soon'\n", "valid_until of small_lots is no day: soon"),
         (
             ["SOCKET"],
             "[[small_lots]]\nprice = 'dear'\n",

@@ -71,3 +71,17 @@ def test_the_order_of_the_parts_does_not_matter() -> None:
     is_hit = play(AWAKE_OR_ASLEEP, 50, 30, seed=1)
     one, other = Activity.learn(is_hit), Activity.learn(is_hit[::-1])
     assert (one.moves == other.moves).all() and (one.hit == other.hit).all()
+
+
+def test_many_series_say_what_each_of_them_says_alone() -> None:
+    """Held against the plain recursion: see the period, then move on."""
+    chance = np.random.default_rng(3)
+    is_hit = chance.random((2500, 40)) < 0.2
+    learnt = Activity.learn(is_hit[:300])
+    found = learnt.state(is_hit)
+    for row in (0, 2047, 2048, 2499):
+        level = learnt.first
+        for was_hit in is_hit[row]:
+            seen = level * np.maximum(learnt.hit if was_hit else 1.0 - learnt.hit, 1e-12)
+            level = seen / seen.sum() @ learnt.moves
+        assert found[row] == pytest.approx(level, rel=1e-9)

@@ -78,6 +78,8 @@ def test_a_part_that_was_never_used_one_that_no_longer_is_and_one_beyond_a_years
 def test_a_minimum_lot_of_more_than_a_years_use_is_the_cause() -> None:
     source = {"item": "PART", "supplier": "S", "lead_time_days": 1, "price": 2, "moq": 500}
     assert cause_of(history=used(*range(10, 400, 30)), sources=[source]) == "moq"
+    # 100 lie here, more than two lots of 45: it was not the minimum that left them.
+    assert cause_of(history=used(*range(10, 400, 30)), sources=[{**source, "moq": 45}]) == "too_much"
 
 
 def outlet(name: str, kind: str, share: float, **more: Any) -> dict[str, Any]:

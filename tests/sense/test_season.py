@@ -5,6 +5,7 @@ import pytest
 
 from huoku.sense.demand import HitsAndSizes, Traits
 from huoku.sense.demand.season import Seasonal, season_factors
+from huoku.simulate.learning import learnt
 
 TRUE = 1.0 + 0.8 * np.sin(2 * np.pi * np.arange(12) / 12)
 
@@ -51,3 +52,10 @@ def test_without_seasons_and_with_less_than_two_years_there_are_none() -> None:
     even = world(np.ones(12))
     assert isinstance(Seasonal.learn(even, ahead=3, periods_per_year=12), HitsAndSizes)
     assert isinstance(Seasonal.learn(world(TRUE)[:, :23], ahead=3, periods_per_year=12), HitsAndSizes)
+
+
+def test_a_replay_over_years_foretells_by_their_seasons_and_one_of_a_single_year_does_not() -> None:
+    past, cost, lead = world(TRUE), np.ones(300), np.full(300, 2)
+    assert isinstance(learnt(past, cost, lead, 12), Seasonal)
+    assert isinstance(learnt(past[:, :23], cost, lead, 12), HitsAndSizes)
+    assert isinstance(learnt(world(np.ones(12)), cost, lead, 12), HitsAndSizes)

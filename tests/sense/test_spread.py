@@ -5,7 +5,7 @@ import pytest
 
 from huoku.sense.demand import Amounts
 
-COIN_OR_LOT = Amounts.of(np.array([[0.0, 10.0], [5.0, 7.0]]), np.array([[0.5, 0.5], [0.25, 0.75]]))
+COIN_OR_LOT = Amounts(np.array([[0.0, 10.0], [5.0, 7.0]]), np.array([[0.5, 0.5], [0.25, 0.75]]))
 
 
 def test_the_mean_is_each_amount_by_its_chance() -> None:

@@ -20,7 +20,7 @@ from huoku.simulate.replay import replay
 RATES = Rates(holding=0.52, waiting=0.1, lost=2.0, write_down=0.5)
 
 
-YEAR = Amounts.of(np.array([[0.0, 10.0, 50.0]]), np.array([[0.5, 0.45, 0.05]]))
+YEAR = Amounts(np.array([[0.0, 10.0, 50.0]]), np.array([[0.5, 0.45, 0.05]]))
 """Use of the year after: 10 at most, with a chance of 95 %."""
 
 

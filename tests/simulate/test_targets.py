@@ -27,7 +27,7 @@ def shop() -> tuple[Parts, np.ndarray]:
 
 def test_where_the_law_is_steady_the_expected_share_is_the_one_that_comes(shop):
     parts, use = shop
-    method = learnt(use[:, :80], parts.unit_cost, parts.lead)
+    method = learnt(use[:, :80], parts.unit_cost, parts.lead, 52)
     episode = Episode(parts, use, 80, np.full(60, 6.0))
     told = replay(episode, {"own": LineFillTarget(0.9)}, method)["own"]
     reached = figures(episode, told, Review(parts, use, 52, method).next_year).total().line_fill
@@ -37,7 +37,7 @@ def test_where_the_law_is_steady_the_expected_share_is_the_one_that_comes(shop):
 
 def test_expected_fill_rises_with_stock_from_none_to_all(shop):
     parts, use = shop
-    review = Review(parts, use[:, :80], 52, learnt(use[:, :80], parts.unit_cost, parts.lead))
+    review = Review(parts, use[:, :80], 52, learnt(use[:, :80], parts.unit_cost, parts.lead, 52))
     told = [expected_line_fill(review, np.full(60, float(stock))) for stock in (-1, 2, 5, 10, 60)]
     assert told == sorted(told)
     assert told[0] == pytest.approx(0.0, abs=1e-9)
@@ -47,7 +47,7 @@ def test_expected_fill_rises_with_stock_from_none_to_all(shop):
 def test_what_to_aim_at_is_read_off_the_past(shop):
     parts, use = shop
     learning = Episode(parts, use[:, :80], 40, np.full(60, 6.0))
-    method = learnt(use[:, :40], parts.unit_cost, parts.lead)
+    method = learnt(use[:, :40], parts.unit_cost, parts.lead, 52)
     wanted = LineFillTarget(0.9)
     policy = aimed(wanted, learning, method)
     reached = figures(

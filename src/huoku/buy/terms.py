@@ -96,6 +96,12 @@ def price_at(terms: Terms, source: int, qty: int) -> float:
 
 
 @kernel
+def outlay(terms: Terms, source: int, qty: int) -> float:
+    """What a quantity costs: its price, and the fee of each order that it takes."""
+    return price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
+
+
+@kernel
 def fill_dominated(terms: Terms) -> None:
     """Write which sources need not be searched, because another one is never worse and always there.
 

@@ -22,8 +22,12 @@ ITEM_COLUMNS = (
     *("item", "name", "name_en", "unit", "kind", "lead_time_days", "price", "setup_cost", "safety_stock"),
     *("lot_min", "lot_multiple", "decimals", "lifecycle"),
 )
-SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee")
+SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee", "moq_reason")
 OUTLET_COLUMNS = ("item", "outlet", "kind", "share", "fee", "most", "until", "fade")
+DISPOSAL_COLUMNS = (
+    *("item", "date", "qty", "outlet", "proceeds", "value", "opened"),
+    *("supplier", "bought", "needed", "received_on", "cause", "lesson"),
+)
 LETTER = re.compile(r"\{([A-Z])\}")
 COMPONENT = re.compile(r"(\S+) x ([\d.]+)(?: \+ ([\d.]+)%)?(?: ! (\d+))?")
 """``SCREW x 4 + 2% ! 10``: four screws per piece, 2 % scrap, ten more per order."""
@@ -54,6 +58,7 @@ def demo_tables() -> Tables:
         ),
         "history": Table(("item", "date", "qty"), list(_history())),
         "outlets": Table(OUTLET_COLUMNS, list(_rows(trade.OUTLETS))),
+        "disposals": Table(DISPOSAL_COLUMNS, list(_disposals())),
     }
 
 
@@ -103,9 +108,10 @@ def _bom() -> Iterator[tuple[object, ...]]:
 
 def _sources() -> Iterator[tuple[object, ...]]:
     for item, _, _, _, price, supplier, moq, multiple, lead_days, fee in _rows(parts.PARTS, named=True):
-        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee)
+        reason = parts.MOQ_REASONS.get(supplier, "")
+        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee, reason)
     for item, supplier, price, moq, multiple, lead_days, fee in _rows(parts.SMALL_LOTS):
-        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee)
+        yield (item, parts.SUPPLIERS[supplier], price, moq, multiple, lead_days, fee, "")
 
 
 def _price_breaks() -> Iterator[tuple[object, ...]]:
@@ -123,6 +129,11 @@ def _stock() -> Iterator[tuple[object, ...]]:
 def _supplies() -> Iterator[tuple[object, ...]]:
     for supply, item, qty, due, supplier in _rows(trade.SUPPLIES):
         yield (supply, item, qty, due, parts.SUPPLIERS[supplier])
+
+
+def _disposals() -> Iterator[tuple[object, ...]]:
+    for *what, supplier, bought, needed, received, cause, lesson in _rows(trade.DISPOSALS):
+        yield (*what, parts.SUPPLIERS[supplier], bought, needed, received, cause, lesson)
 
 
 def _orders() -> Iterator[tuple[object, ...]]:

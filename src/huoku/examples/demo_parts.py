@@ -40,6 +40,9 @@ SUPPLIERS = {
     "XB": "小批玻璃行 Xiaopi Glass",
 }
 
+# Why a supplier has its minimum, as far as it said so.
+MOQ_REASONS = {"SD": "setup", "YC": "setup", "FZ": "material", "GT": "administration"}
+
 # code | 中文 | English | unit | unit price | supplier | MOQ | multiple | lead days | fee per order
 PARTS = """
 HS-{M}-{C} | {M}壶身外壳套件 {C}  | kettle housing set {M} {C}   | set  | 12.00 | SD | 500   | 50   | 18 | 0

@@ -165,6 +165,17 @@ HC-OLD    | 老客户售后 Spare parts  | resale    | 0.40 | 0   | 120 |       
 PC-US     | Bay Cables              | resale    | 0.60 | 400 | 500 | 2027-02-28 | 0.08
 """
 
+# What was got rid of before: code | closed | qty | who took it | money back | as booked | opened | supplier | bought
+# | needed | came in | why | what to do otherwise next time. The mist-blue housing is about to be bought that way again.
+DISPOSALS = """
+HS-K17-BL | 2025-11-20 | 350 | 配件回收 Surplus dealer  | 840  | 4200 | 2025-09-15 | SD | 500 | 150 | 2024-09-12 | \
+起订量多买 minimum order | 先问小批量的价，再谈分批送货 ask for a small-lot price first, then for deliveries in parts
+GR-DC-SV  | 2026-03-18 | 80  | 配件回收 Surplus dealer  | 1090 | 5440 | 2026-01-12 | SD | 100 | 20  | 2024-10-08 | \
+起订量多买 minimum order | 单件和小单找快模厂 small orders go to the rapid toolmaker
+BX-K12-CN | 2026-02-06 | 700 | 纸品回收 Paper dealer    | 95   | 1680 | 2025-12-20 | YC | 1000 | 300 | 2024-04-22 | \
+产品换代 model change | 换代前三个月，包装只按订单买 before a change of model buy packaging to order
+"""
+
 # supply | code | qty | due | supplier
 SUPPLIES = """
 PO-2087 | HC-EU    | 400  | 2026-11-16 | HR

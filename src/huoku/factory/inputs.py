@@ -35,6 +35,13 @@ KINDS_OF_OUTLET = (
     Choice("promotion", ("促销", "搭售")),
     Choice("scrap", ("报废", "废品")),
 )
+MOQ_REASONS = (
+    Choice("setup", ("换产", "开机", "换模")),
+    Choice("freight", ("运费", "物流")),
+    Choice("administration", ("管理", "单据")),
+    Choice("material", ("原料", "来料")),
+    Choice("other", ("其他",)),
+)
 KINDS_OF_DEMAND = (
     Choice("order", ("订单", "销售订单")),
     Choice("contract", ("合同", "框架合同")),
@@ -152,6 +159,13 @@ SOURCES = Table(
         VALID_FROM,
         VALID_TO,
         whole("priority", "优先级", "条件相同时先选小的", "1 is tried first among equals", default=5, low=0),
+        choice(
+            "moq_reason",
+            "起订原因",
+            "供应商为什么有起订量：换产、运费、管理、原料、其他；只用于谈判",
+            "why the supplier has a minimum: setup, freight, administration, material or other; for talks alone",
+            MOQ_REASONS,
+        ),
     ),
     ("item", "supplier", "valid_from"),
 )
@@ -416,6 +430,10 @@ DISPOSALS = Table(
         money("proceeds", "回款", "拿回多少钱，费用不扣", "the money that came back, fees not taken off", default=ZERO),
         money("value", "账面价值", "不填按单位成本算", "as booked; at the item's unit cost where empty"),
         day("opened", "立案日期", "哪一天开始处理", "the day on which the case was opened"),
+        code("supplier", "供应商", "当初向谁买的", "from whom it had been bought"),
+        number("bought", "当初买了", "那张采购单买了多少", "how much that purchase brought", positive=True),
+        number("needed", "当初要用", "那张采购单实际要用多少", "how much of that purchase was needed"),
+        day("received_on", "入库日期", "当初哪一天入的库", "the day on which it had come in"),
         text("cause", "呆滞原因", "当初为什么会剩下", "why it was left over"),
         text("lesson", "教训", "下次怎么买才不会再剩", "what to do otherwise next time"),
     ),

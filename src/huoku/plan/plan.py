@@ -65,6 +65,16 @@ class Plan:
         """Each demand's tree, level by level. Grows with the levels: ask for it when it is needed."""
         return pegging(self.usage)
 
+    def margins(self) -> pl.DataFrame:
+        """What each demand earns, before and after the leftovers that were bought because of it.
+
+        Columns: demand, customer, item, sales, material, fees, margin, leftover, margin_after; see
+        ``huoku.plan.explain.margins``. It follows the pegs: ask for it when it is needed.
+        """
+        from huoku.plan.explain.margins import margins
+
+        return margins(self)
+
     def work(self) -> pl.DataFrame:
         """All work on resources, in the columns of ``schedule``: of the planned orders and of open make orders."""
         return pl.concat([self.schedule, self.open_work.rename({"supply": "order"})])

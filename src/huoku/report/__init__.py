@@ -20,6 +20,7 @@ from huoku.report.flow_chart import plot_flow
 from huoku.report.leftover_chart import plot_leftovers
 from huoku.report.load_chart import plot_load
 from huoku.report.lot_cost_chart import plot_lot_cost
+from huoku.report.offer_request import write_offer_request
 from huoku.report.pegging_chart import plot_pegging
 from huoku.report.quoting import quote_text
 from huoku.report.replay_page import write_replay
@@ -56,6 +57,7 @@ __all__ = [
     "summary",
     "write_case",
     "write_dead_stock",
+    "write_offer_request",
     "write_options",
     "write_replay",
     "write_report",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
+from huoku.report.lessons import lesson_text
 from huoku.report.numbers import NOTHING, money, price, qty, share
 from huoku.report.terminal import columns
 
@@ -65,6 +66,35 @@ OVER = Sentence(
 )
 NO_OPTION = Sentence("没有供应商、替代料或其他办法。", "There is no supplier, substitute or other way.")
 DEARER = Sentence("按起订量买，比最好的办法多花 {money}。", "The minimum costs {money} more than the best way.")
+REASONS = {
+    "setup": Sentence(
+        "起订量是为了换产：价钱不变只做 {qty} {unit}，换产费另付，{allowance} 以内都划算",
+        "Their minimum pays for a set-up: {qty} {unit} alone at the same price, with up to {allowance} for the set-up, "
+        "is as good as the best way",
+    ),
+    "freight": Sentence(
+        "起订量是为了运费：价钱不变只送 {qty} {unit}，运费我们付或者自提，{allowance} 以内都划算",
+        "Their minimum pays for freight: {qty} {unit} alone at the same price, with up to {allowance} for freight, or "
+        "fetched by us, is as good as the best way",
+    ),
+    "administration": Sentence(
+        "起订量是为了少开单：价钱不变只要 {qty} {unit}，每单手续费 {allowance} 以内都划算；"
+        "也可以一年签一份合同，按需叫货",
+        "Their minimum saves paperwork: {qty} {unit} alone at the same price, with up to {allowance} a time, is as "
+        "good as the best way; or one contract for the year, called as needed",
+    ),
+    "material": Sentence(
+        "起订量是因为他们的原料也有起订量：只做 {qty} {unit}，剩下的原料我们认领，{allowance} 以内都划算；"
+        "也可以和别家拼",
+        "Their minimum is that of their own material: {qty} {unit} alone, with up to {allowance} for the material that "
+        "stays with them, is as good as the best way; or share it with others",
+    ),
+}
+OFFER = Sentence("谈判时可以提：{sentence}。", "To offer in the talk: {sentence}.")
+ASK_REASON = Sentence(
+    "先问清楚起订量是为了什么：换产、运费、单据还是原料（货源表的“起订原因”）。",
+    "Ask first what their minimum is for: set-up, freight, paperwork or material (moq_reason in the table sources).",
+)
 ACCEPT = Sentence(
     "谈判时可以接受的条件（和现有最好的办法一样划算）：", "In the talk these would be as good as the best way there is:"
 )
@@ -137,13 +167,33 @@ def card_text(advice: Advice, lang: Language) -> str | None:
     )
 
 
+def remembered(advice: Advice, lang: Language) -> Iterator[str]:
+    """What purchases like this one came to, as far as their cases are closed."""
+    return (lesson_text(lesson, advice.currency, lang) for lesson in advice.lessons)
+
+
 def talk(advice: Advice, lang: Language) -> Iterator[str]:
     """What to say to the supplier: what its minimum costs us, and the break-even of each larger purchase."""
     if advice.pack is not None and advice.pack.opportunity > 0:
         yield DEARER.say(lang, money=money(advice.pack.opportunity, advice.currency))
+    yield from about_reason(advice, lang)
     for line in advice.lines:
         if line.break_even is not None and line.kind in ("minimum", "to_break"):
             yield SAY.say(lang, sentence=break_even_text(line, advice, lang))
+
+
+def about_reason(advice: Advice, lang: Language) -> Iterator[str]:
+    """What to offer instead of the minimum, by the reason that the supplier has for it; else, to ask for the reason."""
+    minimum, allowance = advice.minimum, advice.allowance
+    if minimum is None or minimum.leftover <= 0:
+        return
+    if advice.moq_reason is None:
+        yield ASK_REASON.say(lang)
+    elif advice.moq_reason in REASONS and allowance is not None and allowance > 0:
+        words = REASONS[advice.moq_reason].say(
+            lang, qty=qty(advice.qty), unit=advice.unit, allowance=money(allowance, advice.currency)
+        )
+        yield OFFER.say(lang, sentence=words)
 
 
 Table = tuple[str, list[tuple[str, ...]]]
@@ -187,7 +237,7 @@ def cells(line: Line, advice: Advice, lang: Language) -> tuple[str, ...]:
     return (
         KINDS[line.kind].say(lang) + (BY_PLAN.say(lang) if line.taken else ""),
         line.whom or NOTHING,
-        qty(line.qty),
+        qty(line.qty) if line.in_all is None else f"{qty(line.qty)} / {qty(line.in_all)}",
         money(line.cash, advice.currency),
         money(line.cost, advice.currency),
         money(line.cvar, advice.currency),
@@ -203,6 +253,7 @@ def _lines(advice: Advice, lang: Language) -> Iterator[str]:
     yield heading(advice, lang)
     if (card := card_text(advice, lang)) is not None:
         yield card
+    yield from remembered(advice, lang)
     yield from verdict(advice, lang)
     if advice.lines:
         heads = tuple(head.say(lang) for head in HEADS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice
-from huoku.report.buying import FIGURES, HEADS, card_text, cells, heading, pack_tables, talk, verdict
+from huoku.report.buying import FIGURES, HEADS, card_text, cells, heading, pack_tables, remembered, talk, verdict
 from huoku.report.document import document
 from huoku.report.markup import Column, Html, el, grid, join, row
 from huoku.report.whole import replaced_whole
@@ -29,7 +29,7 @@ def options_html(advice: Advice, lang: Language) -> str:
     ]
     rows = [row(columns, cells(line, advice, lang)) for line in advice.lines]
     card = card_text(advice, lang)
-    told = [*verdict(advice, lang), *([card] if card else []), *talk(advice, lang)]
+    told = [*verdict(advice, lang), *([card] if card else []), *remembered(advice, lang), *talk(advice, lang)]
     title = el("div", el("h1", TITLE.say(lang)), el("p", heading(advice, lang), cls="sec"), cls="title")
     lines = el("ul", [el("li", line) for line in told[1:]])
     said = el("section", el("p", told[0], cls="say"), lines, cls="verdict")

@@ -23,13 +23,14 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
     -------
     Columns: item; cause, the first that is true: ``obsolete`` (its life cycle), ``ended`` (nothing may take it any
     more), ``ending`` (nothing may after ``last_day``), ``never_used`` (nor ordered now), ``stopped`` (no use for
-    ``idle_days``), ``moq`` (the least that can be bought is more than a year's use), ``too_much`` (there is more than a
-    year's use); last_day; unused_days, since the last use; year_use, the mean; moq, the least of today's sources;
-    was_used, is there a past; odds_52_weeks, that it is used within a year.
+    ``idle_days``), ``moq`` (the least that can be bought is more than a year's use, and there is no more than that),
+    ``too_much`` (there is more than a year's use); last_day; unused_days, since the last use; year_use, the mean; moq,
+    the least of today's sources; was_used, is there a past; odds_52_weeks, that it is used within a year.
     """
     today = factory.settings.today
     sold = factory.sources.filter((pl.col("valid_to") >= today).fill_null(True))
     moq = sold.group_by("item").agg(moq=pl.col("moq").cast(pl.Float64).min())
+    on_hand = factory.stock.group_by("item").agg(on_hand=pl.col("qty").sum().cast(pl.Float64))
     known = pl.DataFrame(
         {
             "item": outlook.items,
@@ -53,13 +54,18 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
         .then(pl.lit("never_used"))
         .when(pl.col("was_used") & (pl.col("unused_days") >= idle_days))
         .then(pl.lit("stopped"))
-        .when((pl.col("moq") > pl.col("year_use")).fill_null(False))
+        .when(((pl.col("moq") > pl.col("year_use")) & (pl.col("on_hand") <= pl.col("moq"))).fill_null(False))
         .then(pl.lit("moq"))
         .otherwise(pl.lit("too_much"))
     )
-    joined = known.join(moq, on="item", how="left", maintain_order="left").with_columns(factory.items["lifecycle"])
-    return joined.with_columns(
-        cause=cause,
-        last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
-        unused_days=pl.when("was_used").then("unused_days"),
-    ).select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")
+    for more in (moq, on_hand):
+        known = known.join(more, on="item", how="left", maintain_order="left")
+    return (
+        known.with_columns(factory.items["lifecycle"])
+        .with_columns(
+            cause=cause,
+            last_day=pl.when(last >= 0).then(pl.lit(today) + pl.duration(days=last)),
+            unused_days=pl.when("was_used").then("unused_days"),
+        )
+        .select("item", "cause", "last_day", "unused_days", "year_use", "moq", "was_used", "odds_52_weeks")
+    )

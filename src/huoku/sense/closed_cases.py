@@ -11,19 +11,20 @@ def closed_cases(factory: Factory) -> pl.DataFrame:
 
     Returns
     -------
-    Columns: item, outlet, date, qty, proceeds, cause, lesson; value (as booked, else the quantity at what a unit is
-    worth), share (proceeds by value, empty where it has none), days (from opening to closing, empty where the opening
-    is not known).
+    Columns: item, outlet, date, qty, proceeds, supplier, bought, needed, received_on, cause, lesson; value (as booked,
+    else the quantity at what a unit is worth), share (proceeds by value, empty where it has none), days (from opening
+    to closing, empty where the opening is not known).
     """
     each = unit_values(factory).select("item", "unit_value")
     cases = factory.disposals.filter(pl.col("date") <= factory.settings.today)
     cases = cases.join(each, on="item", how="left", maintain_order="left").with_columns(
-        pl.col("qty", "proceeds", "value").cast(pl.Float64)
+        pl.col("qty", "proceeds", "value", "bought", "needed").cast(pl.Float64)
     )
     value = pl.coalesce("value", pl.col("qty") * pl.col("unit_value"))
     cases = cases.with_columns(value=value, days=(pl.col("date") - pl.col("opened")).dt.total_days())
     shares = pl.when(pl.col("value") > 0).then(pl.col("proceeds") / pl.col("value"))
-    known = ("item", "outlet", "date", "qty", "proceeds", "cause", "lesson", "value", "days")
+    purchase = ("supplier", "bought", "needed", "received_on")
+    known = ("item", "outlet", "date", "qty", "proceeds", *purchase, "cause", "lesson", "value", "days")
     told = cases.select(*known, share=shares)
     return told.sort("date", *(name for name in told.columns if name != "date"), nulls_last=True)
 

@@ -32,10 +32,3 @@ def simulated_costs(
             for policy, one in told.items()
         }
     return costs
-
-
-def cheapest_method(methods: Mapping[str, Method], episode: Episode, policies: Mapping[str, Policy]) -> str:
-    """The name of the method whose best policy costs least; of equals the first. Beside it stands the pinball loss
-    (``sense.demand.choose``)."""
-    costs = simulated_costs(methods, episode, policies)
-    return min(costs, key=lambda name: min(costs[name].values()))

@@ -126,7 +126,7 @@ def simulate(
     known = np.asarray(past.use[:, :first].sum(axis=1) > 0)
     if not known.any():
         raise problem("nothing_learnt", NOT_USED, weeks=first)
-    method = learnt(past.use[:, :first], past.parts.unit_cost, past.parts.lead)
+    method = learnt(past.use[:, :first], past.parts.unit_cost, past.parts.lead, WEEKS_PER_YEAR)
     parts, use = past.parts.take(known), past.use[known]
     level = OrderUpTo().level(Review(parts, use[:, :first], WEEKS_PER_YEAR, method))
     episode = Episode(parts, use, first, opening * level, may_decline)

@@ -10,7 +10,7 @@ from huoku.buy.options import BreakEven, Case, Comparison
 from huoku.buy.terms import Ints
 
 STEPS = 4
-"""Into so many equal steps the way from the need to the supplier's minimum is cut."""
+"""Into so many about equal steps the way from the need to the supplier's minimum is cut, in whole packs."""
 
 
 class Pack(NamedTuple):
@@ -37,7 +37,9 @@ def pack_of(case: Case, compared: Comparison, known: Ints | None = None, months:
     others = [one for one in compared.options if one.option.kind not in ("minimum", "to_break", "charge")]
     best = min([bare.cost, *(one.cost for one in others)])
     lot = int(bare.option.qty)
-    quantities = sorted({case.need + (lot - case.need) * step // STEPS for step in range(STEPS + 1)})
+    pack = int(case.terms.multiple[bare.option.source])
+    between = (case.need + (lot - case.need) * step // STEPS for step in range(1, STEPS))
+    quantities = sorted({case.need, *(min(lot, -(-qty // pack) * pack) for qty in between), lot})
     expected, reached = volume(case, np.zeros(months, np.int64) if known is None else known, months)
     return Pack(
         opportunity=bare.cost - best,

@@ -1,5 +1,7 @@
 """One need under a minimum order: how much, by when, what its units are worth, and how much more may be used."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -65,7 +67,8 @@ def use_of_odds(units: ArrayLike, odds: ArrayLike, days: float = YEAR_DAYS) -> F
     )
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """A need and all that its options are weighed with. Quantities in the item's smallest step, days from today.
 
     ``value`` is what a unit saves that is used later after all: the price that need not be paid then. ``salvage`` is
@@ -92,7 +95,7 @@ class Case(NamedTuple):
         """What it costs to have the item on ``day``."""
         return self.late * max(0, day - self.due)
 
-    @property
+    @cached_property
     def sources(self) -> list[int]:
         """The numbers of the suppliers' offers in ``terms`` that hold on the day on which an order has to start."""
         terms, found = self.terms, []
@@ -102,7 +105,7 @@ class Case(NamedTuple):
                 found.append(source)
         return found
 
-    @property
+    @cached_property
     def main(self) -> int:
         """The offer with the lowest unit price for what covers the need: the one whose minimum is the question.
 

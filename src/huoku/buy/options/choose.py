@@ -1,7 +1,7 @@
 """All options of a need side by side, and the best of them within the owner's limit of risk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +38,7 @@ class JoinedPart(NamedTuple):
     board: Board
     part: int
     days: int
+    vendor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _ways_for_rest(case: Case, other: StandIn, also: Possible) -> list[Option]:
     need = case.need - replaced_by(case, other)
     if need <= 0:
         return []
-    rest = case._replace(need=need)
+    rest = replace(case, need=need)
     best = mix(rest, also.small_lots)
     return [*_single(rest, also.small_lots), *([] if best is None else [best])]
 

@@ -9,7 +9,7 @@ from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
 from huoku.buy.options.small_lot import SmallLot
 from huoku.buy.options.weigh import weigh_purchases
-from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, legal_down, legal_up, order_count, price_at
+from huoku.buy.terms import NO_LIMIT, Floats, Ints, Terms, legal_down, legal_up, outlay
 from huoku.compiled import kernel
 
 
@@ -50,7 +50,7 @@ def mix(case: Case, small_lots: Sequence[SmallLot] = (), limits: Limits | None =
 def mixed(case: Case, parts: Sequence[tuple[int, int]]) -> Option:
     """A purchase of these quantities from these offers of the case."""
     terms = case.terms
-    cash = sum(price_at(terms, at, qty) * qty + terms.fee[at] * order_count(terms, at, qty) for at, qty in parts)
+    cash = sum(outlay(terms, at, qty) for at, qty in parts)
     bought = sum(qty for _, qty in parts)
     return Option("mix", bought, float(cash), max(0, bought - case.need), case.due, parts=tuple(sorted(parts)))
 
@@ -87,8 +87,7 @@ def add_pairs(terms: Terms, need: int, one: int, qty: int, other: int, pairs: In
         if tier < terms.tier_first[other] or terms.tier_low[tier] > rest:
             more = rest if tier < terms.tier_first[other] else terms.tier_low[tier]
             pairs[count, 0], pairs[count, 1], pairs[count, 2], pairs[count, 3] = one, qty, other, more
-            cash[count] = price_at(terms, one, qty) * qty + terms.fee[one] * order_count(terms, one, qty)
-            cash[count] += price_at(terms, other, more) * more + terms.fee[other] * order_count(terms, other, more)
+            cash[count] = outlay(terms, one, qty) + outlay(terms, other, more)
             count += 1
     return count
 

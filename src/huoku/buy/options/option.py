@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from huoku.buy.options.case import Case, FutureUse
-from huoku.buy.terms import order_count, price_at
+from huoku.buy.terms import outlay
 
 Kind = Literal[
     "minimum",
@@ -39,6 +39,9 @@ class Outcome(NamedTuple):
     money: float
 
 
+CERTAIN = (Outcome(1.0, 0.0),)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A way to meet the need.
@@ -47,7 +50,8 @@ class Option:
     today; None where it is not met). ``extra`` is other money that is sure: lateness, stock that is taken. ``source``
     is the number of the offer, -1 where there is none; ``named`` says which partner, substitute or design is meant.
     ``use`` replaces the case's future use where the option changes it. ``parts``: the offers and quantities of a
-    purchase from several.
+    purchase from several. ``in_all``: what is bought together with others, of which ``qty`` is this need's part; 0
+    where it is bought alone.
     """
 
     kind: Kind
@@ -59,9 +63,10 @@ class Option:
     source: int = -1
     named: str = ""
     calls: Calls | None = None
-    outcomes: tuple[Outcome, ...] = (Outcome(1.0, 0.0),)
+    outcomes: tuple[Outcome, ...] = CERTAIN
     use: FutureUse | None = None
     parts: tuple[tuple[int, int], ...] = ()
+    in_all: float = 0.0
 
     @property
     def purchases(self) -> tuple[tuple[int, int], ...]:
@@ -76,8 +81,7 @@ class Option:
 
 def bought(case: Case, kind: Kind, source: int, qty: int, *, wanted: int | None = None, wait: int = 0) -> Option:
     """Buying ``qty`` from an offer, ``wait`` days from now; ``wanted`` of it is needed (by default the need)."""
-    terms = case.terms
-    cash = price_at(terms, source, qty) * qty + terms.fee[source] * order_count(terms, source, qty)
-    day = int(terms.lead[source]) + wait
+    day = int(case.terms.lead[source]) + wait
     needed = case.need if wanted is None else wanted
-    return Option(kind, qty, float(cash), max(0, qty - needed), day, case.lateness(day), source)
+    cash = float(outlay(case.terms, source, qty))
+    return Option(kind, qty, cash, max(0, qty - needed), day, case.lateness(day), source)

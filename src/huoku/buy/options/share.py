@@ -30,4 +30,6 @@ def share(case: Case, partners: Partners) -> Option | None:
     wanted = np.array([case.need, partners.qty])
     cash = float(equal_unit_price(wanted, joint.cash)[0]) + partners.freight
     left = round(joint.leftover * case.need / total)
-    return Option("share", case.need + left, cash, left, joint.day, joint.extra, source, partners.name)  # fmt: skip
+    return Option(
+        "share", case.need + left, cash, left, joint.day, joint.extra, source, partners.name, in_all=joint.qty
+    )  # fmt: skip

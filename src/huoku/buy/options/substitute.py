@@ -40,7 +40,7 @@ def substitute(case: Case, other: StandIn, ways_for_rest: Iterable[Option]) -> O
     taken = replaced * other.ratio * other.worth + other.approval
     if replaced == case.need:
         return Option("substitute", 0, 0.0, 0.0, other.days, taken + case.lateness(other.days), named=other.name)
-    rest = case._replace(need=case.need - replaced)
+    rest = replace(case, need=case.need - replaced)
     part = min(ways_for_rest, key=lambda way: expected_cost(rest, way), default=None)
     if part is None:
         return None

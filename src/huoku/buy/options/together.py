@@ -7,7 +7,7 @@ from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
 
 
-def together(case: Case, board: Board, part: int, days: int) -> Option | None:
+def together(case: Case, board: Board, part: int, days: int, vendor: str = "") -> Option | None:
     """What the need adds to a joint purchase of other needs; None where it makes nothing cheaper to share.
 
     ``board`` holds the other needs, and the need itself as number ``part``; all of it is there after ``days``. The
@@ -25,4 +25,4 @@ def together(case: Case, board: Board, part: int, days: int) -> Option | None:
     goods = whole.money.goods + whole.money.fees - rest.money.goods - rest.money.fees
     # What else is left over of the other parts, because of this purchase, gives back its salvage.
     other = rest.money.salvage - (whole.money.salvage - left * float(board.salvage[part]))
-    return Option("together", qty, goods, left, days, other + case.lateness(days))
+    return Option("together", qty, goods, left, days, other + case.lateness(days), named=vendor)

@@ -29,4 +29,5 @@ def wait(case: Case, later: Later) -> Option | None:
         extra=joint.extra,
         source=source,
         named=later.name,
+        in_all=joint.qty,
     )

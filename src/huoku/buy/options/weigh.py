@@ -6,7 +6,7 @@ import numpy as np
 
 from huoku.buy.leftover import NO_LIMIT_OF_MONEY, TAIL, YEAR_DAYS, Limits
 from huoku.buy.options.case import Case, FutureUse
-from huoku.buy.options.option import Option
+from huoku.buy.options.option import CERTAIN, Option
 from huoku.buy.terms import Floats, Ints
 
 WEEK_DAYS = 7.0
@@ -47,7 +47,7 @@ def weigh(case: Case, option: Option) -> Weighed:
     """Weigh an option over all futures."""
     use = option.use or case.use
     cost = costs(case, option)
-    chance = np.outer(use.chance, [outcome.chance for outcome in option.outcomes])
+    chance = _chances(use, option)
     worth = option.leftover * case.value
     left, dearest = option.leftover, _dearest(cost, chance)
     if left <= 0:
@@ -75,8 +75,14 @@ def weigh(case: Case, option: Option) -> Weighed:
 
 def expected_cost(case: Case, option: Option) -> float:
     """The mean cost of an option, as ``weigh`` tells it."""
-    chance = np.outer((option.use or case.use).chance, [outcome.chance for outcome in option.outcomes])
-    return _mean(costs(case, option), chance)
+    return _mean(costs(case, option), _chances(option.use or case.use, option))
+
+
+def _chances(use: FutureUse, option: Option) -> Floats:
+    """The chance of each future and outcome, shape (futures, outcomes)."""
+    if option.outcomes == CERTAIN:
+        return use.chance[:, None]
+    return np.outer(use.chance, [outcome.chance for outcome in option.outcomes])
 
 
 def costs(case: Case, option: Option) -> Floats:
@@ -91,6 +97,8 @@ def costs(case: Case, option: Option) -> Floats:
         called = np.minimum(option.calls.rest, further)
         gain = max(0.0, case.value - option.calls.price)
         money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
+    if option.outcomes == CERTAIN:
+        return money[:, None]
     return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
 
 

@@ -24,6 +24,15 @@ RISK = Sentence(
     zh="最坏一成最多比预期多花多少钱（默认不限）",
     en="by how much money the worst tenth may exceed the expected cost (default: no limit)",
 )
+REQUEST = Sentence(
+    zh="写一份给供应商的询价单到这个文件（.html）：小批量、分批送货、起订原因，请对方填好签回",
+    en="write a request for a written offer to the supplier (.html): a small lot, calls, the reason of its minimum",
+)
+REQUEST_SAVED = Sentence(
+    zh="询价单已写到 {path}；签回后填进 --options 文件的 [[small_lots]] 或 [[contracts]]，报价单号写在 offer",
+    en="The request is written to {path}; enter the answer under [[small_lots]] or [[contracts]] of an --options file, "
+    "its number as offer",
+)
 OUT = Sentence(zh="写成网页到这个文件（.html）", en="write a page to this file (.html)")
 
 
@@ -34,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("date", metavar="DATE", nargs="?", type=day_in(lang), help=DATE.say(lang))
     parser.add_argument("--options", metavar="FILE", type=Path, help=OPTIONS.say(lang))
     parser.add_argument("--risk-limit", metavar="MONEY", type=float, help=RISK.say(lang))
+    parser.add_argument("--request", metavar="FILE", type=Path, help=REQUEST.say(lang))
     parser.add_argument("-o", "--out", metavar="FILE", type=Path, help=OUT.say(lang))
 
 
@@ -53,4 +63,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             huoku.report.write_options(advice, options.out, lang)
             text += f"\n{REPORT_SAVED.say(lang, path=options.out)}"
             data["report"] = options.out
+        if options.request is not None:
+            huoku.report.write_offer_request(advice, options.request, lang)
+            text += f"\n{REQUEST_SAVED.say(lang, path=options.request)}"
+            data["request"] = options.request
     return Answer(text, data, exit_code=0 if advice.best is not None and advice.is_within_limit else 1)

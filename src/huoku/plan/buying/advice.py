@@ -1,16 +1,20 @@
 """The options of one need as people read them: in units, days and money, the best first."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from huoku.buy.negotiation import Pack, Point, pack_of
 from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
 from huoku.buy.options import Case as Need
 from huoku.buy.options.option import Kind, Option
 from huoku.buy.terms import Ints
+from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan.buying.entered import entered, entered_in
 from huoku.plan.buying.found import found_in
@@ -18,6 +22,7 @@ from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
 from huoku.plan.explain.naming import names_of
 from huoku.plan.model.build import Case, build
+from huoku.sense.lessons import Lesson, lessons_of
 
 if TYPE_CHECKING:
     from huoku.plan.plan import Plan
@@ -32,9 +37,10 @@ before it buys: an option that uses them is another plan's."""
 class Line:
     """One option. Money in the factory's currency, quantities in the item's unit; see ``Weighed`` for the figures.
 
-    ``whom``: supplier, partner, substitute, design or later order; empty where there is none. ``break_even``: None
-    where nothing is left over, or no other option leaves less. ``taken``: is it what the plan does? ``by_plan``: can a
-    plan do it by itself? The others need somebody to ask, to agree or to decide.
+    ``whom``: supplier, partner, substitute, design or later order; empty where there is none. ``in_all``: what is
+    bought together with others, of which ``qty`` is this need's part; None where it is bought alone. ``break_even``:
+    None where nothing is left over, or no other option leaves less. ``taken``: is it what the plan does? ``by_plan``:
+    can a plan do it by itself? The others need somebody to ask, to agree or to decide.
     """
 
     kind: Kind
@@ -44,6 +50,7 @@ class Line:
     cash: float
     cost: float
     cvar: float
+    in_all: float | None
     leftover: float
     leftover_value: float
     used_share: float | None
@@ -60,9 +67,11 @@ class Advice:
     """All options of a need by expected cost; ``best`` is the cheapest within the owner's limits.
 
     ``order``: the first planned purchase that is asked about, None where a quantity was named. ``card``: of buying
-    under the cheapest offer's minimum, None where nobody offers the item. ``risk_limit`` and ``excess_limit``: those of
-    the factory unless others were asked for; None without a limit. ``is_within_limit`` is False where no option keeps
-    them; then the best breaks them least. ``pack``: for the talk with that supplier, in units.
+    under the cheapest offer's minimum, None where nobody offers the item. ``moq_reason``: why that supplier has its
+    minimum, where the table says so. ``risk_limit`` and ``excess_limit``: those of the factory unless others were asked
+    for; None without a limit. ``is_within_limit`` is False where no option keeps them; then the best breaks them least.
+    ``pack``: for the talk with that supplier, in units. ``lessons``: cases of dead stock that began with a purchase
+    like this one.
     """
 
     item: str
@@ -71,6 +80,7 @@ class Advice:
     currency: str
     lang: Language
     qty: float
+    today: date
     wanted: date
     order: str | None
     lines: tuple[Line, ...]
@@ -79,7 +89,23 @@ class Advice:
     excess_limit: float | None
     is_within_limit: bool
     card: Card | None
+    moq_reason: str | None
     pack: Pack | None
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def minimum(self) -> Line | None:
+        """What covers the need under the main offer's minimum; None where nobody offers the item."""
+        return next((line for line in self.lines if line.kind == "minimum"), None)
+
+    @property
+    def allowance(self) -> float | None:
+        """What may be paid at once on top of the minimum's unit price for the need alone: then it costs as much as the
+        best way there is. None where nobody offers the item, or no price is low enough; below 0 it is already too dear.
+        """
+        if self.minimum is None or self.pack is None or self.pack.points[0].at_once is None:
+            return None
+        return (self.pack.points[0].at_once - self.minimum.unit_price) * self.qty
 
     @property
     def taken(self) -> Line | None:
@@ -93,6 +119,7 @@ class Advice:
         plain["best"] = None if self.best is None else _plain(self.best)
         plain["card"] = None if self.card is None else self.card._asdict()
         plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
+        plain["lessons"] = [lesson._asdict() for lesson in self.lessons]
         return plain
 
 
@@ -123,13 +150,15 @@ def advise(
     case = build(plan.factory)
     wanted = wanted_of(plan, case, item, qty, on, lang)
     need = need_of(case, wanted, plan.leftovers)
-    also = _with_entered(found_in(plan, case, wanted), possible, wanted, lang)
     settings = plan.factory.settings
+    also = _with_entered(found_in(plan, case, wanted), possible, wanted, settings.today, lang)
     limit = settings.risk_limit if risk_limit is None else risk_limit
     name, unit = names_of(plan.factory, lang, [item])[item]
     compared = compare_options(need, also, limit, settings.excess_limit)
     today = settings.today
     lines = {id(one): _line(case, need, wanted, compared, one, today) for one in compared.options}
+    excess = _card(case, need, wanted, compared)
+    suppliers = plan.factory.sources.filter(pl.col("item") == item)["supplier"]
     return Advice(
         item=item,
         item_name=name,
@@ -137,6 +166,7 @@ def advise(
         currency=settings.currency,
         lang=lang,
         qty=wanted.steps / wanted.per_unit,
+        today=today,
         wanted=today + timedelta(days=wanted.day),
         order=wanted.orders[0] if wanted.orders else None,
         lines=tuple(lines.values()),
@@ -144,19 +174,21 @@ def advise(
         risk_limit=None if limit == float("inf") else limit,
         excess_limit=None if settings.excess_limit == 1.0 else settings.excess_limit,
         is_within_limit=compared.is_within_limit,
-        card=_card(case, need, wanted, compared),
+        card=excess,
+        moq_reason=_moq_reason(plan.factory, item, lines.values()),
         pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
+        lessons=lessons_of(plan.factory, item, suppliers.to_list(), excess is not None and excess.excess > 0),
     )
 
 
 def _with_entered(
-    found: Possible, given: dict[str, Any] | str | Path | None, wanted: Wanted, lang: Language
+    found: Possible, given: dict[str, Any] | str | Path | None, wanted: Wanted, today: date, lang: Language
 ) -> Possible:
     """What the tables know and what was entered, together."""
     if given is None:
         return found
-    more = entered(given, wanted.per_unit, lang) if isinstance(given, dict) else None
-    more = more or entered_in(Path(str(given)), wanted.per_unit, lang)
+    more = entered(given, wanted.per_unit, today, lang) if isinstance(given, dict) else None
+    more = more or entered_in(Path(str(given)), wanted.per_unit, today, lang)
     return replace(found, **{one.name: getattr(found, one.name) + getattr(more, one.name) for one in fields(found)})
 
 
@@ -173,6 +205,7 @@ def _line(case: Case, need: Need, wanted: Wanted, compared: Comparison, one: Wei
         cash=option.cash,
         cost=one.cost,
         cvar=one.cvar,
+        in_all=option.in_all / per or None,
         leftover=option.leftover / per,
         leftover_value=one.leftover_value,
         used_share=one.used_share,
@@ -202,6 +235,14 @@ def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison) -> Card 
     told = card(wanted.steps, moq, bare, need.salvage)
     quantities = {name: getattr(told, name) / per for name in ("need", "minimum", "bought", "excess")}
     return told._replace(**quantities)
+
+
+def _moq_reason(factory: Factory, item: str, lines: Iterable[Line]) -> str | None:
+    """What the supplier of the main offer has given as the reason of its minimum."""
+    asked = [line.whom for line in lines if line.kind == "minimum"]
+    theirs = factory.sources.filter((pl.col("item") == item) & pl.col("supplier").is_in(asked))
+    reasons = theirs.sort("valid_from", nulls_last=True)["moq_reason"].drop_nulls()
+    return None if reasons.is_empty() else str(reasons[0])
 
 
 def _pack(need: Need, wanted: Wanted, compared: Comparison, known: Ints) -> Pack | None:

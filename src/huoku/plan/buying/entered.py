@@ -1,16 +1,20 @@
 """Options that somebody was offered or thought of, as entered: quantities in units, money a unit, days from today.
 
-[[small_lots]]            a small lot: price, fee, least, days, supplier
-[[contracts]]             one contract, several calls: qty, price, call, call_fee, cancel_fee, days, supplier
+[[small_lots]]            a small lot: price, fee, least, days, supplier; offer, valid_until
+[[contracts]]             one contract, several calls: qty, price, call, call_fee, cancel_fee, days, supplier; offer,
+                          valid_until
 [[stand_ins]]             stock of a substitute: name, available, ratio, worth, approval, days
 [[later]]                 a need that may come: qty, day, chance, name
 [[partners]]              others who want the same: qty, days, freight, name
 [[designs]]               another design: once, price, days, name
 [[charges]]               asking the customer: part, chance
+
+``offer`` is the number of a supplier's written offer, ``valid_until`` the last day on which it holds.
 """
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +37,10 @@ WITHOUT: Mapping[str, Mapping[str, Any]] = {
 }
 """What holds where a value is not given."""
 
+WRITTEN = ("small_lots", "contracts")
+"""What a supplier may have offered in writing."""
+OF_OFFER = ("offer", "valid_until")
+
 QUANTITIES = {"qty", "least", "call"}
 A_UNIT = {"price", "cancel_fee", "ratio"}
 
@@ -44,6 +52,15 @@ NO_ROWS = Sentence("“{kind}”要写成 [[{kind}]] 下的若干条", "{kind} a
 NO_NUMBER = Sentence(
     "{kind} 的“{field}”不行：{value}；请写{range}", "{field} of {kind} will not do: {value}; write {range}"
 )
+NO_DAY = Sentence(
+    "{kind} 的 valid_until 不是日期：{value}；请写成 2026-02-03",
+    "valid_until of {kind} is no day: {value}; write it as 2026-02-03",
+)
+TOO_OLD = Sentence(
+    "{kind} 第 {row} 条：报价{offer}只到 {until} 有效；请供应商重新报价，或改 valid_until",
+    "{kind}, number {row}: the offer{offer}was valid until {until}; ask for a new one, or change valid_until",
+)
+BY_OFFER = Sentence("{supplier}，报价单 {offer}", "{supplier}, offer {offer}")
 RANGES = {
     "amount": Sentence("不小于 0 的数", "a number of at least 0"),
     "positive": Sentence("大于 0 的数", "a number above 0"),
@@ -53,19 +70,20 @@ POSITIVE, SHARES = {"qty", "call", "ratio"}, {"chance", "part"}
 MOST = 1e15
 
 
-def entered_in(path: Path, per_unit: int, lang: Language) -> Possible:
+def entered_in(path: Path, per_unit: int, today: date, lang: Language) -> Possible:
     """The options in a TOML file; see ``entered``."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as reason:
         raise UsageError(NO_FILE.say(lang, path=path, reason=reason)) from reason
-    return entered(given, per_unit, lang)
+    return entered(given, per_unit, today, lang)
 
 
-def entered(given: Mapping[str, Any], per_unit: int, lang: Language) -> Possible:
+def entered(given: Mapping[str, Any], per_unit: int, today: date, lang: Language) -> Possible:
     """Options by kind, each a list of rows, as the library counts: in smallest steps, ``per_unit`` of them in a unit.
 
-    Raises UsageError for an unknown kind or field, a missing one, or a value that will not do.
+    Raises UsageError for an unknown kind or field, a missing one, a value that will not do, or a written offer that
+    is no longer valid ``today``.
     """
     for kind in given:
         if kind not in KINDS:
@@ -74,17 +92,40 @@ def entered(given: Mapping[str, Any], per_unit: int, lang: Language) -> Possible
             raise UsageError(NO_ROWS.say(lang, kind=kind))
     return Possible(
         **{
-            kind: tuple(_one(kind, row, number, per_unit, lang) for number, row in enumerate(rows, 1))
+            kind: tuple(
+                _one(kind, _of_offer(kind, row, number, today, lang), number, per_unit, lang)
+                for number, row in enumerate(rows, 1)
+            )
             for kind, rows in given.items()
         }
     )
+
+
+def _of_offer(kind: str, row: Mapping[str, Any], number: int, today: date, lang: Language) -> Mapping[str, Any]:
+    """The row with its written offer named beside the supplier."""
+    if kind not in WRITTEN:
+        return row
+    offer, until = row.get("offer"), row.get("valid_until")
+    if until is not None:
+        try:
+            until = date.fromisoformat(str(until))
+        except ValueError:
+            raise UsageError(NO_DAY.say(lang, kind=kind, value=until)) from None
+        if until < today:
+            named = " " if offer is None else f" {offer} "
+            raise UsageError(TOO_OLD.say(lang, kind=kind, row=number, offer=named, until=until))
+    rest = {field: value for field, value in row.items() if field not in OF_OFFER}
+    if offer is not None:
+        rest["supplier"] = BY_OFFER.say(lang, supplier=rest.get("supplier", ""), offer=offer).lstrip("，, ")
+    return rest
 
 
 def _one(kind: str, row: Mapping[str, Any], number: int, per_unit: int, lang: Language) -> Any:
     shape: Any = KINDS[kind]
     for field in row:
         if field not in shape._fields:
-            raise UsageError(NO_FIELD.say(lang, kind=kind, field=field, known=", ".join(shape._fields)))
+            known = [*shape._fields, *(OF_OFFER if kind in WRITTEN else ())]
+            raise UsageError(NO_FIELD.say(lang, kind=kind, field=field, known=", ".join(known)))
     filled = {**shape._field_defaults, **WITHOUT[kind], **row}
     for field in shape._fields:
         if field not in filled:

@@ -58,7 +58,7 @@ def _joined(plan: "Plan", case: Case, wanted: Wanted, offer: dict[str, object]) 
         offers=_offers(plan, names, steps, supplier),
         vendors=Vendors(_money(offer["order_fee"]), _money(offer["min_order_value"])),
     )
-    return JoinedPart(board, 0, start + lead)
+    return JoinedPart(board, 0, start + lead, supplier)
 
 
 def _money(value: object) -> np.ndarray:

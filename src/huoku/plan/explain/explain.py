@@ -11,6 +11,7 @@ from huoku.plan.explain import labels as say
 from huoku.plan.explain.explanation import Explanation, Fact
 from huoku.plan.explain.feeding import tree
 from huoku.plan.explain.item import explain_item
+from huoku.plan.explain.margins import margins
 from huoku.plan.explain.naming import names_of, near_names
 from huoku.plan.explain.projection import arrivals
 from huoku.plan.explain.resource import explain_resource, resources_of
@@ -155,6 +156,7 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
         Fact(say.PRIORITY, str(demand["priority"])),
         Fact(say.SALES_VALUE, qty * price, "money"),
         Fact(say.LATENESS, qty * price * settings.late_rate * late if late else None, "money"),
+        *_earned(plan, demand),
     ]
     feeding = tree(plan, "demand", demand["demand"])
     key = demand["demand"]
@@ -165,6 +167,22 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
         reason=promises[-1]["reason"],
         needs=feeding.needs(("demand", key)) + feeding.needs(("forecast", key)),
         **{**about(plan, key, demand["item"], name, unit), "is_late": bool(late) or refused},
+    )
+
+
+def _earned(plan: "Plan", demand: Row) -> tuple[Fact, ...]:
+    """The margin of a customer's order, and what the leftovers that it causes take of it."""
+    found = margins(plan, demand["demand"])
+    if found.is_empty() or demand["kind"] == "forecast":
+        return ()
+    earned = found.row(0, named=True)
+    before = Fact(say.MARGIN, earned["margin"], "money")
+    if earned["leftover"] < 0.005:
+        return (before,)
+    return (
+        before,
+        Fact(say.BOOKED, earned["leftover"], "money"),
+        Fact(say.MARGIN_AFTER, earned["margin_after"], "money"),
     )
 
 

@@ -45,6 +45,9 @@ LATE_DAYS = Sentence("晚", "late by")
 PRIORITY = Sentence("优先级", "priority")
 SALES_VALUE = Sentence("销售额", "sales value")
 LATENESS = Sentence("迟交成本", "cost of lateness")
+MARGIN = Sentence("毛利（销售额减材料和费用）", "margin (sales less material and fees)")
+BOOKED = Sentence("为它多买的余料预计亏", "expected loss on what is left of its purchases")
+MARGIN_AFTER = Sentence("扣掉余料后的毛利", "margin after that loss")
 
 DUE_IN = Sentence("应到", "due")
 

@@ -3,20 +3,18 @@
 import polars as pl
 
 
-def pegging(usage: pl.DataFrame) -> pl.DataFrame:
+def pegging(usage: pl.DataFrame, demand: str | None = None) -> pl.DataFrame:
     """The table ``pegging``: demand, level, item, source_kind, source, location, qty, date.
 
-    ``usage``: the table of that name. Level 1 is what the demand itself takes. An order that serves
-    several consumers passes its components on in proportion to what each takes of it, so quantities
-    may be fractions, and its leftover is nobody's.
+    ``usage``: the table of that name. ``demand``: the tree of that one alone. Level 1 is what the demand itself
+    takes. An order that serves several consumers passes its components on in proportion to what each takes of it, so
+    quantities may be fractions, and its leftover is nobody's.
     """
+    asked = pl.col("consumer_kind") == "demand"
+    if demand is not None:
+        asked &= pl.col("consumer") == demand
     columns = ["demand", "level", "item", "source_kind", "source", "location", "qty", "date"]
-    front = (
-        usage.filter(pl.col("consumer_kind") == "demand")
-        .rename({"consumer": "demand"})
-        .with_columns(level=pl.lit(1, pl.Int64))
-        .select(columns)
-    )
+    front = usage.filter(asked).rename({"consumer": "demand"}).with_columns(level=pl.lit(1, pl.Int64)).select(columns)
     by_order = usage.filter(pl.col("consumer_kind") == "order")
     taken = usage.filter(pl.col("source_kind") == "order").group_by("source").agg(taken=pl.col("qty").sum())
     levels = [front]

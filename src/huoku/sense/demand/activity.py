@@ -23,6 +23,12 @@ SERIES = 1500
 BELIEF = 2.0
 """Periods that the first guess of the moves weighs for each level: one that is never left is not thought eternal."""
 
+SCALED = 16
+"""After so many periods chances are made to add up to 1 again, before they get too small for a number."""
+
+ROWS = 2048
+"""So many series at once, to stay in the processor's cache."""
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -85,17 +91,29 @@ class Activity:
 
     def state(self, is_hit: NDArray[np.bool_]) -> Floats:
         """The chances of each level in the coming period (series, levels), after ``is_hit`` (series, periods)."""
-        level = np.broadcast_to(self.first, (len(is_hit), self.first.size))
-        for seen in self._seen(is_hit):
-            level = level * seen
-            level = level / level.sum(1, keepdims=True) @ self.moves
-        return level
+        blocks = [self._state(is_hit[at : at + ROWS]) for at in range(0, len(is_hit), ROWS)]
+        return np.concatenate(blocks) if blocks else np.zeros((0, self.first.size))
+
+    def _state(self, is_hit: NDArray[np.bool_]) -> Floats:
+        level = np.tile(self.first, (len(is_hit), 1))
+        later = np.empty_like(level)
+        quiet, busy = (self._chance(was_hit)[:, None] * self.moves for was_hit in (False, True))
+        for at, hits in enumerate(map(np.flatnonzero, is_hit.T), 1):
+            np.matmul(level, quiet, out=later)
+            later[hits] = level[hits] @ busy
+            level, later = later, level
+            if at % SCALED == 0:
+                level /= level.sum(1, keepdims=True)
+        return np.asarray(level / level.sum(1, keepdims=True))
 
     def _seen(self, is_hit: NDArray[np.bool_]) -> Floats:
         """The chance of what was seen, shape (periods, series, levels)."""
-        chance = np.where(is_hit.T[:, :, None], self.hit, 1.0 - self.hit)
+        return np.where(is_hit.T[:, :, None], self._chance(True), self._chance(False))
+
+    def _chance(self, was_hit: bool) -> Floats:
+        """The chance of a hit, or of none, at each level; shape (levels,)."""
         # A hit before the beginning is not possible, only ever so unlikely: levels must not vanish altogether.
-        return np.maximum(chance, 1e-12)
+        return np.maximum(self.hit if was_hit else 1.0 - self.hit, 1e-12)
 
     def hits_to_come(self, level: Floats, ahead: Ints) -> Floats:
         """The chance of 0, 1, 2 ... hits in ``ahead`` (series,) periods; shape (series, most periods + 1)."""

@@ -9,7 +9,9 @@ from huoku.sense.demand.spread import Amounts, Floats
 POINTS = 512
 """Points of each series' lattice."""
 ROWS = 64
-"""So many series at once, to stay in the processor's cache."""
+"""So many series at once, to stay in the processor's cache; those with few hits to come go together."""
+UNLIKELY = 1e-12
+"""So many hits are left out as are less likely than this."""
 
 
 def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) -> Amounts:
@@ -33,19 +35,24 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) ->
     at = sizes.amount / step[sizes.row]
     below = np.floor(at)
     above_share = at - below
-    lattice = np.zeros(series * POINTS)
-    for place, chance in ((below, 1.0 - above_share), (below + 1, above_share)):
-        cell = sizes.row * POINTS + np.minimum(place, POINTS - 1).astype(np.int64)
-        lattice += np.bincount(cell, sizes.chance * chance, minlength=lattice.size)
-    one = lattice.reshape(series, POINTS)
-    chances = np.concatenate([_sum(count_chance[k : k + ROWS], one[k : k + ROWS]) for k in range(0, series, ROWS)])
-    return Amounts.of(step[:, None] * np.arange(POINTS), chances)
+    place = np.concatenate((below, below + 1))
+    cell = np.tile(sizes.row * POINTS, 2) + np.minimum(place, POINTS - 1).astype(np.int64)
+    shared = np.concatenate((sizes.chance * (1.0 - above_share), sizes.chance * above_share))
+    one = np.asarray(np.bincount(cell, shared, minlength=series * POINTS), np.float64).reshape(series, POINTS)
+    likely = np.where(count_chance > UNLIKELY, count_chance, 0.0)
+    most = count_chance.shape[1] - 1 - np.argmax(likely[:, ::-1] > 0, axis=1)
+    order = np.argsort(most, kind="stable")
+    chances = np.empty((series, POINTS))
+    for first in range(0, series, ROWS):
+        rows = order[first : first + ROWS]
+        chances[rows] = _sum(likely[rows, : most[rows[-1]] + 1], one[rows])
+    return Amounts(step[:, None] * np.arange(POINTS), chances)
 
 
 def _sum(count_chance: Floats, one: Floats) -> Floats:
     transform = np.fft.rfft(one, axis=1)
-    total = np.zeros_like(transform)
-    for hits in range(count_chance.shape[1] - 1, -1, -1):
+    total = np.repeat(count_chance[:, -1:], transform.shape[1], axis=1).astype(transform.dtype)
+    for hits in range(count_chance.shape[1] - 2, -1, -1):
         total *= transform
         total += count_chance[:, hits, None]
     chances = np.maximum(np.fft.irfft(total, POINTS, axis=1), 0.0)

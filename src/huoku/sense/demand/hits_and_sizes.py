@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from huoku.sense.demand.activity import Activity
 from huoku.sense.demand.compound import compound
 from huoku.sense.demand.method import Periods, for_each
-from huoku.sense.demand.rolling import LEVELS, Trial, log_pinball, sample, trials
+from huoku.sense.demand.rolling import LEVELS, SERIES, Trial, log_pinball, sample, trials
 from huoku.sense.demand.sizes import SizePrior, Sizes, learn_sizes, sizes_to_come
 from huoku.sense.demand.spread import Amounts, Floats, Ints
 from huoku.sense.demand.traits import NOTHING_KNOWN, Traits
@@ -41,7 +41,13 @@ class HitsAndSizes:
 
     @classmethod
     def learn(
-        cls, past: Floats, *, ahead: int, traits: Traits = NOTHING_KNOWN, hits: Hits | None = None
+        cls,
+        past: Floats,
+        *,
+        ahead: int,
+        traits: Traits = NOTHING_KNOWN,
+        hits: Hits | None = None,
+        series: int = SERIES,
     ) -> "HitsAndSizes":
         """The constants, from ``past`` alone.
 
@@ -53,9 +59,10 @@ class HitsAndSizes:
             the pinball loss of forecasts over so long a time at several moments of the past.
         traits : unit values, where known, also say what an error costs
         hits : the model of hits, if not ``Activity`` learnt from ``past``
+        series : so many are tried at most to choose what draws sizes together
         """
         hits = hits or Activity.learn(past > 0)
-        return cls(hits, _chosen(hits, learn_sizes(past, traits), trials(*sample(past, traits), ahead)))
+        return cls(hits, _chosen(hits, learn_sizes(past, traits), trials(*sample(past, traits, series), ahead)))
 
     def fit(self, past: Floats, traits: Traits = NOTHING_KNOWN) -> "FittedHits":
         """What each series of ``past`` (series, periods, the oldest first) tells, in closed form."""

@@ -77,7 +77,7 @@ class FittedNegativeBinomial:
         up_to = betainc(shape[:, None], values + 1.0, (shape / (shape + np.maximum(mean, 1e-12)))[:, None])
         up_to[:, -1] = 1.0
         chances: Floats = np.diff(up_to, axis=1, prepend=0.0)
-        return Amounts.of(values, chances)
+        return Amounts(values, chances)
 
 
 def _shape(constants: Sequence[float] | Floats, hits: Floats) -> Floats:

@@ -14,7 +14,7 @@ LEVELS = (0.9, 0.95, 0.99)
 MOMENTS = 3
 SHORTEST = 6
 SERIES = 2000
-"""So many series that were used are tried at most, taken evenly from all."""
+"""So many series that were used are tried at most, unless fewer are asked for; taken evenly from all."""
 
 
 class Trial(NamedTuple):
@@ -43,12 +43,12 @@ def trials(past: Floats, traits: Traits, ahead: int) -> list[Trial]:
     return [Trial(past[:, :at], past[:, at : at + ahead].sum(1), ahead, traits, weight) for at in moments]
 
 
-def sample(past: Floats, traits: Traits) -> tuple[Floats, Traits]:
-    """Series that were ever used; of very many an even choice that does not depend on their order."""
+def sample(past: Floats, traits: Traits, series: int = SERIES) -> tuple[Floats, Traits]:
+    """Series that were ever used; of more than ``series`` an even choice that does not depend on their order."""
     rows = np.flatnonzero((past > 0).any(1))
-    if rows.size > SERIES:
+    if rows.size > series:
         rows = rows[np.lexsort(past[rows].T)]
-        rows = rows[np.linspace(0, rows.size - 1, SERIES).astype(int)]
+        rows = rows[np.linspace(0, rows.size - 1, series).astype(int)]
     return past[rows], traits.of(rows)
 
 

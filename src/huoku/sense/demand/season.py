@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huoku.sense.demand.hits_and_sizes import HitsAndSizes
+from huoku.sense.demand.hits_and_sizes import Hits, HitsAndSizes
 from huoku.sense.demand.method import DemandModel, Method, Periods, for_each
 from huoku.sense.demand.rolling import LEVELS, Trial, log_pinball, sample, trials
 from huoku.sense.demand.spread import Amounts, Floats, Ints
@@ -36,14 +36,21 @@ class Seasonal:
 
     @classmethod
     def learn(
-        cls, past: Floats, *, ahead: int, periods_per_year: int, traits: Traits = NOTHING_KNOWN
+        cls,
+        past: Floats,
+        *,
+        ahead: int,
+        periods_per_year: int,
+        traits: Traits = NOTHING_KNOWN,
+        hits: Hits | None = None,
     ) -> "Seasonal | HitsAndSizes":
         """Hits and sizes with the seasons of ``past`` (series, periods); without them where they do not pay.
 
         They are taken if forecasts over ``ahead`` periods at several moments of the past, with seasons learnt from what
-        lay before each of them, had less pinball loss than the same forecasts without.
+        lay before each of them, had less pinball loss than the same forecasts without. ``hits``: the model of hits, as
+        in ``HitsAndSizes.learn``.
         """
-        plain = HitsAndSizes.learn(past, ahead=ahead, traits=traits)
+        plain = HitsAndSizes.learn(past, ahead=ahead, traits=traits, hits=hits)
         if past.shape[1] < YEARS * periods_per_year:
             return plain
         chosen, their = sample(past, traits)
@@ -58,7 +65,7 @@ class Seasonal:
             return plain
         found = cls(plain, season_factors(past, periods_per_year, traits), periods_per_year)
         # What the seasons explain is no longer a part of the spread of sizes.
-        flat = HitsAndSizes.learn(found.without_season(past, traits), ahead=ahead, traits=traits)
+        flat = HitsAndSizes.learn(found.without_season(past, traits), ahead=ahead, traits=traits, hits=plain.hits)
         return replace(found, method=flat)
 
     def without_season(self, past: Floats, traits: Traits) -> Floats:
@@ -90,7 +97,7 @@ class InSeason:
         mean = up_to[np.arange(len(up_to)), last] / (last + 1.0)
         spread = self.even.over(periods)
         assert isinstance(spread, Amounts), "seasons are put back on amounts"
-        return Amounts.of(spread.values * mean[:, None], spread.chances)
+        return Amounts(spread.values * mean[:, None], spread.chances)
 
 
 def season_factors(past: Floats, periods_per_year: int, traits: Traits = NOTHING_KNOWN) -> Floats:

@@ -1,6 +1,7 @@
 """What may be used over some time, as chances of amounts: the answer that every demand model gives."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -33,7 +34,7 @@ class Spread(Protocol):
         """What is left on average if ``y`` is there: E(y - use)+."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amounts:
     """A spread as amounts that rise along each row, and the chance of each.
 
@@ -47,13 +48,16 @@ class Amounts:
 
     values: Floats
     chances: Floats
-    _up_to: Floats  # chance of the first k amounts, shape (series, points + 1)
-    _sum_up_to: Floats  # and their part of the mean
 
-    @classmethod
-    def of(cls, values: Floats, chances: Floats) -> "Amounts":
-        """The spread of these amounts with these chances (shapes as above)."""
-        return cls(values, chances, _prefix(chances), _prefix(values * chances))
+    @cached_property
+    def _up_to(self) -> Floats:
+        """The chance of the first k amounts, shape (series, points + 1)."""
+        return _prefix(self.chances)
+
+    @cached_property
+    def _sum_up_to(self) -> Floats:
+        """Their part of the mean, shape (series, points + 1)."""
+        return _prefix(self.values * self.chances)
 
     def mean(self) -> Floats:
         return self._sum_up_to[:, -1]
@@ -99,7 +103,9 @@ class Amounts:
 
 
 def _prefix(values: Floats) -> Floats:
-    return np.concatenate((np.zeros((len(values), 1)), np.cumsum(values, axis=1)), axis=1)
+    sums = np.zeros((len(values), values.shape[1] + 1))
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    return sums
 
 
 def by_row(y: ArrayLike, rows: int) -> Floats:

@@ -36,4 +36,4 @@ class PastWindows:
             count = sums.shape[1]
             values[mine, :count], values[mine, count:] = sums, sums[:, -1:]
             chances[mine, :count] = 1.0 / count
-        return Amounts.of(values, chances)
+        return Amounts(values, chances)
