@@ -9,6 +9,7 @@ from huoku.server.api.schemas import (
     SCHEMAS,
     TEXT,
     content,
+    numbered_schema,
     request_schema,
     row_schema,
     schema_of,
@@ -33,7 +34,7 @@ def _shared(*names: str) -> list[dict[str, str]]:
 
 DONE = {
     "200": {"description": "Done", "content": content(CHANGED)},
-    "202": {"description": "It waits for a second person's approval", "content": content(CHANGED)},
+    "202": {"description": "It waits for a second person's approval, or is a job", "content": content(CHANGED)},
 }
 
 
@@ -129,6 +130,20 @@ def about_row(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     return {**about, "responses": {**DONE, **CHANGING}}
 
 
+def changing_rows(tag: str, what: Command[Any]) -> dict[str, Any]:
+    row = numbered_schema(what.request)
+    rows = {"type": "array", "items": row, "maxItems": 1000}
+    return {
+        **_changing(tag, f"change_many_{tag}", what),
+        "requestBody": {"required": True, "content": content(rows)},
+        "responses": {
+            "200": {"description": "Each row's result", "content": content(BULK)},
+            "202": DONE["202"],
+            **CHANGING,
+        },
+    }
+
+
 def acting(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     return {
         **_changing(tag, f"{verb}_{tag}", what),
@@ -144,10 +159,17 @@ def _changing(tag: str, name: str, what: Command[Any]) -> dict[str, Any]:
         "summary": said.split(".")[0],
         "description": f"{said}\n\nRight: `{what.right}`",
         "tags": [tag],
-        "parameters": _shared("key", "dry_run", "reason"),
+        "parameters": _shared("key", "dry_run", "reason", "prefer"),
     }
 
 
+VERIFYING: dict[str, Any] = {
+    "operationId": "verify_audit_entries",
+    "summary": "Have every chain and every seal worked out again; its job says what does not hold",
+    "tags": ["audit_entries"],
+    "parameters": _shared("key", "dry_run", "reason"),
+    "responses": {"202": DONE["202"], **CHANGING},
+}
 ME: dict[str, Any] = {
     "operationId": "me",
     "summary": "Who asks, and what he may do",
