@@ -16,6 +16,7 @@ ROLES = (
     *("owner", "sales", "planner", "buyer", "storekeeper", "production_lead", "finance", "engineer", "admin"),
     *("auditor", "supplier", "customer"),
 )
+EVERYBODY = frozenset(ROLES)
 INSIDE = set(ROLES) - {"supplier", "customer"}
 OWNERS = {"owner"}
 ITEMS, SUPPLIERS = OWNERS | {"engineer", "planner", "admin"}, OWNERS | {"buyer", "admin"}
@@ -46,7 +47,7 @@ MAY = {
     "period_locks": OWNERS | {"finance"},
     **dict.fromkeys(("people/dismiss", "people/sign_out", "memberships", "memberships/limit_sites"), ADMINS),
     **dict.fromkeys(("memberships/take", "invitations", "invitations/revoke"), ADMINS),
-    **dict.fromkeys(("tokens", "tokens/revoke", "sessions/end", "courses/take_exam"), set(ROLES)),
+    **dict.fromkeys(("tokens", "tokens/revoke", "sessions/end", "courses/take_exam"), EVERYBODY),
     **dict.fromkeys(("approvals/approve", "approvals/reject", "approvals/withdraw"), INSIDE),
     **dict.fromkeys(("approval_limits/set", "second_checks/require", "courses", "courses/end"), ADMINS),
     "audit_entries/verify": OWNERS | {"auditor"},
@@ -61,7 +62,7 @@ READ = {
     **dict.fromkeys(("chains", "schedules"), ADMINS | {"auditor"}),
     **dict.fromkeys(("people", "memberships", "membership_sites", "invitations"), ADMINS | {"auditor"}),
     **dict.fromkeys(("approval_limits", "second_checks"), ADMINS | {"auditor", "finance"}),
-    **dict.fromkeys(("tokens", "sessions", "courses", "course_questions", "exams", "jobs"), set(ROLES)),
+    **dict.fromkeys(("tokens", "sessions", "courses", "course_questions", "exams", "jobs"), EVERYBODY),
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},

@@ -5,6 +5,7 @@ from typing import Any
 from huoku.server.api.schemas import (
     BULK,
     CHANGED,
+    COUNT,
     HISTORY,
     SCHEMAS,
     TEXT,
@@ -204,6 +205,88 @@ CHANGES: dict[str, Any] = {
         **READING,
     },
 }
+_LAY = {name: TEXT for name in ("item", "location", "lot", "owner", "status", "quantity", "unit")}
+_LAY_IDS = {f"{name}_id": COUNT for name in ("item", "location", "lot", "owner")}
+STOCK_AS_OF: dict[str, Any] = {
+    "operationId": "stock_as_of",
+    "summary": "What lay where at a time",
+    "tags": ["stock"],
+    "parameters": [
+        _query("at", {"type": "string", "format": "date-time"}, "Now where it is left out"),
+        _query("by", {"enum": ["recorded", "effective"]}, "What was recorded by then, or what had happened by then"),
+        _query("item", TEXT, "Only this one, by its code"),
+        _query("location", TEXT, "Only this one, by its code"),
+    ],
+    "responses": {
+        "200": {
+            "description": "All of it, or as a file",
+            "content": content(
+                schema_of(
+                    "StockAsOf",
+                    {
+                        "at": TEXT,
+                        "by": TEXT,
+                        "rows": {"type": "array", "items": schema_of("StockAsOfRow", _LAY | _LAY_IDS)},
+                    },
+                )
+            )
+            | {each: {"schema": {"type": "string", "format": "binary"}} for each in export.FORMATS},
+        },
+        **READING,
+    },
+}
+
+
+def trace(name: str) -> dict[str, Any]:
+    about = "Lots that went into this one" if name == "came_from" else "Lots that this one went into, and who got them"
+    return {
+        "operationId": f"lot_{name}",
+        "summary": about,
+        "tags": ["lots"],
+        "responses": {"200": {"description": about, "content": content(_TRACE)}, **READING},
+    }
+
+
+def _objects(name: str, texts: str, numbers: str) -> dict[str, Any]:
+    properties = {**dict.fromkeys(texts.split(), TEXT), **dict.fromkeys(numbers.split(), COUNT)}
+    return {"type": "array", "items": schema_of(name, properties)}
+
+
+_TRACE = schema_of(
+    "Trace",
+    {
+        "lots": _objects("TraceLot", "item lot", "lot_id depth"),
+        "edges": _objects("TraceEdge", "quantity document", "parent_id lot_id"),
+        "crossings": _objects("TraceCrossing", "movement_id location kind quantity document effective_at", "lot_id"),
+        "lying": _objects("TraceLying", "location status on_hand", "lot_id"),
+    },
+)
+CALENDARS: dict[str, Any] = {
+    "operationId": "calendars",
+    "summary": "Addresses of calendars to subscribe to, signed for whoever asks",
+    "tags": ["calendars"],
+    "responses": {
+        "200": {
+            "description": "Good until the password changes",
+            "content": content(
+                schema_of("Calendars", {"calendars": _objects("CalendarAddress", "name title url", "")})
+            ),
+        },
+        **READING,
+    },
+}
+
+
+def calendar(name: str) -> dict[str, Any]:
+    return {
+        "operationId": f"calendar_{name.partition('.')[0]}",
+        "summary": "A calendar (iCalendar), for a program that cannot sign in: its address is signed",
+        "tags": ["calendars"],
+        "parameters": [_query("signature", TEXT, "As `/calendars` gave it")],
+        "responses": {"200": {"description": "iCalendar", "content": {"text/calendar": {"schema": TEXT}}}, **READING},
+    }
+
+
 FILES: dict[str, Any] = {
     "operationId": "bring_file",
     "summary": "Keep a file, to be put to an item by its sha256",

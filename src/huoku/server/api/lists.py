@@ -32,9 +32,7 @@ def answer(value: Any, status: int = 200) -> HttpResponse:
 
 def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
     """A page of rows, or all of them as a file where one is asked for by ``Accept``."""
-    wanted = request.get_preferred_type([JSON, *export.FORMATS])
-    if wanted is None:
-        raise NotAcceptable(known=", ".join([JSON, *export.FORMATS]))
+    wanted = media_type(request)
     if wanted == JSON:
         found = page(table, actor, question(table, actor, asked_of(request)))
         next_cursor = found.next_cursor
@@ -51,6 +49,14 @@ def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
         further["cursor"] = next_cursor
         response["Link"] = f'<{request.path}?{further.urlencode()}>; rel="next"'
     return response
+
+
+def media_type(request: HttpRequest) -> str:
+    """The form that is asked for by ``Accept``. Raises NotAcceptable."""
+    wanted: str | None = request.get_preferred_type([JSON, *export.FORMATS])
+    if wanted is None:
+        raise NotAcceptable(known=", ".join([JSON, *export.FORMATS]))
+    return wanted
 
 
 def one_row(request: HttpRequest, actor: Actor, table: Table, row_id: Any) -> HttpResponse:
