@@ -56,6 +56,8 @@ class Given:
     """And so long after one last did anything; 0: never for that."""
     calls_per_minute: int = 300
     """So many calls of the interface a user or token may make in one worker process."""
+    exports_per_minute: int = 30
+    """And so many whole lists as files."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 

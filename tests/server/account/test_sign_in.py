@@ -186,3 +186,18 @@ def test_use_is_noted_now_and_then_and_a_page_that_asks_by_itself_is_no_use(brow
     assert browser.get(f"/api/v1/{owner.company.code}/changes").status_code == 200
     assert browser.session["used_at"] == begun - 10 * 60
     assert is_in(browser) and browser.session["used_at"] >= begun
+
+
+def test_signing_out_clears_what_the_browser_kept(browser, sign_in):
+    assert "Clear-Site-Data" not in sign_in(browser)
+    assert browser.post("/account/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize("password", ["my huoku password", "nobody guesses HUO-2026", "我们活库电器的密码"])
+def test_the_companys_name_is_no_password(owner, password):
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        validate_password(password, owner.user)
+    validate_password("a long enough sentence", owner.user)

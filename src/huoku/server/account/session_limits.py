@@ -35,12 +35,16 @@ def session_limits(answer: Answering) -> Answering:
 
     def answered(request: HttpRequest) -> HttpResponse:
         session, now = request.session, int(time.time())
-        if SESSION_KEY in session:
+        was_in = SESSION_KEY in session
+        if was_in:
             if _is_over(session, now):
                 logout(request)
             elif _is_worth_noting(session, now) and not request.path_info.endswith(POLLED):
                 session[USED_AT] = now
-        return answer(request)
+        response = answer(request)
+        if was_in and SESSION_KEY not in request.session:
+            response["Clear-Site-Data"] = '"cache", "storage"'  # nothing stays with a browser that others use too
+        return response
 
     return answered
 

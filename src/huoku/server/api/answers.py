@@ -6,7 +6,6 @@ from uuid import UUID
 
 from huoku.server.api.lookup import Lookup
 from huoku.server.ledger.models import Location, Lot, Owner, Reservation
-from huoku.server.platform.actor import Actor
 from huoku.server.platform.canonical import canonical
 from huoku.server.platform.exact import minor_digits, plain
 from huoku.server.platform.models import Course, User
@@ -22,11 +21,11 @@ OF_RESERVATION = ("reservation", "of", "loser")
 MINOR = ("value", "provision", "amount_minor")
 
 
-def told(answer: bytes, actor: Actor) -> bytes:
+def told(answer: bytes, known: Lookup) -> bytes:
     """The stored answer of a command for whoever asked. Codes and decimals of items never change, so the same stored
     answer is told in the same bytes each time."""
     plain_answer = json.loads(answer)
-    shown = outside(plain_answer, Lookup(actor))
+    shown = outside(plain_answer, known)
     return answer if shown == plain_answer else canonical(shown)
 
 

@@ -56,5 +56,5 @@ def _result(call: Call, lang: Language, row: Any, place: int) -> dict[str, Any]:
                 error["line"] = error["row"]
             error["row"] = place
     else:
-        return {"row": place, "status": call.status(done), "answer": json.loads(told(done.answer, call.actor))}
+        return {"row": place, "status": call.status(done), "answer": json.loads(told(done.answer, call.known))}
     return {"row": place, "status": refused["status"], "errors": refused["errors"]}

@@ -1,7 +1,7 @@
 """One changing call: whose, for which command, under which key, why, and whether only as a trial."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from huoku.language import Sentence
 from huoku.server.api.lists import asked_of
+from huoku.server.api.lookup import Lookup
 from huoku.server.api.outside import request_of
 from huoku.server.api.problems import Malformed
 from huoku.server.platform.actor import Actor
@@ -35,7 +36,7 @@ class TagMissing(Refused):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """``is_new``: what is done makes something, and does not change what was there."""
 
@@ -45,10 +46,15 @@ class Call:
     reason: str = ""
     is_trial: bool = False
     is_new: bool = False
+    known: Lookup = field(init=False)
+    """Rows that its requests and answers name."""
+
+    def __post_init__(self) -> None:
+        self.known = Lookup(self.actor)
 
     def perform(self, body: Any, row: str = "") -> Done:
         """Perform the command for one body. Raises ValidationError, Refused."""
-        asked = request_of(self.what.request, self.actor, body)
+        asked = request_of(self.what.request, self.known, body)
         return perform(
             self.what, asked, actor=self.actor, key=self.key + row, reason=self.reason, dry_run=self.is_trial
         )

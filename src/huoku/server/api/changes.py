@@ -63,7 +63,7 @@ def _done(request: HttpRequest, call: Call, body: Any) -> HttpResponse:
         done = call.perform(body)
     except ValidationError as fault:
         return problem(request, Invalid(), errors_of(fault, language_of(request)))
-    response = HttpResponse(told(done.answer, call.actor), status=call.status(done), content_type=JSON)
+    response = HttpResponse(told(done.answer, call.known), status=call.status(done), content_type=JSON)
     if response.status_code == 201 and "id" in (made := done.result()):
         response["Location"] = f"{request.path}/{made['id']}"
     if done.is_repeat:

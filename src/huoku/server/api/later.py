@@ -68,4 +68,4 @@ def do_call(actor: Actor, job: Job) -> tuple[int, bytes]:
         return Invalid.status, canonical(body_of(Invalid(), lang, errors_of(fault, lang)))
     except Refused as refusal:
         return refusal.status, canonical(body_of(refusal, lang))
-    return call.status(done), told(done.answer, actor)
+    return call.status(done), told(done.answer, call.known)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from huoku.language import Sentence
 from huoku.server.api.problems import Malformed
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.doors import count_export
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.asking import BadQuestion, question
@@ -38,6 +39,7 @@ def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
         next_cursor = found.next_cursor
         response = answer({"rows": found.rows, "next_cursor": next_cursor})
     else:
+        count_export(actor)
         asked = question(table, actor, asked_of(request), limit=export.MOST_ROWS, most=export.MOST_ROWS)
         if asked.expands:
             raise Malformed(field="expand", value="expand is for JSON alone")

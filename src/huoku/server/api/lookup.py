@@ -51,6 +51,7 @@ class Lookup:
         key = (kind.model, code, item)
         if key not in self.ids:
             self.ids[key] = self._find(kind, code, called, row, item)
+            self.codes[kind.rows, self.ids[key]] = code
         return self.ids[key]
 
     def _find(self, kind: Names, code: str, called: str, row: int | None, item: int | None) -> int:

@@ -13,7 +13,6 @@ from pydantic import BaseModel, Field, StringConstraints, create_model
 from pydantic.fields import FieldInfo
 
 from huoku.server.api.lookup import Lookup, NameOrId
-from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import Amount, Positive, minor_digits, whole
 from huoku.server.platform.naming import Called, Mark, Millionths, Minor, Names, Steps, marks_of
 from huoku.server.platform.requests import Asked, Code, Id, Opened
@@ -25,13 +24,13 @@ Unit = Annotated[
 ]
 
 
-def request_of(model: type[BaseModel], actor: Actor, body: Any) -> BaseModel:
+def request_of(model: type[BaseModel], known: Lookup, body: Any) -> BaseModel:
     """What a caller sent as the command's request. Raises ValidationError; Unknown, NameOrId, NotWholeSteps,
     NotConvertible."""
     if not is_translated(model):
         return model.model_validate(body)
     sent = outside(model).model_validate(body)
-    return model.model_validate(_Reader(Lookup(actor)).values(model, sent))
+    return model.model_validate(_Reader(known).values(model, sent))
 
 
 @cache

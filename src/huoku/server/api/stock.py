@@ -17,6 +17,7 @@ from huoku.server.ledger.queries.history import Lay, stock_at
 from huoku.server.ledger.queries.trace import Trace, where_from, where_to
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.doors import count_export
 from huoku.server.platform.exact import plain
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.refusals import NotFound
@@ -44,6 +45,7 @@ def stock_as_of(request: HttpRequest, actor: Actor) -> HttpResponse:
     if wanted == JSON:
         zone = ZoneInfo(actor.company.timezone)
         return answer({"at": at.astimezone(zone).isoformat(), "by": by, "rows": rows})
+    count_export(actor)
     frame = pl.DataFrame(rows, schema={name: pl.Int64 if name.endswith("_id") else pl.String for name in COLUMNS})
     frame = frame.with_columns(pl.col("quantity").str.to_decimal(scale=6).cast(pl.Decimal(38, 6)))
     response = HttpResponse(export.file_of(wanted, frame), content_type=wanted)
