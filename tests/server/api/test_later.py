@@ -131,7 +131,7 @@ def test_a_lot_is_traced_both_ways(traced):
     assert [(each["location"], each["on_hand"]) for each in to["lying"]] == [("SHELF", "3")]
     back = call.get(f"/lots/{door}/came_from").json()
     assert [edge["quantity"] for edge in back["edges"]] == ["2"]
-    assert [(each["location"], each["quantity"]) for each in back["crossings"]] == [("ACME", "5")]
+    assert [(each["location"], each["quantity"]) for each in back["crossings"]] == [("ACME", "5"), ("FLOOR", "1")]
     assert call.get("/lots/999999/went_to").status_code == 404
 
 
