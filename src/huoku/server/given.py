@@ -50,8 +50,14 @@ class Given:
     """A file elsewhere (another machine's disk) that every minute gets the digest of all records as a new line."""
     second_factor_for: tuple[str, ...] = ()
     """Roles that get in only with a second factor (a code or a passkey), such as ``owner,admin``."""
+    session_minutes: int = 12 * 60
+    """So long after signing in one has to sign in again, whatever one does."""
+    session_idle_minutes: int = 60
+    """And so long after one last did anything; 0: never for that."""
     calls_per_minute: int = 300
     """So many calls of the interface a user or token may make in one worker process."""
+    exports_per_minute: int = 30
+    """And so many whole lists as files."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 

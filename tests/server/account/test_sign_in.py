@@ -153,3 +153,51 @@ def test_the_way_back_after_signing_in_leads_nowhere_else(browser, sign_in):
         "/account/login/?next=https://evil.example/", {"login": "owner", "password": PASSWORD, "next": "//evil.example"}
     )
     assert "evil" not in answer["Location"]
+
+
+def aged(browser, **seconds):
+    """The browser's session as it will be when so many seconds have gone by."""
+    session = browser.session
+    for name, by in seconds.items():
+        session[name] -= by
+    session.save()
+
+
+def test_whoever_does_nothing_for_an_hour_signs_in_again(browser, sign_in):
+    sign_in(browser)
+    aged(browser, used_at=59 * 60)
+    assert is_in(browser)
+    aged(browser, used_at=60 * 60)
+    assert not is_in(browser)
+
+
+def test_after_twelve_hours_one_signs_in_again_however_busy_one_was(browser, sign_in):
+    sign_in(browser)
+    aged(browser, signed_in_at=12 * 60 * 60)
+    assert not is_in(browser)
+
+
+def test_use_is_noted_now_and_then_and_a_page_that_asks_by_itself_is_no_use(browser, sign_in, owner):
+    sign_in(browser)
+    begun = browser.session["used_at"]
+    aged(browser, used_at=5 * 60)
+    assert is_in(browser) and browser.session["used_at"] == begun - 5 * 60
+    aged(browser, used_at=5 * 60)
+    assert browser.get(f"/api/v1/{owner.company.code}/changes").status_code == 200
+    assert browser.session["used_at"] == begun - 10 * 60
+    assert is_in(browser) and browser.session["used_at"] >= begun
+
+
+def test_signing_out_clears_what_the_browser_kept(browser, sign_in):
+    assert "Clear-Site-Data" not in sign_in(browser)
+    assert browser.post("/account/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize("password", ["my huoku password", "nobody guesses HUO-2026", "我们活库电器的密码"])
+def test_the_companys_name_is_no_password(owner, password):
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        validate_password(password, owner.user)
+    validate_password("a long enough sentence", owner.user)

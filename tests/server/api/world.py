@@ -64,6 +64,7 @@ def build(company) -> World:
     stock(world)
     sell(world)
     buy(world)
+    rules(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]
     world.west["sites"] = world.owner.rows("/sites?filter[code][eq]=WEST")[0]["id"]
@@ -73,28 +74,24 @@ def build(company) -> World:
 def stock(world: World) -> None:
     """Places at both sites; at each something was received, made, kept, counted and taken on credit."""
     call = world.owner
-    sites = {row["code"]: row["id"] for row in call.rows("/sites")}
-    item = {row["code"]: row["id"] for row in call.rows("/items")}
-    bolt, frame = item["BOLT"], item["FRAME"]
-    ends = {kind: call.added("/locations", code=kind, kind=kind)["id"] for kind in ("supplier", "production")}
+    for kind in ("supplier", "production"):
+        call.added("/locations", code=kind, kind=kind)
     call.added("/owners", code="LENDER")
     for site, into in (("WEST", world.west), ("EAST", world.ids)):
-        world.put("locations", into, code=site, kind="storage", site=sites[site])
-        doubtful = call.added("/locations", code=f"{site}?", kind="storage", site=sites[site], is_unverified=True)["id"]
-        here = into["locations"]
-        received = {"kind": "receive", "item": bolt, "quantity": 100, "from_location": ends["supplier"]}
-        told = call.added("/movements", lines=[{**received, "to_location": here, "unit_cost": 1_111_111_103}])
-        into["movements"], lot = told["movements"][0]["id"], told["movements"][0]["lot"]
-        made = {"kind": "make", "item": frame, "quantity": 1, "from_location": ends["production"], "to_location": here}
-        parts = [{"lot": lot, "quantity": 4}]
-        call.added("/movements", lines=[{**made, "made_from": parts}])
-        taken = {"kind": "issue", "item": bolt, "quantity": 1, "from_location": doubtful}
-        call.added("/movements", lines=[{**taken, "to_location": ends["production"]}])
-        supply = {"supply": f"order-{site}", "item": bolt, "location": here, "quantity": 5}
+        world.put("locations", into, code=site, kind="storage", site=site)
+        call.added("/locations", code=f"{site}?", kind="storage", site=site, is_unverified=True)
+        received = {"kind": "receive", "item": "BOLT", "quantity": "100", "from_location": "supplier"}
+        told = call.added("/movements", lines=[{**received, "to_location": site, "unit_cost": "1111.111103"}])
+        into["movements"], lot = told["movements"][0]["id"], told["movements"][0]["lot_id"]
+        made = {"kind": "make", "item": "FRAME", "quantity": "1", "from_location": "production", "to_location": site}
+        call.added("/movements", lines=[{**made, "made_from": [{"lot_id": lot, "quantity": "4"}]}])
+        taken = {"kind": "issue", "item": "BOLT", "quantity": "1", "from_location": f"{site}?"}
+        call.added("/movements", lines=[{**taken, "to_location": "production"}])
+        supply = {"supply": f"order-{site}", "item": "BOLT", "location": site, "quantity": "5"}
         assert call.post("/supplies/state", supply).status_code == 200
-        wish = {"item": bolt, "location": here, "quantity": 1}
+        wish = {"item": "BOLT", "location": site, "quantity": "1"}
         call.added("/reservations", lines=[wish], demand=f"order-{site}")
-        call.added("/counts", item=bolt, location=here, counted=99)
+        call.added("/counts", item="BOLT", location=site, counted="99")
         where = f"?filter[location][in]={site},{site}?&sort=id&limit=1"
         for table in ("balances", "stock", "debts", "supplies", "reservations", "count_tasks", "counts"):
             into[table] = call.rows(f"/{table}{where}")[0]["id"]
@@ -109,5 +106,40 @@ def stock(world: World) -> None:
         "valuations",
         "valuation_lines",
         "period_locks",
+    ):
+        world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]
+
+
+def rules(world: World) -> None:
+    """Somebody with a role at one site, his key and invitation; a limit, a second check, an exam; seals."""
+    from allauth.usersessions.models import UserSession
+    from django.utils import timezone
+
+    from huoku.server.platform.jobs.schedules import enter_schedules
+    from huoku.server.platform.seals import seal_all
+    from huoku.server.platform.tokens import new_secret
+
+    call, secret = world.owner, new_secret()
+    keeper = caller_of(call.actor.company, "storekeeper", name=f"keeper-{call.company}")
+    UserSession.objects.create(user=keeper.actor.user, ip="192.0.2.7", session_key=f"session-{call.company}")
+    question = {"text": "FEFO?", "choices": ["yes", "no"], "right_choices": [0]}
+    call.added("/courses", code="FEFO", title="先进先出", rights=[], questions=[question])
+    assert call.post("/courses/take_exam", {"course": "FEFO", "choices": [[0]]}).status_code == 200
+    key = {"prefix": secret.prefix, "digest": secret.digest.hex()}
+    call.added("/tokens", name="scanner", rights=["items.read"], **key)
+    call.added("/invitations", name="new", role="sales", digest=secret.digest.hex())
+    call.added("/memberships", user=keeper.actor.user.username, role="engineer", sites=["EAST"])
+    limit = {"kind": "ledger.approve_count", "role": "planner", "amount": "1111.11"}
+    assert call.post("/approval_limits/set", limit).status_code == 200
+    assert call.post("/second_checks/require", {"kind": "ledger.write_off"}).status_code == 200
+    scrap = {"kind": "scrap", "item": "BOLT", "quantity": "1", "from_location": "EAST", "to_location": "scrap"}
+    call.added("/locations", code="scrap", kind="scrap")
+    assert call.post("/movements/write_off", {"lines": [scrap], "reason": "broken"}).status_code == 202
+    assert call.post("/audit_entries/verify").status_code == 202
+    seal_all()
+    enter_schedules(timezone.now())
+    for table in (
+        *("courses", "course_questions", "exams", "tokens", "invitations", "memberships", "membership_sites", "people"),
+        *("approval_limits", "second_checks", "approvals", "sessions", "chains", "seals", "schedules", "jobs"),
     ):
         world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]

@@ -75,3 +75,25 @@ def test_a_drawing_is_put_to_an_item_only_after_its_bytes_are_there(store, do, i
     for sha256 in (elsewhere.sha256, "0" * 64):
         with pytest.raises(store.NotKept):
             do(add_item_file, sha256=sha256, **about)
+
+
+def test_a_file_that_no_row_has_named_for_a_week_is_swept_and_no_other(store, company):
+    import os
+    from datetime import UTC, datetime, timedelta
+
+    from huoku.server.items.models import Item, ItemFile
+    from huoku.server.platform.scope import entered
+
+    keep, path_of, sweep = store.keep, store.path_of, store.sweep
+
+    now = datetime.now(UTC)
+    week_ago = (now - timedelta(days=7, minutes=1)).timestamp()
+    named, unused, new = (keep(company.pk, "a.pdf", [b"%PDF-1.7 " + text]).sha256 for text in (b"a", b"b", b"c"))
+    for digest in (named, unused):
+        os.utime(path_of(company.pk, digest), (week_ago, week_ago))
+    with entered(company):
+        item = Item.objects.create(company=company, code="BOLT")
+        facts = {"kind": "drawing", "name": "a.pdf", "media_type": "application/pdf", "size_bytes": 10}
+        ItemFile.objects.create(company=company, item=item, sha256=named, **facts)
+    assert sweep(now) == 1
+    assert [path_of(company.pk, digest).is_file() for digest in (named, unused, new)] == [True, False, True]

@@ -65,7 +65,7 @@ def test_what_is_counted_where_it_is_owed_pays_the_debt(warehouse, second):
     from huoku.server.ledger.models import Debt
 
     bolt = warehouse.item()
-    warehouse.do(change_location, ChangeLocation(location=warehouse.shelf, is_unverified=True))
+    warehouse.do(change_location, ChangeLocation(id=warehouse.shelf, is_unverified=True))
     warehouse.receive(bolt, 7)
     warehouse.issue(bolt, 10)
     state(warehouse, bolt, 2)

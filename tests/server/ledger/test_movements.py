@@ -106,7 +106,7 @@ def test_at_an_unverified_place_a_shortfall_is_owed_and_paid(warehouse):
     from huoku.server.ledger.models import CountTask, Debt
 
     bolt = warehouse.item()
-    warehouse.do(change_location, ChangeLocation(location=warehouse.shelf, is_unverified=True))
+    warehouse.do(change_location, ChangeLocation(id=warehouse.shelf, is_unverified=True))
     warehouse.receive(bolt, 7)
     warehouse.issue(bolt, 10)
     assert warehouse.stock(bolt) == (0, 0)

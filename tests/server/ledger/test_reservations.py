@@ -10,7 +10,7 @@ def test_what_is_reserved_is_nobody_elses(warehouse):
     warehouse.receive(bolt, 10)
     warehouse.reserve(bolt, 7)
     assert warehouse.stock(bolt) == (10, 7)
-    assert refused("insufficient_stock", warehouse.reserve, bolt, 4).facts["free"] == 3
+    assert refused("insufficient_stock", warehouse.reserve, bolt, 4).facts["free"] == "3"
     refused("insufficient_stock", warehouse.issue, bolt, 4)
     warehouse.issue(bolt, 3)
     assert warehouse.stock(bolt) == (7, 7)
@@ -70,7 +70,7 @@ def test_what_is_taken_and_released_ends_a_reservation_once(warehouse):
     warehouse.issue(bolt, 2, reservation=kept)
     warehouse.release(kept, 1)
     assert warehouse.stock(bolt) == (8, 3)
-    assert refused("reservation_ended", warehouse.issue, bolt, 4, reservation=kept).facts["open"] == 3
+    assert refused("reservation_ended", warehouse.issue, bolt, 4, reservation=kept).facts["open"] == "3"
     warehouse.release(kept)
     row = Reservation.objects.of(warehouse.company).get()
     assert (row.posted, row.voided, row.state, warehouse.stock(bolt)) == (2, 4, "voided", (8, 0))

@@ -239,7 +239,7 @@ def run(warehouse, runs, steps):
     from huoku.server.ledger.commands.places import ChangeLocation, change_location
     from huoku.server.ledger.doctor import examine
 
-    line_side = ChangeLocation(location=warehouse.places["line_side"], is_unverified=True)
+    line_side = ChangeLocation(id=warehouse.places["line_side"], is_unverified=True)
     warehouse.do(change_location, line_side)
     machine = type("Machine", (Ledger,), {"warehouse": warehouse})
     sizes = settings(

@@ -131,7 +131,7 @@ def test_an_idle_look_writes_nothing(db, company):
     assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
 
 
-def test_what_is_of_no_use_any_more_is_taken_out(db):
+def test_what_is_of_no_use_any_more_is_taken_out(db, settings, tmp_path):
     from django.contrib.sessions.models import Session
     from django.core.cache import cache
     from django.utils import timezone
@@ -139,7 +139,7 @@ def test_what_is_of_no_use_any_more_is_taken_out(db):
     from huoku.server.platform.jobs.tidy import tidy
     from huoku.server.platform.models import Remembered
 
-    now = timezone.now()
+    now, settings.MEDIA_ROOT = timezone.now(), tmp_path
     Session.objects.create(session_key="over", session_data="", expire_date=now - timedelta(days=1))
     Session.objects.create(session_key="living", session_data="", expire_date=now + timedelta(days=1))
     cache.set("failed-logins", 3, timeout=60)

@@ -7,6 +7,7 @@ class AccountConfig(AppConfig):
     verbose_name = "Account"
 
     def ready(self) -> None:
-        from huoku.server.account.security_log import listen
+        from huoku.server.account import security_log, session_limits
 
-        listen()
+        security_log.listen()
+        session_limits.listen()

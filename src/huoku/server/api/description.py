@@ -5,10 +5,12 @@ from typing import Any
 from huoku.server.api.schemas import (
     BULK,
     CHANGED,
+    COUNT,
     HISTORY,
     SCHEMAS,
     TEXT,
     content,
+    numbered_schema,
     request_schema,
     row_schema,
     schema_of,
@@ -33,7 +35,7 @@ def _shared(*names: str) -> list[dict[str, str]]:
 
 DONE = {
     "200": {"description": "Done", "content": content(CHANGED)},
-    "202": {"description": "It waits for a second person's approval", "content": content(CHANGED)},
+    "202": {"description": "It waits for a second person's approval, or is a job", "content": content(CHANGED)},
 }
 
 
@@ -129,6 +131,20 @@ def about_row(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     return {**about, "responses": {**DONE, **CHANGING}}
 
 
+def changing_rows(tag: str, what: Command[Any]) -> dict[str, Any]:
+    row = numbered_schema(what.request)
+    rows = {"type": "array", "items": row, "maxItems": 1000}
+    return {
+        **_changing(tag, f"change_many_{tag}", what),
+        "requestBody": {"required": True, "content": content(rows)},
+        "responses": {
+            "200": {"description": "Each row's result", "content": content(BULK)},
+            "202": DONE["202"],
+            **CHANGING,
+        },
+    }
+
+
 def acting(tag: str, verb: str, what: Command[Any]) -> dict[str, Any]:
     return {
         **_changing(tag, f"{verb}_{tag}", what),
@@ -144,10 +160,17 @@ def _changing(tag: str, name: str, what: Command[Any]) -> dict[str, Any]:
         "summary": said.split(".")[0],
         "description": f"{said}\n\nRight: `{what.right}`",
         "tags": [tag],
-        "parameters": _shared("key", "dry_run", "reason"),
+        "parameters": _shared("key", "dry_run", "reason", "prefer"),
     }
 
 
+VERIFYING: dict[str, Any] = {
+    "operationId": "verify_audit_entries",
+    "summary": "Have every chain and every seal worked out again; its job says what does not hold",
+    "tags": ["audit_entries"],
+    "parameters": _shared("key", "dry_run", "reason"),
+    "responses": {"202": DONE["202"], **CHANGING},
+}
 ME: dict[str, Any] = {
     "operationId": "me",
     "summary": "Who asks, and what he may do",
@@ -182,6 +205,88 @@ CHANGES: dict[str, Any] = {
         **READING,
     },
 }
+_LAY = {name: TEXT for name in ("item", "location", "lot", "owner", "status", "quantity", "unit")}
+_LAY_IDS = {f"{name}_id": COUNT for name in ("item", "location", "lot", "owner")}
+STOCK_AS_OF: dict[str, Any] = {
+    "operationId": "stock_as_of",
+    "summary": "What lay where at a time",
+    "tags": ["stock"],
+    "parameters": [
+        _query("at", {"type": "string", "format": "date-time"}, "Now where it is left out"),
+        _query("by", {"enum": ["recorded", "effective"]}, "What was recorded by then, or what had happened by then"),
+        _query("item", TEXT, "Only this one, by its code"),
+        _query("location", TEXT, "Only this one, by its code"),
+    ],
+    "responses": {
+        "200": {
+            "description": "All of it, or as a file",
+            "content": content(
+                schema_of(
+                    "StockAsOf",
+                    {
+                        "at": TEXT,
+                        "by": TEXT,
+                        "rows": {"type": "array", "items": schema_of("StockAsOfRow", _LAY | _LAY_IDS)},
+                    },
+                )
+            )
+            | {each: {"schema": {"type": "string", "format": "binary"}} for each in export.FORMATS},
+        },
+        **READING,
+    },
+}
+
+
+def trace(name: str) -> dict[str, Any]:
+    about = "Lots that went into this one" if name == "came_from" else "Lots that this one went into, and who got them"
+    return {
+        "operationId": f"lot_{name}",
+        "summary": about,
+        "tags": ["lots"],
+        "responses": {"200": {"description": about, "content": content(_TRACE)}, **READING},
+    }
+
+
+def _objects(name: str, texts: str, numbers: str) -> dict[str, Any]:
+    properties = {**dict.fromkeys(texts.split(), TEXT), **dict.fromkeys(numbers.split(), COUNT)}
+    return {"type": "array", "items": schema_of(name, properties)}
+
+
+_TRACE = schema_of(
+    "Trace",
+    {
+        "lots": _objects("TraceLot", "item lot", "lot_id depth"),
+        "edges": _objects("TraceEdge", "quantity document", "parent_id lot_id"),
+        "crossings": _objects("TraceCrossing", "movement_id location kind quantity document effective_at", "lot_id"),
+        "lying": _objects("TraceLying", "location status on_hand", "lot_id"),
+    },
+)
+CALENDARS: dict[str, Any] = {
+    "operationId": "calendars",
+    "summary": "Addresses of calendars to subscribe to, signed for whoever asks",
+    "tags": ["calendars"],
+    "responses": {
+        "200": {
+            "description": "Good until the password changes",
+            "content": content(
+                schema_of("Calendars", {"calendars": _objects("CalendarAddress", "name title url", "")})
+            ),
+        },
+        **READING,
+    },
+}
+
+
+def calendar(name: str) -> dict[str, Any]:
+    return {
+        "operationId": f"calendar_{name.partition('.')[0]}",
+        "summary": "A calendar (iCalendar), for a program that cannot sign in: its address is signed",
+        "tags": ["calendars"],
+        "parameters": [_query("signature", TEXT, "As `/calendars` gave it")],
+        "responses": {"200": {"description": "iCalendar", "content": {"text/calendar": {"schema": TEXT}}}, **READING},
+    }
+
+
 FILES: dict[str, Any] = {
     "operationId": "bring_file",
     "summary": "Keep a file, to be put to an item by its sha256",

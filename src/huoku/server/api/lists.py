@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from huoku.language import Sentence
 from huoku.server.api.problems import Malformed
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.doors import count_export
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.asking import BadQuestion, question
@@ -32,14 +33,13 @@ def answer(value: Any, status: int = 200) -> HttpResponse:
 
 def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
     """A page of rows, or all of them as a file where one is asked for by ``Accept``."""
-    wanted = request.get_preferred_type([JSON, *export.FORMATS])
-    if wanted is None:
-        raise NotAcceptable(known=", ".join([JSON, *export.FORMATS]))
+    wanted = media_type(request)
     if wanted == JSON:
         found = page(table, actor, question(table, actor, asked_of(request)))
         next_cursor = found.next_cursor
         response = answer({"rows": found.rows, "next_cursor": next_cursor})
     else:
+        count_export(actor)
         asked = question(table, actor, asked_of(request), limit=export.MOST_ROWS, most=export.MOST_ROWS)
         if asked.expands:
             raise Malformed(field="expand", value="expand is for JSON alone")
@@ -51,6 +51,14 @@ def list_rows(request: HttpRequest, actor: Actor, table: Table) -> HttpResponse:
         further["cursor"] = next_cursor
         response["Link"] = f'<{request.path}?{further.urlencode()}>; rel="next"'
     return response
+
+
+def media_type(request: HttpRequest) -> str:
+    """The form that is asked for by ``Accept``. Raises NotAcceptable."""
+    wanted: str | None = request.get_preferred_type([JSON, *export.FORMATS])
+    if wanted is None:
+        raise NotAcceptable(known=", ".join([JSON, *export.FORMATS]))
+    return wanted
 
 
 def one_row(request: HttpRequest, actor: Actor, table: Table, row_id: Any) -> HttpResponse:

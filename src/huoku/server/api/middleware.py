@@ -2,11 +2,22 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from huoku.language import Sentence
 from huoku.server.api.problems import Malformed, NotAllowedHere, problem
+from huoku.server.platform.refusals import Refused
 
 PREFIX = "/api/"
+
+
+class HttpsOnly(Refused):
+    code, status, is_kept = "https_only", 403, False
+    words = Sentence(
+        "只能用 https。刚才的令牌已经明文传出，请作废后换一个。",
+        "Only https is taken here. The token was sent for all to read: revoke it and make another.",
+    )
 
 
 class ApiHeaders:
@@ -16,7 +27,11 @@ class ApiHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        if settings.SECURE_SSL_REDIRECT and request.path_info.startswith(PREFIX) and not request.is_secure():
+            # A page is led on to https. A program that came without has shown its token to all, and must learn so.
+            response = problem(request, HttpsOnly())
+        else:
+            response = self.get_response(request)
         if not request.path_info.startswith(PREFIX):
             return response
         if response.status_code >= 400 and not response.headers["Content-Type"].startswith("application/problem"):

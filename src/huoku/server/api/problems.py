@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,8 +20,11 @@ from huoku.server.platform.models import User
 from huoku.server.platform.refusals import NotFound, Refused
 
 log = logging.getLogger(__name__)
+security = structlog.get_logger("huoku.security")
 
 PROBLEM = "application/problem+json"
+INPUT = (400, 413, 415, 422)
+"""Refused for what was sent."""
 LONGEST_VALUE = 80
 DJANGO_S_OWN = (Http404, AuthenticationError, AuthorizationError, HttpError, RequestDataTooBig, BadRequest)
 KNOWN = ("row", "field", "code", "value", "zh", "en", "noun_zh", "noun_en")
@@ -76,6 +80,9 @@ def language_of(request: HttpRequest) -> Language:
 def problem(request: HttpRequest, refusal: Refused, errors: Sequence[dict[str, Any]] | None = None) -> HttpResponse:
     """The answer to a refusal. ``errors``: instead of the refusal's own one."""
     body = body_of(refusal, language_of(request), errors)
+    if body["status"] in INPUT:
+        fields = sorted({str(error["field"]) for error in body["errors"]})
+        security.info("refused_input", path=request.path, status=body["status"], code=body["code"], fields=fields)
     response = HttpResponse(
         json.dumps(body, ensure_ascii=False, separators=(",", ":")), status=body["status"], content_type=PROBLEM
     )

@@ -8,20 +8,22 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
+from ninja.constants import NOT_SET
 from ninja.params.functions import Path
 
-from huoku.server.api import description, files
-from huoku.server.api.changes import add_rows, body_of_request, changed
-from huoku.server.api.door import inside
+from huoku.server.api import calendars, description, files, stock
+from huoku.server.api.changes import act, add_rows, change_row, change_rows
+from huoku.server.api.door import BySession, ByToken, inside
+from huoku.server.api.later import verify_audit
 from huoku.server.api.lists import answer, asked_of, history_of, list_rows, one_row
 from huoku.server.api.problems import Malformed
 from huoku.server.items.rights import EDIT as EDIT_ITEMS
 from huoku.server.items.rights import READ as READ_ITEMS
+from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.command import Command
 from huoku.server.platform.events import changes_since
 from huoku.server.platform.requests import Opened
-from huoku.server.platform.rights import BE_HERE, HEAR
+from huoku.server.platform.rights import BE_HERE, HEAR, READ_AUDIT
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tables.table import Table
 
@@ -31,8 +33,10 @@ RIGHTS: dict[tuple[str, str], str] = {}
 """The right that each route asks for, by method and path. A route that is not here does not exist."""
 
 
-def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any]) -> None:
-    """One route."""
+def lay(
+    api: NinjaAPI, method: str, path: str, right: str, view: View, about: dict[str, Any], auth: Any = NOT_SET
+) -> None:
+    """One route. ``auth``: who comes in, where that is not as everywhere."""
     guarded = inside(right, view)
 
     def of_company(request: HttpRequest, company: str = Path(..., max_length=40)) -> HttpResponseBase:
@@ -48,7 +52,7 @@ def lay(api: NinjaAPI, method: str, path: str, right: str, view: View, about: di
 
     answering = of_row if "{int:id}" in path else of_fact if "{uuidstr:id}" in path else of_company
     name, path = about.pop("operationId"), "/{company}" + path
-    api.api_operation([method], path, operation_id=name, openapi_extra=about)(answering)
+    api.api_operation([method], path, operation_id=name, openapi_extra=about, auth=auth)(answering)
     RIGHTS[method, path] = right
 
 
@@ -66,22 +70,32 @@ def lay_table(api: NinjaAPI, table: Table) -> None:
         lay(api, "POST", path, what.right, _bound(add_rows, what), description.adding(of, what))
     if what := table.change:
         about = description.about_row(of, "change", what)
-        lay(api, "PATCH", row, what.right, _on_row(what), about)
+        lay(api, "PATCH", row, what.right, _bound(change_row, what), about)
+        lay(api, "PATCH", path, what.right, _bound(change_rows, what), description.changing_rows(of, what))
     if what := table.remove:
         about = description.about_row(of, "remove", what)
-        lay(api, "DELETE", row, what.right, _on_row(what), about)
+        lay(api, "DELETE", row, what.right, _bound(change_row, what), about)
     for name, what in table.actions.items():
         if issubclass(what.request, Opened):
             about = description.about_row(of, name, what)
-            lay(api, "POST", f"{row}/{name}", what.right, _on_row(what), about)
+            lay(api, "POST", f"{row}/{name}", what.right, _bound(change_row, what), about)
         else:
-            lay(api, "POST", f"{path}/{name}", what.right, _on_all(what), description.acting(of, name, what))
+            lay(api, "POST", f"{path}/{name}", what.right, _bound(act, what), description.acting(of, name, what))
 
 
 def lay_others(api: NinjaAPI) -> None:
     """What is no table: who one is, and files."""
+    lay(api, "POST", "/audit_entries/verify", READ_AUDIT, verify_audit, description.VERIFYING)
     lay(api, "GET", "/me", BE_HERE, me, description.ME)
     lay(api, "GET", "/changes", HEAR, changes, description.CHANGES)
+    lay(api, "GET", "/stock_as_of", READ_STOCK, stock.stock_as_of, description.STOCK_AS_OF)
+    for name, view in (("came_from", stock.lot_came_from), ("went_to", stock.lot_went_to)):
+        lay(api, "GET", f"/lots/{{int:id}}/{name}", READ_STOCK, view, description.trace(name))
+    lay(api, "GET", "/calendars", READ_STOCK, calendars.calendars, description.CALENDARS)
+    signed = [calendars.BySignature(), ByToken(), BySession()]
+    for name in calendars.CALENDARS:
+        about = description.calendar(name)
+        lay(api, "GET", f"/calendars/{name}", READ_STOCK, _named(calendars.calendar, name), about, auth=signed)
     lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES)
     lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT)
 
@@ -114,19 +128,9 @@ def changes(request: HttpRequest, actor: Actor) -> HttpResponse:
     return answer({"events": events, "upto": found.upto, "is_all": found.is_all})
 
 
+def _named(view: View, name: str) -> View:
+    return lambda request, actor: view(request, actor, name)
+
+
 def _bound(view: View, subject: Any) -> View:
     return lambda request, actor, *row: view(request, actor, subject, *row)
-
-
-def _on_row(what: Command[Any]) -> View:
-    def view(request: HttpRequest, actor: Actor, row_id: int) -> HttpResponse:
-        return changed(request, actor, what, body_of_request(request, may_be_empty=True), row_id=row_id)
-
-    return view
-
-
-def _on_all(what: Command[Any]) -> View:
-    def view(request: HttpRequest, actor: Actor) -> HttpResponse:
-        return changed(request, actor, what, body_of_request(request))
-
-    return view

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from huoku.server.api.outside import outside
 from huoku.server.platform.requests import Opened
 from huoku.server.platform.tables.table import Column, Table
 
@@ -124,6 +125,12 @@ PARAMETERS: dict[str, Any] = {
         "schema": {"type": "string", "maxLength": 400},
         "description": "For the record.",
     },
+    "prefer": {
+        "name": "Prefer",
+        "in": "header",
+        "schema": {"type": "string", "enum": ["respond-async"]},
+        "description": "respond-async: answered at once by a job, which `/jobs` tells more of.",
+    },
     "limit": {
         "name": "limit",
         "in": "query",
@@ -157,8 +164,10 @@ def _column(column: Column) -> dict[str, Any]:
     return {**schema, "description": " ".join(about)} if about else schema
 
 
-def request_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """A request, without what address and If-Match say, and without defaults where it changes what is there."""
+def request_schema(command: type[BaseModel]) -> dict[str, Any]:
+    """A request as it is outside, without what address and If-Match say, and without defaults where it changes what is
+    there."""
+    model = outside(command)
     own = model.__name__
     schema = model.model_json_schema(ref_template=f"#/components/schemas/{own}{{model}}")
     parts = {own + name: part for name, part in schema.pop("$defs", {}).items()}
@@ -175,6 +184,20 @@ def request_schema(model: type[BaseModel]) -> dict[str, Any]:
         if SCHEMAS.setdefault(name, part) != part:
             raise ValueError(f"there are two schemas {name}")
     return ref(own)
+
+
+def numbered_schema(command: type[BaseModel]) -> dict[str, Any]:
+    """A row of many that are changed: with its id, and the version that was seen."""
+    name = f"{command.__name__}Row"
+    request_schema(command)
+    one = SCHEMAS[command.__name__]
+    own = {"id": {"type": "integer", "minimum": 1}, "version": {"type": ["integer", "null"], "minimum": 1}}
+    SCHEMAS[name] = {
+        **one,
+        "properties": {**own, **one["properties"]},
+        "required": ["id", "version", *one.get("required", [])],
+    }
+    return ref(name)
 
 
 def _with_lists(schema: Any, lists: dict[str, Any]) -> Any:

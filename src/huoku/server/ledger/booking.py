@@ -17,6 +17,7 @@ from huoku.server.ledger.models import Movement, PeriodLock, Status, SupplyBalan
 from huoku.server.ledger.refusals import InsufficientStock, InsufficientSupply, MovementExists, NotYet, PeriodIsLocked
 from huoku.server.ledger.serials import refuse_serials_that_are_there
 from huoku.server.platform.command import At
+from huoku.server.platform.exact import plain
 from huoku.server.platform.refusals import InvariantBroken, NotFound
 from huoku.server.platform.sql import ask, places
 
@@ -113,13 +114,12 @@ def short(at: At, key: Key, wanted: Change, entries: Sequence[Entry] = ()) -> In
     """The refusal for a row that did not hold enough, with the names that people know. Raises NotFound of them."""
     guarded = HEADS if len(key) == 2 else BALANCES
     row = next((entry.row for entry in entries if (entry.item_id, entry.from_location_id) == key[:2]), None)
-    item = facts.items(at.company_id, [key[0]])[key[0]].code
+    item = facts.items(at.company_id, [key[0]])[key[0]]
     location = facts.locations(at, [key[1]])[key[1]].code
     stock, reserved = guarded.lock(at.company_id, [key]).get(key, (0, 0))
     asked: Any = max(wanted.reserved, wanted.reserved - wanted.stock)
-    return InsufficientStock(
-        row=row, field="quantity", value=asked, item=item, location=location, free=stock - reserved
-    )
+    said = {"value": plain(asked, item.decimals), "free": plain(stock - reserved, item.decimals)}
+    return InsufficientStock(row=row, field="quantity", item=item.code, location=location, **said)
 
 
 def not_promised(at: At, key: Key, wanted: Change) -> InsufficientSupply:
@@ -127,5 +127,6 @@ def not_promised(at: At, key: Key, wanted: Change) -> InsufficientSupply:
     supply = SupplyBalance.objects.of(at.company_id).filter(pk=key[0]).first()
     if supply is None:
         raise NotFound(field="supply", value=key[0], what="supply")
-    free = supply.quantity - supply.reserved
-    return InsufficientSupply(field="supply", value=wanted.reserved, supply=supply.supply, free=free)
+    free = plain(supply.quantity - supply.reserved, supply.item.decimals)
+    value = plain(wanted.reserved, supply.item.decimals)
+    return InsufficientSupply(field="supply", value=value, supply=supply.supply, free=free)

@@ -11,6 +11,7 @@ from huoku.server.ledger.guarded import Change, Key
 from huoku.server.ledger.models import Reservation, ReservationEvent, Status
 from huoku.server.ledger.refusals import NotForThis, ReservationEnded
 from huoku.server.platform.command import At
+from huoku.server.platform.exact import plain
 from huoku.server.platform.sql import ask, places
 
 TABLE = f'"{Reservation._meta.db_table}"'
@@ -70,7 +71,7 @@ def lessen(at: At, reservation_id: UUID, by: int, how: State) -> Held:
         [by, by, how.value, part, at.company_id, reservation_id, by, *([at.now] if in_time else [])],
     )
     if not rows:
-        raise ReservationEnded(field="reservation", value=reservation_id, open=open_quantity(at, reservation_id))
+        raise ReservationEnded(field="reservation", value=reservation_id, open=_open_in_units(at, reservation_id))
     held = Held(reservation_id, *rows[0])
     kind = held.state if how == State.POSTED else how.value
     note(at, reservation_id, kind, by)
@@ -90,9 +91,10 @@ def note(at: At, reservation_id: UUID, kind: str, quantity: int) -> None:
     at.changes.append({"what": "ledger.reservation", "id": reservation_id, "new": {kind: quantity}})
 
 
-def open_quantity(at: At, reservation_id: UUID) -> int:
-    rows = ask(f"SELECT {OPEN} FROM {TABLE} WHERE company_id = %s AND id = %s", [at.company_id, reservation_id])
-    return int(rows[0][0]) if rows else 0
+def _open_in_units(at: At, reservation_id: UUID) -> str:
+    """What a reservation still holds, in its item's unit: for people."""
+    found = Reservation.objects.of(at.company_id).filter(pk=reservation_id).select_related("item").first()
+    return plain(found.open_quantity, found.item.decimals) if found else "0"
 
 
 def take(at: At, entries: Sequence[Entry], changes: Changes, ours: int) -> None:

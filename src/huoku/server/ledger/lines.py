@@ -7,12 +7,22 @@ from fractions import Fraction
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.entries import Entry
 from huoku.server.ledger.facts import LOTS, ItemFacts, LotWanted, Place
 from huoku.server.ledger.models import Location, Movement, Status
+from huoku.server.ledger.naming import (
+    MOST_STEPS,
+    ItemId,
+    LocationId,
+    OwnerId,
+    Quantity,
+    ReservationId,
+    SupplyId,
+    UnitCost,
+)
 from huoku.server.ledger.refusals import (
     LotDiffers,
     LotNeeded,
@@ -24,12 +34,13 @@ from huoku.server.ledger.refusals import (
 )
 from huoku.server.platform.command import At
 from huoku.server.platform.ids import time_ordered
+from huoku.server.platform.naming import Called, Names, Steps
 from huoku.server.platform.refusals import NotFound
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.sql import ask, places
 
 Kind, Ends = Movement.Kind, Location.Kind
-Quantity = Annotated[int, Field(gt=0, le=10**15)]
-"""In the item's smallest steps; a thousand such lines still add up below the largest whole number."""
+LotCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Document = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 
@@ -52,14 +63,14 @@ ENDS: dict[str, list[tuple[frozenset[Any], frozenset[Any]]]] = {
 """From where to where a movement of each kind goes. Count differences are entered by counts alone."""
 
 
-class Part(BaseModel):
+class Part(Asked):
     """So much of a lot went into what was made."""
 
-    lot: int
-    quantity: Quantity
+    lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")]
+    quantity: Annotated[int, Field(gt=0, le=MOST_STEPS), Steps(of="lot", way="item")]
 
 
-class Line(BaseModel):
+class Line(Asked):
     """One quantity of one item from one place to another.
 
     ``lot`` names a lot by id; ``lot_code`` by code, and makes it where it arrives from outside and is new. The quantity
@@ -68,26 +79,26 @@ class Line(BaseModel):
 
     id: UUID | None = None
     kind: Movement.Kind
-    item: int
+    item: ItemId
     quantity: Quantity
-    from_location: int
-    to_location: int
-    lot: int | None = None
-    lot_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
+    from_location: LocationId
+    to_location: LocationId
+    lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")] | None = None
+    lot_code: Annotated[LotCode, Called("lot")] = ""
     received_on: date | None = None
     expires_on: date | None = None
     demand: Document = ""
     made_from: list[Part] = []
-    owner: int | None = None
+    owner: OwnerId | None = None
     from_status: Status = Status.AVAILABLE
     to_status: Status = Status.AVAILABLE
-    entered: Decimal | None = None
-    unit: Annotated[str, StringConstraints(max_length=20)] = ""
-    numerator: Annotated[int, Field(gt=0)] = 1
-    denominator: Annotated[int, Field(gt=0)] = 1
-    unit_cost: Annotated[int, Field(ge=0, le=10**15)] | None = None
-    reservation: UUID | None = None
-    supply: int | None = None
+    entered: Annotated[Decimal, Called("")] | None = None
+    unit: Annotated[str, StringConstraints(max_length=20), Called("")] = ""
+    numerator: Annotated[int, Field(gt=0), Called("")] = 1
+    denominator: Annotated[int, Field(gt=0), Called("")] = 1
+    unit_cost: UnitCost | None = None
+    reservation: ReservationId | None = None
+    supply: SupplyId | None = None
 
     @model_validator(mode="after")
     def status_changes_are_of_their_own_kind(self) -> "Line":

@@ -52,9 +52,9 @@ declare(
     Location,
     read=READ,
     title=Sentence("地点：库位、线边、在途", "Locations"),
-    columns=("id", "code", "name", "kind", "site", "is_physical", "is_unverified", "is_active"),
+    columns=("id", "code", "name", "kind", "site", "is_physical", "is_unverified", "is_active", "version"),
     add=places.add_location,
-    actions={"change": places.change_location},
+    change=places.change_location,
 )
 declare(
     "owners",
@@ -129,7 +129,7 @@ declare(
     hidden={FieldGroup.COST: "unit_cost"},
     expands={"item": ITEM, "lot": Expand("lots", "lot_id")},
     add=movements.record_movement,
-    actions={"reverse": movements.reverse_movement, "pick": picking.pick},
+    actions={"reverse": movements.reverse_movement, "pick": picking.pick, "write_off": movements.write_off},
 )
 declare(
     "reservations",

@@ -9,6 +9,8 @@ from huoku.server.platform.models import Approval, ApprovalLimit, SecondCheck
 
 SECOND_CHECK = "second_check"
 OVER_LIMIT = "over_limit"
+UNKNOWN = 2**63 - 1
+"""An amount that nobody can tell is above every limit, and whoever else has the right may approve it."""
 
 
 def why_it_waits(actor: Actor, kind: str, amount_minor: int | None) -> str:
@@ -38,7 +40,7 @@ def park(at: Any, kind: str, request: str, amount_minor: int | None, why: str) -
         company_id=at.company_id,
         kind=kind,
         request=request,
-        amount_minor=amount_minor,
+        amount_minor=None if amount_minor == UNKNOWN else amount_minor,
         why=why,
         reason=at.reason,
         asked_by=at.actor.user,

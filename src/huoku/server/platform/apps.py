@@ -2,7 +2,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules, module_has_submodule
 
 OURS = "huoku.server."
@@ -14,9 +14,10 @@ class PlatformConfig(AppConfig):
     verbose_name = "Platform"
 
     def ready(self) -> None:
-        from huoku.server.platform.guards import put_up_guards
+        from huoku.server.platform.guards import put_up_guards, take_down_guards
 
         gather()
+        pre_migrate.connect(take_down_guards, dispatch_uid="huoku guards down")
         post_migrate.connect(put_up_guards, dispatch_uid="huoku guards")
 
 

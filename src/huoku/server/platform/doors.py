@@ -91,6 +91,14 @@ def _by_token(text: str) -> Actor | None:
 _CALLS = Buckets(settings.GIVEN.calls_per_minute)
 
 
+_EXPORTS = Buckets(settings.GIVEN.exports_per_minute)
+
+
+def count_export(actor: Actor) -> None:
+    """Count a whole list as a file: dear for the server, so they have a limit of their own. Raises TooManyCalls."""
+    _EXPORTS.take(actor.key_scope)
+
+
 def count_call(actor: Actor) -> None:
     """Count a call of the interface against its user or token. Raises TooManyCalls."""
     _CALLS.take(actor.key_scope)

@@ -7,8 +7,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.scope import entered
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -102,6 +104,36 @@ def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
     return kept
 
 
+Keeper = Callable[[int], Iterable[str]]
+"""Says for a company, by its id, the digests of the files that its rows name."""
+KEEPERS: list[Keeper] = []
+
+
+def keeps(keeper: Keeper) -> Keeper:
+    """Let an app keep files that its rows name; in its ``extends.py``."""
+    KEEPERS.append(keeper)
+    return keeper
+
+
+SWEPT_AFTER = timedelta(days=7)
+"""So long a file may lie that no row names: brought and not put to anything, or taken away from it."""
+
+
+def sweep(now: datetime) -> int:
+    """Delete files that no row has named for ``SWEPT_AFTER``, and drafts of broken uploads; returns how many."""
+    media, before, swept = Path(settings.MEDIA_ROOT), (now - SWEPT_AFTER).timestamp(), 0
+    for folder in sorted(path for path in media.glob("*") if path.name.isdecimal()):
+        with entered(int(folder.name)):
+            named = {digest for keeper in KEEPERS for digest in keeper(int(folder.name))}
+        old = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime < before]
+        for path in old:
+            # Looked at again: who puts it to a row in this moment has made it new.
+            if path.name not in named and path.stat().st_mtime < before:
+                path.unlink()
+                swept += 1
+    return swept
+
+
 def path_of(company_id: int, sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / str(company_id) / sha256[:2] / sha256
 
@@ -111,6 +143,7 @@ def must_be_kept(company_id: int, sha256: str, size_bytes: int, media_type: Medi
     place = path_of(company_id, sha256)
     if not place.is_file() or place.stat().st_size != size_bytes:
         raise NotKept(field="sha256", value=sha256)
+    os.utime(place)  # new again, so that the sweeping of unused files leaves it alone until the row is there
     with place.open("rb") as file:
         if not MEDIA_TYPES[media_type][0].match(file.read(512)):
             raise NotKept(field="media_type", value=media_type)

@@ -7,7 +7,7 @@
 A table says it is append-only by ``append_only = True`` in its model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,19 @@ def put_up_guards(app_config: Any, using: str, **_: Any) -> None:
         for guard in guards_wanted(connection.vendor):
             for statement in guard.statements:
                 cursor.execute(statement)
+
+
+def take_down_guards(app_config: Any, using: str, plan: Sequence[Any] = (), **_: Any) -> None:
+    """Before a migration on SQLite, which remakes a table to change it: no trigger may name one that is not there.
+
+    Where the migration dies, the next start finds guards missing and the upgrade puts them up.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for name, _table in guards_there(using):
+            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def guards_wanted(vendor: str) -> list[Guard]:

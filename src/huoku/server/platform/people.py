@@ -23,3 +23,9 @@ def end_sessions(user: User) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def session_of(pk: int) -> UserSession | None:
+    """One sign-in of somebody; None where it has ended."""
+    found: UserSession | None = UserSession.objects.filter(pk=pk).select_related("user").first()
+    return found

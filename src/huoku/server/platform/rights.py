@@ -3,9 +3,15 @@
 from huoku.server.platform.roles import INSIDE, Role, declare
 
 MANAGE_PEOPLE = declare("platform.manage_people", {Role.ADMIN})
+READ_PEOPLE = declare("platform.read_people", {Role.ADMIN, Role.AUDITOR})
+OWN_SESSIONS = declare("platform.own_sessions", set(Role))
+"""To see and end one's own; whoever manages people sees and ends everybody's here."""
 MANAGE_COMPANY = declare("platform.manage_company", {Role.ADMIN})
 MANAGE_RULES = declare("platform.manage_rules", {Role.ADMIN})
 """Approval limits, second checks, courses."""
+READ_RULES = declare("platform.read_rules", {Role.ADMIN, Role.AUDITOR, Role.FINANCE})
+READ_JOBS = declare("platform.read_jobs", {Role.ADMIN, Role.AUDITOR})
+"""Recurring jobs of this server, and everybody's long requests; one's own everybody reads."""
 READ_AUDIT = declare("platform.read_audit", {Role.AUDITOR})
 """Entries hold old and new values of every field, so only those read them who see all field groups."""
 OWN_TOKENS = declare("platform.own_tokens", set(Role))

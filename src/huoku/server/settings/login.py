@@ -50,6 +50,6 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
-# A session ends twelve hours after signing in, used or not; its row is not written at every request.
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# When a session ends, and sooner when it is not used, ``account/session_limits.py`` sees to at the server.
+SESSION_COOKIE_AGE = GIVEN.session_minutes * 60
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60

@@ -5,19 +5,21 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.server.ledger.models import CountTask, StockHead
+from huoku.server.ledger.naming import LocationId
 from huoku.server.ledger.queries.doubt import Standing, abc_classes, standings
 from huoku.server.ledger.rights import PLAN_COUNTS
 from huoku.server.platform.command import At, command
 from huoku.server.platform.refusals import NotFound
+from huoku.server.platform.requests import Asked
 
 DAYS_BETWEEN = {"A": 30, "B": 90, "C": 365}
 """So often each class is counted: what is expensive and fast first."""
 
 
-class PlanCounts(BaseModel):
+class PlanCounts(Asked):
     """``days_between``: of classes A, B and C, in days. ``number``: at most so many new tasks."""
 
     days_between: dict[str, Annotated[int, Field(gt=0)]] = DAYS_BETWEEN
@@ -93,12 +95,12 @@ def open_counts_in_doubt(at: At, items: Collection[int]) -> int:
     return len(doubtful)
 
 
-class DrawSpotCheck(BaseModel):
+class DrawSpotCheck(Asked):
     """The same ``seed`` over the same stock draws the same places: nobody can say that the draw was arranged."""
 
     seed: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
     number: Annotated[int, Field(gt=0, le=500)]
-    location: int | None = None
+    location: LocationId | None = None
 
 
 @command(right=PLAN_COUNTS)

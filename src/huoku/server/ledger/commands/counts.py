@@ -2,21 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
 from huoku.language import Sentence
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import book, locked_until
 from huoku.server.ledger.entries import Entry, audit_stream
 from huoku.server.ledger.facts import LotWanted
-from huoku.server.ledger.lines import Reason
+from huoku.server.ledger.lines import LotCode, Reason
 from huoku.server.ledger.models import Count, CountTask, Location, Movement, Status
+from huoku.server.ledger.naming import MOST_STEPS, ItemId, LocationId, OwnerId
+from huoku.server.ledger.queries.costs import about
 from huoku.server.ledger.queries.history import last_seq, on_hand_at_seq
 from huoku.server.ledger.refusals import LotNeeded, LotNotWanted, NotYet
 from huoku.server.ledger.rights import APPROVE_COUNT, COUNT
+from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
 from huoku.server.platform.ids import time_ordered
+from huoku.server.platform.naming import Called, Steps
 from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.requests import Asked, Id
 
 RECOUNT_ABOVE_PERCENT = 2
 """A first count that differs from the book by more is repeated by somebody else before it is put to approval."""
@@ -33,15 +38,15 @@ class CountEnded(Refused):
     words = Sentence("盘点 {value} 不在待批状态。", "The count {value} does not wait for approval.")
 
 
-class StateCount(BaseModel):
+class StateCount(Asked):
     """``counted`` at ``counted_at`` (default: now). ``seq``: the item's last movement that the counter's device knew,
     where it was without a connection."""
 
-    item: int
-    location: int
-    counted: Annotated[int, Field(ge=0, le=10**15)]
-    lot_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
-    owner: int | None = None
+    item: ItemId
+    location: LocationId
+    counted: Annotated[int, Field(ge=0, le=MOST_STEPS), Steps()]
+    lot_code: Annotated[LotCode, Called("lot")] = ""
+    owner: OwnerId | None = None
     status: Status = Status.AVAILABLE
     counted_at: AwareDatetime | None = None
     seq: Annotated[int, Field(ge=0)] | None = None
@@ -59,9 +64,9 @@ def state_count(at: At, request: StateCount) -> dict[str, object]:
     if not place.is_physical:
         raise NotFound(field="location", value=place.code, what="location")
     if item.is_tracked and not request.lot_code:
-        raise LotNeeded(field="lot_code", item=item.code)
+        raise LotNeeded(field="lot", item=item.code)
     if request.lot_code and not item.is_tracked:
-        raise LotNotWanted(field="lot_code", value=request.lot_code, item=item.code)
+        raise LotNotWanted(field="lot", value=request.lot_code, item=item.code)
     counted_at = request.counted_at or at.now
     if counted_at > at.now:
         raise NotYet(field="counted_at", value=counted_at.isoformat())
@@ -137,18 +142,28 @@ def _close_tasks(at: At, count: Count) -> None:
         )
 
 
-class ApproveCount(BaseModel):
-    count: int
+class ApproveCount(Asked):
+    count: Id
     is_approved: bool = True
     reason: Reason = ""
 
 
-@command(right=APPROVE_COUNT)
+def _worth(at: At, request: ApproveCount) -> int:
+    """What the difference is about; nothing where the count is rejected, as the book stays."""
+    count = Count.objects.of(at.company_id).filter(pk=request.count).first()
+    if count is None or not request.is_approved:
+        return 0
+    worth = about(at.actor.company, [(count.item_id, count.difference)])
+    return approvals.UNKNOWN if worth is None else worth
+
+
+@command(right=APPROVE_COUNT, amount=_worth)
 def approve_count(at: At, request: ApproveCount) -> dict[str, object]:
     """Let a count change the book by its difference, or reject it. Movements since the count stay as they are.
 
     Raises SamePerson for the counter, CountEnded, InsufficientStock where what is missing has been issued or is
-    reserved meanwhile: then it is to be counted again, or a reservation moved first.
+    reserved meanwhile: then it is to be counted again, or a reservation moved first. A difference above the approver's
+    own limit waits for one with a higher limit.
     """
     count = Count.objects.of(at.company_id).filter(pk=request.count).first()
     if count is None:

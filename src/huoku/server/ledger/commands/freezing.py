@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.server.ledger.rights import FREEZE
 from huoku.server.platform.command import At, command
 from huoku.server.platform.models import Stream
 from huoku.server.platform.refusals import NotFound
+from huoku.server.platform.requests import Asked
 
 
-class FreezeStream(BaseModel):
+class FreezeStream(Asked):
     kind: Annotated[str, StringConstraints(max_length=40)]
     shard: Annotated[int, Field(ge=0, lt=64)] = 0
     is_frozen: bool

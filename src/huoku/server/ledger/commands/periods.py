@@ -1,6 +1,6 @@
 """Closing the books up to a day."""
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from huoku.language import Sentence
 from huoku.server.ledger.booking import hold_period, locked_until
@@ -8,6 +8,7 @@ from huoku.server.ledger.models import PeriodLock
 from huoku.server.ledger.rights import LOCK_PERIOD
 from huoku.server.platform.command import At, command
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import Asked
 
 
 class LockGoesForward(Refused):
@@ -18,7 +19,7 @@ class LockGoesForward(Refused):
     )
 
 
-class LockPeriod(BaseModel):
+class LockPeriod(Asked):
     until: AwareDatetime
 
 

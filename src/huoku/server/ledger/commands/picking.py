@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import book
@@ -15,27 +15,31 @@ from huoku.server.ledger.entries import audit_stream
 from huoku.server.ledger.facts import LOTS
 from huoku.server.ledger.guarded import BALANCES, HEADS
 from huoku.server.ledger.holdings import OPEN, TABLE
-from huoku.server.ledger.lines import Document, Line, Quantity, Reason, entries_of
+from huoku.server.ledger.lines import Document, Line, Reason, entries_of
 from huoku.server.ledger.models import Movement, Status
+from huoku.server.ledger.naming import ItemId, LocationId, LotId, Quantity, QuantityOfReservation, ReservationId
 from huoku.server.ledger.refusals import InsufficientStock, NotForThis, ReasonNeeded, ReservationEnded
 from huoku.server.ledger.rights import MOVE
 from huoku.server.platform.command import At, command
+from huoku.server.platform.exact import plain
+from huoku.server.platform.naming import Called, Names
 from huoku.server.platform.refusals import NotFound
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.sql import ask, for_update
 
 
-class Pick(BaseModel):
+class Pick(Asked):
     """``need_on`` (default: today) is the day for which the stock must still be good. ``lot`` overrides the rule and
     wants a reason. ``reservation``: what is taken, is taken from it."""
 
-    item: int
+    item: ItemId
     quantity: Quantity
-    from_location: int
-    to_location: int
+    from_location: LocationId
+    to_location: LocationId
     kind: Movement.Kind = Movement.Kind.ISSUE
     need_on: date | None = None
-    lot: int | None = None
-    reservation: UUID | None = None
+    lot: LotId | None = None
+    reservation: ReservationId | None = None
     document: Document = ""
     effective_at: AwareDatetime | None = None
     reason: Reason = ""
@@ -51,15 +55,15 @@ def pick(at: At, request: Pick) -> dict[str, object]:
     return _picked(at, request, kept)
 
 
-class PostReservation(BaseModel):
+class PostReservation(Asked):
     """``quantity``: all that it still keeps, where none is given."""
 
-    reservation: UUID
-    to_location: int
-    quantity: Quantity | None = None
+    reservation: ReservationId
+    to_location: LocationId
+    quantity: QuantityOfReservation | None = None
     kind: Movement.Kind = Movement.Kind.ISSUE
     need_on: date | None = None
-    lot: int | None = None
+    lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")] | None = None
     document: Document = ""
     effective_at: AwareDatetime | None = None
     reason: Reason = ""
@@ -113,7 +117,7 @@ def _picked(at: At, request: Pick, kept: Kept | None) -> dict[str, object]:
         lots = [(request.lot, request.quantity)]
     else:
         need_on = request.need_on or at.now.date()
-        lots = _first_expired_first(at, request, item.code, need_on)
+        lots = _first_expired_first(at, request, item, need_on)
     lines = [
         Line(
             kind=request.kind,
@@ -148,7 +152,7 @@ LOTS_IN_ORDER = (
 )
 
 
-def _first_expired_first(at: At, request: Pick, item: str, need_on: date) -> list[tuple[int, int]]:
+def _first_expired_first(at: At, request: Pick, item: facts.ItemFacts, need_on: date) -> list[tuple[int, int]]:
     """Lots and quantities. The head is locked, so whoever else chooses among these lots waits."""
     place = (request.item, request.from_location)
     HEADS.lock(at.company_id, [place])
@@ -164,7 +168,7 @@ def _first_expired_first(at: At, request: Pick, item: str, need_on: date) -> lis
             left -= chosen[-1][1]
     if left:
         where = facts.locations(at, [request.from_location])[request.from_location]
-        raise InsufficientStock(
-            field="quantity", value=request.quantity, item=item, location=where.code, free=request.quantity - left
-        )
+        free = plain(request.quantity - left, item.decimals)
+        value = plain(request.quantity, item.decimals)
+        raise InsufficientStock(field="quantity", value=value, item=item.code, location=where.code, free=free)
     return chosen

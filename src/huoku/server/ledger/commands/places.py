@@ -2,15 +2,18 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.ledger.models import Balance, Debt, Location, Owner
 from huoku.server.ledger.rights import SET_UP
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.companies import Code, CodeTaken
+from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.models import Site
+from huoku.server.platform.naming import SiteId
 from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.requests import Asked, Opened
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
@@ -20,11 +23,11 @@ class StillInUse(Refused):
     words = Sentence("{value} 还有库存或欠账，不能停用。", "There is stock or debt at {value} still.")
 
 
-class AddLocation(BaseModel):
+class AddLocation(Asked):
     code: Code
     name: Name = ""
     kind: Location.Kind
-    site: int | None = None
+    site: SiteId | None = None
     is_unverified: bool = False
 
 
@@ -35,8 +38,7 @@ def add_location(at: At, request: AddLocation) -> dict[str, object]:
         raise CodeTaken(field="code", value=request.code)
     if request.site is not None and not Site.objects.of(at.company_id).filter(pk=request.site).exists():
         raise NotFound(field="site", value=request.site, what="site")
-    location = Location.objects.create(
-        company_id=at.company_id,
+    location = Location(
         code=request.code,
         name=request.name,
         kind=request.kind,
@@ -44,36 +46,29 @@ def add_location(at: At, request: AddLocation) -> dict[str, object]:
         is_physical=request.kind in Location.PHYSICAL,
         is_unverified=request.is_unverified and request.kind in Location.PHYSICAL,
     )
-    at.changed(location, {}, request.model_dump())
-    return {"id": location.pk, "code": location.code}
+    return {**add(at, location), "code": location.code}
 
 
-class ChangeLocation(BaseModel):
-    """What is None stays as it is."""
-
-    location: int
-    name: Name | None = None
-    is_unverified: bool | None = None
-    is_active: bool | None = None
+class ChangeLocation(Opened):
+    name: Name = ""
+    is_unverified: bool = False
+    is_active: bool = True
 
 
 @command(right=SET_UP)
 def change_location(at: At, request: ChangeLocation) -> dict[str, object]:
-    """Rename a place, trust or distrust its book, take it out of use. Raises StillInUse while something is there."""
-    location = Location.objects.of(at.company_id).filter(pk=request.location).first()
-    if location is None:
-        raise NotFound(field="location", value=request.location, what="location")
-    new = request.model_dump(exclude={"location"}, exclude_none=True)
+    """Rename a place, trust or distrust its book, take it out of use. Raises NotFound, Stale; StillInUse while
+    something is there."""
+    location = opened(at, Location, request.id, request.version)
+    new = request.model_dump(exclude={"id", "version"}, exclude_unset=True)
     owed = Debt.objects.of(at.company_id).filter(location=location, quantity__gt=0).exists()
     held = Balance.objects.of(at.company_id).filter(location=location, on_hand__gt=0).exists()
     if (owed and False in (new.get("is_unverified"), new.get("is_active"))) or (held and new.get("is_active") is False):
         raise StillInUse(field="location", value=location.code)
-    at.changed(location, {name: getattr(location, name) for name in new}, new)
-    Location.objects.of(at.company_id).filter(pk=location.pk).update(**new)
-    return {"id": location.pk, "code": location.code}
+    return {**change(at, location, new), "code": location.code}
 
 
-class AddOwner(BaseModel):
+class AddOwner(Asked):
     code: Code
     name: Name = ""
 

@@ -4,33 +4,35 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import make
 from huoku.server.ledger.holdings import Changes, Held, lessen
 from huoku.server.ledger.keeping import Demand, keep, new_id
-from huoku.server.ledger.lines import Quantity
 from huoku.server.ledger.models import Reservation, SupplyBalance
+from huoku.server.ledger.naming import MOST_STEPS, ReservationId, SupplyId
 from huoku.server.ledger.refusals import NotLower, NotOfThisSupply, ReservationEnded
 from huoku.server.ledger.rights import PRE_EMPT
 from huoku.server.platform.command import At, command
+from huoku.server.platform.naming import Steps
 from huoku.server.platform.refusals import NotFound
+from huoku.server.platform.requests import Asked
 
 
-class PreEmpt(BaseModel):
+class PreEmpt(Asked):
     """``quantity``: all that the loser still keeps, where none is given. ``promised_on`` is the loser's new date,
     ``from_supply`` what is to arrive and is kept for it instead."""
 
-    loser: UUID
+    loser: ReservationId
     demand: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
     priority: Annotated[int, Field(ge=1, le=9)]
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-    quantity: Quantity | None = None
+    quantity: Annotated[int, Field(gt=0, le=MOST_STEPS), Steps(of="loser", way="item")] | None = None
     need_on: date | None = None
     lasts_seconds: Annotated[int, Field(gt=0, le=366 * 86400)] | None = None
     promised_on: date | None = None
-    from_supply: int | None = None
+    from_supply: SupplyId | None = None
 
 
 @command(right=PRE_EMPT)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import make
@@ -13,25 +13,35 @@ from huoku.server.ledger.entries import audit_stream
 from huoku.server.ledger.guarded import BALANCES, HEADS, SUPPLIES
 from huoku.server.ledger.holdings import TABLE, Changes, Held, lessen, open_of
 from huoku.server.ledger.keeping import Demand, keep, new_id
-from huoku.server.ledger.lines import Quantity
 from huoku.server.ledger.models import Reservation, SupplyBalance
+from huoku.server.ledger.naming import (
+    ItemId,
+    LocationId,
+    LotId,
+    OwnerId,
+    Quantity,
+    QuantityOfReservation,
+    ReservationId,
+    SupplyId,
+)
 from huoku.server.ledger.refusals import NotOfThisSupply, ReservationEnded
 from huoku.server.ledger.rights import RESERVE
 from huoku.server.platform.command import At, command
+from huoku.server.platform.requests import Asked
 from huoku.server.platform.sql import ask, for_update
 
 Kind, State = Reservation.Kind, Reservation.State
 
 
-class Wish(BaseModel):
+class Wish(Asked):
     """So much of an item at a place; of one lot where it is named (hard); or of what is to arrive (``supply``)."""
 
-    item: int
-    location: int
+    item: ItemId
+    location: LocationId
     quantity: Quantity
-    lot: int | None = None
-    owner: int | None = None
-    supply: int | None = None
+    lot: LotId | None = None
+    owner: OwnerId | None = None
+    supply: SupplyId | None = None
 
     @model_validator(mode="after")
     def is_of_one_kind(self) -> "Wish":
@@ -44,7 +54,7 @@ class Wish(BaseModel):
         return Kind.SUPPLY if self.supply is not None else Kind.HARD if self.lot is not None else Kind.SOFT
 
 
-class Reserve(BaseModel):
+class Reserve(Asked):
     """All or nothing, unless ``is_partial``: then of each line what is free. ``lasts_seconds``: until released."""
 
     lines: Annotated[list[Wish], Field(min_length=1, max_length=1000)]
@@ -134,9 +144,9 @@ def _locked(at: At, places: Sequence[Held], ours: int) -> list[dict[tuple[object
     ]
 
 
-class Release(BaseModel):
-    reservation: UUID
-    quantity: Quantity | None = None
+class Release(Asked):
+    reservation: ReservationId
+    quantity: QuantityOfReservation | None = None
 
 
 @command(right=RESERVE)
@@ -152,7 +162,7 @@ def release(at: At, request: Release) -> dict[str, object]:
     return {"reservation": held.id, "released": quantity, "state": held.state}
 
 
-class ExpireDue(BaseModel):
+class ExpireDue(Asked):
     limit: Annotated[int, Field(gt=0, le=10_000)] = 1000
 
 

@@ -3,25 +3,29 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.models import SupplyBalance
+from huoku.server.ledger.naming import MOST_STEPS, ItemId, LocationId
 from huoku.server.ledger.refusals import InsufficientSupply
 from huoku.server.ledger.rights import STATE_SUPPLY
 from huoku.server.platform.command import At, command
+from huoku.server.platform.exact import plain
+from huoku.server.platform.naming import Steps
+from huoku.server.platform.requests import Asked
 from huoku.server.platform.sql import ask
 
 TABLE = f'"{SupplyBalance._meta.db_table}"'
 
 
-class StateSupply(BaseModel):
+class StateSupply(Asked):
     """``supply`` names the order line, such as purchasing.line:12; ``quantity`` is still to arrive."""
 
     supply: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-    item: int
-    location: int
-    quantity: Annotated[int, Field(ge=0, le=10**15)]
+    item: ItemId
+    location: LocationId
+    quantity: Annotated[int, Field(ge=0, le=MOST_STEPS), Steps()]
     expected_on: date | None = None
 
 
@@ -42,8 +46,12 @@ def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     if not rows:
         there = SupplyBalance.objects.of(at.company_id).get(supply=request.supply)
         raise InsufficientSupply(
-            field="quantity", value=there.reserved, supply=request.supply, free=there.quantity - there.reserved
+            field="quantity",
+            value=plain(there.reserved, there.item.decimals),
+            supply=request.supply,
+            free=plain(there.quantity - there.reserved, there.item.decimals),
         )
     ((id, reserved),) = rows
     at.changes.append({"what": "ledger.supplybalance", "id": id, "new": request.model_dump()})
-    return {"id": id, "supply": request.supply, "quantity": request.quantity, "reserved": reserved}
+    told = {"supply": request.supply, "item": request.item, "quantity": request.quantity}
+    return {"id": id, **told, "reserved": reserved}

@@ -4,17 +4,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huoku.language import Sentence
+from huoku.server.platform.kept import Kept
 from huoku.server.platform.models import Site
 from huoku.server.platform.scope import Scoped
 
 
-class Location(Scoped):
+class Location(Kept):
     """A place that stock lies at, comes from or goes to.
 
     Suppliers, customers, production, scrap and count differences are places too, so that every movement leaves one
     place and arrives at another. Only physical places have balances; what the others hold follows from the movements.
     """
 
+    noun = Sentence("地点", "location")
     at_site = ("site_id",)
 
     class Kind(models.TextChoices):

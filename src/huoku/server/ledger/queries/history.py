@@ -1,6 +1,7 @@
 """Stock as it was: after any movement of a chain, or at any time."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from huoku.server.ledger.facts import LOCATIONS
@@ -50,3 +51,37 @@ def last_seq(company_id: int, item_id: int, at: datetime) -> int:
         [company_id, item_id, at],
     )
     return int(seq or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """So much of a lot lay at a place."""
+
+    item_id: int
+    location_id: int
+    lot_id: int
+    owner_id: int
+    status: str
+    quantity: int
+
+
+EVERYTHING_AT = """
+SELECT side.item_id, side.location_id, side.lot_id, side.owner_id, side.status, SUM(side.quantity) FROM (
+  SELECT item_id, to_location_id AS location_id, lot_id, owner_id, to_status AS status, quantity
+  FROM {movements} m WHERE m.company_id = %s AND m.{until} <= %s
+  UNION ALL
+  SELECT item_id, from_location_id, lot_id, owner_id, from_status, -quantity
+  FROM {movements} m WHERE m.company_id = %s AND m.{until} <= %s
+) side JOIN {locations} l ON l.id = side.location_id AND l.is_physical
+GROUP BY 1, 2, 3, 4, 5 HAVING SUM(side.quantity) <> 0 ORDER BY 1, 2, 3, 4, 5
+"""
+
+
+def stock_at(company_id: int, at: datetime, *, by_effect: bool = False) -> list[Lay]:
+    """All stock at a time: of what was recorded by then, or (``by_effect``) of what had happened by then."""
+    until = "effective_at" if by_effect else "recorded_at"
+    sql = EVERYTHING_AT.format(movements=MOVEMENTS, locations=LOCATIONS, until=until)
+    return [
+        Lay(item, place, lot, owner, status, int(quantity))
+        for item, place, lot, owner, status, quantity in ask(sql, [company_id, at] * 2)
+    ]

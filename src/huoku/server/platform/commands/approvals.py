@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor, actor_of
@@ -12,7 +12,9 @@ from huoku.server.platform.canonical import canonical
 from huoku.server.platform.command import COMMANDS, At, command
 from huoku.server.platform.commands.people import person_here
 from huoku.server.platform.models import Approval, ApprovalLimit, SecondCheck
+from huoku.server.platform.naming import Called, Minor, UserId
 from huoku.server.platform.refusals import NotAllowed, NotFound, Refused
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.rights import ASK_APPROVAL, DECIDE_APPROVAL, MANAGE_RULES
 from huoku.server.platform.roles import Role
 
@@ -42,22 +44,22 @@ class DecidedAlready(Refused):
     words = Sentence("这项操作已经处理过了。", "This was decided already.")
 
 
-class RequireSecondCheck(BaseModel):
+class RequireSecondCheck(Asked):
     kind: str
     is_required: bool = True
 
 
-class SetLimit(BaseModel):
+class SetLimit(Asked):
     """For a role or for one person. Without an amount the limit is taken away."""
 
     kind: str
     role: Role | None = None
-    user: int | None = None
-    amount_minor: Annotated[int, Field(ge=0)] | None
+    user: UserId | None = None
+    amount_minor: Annotated[int, Field(ge=0, lt=2**63), Minor(), Called("amount")] | None
 
 
-class OneApproval(BaseModel):
-    approval: int
+class OneApproval(Asked):
+    approval: Id
 
 
 @command(right=MANAGE_RULES)

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from django.db import transaction
-from pydantic import BaseModel, StringConstraints
+from pydantic import StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.command import At, command
 from huoku.server.platform.models import Company, Membership, Site, User
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import Asked
 from huoku.server.platform.rights import MANAGE_COMPANY
 from huoku.server.platform.roles import Role
 from huoku.server.platform.scope import entered
@@ -30,7 +31,7 @@ def found_company(code: str, name: str, owner: User) -> Company:
     return company
 
 
-class AddSite(BaseModel):
+class AddSite(Asked):
     code: Code
     name: str
 

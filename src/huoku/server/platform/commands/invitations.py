@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.people import OwnersOnly, PartnerWanted, Sites, acts_as_owner, join
 from huoku.server.platform.models import Invitation
 from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.rights import JOIN, MANAGE_PEOPLE
 from huoku.server.platform.roles import INSIDE, Role
 
@@ -22,21 +23,21 @@ class InvitationOver(Refused):
     words = Sentence("邀请已失效，请让管理员重新发一个。", "This invitation is no longer good; ask for a new one.")
 
 
-class Invite(BaseModel):
+class Invite(Asked):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     role: Role
-    partner: int | None = None
+    partner: Id | None = None
     sites: Sites
     digest: Digest
     days: Annotated[int, Field(ge=1, le=30)] = 7
 
 
-class Accept(BaseModel):
+class Accept(Asked):
     digest: Digest
 
 
-class OneInvitation(BaseModel):
-    invitation: int
+class OneInvitation(Asked):
+    invitation: Id
 
 
 @command(right=MANAGE_PEOPLE)

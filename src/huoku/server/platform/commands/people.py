@@ -2,18 +2,20 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.platform import people
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import At, command
 from huoku.server.platform.models import ApiToken, Membership, MembershipSite, Site, User
+from huoku.server.platform.naming import SiteId, UserId
 from huoku.server.platform.refusals import NotFound, Refused
-from huoku.server.platform.rights import MANAGE_PEOPLE
+from huoku.server.platform.requests import Asked, Id
+from huoku.server.platform.rights import MANAGE_PEOPLE, OWN_SESSIONS
 from huoku.server.platform.roles import INSIDE, Role
 
-Sites = Annotated[list[int], Field(default_factory=list, max_length=1000)]
+Sites = Annotated[list[SiteId], Field(default_factory=list, max_length=1000)]
 
 
 class OwnersOnly(Refused):
@@ -55,24 +57,24 @@ class SharedAccount(Refused):
     )
 
 
-class GiveRole(BaseModel):
-    user: int
+class GiveRole(Asked):
+    user: UserId
     role: Role
-    partner: int | None = None
+    partner: Id | None = None
     sites: Sites
 
 
-class LimitSites(BaseModel):
-    membership: int
+class LimitSites(Asked):
+    membership: Id
     sites: Sites
 
 
-class OneMembership(BaseModel):
-    membership: int
+class OneMembership(Asked):
+    membership: Id
 
 
-class OnePerson(BaseModel):
-    user: int
+class OnePerson(Asked):
+    user: UserId
 
 
 @command(right=MANAGE_PEOPLE)
@@ -133,6 +135,23 @@ def end_sessions(at: At, request: OnePerson) -> dict[str, object]:
     count = people.end_sessions(user)
     at.changed(user, {"sessions": count}, {"sessions": 0})
     return {"user": user.pk, "ended": count}
+
+
+class OneSession(Asked):
+    session: Id
+
+
+@command(right=OWN_SESSIONS)
+def end_session(at: At, request: OneSession) -> dict[str, object]:
+    """Sign out one browser: one's own, or anybody's here for whoever manages people. Raises NotFound."""
+    session = people.session_of(request.session)
+    is_own = session is not None and at.actor.user is not None and session.user_id == at.actor.user.pk
+    if session is None or not (is_own or at.actor.may(MANAGE_PEOPLE)):
+        raise NotFound(field="session", what="session", value=request.session)
+    user = session.user if is_own else person_here(at, session.user_id)
+    at.changed(user, {"session": request.session}, {"session": None})
+    session.end()
+    return {"session": request.session}
 
 
 def join(at: At, user: User, role: Role, partner: int | None, sites: list[int]) -> Membership:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.invitations import Digest
 from huoku.server.platform.models import ApiToken
 from huoku.server.platform.refusals import NotAllowed, NotFound, Refused
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.rights import MANAGE_PEOPLE, OWN_TOKENS
 from huoku.server.platform.roles import is_right
 
@@ -19,7 +20,7 @@ class TokensMakeNoTokens(Refused):
     words = Sentence("令牌不能再生成令牌，请本人登录后操作。", "A token makes no tokens; sign in yourself for that.")
 
 
-class AddToken(BaseModel):
+class AddToken(Asked):
     """``prefix`` and ``digest`` are those of ``tokens.new_secret``: the secret itself is not handed on."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -29,8 +30,8 @@ class AddToken(BaseModel):
     days: Annotated[int, Field(ge=1, le=730)] = 365
 
 
-class OneToken(BaseModel):
-    token: int
+class OneToken(Asked):
+    token: Id
 
 
 @command(right=OWN_TOKENS)

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from huoku.language import Sentence
 from huoku.server.platform.canonical import canonical
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.companies import Code, CodeTaken
 from huoku.server.platform.models import Course, ExamTaken, Question
+from huoku.server.platform.naming import Names
 from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.rights import MANAGE_RULES, TAKE_EXAM
 from huoku.server.platform.roles import is_right
 from huoku.server.platform.training import mark
@@ -32,7 +34,7 @@ class AnswersMissing(Refused):
     )
 
 
-class ExamQuestion(BaseModel):
+class ExamQuestion(Asked):
     text: Text
     choices: Annotated[list[Text], Field(min_length=2, max_length=12)]
     right_choices: Annotated[list[int], Field(min_length=1)]
@@ -45,7 +47,7 @@ class ExamQuestion(BaseModel):
         return self
 
 
-class AddCourse(BaseModel):
+class AddCourse(Asked):
     code: Code
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     title_en: str = ""
@@ -56,12 +58,12 @@ class AddCourse(BaseModel):
     valid_days: Annotated[int, Field(ge=1, le=36500)] | None = None
 
 
-class EndCourse(BaseModel):
-    course: int
+class EndCourse(Asked):
+    course: Annotated[Id, Names("platform.Course")]
 
 
-class TakeExam(BaseModel):
-    course: int
+class TakeExam(Asked):
+    course: Annotated[Id, Names("platform.Course")]
     choices: list[list[int]]
     """For each question, in their order, the numbers of the choices made."""
 

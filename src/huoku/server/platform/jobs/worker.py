@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from huoku.server.platform import clock
 from huoku.server.platform.events import Paused, tell_listeners
+from huoku.server.platform.jobs.long import run_waiting
 from huoku.server.platform.jobs.schedules import enter_schedules, run_due
 
 log = structlog.get_logger("huoku.worker")
@@ -48,6 +49,7 @@ def work() -> None:
 def look_around(worker: Worker | None = None, paused: Paused | None = None) -> None:
     """Do all there is to do now, once."""
     run_due(clock.now())
+    run_waiting()
     if DBTaskResult.objects.ready().exists():
         (worker or _worker()).run()  # as a batch: until nothing is left
     tell_listeners(paused)

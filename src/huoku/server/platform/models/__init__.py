@@ -4,6 +4,7 @@ from huoku.server.platform.models.approvals import Approval, ApprovalLimit, Seco
 from huoku.server.platform.models.company import Company, Site
 from huoku.server.platform.models.invitations import Invitation
 from huoku.server.platform.models.jobs import Heard, Remembered, Schedule
+from huoku.server.platform.models.long_jobs import Job
 from huoku.server.platform.models.people import Membership, MembershipSite, User
 from huoku.server.platform.models.record import AuditEntry, CommandRecord, Event, Stream
 from huoku.server.platform.models.seals import Seal
@@ -24,6 +25,7 @@ __all__ = [
     "ExamTaken",
     "Heard",
     "Invitation",
+    "Job",
     "Membership",
     "MembershipSite",
     "Question",

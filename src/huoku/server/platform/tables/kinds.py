@@ -126,3 +126,12 @@ STEPS = Kind("quantity", DECIMAL_TEXT, "decimal", show=_scaled(int), sorts=False
 MINOR = Kind("money", DECIMAL_TEXT, "decimal", show=_scaled(minor_digits), sorts=False)
 RATIO = Kind("ratio", {"type": "string", "pattern": r"^\d+(\.\d+)?(/\d+)?$"}, "text", show=_show_ratio, sorts=False)
 JSON = Kind("json", {"type": "object"}, "text", sorts=False)
+LIST = Kind("list", {"type": "array"}, "text", sorts=False)
+HEX = Kind(
+    "hexadecimal",
+    {"type": "string", "pattern": "^([0-9a-f]{2})*$"},
+    "text",
+    show=lambda value, _beside, _zone: value if value is None else bytes(value).hex(),
+    sorts=False,
+)
+"""Bytes, such as a digest."""

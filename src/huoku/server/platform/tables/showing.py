@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.asking import BadQuestion, Question
 from huoku.server.platform.tables.table import TABLES, Column, Expand, Table
 
@@ -26,7 +25,7 @@ class Page:
 
 def page(table: Table, actor: Actor, asked: Question) -> Page:
     """The answer to a question."""
-    found = rows_for(actor, table.model).filter(asked.chosen)
+    found = table.rows_for(actor).filter(asked.chosen)
     if asked.after is not None:
         found = found.filter(asked.beyond())
     keys = [column.source for column, _ in asked.sorts]
@@ -43,7 +42,7 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
 
 def one(table: Table, actor: Actor, row_id: int, asked: Question) -> tuple[dict[str, Any], int] | None:
     """One row and its version (0 where the table has none); None where the actor knows of no such row."""
-    found = rows_for(actor, table.model).filter(pk=row_id)
+    found = table.rows_for(actor).filter(pk=row_id)
     version = "version" if table.is_versioned else "pk"
     named = [each.source for _, each in asked.expands if not each.many]
     row = next(iter(_values(found, asked.columns, [version, *named])), None)
@@ -60,9 +59,13 @@ def one(table: Table, actor: Actor, row_id: int, asked: Question) -> tuple[dict[
 def show(columns: Sequence[Column], row: Sequence[Any], actor: Actor) -> dict[str, Any]:
     """``row``: for each column its value and the one beside it, in turn."""
     zone = ZoneInfo(actor.company.timezone)
-    return {
+    shown = {
         column.name: column.kind.show(row[2 * place], row[2 * place + 1], zone) for place, column in enumerate(columns)
     }
+    for column in columns:
+        if column.seen:
+            shown[column.name] = column.seen(actor, shown[column.name])
+    return shown
 
 
 def _values(found: QuerySet[Any], columns: Sequence[Column], further: Sequence[str]) -> Iterable[tuple[Any, ...]]:
@@ -77,7 +80,7 @@ def _expand(name: str, expand: Expand, actor: Actor, shown: list[dict[str, Any]]
     table = TABLES[expand.table]
     columns = tuple(table.seen_by(actor).values())
     by = expand.source if expand.many else "pk"
-    found = rows_for(actor, table.model).filter(**{f"{by}__in": {key for key in keys if key is not None}})
+    found = table.rows_for(actor).filter(**{f"{by}__in": {key for key in keys if key is not None}})
     groups: dict[Any, list[dict[str, Any]]] = {}
     further = list(_values(found.order_by("pk")[: MOST_EXPANDED + 1], columns, [by]))
     if len(further) > MOST_EXPANDED:

@@ -1,7 +1,7 @@
 """Declaring a table: its model, the right to read it, its columns and who sees them, the commands that change it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,7 @@ from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
 from huoku.server.platform.exact import column_of
+from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup, right
 from huoku.server.platform.tables import kinds
 from huoku.server.platform.tables.kinds import Kind
@@ -28,6 +29,8 @@ class Column:
     words: Sentence | None = None
     choices: tuple[str, ...] = ()
     nullable: bool = True
+    seen: Callable[[Actor, Any], Any] | None = None
+    """What of a shown value this actor may see, where it holds more than one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class Table:
     remove: Command[Any] | None = None
     actions: Mapping[str, Command[Any]] = field(default_factory=dict)
     """Further commands, by the last part of their address; one whose request has an id is about one row."""
+    rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None
+    """Which rows the actor may know of, where that is another question than company and sites."""
+
+    def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
+        """The rows that the actor may know of."""
+        return self.rows(actor) if self.rows else rows_for(actor, self.model)
 
     def seen_by(self, actor: Actor) -> dict[str, Column]:
         """The columns that the actor may see, by name."""
@@ -90,6 +99,7 @@ def declare(
     change: Command[Any] | None = None,
     remove: Command[Any] | None = None,
     actions: Mapping[str, Command[Any]] | None = None,
+    rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None,
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
@@ -106,15 +116,11 @@ def declare(
         derived = [given] if isinstance(given, Column) else _derived(model, given, decimals, currency)
         for column in derived:
             about = column.words or (words or {}).get(column.name)
-            made.append(_with(column, group=groups.pop(column.name, column.group), words=about))
+            made.append(replace(column, group=groups.pop(column.name, column.group), words=about))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {})
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {}, rows)
     return TABLES[name]
-
-
-def _with(column: Column, *, group: FieldGroup | None, words: Sentence | None) -> Column:
-    return Column(column.name, column.source, column.kind, column.beside, group, words, column.choices, column.nullable)
 
 
 _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg]
@@ -122,6 +128,7 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (  # type: ignore[type-arg
     (models.DateTimeField, kinds.MOMENT),
     (models.DateField, kinds.DATE),
     (models.JSONField, kinds.JSON),
+    (models.BinaryField, kinds.HEX),
     (models.AutoField, kinds.ID),
     (models.UUIDField, kinds.UUID_),
     (models.IntegerField, kinds.INTEGER),
