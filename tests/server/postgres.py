@@ -7,10 +7,11 @@ and ends with 77; where ``CI`` is set with 1, for then somebody forgot to instal
     python tests/server/postgres.py python -m pytest tests/server -k ledger
 
 A commit is on the disk before it is confirmed, as in production. With ``--quick`` it is with the operating system: what
-was confirmed outlives every process, and only a power cut, which no test has, could take it. The role in the address owns
-its database and may make others, and is no superuser: it would be above row security. Nobody else can connect, because
-the server listens only on a socket in a folder of its own. PostgreSQL does not run as root, so root lends it to a user
-who is there anyway.
+was confirmed outlives every process, and only a power cut, which no test has, could take it.
+
+The role in the address owns its database and may make others, and is no superuser: it would be above row security.
+Nobody else can connect, because the server listens only on a socket in a folder of its own. PostgreSQL does not run as
+root, so root lends it to a user who is there anyway.
 """
 
 import os

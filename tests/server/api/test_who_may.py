@@ -195,7 +195,7 @@ def read_everything(own, company, role):
             continue
         row_id = own.ids.get(path.split("/")[2], 0)
         for accept in forms:
-            for expand in ("", expands_of(path)):
+            for expand in {"", expands_of(path)}:
                 where = ROW.sub(str(row_id), path.replace("{company}", company.code))
                 answer = caller.client.get(f"/api/v1{where}{expand}", headers={"Accept": accept})
                 text = answer.getvalue().decode("utf-8", "replace")
