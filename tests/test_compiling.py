@@ -80,3 +80,29 @@ def test_a_fault_in_this_process_ends_the_second(folder: Path) -> None:
         _ = 1 / 0
     assert "trade" not in sys.modules
     assert not list((folder / "kernels").glob("beside-*"))
+
+
+def test_planning_may_be_compiled_while_quotes_and_replanning_are_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "kernels").mkdir()
+
+    def there() -> tuple[bool, bool]:
+        """As a process sees it that has marked nothing itself."""
+        monkeypatch.setattr(compiled, "_marked", set())
+        return compiled.is_compiled(compiled.PLANNING), compiled.is_compiled(compiled.EVERYTHING)
+
+    assert there() == (False, False)
+    compiled.mark_compiled(compiled.PLANNING)
+    assert there() == (True, False)
+    compiled.mark_compiled(compiled.EVERYTHING)
+    assert there() == (True, True)
+
+
+def test_where_nothing_can_be_kept_a_process_knows_what_it_has_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_marked", set())
+    monkeypatch.setattr(compiled, "cache_folder", lambda: None)
+    assert not compiled.is_compiled(compiled.EVERYTHING)
+    compiled.mark_compiled(compiled.EVERYTHING)
+    assert compiled.is_compiled(compiled.PLANNING)
+    assert compiled.is_compiled(compiled.EVERYTHING)

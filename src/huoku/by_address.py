@@ -75,6 +75,10 @@ def _fill(kind: Laid, value: Any, place: Any, c: Any) -> Any:
         at, item = cgutils.gep_inbounds(c.builder, place, 0, index), c.pyapi.tuple_getitem(value, index)
         if isinstance(part, Laid):
             wrong = _fill(part, item, at, c)
+        elif isinstance(part, types.Array):
+            # Straight to its place. What the compiler's own way checks besides, ``typeof_laid`` has seen.
+            code = c.pyapi.numba_array_adaptor(item, c.builder.bitcast(at, c.pyapi.voidptr))
+            wrong = cgutils.is_not_null(c.builder, code)
         else:
             native = c.unbox(part, item)
             c.builder.store(native.value, at)

@@ -43,10 +43,11 @@ MERGED_BYTES = 75
 INNER = ".inner"
 """So the names of kernels end as they are called by other kernels; these have no code of their own to be cached."""
 
-WHOLE = "whole"
-"""The file that stands in the cache folder when all kernels are there."""
+PLANNING, EVERYTHING = "planning", "everything"
+"""The files that stand in the cache folder when the kernels of planning are there, and when all are."""
 
 _compiled = False
+_marked: set[str] = set()
 _kernels: list["Kernel"] = []
 
 
@@ -262,15 +263,19 @@ def can_compile() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def is_compiled() -> bool:
-    """Is the compiler installed, and did it do all its work before? Then compiled kernels load in a moment."""
-    return can_compile() and (folder := cache_folder()) is not None and (folder / WHOLE).exists()
+def is_compiled(work: str = PLANNING) -> bool:
+    """Is the compiler installed, and did it compile this before? Then compiled kernels load in a moment."""
+    folder = cache_folder()
+    return can_compile() and (work in _marked or (folder is not None and (folder / work).exists()))
 
 
-def mark_compiled() -> None:
-    """Note that all kernels are compiled."""
-    if folder := cache_folder():
-        (folder / WHOLE).touch()
+def mark_compiled(work: str) -> None:
+    """Note that the kernels of this work are compiled."""
+    folder = cache_folder()
+    for each in {PLANNING, work}:
+        _marked.add(each)  # also where no folder can be written
+        if folder is not None:
+            (folder / each).touch()
 
 
 def is_loaded() -> bool:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from huoku.compiled import cache_folder, keep_kernels_in
 
 PATIENCE = 600.0
-"""Seconds after which the second process is given up; it takes a quarter of a minute."""
+"""Seconds after which the second process is given up; it takes about as long as the first."""
 
 COMMAND = "import sys; sys.path[:] = sys.argv[3:]; from huoku.compiling import call_apart; call_apart(*sys.argv[1:3])"
 

@@ -48,8 +48,9 @@ class Complete(JITCodeLibrary):
         super().finalize()
 
     def _optimize_final_module(self) -> None:
-        """Without the passes that come first to bring together what counts references: no kernel counts any."""
-        passes, builder = self._codegen._module_pass_manager()
+        """Without passes that gain nothing here: those that come first, since no kernel counts references, and those
+        that look for sums over arrays to be done several at a time; plans are there no sooner with them."""
+        passes, builder = self._codegen._module_pass_manager(opt=2, loop_vectorize=False, slp_vectorize=False)
         passes.run(self._final_module, builder)
 
 

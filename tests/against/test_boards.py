@@ -10,10 +10,15 @@ from huoku.buy.joint.board import is_legal
 from .boards import board_of, boards_of, offers_of
 from .exact_board import least_cost
 
+TERMS = [(0, 0), (10, 0), (25, 0), (0, 50), (25, 50)]
+USUAL = [*((100, *terms) for terms in TERMS), (10, 25, 50), (1000, 25, 50)]
+OTHERS = [(sets, *terms) for sets in (10, 1000) for terms in TERMS[:-1]]
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sets", [10, 100, 1000])
-@pytest.mark.parametrize(("fee", "min_value"), [(0, 0), (10, 0), (25, 0), (0, 50), (25, 50)])
+@pytest.mark.parametrize(
+    ("sets", "fee", "min_value"), [*USUAL, *(pytest.param(*case, marks=pytest.mark.stress) for case in OTHERS)]
+)
 def test_a_board_costs_no_more_than_a_thousandth_above_the_least(
     shared: Path, sets: int, fee: float, min_value: float
 ) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.tries import tries
 
 from huoku.factory import TABLES
 from huoku.judge import judge
@@ -15,7 +16,7 @@ from .placing import placed
 from .small_factories import small_factory
 
 STAND_INS = ("places", "lots", "reservations", "substitutes")
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 features = st.sampled_from(STAND_INS)
 seeds = st.integers(0, 100_000)
 

@@ -23,8 +23,9 @@ def test_the_line_of_every_mutant_is_there_and_its_tests_are(mutant: Mutant) -> 
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A library of one function and the test of it."""
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of one function and the test of it, which needs none of the tools that each start would load."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "lots.py").write_text("def order(need, moq):\n    return max(need, moq)\n")
     (tmp_path / "test_lots.py").write_text(

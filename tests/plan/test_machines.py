@@ -2,6 +2,7 @@
 
 import polars as pl
 from hypothesis import HealthCheck, given, settings
+from tests.tries import tries
 
 from huoku.factory import Factory
 from huoku.judge import judge
@@ -9,7 +10,7 @@ from huoku.plan import plan
 
 from .shops_with_machines import shops_with_machines
 
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @often

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.against.placing import placed
+from tests.tries import tries
 
 from huoku.examples import write_shop
 from huoku.factory import TABLES, Factory, build, read, write
@@ -19,8 +20,8 @@ from huoku.plan import Plan, plan
 
 from .small_factories import TODAY, Row, factories, on
 
-often = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-seldom = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+seldom = settings(max_examples=tries(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TABLES_OUT = ("orders", "usage", "promises", "exceptions", "leftovers", "decisions", "earmarks")
 
 

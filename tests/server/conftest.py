@@ -1,5 +1,7 @@
 """A small factory on an empty database: one company, one owner. Tests say what else they need."""
 
+from itertools import count
+
 import pytest
 
 from .databases import django_db_modify_db_settings, no_database_unasked, pytest_collection_modifyitems
@@ -25,6 +27,30 @@ def owner(company):
         actor = actor_of(User.objects.get(username="owner"), company)
     assert actor is not None
     return actor
+
+
+@pytest.fixture
+def do(owner):
+    """Performs a command as the owner, each time under a new key; returns its answer as plain values."""
+    from huoku.server.platform.command import perform
+
+    keys = count()
+
+    def done(what, **fields):
+        return perform(what, what.request(**fields), actor=owner, key=f"k{next(keys)}").result()
+
+    return done
+
+
+@pytest.fixture
+def items(do):
+    """Adds items with these codes; returns their ids."""
+    from huoku.server.items.commands.items import add_item
+
+    def add(*codes, **fields):
+        return [do(add_item, code=code, **fields)["id"] for code in codes]
+
+    return add
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from huoku.compiled import can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
+from huoku.compiled import EVERYTHING, PLANNING, can_compile, is_compiled, is_loaded, mark_compiled, use_compiled
 from huoku.compiling import call, compiled_beside
 from huoku.factory import Factory
 from huoku.factory import build as factory_of
@@ -67,23 +67,34 @@ def plan(
     if compiled is None:
         compiled = compiling_pays(factory)
     if compiled:
-        warm(progress)
+        warm(progress, PLANNING)
     return worked_out(factory, lang, compiled, effort, Clock(progress))
 
 
-def warm(progress: Callable[[str], None] = lambda stage: None) -> None:
+COMPILED_BY = {
+    PLANNING: ("huoku.plan.warming:use_second_pass", "huoku.plan.warming:use_first_pass"),
+    EVERYTHING: ("huoku.plan.warming:use_replanning", "huoku.plan.warming:use_quotes"),
+}
+"""What to call that kernels of a work are compiled: in this process, and at the same time in a second one."""
+
+
+def warm(progress: Callable[[str], None] = lambda stage: None, work: str = EVERYTHING) -> None:
     """Have the compiled kernels in this process, compiling them if nobody has; ``timings`` leave this out.
 
-    Called ahead of time it saves the first large plan, and the first quote on it, that wait.
-    ``progress``: see ``plan``.
+    Called ahead of time it saves the first large plan, and the first quote and re-planning on it, that wait.
+    ``progress``: see ``plan``. ``work``: for ``PLANNING`` alone the wait is a third shorter.
     """
-    if can_compile() and not is_loaded():
-        progress("load" if is_compiled() else "compile")
-        if not is_compiled():
-            with compiled_beside("huoku.plan.warming:use_first_pass"):
-                call("huoku.plan.warming:use_second_pass")
-        plan_smallest()
-        mark_compiled()
+    if not can_compile() or (is_loaded() and is_compiled(work)):
+        return
+    if is_compiled(work):
+        progress("load")
+    else:
+        progress("compile")
+        here, beside = COMPILED_BY[work]
+        with compiled_beside(beside):
+            call(here)
+    plan_smallest()
+    mark_compiled(work)
 
 
 def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, clock: "Clock") -> Plan:

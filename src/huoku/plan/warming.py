@@ -12,6 +12,7 @@ from huoku.plan.model.arrays import Wants
 from huoku.plan.model.build import Case
 from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, settle, smallest, worked_out
+from huoku.plan.quote.first_pass import first_pass
 from huoku.plan.quote.quote import quote_once
 from huoku.plan.replan.gathering import gather, users_of
 from huoku.plan.replan.netted_again import SecondPass
@@ -27,7 +28,14 @@ def plain_plan() -> Plan:
 
 
 def use_second_pass() -> None:
-    """Call the kernels of the second pass, compiled: planning, and what re-planning does over again."""
+    """Call the kernels of the second pass, compiled."""
+    decided: Decided = plain_plan().kept["decided"]
+    with use_compiled(True):
+        settle(decided.case, decided.promised)
+
+
+def use_replanning() -> None:
+    """Call the kernels of the second pass and what re-planning does over again, compiled."""
     decided: Decided = plain_plan().kept["decided"]
     case, promised = decided.case, decided.promised
     model, wants = case.model, wants_of(case, promised)
@@ -50,5 +58,10 @@ def use_family_by_family(case: Case, wants: Wants, orders: Ints, order_first: In
 
 
 def use_first_pass() -> None:
-    """Call the kernels of the first pass, compiled: planning and quotes."""
+    """Call the kernels of the first pass, compiled."""
+    first_pass(smallest(), EFFORT, True)
+
+
+def use_quotes() -> None:
+    """Call the kernels of the first pass and of quotes, compiled."""
     quote_once(plain_plan())

@@ -14,12 +14,13 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.tries import tries
 
 from .world import build
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FEW = settings(
-    max_examples=3,
+    max_examples=tries(2),
     deadline=None,
     database=None,
     derandomize=True,
