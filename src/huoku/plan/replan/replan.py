@@ -21,7 +21,7 @@ from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
-from huoku.plan.replan.spliced import Numbers, netted_after, place_after, renumber_lots
+from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
 from huoku.plan.replan.touched import claims_after, comes_otherwise, touched_nodes, wants_of
@@ -90,12 +90,14 @@ def base_of(before: Plan, compiled: bool) -> Decided:
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
     with clock.stage("promise"):
-        earlier = earlier_promises(decided, built, claims_after(decided.built.claiming, built.claiming))
+        claim_after = claims_after(decided.built.claiming, built.claiming)
+        earlier = earlier_promises(decided, built, claim_after)
         case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier)))
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
         wants = wants_of(case, promised)
-        claim_after = claims_after(decided.case.claiming, case.claiming)
+        if case.claiming is not built.claiming or decided.case.claiming is not decided.built.claiming:
+            claim_after = claims_after(decided.case.claiming, case.claiming)  # those of parts, too
         comes = comes_otherwise(decided.case, case)
         touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after, comes)
         left, receipt_after = what_is_left(decided, case, comes)
@@ -106,12 +108,11 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
             raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
         position = place_after(decided.netted, settled, case.model.locations)
         renumber_lots(promised.made, position)
-        numbers = Numbers(np.where(settled.now < 0, -1, position[settled.now]), claim_after, receipt_after)
-        netted = netted_after(decided.netted, settled, case.model.locations, position, numbers)
+        netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
         now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
-        made = told_again(before, decided, now, settled, numbers, lang)
+        made = told_again(before, decided, now, settled, lang)
     made = replace(made, timings=clock.seconds, effort=before.effort)
     made.kept["decided"] = now
     return made

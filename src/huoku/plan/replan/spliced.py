@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Flags, Ints
+from huoku.buy.terms import Ints
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
 from huoku.plan.model.floor import ORDER, FloorLog
@@ -42,33 +42,6 @@ def _cuts(first: Ints, settled: Settled, places: int, desk: Ints) -> list[Cut]:
     opens, closes = np.append(0, apart), np.append(apart, begins.size) - 1
     sides = (begins[opens], ends[closes], desk[opens], desk[closes + 1])
     return [Cut(*cut) for cut in zip(*(side.tolist() for side in sides), strict=True)]
-
-
-def trimmed(cuts: list[Cut], stands: Callable[[Ints, Ints], Flags]) -> list[Cut]:
-    """The cuts without the rows at their ends that come out as they were.
-
-    ``stands``, asked with rows of the desk and rows of before, tells for each pair whether they say the same; the
-    rows of the desk are those of all cuts, one after the other.
-    """
-    begin, end, first, last = np.array(cuts, np.int64).reshape(-1, 4).T
-    length, before = last - first, end - begin
-    cut, row = np.repeat(np.arange(length.size), length), np.arange(length.sum())
-    ends = np.cumsum(length)
-    starts = ends - length
-
-    def differing(old: Ints) -> Ints:
-        there = np.flatnonzero((old >= begin[cut]) & (old < end[cut]))
-        differs = np.ones(row.size, np.bool_)
-        differs[there] = ~stands(first[:1] + row[there], old[there])
-        return np.flatnonzero(differs)
-
-    changed = np.append(differing(row - starts[cut] + begin[cut]), row.size)
-    head = np.minimum(changed[np.searchsorted(changed, starts)], ends) - starts
-    changed = np.append(-1, differing(row - ends[cut] + end[cut]))
-    tail = ends - 1 - np.maximum(changed[np.searchsorted(changed, ends) - 1], starts - 1)
-    tail = np.minimum(tail, np.minimum(length, before) - head)
-    sides = np.stack((begin + head, end - tail, first + head, last - tail), axis=1)
-    return [Cut(*cut) for cut in sides[(head + tail < length) | (head + tail < before)].tolist()]
 
 
 def kept_parts(cuts: list[Cut], rows: int) -> list[tuple[int, int]]:
@@ -133,27 +106,28 @@ def renumber_lots(made: FloorLog, position: Ints) -> None:
     order[order >= 0] = position[order[order >= 0]]
 
 
-class Numbers(NamedTuple):
-    """The number that each order, claim and receipt of before has now; below 0 where it is gone or has changed."""
+def netted_after(
+    before: Netted, settled: Settled, places: int, position: Ints, claim_after: Ints, receipt_after: Ints
+) -> Netted:
+    """``Netted`` with the families that were settled again in their places.
 
-    order: Ints
-    claim: Ints
-    receipt: Ints
-
-
-def netted_after(before: Netted, settled: Settled, places: int, position: Ints, numbers: Numbers) -> Netted:
-    """``Netted`` with the families that were settled again in their places. ``position``: see ``place_after``."""
+    ``position``: see ``place_after``. ``claim_after``, ``receipt_after``: the number that each claim and receipt of
+    ``before`` has now, if it is there.
+    """
     desk = settled.desk
     orders, pegs = order_cuts(before, settled, places), peg_cuts(before, settled, places)
-    consumers = renumbering(numbers.order, numbers.claim)
-    sources = renumbering(numbers.order, numbers.receipt)
+    stays = position[settled.now]  # by row of ``before``: where the order stands now
     return Netted(
         orders=spliced(before.orders, desk.book.orders, orders, room=ROOM),
         money=spliced(before.money, desk.book.money, orders),
         order_first=firsts(before.order_first, settled, desk.order_first, settled.orders[-1], places),
         peg_first=firsts(before.peg_first, settled, desk.peg_first, settled.pegs[-1], places),
-        peg_consumer=spliced(before.peg_consumer, _from_desk(desk.pegs.consumer, position, pegs), pegs, consumers),
-        peg_source=spliced(before.peg_source, _from_desk(desk.pegs.source, position, pegs), pegs, sources),
+        peg_consumer=spliced(
+            before.peg_consumer, _from_desk(desk.pegs.consumer, position, pegs), pegs, renumbering(stays, claim_after)
+        ),
+        peg_source=spliced(
+            before.peg_source, _from_desk(desk.pegs.source, position, pegs), pegs, renumbering(stays, receipt_after)
+        ),
         peg_qty=spliced(before.peg_qty, desk.pegs.qty, pegs),
         peg_wish=spliced(before.peg_wish, desk.pegs.wish, pegs) if before.peg_wish.size else before.peg_wish,
         receipt_left=desk.receipt_left,

@@ -33,8 +33,8 @@ class Ordered(NamedTuple):
 def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None = None) -> Ordered:
     """See ``Ordered``. ``names``: of the orders, where they have some."""
     orders, terms = netted.orders, case.model.terms
-    item, source = orders[:, NODE] // case.model.locations, orders[:, SOURCE]
-    kind = kinds_of(case, orders)
+    item, source = orders[:, NODE] // case.model.locations, np.ascontiguousarray(orders[:, SOURCE])
+    kind = kinds_of(case, source)
     tier = price_tiers(terms, source, orders[:, QTY])
     return Ordered(
         names=order_names(kind) if names is None else names,
@@ -48,10 +48,10 @@ def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None 
     )
 
 
-def kinds_of(case: Case, orders: Ints) -> Ints:
-    """By order: BUY, MAKE or TRANSFER."""
+def kinds_of(case: Case, source: Ints) -> Ints:
+    """What an order from each of these sources is: BUY, MAKE or TRANSFER."""
     of_source = np.where(case.sources.origin >= 0, TRANSFER, np.where(case.model.terms.is_make, MAKE, BUY))
-    return of_source[orders[:, SOURCE]]
+    return of_source[source]
 
 
 def order_names(kind: Ints, last: int = 0) -> pl.Series:
