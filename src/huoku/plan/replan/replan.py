@@ -26,6 +26,7 @@ from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
 from huoku.plan.replan.touched import claims_after, comes_otherwise, touched_nodes, wants_of
 from huoku.plan.standing import decided_of
+from huoku.plan.tell.ordered import last_number
 
 OTHER = Sentence(
     "照这个计划的输入重做，单子与它不同：它由别的版本做出，或者不是 huoku 做的；请重新做计划，再在新计划上改",
@@ -111,7 +112,8 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
-        now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
+        given = max(decided.numbered, last_number(case.factory))
+        now = Decided(built, case, promised, netted, given + added, is_again=True)
         made = told_again(before, decided, now, settled, lang)
     made = replace(made, timings=clock.seconds, effort=before.effort)
     made.kept["decided"] = now

@@ -71,10 +71,11 @@ def late_reasons(
     item = np.maximum(node, 0) // model.locations
     source = (quickest_source(case) if quickest is None else quickest)[item]
     relief = relieving(case, promises, claims)
+    provider = np.append(case.sources.item, -1)[source]
     makes = np.append(model.terms.is_make, False)[source]
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
-    begins = np.where(makes, bom_begins(case)[item], np.append(model.terms.start_from, 0)[source])
-    later = begins > np.where(makes, start_wanted(case, promises, claims, source), model.earliest)
+    begins = np.where(makes, bom_begins(case)[provider], np.append(model.terms.start_from, 0)[source])
+    later = begins > np.where(makes, start_wanted(case, promises, claims, source, provider), model.earliest)
     resource, made, _, then = promises.full[claims].T
     full, itself = resource >= 0, made == node
     kind = np.select(
@@ -151,11 +152,13 @@ def bom_begins(case: Case) -> Ints:
     return first
 
 
-def start_wanted(case: Case, promises: Promises, claims: Ints, source: Ints) -> Ints:
-    """By claim: when the making of what is short should have started; operations are taken to need no days."""
+def start_wanted(case: Case, promises: Promises, claims: Ints, source: Ints, provider: Ints) -> Ints:
+    """By claim: when the making of what is short should have started; operations are taken to need no days.
+
+    ``source`` and ``provider``, by claim: what can deliver it first, and the item of that.
+    """
     model, shop = case.model, case.model.shop
-    item = np.maximum(promises.blocker[claims], 0) // model.locations
-    lead = np.where(np.diff(shop.first)[item] > 0, 0, np.append(model.terms.lead, 0)[source])
+    lead = np.where(np.diff(shop.first)[provider] > 0, 0, np.append(model.terms.lead, 0)[source])
     return promises.blocker_day[claims] - lead
 
 
@@ -186,7 +189,10 @@ def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
 
 
 def quickest_source(case: Case) -> Ints:
-    """By item: the source that can deliver first (a supplier before the own shop); -1 where there is none."""
+    """By item: the source that can deliver first (a supplier before the own shop); -1 where there is none.
+
+    What is only wanted has no source: it comes as the item itself does.
+    """
     model = case.model
     terms = model.terms
     start = np.maximum(model.earliest, terms.start_from)
@@ -198,4 +204,4 @@ def quickest_source(case: Case) -> Ints:
     found, at = np.unique(item[order], return_index=True)
     best = order[at]
     quickest[found] = np.where(there[best] < NEVER, best, -1)
-    return quickest
+    return np.where(quickest >= 0, quickest, quickest[case.numbering.real])
