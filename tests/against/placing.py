@@ -15,9 +15,9 @@ Row = dict[str, Any]
 def placed(made: Plan, status: str) -> Factory:
     """The factory after all planned orders were placed; make orders with this status, if it can be.
 
-    An order cannot be released that takes what is still to be made: it is planned. What a released make order takes has been issued, and what a transfer carries has left: it is no longer in stock,
-    nor on the way, nor reserved. A planned make order takes its components still. Open orders that the plan puts off
-    are put off.
+    An order cannot be released that takes what is still to be made: it is planned. What a released make order takes
+    has been issued, and what a transfer carries has left: it is no longer in stock, nor on the way, nor reserved. A
+    planned make order takes its components still. Open orders that the plan puts off are put off.
     """
     orders = with_status(made, status)
     supplies = orders.select("item", "qty", "due", "location", "kind", "supplier", "status", supply="order").to_dicts()

@@ -38,6 +38,10 @@ COMING = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：在途 {supply} {relief} 才到",
     "{short} {unit} of {item} short on {day}: open order {supply} comes only on {relief}",
 )
+CARRIED = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：从 {place} 调来要 {lag} 天，最早 {carried} 到",
+    "{short} {unit} of {item} short on {day}: from {place} it is carried {lag} days, earliest {carried}",
+)
 FULL = Sentence(
     "{made} 要在 {needed} 前做完，但 {resource} 排满，最早 {then} 才做得完",
     "{made} must be done by {needed}, but {resource} is full: {then} at the earliest",
@@ -53,8 +57,10 @@ PUSHED = Sentence(
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
-SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED, NOT_YET_SOLD, NOT_YET_MADE)
-NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED, SOLD_LATER, MADE_LATER = range(len(SENTENCES))
+SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED, NOT_YET_SOLD, NOT_YET_MADE, CARRIED)
+NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED, SOLD_LATER, MADE_LATER, IS_CARRIED = range(
+    len(SENTENCES)
+)
 
 
 def late_reasons(
@@ -70,7 +76,7 @@ def late_reasons(
     node = promises.blocker[claims]
     item = np.maximum(node, 0) // model.locations
     source = (quickest_source(case) if quickest is None else quickest)[item]
-    relief = relieving(case, promises, claims)
+    relief, way = relieving(case, promises, claims), carrying(case, promises, claims)
     provider = np.append(case.sources.item, -1)[source]
     makes = np.append(model.terms.is_make, False)[source]
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
@@ -85,19 +91,20 @@ def late_reasons(
             full & itself,
             full,
             relief >= 0,
+            way >= 0,
             reachable & makes & later & (begins <= model.horizon),
             reachable & makes,
             reachable & later,
             reachable,
         ],
-        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, MADE_LATER, MAKES, SOLD_LATER, BUYS],
+        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, IS_CARRIED, MADE_LATER, MAKES, SOLD_LATER, BUYS],
         NOWHERE,
     )
     pieces = []
     for code, sentence in enumerate(SENTENCES):
         here = np.flatnonzero(kind == code)
         if here.size:
-            fields = _fields(case, promises, claims[here], source[here], relief[here], begins[here], sources)
+            fields = _fields(case, promises, claims[here], source[here], relief[here], way[here], begins[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
     return with_what_is_kept(case, promises, claims, pieced(claims.size, pieces), lang)
 
@@ -111,7 +118,14 @@ def full_resources(case: Case, promises: Promises, claims: Ints) -> pl.Series:
 
 
 def _fields(
-    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, begins: Ints, sources: pl.Series
+    case: Case,
+    promises: Promises,
+    claims: Ints,
+    source: Ints,
+    relief: Ints,
+    way: Ints,
+    begins: Ints,
+    sources: pl.Series,
 ) -> dict[str, pl.Series]:
     """The words of the sentences; of those that a sentence does not use, anything."""
     model, items = case.model, case.numbering.items
@@ -140,6 +154,10 @@ def _fields(
     if (relief >= 0).all():
         fields["supply"] = case.incoming.table["name"][relief]
         fields["relief"] = day_text[case.incoming.receipts.day[relief]]
+    if (way >= 0).all():
+        fields["place"] = case.numbering.place_names(model.ways.target[way])
+        fields["lag"] = pl.Series(model.ways.lag[way]).cast(pl.String)
+        fields["carried"] = day_text[model.earliest + model.ways.lag[way]]
     return fields
 
 
@@ -185,6 +203,25 @@ def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
     is_supply = (table["kind"] == "supply").to_numpy()
     relieves = before_cover & (there[row] == wanted) & is_supply[row]
     found[relieves] = row[relieves]
+    return found
+
+
+def carrying(case: Case, promises: Promises, claims: Ints) -> Ints:
+    """By claim: the way by which what lies elsewhere comes when the shortage ends, carried at once; -1 for none."""
+    model, receipts, found = case.model, case.incoming.receipts, np.full(claims.size, -1, np.int64)
+    ways, node = model.ways, promises.blocker[claims]
+    claim = np.flatnonzero((node >= 0) & (promises.day[claims] >= 0))
+    if ways.target.size == 0:
+        return found
+    count = np.diff(ways.first)[node[claim]]
+    claim = np.repeat(claim, count)
+    way = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + ways.first[node[claim]]
+    lies = receipts.first[ways.target[way]]
+    is_there = lies < receipts.first[ways.target[way] + 1]
+    is_there[is_there] = receipts.day[lies[is_there]] <= model.earliest
+    comes = promises.blocker_day[claims[claim]] + 1 == model.earliest + ways.lag[way]
+    carried = np.flatnonzero(is_there & comes & (np.diff(ways.hop_first)[way] > 0))[::-1]
+    found[claim[carried]] = way[carried]  # the preferred one is written last
     return found
 
 
