@@ -58,6 +58,11 @@ def test_a_late_demand_says_who_holds_what_it_lacks() -> None:
     ]
 
 
+def test_who_has_too_little_reserved_is_told_the_supplier_of_the_rest() -> None:
+    made = planned(simple(demands=[wanted("X", "A", 150, 1)]))
+    assert made.promises["reason"][0] == "50 pcs of A short on 2026-01-07: S needs 3 days, earliest 2026-01-08"
+
+
 def test_without_the_reservation_the_earlier_order_takes_the_stock() -> None:
     made = planned(simple(reservations=[]))
     assert used(made, "Y") == {"A": 100}
