@@ -17,6 +17,11 @@ BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
     "{short} {unit} of {item} short on {day}: {supplier} needs {lead} days, earliest {cover}",
 )
+FROZEN = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能下单，{supplier} 交期 {lead} 天，{free} 下单最早 {cover} 到货",
+    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs {lead} days, "
+    "earliest {cover}",
+)
 NOT_YET_SOLD = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 从 {begins} 起才供货，交期 {lead} 天，最早 {cover} 到货",
     "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} days, "
@@ -57,10 +62,34 @@ PUSHED = Sentence(
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
-SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED, NOT_YET_SOLD, NOT_YET_MADE, CARRIED)
-NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED, SOLD_LATER, MADE_LATER, IS_CARRIED = range(
-    len(SENTENCES)
+SENTENCES = (
+    NO_SOURCE,
+    BOUGHT,
+    MADE,
+    COMING,
+    OVERDUE,
+    FULL,
+    ALWAYS_FULL,
+    PUSHED,
+    NOT_YET_SOLD,
+    NOT_YET_MADE,
+    CARRIED,
+    FROZEN,
 )
+(
+    NOWHERE,
+    BUYS,
+    MAKES,
+    COMES,
+    OVERDUE_NOW,
+    IS_FULL,
+    STAYS_FULL,
+    IS_PUSHED,
+    SOLD_LATER,
+    MADE_LATER,
+    IS_CARRIED,
+    IS_FROZEN,
+) = range(len(SENTENCES))
 
 
 def late_reasons(
@@ -95,9 +124,22 @@ def late_reasons(
             reachable & makes & later & (begins <= model.horizon),
             reachable & makes,
             reachable & later,
+            reachable & (model.earliest > 0),
             reachable,
         ],
-        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, IS_CARRIED, MADE_LATER, MAKES, SOLD_LATER, BUYS],
+        [
+            OVERDUE_NOW,
+            STAYS_FULL,
+            IS_FULL,
+            IS_PUSHED,
+            COMES,
+            IS_CARRIED,
+            MADE_LATER,
+            MAKES,
+            SOLD_LATER,
+            IS_FROZEN,
+            BUYS,
+        ],
         NOWHERE,
     )
     pieces = []
@@ -139,6 +181,7 @@ def _fields(
         "day": day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
         "cover": day_text[np.minimum(model.cover[item], model.horizon)],
         "begins": day_text[np.clip(begins, 0, model.horizon)],
+        "free": day_text[np.full(claims.size, min(model.earliest, model.horizon))],
     }
     resource, made, needed, then = promises.full[claims].T
     if (resource >= 0).all():
