@@ -116,11 +116,11 @@ def days_to_unit(worth: Worth, series: Series, need: int, supply: int) -> float:
 
     ``need`` is the first need that ``supply`` does not cover (m where it covers all).
     """
-    last = series.length
+    last, required = series.length, series.required
     if need < last:
-        before = series.required.cumulative[need - 1] if need > 0 else 0
-        return series.required.days_sum[need] + float(supply - before) * series.required.days[need]
-    total = series.required.cumulative[last - 1]
+        before = required.cumulative[need - 1] if need > 0 else 0
+        return required.days_sum[need] + float(supply - before) * required.days[need]
+    total = required.cumulative[last - 1]
     spare = float(series.spare)
     over = float(supply - total)
     last_need = series.required.days[last - 1]
@@ -152,15 +152,15 @@ def reach(series: Series, supply: int, arrival: int) -> int:
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
     # Most answers are near: leap ahead in growing steps, then halve.
-    low, high, step, end = start, start, 1, series.length
-    while high < end and series.required.cumulative[high] <= supply:
+    low, high, step, end, cumulative = start, start, 1, series.length, series.required.cumulative
+    while high < end and cumulative[high] <= supply:
         low = high + 1
         high += step
         step *= 2
     high = min(high, end)
     while low < high:
         middle = (low + high) // 2
-        if series.required.cumulative[middle] > supply:
+        if cumulative[middle] > supply:
             high = middle
         else:
             low = middle + 1
@@ -225,9 +225,14 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
     Units held for a later need save at most a fee, the difference of prices, and a smallest lot's money
     and holding; from where their own holding costs more, covering further is pointless.
     """
-    item = series.item
+    item, holding, cumulative, days = (
+        series.item,
+        worth.holding[series.item],
+        series.required.cumulative,
+        series.required.days,
+    )
     low, high, saved = 0.0, 0.0, 0.0
-    to_the_end = worth.holding[item] * (series.horizon - series.required.days[need])
+    to_the_end = holding * (series.horizon - days[need])
     for source in range(terms.first[item], terms.first[item + 1]):
         first, last = terms.tier_first[source], terms.tier_first[source + 1] - 1
         dear, cheap = terms.tier_price[first], terms.tier_price[last]
@@ -238,12 +243,12 @@ def worthwhile(terms: Terms, worth: Worth, series: Series, need: int) -> int:
         saved = max(saved, terms.fee[source] + ((dear + to_the_end) * smallest if smallest > 1 else 0.0))
     held, units = (
         0.0,
-        float(series.required.cumulative[need] - (series.required.cumulative[need - 1] if need > 0 else 0)),
+        float(cumulative[need] - (cumulative[need - 1] if need > 0 else 0)),
     )
     target = need
     while target + 1 < series.length:
-        more = float(series.required.cumulative[target + 1] - series.required.cumulative[target])
-        held += worth.holding[item] * more * (series.required.days[target + 1] - series.required.days[need])
+        more = float(cumulative[target + 1] - cumulative[target])
+        held += holding * more * (days[target + 1] - days[need])
         units += more
         if held > saved + (high - low) * units:
             break
@@ -261,8 +266,8 @@ def offered(
     that remains.
     """
     first, end = terms.first[series.item], terms.first[series.item + 1]
-    total = series.required.cumulative[series.length - 1]
-    room = series.required.limit[need] - before
+    cumulative = series.required.cumulative
+    total, room = cumulative[series.length - 1], series.required.limit[need] - before
     count = 0
     packed = terms.multiple[source] > 1  # otherwise up and down are the same, but for breaks
     # Covers of the next needs, each the first that the one before leaves open, then in growing steps.
@@ -272,7 +277,7 @@ def offered(
             break
         if cover == covers - 1:
             target = furthest  # of a fee against holding alone, the best lot lies near there
-        wanted = series.required.cumulative[target] - before
+        wanted = cumulative[target] - before
         down, up = legal_down(terms, source, wanted), legal_up(terms, source, wanted)
         if down > largest:
             out[count] = down
@@ -508,28 +513,26 @@ def search_lots(
             if state < 0:
                 break
             done[state] = True
-            before = supply[state]
+            before, room = supply[state], series.required.limit[need] - supply[state]
             days_before = days_to_unit(worth, series, need, before)
             for s in range(sources):
                 if arrival[need, s] < 0 or terms.dominated[first + s]:
                     continue
-                source = first + s
+                source, comes = first + s, arrival[need, s]
+                perishes = series.lasts < NO_LIMIT and comes + series.lasts < series.horizon
                 count = offered(terms, series, source, need, furthest, before, covers, offers)
                 for index in range(count):
                     qty = offers[index]
-                    if qty <= 0 or qty > series.required.limit[need] - before:
+                    if qty <= 0 or qty > room:
                         continue
-                    after = reach(series, before + qty, arrival[need, s])
-                    if after <= before:
-                        continue
+                    after = before + qty
+                    if perishes:
+                        after = min(after, good_until(series, comes + series.lasts))
+                        if after <= before:
+                            continue
                     covered = first_uncovered(series, after, need)
-                    price = (
-                        cost[state]
-                        + BOTHER
-                        + money_of(
-                            terms, worth, series, days_before, before, arrival[need, s], source, qty, covered, after
-                        )
-                    )
+                    price = cost[state] + BOTHER
+                    price += money_of(terms, worth, series, days_before, before, comes, source, qty, covered, after)
                     if limited and covered == m:
                         price += weight_of_limits(terms, worth, series, source, qty, after)
                     if index == count - 1:

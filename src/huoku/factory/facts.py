@@ -15,20 +15,22 @@ def item_kinds(items: pl.DataFrame, bom: pl.DataFrame, sources: pl.DataFrame) ->
     An explicit kind restricts. Empty: make when the item has a BOM, else buy; with a BOM and sources
     it may be bought too. Only an item with a BOM can be made, and a phantom is neither.
     """
-    has_bom = pl.col("item").is_in(bom["parent"].implode())
-    has_source = pl.col("item").is_in(sources["item"].implode())
-    both = pl.col("has_bom") & pl.col("has_source")
-    return (
-        items.select("item", given="kind", has_bom=has_bom.fill_null(False), has_source=has_source.fill_null(False))
-        .with_columns(kind=pl.col("given").fill_null(pl.when("has_bom").then(pl.lit("make")).otherwise(pl.lit("buy"))))
-        .select(
-            "item",
-            "kind",
-            is_buyable=(pl.col("kind") == "buy") | (pl.col("given").is_null() & both),
-            is_makeable=(pl.col("kind") == "make") & pl.col("has_bom"),
-            has_bom="has_bom",
-            has_source="has_source",
-        )
+    found = positions(pl.concat([bom["parent"], sources["item"]]), items["item"])
+    has_bom, has_source = np.zeros((2, items.height), np.bool_)
+    for flags, named in ((has_bom, found[: bom.height]), (has_source, found[bom.height :])):
+        flags[named[named >= 0]] = True
+    given = items["kind"]
+    is_open = given.is_null()
+    kind = given.zip_with(~is_open, pl.Series(["buy", "make"], dtype=given.dtype)[has_bom.astype(np.int64)])
+    return pl.DataFrame(
+        {
+            "item": items["item"],
+            "kind": kind,
+            "is_buyable": (kind == "buy").to_numpy() | (is_open.to_numpy() & has_bom & has_source),
+            "is_makeable": (kind == "make").to_numpy() & has_bom,
+            "has_bom": has_bom,
+            "has_source": has_source,
+        }
     )
 
 

@@ -15,7 +15,7 @@ def kinds(factory: Factory) -> pl.DataFrame:
     sources and no kind may be had either way. Rows as in ``factory.items``.
     """
     found = item_kinds(factory.items, factory.bom, factory.sources)
-    return found.select("item", "kind", "is_buyable", "is_makeable")
+    return found[["item", "kind", "is_buyable", "is_makeable"]]
 
 
 def decimals(factory: Factory) -> pl.DataFrame:

@@ -144,7 +144,7 @@ def told_with(
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
         decisions=tables.decisions,
-        earmarks=earmarks_table(case, pegged, about.names),
+        earmarks=earmarks_table(case, pegged, about.names) if pegged.earmarks.size else tables.usage.clear(),
         schedule=schedule(case, netted, promised.made, about.names),
         open_work=open_work_table(case, promised.open_work),
         figures=figures(case, promises, pegged, about),

@@ -96,9 +96,10 @@ def take_free(
     while rest > 0 and at >= cells.first[node]:
         if at < good:
             at = cells.first[node]  # what is there today has its own date, or none
-        taken = min(rest, cells.free[at])
-        if taken > 0:
-            cells.free[at] -= taken
+        free = cells.free[at]
+        if free > 0:
+            taken = min(rest, free)
+            cells.free[at] = free - taken
             scratch.log_cell[logged], scratch.log_change[logged] = at, -taken
             logged += 1
             rest -= taken

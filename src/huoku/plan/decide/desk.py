@@ -64,7 +64,8 @@ class At(NamedTuple):
 def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Desk:
     """An empty desk for a factory with so many receipts and needs from outside."""
     nodes, days, ways = model.items * model.locations, model.horizon + 1, model.ways.target.size
-    room = max(64, 2 * wants)
+    # Most items get a few orders, and with them a few needs and pegs. Rows that nothing is written to cost nothing.
+    room = 4 * (model.items + wants)
     small = (np.zeros(room, np.int32) for _ in iter(int, 1))
     wish = np.zeros(room if ways else 0, np.int32)
     sources = int(np.diff(model.terms.first).max(initial=1))

@@ -72,6 +72,8 @@ def open_work(case: Case, day: Ints, made: FloorLog) -> tuple[OpenWork, FloorLog
 
 def summed(supply: Ints, work: Ints) -> OpenWork:
     """What is left of the rows of work of each order, operation and day; what was given up is less than nothing."""
+    if supply.size == 0:
+        return OpenWork(supply, *work.T)
     key = np.column_stack((supply, work[:, OPERATION], work[:, WORK_DAY]))
     once, which = np.unique(key, axis=0, return_inverse=True)
     minutes = np.zeros(once.shape[0], np.int64)

@@ -95,12 +95,12 @@ def days_on_hand(
     claim_day: Ints,
 ) -> float:
     """Units of a node on hand, summed over the days to the horizon."""
-    total = 0.0
+    total, orders, consumers, sources, taken = 0.0, book.orders, pegs.consumer, pegs.source, pegs.qty
     for p in range(begin, end):
-        consumer, source = pegs.consumer[p], pegs.source[p]
-        used = book.orders[consumer, START] if consumer >= 0 else claim_day[-1 - consumer]
-        came = book.orders[source, DUE] if source >= 0 else receipts.day[-1 - source]
-        total += float(pegs.qty[p]) * (used - came)
+        consumer, source = consumers[p], sources[p]
+        used = orders[consumer, START] if consumer >= 0 else claim_day[-1 - consumer]
+        came = orders[source, DUE] if source >= 0 else receipts.day[-1 - source]
+        total += float(taken[p]) * (used - came)
     for receipt in range(receipts.first[node], receipts.first[node + 1]):
         total += float(receipt_left[receipt]) * max(0, model.horizon - receipts.day[receipt])
     for row in range(own, ordered):

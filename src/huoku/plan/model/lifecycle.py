@@ -11,5 +11,6 @@ GOING_OUT = ("phase_out", "obsolete")
 
 def going_out(numbering: Numbering) -> Flags:
     """By item: is it being phased out, or obsolete already?"""
-    found: Flags = np.asarray(numbering.items["lifecycle"].is_in(GOING_OUT).fill_null(False))
+    status = numbering.items["lifecycle"]
+    found: Flags = np.logical_or.reduce([status.eq_missing(word).to_numpy() for word in GOING_OUT])
     return found

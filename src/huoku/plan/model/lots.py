@@ -35,10 +35,10 @@ def stock_lots(factory: Factory) -> Lots:
         )
         .group_by("item", "location", "lot")
         .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
-        .sort("item", "location", "expires", "rank", "lot", nulls_last=True)
     )
     if not factory.reservations.height and (lots["expires"] > horizon).all():
         return Lots(_by_age(lots), [], lots.clear())
+    lots = lots.sort("item", "location", "expires", "rank", "lot", nulls_last=True)
     gone = lots["expires"] < 0
     unusable = lots.filter(gone)
     lots = lots.filter(~gone)
@@ -64,9 +64,9 @@ def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
 
 def perishing_supplies(factory: Factory) -> list[Piece]:
     """Open orders of what has a shelf life that ends before the plan does."""
-    lives = factory.items.filter(pl.col("shelf_life_days").is_not_null())
-    if lives.height == 0 or factory.supplies.height == 0:
+    if factory.supplies.height == 0:
         return []
+    lives = factory.items.filter(pl.col("shelf_life_days").is_not_null())
     life = {item: int(days) for item, days in lives.select("item", "shelf_life_days").iter_rows()}
     table = factory.supplies
     due = days_between(table["due"], epoch_day(factory), 0).tolist()

@@ -84,12 +84,9 @@ class Numbering:
 
 def all_places(factory: Factory) -> list[str]:
     """Where anything is, is wanted, or passes through."""
-    places = {MAIN}
-    for table in (factory.demands, factory.stock, factory.supplies, factory.reservations):
-        places |= set(table["location"].unique())
-    for end in ("from", "to"):
-        places |= set(factory.lanes[end].unique())
-    return sorted(places)
+    tables = (factory.demands, factory.stock, factory.supplies, factory.reservations)
+    named = pl.concat([*(table["location"] for table in tables), factory.lanes["from"], factory.lanes["to"]])
+    return sorted({MAIN, *named.unique()})
 
 
 def number(factory: Factory, bom: Tree, families: Families, places: list[str]) -> Numbering:

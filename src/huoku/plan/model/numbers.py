@@ -21,6 +21,8 @@ def filled(column: pl.Series, value: int) -> Ints:
 
 def micro(column: pl.Series) -> Ints:
     """An exact number column in millionths; an empty cell counts as 0."""
+    if column.null_count() == len(column):
+        return np.zeros(len(column), np.int64)
     return filled(column.to_physical().cast(pl.Int64), 0)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from huoku.buy.terms import Flags, Floats
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Receipts
 from huoku.plan.model.families import PIECE, Row
@@ -40,16 +41,21 @@ def incoming(factory: Factory, numbering: Numbering, lots: Lots) -> Incoming:
     steps = numbering.steps[numbering.item_of(table["node"].to_numpy())]
     millionths = table["millionths"].to_numpy()
     qty = steps_down(millionths, steps)
-    rest = pl.Series(millionths / (MICRO // steps) - qty)
-    aside = [table.select("node", "name", "kind", qty=rest, is_expired=False)]
+    aside = [_aside(table, millionths / (MICRO // steps) - qty, np.zeros(qty.size, np.bool_))]
     if lots.unusable.height:
         gone = _stock(numbering, lots.unusable)
         steps = numbering.steps[numbering.item_of(gone["node"].to_numpy())]
-        qty_gone = pl.Series(gone["millionths"].to_numpy() / (MICRO // steps))
-        aside.append(gone.select("node", "name", "kind", qty=qty_gone, is_expired=lots.unusable["expires"] < 0))
-    unusable = pl.concat(aside).filter((pl.col("qty") > 0) & (pl.col("kind") == "stock")).drop("kind")
+        has_expired = (lots.unusable["expires"] < 0).to_numpy()
+        aside.append(_aside(gone, gone["millionths"].to_numpy() / (MICRO // steps), has_expired))
     table = table.drop("millionths").with_columns(qty=pl.Series(qty))
-    return arranged(table.filter(table["qty"] > 0), unusable, numbering)
+    return arranged(table.filter(table["qty"] > 0), pl.concat(aside), numbering)
+
+
+def _aside(table: pl.DataFrame, qty: Floats, has_expired: Flags) -> pl.DataFrame:
+    """Of each lot so much, see ``Incoming``."""
+    row = np.flatnonzero((qty > 0) & (table["kind"] == "stock").to_numpy())
+    node, name = table["node"].to_numpy()[row], table["name"][row]
+    return pl.DataFrame({"node": node, "name": name, "qty": qty[row], "is_expired": has_expired[row]})
 
 
 def arranged(table: pl.DataFrame, aside: pl.DataFrame, numbering: Numbering) -> Incoming:

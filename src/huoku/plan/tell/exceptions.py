@@ -127,8 +127,8 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
             "step": pl.Series([f"{Decimal(1) / per:f}" for per in steps[here["item"].to_numpy()].tolist()]),
         }
         told.append(rows(severity, code, here["demand"], filled(sentence, lang, **fields)))
-    used = asked.filter(asked["consumed"] > 0)
-    if used.height:
+    if (asked["consumed"] > 0).any():
+        used = asked.filter(asked["consumed"] > 0)
         per = steps[used["item"].to_numpy()]
         fields = {
             name: quantities(used[column].to_numpy(), per)
@@ -147,9 +147,10 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
 
 def _of_safety(case: Case, reasons: pl.DataFrame, promises: Promises, lang: Language) -> list[pl.DataFrame]:
     table = case.claiming.table
-    late = reasons.filter(pl.Series(table["kind"].to_numpy()[reasons["claim"].to_numpy()] == SAFETY))
-    if late.is_empty():
+    is_safety = table["kind"].to_numpy()[reasons["claim"].to_numpy()] == SAFETY
+    if not is_safety.any():
         return []
+    late = reasons.filter(pl.Series(is_safety))
     claim = late["claim"].to_numpy()
     item = table["node"].to_numpy()[claim] // case.model.locations
     fields = {

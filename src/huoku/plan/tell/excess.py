@@ -73,7 +73,7 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
     otherwise = filled(OTHERWISE, lang, cost=amounts(netted.money[row[:TRACED], COST]))
     message = pl.concat([message.head(TRACED) + for_whom + otherwise, message.slice(TRACED)])
     grade = pl.Series(np.where(share >= VERY_HIGH, "warning", "info"))
-    return [rows("info", "moq_excess", about.names[row], message).with_columns(severity=grade)]
+    return [rows(grade, "moq_excess", about.names[row], message)]
 
 
 def pegs_from(netted: Netted, order: Ints) -> Ints:

@@ -55,9 +55,9 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     # Demands that cannot be served as they are written are lost; those after the horizon, and forecasts
     # that orders have consumed, cost nothing.
     silent = case.claiming.asked["silent"]
-    refused = case.claiming.asked.filter((silent == "phantom") | (silent == "too_fine"))
-    refused_value = refused["worth"].to_numpy()
-    refused_late = model.horizon - np.maximum(refused["due"].to_numpy(), 0)
+    refused = np.flatnonzero(silent.eq_missing("phantom") | silent.eq_missing("too_fine"))
+    refused_value = case.claiming.asked["worth"].to_numpy()[refused]
+    refused_late = model.horizon - np.maximum(case.claiming.asked["due"].to_numpy()[refused], 0)
     cost = {
         "purchase": float(spent[BUY]),
         "fees": float(fees[BUY]),
@@ -81,8 +81,8 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "on_time": on_time,
         "on_time_share": round(on_time / max(1, asked), 4),
         "promised_share": round(int(whole.sum()) / max(1, asked), 4),
-        "late_demands": int((latest > 0).sum()) + refused.height,
-        "not_promised": int((~whole).sum()) + refused.height,
+        "late_demands": int((latest > 0).sum()) + refused.size,
+        "not_promised": int((~whole).sum()) + refused.size,
         "late_days": int(np.maximum(latest, 0).sum() + refused_late.sum()),
         "orders": {"buy": int(placed[BUY]), "make": int(placed[MAKE]), "transfer": int(placed[TRANSFER])},
         "cost": {name: round(value, 2) for name, value in cost.items()},

@@ -40,7 +40,7 @@ NAMED = 3
 def going_out(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[pl.DataFrame]:
     """Exceptions ``phase_out_bought``, ``obsolete_bought``, ``phase_out_made`` by order, ``phase_out_left`` by item."""
     status = case.numbering.items["lifecycle"]
-    phased_out, obsolete = ((status == word).fill_null(False).to_numpy() for word in ("phase_out", "obsolete"))
+    phased_out, obsolete = (status.eq_missing(word).to_numpy() for word in ("phase_out", "obsolete"))
     if not (phased_out | obsolete).any():
         return []
     is_buy, over = about.kind == BUY, netted.orders[:, OVER]

@@ -33,7 +33,7 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
     received, (of_receipt, of_order) = case.incoming.table[receipt], last_days(case, netted, receipt, order)
-    aside = case.incoming.aside.with_columns(pl.col("qty").cast(pl.Int64)).filter(pl.col("qty") > 0)
+    aside = case.incoming.aside[np.flatnonzero(case.incoming.aside["qty"] >= 1)]
     numbering, places = case.numbering, case.model.locations
     stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
     last = np.concatenate((np.where(aside["is_expired"], -1, FOR_EVER), of_receipt, of_order))
@@ -43,7 +43,9 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
             "item": numbering.real[node // places],
             "location": node % places,
             "cause": pl.concat([stock, order_names[order]]),
-            "qty": np.concatenate((aside["qty"].to_numpy(), netted.receipt_left[receipt], netted.order_left[order])),
+            "qty": np.concatenate(
+                (aside["qty"].to_numpy().astype(np.int64), netted.receipt_left[receipt], netted.order_left[order])
+            ),
             "is_good": last > case.model.horizon,
         }
     )

@@ -66,7 +66,8 @@ def last_number(factory: Factory) -> int:
 def order_names(kind: Ints, last: int) -> pl.Series:
     """``PB-000001`` bought, ``PM-000001`` made, ``PT-000001`` carried; numbered through from ``last`` on."""
     digits = max(6, len(str(last + kind.size)))
-    number = pl.Series(np.arange(last + 1, last + kind.size + 1)).cast(pl.String).str.zfill(digits)
+    # A one before them keeps the zeros in front until it is cut off.
+    number = pl.Series(np.arange(last + 1, last + kind.size + 1) + 10**digits).cast(pl.String).str.slice(1)
     return pl.Series(["PB-", "PM-", "PT-"], dtype=pl.String)[kind] + number
 
 

@@ -66,8 +66,8 @@ def perishing(case: Case, netted: Netted, about: Ordered, lang: Language) -> lis
         fields = _fields(case, netted.orders[order, NODE], netted.order_left[order], of_order)
         name = about.names[order]
         told.append(rows("warning", "expires", name, filled(ORDER_EXPIRES, lang, order=name, **fields)))
-    gone = aside.filter(pl.col("is_expired") & (pl.col("qty") >= 1))
-    if gone.height:
+    if aside["is_expired"].any():
+        gone = aside.filter(pl.col("is_expired") & (pl.col("qty") >= 1))
         qty = gone["qty"].to_numpy().astype(np.int64)
         fields = _fields(case, gone["node"].to_numpy(), qty, np.zeros(gone.height, np.int64))
         lot = gone["name"].fill_null(NO_LOT.say(lang))

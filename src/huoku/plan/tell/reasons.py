@@ -11,7 +11,7 @@ from huoku.plan.model.arrays import NEVER
 from huoku.plan.model.build import Case
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.reserved import with_what_is_kept
-from huoku.plan.tell.words import calendar, filled, pieced, quantities, repeated
+from huoku.plan.tell.words import Field, calendar, filled, pieced, quantities, repeated
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
@@ -156,7 +156,7 @@ def full_resources(case: Case, promises: Promises, claims: Ints) -> pl.Series:
     resource = promises.full[claims, FULL_RESOURCE]
     named = (resource >= 0) & (promises.blocker[claims] >= 0)
     names: pl.Series = pl.concat([case.workshop.names, repeated(None, 1)])
-    return names.gather(np.where(named, resource, -1))
+    return names[np.where(named, resource, -1)]
 
 
 def _fields(
@@ -168,40 +168,33 @@ def _fields(
     way: Ints,
     begins: Ints,
     sources: pl.Series,
-) -> dict[str, pl.Series]:
-    """The words of the sentences; of those that a sentence does not use, anything."""
+) -> dict[str, Field]:
+    """The words of the sentences."""
     model, items = case.model, case.numbering.items
     node = promises.blocker[claims]
     item = np.maximum(node, 0) // model.locations
     day_text = calendar(epoch_day(case.factory), model.horizon)
-    fields = {
-        "item": items["item"][item],
-        "short": quantities(promises.blocker_short[claims], case.numbering.steps[item]),
-        "unit": items["unit"][item],
-        "day": day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
-        "cover": day_text[np.minimum(model.cover[item], model.horizon)],
-        "begins": day_text[np.clip(begins, 0, model.horizon)],
-        "free": day_text[np.full(claims.size, min(model.earliest, model.horizon))],
-    }
     resource, made, needed, then = promises.full[claims].T
-    if (resource >= 0).all():
-        fields |= {
-            "resource": case.workshop.names.gather(resource),
-            "made": items["item"].gather(made // model.locations),
-            "needed": day_text.gather(needed),
-            "then": day_text.gather(np.minimum(then, model.horizon)),
-        }
-    if (source >= 0).all():
-        fields["supplier"] = sources[source]
-        fields["lead"] = pl.Series(model.terms.lead[source]).cast(pl.String)
-    if (relief >= 0).all():
-        fields["supply"] = case.incoming.table["name"][relief]
-        fields["relief"] = day_text[case.incoming.receipts.day[relief]]
-    if (way >= 0).all():
-        fields["place"] = case.numbering.place_names(model.ways.target[way])
-        fields["lag"] = pl.Series(model.ways.lag[way]).cast(pl.String)
-        fields["carried"] = day_text[model.earliest + model.ways.lag[way]]
-    return fields
+    return {
+        "item": lambda: items["item"][item],
+        "short": lambda: quantities(promises.blocker_short[claims], case.numbering.steps[item]),
+        "unit": lambda: items["unit"][item],
+        "day": lambda: day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
+        "cover": lambda: day_text[np.minimum(model.cover[item], model.horizon)],
+        "begins": lambda: day_text[np.clip(begins, 0, model.horizon)],
+        "free": lambda: day_text[np.full(claims.size, min(model.earliest, model.horizon))],
+        "resource": lambda: case.workshop.names[resource],
+        "made": lambda: items["item"][made // model.locations],
+        "needed": lambda: day_text[needed],
+        "then": lambda: day_text[np.minimum(then, model.horizon)],
+        "supplier": lambda: sources[source],
+        "lead": lambda: pl.Series(model.terms.lead[source]).cast(pl.String),
+        "supply": lambda: case.incoming.table["name"][relief],
+        "relief": lambda: day_text[case.incoming.receipts.day[relief]],
+        "place": lambda: case.numbering.place_names(model.ways.target[way]),
+        "lag": lambda: pl.Series(model.ways.lag[way]).cast(pl.String),
+        "carried": lambda: day_text[model.earliest + model.ways.lag[way]],
+    }
 
 
 def bom_begins(case: Case) -> Ints:

@@ -18,6 +18,14 @@ ELSEWHERE = Sentence(
     "{short} {unit} of {item} short, while {qty} {unit} at {location} are reserved for {holders}: ask for them",
 )
 MORE = Sentence(" 等 {count} 个", " and {count} more")
+KEPT_SCHEMA = {
+    "claim": pl.Int64(),
+    "item": pl.Int64(),
+    "short": pl.Int64(),
+    "qty": pl.Int64(),
+    "location": pl.String(),
+    "holders": pl.List(pl.String),
+}
 
 
 def kept_for_others(case: Case, promises: Promises, claims: Ints) -> pl.DataFrame:
@@ -26,11 +34,13 @@ def kept_for_others(case: Case, promises: Promises, claims: Ints) -> pl.DataFram
     Columns: claim, item (number), short, qty (steps), location, holders (names, the largest holding first).
     """
     held = _held(case)
+    if not held:
+        return pl.DataFrame(schema=KEPT_SCHEMA)
     found = []
     places = case.model.locations
     names, locations = case.numbering.items["item"], case.numbering.locations
     table = case.claiming.table
-    for claim in claims.tolist() if held else ():
+    for claim in claims.tolist():
         node = int(promises.blocker[claim])
         if node < 0:
             continue
@@ -41,18 +51,7 @@ def kept_for_others(case: Case, promises: Promises, claims: Ints) -> pl.DataFram
             short = int(promises.blocker_short[claim])
             total = -sum(qty for qty, _ in others)
             found.append((claim, node // places, short, total, locations[node % places], holders))
-    return pl.DataFrame(
-        found,
-        schema={
-            "claim": pl.Int64,
-            "item": pl.Int64,
-            "short": pl.Int64,
-            "qty": pl.Int64,
-            "location": pl.String,
-            "holders": pl.List(pl.String),
-        },
-        orient="row",
-    )
+    return pl.DataFrame(found, schema=KEPT_SCHEMA, orient="row")
 
 
 def _held(case: Case) -> dict[tuple[str, int], dict[str, int]]:

@@ -24,6 +24,8 @@ def open_work_table(case: Case, laid: OpenWork) -> pl.DataFrame:
     """A row for each open make order, operation and day. What has no room by the last day is left out."""
     shop, name = case.workshop.shop, case.factory.supplies["supply"]
     within = np.flatnonzero(laid.day <= case.model.horizon)
+    if within.size == 0:
+        return pl.DataFrame(schema=OPEN_SCHEMA)
     supply, operation, day, work = (column[within] for column in laid)
     table = pl.DataFrame(
         {

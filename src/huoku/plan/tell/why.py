@@ -25,7 +25,7 @@ from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
-from huoku.plan.tell.words import amounts, calendar, filled, pieced, prices, quantities, repeated
+from huoku.plan.tell.words import Field, amounts, calendar, filled, pieced, prices, quantities, repeated
 
 BOUGHT = Sentence(
     "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；"
@@ -144,24 +144,24 @@ class Words:
         self.multiple = quantities(terms.multiple[source], of_source[source])
         self.price = prices((terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))[tier])
 
-    def need(self, rows: Ints) -> dict[str, pl.Series]:
-        steps, source = self.about.steps[rows], self.source[rows]
+    def need(self, rows: Ints) -> dict[str, Field]:
+        item, steps, source = self.about.item[rows], self.about.steps[rows], self.source[rows]
         return {
-            "needed": quantities(self.orders[rows, NEEDED], steps),
-            "unit": self.units[self.about.item[rows]],
-            "need_to": self.day[self.orders[rows, NEED_TO]],
-            "supplier": self.about.sources[self.about.source[rows]],
-            "moq": self.moq[source],
-            "multiple": self.multiple[source],
-            "price": self.price[self.tier[rows]],
-            "place": self.case.numbering.place_names(self.orders[rows, NODE]),
-            "start": self.day[self.orders[rows, START]],
-            "due": self.day[self.orders[rows, DUE]],
-            "qty": quantities(self.orders[rows, QTY], steps),
-            "cost": amounts(self.money[rows, COST]),
+            "needed": lambda: quantities(self.orders[rows, NEEDED], steps),
+            "unit": lambda: self.units[item],
+            "need_to": lambda: self.day[self.orders[rows, NEED_TO]],
+            "supplier": lambda: self.about.sources[self.about.source[rows]],
+            "moq": lambda: self.moq[source],
+            "multiple": lambda: self.multiple[source],
+            "price": lambda: self.price[self.tier[rows]],
+            "place": lambda: self.case.numbering.place_names(self.orders[rows, NODE]),
+            "start": lambda: self.day[self.orders[rows, START]],
+            "due": lambda: self.day[self.orders[rows, DUE]],
+            "qty": lambda: quantities(self.orders[rows, QTY], steps),
+            "cost": lambda: amounts(self.money[rows, COST]),
         }
 
-    def left(self, rows: Ints) -> dict[str, pl.Series]:
+    def left(self, rows: Ints) -> dict[str, Field]:
         steps, over = self.about.steps[rows], self.orders[rows, OVER]
         value = self.case.numbering.unit_value[self.about.item[rows]]
         return {
@@ -170,15 +170,15 @@ class Words:
             "effective": amounts(self.money[rows, COST] * steps / np.maximum(self.orders[rows, NEEDED], 1)),
         }
 
-    def other(self, rows: Ints) -> dict[str, pl.Series]:
+    def other(self, rows: Ints) -> dict[str, Field]:
         steps, other, qty = self.about.steps[rows], self.orders[rows, OTHER_ROW], self.orders[rows, OTHER_QTY]
         cost, other_cost = self.money[rows, COST], self.money[rows, OTHER_COST]
         return {
-            "other": self.about.sources[other],
-            "other_qty": quantities(qty, steps),
-            "other_cost": amounts(other_cost),
-            "difference": amounts(other_cost - cost),
-            "lead": pl.Series(self.case.model.terms.lead[other]).cast(pl.String),
-            "last": quantities(np.maximum(self.orders[rows, QTY] - qty, 0), steps),
-            "last_cost": amounts(cost - self.money[rows, FIRST_COST]),
+            "other": lambda: self.about.sources[other],
+            "other_qty": lambda: quantities(qty, steps),
+            "other_cost": lambda: amounts(other_cost),
+            "difference": lambda: amounts(other_cost - cost),
+            "lead": lambda: pl.Series(self.case.model.terms.lead[other]).cast(pl.String),
+            "last": lambda: quantities(np.maximum(self.orders[rows, QTY] - qty, 0), steps),
+            "last_cost": lambda: amounts(cost - self.money[rows, FIRST_COST]),
         }

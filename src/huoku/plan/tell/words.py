@@ -1,6 +1,7 @@
 """Numbers, dates and sentences as whole columns of text: a plan has a reason for every row."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -10,11 +11,16 @@ from huoku.language import Language, Sentence
 
 FIELD = re.compile(r"\{(\w+)\}")
 
+Field = pl.Series | Callable[[], pl.Series]
+"""A text column, or what makes it where a sentence names it."""
 
-def filled(sentence: Sentence, lang: Language, **fields: pl.Series) -> pl.Series:
-    """The sentence once for each row; ``fields`` are text columns of one length."""
+
+def filled(sentence: Sentence, lang: Language, **fields: Field) -> pl.Series:
+    """The sentence once for each row; ``fields`` are text columns of one length, more of them than it need name."""
     template = sentence.template(lang)
-    return pl.DataFrame(fields).select(pl.format(FIELD.sub("{}", template), *FIELD.findall(template))).to_series()
+    named = [fields[name] for name in FIELD.findall(template)]
+    columns = [field() if callable(field) else field for field in named]
+    return pl.select(pl.format(FIELD.sub("{}", template), *columns)).to_series()
 
 
 def repeated(text: str | None, n: int) -> pl.Series:
@@ -22,12 +28,12 @@ def repeated(text: str | None, n: int) -> pl.Series:
     return pl.Series([text], dtype=pl.String).new_from_index(0, n)
 
 
-def rows(severity: str, code: str, subject: pl.Series, message: pl.Series) -> pl.DataFrame:
+def rows(severity: str | pl.Series, code: str, subject: pl.Series, message: pl.Series) -> pl.DataFrame:
     """Exceptions of one kind."""
     n = len(subject)
     return pl.DataFrame(
         {
-            "severity": repeated(severity, n),
+            "severity": repeated(severity, n) if isinstance(severity, str) else severity,
             "code": repeated(code, n),
             "subject": subject,
             "message": message,
