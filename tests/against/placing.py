@@ -13,15 +13,15 @@ Row = dict[str, Any]
 
 
 def placed(made: Plan, status: str) -> Factory:
-    """The factory after all planned orders were placed; make orders with this status.
+    """The factory after all planned orders were placed; make orders with this status, if it can be.
 
-    What a released make order takes has been issued, and what a transfer carries has left: it is no longer in stock,
-    nor on the way, nor reserved. A planned make order takes its components still. Open orders that the plan puts off
-    are put off.
+    An order cannot be released that takes what is still to be made: it is planned. What a released make order takes
+    has been issued, and what a transfer carries has left: it is no longer in stock, nor on the way, nor reserved. A
+    planned make order takes its components still. Open orders that the plan puts off are put off.
     """
-    orders = made.orders.with_columns(status=pl.when(pl.col("kind") == "make").then(pl.lit(status)))
+    orders = with_status(made, status)
     supplies = orders.select("item", "qty", "due", "location", "kind", "supplier", "status", supply="order").to_dicts()
-    gone = issued(made, status)
+    gone = issued(made, orders)
     done = arrivals(made).filter(pl.col("arrives") > made.factory.settings.today)
     later = dict(done.filter(pl.col("arrives") > pl.col("due")).select("supply", "arrives").iter_rows())
     taken: dict[Any, float] = defaultdict(float)
@@ -38,9 +38,18 @@ def placed(made: Plan, status: str) -> Factory:
     )
 
 
-def issued(made: Plan, status: str) -> pl.DataFrame:
+def with_status(made: Plan, status: str) -> pl.DataFrame:
+    """The orders with a status for those that make something."""
+    still_made = made.orders.filter(pl.col("kind") == "make")["order"]
+    waits = made.usage.filter((pl.col("source_kind") == "order") & pl.col("source").is_in(still_made.implode()))
+    is_planned = pl.col("order").is_in(waits["consumer"].implode())
+    named = pl.when(is_planned).then(pl.lit("planned")).otherwise(pl.lit(status))
+    return made.orders.with_columns(status=pl.when(pl.col("kind") == "make").then(named))
+
+
+def issued(made: Plan, orders: pl.DataFrame) -> pl.DataFrame:
     """The rows of usage that are done with: those of transfers, and of make orders that are released."""
-    done = made.orders.filter((pl.col("kind") == "transfer") | (pl.lit(status) == "released"))["order"]
+    done = orders.filter((pl.col("kind") == "transfer") | (pl.col("status") == "released"))["order"]
     return made.usage.filter((pl.col("consumer_kind") == "order") & pl.col("consumer").is_in(done.implode()))
 
 

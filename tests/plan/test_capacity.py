@@ -93,6 +93,14 @@ def test_where_days_do_not_suffice_the_better_priority_goes_first_and_the_other_
     assert told["message"].startswith("is full: it makes demands late (1), by 1 days in all")
 
 
+def test_a_demand_whose_parts_wait_for_a_machine_is_one_and_as_late_as_its_last_part() -> None:
+    """Ten cups a day: forty of sixty by the third day, and ten on each of the two days after it."""
+    made = planned(pottery(demands=[cups("SO-1", 60, 3)], partial_shipments=True))
+    assert made.promises["late_days"].to_list() == [0, 1, 2]
+    message = made.exceptions.filter(pl.col("code") == "resource_full")["message"][0]
+    assert message.startswith("is full: it makes demands late (1), by 2 days in all")
+
+
 def test_the_reason_is_said_in_chinese_too() -> None:
     demands = [cups("SO-1", 30, 3, priority=2), cups("SO-2", 20, 3, priority=1)]
     made = planned(pottery(demands=demands), "zh")

@@ -65,6 +65,15 @@ def test_what_will_expire_unused_is_shown_with_its_value() -> None:
     assert made.leftovers.select("qty", "cause", "p_use", "expected_loss").rows() == [(2, "NEW", 0, 8)]
 
 
+def test_what_of_a_purchase_perishes_before_the_next_need_is_needed_by_nobody() -> None:
+    """Ten are the least; five are needed on the 4th day, and those left are no good any more on the 15th."""
+    terms = [{"item": "RESIN", "supplier": "S", "lead_time_days": 2, "price": 4, "moq": 10}]
+    made = planned(resin([], (5, 4), (20, 15), life=8, sources=terms))
+    assert made.decisions.select("needed_qty", "leftover_qty").rows() == [(5, 5), (20, 0)]
+    assert made.orders["why"][0].startswith("5 kg needed by 2026-01-09; S, MOQ 10")
+    assert [subject for subject, _ in exceptions(made, "moq_excess")] == [made.orders["order"][0]]
+
+
 def test_an_open_order_keeps_only_its_shelf_life() -> None:
     """It comes on day 1 and is good to day 4: D3 takes it, D8 needs a new one."""
     coming = [{"supply": "PO", "item": "RESIN", "qty": 10, "due": day(1)}]

@@ -111,6 +111,17 @@ def test_open_and_new_orders_together_overload_no_machine(factory: Factory, stat
     assert work.join(closed, on=["resource", "date"]).is_empty()
 
 
+def test_a_new_order_does_not_take_the_name_of_one_that_was_placed() -> None:
+    """The cups of the first plan were placed under its names; ten more are wanted since."""
+    first = plan(pottery(demands=(("SO-1", 10, 9),)))
+    assert first.orders["order"].to_list() == ["PM-000001", "PB-000002"]
+    shop = placed(first, "planned")
+    more = shop.with_rows({"demands": [{"demand": "SO-2", "item": "CUP", "qty": 10, "due": day(12)}]})
+    for again in (plan(more), replan(plan(shop), more)):
+        assert again.orders.select("order", "item").rows() == [("PM-000003", "CUP"), ("PB-000004", "CLAY")]
+        assert again.work()["order"].to_list() == ["PM-000003", "PM-000001"]
+
+
 @st.composite
 def one_level(draw: st.DrawFn) -> Factory:
     """Cups and plates of bought clay, burnt and perhaps glazed; demands on days that are all free for them or not."""

@@ -145,3 +145,19 @@ def test_two_needs_together_spare_a_minimum_lot_though_one_has_its_own_stock_kep
     )
     assert bought(made) == {}
     assert sorted(made.orders["qty"].to_list()) == [20.0, 120.0]
+
+
+def test_who_waits_for_what_is_carried_is_told_from_where_it_comes() -> None:
+    """Eight lie three days away; a new one takes fourteen days."""
+    factory = world(
+        items=[{"item": "MOTOR", "price": 40}],
+        sources=[{"item": "MOTOR", "supplier": "M", "lead_time_days": 14, "price": 20}],
+        stock=[{"item": "MOTOR", "qty": 8, "location": "NORTH"}],
+        lanes=[{"from": "NORTH", "to": "MAIN", "lead_time_days": 3}],
+        demands=[{"demand": "SO", "item": "MOTOR", "qty": 8, "due": day(1)}],
+    )
+    made = planned(factory)
+    assert promised(made) == {"SO": 3}
+    assert made.promises["reason"][0] == (
+        "8 pcs of MOTOR short on 2026-01-07: from NORTH it is carried 3 days, earliest 2026-01-08"
+    )

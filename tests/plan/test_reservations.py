@@ -50,10 +50,17 @@ def test_a_late_demand_says_who_holds_what_it_lacks() -> None:
         ("Y", "100 pcs of A short, while 100 pcs at MAIN are reserved for X: ask for them")
     ]
     reason = dict(made.promises.select("demand", "reason").iter_rows())["Y"]
-    assert reason.endswith("; 100 pcs of A are reserved for X")
+    assert reason == (
+        "100 pcs of A short on 2026-01-07: S needs 3 days, earliest 2026-01-08; 100 pcs of A are reserved for X"
+    )
     assert exceptions(plan(factory, lang="zh"), "reserved_elsewhere") == [
         ("Y", "缺 100 pcs A，而 MAIN 有 100 pcs 已为 X 预留：可以商量让出")
     ]
+
+
+def test_who_has_too_little_reserved_is_told_the_supplier_of_the_rest() -> None:
+    made = planned(simple(demands=[wanted("X", "A", 150, 1)]))
+    assert made.promises["reason"][0] == "50 pcs of A short on 2026-01-07: S needs 3 days, earliest 2026-01-08"
 
 
 def test_without_the_reservation_the_earlier_order_takes_the_stock() -> None:

@@ -208,6 +208,10 @@ def test_nothing_new_starts_in_the_frozen_days() -> None:
     made = kettles(frozen_days=7, demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 10, "due": day(3)}])
     assert made.orders["start"].min() == day(7)
     assert promise(made, "SO-1")["date"] == day(14)
+    assert promise(made, "SO-1")["reason"] == (
+        "20 pcs of PART short on 2026-01-16: ordered on 2026-01-12, after the frozen days, A needs 5 days, "
+        "earliest 2026-01-17"
+    )
 
 
 def test_a_planned_make_order_still_wants_its_components_and_a_released_one_does_not() -> None:

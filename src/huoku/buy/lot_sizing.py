@@ -141,6 +141,14 @@ def good_until(series: Series, last: int) -> int:
 
 
 @kernel(inlined=True)
+def reach(series: Series, supply: int, arrival: int) -> int:
+    """The cumulative need that a supply can serve whose last order comes on day ``arrival``: the rest perishes."""
+    if series.lasts < NO_LIMIT and arrival + series.lasts < series.horizon:
+        return min(supply, good_until(series, arrival + series.lasts))
+    return supply
+
+
+@kernel(inlined=True)
 def first_uncovered(series: Series, supply: int, start: int) -> int:
     """The first need, from ``start`` on, that a cumulative supply does not cover."""
     # Most answers are near: leap ahead in growing steps, then halve.
@@ -164,7 +172,8 @@ def lot_cost(
     terms: Terms, worth: Worth, series: Series, need: int, before: int, arrival: int, source: int, qty: int
 ) -> float:
     """The money of one order that comes on day ``arrival`` when ``before`` units have come already."""
-    covered = first_uncovered(series, before + qty, need)
+    after = reach(series, before + qty, arrival)
+    covered = first_uncovered(series, after, need)
     return money_of(
         terms,
         worth,
@@ -175,7 +184,7 @@ def lot_cost(
         source,
         qty,
         covered,
-        before + qty,
+        after,
     )
 
 
@@ -200,7 +209,8 @@ def money_of(
     days = days_to_unit(worth, series, covered, after) - days_before
     cost += worth.holding[series.item] * (days - float(after - before) * arrival)
     if after < before + qty:
-        cost += worth.holding[series.item] * float(before + qty - after) * (series.horizon - arrival)
+        perished = float(before + qty - after)
+        cost += perished * (worth.holding[series.item] * (series.horizon - arrival) - worth.salvage[series.item])
     if covered == series.length:
         over = after - series.required.cumulative[covered - 1]
         spare = float(series.spare)
@@ -509,13 +519,12 @@ def search_lots(
                     if qty <= 0 or qty > room:
                         continue
                     after = before + qty
-                    covered = first_uncovered(series, after, need)
-                    price = cost[state] + BOTHER
                     if perishes:
                         after = min(after, good_until(series, comes + series.lasts))
-                        covered = first_uncovered(series, after, need)
                         if after <= before:
                             continue
+                    covered = first_uncovered(series, after, need)
+                    price = cost[state] + BOTHER
                     price += money_of(terms, worth, series, days_before, before, comes, source, qty, covered, after)
                     if limited and covered == m:
                         price += weight_of_limits(terms, worth, series, source, qty, after)

@@ -8,7 +8,7 @@ later order dearer, which the search has seen.
 from typing import NamedTuple
 
 from huoku.buy.leftover import Worth
-from huoku.buy.lot_sizing import Series, first_uncovered, is_limited, lot_cost, weight_of_limits
+from huoku.buy.lot_sizing import Series, first_uncovered, is_limited, lot_cost, reach, weight_of_limits
 from huoku.buy.terms import NO_LIMIT, Ints, Terms, cheapest_price, legal_up, price_at
 from huoku.compiled import kernel
 
@@ -32,9 +32,9 @@ class Rejected(NamedTuple):
 
 
 @kernel
-def covered_by(series: Series, supply: int) -> int:
-    """How much of the known need a cumulative supply covers."""
-    return min(supply, series.required.cumulative[series.length - 1])
+def covered_by(series: Series, supply: int, arrival: int) -> int:
+    """How much of the known need a cumulative supply covers whose last order comes on day ``arrival``."""
+    return min(reach(series, supply, arrival), series.required.cumulative[series.length - 1])
 
 
 @kernel
@@ -61,7 +61,7 @@ def best_rejected(
     item = series.item
     first, end = terms.first[item], terms.first[item + 1]
     unit = cheapest_price(terms, item)
-    reached = covered_by(series, before + qty)
+    reached = covered_by(series, before + qty, arrival[need, source - first])
     wanted = reached - before
     best = Rejected(NONE, -1, 0, 0.0, 0.0)
     for other in range(first, end):
@@ -78,8 +78,11 @@ def best_rejected(
                 if money < cost and (best.kind != TOO_LATE or money < best.cost):
                     best = Rejected(TOO_LATE, other, tried, money, 0.0)
                 continue
+            covered = covered_by(series, before + tried, arrival[need, other - first])
+            if covered <= before:
+                continue
             money = lot_cost(terms, worth, series, need, before, arrival[need, other - first], other, tried)
-            money -= unit * (covered_by(series, before + tried) - reached)
+            money -= unit * (covered - reached)
             if money < cost and best.kind < TOO_LATE and is_beyond(terms, worth, series, other, tried, before + tried):
                 best = Rejected(BEYOND_LIMITS, other, tried, money, 0.0)
             if money >= cost and best.kind < TOO_LATE and (best.kind == NONE or money < best.cost):
@@ -96,7 +99,7 @@ def best_rejected(
                 if tried == 0 or arrival[later, other - first] < 0:
                     continue
                 dear = lot_cost(terms, worth, series, later, before + part, arrival[later, other - first], other, tried)
-                dear -= unit * (covered_by(series, before + part + tried) - reached)
+                dear -= unit * (covered_by(series, before + part + tried, arrival[later, other - first]) - reached)
                 if rest == 0 or dear < rest_cost:
                     rest, rest_cost = tried, dear
             if rest > 0 and money + rest_cost >= cost and (best.kind == NONE or money + rest_cost < best.cost):

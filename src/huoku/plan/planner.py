@@ -26,7 +26,7 @@ from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
 from huoku.plan.tell.figures import figures
 from huoku.plan.tell.leftovers import leftovers
-from huoku.plan.tell.ordered import Ordered, ordered
+from huoku.plan.tell.ordered import Ordered, last_number, ordered
 from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
@@ -110,7 +110,7 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
         with clock.stage("tables"):
             made = told(case, promised, netted, lang)
     made = replace(made, timings=clock.seconds, effort=effort)
-    made.kept["decided"] = Decided(built, case, promised, netted, made.orders.height)
+    made.kept["decided"] = Decided(built, case, promised, netted, last_number(factory) + made.orders.height)
     return made
 
 

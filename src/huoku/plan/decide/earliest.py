@@ -1,13 +1,15 @@
 """The first day on which a claim can be served."""
 
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells, Outcome, Scratch
-from huoku.plan.decide.serving import can_serve
+from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
+from huoku.plan.decide.serving import can_serve, serve_claim
 from huoku.plan.model.arrays import NEVER, Claims, Model
 from huoku.plan.model.shop import has_work
 
 DETOURS = 4
 """So many ways of making what is wanted are tried for a late claim: here, for it alone, in another place."""
+
+NOT_TRIED = Outcome(-1, 0, 0, 0, -1, -1)
 
 
 @kernel
@@ -56,21 +58,31 @@ def earliest_day(
     ``guess``: a day that is likely, at least the wanted one; the closer, the fewer tries. The answer can be
     served and the day before cannot; where the greedy try is not monotone an earlier day may exist.
     """
+    day, blocked, logged = serve_earliest(model, cells, scratch, claims, claim, guess)
+    undo(model, cells, scratch, max(logged, 0))
+    return day, blocked
+
+
+@kernel
+def serve_earliest(
+    model: Model, cells: Cells, scratch: Scratch, claims: Claims, claim: int, guess: int
+) -> tuple[int, Outcome, int]:
+    """See ``earliest_day``. Where the guess is right the claim stays served: the third is the log's length, else -1."""
     wanted = claims.day[claim]
-    blocked = can_serve(model, cells, scratch, claims, claim, guess)
+    before = can_serve(model, cells, scratch, claims, claim, guess - 1) if guess > wanted else NOT_TRIED
+    blocked = serve_claim(model, cells, scratch, claims, claim, claims.qty[claim], guess)
     if blocked.node >= 0:
         low, high = guess, last_resort(model, claims.node[claim], claims.is_supply[claim])
     elif guess == wanted:
-        return wanted, blocked
+        return guess, blocked, blocked.logged
+    elif before.node >= 0:
+        return guess, before, blocked.logged
     else:
-        blocked = can_serve(model, cells, scratch, claims, claim, guess - 1)
-        if blocked.node >= 0:
-            return guess, blocked
-        high = guess - 1
+        undo(model, cells, scratch, blocked.logged)
+        low, high = wanted, guess - 1
         blocked = can_serve(model, cells, scratch, claims, claim, wanted)
         if blocked.node < 0:
-            return wanted, blocked
-        low = wanted
+            return wanted, blocked, -1
     if len(model.shop.resource) > 0 and high > model.horizon:
         low, high, blocked = leap(model, cells, scratch, claims, claim, low, blocked)
     while high - low > 1:
@@ -80,7 +92,7 @@ def earliest_day(
             high = middle
         else:
             low, blocked = middle, outcome
-    return max(high, wanted), blocked
+    return max(high, wanted), blocked, -1
 
 
 @kernel

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from huoku.buy.lot_sizing import Lots, Series, first_uncovered
-from huoku.buy.rejected import best_rejected
+from huoku.buy.rejected import best_rejected, covered_by
 from huoku.buy.terms import Floats, Ints, price_at
 from huoku.compiled import kernel
 from huoku.plan.decide.cells import Cells
@@ -148,14 +148,13 @@ def write_orders(
     model: Model, node: int, series: Series, arrival: Ints, lots: Lots, count: int, book: Book, row: int
 ) -> int:
     """Write the first ``count`` chosen lots as orders, each with the best way not taken; returns the next row."""
-    total = series.required.cumulative[series.length - 1]
     first = model.terms.first[series.item]
     for lot in range(count):
         source, qty, need, before = lots.source[lot], lots.qty[lot], lots.need[lot], lots.before[lot]
         due = arrival[need, source - first]
         is_make = model.terms.is_make[source]
         start = due - model.terms.lead[source] if is_make else buy_start(model, source, due)
-        reached = min(before + qty, total)
+        reached = covered_by(series, before + qty, due)  # what perishes before the next need serves none
         last = first_uncovered(series, reached - 1, 0)
         other = best_rejected(model.terms, model.worth, series, arrival, need, before, source, qty, lots.cost[lot])
         begin = row

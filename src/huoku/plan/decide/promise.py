@@ -20,7 +20,7 @@ from huoku.buy.terms import Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.cause import write_cause
 from huoku.plan.decide.cells import Cells, Outcome, Scratch, undo
-from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour
+from huoku.plan.decide.earliest import earliest_day, earliest_on_any_detour, serve_earliest
 from huoku.plan.decide.serving import can_serve, is_put_off, serve_claim, supply_day
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.floor import (
@@ -118,10 +118,15 @@ def serve_on(
     for position in range(done.claims, len(order)):
         claim = order[position]
         node, wanted = claims.node[claim], claims.day[claim]
+        # Where nothing else is asked once the day is known, the try that found it stands.
+        is_settled = len(model.ways.target) == 0 and len(model.shop.resource) == 0 and not claims.may_split[claim]
         while left.qty[claim] > 0:
-            day, blocked = earliest_on_any_detour(
-                model, cells, scratch, left, claim, max(guess[claim], left.day[claim])
-            )
+            likely, logged = max(guess[claim], left.day[claim]), -1
+            if is_settled:
+                scratch.detour[0] = 0
+                day, blocked, logged = serve_earliest(model, cells, scratch, left, claim, likely)
+            else:
+                day, blocked = earliest_on_any_detour(model, cells, scratch, left, claim, likely)
             qty = left.qty[claim]
             if claims.may_split[claim] and day > left.day[claim] and parts_of(parts, shipped, claim) < MOST_PARTS - 1:
                 first, part = first_part(model, cells, scratch, left, claim, day)
@@ -133,16 +138,19 @@ def serve_on(
                 blocked = held_up(model, cells, scratch, left, claim, qty, day - 1, blocked)
             if day > wanted and len(model.shop.resource) > 0:
                 ask_cause(model, cells, scratch, left, claim, qty, day - 1, promises)
-            if day <= model.horizon:
+            if day > model.horizon:
+                undo(model, cells, scratch, max(logged, 0))
+            elif logged < 0:
                 outcome = serve_claim(model, cells, scratch, claims, claim, qty, day)
+                logged = outcome.logged
                 if outcome.node >= 0:
                     day = model.horizon + 1  # never happens while ``last_resort`` is right; then it is no promise
             share = float(qty) / claims.qty[claim]
             if day <= model.horizon:
-                if count + outcome.logged > lots.shape[0] or not fits(scratch.made, scratch.floor):
-                    undo(model, cells, scratch, outcome.logged)
+                if count + logged > lots.shape[0] or not fits(scratch.made, scratch.floor):
+                    undo(model, cells, scratch, logged)
                     return Progress(position, count, loss, shipped)
-                count = write_lots(model, cells, scratch, outcome.logged, lots, count)
+                count = write_lots(model, cells, scratch, logged, lots, count)
                 if is_put_off(model, claims, claim, day):
                     for lot in range(2):
                         scratch.floor.lots[lot, ORDER] = OPEN_CLAIM - claim

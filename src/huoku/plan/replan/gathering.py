@@ -34,7 +34,7 @@ def users_of(model: Model, wants: Wants, order_first: Ints) -> Users:
     uses = np.sort(bom.component * model.items + parents_of_lines(bom))
     component, parent = np.divmod(uses[np.diff(uses, prepend=-1) != 0], model.items)
     first = first_of_families(model)
-    begins = np.unique(first)
+    begins = np.flatnonzero(np.diff(first, prepend=-1))
     ends = np.append(begins[1:], model.items)
     rows = np.zeros((model.items, 2), np.int64)
     rows[begins, 0], rows[begins, 1] = order_first[begins * model.locations], order_first[ends * model.locations]

@@ -26,6 +26,7 @@ from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
 from huoku.plan.replan.touched import claims_after, comes_otherwise, touched_nodes, wants_of
 from huoku.plan.standing import decided_of
+from huoku.plan.tell.ordered import last_number
 
 OTHER = Sentence(
     "照这个计划的输入重做，单子与它不同：它由别的版本做出，或者不是 huoku 做的；请重新做计划，再在新计划上改",
@@ -90,12 +91,14 @@ def base_of(before: Plan, compiled: bool) -> Decided:
 
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
     with clock.stage("promise"):
-        earlier = earlier_promises(decided, built, claims_after(decided.built.claiming, built.claiming))
+        claim_after = claims_after(decided.built.claiming, built.claiming)
+        earlier = earlier_promises(decided, built, claim_after)
         case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier)))
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
         wants = wants_of(case, promised)
-        claim_after = claims_after(decided.case.claiming, case.claiming)
+        if case.claiming is not built.claiming or decided.case.claiming is not decided.built.claiming:
+            claim_after = claims_after(decided.case.claiming, case.claiming)  # those of parts, too
         comes = comes_otherwise(decided.case, case)
         touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after, comes)
         left, receipt_after = what_is_left(decided, case, comes)
@@ -109,7 +112,8 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
-        now = Decided(built, case, promised, netted, decided.numbered + added, is_again=True)
+        given = max(decided.numbered, last_number(case.factory))
+        now = Decided(built, case, promised, netted, given + added, is_again=True)
         made = told_again(before, decided, now, settled, lang)
     made = replace(made, timings=clock.seconds, effort=before.effort)
     made.kept["decided"] = now

@@ -5,6 +5,7 @@ import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language
+from huoku.plan.decide.columns import SOURCE
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
 from huoku.plan.planner import OrderTables, told, told_with
@@ -32,11 +33,12 @@ def told_again(before: Plan, decided: Decided, now: Decided, settled: Settled, l
     anew = rows[was < 0]
     some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), taken(about, anew)
     pegged = Pegged(case, netted, now.promised.promises.day)
-    tables = OrderTables(
-        spliced_frame(before.orders, mixed(before.orders, was, orders_table(case, some, of_some, lang)), cuts),
-        _usage(before, decided, settled, pegged, about.names),
-        spliced_frame(before.decisions, mixed(before.decisions, was, decisions_table(some, of_some)), cuts),
-    )
+    # Both tables have a row for each order. To select columns of many pieces would copy them, to pick them does not.
+    stood = before.orders.hstack(before.decisions.drop("order"))
+    added = orders_table(case, some, of_some, lang).hstack(decisions_table(some, of_some).drop("order"))
+    both = spliced_frame(stood, mixed(stood, was, added), cuts)
+    usage = _usage(before, decided, settled, pegged, about.names)
+    tables = OrderTables(both[before.orders.columns], usage, both[before.decisions.columns])
     return told_with(tables, case, now.promised, about, pegged, lang)
 
 
@@ -68,7 +70,7 @@ def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cu
     """By order: the name it had, or the next number that no order has had yet."""
     was = settled.was
     added = np.flatnonzero(was < 0)
-    fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added]]), now.numbered - added.size)
+    fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added], SOURCE]), now.numbered - added.size)
     column = before.to_frame("order")
     frame = spliced_frame(column, mixed(column, was, fresh.to_frame("order")), cuts)
     return frame["order"].rechunk()  # it is looked up row by row

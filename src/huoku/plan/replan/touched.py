@@ -18,7 +18,7 @@ def claims_after(before: Claiming, after: Claiming) -> Ints:
     ours, theirs = (claiming.table.select("kind", "name") for claiming in (before, after))
     if ours.equals(theirs):
         return np.arange(ours.height)
-    if not (ours.is_unique().all() and theirs.is_unique().all()):
+    if before.claims.may_split.any() or after.claims.may_split.any():
         ours, theirs = (side.with_columns(part=pl.int_range(pl.len()).over("kind", "name")) for side in (ours, theirs))
     found = ours.join(theirs.with_row_index("claim"), on=ours.columns, how="left", maintain_order="left")
     return found["claim"].cast(pl.Int64).fill_null(-1).to_numpy()

@@ -17,13 +17,19 @@ IS_FULL = Sentence(
 
 
 def bottlenecks(case: Case, promises: Promises, lang: Language) -> pl.DataFrame:
-    """Columns resource, message: the resources behind late demands, those that cause the most days first."""
+    """Columns resource, message: the resources behind late demands, those that cause the most days first.
+
+    A demand that ships in parts is as late as the last of those that wait for the resource.
+    """
     kind = case.claiming.table["kind"].to_numpy()
     resource = promises.full[:, FULL_RESOURCE]
     claim = np.flatnonzero((resource >= 0) & ((kind == ORDER) | (kind == FORECAST)))
     last = np.where(promises.day[claim] < 0, case.model.horizon, promises.day[claim])
+    late, row = last - case.claiming.claims.day[claim], case.claiming.table["row"][claim]
     table = (
-        pl.DataFrame({"number": resource[claim], "late": last - case.claiming.claims.day[claim]})
+        pl.DataFrame({"number": resource[claim], "demand": row, "late": late})
+        .group_by("number", "demand")
+        .agg(pl.col("late").max())
         .group_by("number")
         .agg(demands=pl.len(), days=pl.col("late").sum())
         .sort("days", "number", descending=[True, False])

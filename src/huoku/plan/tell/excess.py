@@ -41,7 +41,8 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
     And with what any other way may cost that somebody would have to arrange: a plan cannot do it by itself.
     """
     orders = netted.orders
-    row = np.flatnonzero((about.kind == BUY) & (orders[:, OVER] > 0))
+    row = np.flatnonzero(orders[:, OVER] > 0)
+    row = row[about.kind[row] == BUY]
     share = orders[row, OVER] / orders[row, QTY]
     row, share = row[share >= HIGH], share[share >= HIGH]
     if row.size == 0:

@@ -22,9 +22,9 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
     kind = table["kind"].to_numpy()
     netted, orders = pegged.netted, pegged.netted.orders
-    bought, made, carried = (about.kind == kind for kind in (BUY, MAKE, TRANSFER))
-    fee = model.terms.fee[about.source]
-    spent = about.step_price * orders[:, QTY]
+    placed = np.bincount(about.kind, minlength=3)
+    fees = np.bincount(about.kind, model.terms.fee[about.source], minlength=3)
+    spent = np.bincount(about.kind, about.step_price * orders[:, QTY], minlength=3)
 
     aside = pegged.earmarks
     peg_node, peg_qty = np.searchsorted(netted.peg_first, aside, side="right") - 1, netted.peg_qty[aside]
@@ -59,10 +59,10 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     refused_value = case.claiming.asked["worth"].to_numpy()[refused]
     refused_late = model.horizon - np.maximum(case.claiming.asked["due"].to_numpy()[refused], 0)
     cost = {
-        "purchase": float(spent[bought].sum()),
-        "fees": float(fee[bought].sum()),
-        "setup": float(fee[made].sum()),
-        "transfer": float(spent[carried].sum()),
+        "purchase": float(spent[BUY]),
+        "fees": float(fees[BUY]),
+        "setup": float(fees[MAKE]),
+        "transfer": float(spent[TRANSFER]),
         "holding": float((unit_days * model.worth.holding[item]).sum()),
         "leftover": -float((left * model.worth.value[item]).sum()) * case.factory.settings.salvage_rate,
         "lateness": float((claims.loss_per_day * np.maximum(late, 0))[counted].sum())
@@ -84,7 +84,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "late_demands": int((latest > 0).sum()) + refused.size,
         "not_promised": int((~whole).sum()) + refused.size,
         "late_days": int(np.maximum(latest, 0).sum() + refused_late.sum()),
-        "orders": {"buy": int(bought.sum()), "make": int(made.sum()), "transfer": int(carried.sum())},
+        "orders": {"buy": int(placed[BUY]), "make": int(placed[MAKE]), "transfer": int(placed[TRANSFER])},
         "cost": {name: round(value, 2) for name, value in cost.items()},
         "total_cost": round(sum(cost.values()), 2),
         "leftover_value": round(float((left * case.numbering.unit_value[item] / case.numbering.steps[item]).sum()), 2),

@@ -6,12 +6,15 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Floats, Ints, Terms
+from huoku.factory import Factory
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import NODE, QTY, SOURCE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
 
 BUY, MAKE, TRANSFER = range(3)
+
+NAMED = r"^P[BMT]-(\d{6,})$"
 
 OWN_SHOP = Sentence("自制", "own shop")
 NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
@@ -33,11 +36,11 @@ class Ordered(NamedTuple):
 def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None = None) -> Ordered:
     """See ``Ordered``. ``names``: of the orders, where they have some."""
     orders, terms = netted.orders, case.model.terms
-    item, source = orders[:, NODE] // case.model.locations, orders[:, SOURCE]
-    kind = kinds_of(case, orders)
+    item, source = orders[:, NODE] // case.model.locations, np.ascontiguousarray(orders[:, SOURCE])
+    kind = kinds_of(case, source)
     tier = price_tiers(terms, source, orders[:, QTY])
     return Ordered(
-        names=order_names(kind) if names is None else names,
+        names=order_names(kind, last_number(case.factory)) if names is None else names,
         item=item,
         steps=case.numbering.steps[item],
         source=source,
@@ -48,13 +51,19 @@ def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None 
     )
 
 
-def kinds_of(case: Case, orders: Ints) -> Ints:
-    """By order: BUY, MAKE or TRANSFER."""
+def kinds_of(case: Case, source: Ints) -> Ints:
+    """What an order from each of these sources is: BUY, MAKE or TRANSFER."""
     of_source = np.where(case.sources.origin >= 0, TRANSFER, np.where(case.model.terms.is_make, MAKE, BUY))
-    return of_source[orders[:, SOURCE]]
+    return of_source[source]
 
 
-def order_names(kind: Ints, last: int = 0) -> pl.Series:
+def last_number(factory: Factory) -> int:
+    """The highest number of an open supply that is named like an order, once planned and placed since; 0 for none."""
+    number = factory.supplies["supply"].str.extract(NAMED).cast(pl.Int64, strict=False).max()
+    return number if isinstance(number, int) else 0
+
+
+def order_names(kind: Ints, last: int) -> pl.Series:
     """``PB-000001`` bought, ``PM-000001`` made, ``PT-000001`` carried; numbered through from ``last`` on."""
     digits = max(6, len(str(last + kind.size)))
     # A one before them keeps the zeros in front until it is cut off.

@@ -17,6 +17,11 @@ BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
     "{short} {unit} of {item} short on {day}: {supplier} needs {lead} days, earliest {cover}",
 )
+FROZEN = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能下单，{supplier} 交期 {lead} 天，{free} 下单最早 {cover} 到货",
+    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs {lead} days, "
+    "earliest {cover}",
+)
 NOT_YET_SOLD = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 从 {begins} 起才供货，交期 {lead} 天，最早 {cover} 到货",
     "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} days, "
@@ -38,6 +43,10 @@ COMING = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：在途 {supply} {relief} 才到",
     "{short} {unit} of {item} short on {day}: open order {supply} comes only on {relief}",
 )
+CARRIED = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：从 {place} 调来要 {lag} 天，最早 {carried} 到",
+    "{short} {unit} of {item} short on {day}: from {place} it is carried {lag} days, earliest {carried}",
+)
 FULL = Sentence(
     "{made} 要在 {needed} 前做完，但 {resource} 排满，最早 {then} 才做得完",
     "{made} must be done by {needed}, but {resource} is full: {then} at the earliest",
@@ -53,8 +62,34 @@ PUSHED = Sentence(
 )
 OVERDUE = Sentence("计划时已过交期，{day} 就能交", "due before today; can be shipped on {day}")
 
-SENTENCES = (NO_SOURCE, BOUGHT, MADE, COMING, OVERDUE, FULL, ALWAYS_FULL, PUSHED, NOT_YET_SOLD, NOT_YET_MADE)
-NOWHERE, BUYS, MAKES, COMES, OVERDUE_NOW, IS_FULL, STAYS_FULL, IS_PUSHED, SOLD_LATER, MADE_LATER = range(len(SENTENCES))
+SENTENCES = (
+    NO_SOURCE,
+    BOUGHT,
+    MADE,
+    COMING,
+    OVERDUE,
+    FULL,
+    ALWAYS_FULL,
+    PUSHED,
+    NOT_YET_SOLD,
+    NOT_YET_MADE,
+    CARRIED,
+    FROZEN,
+)
+(
+    NOWHERE,
+    BUYS,
+    MAKES,
+    COMES,
+    OVERDUE_NOW,
+    IS_FULL,
+    STAYS_FULL,
+    IS_PUSHED,
+    SOLD_LATER,
+    MADE_LATER,
+    IS_CARRIED,
+    IS_FROZEN,
+) = range(len(SENTENCES))
 
 
 def late_reasons(
@@ -70,11 +105,12 @@ def late_reasons(
     node = promises.blocker[claims]
     item = np.maximum(node, 0) // model.locations
     source = (quickest_source(case) if quickest is None else quickest)[item]
-    relief = relieving(case, promises, claims)
+    relief, way = relieving(case, promises, claims), carrying(case, promises, claims)
+    provider = np.append(case.sources.item, -1)[source]
     makes = np.append(model.terms.is_make, False)[source]
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
-    begins = np.where(makes, bom_begins(case)[item], np.append(model.terms.start_from, 0)[source])
-    later = begins > np.where(makes, start_wanted(case, promises, claims, source), model.earliest)
+    begins = np.where(makes, bom_begins(case)[provider], np.append(model.terms.start_from, 0)[source])
+    later = begins > np.where(makes, start_wanted(case, promises, claims, source, provider), model.earliest)
     resource, made, _, then = promises.full[claims].T
     full, itself = resource >= 0, made == node
     kind = np.select(
@@ -84,19 +120,33 @@ def late_reasons(
             full & itself,
             full,
             relief >= 0,
+            way >= 0,
             reachable & makes & later & (begins <= model.horizon),
             reachable & makes,
             reachable & later,
+            reachable & (model.earliest > 0),
             reachable,
         ],
-        [OVERDUE_NOW, STAYS_FULL, IS_FULL, IS_PUSHED, COMES, MADE_LATER, MAKES, SOLD_LATER, BUYS],
+        [
+            OVERDUE_NOW,
+            STAYS_FULL,
+            IS_FULL,
+            IS_PUSHED,
+            COMES,
+            IS_CARRIED,
+            MADE_LATER,
+            MAKES,
+            SOLD_LATER,
+            IS_FROZEN,
+            BUYS,
+        ],
         NOWHERE,
     )
     pieces = []
     for code, sentence in enumerate(SENTENCES):
         here = np.flatnonzero(kind == code)
         if here.size:
-            fields = _fields(case, promises, claims[here], source[here], relief[here], begins[here], sources)
+            fields = _fields(case, promises, claims[here], source[here], relief[here], way[here], begins[here], sources)
             pieces.append((here, filled(sentence, lang, **fields)))
     return with_what_is_kept(case, promises, claims, pieced(claims.size, pieces), lang)
 
@@ -110,7 +160,14 @@ def full_resources(case: Case, promises: Promises, claims: Ints) -> pl.Series:
 
 
 def _fields(
-    case: Case, promises: Promises, claims: Ints, source: Ints, relief: Ints, begins: Ints, sources: pl.Series
+    case: Case,
+    promises: Promises,
+    claims: Ints,
+    source: Ints,
+    relief: Ints,
+    way: Ints,
+    begins: Ints,
+    sources: pl.Series,
 ) -> dict[str, Field]:
     """The words of the sentences."""
     model, items = case.model, case.numbering.items
@@ -125,6 +182,7 @@ def _fields(
         "day": lambda: day_text[np.where(node >= 0, promises.blocker_day[claims], promises.day[claims])],
         "cover": lambda: day_text[np.minimum(model.cover[item], model.horizon)],
         "begins": lambda: day_text[np.clip(begins, 0, model.horizon)],
+        "free": lambda: day_text[np.full(claims.size, min(model.earliest, model.horizon))],
         "resource": lambda: case.workshop.names[resource],
         "made": lambda: items["item"][made // model.locations],
         "needed": lambda: day_text[needed],
@@ -133,6 +191,9 @@ def _fields(
         "lead": lambda: pl.Series(model.terms.lead[source]).cast(pl.String),
         "supply": lambda: case.incoming.table["name"][relief],
         "relief": lambda: day_text[case.incoming.receipts.day[relief]],
+        "place": lambda: case.numbering.place_names(model.ways.target[way]),
+        "lag": lambda: pl.Series(model.ways.lag[way]).cast(pl.String),
+        "carried": lambda: day_text[model.earliest + model.ways.lag[way]],
     }
 
 
@@ -145,11 +206,13 @@ def bom_begins(case: Case) -> Ints:
     return first
 
 
-def start_wanted(case: Case, promises: Promises, claims: Ints, source: Ints) -> Ints:
-    """By claim: when the making of what is short should have started; operations are taken to need no days."""
+def start_wanted(case: Case, promises: Promises, claims: Ints, source: Ints, provider: Ints) -> Ints:
+    """By claim: when the making of what is short should have started; operations are taken to need no days.
+
+    ``source`` and ``provider``, by claim: what can deliver it first, and the item of that.
+    """
     model, shop = case.model, case.model.shop
-    item = np.maximum(promises.blocker[claims], 0) // model.locations
-    lead = np.where(np.diff(shop.first)[item] > 0, 0, np.append(model.terms.lead, 0)[source])
+    lead = np.where(np.diff(shop.first)[provider] > 0, 0, np.append(model.terms.lead, 0)[source])
     return promises.blocker_day[claims] - lead
 
 
@@ -179,8 +242,30 @@ def relieving(case: Case, promises: Promises, claims: Ints) -> Ints:
     return found
 
 
+def carrying(case: Case, promises: Promises, claims: Ints) -> Ints:
+    """By claim: the way by which what lies elsewhere comes when the shortage ends, carried at once; -1 for none."""
+    model, receipts, found = case.model, case.incoming.receipts, np.full(claims.size, -1, np.int64)
+    ways, node = model.ways, promises.blocker[claims]
+    claim = np.flatnonzero((node >= 0) & (promises.day[claims] >= 0))
+    if ways.target.size == 0:
+        return found
+    count = np.diff(ways.first)[node[claim]]
+    claim = np.repeat(claim, count)
+    way = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + ways.first[node[claim]]
+    lies = receipts.first[ways.target[way]]
+    is_there = lies < receipts.first[ways.target[way] + 1]
+    is_there[is_there] = receipts.day[lies[is_there]] <= model.earliest
+    comes = promises.blocker_day[claims[claim]] + 1 == model.earliest + ways.lag[way]
+    carried = np.flatnonzero(is_there & comes & (np.diff(ways.hop_first)[way] > 0))[::-1]
+    found[claim[carried]] = way[carried]  # the preferred one is written last
+    return found
+
+
 def quickest_source(case: Case) -> Ints:
-    """By item: the source that can deliver first (a supplier before the own shop); -1 where there is none."""
+    """By item: the source that can deliver first (a supplier before the own shop); -1 where there is none.
+
+    What is only wanted has no source: it comes as the item itself does.
+    """
     model = case.model
     terms = model.terms
     start = np.maximum(model.earliest, terms.start_from)
@@ -192,4 +277,4 @@ def quickest_source(case: Case) -> Ints:
     found, at = np.unique(item[order], return_index=True)
     best = order[at]
     quickest[found] = np.where(there[best] < NEVER, best, -1)
-    return quickest
+    return np.where(quickest >= 0, quickest, quickest[case.numbering.real])
