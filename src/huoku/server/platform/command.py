@@ -37,7 +37,7 @@ from huoku.server.platform.refusals import (
     StillRunning,
 )
 from huoku.server.platform.scope import entered
-from huoku.server.platform.sql import Statement, committing, inserting, run_together
+from huoku.server.platform.sql import Row, Statement, ask, ask_together, committing, inserting, run_together
 
 TRIES = 5
 """So often is a command tried whose transaction the database gave up for the sake of another one."""
@@ -279,25 +279,21 @@ RECORDS = CommandRecord._meta.db_table
 _EARLIER = f'SELECT request_digest, status, answer FROM "{RECORDS}" WHERE company_id = %s AND scope = %s AND key = %s'
 
 
-def _claim(actor: Actor, key: str) -> tuple[datetime, tuple[bytes, int, str] | None]:
+def _claim(actor: Actor, key: str) -> tuple[datetime, Row | None]:
     """The time, and what was stored under the key. On PostgreSQL two calls with one key exclude each other here."""
     named: list[Any] = [actor.company.pk, actor.key_scope, key]
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":  # one writer at a time: whoever had the key before has ended
-            now = clock.now()
-            cursor.execute(_EARLIER, named)
-            return now, cursor.fetchone()
-        lock = f"{actor.company.pk}/{actor.key_scope}/{key}"
-        # Two statements in one round; the second sees what was committed before the lock was had.
-        cursor.execute(f"{_COME_IN}; {_EARLIER}", [str(actor.company.pk), lock, *named])
-        _, now, is_first = cursor.fetchone()
-        if not is_first:
-            raise StillRunning()
-        cursor.nextset()
-        return now, cursor.fetchone()
+    if connection.vendor != "postgresql":  # one writer at a time: whoever had the key before has ended
+        now = clock.now()
+        return now, next(iter(ask(_EARLIER, named)), None)
+    lock = f"{actor.company.pk}/{actor.key_scope}/{key}"
+    # One round; the second statement sees what was committed before the lock was had.
+    ((_, now, is_first),), earlier = ask_together([(_COME_IN, [str(actor.company.pk), lock]), (_EARLIER, named)])
+    if not is_first:
+        raise StillRunning()
+    return now, next(iter(earlier), None)
 
 
-def _repeated(earlier: tuple[bytes, int, str], wanted: bytes) -> Done:
+def _repeated(earlier: Row, wanted: bytes) -> Done:
     before, status, answer = earlier
     if bytes(before) != wanted:
         raise KeyReused()
