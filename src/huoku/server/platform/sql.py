@@ -70,7 +70,8 @@ def _cursor() -> Iterator[Any]:
             yield cursor
         return
     connection.ensure_connection()
-    with connection.make_cursor(connection.Database.Cursor(connection.connection)) as cursor:
+    ours: Any = connection
+    with ours.make_cursor(ours.Database.Cursor(ours.connection)) as cursor:
         yield cursor
 
 
