@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from pydantic import BaseModel
 
 from huoku.server.platform import approvals, hooks
@@ -26,6 +26,7 @@ from huoku.server.platform.answers import Done, claim, repeated, storing
 from huoku.server.platform.at import At
 from huoku.server.platform.audit import StreamName, freeze
 from huoku.server.platform.canonical import canonical, digest
+from huoku.server.platform.failing import as_refusal, may_be_tried_again
 from huoku.server.platform.recording import record
 from huoku.server.platform.refusals import InvariantBroken, NeedsSecondCheck, Refused
 from huoku.server.platform.scope import entered
@@ -34,9 +35,7 @@ from huoku.server.platform.sql import committing, run_together
 __all__ = ["COMMANDS", "At", "Command", "Done", "command", "perform"]
 
 TRIES = 5
-"""So often is a command tried whose transaction the database gave up for the sake of another one."""
-GIVEN_UP = ("40001", "40P01")
-"""PostgreSQL: serialization failure, deadlock."""
+"""So often is a command tried whose transaction the database gave up for another one's sake, or lost."""
 
 Q = TypeVar("Q", bound=BaseModel)
 Body = Callable[[At, Q], Any]
@@ -118,15 +117,16 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     """Carry out a command once, whoever sends it how often.
 
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
-    another request before, StillRunning where the first call has not ended yet.
+    another request before, StillRunning where the first call has not ended yet, StorageFull and DatabaseAway where
+    nothing can be written just now.
     """
     wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
-        except OperationalError as fault:
-            if attempt == TRIES or not _may_be_tried_again(fault):
-                raise
+        except (OperationalError, InterfaceError) as fault:
+            if attempt == TRIES or not may_be_tried_again(fault):
+                raise as_refusal(fault) or fault from fault
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
     raise AssertionError("the last attempt returns or raises")
 
@@ -187,7 +187,3 @@ def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, k
         done = Done(refusal.status, canonical(refusal.as_problem()), False)
         run_together(storing(what.name, wanted, actor, key, now, done))
     raise refusal
-
-
-def _may_be_tried_again(fault: Exception) -> bool:
-    return getattr(fault.__cause__, "sqlstate", "") in GIVEN_UP
