@@ -10,12 +10,13 @@ from django.db import InterfaceError, OperationalError, connection
 from huoku.language import Sentence
 from huoku.server.platform.refusals import Refused
 
-GIVEN_UP = frozenset({"40001", "40P01"})
-"""PostgreSQL gave the transaction up for the sake of another one: serialization failure, deadlock."""
-FULL = frozenset({"53100", "SQLITE_FULL"})
+LOST = "08006"
+"""PostgreSQL's code of a lost connection. The driver gives none where it notices the loss itself."""
+AGAIN = ("40001", "40P01", "08", "57P")
+"""Beginnings of codes: the transaction was given up for another one's sake, or the connection was lost."""
+FULL = ("53100", "SQLITE_FULL")
 AWAY = ("08", "57P", "53", "25006", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_NOMEM")
-"""Beginnings of codes: no connection or shut down, out of memory or connections, read-only; SQLite's file is not ours
-to write just now."""
+"""Lost or shut down, out of memory or connections, read-only; SQLite's file is not ours to write just now."""
 
 
 class StorageFull(Refused):
@@ -35,26 +36,24 @@ class DatabaseAway(Refused):
 
 
 def may_be_tried_again(fault: Exception) -> bool:
-    """Whether another try at once may succeed: somebody else came first, or the connection was lost.
-
-    A connection may be lost between the commit and its confirmation; then the next try finds the stored answer.
-    """
-    return _code(fault) in GIVEN_UP or (connection.connection is None and not connection.in_atomic_block)
+    """Whether another try at once may succeed. A connection may be lost between the commit and its confirmation: then
+    the next try finds the stored answer."""
+    return _code(fault).startswith(AGAIN) and not connection.in_atomic_block
 
 
 def as_refusal(fault: OperationalError | InterfaceError) -> Refused | None:
     """What the sender is told; None where it is a fault of ours."""
     code = _code(fault)
-    if code in FULL:
+    if code.startswith(FULL):
         return StorageFull()
-    if code.startswith(AWAY) or connection.connection is None:
-        return DatabaseAway(value=str(fault).splitlines()[0][:200])
-    return None
+    return DatabaseAway(value=str(fault).splitlines()[0][:200]) if code.startswith(AWAY) else None
 
 
 def _code(fault: Exception) -> str:
-    """PostgreSQL's five characters, or SQLite's name of the error; "" where the driver gives none."""
+    """PostgreSQL's five characters, or SQLite's name of the error; "" where there is none."""
     cause = fault.__cause__
     if isinstance(cause, OSError):  # of the file that writers to SQLite queue at
         return "SQLITE_FULL" if cause.errno == ENOSPC else "SQLITE_CANTOPEN"
-    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+    if connection.vendor == "postgresql":
+        return getattr(cause, "sqlstate", None) or LOST
+    return getattr(cause, "sqlite_errorname", "")
