@@ -167,11 +167,11 @@ def failing(fault: str) -> dict[str, Any]:
             def send(turns: range) -> dict[str, str]:
                 return {f"turn-{turn}": receive(scene, turn) for turn in turns}
 
-            tell(send(range(20)))
+            tell(send(range(10)))
             with FAULTS[fault]():
-                met = send(range(20, 80))
+                met = send(range(10, 40))
             tell(met)
-            tell(send(range(80)))
+            tell(send(range(40)))
 
         before, met, after = answers(1, work)
         return {"before": before, "met": met, "after": after, **scene.left()}

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+from django.db import IntegrityError, connection, transaction
 from tests.server.ledger.test_movements import refused
 
 
@@ -123,3 +125,18 @@ def test_what_another_site_keeps_is_neither_given_back_nor_given_away(warehouse)
     assert warehouse.stock(bolt, "west") == (10, 10)
     in_the_west = dataclasses.replace(warehouse.actor, sites=frozenset({west}))
     assert warehouse.do(release, Release(reservation=kept), actor=in_the_west)["released"] == 10
+
+
+@pytest.mark.parametrize(
+    ("table", "stock"),
+    [("ledger_stockhead", "on_hand"), ("ledger_balance", "on_hand"), ("ledger_supplybalance", "quantity")],
+)
+def test_the_database_itself_lets_nobody_promise_more_than_there_is(warehouse, table, stock):
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    warehouse.do(state_supply, StateSupply(supply="purchase:7", item=bolt, location=warehouse.shelf, quantity=4))
+    for change in (f"reserved = {stock} + 1", "reserved = -1"):
+        with pytest.raises(IntegrityError, match="_covers"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {change}")
