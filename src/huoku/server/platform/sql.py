@@ -71,7 +71,8 @@ def _cursor() -> Iterator[Any]:
         return
     connection.ensure_connection()
     ours: Any = connection
-    with ours.make_cursor(ours.Database.Cursor(ours.connection)) as cursor:
+    wrapped = ours.make_debug_cursor if ours.queries_logged else ours.make_cursor
+    with wrapped(ours.Database.Cursor(ours.connection)) as cursor:
         yield cursor
 
 
