@@ -244,7 +244,9 @@ def killed(kills: int, seed: int = 1) -> dict[str, Any]:
 
             for turn in range(start, start + 10_000):
                 line = scene.warehouse.line("receive", scene.items[turn % 2], 1, "supplier", "storage")
-                scene.send(record_movement, RecordMovement(lines=[line]), f"turn-{turn}")
+                # What the one before was killed over, the database may not have ended yet.
+                while scene.send(record_movement, RecordMovement(lines=[line]), f"turn-{turn}") == "still_running":
+                    time.sleep(0.001)
                 tell(f"turn-{turn}")
 
         begun = time.monotonic()

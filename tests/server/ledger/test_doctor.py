@@ -17,6 +17,7 @@ def examined(warehouse):
 @pytest.fixture
 def busy(warehouse):
     """A little of everything has happened."""
+    from huoku.server.ledger.commands.counts import StateCount, state_count
     from huoku.server.ledger.commands.movements import ReverseMovement, reverse_movement
     from huoku.server.ledger.commands.valuations import KeepValuation, keep_valuation
 
@@ -29,6 +30,7 @@ def busy(warehouse):
     warehouse.issue(bolt, 2, reservation=UUID(kept))
     warehouse.reserve(milk, 3, lot=warehouse.lot(milk, "B"))
     pick(warehouse, milk, 12)
+    warehouse.do(state_count, StateCount(item=bolt, location=warehouse.shelf, counted=22))
     warehouse.do(keep_valuation, KeepValuation(until=datetime.now(UTC)))
     return warehouse
 
@@ -72,6 +74,15 @@ FORGERIES = {
     "a reversal of less": ("UPDATE ledger_movement SET quantity = 1 WHERE reverses_id IS NOT NULL", {"I15"}),
     "a command forgotten": ("DELETE FROM platform_commandrecord", {"I9"}),
     "a reservation grown": ("UPDATE ledger_reservation SET quantity = quantity + 1", {"I3", "I11"}),
+    "more taken than left": (
+        "UPDATE ledger_reservationevent SET quantity = quantity + 1 WHERE kind = 'part_posted'",
+        {"I11", "I18"},
+    ),
+    "an answer touched up": ("UPDATE platform_commandrecord SET answer = answer || ' '", {"I10"}),
+    "a count held against another book": (
+        "UPDATE ledger_count SET book = book - 1, counted = counted - 1",
+        {"I14"},
+    ),
     "boxes that are no boxes": ("UPDATE ledger_movement SET entered = '3' WHERE entered <> ''", {"I6", "I17"}),
     "a later expiry": ("UPDATE ledger_lot SET expires_on = '2099-04-01' WHERE code = 'C'", {"I19"}),
     "a valuation touched up": ("UPDATE ledger_valuation SET digest = substr(digest, 2)", {"I13"}),

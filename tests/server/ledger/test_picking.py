@@ -73,3 +73,20 @@ def test_serial_numbers_are_picked_one_by_one(warehouse):
     for code in ("SN1", "SN2", "SN3"):
         warehouse.receive(motor, 1, lot_code=code)
     assert lots(warehouse, pick(warehouse, motor, 2)) == [("SN1", 1), ("SN2", 1)]
+
+
+def test_whoever_chooses_among_lots_has_their_head_first(warehouse):
+    """Two who choose at once would else take the same lots, and a later one would go before an earlier."""
+    from django.db import connection
+
+    milk = milk_in_three_lots(warehouse)
+    asked: list[str] = []
+
+    def listen(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        pick(warehouse, milk, 15)
+    chooses = next(n for n, sql in enumerate(asked) if "ORDER BY COALESCE(l.expires_on" in sql)
+    assert any("ledger_stockhead" in sql and sql.startswith("SELECT") for sql in asked[:chooses])

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+from django.db import IntegrityError, connection, transaction
 from tests.server.ledger.test_movements import refused
 
 
@@ -91,3 +93,50 @@ def test_what_is_to_arrive_is_promised_once_and_kept_when_it_comes(warehouse):
     kept = warehouse.receive(bolt, 50, supply=supply)["reservations"]
     assert [(row["demand"], row["quantity"]) for row in kept] == [("sales:2", 40), ("sales:1", 10)]
     assert warehouse.stock(bolt) == (50, 50)
+
+
+def test_what_another_site_keeps_is_neither_given_back_nor_given_away(warehouse):
+    import dataclasses
+    from uuid import UUID
+
+    from huoku.server.ledger.commands.places import AddLocation, add_location
+    from huoku.server.ledger.commands.pre_empting import PreEmpt, pre_empt
+    from huoku.server.ledger.commands.reservations import Release, Reserve, Wish, release, reserve
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+    from huoku.server.platform.commands.companies import AddSite, add_site
+
+    east, west = (warehouse.do(add_site, AddSite(code=code, name=code))["id"] for code in ("EAST", "WEST"))
+    shelf = warehouse.do(add_location, AddLocation(code="WEST SHELF", kind="storage", site=west))["id"]
+    warehouse.places["west"] = shelf
+    bolt = warehouse.item()
+    warehouse.record(warehouse.line("receive", bolt, 10, "supplier", "west"))
+    kept = UUID(warehouse.reserve(bolt, 10, place="west", priority=5)["id"])
+    coming = StateSupply(supply="purchase:7", item=bolt, location=shelf, quantity=4)
+    supply = warehouse.do(state_supply, coming)["id"]
+
+    in_the_east = dataclasses.replace(warehouse.actor, sites=frozenset({east}))
+    wish = Wish(item=bolt, location=warehouse.shelf, quantity=1, supply=supply)
+    for command, request in [
+        (release, Release(reservation=kept)),
+        (pre_empt, PreEmpt(loser=kept, demand="sales:2", priority=1, reason="the line stands still")),
+        (reserve, Reserve(lines=[wish], demand="sales:2")),
+    ]:
+        refused("not_your_site", warehouse.do, command, request, actor=in_the_east)
+    assert warehouse.stock(bolt, "west") == (10, 10)
+    in_the_west = dataclasses.replace(warehouse.actor, sites=frozenset({west}))
+    assert warehouse.do(release, Release(reservation=kept), actor=in_the_west)["released"] == 10
+
+
+@pytest.mark.parametrize(
+    ("table", "stock"),
+    [("ledger_stockhead", "on_hand"), ("ledger_balance", "on_hand"), ("ledger_supplybalance", "quantity")],
+)
+def test_the_database_itself_lets_nobody_promise_more_than_there_is(warehouse, table, stock):
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    warehouse.do(state_supply, StateSupply(supply="purchase:7", item=bolt, location=warehouse.shelf, quantity=4))
+    for change in (f"reserved = {stock} + 1", "reserved = -1"):
+        with pytest.raises(IntegrityError, match="_covers"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {change}")

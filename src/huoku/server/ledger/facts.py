@@ -62,6 +62,15 @@ def locations(at: At, ids: Iterable[int]) -> dict[int, Place]:
     return found
 
 
+def check_site(at: At, location_id: int) -> None:
+    """Raises NotYourSite where the actor does not work at that place. One that is out of use may still be emptied."""
+    if at.actor.sites is None:
+        return
+    ((code, site_id),) = _rows(at.company_id, LOCATIONS, "code, site_id", [location_id], "location")
+    if not at.actor.works_at(site_id):
+        raise NotYourSite(field="location", value=code)
+
+
 def _rows(company_id: int, table: str, columns: str, ids: Iterable[int], what: str) -> list[Row]:
     wanted = sorted(set(ids))
     rows = ask(

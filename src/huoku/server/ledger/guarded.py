@@ -3,6 +3,9 @@
 A change is made by a statement that also checks it; a row that it does not return was refused. Nothing is read,
 decided upon and then written. Heads come before balances, and rows of one table in the order of their keys, so that two
 commands wait for each other but never cross.
+
+On PostgreSQL whoever wants the head of an item lines up for the item first. Without that, each commit wakes all who
+wait for the row, they fight for it, and some come last again and again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,12 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from huoku.server.ledger.models import Balance, StockHead, SupplyBalance
-from huoku.server.platform.sql import ask, for_update, places
+from huoku.server.platform.sql import Row, Statement, ask, ask_together, for_update, places
 
 Key = tuple[Any, ...]
+LINE_UP = "SELECT pg_advisory_xact_lock(hashint8extended(item, %s)) FROM unnest(%s::bigint[]) AS item"
+LINES_AT_MOST = 100
+"""Who wants more items than this at once does not line up: a server has room for some thousands of such locks."""
 
 
 @dataclass(slots=True)
@@ -43,6 +49,7 @@ class Guarded:
     key: tuple[str, ...]
     stock: str
     has_debt: bool = False
+    """The heads alone; they are also what one lines up for."""
 
     @property
     def table(self) -> str:
@@ -65,7 +72,9 @@ class Guarded:
         columns = ", ".join(["company_id", *self.key, self.stock, "reserved", *(["debt"] if self.has_debt else [])])
         values = places(len(self.key) + 3 + self.has_debt + 1, len(keys))
         zeros = [0] * (3 + self.has_debt)
-        ask(
+        self._ask_in_line(
+            company_id,
+            keys,
             f"INSERT INTO {self.table} ({columns}, version) VALUES {values} ON CONFLICT DO NOTHING RETURNING id",
             [value for key in keys for value in (company_id, *key, *zeros)],
         )
@@ -76,7 +85,9 @@ class Guarded:
         if not keys:
             return {}
         columns = ", ".join(self.key)
-        rows = ask(
+        rows = self._ask_in_line(
+            company_id,
+            keys,
             f"SELECT {columns}, {self.stock}, reserved FROM {self.table} WHERE company_id = %s AND ({columns}) IN "
             f"(VALUES {places(len(self.key), len(keys))}) ORDER BY {columns}{for_update()}",
             [company_id, *(value for key in keys for value in key)],
@@ -90,9 +101,17 @@ class Guarded:
         values: list[Any] = []
         for key, change in changes.items():
             values += [*key, *(getattr(change, amount) for amount in amounts)]
-        rows = ask(_updating(self, len(changes), for_update("guarded")), [*values, company_id])
-        done = set(rows)
+        sql = _updating(self, len(changes), for_update("guarded"))
+        done = set(self._ask_in_line(company_id, changes, sql, [*values, company_id]))
         return [key for key in changes if key not in done]
+
+    def _ask_in_line(self, company_id: int, keys: Iterable[Key], sql: str, parameters: list[Any]) -> list[Row]:
+        """Run a statement, having lined up for the items of ``keys`` in the same round."""
+        if connection.vendor != "postgresql" or not self.has_debt:
+            return ask(sql, parameters)
+        items = sorted({key[0] for key in keys})
+        line: list[Statement] = [(LINE_UP, [company_id, items])] if len(items) <= LINES_AT_MOST else []
+        return ask_together([*line, (sql, parameters)])[-1]
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from huoku.server.ledger import facts
 from huoku.server.ledger.entries import Entry
 from huoku.server.ledger.guarded import Change, Key
 from huoku.server.ledger.models import Reservation, ReservationEvent, Status
@@ -58,7 +59,7 @@ def lessen(at: At, reservation_id: UUID, by: int, how: State) -> Held:
     """Take ``by`` off an open reservation, as posted, voided, expired or pre-empted, and note the event.
 
     Raises ReservationEnded where it holds less, has ended, or (when it is to be posted) has expired by the
-    database's clock.
+    database's clock; NotYourSite where the actor does not work at its place.
     """
     column = COLUMN[how]
     in_time = "AND (expires_at IS NULL OR expires_at > %s)" if how == State.POSTED else ""
@@ -73,6 +74,7 @@ def lessen(at: At, reservation_id: UUID, by: int, how: State) -> Held:
     if not rows:
         raise ReservationEnded(field="reservation", value=reservation_id, open=_open_in_units(at, reservation_id))
     held = Held(reservation_id, *rows[0])
+    facts.check_site(at, held.location_id)
     kind = held.state if how == State.POSTED else how.value
     note(at, reservation_id, kind, by)
     return held

@@ -11,103 +11,34 @@ and when, and collects what has to be recorded. ``perform`` gives it a transacti
 A refusal is stored too, so that a repeated call gets the same answer; a fault of ours is not: it may be tried again.
 """
 
-import json
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from pydantic import BaseModel
 
-from huoku.server.platform import approvals, clock, hooks
+from huoku.server.platform import approvals, hooks
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.audit import StreamName, freeze, lock_heads, putting_back
+from huoku.server.platform.answers import Done, claim, repeated, storing
+from huoku.server.platform.at import At
+from huoku.server.platform.audit import StreamName, freeze
 from huoku.server.platform.canonical import canonical, digest
-from huoku.server.platform.models import AuditEntry, AuditSubject, CommandRecord, Event
-from huoku.server.platform.refusals import (
-    InvariantBroken,
-    KeyReused,
-    NeedsSecondCheck,
-    Refused,
-    RefusedBefore,
-    StillRunning,
-)
+from huoku.server.platform.failing import as_refusal, may_be_tried_again
+from huoku.server.platform.recording import record
+from huoku.server.platform.refusals import InvariantBroken, NeedsSecondCheck, Refused
 from huoku.server.platform.scope import entered
-from huoku.server.platform.sql import Statement, committing, inserting, run_together
+from huoku.server.platform.sql import committing, run_together
+
+__all__ = ["COMMANDS", "At", "Command", "Done", "command", "perform"]
 
 TRIES = 5
-"""So often is a command tried whose transaction the database gave up for the sake of another one."""
-GIVEN_UP = ("40001", "40P01")
-"""PostgreSQL: serialization failure, deadlock."""
+"""So often is a command tried whose transaction the database gave up for another one's sake, or lost."""
 
 Q = TypeVar("Q", bound=BaseModel)
-Body = Callable[["At", Q], Any]
-
-
-@dataclass(slots=True)
-class At:
-    """Where a command's body stands: who, for whom, when; and what is to be recorded at its end."""
-
-    actor: Actor
-    key: str
-    now: datetime
-    reason: str = ""
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    rows: dict[type[models.Model], list[dict[str, Any]]] = field(default_factory=dict)
-    chained: list["Chained"] = field(default_factory=list)
-    after: list[Callable[[], None]] = field(default_factory=list)
-    is_approved: bool = False
-    """A second person stands behind it."""
-
-    @property
-    def company_id(self) -> int:
-        return self.actor.company.pk
-
-    def changed(self, row: models.Model, old: dict[str, Any], new: dict[str, Any]) -> None:
-        """Note a change of one row for the audit entry: only the values that differ are kept."""
-        differing = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        if differing:
-            self.changes.append(
-                {
-                    "what": row._meta.label_lower,
-                    "id": row.pk,
-                    "old": {name: old.get(name) for name in differing if name in old},
-                    "new": {name: new.get(name) for name in differing if name in new},
-                }
-            )
-
-    def tell(self, kind: str, subject: models.Model, /, **facts: Any) -> None:
-        """Leave an event for those who listen."""
-        self.insert(
-            Event,
-            kind=kind,
-            subject=f"{subject._meta.label_lower}:{subject.pk}",
-            facts=canonical(facts).decode(),
-            recorded_at=self.now,
-        )
-
-    def insert(self, model: type[models.Model], **values: Any) -> None:
-        """Let a row of the company be inserted at the end, in one round with all others. The body cannot read it."""
-        self.rows.setdefault(model, []).append({"company_id": self.company_id, **values})
-
-    def append(self, stream: StreamName, model: type[models.Model], entry: bytes, **values: Any) -> None:
-        """Let a row go into a chain at the end: ``entry`` are its canonical bytes, ``values`` its columns, to which
-        stream, seq, digest and recorded_at are added."""
-        self.chained.append(Chained(stream, model, entry, {"company_id": self.company_id, **values}))
-
-
-@dataclass(slots=True)
-class Chained:
-    """A row that waits for its place in a chain."""
-
-    stream: StreamName
-    model: type[models.Model]
-    entry: bytes
-    values: dict[str, Any]
+Body = Callable[[At, Q], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,32 +113,20 @@ def command(
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What the sender is told, byte for byte the same however often it asks with the same key."""
-
-    status: int
-    answer: bytes
-    is_repeat: bool
-
-    def result(self) -> Any:
-        """The answer as plain values."""
-        return json.loads(self.answer)
-
-
 def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str = "", dry_run: bool = False) -> Done:
     """Carry out a command once, whoever sends it how often.
 
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
-    another request before, StillRunning where the first call has not ended yet.
+    another request before, StillRunning where the first call has not ended yet, StorageFull and DatabaseAway where
+    nothing can be written just now.
     """
     wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
-        except OperationalError as fault:
-            if attempt == TRIES or not _may_be_tried_again(fault):
-                raise
+        except (OperationalError, InterfaceError) as fault:
+            if attempt == TRIES or not may_be_tried_again(fault):
+                raise as_refusal(fault) or fault from fault
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
     raise AssertionError("the last attempt returns or raises")
 
@@ -236,12 +155,12 @@ def _once_or_refused(
 
 def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, reason: str, dry_run: bool) -> Done:
     with transaction.atomic():
-        now, earlier = _claim(actor, key)
+        now, earlier = claim(actor, key)
         if earlier is not None:
-            return _repeated(earlier, wanted)
+            return repeated(earlier, wanted)
         at = At(actor, key, now, reason)
         done = _carried_out(at, what, request)
-        ending = [*_record(at, what, what.stream(request)), *_storing(what, wanted, actor, key, now, done)]
+        ending = [*record(at, what.name, what.stream(request)), *storing(what.name, wanted, actor, key, now, done)]
         run_together(ending if dry_run else [*ending, *committing()])
         if dry_run:
             raise _RolledBack(done)
@@ -262,125 +181,9 @@ def _carried_out(at: At, what: Command[Q], request: Q) -> Done:
 def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, key: str) -> Done:
     """Store the refusal under the key, in a transaction of its own: the command's was rolled back. Then raise it."""
     with transaction.atomic():
-        now, earlier = _claim(actor, key)
+        now, earlier = claim(actor, key)
         if earlier is not None:  # the same call came in between and has ended
-            return _repeated(earlier, wanted)
+            return repeated(earlier, wanted)
         done = Done(refusal.status, canonical(refusal.as_problem()), False)
-        run_together(_storing(what, wanted, actor, key, now, done))
+        run_together(storing(what.name, wanted, actor, key, now, done))
     raise refusal
-
-
-# Until the transaction ends: this company's rows alone are seen, and nobody else works under this key.
-_COME_IN = (
-    "SELECT set_config('huoku.company', %s, true), clock_timestamp(), "
-    "pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
-)
-RECORDS = CommandRecord._meta.db_table
-_EARLIER = f'SELECT request_digest, status, answer FROM "{RECORDS}" WHERE company_id = %s AND scope = %s AND key = %s'
-
-
-def _claim(actor: Actor, key: str) -> tuple[datetime, tuple[bytes, int, str] | None]:
-    """The time, and what was stored under the key. On PostgreSQL two calls with one key exclude each other here."""
-    named: list[Any] = [actor.company.pk, actor.key_scope, key]
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":  # one writer at a time: whoever had the key before has ended
-            now = clock.now()
-            cursor.execute(_EARLIER, named)
-            return now, cursor.fetchone()
-        lock = f"{actor.company.pk}/{actor.key_scope}/{key}"
-        # Two statements in one round; the second sees what was committed before the lock was had.
-        cursor.execute(f"{_COME_IN}; {_EARLIER}", [str(actor.company.pk), lock, *named])
-        _, now, is_first = cursor.fetchone()
-        if not is_first:
-            raise StillRunning()
-        cursor.nextset()
-        return now, cursor.fetchone()
-
-
-def _repeated(earlier: tuple[bytes, int, str], wanted: bytes) -> Done:
-    before, status, answer = earlier
-    if bytes(before) != wanted:
-        raise KeyReused()
-    if status >= 400:
-        raise RefusedBefore(status, answer.encode())
-    return Done(status, answer.encode(), True)
-
-
-def _record(at: At, what: Command[Any], stream: StreamName) -> list[Statement]:
-    """What is to be written at the end. The heads of the chains are locked here and nowhere before."""
-    at.chained.append(Chained(stream, AuditEntry, *_audited(at, what)))
-    heads = lock_heads(at.company_id, [row.stream for row in at.chained], at.now)
-    chained: dict[type[models.Model], list[dict[str, Any]]] = {}
-    for row in at.chained:
-        chained.setdefault(row.model, []).append({**row.values, **heads[row.stream].extend(row.entry)})
-    (entry,) = chained[AuditEntry]
-    place = {"stream_id": entry["stream_id"], "seq": entry["seq"]}
-    for event in at.rows.get(Event, ()):
-        event |= place
-    return [
-        putting_back(heads),
-        *(each for model, rows in chained.items() for each in inserting(model, rows)),
-        *(each for model in _referred_to_first(tuple(at.rows)) for each in inserting(model, at.rows[model])),
-        *_subjects(at, **place),
-    ]
-
-
-@lru_cache(maxsize=256)
-def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[models.Model]]:
-    """The models in an order in which a row comes after those that it refers to."""
-    ordered: list[type[models.Model]] = []
-
-    def place(model: type[models.Model]) -> None:
-        for each in model._meta.concrete_fields:
-            if each.related_model in wanted and each.related_model is not model:
-                place(each.related_model)
-        if model not in ordered:
-            ordered.append(model)
-
-    for model in wanted:
-        place(model)
-    return ordered
-
-
-def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:
-    """The rows that the audit entry is about, so that a row's history is found."""
-    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change.get("id"), int)})
-    return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in subjects]
-
-
-_SUBJECT = (
-    f'INSERT INTO "{AuditSubject._meta.db_table}" (company_id, entry_id, what, "row") '
-    f'SELECT company_id, id, %s, %s FROM "{AuditEntry._meta.db_table}" WHERE stream_id = %s AND seq = %s'
-)
-
-
-def _audited(at: At, what: Command[Any]) -> tuple[bytes, dict[str, Any]]:
-    entry = {
-        "actor_id": at.actor.user.pk if at.actor.user else None,
-        "role": ",".join(sorted(at.actor.roles)),
-        "via": at.actor.via,
-        "action": what.name,
-        "reason": at.reason,
-        "request_id": at.actor.request_id,
-        "command_key": at.key,
-        "changes": canonical(at.changes).decode(),
-    }
-    return canonical(entry), {"company_id": at.company_id, **entry}
-
-
-def _storing(what: Command[Any], wanted: bytes, actor: Actor, key: str, now: datetime, done: Done) -> list[Statement]:
-    record = {
-        "company_id": actor.company.pk,
-        "scope": actor.key_scope,
-        "key": key,
-        "name": what.name,
-        "request_digest": wanted,
-        "status": done.status,
-        "answer": done.answer.decode(),
-        "recorded_at": now,
-    }
-    return inserting(CommandRecord, [record])
-
-
-def _may_be_tried_again(fault: Exception) -> bool:
-    return getattr(fault.__cause__, "sqlstate", "") in GIVEN_UP

@@ -1,9 +1,10 @@
 """Plain SQL for the few places where Django's own takes too long: each statement is written once, for both databases.
 
-Parameters are ``%s``. Where several statements need no answer they go to PostgreSQL in one round.
+Parameters are ``%s``. PostgreSQL keeps the plans of statements that come often, and is told several in one round.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -32,24 +33,58 @@ def _for_sqlite(value: Any) -> Any:
 
 def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Run one statement and return its rows."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, plain(parameters))
         rows: list[Row] = cursor.fetchall()
         return rows
 
 
+def ask_together(statements: Sequence[Statement]) -> list[list[Row]]:
+    """Run statements in order, on PostgreSQL in one round, and return the rows of each. There each sees what others
+    committed before it began, as it would in a round of its own."""
+    if connection.vendor != "postgresql":
+        return [ask(sql, parameters) for sql, parameters in statements]
+    with ExitStack() as cursors:
+        asked = [cursors.enter_context(_cursor()) for _ in statements]
+        with _one_round():
+            for cursor, (sql, parameters) in zip(asked, statements, strict=True):
+                cursor.execute(sql, parameters)
+        return [cursor.fetchall() for cursor in asked]
+
+
 def run_together(statements: Sequence[Statement]) -> None:
-    """Run statements that return nothing, in order; on PostgreSQL in one round."""
-    if not statements:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "; ".join(sql for sql, _ in statements), [value for _, parameters in statements for value in parameters]
-            )
-            return
+    """Run statements that return nothing, in order; on PostgreSQL in one round. After one that fails none is run."""
+    with _cursor() as cursor, _one_round():
         for sql, parameters in statements:
             cursor.execute(sql, plain(parameters))
+
+
+@contextmanager
+def _cursor() -> Iterator[Any]:
+    """A cursor whose statements PostgreSQL plans once, not each time: half of what it does for a command is that.
+
+    Django's own puts the values into the statement's text, which is another one each time.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    connection.ensure_connection()
+    ours: Any = connection
+    wrapped = ours.make_debug_cursor if ours.queries_logged else ours.make_cursor
+    with wrapped(ours.Database.Cursor(ours.connection)) as cursor:
+        yield cursor
+
+
+@contextmanager
+def _one_round() -> Iterator[None]:
+    """What is executed within it goes out at once, and its answers come back together."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def committing() -> list[Statement]:

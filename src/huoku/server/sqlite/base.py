@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangoWrapper
 
 from huoku.server.sqlite.turn import Turn
@@ -50,7 +51,10 @@ class DatabaseWrapper(DjangoWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.turn:
-            self.turn.take()
+            try:
+                self.turn.take()
+            except OSError as fault:  # no room, no right, no file handle left: as SQLite says of its own files
+                raise OperationalError(f"no turn to write: {fault}") from fault
         try:
             self.cursor().execute("BEGIN IMMEDIATE")
         except BaseException:

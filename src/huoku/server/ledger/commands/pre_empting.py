@@ -39,7 +39,7 @@ class PreEmpt(Asked):
 def pre_empt(at: At, request: PreEmpt) -> dict[str, object]:
     """Take a reservation, or a part of it, for a more urgent demand; tell the loser's people, with the new date.
 
-    Raises NotLower where the loser is as urgent, ReservationEnded, InsufficientSupply, NotOfThisSupply.
+    Raises NotLower where the loser is as urgent, ReservationEnded, NotYourSite, InsufficientSupply, NotOfThisSupply.
     """
     loser = Reservation.objects.of(at.company_id).filter(pk=request.loser).first()
     if loser is None:
@@ -83,6 +83,7 @@ def _instead(at: At, request: PreEmpt, loser: Reservation, quantity: int, change
     supply = SupplyBalance.objects.of(at.company_id).filter(pk=request.from_supply, item_id=loser.item_id).first()
     if supply is None:
         raise NotOfThisSupply(field="from_supply", value=request.from_supply)
+    facts.check_site(at, supply.location_id)
     place = Held(new_id(at), Reservation.Kind.SUPPLY.value, loser.item_id, supply.location_id, None, None, supply.pk)
     demand = Demand(loser.demand, loser.priority, request.promised_on or loser.need_on, None)
     return keep(at, demand, place, quantity, changes, ours)

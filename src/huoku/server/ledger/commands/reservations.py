@@ -108,10 +108,12 @@ def _check_supplies(at: At, lines: Sequence[Wish]) -> None:
     ids = [line.supply for line in lines if line.supply is not None]
     if not ids:
         return
-    found = dict(SupplyBalance.objects.of(at.company_id).filter(pk__in=ids).values_list("pk", "item_id"))
+    found = SupplyBalance.objects.of(at.company_id).in_bulk(ids)
     for row, line in enumerate(lines):
-        if line.supply is not None and found.get(line.supply) != line.item:
-            raise NotOfThisSupply(row=row, field="supply", value=line.supply)
+        if line.supply is not None:
+            if line.supply not in found or found[line.supply].item_id != line.item:
+                raise NotOfThisSupply(row=row, field="supply", value=line.supply)
+            facts.check_site(at, found[line.supply].location_id)
 
 
 def _as_far_as_free(at: At, places: Sequence[Held], wanted: Sequence[int], ours: int) -> list[int]:
@@ -151,7 +153,7 @@ class Release(Asked):
 
 @command(right=RESERVE)
 def release(at: At, request: Release) -> dict[str, object]:
-    """Give back a reservation, or a part of it. Raises ReservationEnded where it holds less."""
+    """Give back a reservation, or a part of it. Raises ReservationEnded where it holds less, NotYourSite."""
     quantity = request.quantity or open_of(at, [request.reservation]).get(request.reservation)
     if not quantity:
         raise ReservationEnded(field="reservation", value=request.reservation, open=0)

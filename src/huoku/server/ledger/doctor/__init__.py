@@ -1,8 +1,8 @@
 """Whether the records are true: each statement that must always hold is checked, and what does not hold is named.
 
-Nothing is repaired here. The numbers are those of the design: I1 to I19 and I25. Of the others, I10 (a repeated
-answer is equal) and I14 (any past state equals its replay) belong to the tests; I13 (balances can be rebuilt) is what
-I2 checks; I20 to I24 are statements about plans and contracts.
+Nothing is repaired here. The numbers are those of the design: I1 to I19 and I25. I13 (balances can be rebuilt) is what
+I2 checks. Of I17: a quantity that an item's steps cannot hold is refused at the door, so none needs a rounding row.
+I20 to I24 are statements about plans and contracts.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,8 @@ from django.db import models
 
 from huoku.server.ledger.doctor.balances import balances_follow_from_movements
 from huoku.server.ledger.doctor.chains import chains_are_whole
-from huoku.server.ledger.doctor.commands import movements_belong_to_commands
+from huoku.server.ledger.doctor.commands import commands_are_answered
+from huoku.server.ledger.doctor.counts import counts_met_the_book_of_their_time
 from huoku.server.ledger.doctor.expiry import first_expired_went_first
 from huoku.server.ledger.doctor.finding import Finding
 from huoku.server.ledger.doctor.movements import movements_agree_with_each_other
@@ -25,7 +26,8 @@ CHECKS: list[Callable[[int], list[Finding]]] = [
     balances_follow_from_movements,
     reservations_are_covered,
     chains_are_whole,
-    movements_belong_to_commands,
+    commands_are_answered,
+    counts_met_the_book_of_their_time,
     movements_agree_with_each_other,
     first_expired_went_first,
     valuations_can_be_repeated,

@@ -1,10 +1,10 @@
-"""I3, I11, I12: what is reserved is what open reservations hold, and each ends in one way."""
+"""I3, I11, I12, I18: what is reserved is what open reservations hold; each ends in one way, and what was taken left."""
 
 from datetime import timedelta
 
 from huoku.language import Sentence
 from huoku.server.ledger.doctor.finding import AT_MOST, Finding
-from huoku.server.ledger.doctor.names import BALANCES, HEADS, RESERVATIONS, SUPPLIES, Names
+from huoku.server.ledger.doctor.names import BALANCES, HEADS, MOVEMENTS, RESERVATIONS, SUPPLIES, Names
 from huoku.server.ledger.entries import stream_of
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.holdings import OPEN
@@ -25,6 +25,10 @@ OVERDUE = Sentence(
     "预留 {reservation}（{demand}）{expires_at} 已到期，还没有释放。",
     "Reservation {reservation} ({demand}) was over at {expires_at} and still holds stock: does the schedule run?",
 )
+TAKEN_IN_PARTS = Sentence(
+    "{item}：请求 {key} 从预留取走 {taken}，分批出库合计只有 {moved}。",
+    "{item}: under the key {key} {taken} were taken from reservations, but its movements add up to {moved}.",
+)
 GRACE = timedelta(hours=1)
 IS_OPEN = "state IN ('pending', 'part_posted')"
 HEAD, LOT, SUPPLY = (
@@ -35,7 +39,7 @@ HEAD, LOT, SUPPLY = (
 
 
 def reservations_are_covered(company_id: int) -> list[Finding]:
-    return [*_sums(company_id), *_events(company_id), *_overdue(company_id)]
+    return [*_sums(company_id), *_events(company_id), *_taken(company_id), *_overdue(company_id)]
 
 
 def _sums(company_id: int) -> list[Finding]:
@@ -106,6 +110,33 @@ def _events(company_id: int) -> list[Finding]:
     return [
         Finding("I11", EVENTS_ADD_UP, {"reservation": str(id), "demand": demand}, (stream_of(item),))
         for id, demand, item in rows
+    ]
+
+
+TAKEN = f"""
+SELECT taken.item_id, taken.command_key, taken.quantity, COALESCE(moved.quantity, 0) FROM (
+  SELECT r.item_id, e.command_key, SUM(e.quantity) AS quantity FROM {EVENTS} e
+  JOIN {RESERVATIONS} r ON r.id = e.reservation_id
+  WHERE e.company_id = %s AND e.kind IN ('posted', 'part_posted') GROUP BY 1, 2
+) taken LEFT JOIN (
+  SELECT item_id, command_key, SUM(quantity) AS quantity FROM {MOVEMENTS} WHERE company_id = %s GROUP BY 1, 2
+) moved ON moved.item_id = taken.item_id AND moved.command_key = taken.command_key
+WHERE taken.quantity > COALESCE(moved.quantity, 0) ORDER BY 1, 2 LIMIT {AT_MOST}
+"""
+
+
+def _taken(company_id: int) -> list[Finding]:
+    """I18: what one command takes from reservations may be split over lots; the parts add up to it."""
+    rows = ask(TAKEN, [company_id, company_id])
+    names = Names(company_id, (row[0] for row in rows))
+    return [
+        Finding(
+            "I18",
+            TAKEN_IN_PARTS,
+            {"item": names.item[item], "key": key, "taken": int(taken), "moved": int(moved)},
+            (stream_of(item),),
+        )
+        for item, key, taken, moved in rows
     ]
 
 
