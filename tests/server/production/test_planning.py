@@ -93,10 +93,13 @@ def test_what_arrives_in_time_is_kept_and_what_comes_too_late_is_named(stands):
                 expected_on=on,
             ),
         )
-    told = stands.say("release_order", id=(id := stands.plan(qty="55", backflushed=[])))
+    id = stands.plan(qty="55")
+    told = stands.say("release_order", id=id)
     late = [{"supply": "purchasing.line:2", "on": "2026-12-02", "quantity": "8"}]
     assert told["short"][0] == {"item": "SCREW", "missing": "8", "late": late}
     assert stands.kept(id)["SCREW", "purchasing.line:1"] == 12
+    assert stands.kept(id)["SCREW", "purchasing.line:2"] == 8
+    assert stands.say("reserve_order", id=id)["short"][0] == told["short"][0]
 
 
 def test_more_of_a_released_order_is_provided_for_and_less_gives_back(stands):

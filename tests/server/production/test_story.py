@@ -71,7 +71,7 @@ def walk(factory, first, second):
     told_to = {role for kind, role in factory.tasks("pick_short")}
     assert told_to == {"planner", "production_lead", "buyer", "storekeeper"}
     (count,) = CountTask.objects.of(factory.company).filter(is_open=True)
-    assert (count.item_id, count.location_id, count.cause) == (factory.items["SCREW"], factory.shelf, "doubt")
+    assert (count.item_id, count.location_id, count.cause) == (factory.items["SCREW"], factory.shelf, "not_found")
     assert factory.order(first).state == "released"
     assert factory.at_work("SCREW") == 179
     # The 20 are doubtful now: the order is not given the same ones again.

@@ -8,10 +8,10 @@ from huoku.language import Sentence
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.covering import keep_for, lock_stock_of
-from huoku.server.ledger.doubting import in_doubt
+from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.handing import hand_over
 from huoku.server.ledger.keeping import Demand
-from huoku.server.ledger.queries.coverage import Arrival, Need, read, serve
+from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, read, serve
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
@@ -39,30 +39,47 @@ class Shortage:
     def told(self) -> dict[str, Any]:
         """As answers and tasks carry it."""
         late = [
-            {"supply": each.name, "on": each.on and each.on.isoformat(), "quantity": plain(each.quantity, self.item.decimals)}
+            {
+                "supply": each.name,
+                "on": each.on and each.on.isoformat(),
+                "quantity": plain(each.quantity, self.item.decimals),
+            }
             for each in self.late
         ]
         return {"item": self.item.code, "missing": plain(self.missing, self.item.decimals), "late": late}
 
 
 def provide(at: At, order: WorkOrder, components: Components) -> list[Shortage]:
-    """Reserve for the order what it still needs: what was kept for its own demand, free stock of its site, supply in
-    time. Returns what is short, and tells of it."""
+    """Reserve for the order what it still needs: what was kept for its own demand, free stock of its site, and what is
+    to arrive. Returns what will not be there in time, and tells of it."""
     items = {row.item_id: row.item for row in components if row.open_steps and not row.stands_for_id}
     lock_stock_of(at, items)
     need = {item: components.open_of(item) for item in items}
     handed = _hand_over(at, order, need)
     picture = read(at.company_id, items, None if order.site_id is None else [order.site_id])
-    for item, place in in_doubt(at.company_id):
+    for item, place in not_found(at.company_id):
         picture.free.get(item, {}).pop(place, None)
     needs = [
         Need(order.ledger_name, item, need[item] - handed.get(item, 0), order.start_on, order.site_id) for item in items
     ]
     covers = serve(picture, needs)
     keep_for(at, order.ledger_name, order.priority, covers)
-    shortages = [Shortage(items[each.need.item], each.short, each.late) for each in covers if each.short]
+    shortages = [each for each in (_shortage(items[cover.need.item], cover) for cover in covers) if each.missing]
     tell_shortages(at, order, shortages)
     return shortages
+
+
+def _shortage(item: Item, cover: Cover) -> Shortage:
+    """What is kept of a supply may come too late as well."""
+    late = late_of(cover)
+    return Shortage(item, cover.short + sum(each.quantity for each in cover.kept_supply if each in late), late)
+
+
+def late_of(cover: Cover) -> list[Arrival]:
+    """What comes for this need after its day, or on no known day, the earliest first."""
+    need_on = cover.need.need_on
+    kept = [each for each in cover.kept_supply if each.on is None or each.on > need_on]
+    return [*kept, *cover.late]
 
 
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:

@@ -11,10 +11,11 @@ from math import floor
 from typing import Any, Literal
 
 from huoku.server.items.models import Substitute
-from huoku.server.ledger.doubting import in_doubt
+from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, Picture, read, serve
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.production.covering import late_of
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.states import BEFORE_THE_END
 
@@ -111,7 +112,7 @@ def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | No
     items = {row.item_id for row in components}
     stands = _substitutes(actor.company.pk, items)
     picture = read(actor.company.pk, items | {row.substitute_id for rows in stands.values() for row in rows})
-    for item, place in in_doubt(actor.company.pk):
+    for item, place in not_found(actor.company.pk):
         picture.free.get(item, {}).pop(place, None)
     by_order: dict[int, list[WorkComponent]] = {}
     for row in components:
@@ -181,6 +182,7 @@ def _line(
     picture: Picture, order: WorkOrder, row: WorkComponent, cover: Cover, stands: dict[int, list[Any]]
 ) -> KitLine:
     there = (*cover.kept.items(), *cover.stock.items())
+    late = late_of(cover)
     return KitLine(
         item=row.item.code,
         unit=row.item.unit,
@@ -190,9 +192,9 @@ def _line(
         on_hand=cover.here,
         reserved=sum(cover.kept.values()),
         elsewhere=sum(steps for place, steps in there if _is_elsewhere(picture, order, place)),
-        arriving=(*cover.kept_supply, *cover.supply),
-        late=tuple(cover.late),
-        short=cover.short,
+        arriving=tuple(each for each in (*cover.kept_supply, *cover.supply) if each not in late),
+        late=tuple(late),
+        short=cover.short + sum(each.quantity for each in cover.kept_supply if each in late),
         substitutes=_stands(picture, order, stands.get(row.item_id, ())) if cover.missing else (),
         kept=picture.by_demand.get(row.item_id, {}),
         demand=order.ledger_name,
