@@ -46,8 +46,8 @@ def state_output(at: At, order: WorkOrder, still_to_come: int) -> None:
 
 def keep_output_for_its_demand(at: At, order: WorkOrder, quantity: int) -> None:
     """It is made for somebody: nobody else is promised that much of it."""
-    supply = supply_of(at, order)
-    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply and supply.pk)
+    supply = SupplyBalance.objects.of(at.company_id).get(supply=order.ledger_name)
+    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply.pk)
     reserve(at, Reserve(lines=[wish], demand=order.demand, priority=order.priority, need_on=order.due_on))
 
 
