@@ -11,5 +11,7 @@ CONFIRM_FOR_DEPARTMENT = declare(
     "sales.confirm_for_department", {Role.STOREKEEPER, Role.BUYER, Role.PRODUCTION_LEAD, Role.PLANNER}
 )
 CHECK_OFF = declare("sales.check_off", {Role.STOREKEEPER, Role.PRODUCTION_LEAD, Role.SALES})
+TAKE_OVER = declare("sales.take_over", {Role.ADMIN})
+"""To enter orders that were promised before there was this system, unchecked."""
 SHIP = declare("sales.ship", {Role.STOREKEEPER})
 SET_RULES = declare("sales.set_rules", {Role.ADMIN})

@@ -22,6 +22,7 @@ ORDER = declare(
     },
     (CLOSED, CANCELLED),
     Step("sales.confirm_order", Sentence("确认订单", "confirm"), OPEN, (CONFIRMED,), is_main=True),
+    Step("sales.take_over_order", Sentence("接过旧订单", "take over"), (INQUIRY,), (CONFIRMED,)),
     Step("sales.change_order", Sentence("修改", "change"), OPEN),
     Step("sales.hold_order", Sentence("暂留库存", "hold provisionally"), OPEN, (HELD,)),
     Step("sales.release_hold", Sentence("放开暂留", "release the hold"), (HELD,), (INQUIRY,)),

@@ -44,6 +44,7 @@ declare(
         "ask-departments": departments.ask_departments,
         "answer-for-department": departments.answer_for_department,
         "confirm": promising.confirm_order,
+        "take-over": promising.take_over_order,
         "change-quantity": changing.change_quantity,
         "ask-lock": locking.ask_lock,
         "agree-lock": locking.agree_lock,

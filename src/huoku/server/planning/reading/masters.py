@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from huoku.server.items.models import BomLine, CalendarDay, Item, Operation, Resource, Substitute
 from huoku.server.partners.models import PriceBreak, Source, SupplierDay
@@ -143,7 +144,9 @@ def resources(company_id: int) -> Columns:
 def calendar(company_id: int) -> Columns:
     own = CalendarDay.objects.of(company_id).order_by("date", "resource__code").select_related("resource")
     theirs = SupplierDay.objects.of(company_id).order_by("date", "supplier__code").select_related("supplier")
-    days = [(row.date, int(row.is_open), row.resource.code if row.resource else None, None) for row in own]
+    days: list[tuple[Any, ...]] = [
+        (row.date, int(row.is_open), row.resource.code if row.resource else None, None) for row in own
+    ]
     days += [(row.date, int(row.is_open), None, row.supplier.code) for row in theirs]
     return columns(("date", "open", "resource", "supplier"), days)
 

@@ -4,16 +4,21 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huoku.server.ledger.models import Balance, Location, Reservation
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
 from huoku.server.platform.models import Site
+from huoku.server.production.models import WorkOrder
+from huoku.server.production.states import BEFORE_THE_END
 from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED
 
+NOT_PROVIDED = ("planned", "released")
+"""States of a work order whose materials still lie in the stores: the plan takes them from there."""
 LIES_FREE = (Location.Kind.STORAGE, Location.Kind.LINE_SIDE)
 """What lies at places of other kinds belongs to a work order or is on its way."""
 
@@ -43,7 +48,7 @@ def names(company_id: int) -> Names:
 def demands(company_id: int, named: Names) -> Columns:
     """Open lines of confirmed orders, by the day that was promised; then forecasts and what contracts oblige to."""
     names = ("demand", "item", "qty", "due", "location", "priority", "customer", "kind", "price")
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             *(named.of_demand[line.demand], line.item.code, decimal(line.open_steps, line.item.decimals), line.due_on),
             *(place(line.order.site.code if line.order.site else None), line.order.priority),
@@ -170,7 +175,7 @@ def supplies(company_id: int) -> Columns:
         .order_by("order__number", "seq")
     )
     count = Counter(PurchaseLine.objects.of(company_id).values_list("order_id", flat=True))
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             *(line_name(line.order.number, line.seq, count[line.order_id]), line.item.code),
             *(decimal(steps, line.item.decimals), line.expected_on),
@@ -180,4 +185,18 @@ def supplies(company_id: int) -> Columns:
         for line in bought
         if (steps := line.open_steps + line.waiting_steps)
     ]
+    rows += [
+        (
+            *(order.number, order.item.code, decimal(order.qty_steps - order.made_steps, order.item.decimals)),
+            *(order.due_on, place(order.site.code if order.site else None), "make", None),
+            "planned" if order.state in NOT_PROVIDED else "released",
+        )
+        for order in _work_orders(company_id)
+        if order.qty_steps > order.made_steps
+    ]
     return columns(("supply", "item", "qty", "due", "location", "kind", "supplier", "status"), rows)
+
+
+def _work_orders(company_id: int) -> list[WorkOrder]:
+    rows = WorkOrder.objects.of(company_id).filter(state__in=BEFORE_THE_END, item__is_active=True)
+    return list(rows.select_related("item", "site").order_by("number"))

@@ -11,7 +11,7 @@ from huoku.server.partners.commands.partners import Currency
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, whole
-from huoku.server.platform.kept import add, named, opened
+from huoku.server.platform.kept import add, must_be_new, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.purchasing.commands.lines import NewLine, lines_of
 from huoku.server.purchasing.models import PurchaseOrder
@@ -26,6 +26,7 @@ PAR = 10**6
 
 
 class AddPurchaseOrder(Asked):
+    number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     supplier: Code
     location: Code = Field(description="Where the goods are to be received.")
     currency: Currency | None = Field(default=None, description="The supplier's where empty.")
@@ -46,6 +47,9 @@ def add_order(at: At, request: AddPurchaseOrder) -> dict[str, object]:
         order.rate_millionths = whole(request.rate, 6, "rate")
     order.payment_days = supplier.payment_days if request.payment_days is None else request.payment_days
     order.terms, order.note, order.attributes = request.terms, request.note, request.attributes
+    if request.number is not None:
+        must_be_new(at, PurchaseOrder, "number", request.number, number=request.number)
+        order.number = request.number
     add(at, order)
     return reckon(at, order, lines_of(at, order, request.lines))
 

@@ -16,7 +16,7 @@ from huoku.server.items.models import Item
 from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, whole
-from huoku.server.platform.kept import Unknown, add, named, nouns, opened
+from huoku.server.platform.kept import Unknown, add, must_be_new, named, nouns, opened
 from huoku.server.platform.models import Site
 from huoku.server.platform.requests import Asked, Attributes, Code, Name, Opened, Words
 from huoku.server.sales.keeping import release_all
@@ -49,6 +49,7 @@ class OrderFields(Asked):
 
 
 class EnterOrder(OrderFields):
+    number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     customer: Code
     site: Code | None = Field(default=None, description="Where it is shipped from; any site where empty.")
     lines: Lines
@@ -56,12 +57,14 @@ class EnterOrder(OrderFields):
 
 @command(right=SELL)
 def enter_order(at: At, request: EnterOrder) -> dict[str, object]:
-    """An inquiry: it keeps nothing, but it is checked at once whether it can be delivered. Raises Unknown,
+    """An inquiry: it keeps nothing, but it is checked at once whether it can be delivered. Raises Unknown, Taken,
     NotWholeSteps."""
+    if request.number:
+        must_be_new(at, SalesOrder, "number", request.number, number=request.number)
     customer = named(at, Customer, "customer", request.customer)
     site = _site(at, request.site)
     order = SalesOrder(
-        number=next_number(at, "sales.salesorder", "SO"),
+        number=request.number or next_number(at, "sales.salesorder", "SO"),
         state=ORDER.start,
         customer=customer,
         site=site,

@@ -15,7 +15,7 @@ from huoku.server.sales.departments import must_be_confirmed_by_departments, rul
 from huoku.server.sales.keeping import keep, open_lines, release_all
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.refusals import LaterThanAsked, NoLines, NotCovered
-from huoku.server.sales.rights import SELL
+from huoku.server.sales.rights import SELL, TAKE_OVER
 from huoku.server.sales.standing import SHORTAGE, check, in_words, shortages, told
 
 
@@ -84,6 +84,18 @@ def confirm_order(at: At, request: ConfirmOrder) -> dict[str, object]:
     answer = go(at, order, "sales.confirm_order", confirmed_at=at.now, held_until=None)
     at.tell("order_confirmed", order)
     return {**answer, "promised_on": [line.promised_on for line in lines]}
+
+
+@command(right=TAKE_OVER)
+def take_over_order(at: At, request: Opened) -> dict[str, object]:
+    """An order that was promised before there was this system: it counts as confirmed for the days that the customer
+    was told, whatever stock says. It keeps nothing by itself. Raises NotFound, Stale, NotFromHere."""
+    order = opened(at, SalesOrder, request.id, request.version)
+    must_be_open_to(order, "sales.take_over_order")
+    for line in open_lines(at, order):
+        line.promised_on = line.due_on
+        line.save(update_fields=["promised_on"])
+    return go(at, order, "sales.take_over_order", confirmed_at=at.now)
 
 
 @command(right=SELL)

@@ -1,0 +1,155 @@
+"""Stock, open orders, demands, what is kept, and the past."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from huoku.server.ledger.commands.movements import record_movement
+from huoku.server.ledger.commands.reservations import reserve
+from huoku.server.ledger.models import Location, Movement, Status
+from huoku.server.planning.bringing.hands import Hands, Row, said
+from huoku.server.planning.bringing.masters import NO_SUPPLIER
+from huoku.server.planning.commands import masters
+from huoku.server.platform.exact import whole
+from huoku.server.purchasing.commands import approving, drafting
+from huoku.server.sales.commands.orders import enter_order
+from huoku.server.sales.commands.promising import take_over_order
+from huoku.server.sales.models import SalesLine
+
+AT_ONCE = 500
+LINE = re.compile(r"^(?P<number>.+)/(?P<seq>\d{1,4})$")
+NO_CUSTOMER = "~"
+"""Whose demands are that name no customer."""
+
+
+def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
+    """Opening balances: received from outside on the day that the lot came, at the item's cost. A lot without a name
+    gets one."""
+    today = hands.factory.settings.today
+    costs = {row["item"]: row["unit_cost"] for row in hands.rows("items")}
+    tracked = {row["item"] for row in hands.rows("stock") if row["lot"] or row["received_on"] or row["expires_on"]}
+    lines = []
+    for place, row in enumerate(hands.rows("stock"), start=1):
+        if not row["qty"]:
+            continue
+        item, decimals = item_ids[row["item"]]
+        cost = costs[row["item"]]
+        lot = {
+            "lot_code": row["lot"] or f"OPEN-{place:05}",
+            "received_on": row["received_on"] or today,
+            "expires_on": row["expires_on"],
+        }
+        lines.append(
+            {
+                "kind": Movement.Kind.RECEIVE,
+                "item": item,
+                "quantity": whole(row["qty"], decimals, "qty"),
+                "from_location": hands.ids["end", Location.Kind.SUPPLIER],
+                "to_location": hands.place(row["location"]),
+                "to_status": Status(row["status"]),
+                "unit_cost": None if cost is None else whole(cost, 6, "unit_cost"),
+                **(lot if row["item"] in tracked else {}),
+            }
+        )
+    for start in range(0, len(lines), AT_ONCE):
+        hands.do(record_movement, lines=lines[start : start + AT_ONCE], document="opening balance")
+
+
+def bring_supplies(hands: Hands) -> None:
+    """Open purchases become orders that the supplier confirmed for that day."""
+    papers: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in hands.rows("supplies"):
+        if row["kind"] == "buy" or row["kind"] is None:
+            number, _ = split(row["supply"])
+            papers[number, row["supplier"] or NO_SUPPLIER, row["location"]].append(row)
+    for (number, supplier, location), rows in papers.items():
+        order = hands.do(
+            drafting.add_order,
+            number=number,
+            supplier=supplier,
+            location=location,
+            lines=[
+                {"item": row["item"], "qty": said(row["qty"]), "wanted_on": row["due"], "price": None} for row in rows
+            ],
+        )
+        hands.do(approving.approve, id=order["id"], below_minimum=True)
+        hands.do(approving.send, id=order["id"])
+
+
+def bring_demands(hands: Hands) -> dict[str, str]:
+    """Orders that were promised already; forecasts and contracts. Returns the demands of the records by name."""
+    papers: dict[tuple[str, str, str | None, int], list[Row]] = defaultdict(list)
+    for row in hands.rows("demands"):
+        if row["kind"] in (None, "order"):
+            number, _ = split(row["demand"])
+            papers[number, row["customer"] or NO_CUSTOMER, hands.site(row["location"]), row["priority"]].append(row)
+        else:
+            hands.do(
+                masters.add_forecast,
+                code=row["demand"],
+                item=row["item"],
+                qty=said(row["qty"]),
+                due_on=row["due"],
+                kind=row["kind"],
+                customer=row["customer"],
+                site=hands.site(row["location"]),
+                priority=row["priority"],
+                price=said(row["price"]),
+            )
+    named: dict[str, str] = {}
+    for (number, customer, site, priority), rows in papers.items():
+        lines = [{"item": row["item"], "qty": said(row["qty"]), "due_on": row["due"], **_price(row)} for row in rows]
+        entered = hands.do(
+            enter_order, number=number, customer=customer, site=site, priority=min(max(priority, 1), 9), lines=lines
+        )
+        hands.do(take_over_order, id=entered["id"])
+        made = SalesLine.objects.of(hands.actor.company).filter(order=entered["id"]).order_by("seq")
+        named |= {row["demand"]: line.demand for row, line in zip(rows, made, strict=True)}
+    return named
+
+
+def bring_reservations(hands: Hands, named: dict[str, str], item_ids: dict[str, tuple[int, int]]) -> None:
+    for row in hands.rows("reservations"):
+        item, decimals = item_ids[row["item"]]
+        wish = {"item": item, "location": hands.place(row["location"]), "quantity": whole(row["qty"], decimals, "qty")}
+        if row["demand"] in named:
+            hands.do(reserve, lines=[wish], demand=named[row["demand"]])
+
+
+def bring_past(hands: Hands) -> None:
+    used: list[dict[str, Any]] = [
+        {"item": row["item"], "date": row["date"], "qty": said(row["qty"]), "site": hands.site(row["location"])}
+        for row in hands.rows("history")
+    ]
+    for start in range(0, len(used), 20_000):
+        hands.do(masters.bring_past_use, rows=used[start : start + 20_000])
+    closed = [_closed(row) for row in hands.rows("disposals")]
+    if closed:
+        hands.do(masters.bring_disposals, rows=closed)
+
+
+def bring_ways(hands: Hands) -> None:
+    """Lanes between sites, and outlets for what is left over."""
+    for row in hands.rows("lanes"):
+        ends = {"from_site": row["from"], "to_site": row["to"], "item": row["item"]}
+        hands.do(masters.add_lane, **ends, lead_time_days=int(row["lead_time_days"]), cost=said(row["cost"]))
+    for row in hands.rows("outlets"):
+        shares = {name: said(row[name]) for name in ("share", "fee", "least", "most", "fade")}
+        about = {"item": row["item"], "code": row["outlet"], "kind": row["kind"], "until": row["until"]}
+        hands.do(masters.add_outlet, **about, **shares)
+
+
+def split(name: str) -> tuple[str, int]:
+    """Document and line of a name such as SO-1042/2; the first line where it names none."""
+    found = LINE.match(name)
+    return (found["number"], int(found["seq"])) if found else (name, 1)
+
+
+def _price(row: Row) -> dict[str, Any]:
+    return {} if row["price"] is None else {"price": said(row["price"])}
+
+
+def _closed(row: Row) -> dict[str, Any]:
+    money = {name: said(row[name]) for name in ("qty", "proceeds", "value")}
+    words = {name: row[name] or "" for name in ("outlet", "cause", "lesson")}
+    return {"item": row["item"], "date": row["date"], "opened": row["opened"], **money, **words}
