@@ -6,7 +6,7 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
-from tests.server.api.papers import sell
+from tests.server.api.papers import produce, sell
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
@@ -63,6 +63,7 @@ def build(company) -> World:
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
     stock(world)
     sell(world)
+    produce(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]
     world.west["sites"] = world.owner.rows("/sites?filter[code][eq]=WEST")[0]["id"]

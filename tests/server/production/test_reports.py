@@ -58,3 +58,18 @@ def test_where_everything_is_scrap_nothing_more_is_waited_for(stands):
     assert stands.coming(id) == (0, 0)
     assert (stands.at_work("SCREW"), stands.at_work("PLATE")) == (0, 0)
     assert stands.is_well()
+
+
+def test_an_operation_is_paused_before_it_is_begun_so_that_nothing_is_begun_in_vain(stands):
+    from huoku.server.documents.course import NotFromHere
+
+    id = stands.plan(qty="20")
+    stands.say("pause_operation", id=stands.operation(id).pk, cause="material", note="螺丝周五到")
+    stands.say("release_order", id=id)
+    assert stands.operation(id).state == "paused"
+    with pytest.raises(NotFromHere):
+        stands.say("start_operation", id=stands.operation(id).pk)
+    (paused,) = stands.events("operation_paused")
+    assert paused == {"order": "WO-2026-00001", "cause": "material", "note": "螺丝周五到"}
+    stands.say("resume_operation", id=stands.operation(id).pk)
+    assert stands.operation(id).state == "ready"
