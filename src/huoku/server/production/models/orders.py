@@ -43,4 +43,8 @@ class WorkOrder(Document):
     @property
     def ledger_name(self) -> str:
         """What the ledger calls it: as a demand, as a supply, and as the document of its movements."""
-        return f"production.order:{self.pk}"
+        return ledger_name(self.pk)
+
+
+def ledger_name(order_id: int) -> str:
+    return f"production.order:{order_id}"
