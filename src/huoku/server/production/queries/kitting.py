@@ -166,12 +166,9 @@ def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> lis
 
 def _components(company_id: int, orders: Sequence[int]) -> dict[int, list[_Component]]:
     """By order, in the order of their lines. Substitutes that were issued count with what they stand for."""
-    items = {
-        id: about
-        for id, *about in Item.objects.of(company_id)
-        .filter(pk__in=WorkComponent.objects.of(company_id).filter(order__in=orders).values("item"))
-        .values_list("id", "code", "unit", "decimals")
-    }
+    used = WorkComponent.objects.of(company_id).filter(order__in=orders).values("item")
+    of_items = Item.objects.of(company_id).filter(pk__in=used).values_list("id", "code", "unit", "decimals")
+    items = {id: (code, unit, decimals) for id, code, unit, decimals in of_items}
     found: dict[int, list[_Component]] = {}
     rows = WorkComponent.objects.of(company_id).filter(order__in=orders, stands_for=None).order_by("order", "seq")
     columns = (
