@@ -45,6 +45,28 @@ def sell(world: Any) -> None:
     world.ids["number_ranges"] = call.rows("/number_ranges")[0]["id"]
 
 
+def buy(world: Any) -> None:
+    """At each site a request, a draft, and an order that is late, came in part and waits for inspection."""
+    call = world.owner
+    world.put("purchase_defaults", over_tolerance="0.05", inspects=True)
+    order = {"supplier": "ACME", "terms": "terms-secret"}
+    bolts = {"item": "BOLT", "qty": "2", "wanted_on": "2026-12-01"}  # 2 x 3333.333303 + 3333.03 = 9999.70
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        world.put("purchase_requests", into, item="BOLT", qty="1", need_on="2026-12-01", site=site)
+        sent = call.added("/purchase_orders", **order, location=site, lines=[bolts])["id"]
+        line = into["purchase_lines"] = call.rows(f"/purchase_lines?filter[order_id][eq]={sent}")[0]["id"]
+        late = {"lines": [{"line": line, "promised_on": "2026-12-24"}]}
+        came = {"lines": [{"line": line, "qty": "1"}]}
+        for step, body in (("approve", {}), ("send", {}), ("confirm", late), ("receive", came)):
+            answer = call.post(f"/purchase_orders/{sent}/{step}", body, tag="*")
+            assert answer.status_code == 200, (step, answer.content)
+        into["purchase_chases"] = line
+        for table in ("purchase_dates", "purchase_receipts"):
+            into[table] = call.rows(f"/{table}?filter[line_id][eq]={line}")[0]["id"]
+        world.put("purchase_orders", into, **order, location=site, lines=[bolts])
+    world.ids["supplier_records"] = call.rows("/supplier_records")[0]["id"]
+
+
 def produce(world: Any) -> None:
     """At each site an order that is picked and reported in part."""
     call = world.owner

@@ -22,6 +22,8 @@ ITEMS, SUPPLIERS = OWNERS | {"engineer", "planner", "admin"}, OWNERS | {"buyer",
 PLACES, COUNTERS = OWNERS | {"admin", "planner"}, OWNERS | {"storekeeper", "production_lead", "finance", "auditor"}
 KEEPERS = OWNERS | {"sales", "planner", "production_lead"}
 MOVERS = OWNERS | {"storekeeper", "production_lead"}
+BUYERS, RECEIVERS = OWNERS | {"buyer"}, OWNERS | {"storekeeper"}
+REQUESTERS = OWNERS | {"planner", "production_lead", "sales", "storekeeper", "engineer", "buyer"}
 LOCKERS = OWNERS | {"sales", "production_lead", "planner"}
 MAY = {
     **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
@@ -60,6 +62,16 @@ MAY = {
     "sales_orders/check-off": OWNERS | {"storekeeper", "production_lead", "sales"},
     "sales_orders/ship": OWNERS | {"storekeeper"},
     "shipments/take-back": OWNERS | {"storekeeper"},
+    **dict.fromkeys(("purchase_requests", "purchase_requests/withdraw"), REQUESTERS),
+    **dict.fromkeys((f"purchase_requests/{step}" for step in ("order", "reject", "reopen")), BUYERS),
+    **dict.fromkeys(("purchase_orders", "purchase_lines", "purchase_lines/set_tolerance"), BUYERS),
+    **dict.fromkeys(
+        (f"purchase_orders/{step}" for step in ("approve", "send", "confirm", "revise_dates", "close", "cancel")),
+        BUYERS,
+    ),
+    "purchase_orders/receive": RECEIVERS,
+    **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return"), RECEIVERS),
+    "purchase_defaults": OWNERS | {"buyer", "admin"},
     **{
         f"work_orders{step}": OWNERS | {"planner", "production_lead"}
         for step in ("", "/release", "/reserve", "/cancel")
@@ -93,6 +105,10 @@ BODIES = {
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
+    ("POST", "purchase_requests/reject"): {"answer": "no"},
+    ("POST", "purchase_orders/revise_dates"): {"lines": [{"line": 1, "on": "2026-12-01"}]},
+    ("POST", "purchase_orders/receive"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "purchase_receipts/return"): {"qty": "1", "reason": "bent"},
     ("POST", "sales_orders/answer-for-department"): {"role": "storekeeper", "can_be_done": True},
     ("POST", "sales_orders/change-quantity"): {"line": 1, "qty": "1"},
     ("POST", "sales_orders/ask-lock"): {"until": "2099-01-01"},

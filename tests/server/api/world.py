@@ -6,12 +6,12 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
-from tests.server.api.papers import produce, sell
+from tests.server.api.papers import buy, produce, sell
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
     "sales_price": ("2222.222202",),
-    "supplier_terms": ("3333.333303", "3333.03", "3333", "supplier-secret"),
+    "supplier_terms": ("3333.333303", "3333.03", "3333", "supplier-secret", "9999.7", "terms-secret"),
     "customer_identity": ("customer-secret", "顾客机密"),
 }
 """By field group: how its values are shown."""
@@ -63,6 +63,7 @@ def build(company) -> World:
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")
     stock(world)
     sell(world)
+    buy(world)
     produce(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]

@@ -88,20 +88,30 @@ def proposed(company: Company, plans: Mapping[Language, Plan], named: Names) -> 
 
 
 def _pegs(plan: Plan, named: Names, items: Mapping[str, tuple[int, int]]) -> dict[str, list[Peg]]:
-    """By order: how much of it goes to each demand of the records, on whatever level; whole steps, rounded down."""
+    """By order: how much of it goes to each demand of the records, on whatever level, in whole steps."""
     demand_of = named.demand_of
-    total: dict[tuple[str, str], tuple[float, date, int]] = {}
+    shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    days: dict[tuple[str, str], date] = {}
     rows = plan.pegging().filter(source_kind="order")
     for row in rows.select("demand", "source", "item", "qty", "date").iter_rows(named=True):
-        if row["demand"] in demand_of:
-            key = row["source"], demand_of[row["demand"]]
-            before = total.get(key, (0.0, row["date"], 0))
-            total[key] = (before[0] + float(row["qty"]), min(before[1], row["date"]), items[row["item"]][1])
-    pegs: dict[str, list[Peg]] = defaultdict(list)
-    for (order, demand), (qty, need_on, digits) in sorted(total.items()):
-        if steps := int(round(qty, 9) * 10**digits):
-            pegs[order].append(Peg(demand, steps, need_on))
-    return pegs
+        if demand := demand_of.get(row["demand"]):
+            shares[row["source"]][demand] += float(row["qty"]) * 10 ** items[row["item"]][1]
+            key = row["source"], demand
+            days[key] = min(days.get(key, row["date"]), row["date"])
+    return {
+        order: [Peg(demand, steps, days[order, demand]) for demand, steps in _in_whole(of).items() if steps]
+        for order, of in shares.items()
+    }
+
+
+def _in_whole(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares in whole steps that add up to no more than all of them: those whose rest is largest are rounded up."""
+    exact = {demand: round(share, 6) for demand, share in sorted(shares.items())}
+    whole = {demand: int(share) for demand, share in exact.items()}
+    left = int(round(sum(exact.values()), 6)) - sum(whole.values())
+    for demand in sorted(exact, key=lambda demand: whole[demand] - exact[demand])[:left]:
+        whole[demand] += 1
+    return whole
 
 
 def _steps(qty: Any, digits: int) -> int:

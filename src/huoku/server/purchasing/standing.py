@@ -30,9 +30,11 @@ def line_in(lines: dict[int, PurchaseLine], id: int, row: int) -> PurchaseLine:
 
 def must_be_named_once(lines: list[PurchaseLine]) -> None:
     """Raises LineTwice."""
+    seen: set[int] = set()
     for row, line in enumerate(lines):
-        if line in lines[:row]:
+        if line.pk in seen:
             raise LineTwice(row=row, field="line", value=line.seq)
+        seen.add(line.pk)
 
 
 def come(at: At, line: PurchaseLine, **values: Any) -> None:

@@ -1,6 +1,7 @@
 """What an order's lines will bring, as the ledger knows it; and who is told when that becomes less or later."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from huoku.language import Sentence
@@ -38,10 +39,13 @@ def supply_id(at: At, line: PurchaseLine) -> int | None:
     return SupplyBalance.objects.of(at.company_id).filter(supply=name_of(line)).values_list("pk", flat=True).first()
 
 
-def restate(at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine]) -> None:
+def restate(
+    at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine], earlier: Sequence[dict[str, Any]] = ()
+) -> None:
     """Let the ledger know what ``lines`` will bring as things stand: what is still to come, and what waits for
-    inspection. Whoever loses what was promised to him is named in a task for the planner and an event."""
-    lost: list[dict[str, Any]] = []
+    inspection. Whoever loses what was promised to him is named in a task for the planner and an event; so is who did
+    ``earlier``, where the order's end took that task away."""
+    lost = list(earlier)
     for line in lines:
         quantity = line.open_steps + line.waiting_steps if order.state in COUNTED_ON else 0
         stated = StateSupply(
@@ -55,7 +59,7 @@ def restate(at: At, order: PurchaseOrder, lines: Iterable[PurchaseLine]) -> None
             lost += [_lost(line, each) for each in given_back]
             at.tell(SHORT, order, line=line.pk, lost=[_lost(line, each) for each in given_back])
     if lost:
-        _leave(at, order, SHORT, SHORT_WORDS, [*_told_before(at, order, SHORT), *lost])
+        _leave(at, order, SHORT, SHORT_WORDS, [*told_short(at, order), *lost])
 
 
 def _lost(line: PurchaseLine, given_back: GivenBack) -> dict[str, Any]:
@@ -65,13 +69,13 @@ def _lost(line: PurchaseLine, given_back: GivenBack) -> dict[str, Any]:
     return {**known, "need_on": need_on, "words": f"{given_back.demand} {line.item.code} {quantity}"}
 
 
-def _told_before(at: At, order: PurchaseOrder, kind: str) -> list[dict[str, Any]]:
-    """What an open task says already: it is replaced, and must not be forgotten."""
-    about = Task.objects.of(at.company_id).filter(what=order._meta.label_lower, row=order.pk, kind=kind, state="open")
+def told_short(at: At, order: PurchaseOrder) -> list[dict[str, Any]]:
+    """What an open task says already of lost supply: where the task is replaced it must not be forgotten."""
+    about = Task.objects.of(at.company_id).filter(what=order._meta.label_lower, row=order.pk, kind=SHORT, state="open")
     return [each for task in about for each in task.facts["lines"]]
 
 
-def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[PurchaseLine, Any]]) -> None:
+def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[PurchaseLine, date]]) -> None:
     """After suppliers gave other days. ``moved``: lines with the day that they were expected on before.
 
     Each that comes later than was counted on is told; the planner's task names all lines of the order that come later
@@ -90,12 +94,14 @@ def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[Purchas
 
 
 def _late(at: At, line: PurchaseLine) -> dict[str, Any]:
-    """A late line, with the demands that stand on it and need it before."""
-    hit = [
+    """A late line, with the demand that it is bought for, and those that it is promised to and that need it before."""
+    bought_for = [line.demand] if line.demand and line.expected_on > line.wanted_on else []
+    promised_to = [
         each.demand
         for each in promised_of(at, name_of(line))
         if each.need_on is None or each.need_on < line.expected_on
     ]
+    hit = list(dict.fromkeys([*bought_for, *promised_to]))
     days = f"{line.wanted_on.isoformat()} → {line.expected_on.isoformat()}"
     return {
         "line": line.pk,

@@ -2,7 +2,6 @@
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.tasks import drop_tasks
 from huoku.server.ledger.refusals import ReasonNeeded
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
@@ -12,7 +11,7 @@ from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder
 from huoku.server.purchasing.releasing import release_requests
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.purchasing.standing import come, lines_by_id
-from huoku.server.purchasing.supplies import LATE, restate
+from huoku.server.purchasing.supplies import restate, told_short
 
 
 class InspectionOpen(Refused):
@@ -67,7 +66,7 @@ def cancel(at: At, request: EndPurchaseOrder) -> dict[str, object]:
 def _end(at: At, order: PurchaseOrder, lines: list[PurchaseLine], step: str, reason: str) -> dict[str, object]:
     for line in lines:
         come(at, line, cancelled_steps=line.cancelled_steps + line.open_steps)
+    earlier = told_short(at, order)
     told = go(at, order, step, end_reason=reason)
-    restate(at, order, lines)
-    drop_tasks(at, order, LATE)
+    restate(at, order, lines, earlier)
     return told

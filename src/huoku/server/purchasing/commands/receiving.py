@@ -9,9 +9,10 @@ from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
-from huoku.server.ledger.models import Movement, Status
+from huoku.server.ledger.models import Location, Movement, Status
 from huoku.server.platform.clock import business_day, day_begins
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain
@@ -19,7 +20,7 @@ from huoku.server.platform.kept import add, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Code, Id, Opened
 from huoku.server.purchasing.models import PurchaseDefaults, PurchaseLine, PurchaseOrder, PurchaseReceipt
-from huoku.server.purchasing.places import from_suppliers, place_named
+from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.quantities import must_be_at_most, steps_of
 from huoku.server.purchasing.rights import RECEIVE, RECEIVE_BEYOND
 from huoku.server.purchasing.standing import come, line_in, lines_by_id
@@ -76,7 +77,7 @@ def receive(at: At, request: ReceivePurchaseOrder) -> dict[str, object]:
     named = [line_in(lines, each.line, row) for row, each in enumerate(request.lines)]
     came = [steps_of(named[row].item, each.qty, row=row) for row, each in enumerate(request.lines)]
     _must_be_due(at, named, came, request.more_is_accepted)
-    asked = _movements(at, order, named, came, request)
+    asked = _movements(at, order, named, came, request, day)
     recorded = record_movement(
         at,
         RecordMovement(
@@ -108,9 +109,15 @@ def _must_be_due(at: At, named: Sequence[PurchaseLine], came: Sequence[int], mor
 
 
 def _movements(
-    at: At, order: PurchaseOrder, named: Sequence[PurchaseLine], came: Sequence[int], request: ReceivePurchaseOrder
+    at: At,
+    order: PurchaseOrder,
+    named: Sequence[PurchaseLine],
+    came: Sequence[int],
+    request: ReceivePurchaseOrder,
+    day: date,
 ) -> list[Line]:
-    origin, defaults = from_suppliers(at), PurchaseDefaults.objects.of(at.company_id).first()
+    origin = place_of_kind(at, Location.Kind.SUPPLIER, order.site_id)
+    defaults = PurchaseDefaults.objects.of(at.company_id).first()
     always = defaults is not None and defaults.inspects
     supplies = {line.pk: supply_id(at, line) for line in dict.fromkeys(named)}
     made = []
@@ -121,10 +128,10 @@ def _movements(
                 kind=Movement.Kind.RECEIVE,
                 item=line.item_id,
                 quantity=steps,
-                from_location=origin.pk,
+                from_location=origin,
                 to_location=place_named(at, "location", each.location).pk if each.location else order.location_id,
                 lot_code=each.lot,
-                received_on=request.received_on,
+                received_on=day,
                 expires_on=each.expires_on,
                 demand=line.demand,
                 to_status=Status.QUARANTINE if waits else Status.AVAILABLE,

@@ -103,18 +103,14 @@ class RejectPurchaseRequest(Opened):
 def reject_request(at: At, request: RejectPurchaseRequest) -> dict[str, object]:
     """It is not bought, and why. Raises NotFound, Stale, NotFromHere."""
     row = opened(at, PurchaseRequest, request.id, request.version)
-    told = go(at, row, "purchasing.reject_request", answer=request.answer)
-    drop_tasks(at, row, URGENT)
-    return told
+    return go(at, row, "purchasing.reject_request", answer=request.answer)
 
 
 @command(right=REQUEST)
 def withdraw_request(at: At, request: Opened) -> dict[str, object]:
     """It is not needed any more. Raises NotFound, Stale, NotFromHere."""
     row = opened(at, PurchaseRequest, request.id, request.version)
-    told = go(at, row, "purchasing.withdraw_request")
-    drop_tasks(at, row, URGENT)
-    return told
+    return go(at, row, "purchasing.withdraw_request")
 
 
 @command(right=ORDER)

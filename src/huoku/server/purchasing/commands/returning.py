@@ -7,9 +7,10 @@ from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.commands.about import AddAttachment, add_attachment
+from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
-from huoku.server.ledger.models import Movement, Status
+from huoku.server.ledger.models import Location, Movement, Status
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive
 from huoku.server.platform.files import MOST_BYTES, FileName, MediaType
@@ -21,7 +22,7 @@ from huoku.server.purchasing.commands.promising import revise
 from huoku.server.purchasing.commands.requests import Reason
 from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder, PurchaseReceipt
 from huoku.server.purchasing.models.orders import WITH_SUPPLIER
-from huoku.server.purchasing.places import from_suppliers, place_named
+from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.quantities import steps_of
 from huoku.server.purchasing.rights import RECEIVE
 from huoku.server.purchasing.standing import come
@@ -86,7 +87,7 @@ def _sent_back(at: At, line: PurchaseLine, receipt: PurchaseReceipt, steps: int,
         quantity=steps,
         lot=receipt.lot_id,
         from_location=place,
-        to_location=from_suppliers(at).pk,
+        to_location=place_of_kind(at, Location.Kind.SUPPLIER, line.order.site_id),
         from_status=Status(request.status),
         to_status=Status(request.status),
     )
