@@ -30,6 +30,7 @@ def test_from_planning_to_closing(shop, company):
     told = factory.say("finish_order", id=first, reason="一件报废")
     assert (told["state"], told["short"], told["left"]) == ("finished", "1", [])
     assert factory.say("close_order", id=first)["state"] == "closed"
+    assert factory.order(first).end_reason == "一件报废"
     assert {code: factory.component(first, code).in_progress_steps for code in factory.items if code != "STAND"} == {
         "SCREW": 0,
         "PLATE": 0,

@@ -17,7 +17,18 @@ declare(
     title=Sentence("生产工单", "Work orders"),
     columns=(
         *(*DOCUMENT, "item", "qty", "made", Column("unit", "item__unit", TEXT, nullable=False), "start_on", "due_on"),
-        *("priority", "target", "work_in_progress", "demand", "note", "attributes", "made_at", BY, "version"),
+        *(
+            "priority",
+            "target",
+            "work_in_progress",
+            "demand",
+            "end_reason",
+            "note",
+            "attributes",
+            "made_at",
+            BY,
+            "version",
+        ),
     ),
     decimals="item__decimals",
     expands={

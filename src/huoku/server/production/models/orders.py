@@ -31,6 +31,9 @@ class WorkOrder(Document):
     )
     work_in_progress_id: int
     demand = models.CharField(max_length=80, blank=True, help_text="For what it is made, such as sales.line:5.")
+    end_reason = models.CharField(
+        max_length=400, blank=True, help_text="Why less was made, why it was cancelled, why materials stay at the work."
+    )
 
     class Meta:
         constraints = [
