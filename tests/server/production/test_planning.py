@@ -59,6 +59,8 @@ def test_what_sales_kept_for_the_demand_is_taken_over_by_its_order(stands):
     assert stands.kept(id) == {("SCREW", "STORAGE"): 80, ("PLATE", "STORAGE"): 20}
     assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
     assert stands.free(stands.items["SCREW"]) == 50
+    stands.say("reserve_order", id=id)  # it has all that it needs: no more is taken over
+    assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
     assert stands.is_well()
 
 

@@ -15,7 +15,7 @@ from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, read, ser
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
-from huoku.server.production.components import Components
+from huoku.server.production.components import Components, kept_for
 from huoku.server.production.models import WorkOrder
 
 SHORTAGE = "components_short"
@@ -83,12 +83,16 @@ def late_of(cover: Cover) -> list[Arrival]:
 
 
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:
-    """What sales has kept for the order's demand is this order's now."""
+    """What sales has kept for the order's demand is this order's now, as far as it needs more than it has."""
     if not order.demand:
         return {}
+    left = dict(need)
+    for row in kept_for(at.company_id, order):
+        if row.item_id in left:
+            left[row.item_id] -= row.open_quantity
     ours = Demand(order.ledger_name, order.priority, order.start_on, None)
     sites = None if order.site_id is None else (order.site_id, None)
-    return hand_over(at, order.demand, ours, need, sites)
+    return hand_over(at, order.demand, ours, left, sites)
 
 
 def tell_shortages(at: At, order: WorkOrder, shortages: Sequence[Shortage]) -> None:
