@@ -65,3 +65,28 @@ def buy(world: Any) -> None:
             into[table] = call.rows(f"/{table}?filter[line_id][eq]={line}")[0]["id"]
         world.put("purchase_orders", into, **order, location=site, lines=[bolts])
     world.ids["supplier_records"] = call.rows("/supplier_records")[0]["id"]
+
+
+def produce(world: Any) -> None:
+    """At each site an order that is picked and reported in part."""
+    call = world.owner
+    sites = {row["code"]: row["id"] for row in call.rows("/sites")}
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        work = f"WORK-{site}"
+        call.added("/locations", code=work, kind="work_in_progress", site=sites[site])
+        asked = {"item": "FRAME", "qty": "2", "due_on": "2099-01-01", "target": site, "work_in_progress": work}
+        world.put("work_orders", into, site=site, **asked)
+        order = into["work_orders"]
+        for table in ("work_components", "work_operations"):
+            into[table] = call.rows(f"/{table}?filter[order_id][eq]={order}&sort=seq")[0]["id"]
+        assert call.post(f"/work_orders/{order}/release", tag="*").status_code == 200
+        world.put("pick_lists", into, orders=[order])
+        into["pick_lines"] = call.rows(f"/pick_lines?filter[pick_list_id][eq]={into['pick_lists']}")[0]["id"]
+        for address, body in (
+            (f"/pick_lists/{into['pick_lists']}/take", {"line": 1, "quantity": "1", "is_more_to_come": True}),
+            (f"/work_operations/{into['work_operations']}/report", {"good": "1"}),
+        ):
+            answer = call.post(address, body, tag="*")
+            assert answer.status_code == 200, (address, answer.content)
+        where = f"?filter[operation_id][eq]={into['work_operations']}"
+        into["job_reports"] = call.rows(f"/job_reports{where}")[0]["id"]

@@ -83,6 +83,16 @@ MAY = {
     "purchase_orders/receive": RECEIVERS,
     **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return"), RECEIVERS),
     "purchase_defaults": OWNERS | {"buyer", "admin"},
+    **{
+        f"work_orders{step}": OWNERS | {"planner", "production_lead"}
+        for step in ("", "/release", "/reserve", "/cancel")
+    },
+    **dict.fromkeys(("work_orders/issue", "work_orders/return", "work_orders/kit"), MOVERS),
+    **dict.fromkeys(("pick_lists", "pick_lists/take", "pick_lists/cancel"), MOVERS),
+    "work_orders/substitute": MOVERS | {"engineer"},
+    **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
+    **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
+    "work_orders/close": OWNERS | {"production_lead", "planner", "finance"},
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
@@ -130,6 +140,12 @@ BODIES = {
     ("POST", "sales_orders/check-off"): {"requirement": 1},
     ("POST", "sales_orders/ship"): {"lines": [{"line": 1, "qty": "1"}]},
     ("POST", "sales_orders/cancel"): {"reason": "none"},
+    ("POST", "work_orders/issue"): {"line": 1, "quantity": "1", "from_location": "EAST"},
+    ("POST", "work_orders/return"): {"line": 1, "quantity": "1", "to_location": "EAST"},
+    ("POST", "work_orders/substitute"): {"line": 1, "substitute": "NUT", "quantity": "1000", "from_location": "EAST"},
+    ("POST", "work_orders/cancel"): {"reason": "none"},
+    ("POST", "work_operations/pause"): {"cause": "machine"},
+    ("POST", "pick_lists/take"): {"line": 1},
     ("POST", "shipments/take-back"): {
         "location": "EAST",
         "reason": "none",

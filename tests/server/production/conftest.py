@@ -115,8 +115,8 @@ class Factory(Warehouse):
 NUMBERS = count(1)
 
 
-def line(component, qty, **fields):
-    return {"component": component, "qty": qty, **fields}
+def line(component, qty, more=None):
+    return {"component": component, "qty": qty, **(more or {})}
 
 
 @pytest.fixture
@@ -129,8 +129,8 @@ def factory(company, owner):
 
 @pytest.fixture
 def stands(factory):
-    """A stand takes 4 screws and one plate; it is pressed and then fitted. 200 screws and 50 plates lie on the shelf."""
-    factory.item("STAND", kind="make")
+    """A stand takes 4 screws and one plate; it is pressed and then fitted. 200 screws and 50 plates are there."""
+    factory.item("STAND", kind="make", tracking="lot")
     factory.item("SCREW", tracking="lot")
     factory.item("PLATE", tracking="lot")
     factory.bill("STAND", ("SCREW", "4"), ("PLATE", "1"))

@@ -59,6 +59,8 @@ def test_what_sales_kept_for_the_demand_is_taken_over_by_its_order(stands):
     assert stands.kept(id) == {("SCREW", "STORAGE"): 80, ("PLATE", "STORAGE"): 20}
     assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
     assert stands.free(stands.items["SCREW"]) == 50
+    stands.say("reserve_order", id=id)  # it has all that it needs: no more is taken over
+    assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
     assert stands.is_well()
 
 
@@ -93,10 +95,13 @@ def test_what_arrives_in_time_is_kept_and_what_comes_too_late_is_named(stands):
                 expected_on=on,
             ),
         )
-    told = stands.say("release_order", id=(id := stands.plan(qty="55", backflushed=[])))
+    id = stands.plan(qty="55")
+    told = stands.say("release_order", id=id)
     late = [{"supply": "purchasing.line:2", "on": "2026-12-02", "quantity": "8"}]
     assert told["short"][0] == {"item": "SCREW", "missing": "8", "late": late}
     assert stands.kept(id)["SCREW", "purchasing.line:1"] == 12
+    assert stands.kept(id)["SCREW", "purchasing.line:2"] == 8
+    assert stands.say("reserve_order", id=id)["short"][0] == told["short"][0]
 
 
 def test_more_of_a_released_order_is_provided_for_and_less_gives_back(stands):

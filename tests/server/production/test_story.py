@@ -30,6 +30,7 @@ def test_from_planning_to_closing(shop, company):
     told = factory.say("finish_order", id=first, reason="一件报废")
     assert (told["state"], told["short"], told["left"]) == ("finished", "1", [])
     assert factory.say("close_order", id=first)["state"] == "closed"
+    assert factory.order(first).end_reason == "一件报废"
     assert {code: factory.component(first, code).in_progress_steps for code in factory.items if code != "STAND"} == {
         "SCREW": 0,
         "PLATE": 0,
@@ -71,7 +72,7 @@ def walk(factory, first, second):
     told_to = {role for kind, role in factory.tasks("pick_short")}
     assert told_to == {"planner", "production_lead", "buyer", "storekeeper"}
     (count,) = CountTask.objects.of(factory.company).filter(is_open=True)
-    assert (count.item_id, count.location_id, count.cause) == (factory.items["SCREW"], factory.shelf, "doubt")
+    assert (count.item_id, count.location_id, count.cause) == (factory.items["SCREW"], factory.shelf, "not_found")
     assert factory.order(first).state == "released"
     assert factory.at_work("SCREW") == 179
     # The 20 are doubtful now: the order is not given the same ones again.

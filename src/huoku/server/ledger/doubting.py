@@ -9,17 +9,20 @@ COUNT_WITHIN = timedelta(days=1)
 
 
 def ask_for_a_count(at: At, item: int, location: int, cause: CountTask.Cause) -> None:
-    """Open a task to count the item at the place, unless one is open there already."""
-    CountTask.objects.of(at.company_id).get_or_create(
+    """Open a task to count the item at the place; one that is open there already becomes as urgent."""
+    due_on = (at.now + COUNT_WITHIN).date()
+    CountTask.objects.of(at.company_id).update_or_create(
         company_id=at.company_id,
         item_id=item,
         location_id=location,
         is_open=True,
-        defaults={"cause": cause, "due_on": (at.now + COUNT_WITHIN).date(), "doubt": 1, "recorded_at": at.now},
+        defaults={"cause": cause, "due_on": due_on, "doubt": 1},
+        create_defaults={"cause": cause, "due_on": due_on, "doubt": 1, "recorded_at": at.now},
     )
 
 
-def in_doubt(company_id: int) -> set[tuple[int, int]]:
-    """Items and places where somebody did not find what the book says, and nobody has counted since."""
-    open_tasks = CountTask.objects.of(company_id).filter(is_open=True, cause=CountTask.Cause.DOUBT)
+def not_found(company_id: int) -> set[tuple[int, int]]:
+    """Items and places where somebody did not find what the book says, and nobody has counted since: what the book
+    has there is not to be planned with."""
+    open_tasks = CountTask.objects.of(company_id).filter(is_open=True, cause=CountTask.Cause.NOT_FOUND)
     return set(open_tasks.values_list("item_id", "location_id"))

@@ -8,14 +8,14 @@ from huoku.language import Sentence
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.covering import keep_for, lock_stock_of
-from huoku.server.ledger.doubting import in_doubt
+from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.handing import hand_over
 from huoku.server.ledger.keeping import Demand
-from huoku.server.ledger.queries.coverage import Arrival, Need, read, serve
+from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, read, serve
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
-from huoku.server.production.components import Components
+from huoku.server.production.components import Components, kept_for
 from huoku.server.production.models import WorkOrder
 
 SHORTAGE = "components_short"
@@ -50,32 +50,49 @@ class Shortage:
 
 
 def provide(at: At, order: WorkOrder, components: Components) -> list[Shortage]:
-    """Reserve for the order what it still needs: what was kept for its own demand, free stock of its site, supply in
-    time. Returns what is short, and tells of it."""
+    """Reserve for the order what it still needs: what was kept for its own demand, free stock of its site, and what is
+    to arrive. Returns what will not be there in time, and tells of it."""
     items = {row.item_id: row.item for row in components if row.open_steps and not row.stands_for_id}
     lock_stock_of(at, items)
     need = {item: components.open_of(item) for item in items}
     handed = _hand_over(at, order, need)
     picture = read(at.company_id, items, None if order.site_id is None else [order.site_id])
-    for item, place in in_doubt(at.company_id):
+    for item, place in not_found(at.company_id):
         picture.free.get(item, {}).pop(place, None)
     needs = [
         Need(order.ledger_name, item, need[item] - handed.get(item, 0), order.start_on, order.site_id) for item in items
     ]
     covers = serve(picture, needs)
     keep_for(at, order.ledger_name, order.priority, covers)
-    shortages = [Shortage(items[each.need.item], each.short, each.late) for each in covers if each.short]
+    shortages = [each for each in (_shortage(items[cover.need.item], cover) for cover in covers) if each.missing]
     tell_shortages(at, order, shortages)
     return shortages
 
 
+def _shortage(item: Item, cover: Cover) -> Shortage:
+    """What is kept of a supply may come too late as well."""
+    late = late_of(cover)
+    return Shortage(item, cover.short + sum(each.quantity for each in cover.kept_supply if each in late), late)
+
+
+def late_of(cover: Cover) -> list[Arrival]:
+    """What comes for this need after its day, or on no known day, the earliest first."""
+    need_on = cover.need.need_on
+    kept = [each for each in cover.kept_supply if each.on is None or each.on > need_on]
+    return [*kept, *cover.late]
+
+
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:
-    """What sales has kept for the order's demand is this order's now."""
+    """What sales has kept for the order's demand is this order's now, as far as it needs more than it has."""
     if not order.demand:
         return {}
+    left = dict(need)
+    for row in kept_for(at.company_id, order):
+        if row.item_id in left:
+            left[row.item_id] -= row.open_quantity
     ours = Demand(order.ledger_name, order.priority, order.start_on, None)
     sites = None if order.site_id is None else (order.site_id, None)
-    return hand_over(at, order.demand, ours, need, sites)
+    return hand_over(at, order.demand, ours, left, sites)
 
 
 def tell_shortages(at: At, order: WorkOrder, shortages: Sequence[Shortage]) -> None:

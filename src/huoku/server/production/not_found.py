@@ -20,7 +20,7 @@ TOLD = (Role.PLANNER, Role.PRODUCTION_LEAD, Role.BUYER, Role.STOREKEEPER)
 
 def tell_not_found(at: At, order: WorkOrder, component: WorkComponent, place: Location, missing: int) -> None:
     """Ask for a count of the place, and tell planning, production, purchasing and the store at once."""
-    ask_for_a_count(at, component.item_id, place.pk, CountTask.Cause.DOUBT)
+    ask_for_a_count(at, component.item_id, place.pk, CountTask.Cause.NOT_FOUND)
     facts = {
         "item": component.item.code,
         "place": place.code,

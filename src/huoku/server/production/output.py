@@ -5,9 +5,9 @@ from datetime import date
 from huoku.language import Sentence
 from huoku.server.documents.tasks import leave_task
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
-from huoku.server.ledger.commands.supplies import StateSupply, state_supply
-from huoku.server.ledger.handing import give_back
-from huoku.server.ledger.models import Reservation, SupplyBalance
+from huoku.server.ledger.commands.supplies import StateSupply
+from huoku.server.ledger.models import SupplyBalance
+from huoku.server.ledger.restating import GivenBack, promised_of, restate_supply
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
@@ -27,14 +27,12 @@ def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
     return SupplyBalance.objects.of(at.company_id).filter(supply=order.ledger_name).first()
 
 
-def state_output(at: At, order: WorkOrder, still_to_come: int) -> int:
-    """State what the order will still give, and when. Returns the supply's id.
+def state_output(at: At, order: WorkOrder, still_to_come: int) -> None:
+    """State what the order will still give, and when.
 
-    Promises beyond it are released, the least urgent and latest first: their demands are told, with a task for the
+    Promises beyond it are given back, the least urgent and latest first: their demands are told, with a task for the
     planner, who finds them another supply.
     """
-    if (supply := supply_of(at, order)) and supply.reserved > still_to_come:
-        _break_promises(at, order, supply, supply.reserved - still_to_come)
     stated = StateSupply(
         supply=order.ledger_name,
         item=order.item_id,
@@ -42,12 +40,14 @@ def state_output(at: At, order: WorkOrder, still_to_come: int) -> int:
         quantity=still_to_come,
         expected_on=order.due_on,
     )
-    return int(state_supply(at, stated)["id"])
+    if lost := restate_supply(at, stated):
+        _tell_who_lost(at, order, lost)
 
 
-def keep_output_for_its_demand(at: At, order: WorkOrder, supply: int, quantity: int) -> None:
+def keep_output_for_its_demand(at: At, order: WorkOrder, quantity: int) -> None:
     """It is made for somebody: nobody else is promised that much of it."""
-    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply)
+    supply = SupplyBalance.objects.of(at.company_id).get(supply=order.ledger_name)
+    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply.pk)
     reserve(at, Reserve(lines=[wish], demand=order.demand, priority=order.priority, need_on=order.due_on))
 
 
@@ -55,7 +55,8 @@ def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:
     """The order is due later than it was: who needs it earlier than that is named to the planner."""
     if order.due_on <= before:
         return
-    late = sorted({row.demand for row in _promises(at, order) if row.need_on and row.need_on < order.due_on})
+    promised = promised_of(at, order.ledger_name)
+    late = sorted({row.demand for row in promised if row.need_on and row.need_on < order.due_on})
     if late:
         at.tell("supply_late", order, due_on=order.due_on, was=before, demands=late)
         leave_task(
@@ -71,30 +72,20 @@ def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:
         )
 
 
-def _promises(at: At, order: WorkOrder) -> list[Reservation]:
-    rows = Reservation.objects.of(at.company_id).filter(supply__supply=order.ledger_name, state__in=Reservation.OPEN)
-    return list(rows.order_by("-priority", "-made_at", "-id"))
-
-
-def _break_promises(at: At, order: WorkOrder, supply: SupplyBalance, excess: int) -> None:
-    given, lost = {}, []
-    for row in _promises(at, order):
-        if quantity := min(excess, row.open_quantity):
-            given[row.pk] = quantity
-            lost.append({"demand": row.demand, "quantity": plain(quantity, order.item.decimals)})
-            excess -= quantity
-    give_back(at, given)
-    at.tell("promise_lost", order, item=order.item.code, lost=lost)
+def _tell_who_lost(at: At, order: WorkOrder, lost: list[GivenBack]) -> None:
+    decimals = order.item.decimals
+    told = [{"demand": each.demand, "quantity": plain(each.quantity, decimals)} for each in lost]
+    at.tell("promise_lost", order, item=order.item.code, lost=told)
     leave_task(
         at,
         order,
         "promise_lost",
         Role.PLANNER,
         LOST,
-        facts={"lost": lost},
+        facts={"lost": told},
         number=order.number,
-        quantity=plain(sum(given.values()), order.item.decimals),
+        quantity=plain(sum(each.quantity for each in lost), decimals),
         unit=order.item.unit,
         item=order.item.code,
-        demands=", ".join(sorted({each["demand"] for each in lost})),
+        demands=", ".join(sorted({each.demand for each in lost})),
     )

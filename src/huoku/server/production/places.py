@@ -1,12 +1,13 @@
 """Places as requests name them."""
 
+from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.models import Location
 from huoku.server.ledger.refusals import NotInUse
 from huoku.server.platform.command import At
 from huoku.server.platform.kept import Unknown, rows_for
 from huoku.server.platform.models import Site
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.refusals import NoProductionPlace, WrongPlace
+from huoku.server.production.refusals import WrongPlace
 
 Kind = Location.Kind
 STORES = (Kind.STORAGE, Kind.LINE_SIDE)
@@ -16,7 +17,7 @@ def place_named(at: At, field: str, code: str, *kinds: Location.Kind) -> Locatio
     """The place of this code. Raises Unknown, WrongPlace where it is of another kind, NotInUse."""
     place = rows_for(at.actor, Location).filter(code=code).first()
     if place is None:
-        raise Unknown(field=field, value=code, noun_zh="地点", noun_en="place")
+        raise Unknown(field=field, value=code, noun_zh="库位", noun_en="place")
     if place.kind not in kinds:
         raise WrongPlace(field=field, value=code, wanted=", ".join(kinds))
     if not place.is_active:
@@ -35,9 +36,5 @@ def site_named(at: At, code: str | None) -> int | None:
 
 
 def production_place(at: At, order: WorkOrder) -> int:
-    """Where what is used goes and what is made comes from: that of the order's site, else one of no site."""
-    there = Location.objects.of(at.company_id).filter(kind=Kind.PRODUCTION, is_active=True)
-    found = [place for place in there.order_by("code") if place.site_id in (order.site_id, None)]
-    if not found:
-        raise NoProductionPlace(field="site", value=order.site_id or "")
-    return min(found, key=lambda place: place.site_id is None).pk
+    """Where what is used goes and what is made comes from. Raises NoPlace."""
+    return place_of_kind(at, Kind.PRODUCTION, order.site_id)

@@ -9,14 +9,6 @@ class WrongPlace(Refused):
     words = Sentence("{value} 不能用作这里的地点，应为：{wanted}。", "{value} cannot serve here; wanted is: {wanted}.")
 
 
-class NoProductionPlace(Refused):
-    code = "no_production_place"
-    words = Sentence(
-        "还没有建立“生产”类的地点，领用的料无处可记。",
-        "There is no place of kind production yet, which materials go into; add one.",
-    )
-
-
 class NotMade(Refused):
     code = "not_made"
     words = Sentence("{value} 是外购件或虚拟件，不能下生产工单。", "{value} is bought or a phantom; it is not made.")

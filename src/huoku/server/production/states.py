@@ -54,8 +54,15 @@ declare(
     },
     ("done",),
     Step("production.start_operation", Sentence("开工", "started"), of=("ready",), to=("running",), is_main=True),
-    Step("production.pause_operation", Sentence("暂停", "paused"), of=("running",), to=("paused",)),
-    Step("production.resume_operation", Sentence("继续", "resumed"), of=("paused",), to=("running",), is_main=True),
+    # Also before it was begun, so that nothing is begun in vain.
+    Step("production.pause_operation", Sentence("暂停", "paused"), of=("waiting", "ready", "running"), to=("paused",)),
+    Step(
+        "production.resume_operation",
+        Sentence("继续", "resumed"),
+        of=("paused",),
+        to=("waiting", "ready", "running"),
+        is_main=True,
+    ),
     Step(
         "production.report_operation",
         Sentence("报工", "reported"),

@@ -9,7 +9,6 @@ from huoku.server.production.rights import READ
 
 DOCUMENT = ("id", "number", "state", "site")
 BY = Column("by", "made_by__username", TEXT)
-ORDER = Column("order", "order__number", TEXT, nullable=False)
 
 declare(
     "work_orders",
@@ -18,7 +17,18 @@ declare(
     title=Sentence("生产工单", "Work orders"),
     columns=(
         *(*DOCUMENT, "item", "qty", "made", Column("unit", "item__unit", TEXT, nullable=False), "start_on", "due_on"),
-        *("priority", "target", "work_in_progress", "demand", "note", "attributes", "made_at", BY, "version"),
+        *(
+            "priority",
+            "target",
+            "work_in_progress",
+            "demand",
+            "end_reason",
+            "note",
+            "attributes",
+            "made_at",
+            BY,
+            "version",
+        ),
     ),
     decimals="item__decimals",
     expands={
@@ -47,7 +57,7 @@ declare(
     read=READ,
     title=Sentence("工单用料", "Components of work orders"),
     columns=(
-        *("id", "order_id", ORDER, "seq", "item", Column("unit", "item__unit", TEXT, nullable=False), "per_unit"),
+        *("id", "order", "seq", "item", Column("unit", "item__unit", TEXT, nullable=False), "per_unit"),
         *("per_order", "operation", "is_backflushed", "needed", "replaced", "issued", "returned", "consumed"),
         *("stands_for", "ratio", "risk"),
     ),
@@ -60,7 +70,7 @@ declare(
     read=READ,
     title=Sentence("工单工序", "Operations of work orders"),
     columns=(
-        *(*DOCUMENT, "order_id", ORDER, "seq", "resource", "name", "setup_minutes", "run_minutes", "good", "scrap"),
+        *(*DOCUMENT, "order", "seq", "resource", "name", "setup_minutes", "run_minutes", "good", "scrap"),
         *("minutes", "started_at", "pause_cause", "pause_note", "version"),
     ),
     decimals="order__item__decimals",
@@ -81,7 +91,7 @@ declare(
     read=READ,
     title=Sentence("报工记录", "Job reports"),
     columns=(
-        *("id", "operation", Column("number", "operation__number", TEXT, nullable=False), "good", "scrap", "minutes"),
+        *("id", "operation", "good", "scrap", "minutes"),
         *("cause", "reported_at", Column("by", "reported_by__username", TEXT)),
     ),
     decimals="operation__order__item__decimals",

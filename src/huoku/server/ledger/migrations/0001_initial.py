@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='CountTask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('class', 'Its turn: value and turnover'), ('doubt', 'The book is in doubt'), ('debt', 'Taken though the book had none'), ('recount', 'Counted again by another person'), ('spot_check', 'Spot check')], max_length=10)),
+                ('cause', models.CharField(choices=[('class', 'Its turn: value and turnover'), ('doubt', 'The book is in doubt'), ('debt', 'Taken though the book had none'), ('recount', 'Counted again by another person'), ('spot_check', 'Spot check'), ('not_found', 'Not found where the book has it')], max_length=10)),
                 ('due_on', models.DateField()),
                 ('doubt', models.BigIntegerField(default=0, help_text='Why it comes before others; larger is earlier.')),
                 ('seed', models.CharField(blank=True, help_text="A spot check's draw can be repeated from it.", max_length=40)),

@@ -22,6 +22,7 @@ class CountTask(Scoped):
         DEBT = "debt", _("Taken though the book had none")
         RECOUNT = "recount", _("Counted again by another person")
         SPOT_CHECK = "spot_check", _("Spot check")
+        NOT_FOUND = "not_found", _("Not found where the book has it")
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, models.PROTECT, related_name="+")

@@ -44,7 +44,7 @@ def finish_order(at: At, request: FinishWorkOrder) -> dict[str, object]:
     short = order.qty_steps - order.made_steps
     if short > 0 and not request.reason:
         raise ReasonNeeded(field="reason")
-    told = go(at, order, "production.finish_order", **({"note": request.reason} if request.reason else {}))
+    told = go(at, order, "production.finish_order", end_reason=request.reason)
     _end(at, order)
     return {**told, "short": plain(max(0, short), order.item.decimals), "left": _left(Components(at, order))}
 
@@ -62,8 +62,8 @@ def close_order(at: At, request: CloseWorkOrder) -> dict[str, object]:
     left = _left(Components(at, order))
     if left and not request.reason:
         raise WorkInProgressLeft(field="reason", number=order.number, left=", ".join(left))
-    note = {"note": request.reason} if request.reason else {}
-    return {**go(at, order, "production.close_order", **note), "left": left}
+    told = go(at, order, "production.close_order", end_reason=request.reason or order.end_reason)
+    return {**told, "left": left}
 
 
 class CancelWorkOrder(Opened):
@@ -82,7 +82,7 @@ def cancel_order(at: At, request: CancelWorkOrder) -> dict[str, object]:
     if not request.reason:
         raise ReasonNeeded(field="reason")
     target = place_named(at, "return_to", request.return_to, *STORES) if request.return_to else None
-    told = go(at, order, "production.cancel_order", note=request.reason)
+    told = go(at, order, "production.cancel_order", end_reason=request.reason)
     _end(at, order)
     components = Components(at, order)
     if target:

@@ -72,9 +72,9 @@ def plan_order(at: At, request: PlanWorkOrder) -> dict[str, object]:
     order.number = next_number(at, WorkOrder._meta.label_lower, "WO")
     told = add(at, order)
     _write_parts(at, order, set(request.backflushed))
-    supply = state_output(at, order, order.qty_steps)
+    state_output(at, order, order.qty_steps)
     if order.demand:
-        keep_output_for_its_demand(at, order, supply, kept)
+        keep_output_for_its_demand(at, order, kept)
     return {**told, "number": order.number}
 
 

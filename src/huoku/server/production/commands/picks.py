@@ -131,16 +131,7 @@ def take_line(at: At, request: TakeLine) -> dict[str, object]:
     most = min(line.open_steps, kept)
     quantity = _quantity(request, component, most)
     if quantity:
-        taken = PostReservation(
-            reservation=line.reservation_id,
-            to_location=order.work_in_progress_id,
-            quantity=quantity,
-            need_on=good_until(at, order),
-            lot=lot_named(at, component, request.lot),
-            document=order.ledger_name,
-            reason=request.reason,
-        )
-        post_reservation(at, taken)
+        _fetch(at, request, order, line, quantity, lot_named(at, component, request.lot))
     component.issued_steps += quantity
     line.taken_steps += quantity
     missing = 0 if request.is_more_to_come else most - quantity
@@ -165,6 +156,19 @@ def _open_line(at: At, picks: PickList, seq: int) -> PickLine:
     if line.state != PickLine.State.OPEN:
         raise LineEnded(field="line", value=seq)
     return line
+
+
+def _fetch(at: At, request: TakeLine, order: WorkOrder, line: PickLine, quantity: int, lot: int | None) -> None:
+    fetched = PostReservation(
+        reservation=line.reservation_id,
+        to_location=order.work_in_progress_id,
+        quantity=quantity,
+        need_on=good_until(at, order),
+        lot=lot,
+        document=order.ledger_name,
+        reason=request.reason,
+    )
+    post_reservation(at, fetched)
 
 
 def _quantity(request: TakeLine, component: WorkComponent, most: int) -> int:

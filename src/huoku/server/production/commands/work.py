@@ -7,8 +7,9 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened, Words
 from huoku.server.production.models import WorkOperation, WorkOrder
-from huoku.server.production.operations import opened_with_order
+from huoku.server.production.operations import opened_with_order, settle
 from huoku.server.production.rights import RUN
+from huoku.server.production.states import UNDER_WAY
 
 
 @command(right=RUN)
@@ -41,7 +42,7 @@ class PauseOperation(Opened):
 
 @command(right=RUN)
 def pause_operation(at: At, request: PauseOperation) -> dict[str, object]:
-    """Nobody works on it for now, and this is why. Raises NotFound, Stale, NotFromHere."""
+    """Nobody works on it for now, or begins it, and this is why. Raises NotFound, Stale, NotFromHere."""
     order, operation = opened_with_order(at, request.id, request.version)
     told = go(at, operation, "production.pause_operation", pause_cause=request.cause.value, pause_note=request.note)
     at.tell("operation_paused", operation, order=order.number, cause=request.cause.value, note=request.note)
@@ -50,8 +51,12 @@ def pause_operation(at: At, request: PauseOperation) -> dict[str, object]:
 
 @command(right=RUN)
 def resume_operation(at: At, request: Opened) -> dict[str, object]:
-    """It goes on; why it stood still stays in its history. Raises NotFound, Stale, NotFromHere."""
+    """It goes on, or may begin; why it stood still stays in its history. Raises NotFound, Stale, NotFromHere."""
     order, operation = opened_with_order(at, request.id, request.version)
-    told = go(at, operation, "production.resume_operation", pause_cause="", pause_note="")
+    must_be_open_to(operation, "production.resume_operation")
+    to = "running" if operation.started_at else "waiting"
+    told = go(at, operation, "production.resume_operation", to=to, pause_cause="", pause_note="")
+    if order.state in UNDER_WAY:
+        settle(at, order)
     at.tell("operation_resumed", operation, order=order.number)
     return told

@@ -62,7 +62,7 @@ class WorkComponent(Scoped):
     @property
     def open_steps(self) -> int:
         """What is still to be issued."""
-        return max(0, self.needed_steps - self.replaced_steps - self.issued_steps + self.returned_steps)
+        return open_steps(self.needed_steps, self.replaced_steps, self.issued_steps, self.returned_steps)
 
     @property
     def in_progress_steps(self) -> int:
@@ -76,3 +76,7 @@ class WorkComponent(Scoped):
         wanted = units * Fraction(self.per_unit) + Fraction(self.per_order)
         steps: int = ceil(wanted * 10**self.item.decimals)
         return steps
+
+
+def open_steps(needed: int, replaced: int, issued: int, returned: int) -> int:
+    return max(0, needed - replaced - issued + returned)

@@ -31,6 +31,9 @@ class WorkOrder(Document):
     )
     work_in_progress_id: int
     demand = models.CharField(max_length=80, blank=True, help_text="For what it is made, such as sales.line:5.")
+    end_reason = models.CharField(
+        max_length=400, blank=True, help_text="Why less was made, why it was cancelled, why materials stay at the work."
+    )
 
     class Meta:
         constraints = [
@@ -43,4 +46,8 @@ class WorkOrder(Document):
     @property
     def ledger_name(self) -> str:
         """What the ledger calls it: as a demand, as a supply, and as the document of its movements."""
-        return f"production.order:{self.pk}"
+        return ledger_name(self.pk)
+
+
+def ledger_name(order_id: int) -> str:
+    return f"production.order:{order_id}"

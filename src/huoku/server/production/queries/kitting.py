@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor
-from typing import Any, Literal
+from typing import Literal
 
-from huoku.server.items.models import Substitute
-from huoku.server.ledger.doubting import in_doubt
+from huoku.server.items.models import Item, Substitute
+from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, Picture, read, serve
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.production.covering import late_of
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
+from huoku.server.production.models.components import open_steps
+from huoku.server.production.models.orders import ledger_name
 from huoku.server.production.states import BEFORE_THE_END
 
 Service = Literal["start", "finish", "priority"]
@@ -101,63 +104,113 @@ class Kitting:
         return sum(kit.is_complete for kit in self.kits)
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What kitting must know of an order. Plain values: thousands are read at once."""
+
+    id: int
+    number: str
+    state: str
+    site_id: int | None
+    item_id: int
+    item: str
+    decimals: int
+    start_on: date
+    due_on: date
+    qty: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    item_id: int
+    code: str
+    unit: str
+    decimals: int
+    per_unit: str
+    per_order: str
+    needed: int
+    open: int
+
+
+Served = list[tuple[_Component, Cover]]
+Stands = dict[int, list[Substitute]]
+
+
 def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | None = None) -> Kitting:
     """The kits of these orders, in the order of service; of all that are not finished where none are named."""
+    company_id = actor.company.pk
+    wanted = _orders(actor, service, orders)
+    components = _components(company_id, [order.id for order in wanted])
+    items = {row.item_id for rows in components.values() for row in rows}
+    stands = _substitutes(company_id, items)
+    picture = read(company_id, items | {row.substitute_id for rows in stands.values() for row in rows})
+    for item, place in not_found(company_id):
+        picture.free.get(item, {}).pop(place, None)
+    served = [(order, _served(picture, order, components.get(order.id, []))) for order in wanted]
+    scrapped = _scrapped(company_id, [order.id for order in wanted])
+    kits = (_kit(picture, order, covers, stands, order.made + scrapped.get(order.id, 0)) for order, covers in served)
+    return Kitting(tuple(kits))
+
+
+def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> list[_Order]:
     rows = rows_for(actor, WorkOrder).filter(state__in=BEFORE_THE_END)
     if orders is not None:
         rows = rows.filter(pk__in=set(orders))
-    wanted = list(rows.select_related("item").order_by(*ORDERS[service]))
-    components = _components(actor.company.pk, wanted)
-    items = {row.item_id for row in components}
-    stands = _substitutes(actor.company.pk, items)
-    picture = read(actor.company.pk, items | {row.substitute_id for rows in stands.values() for row in rows})
-    for item, place in in_doubt(actor.company.pk):
-        picture.free.get(item, {}).pop(place, None)
-    by_order: dict[int, list[WorkComponent]] = {}
-    for row in components:
-        by_order.setdefault(row.order_id, []).append(row)
-    served = [(order, _served(picture, order, by_order.get(order.pk, []))) for order in wanted]
-    done = _done(actor.company.pk, wanted)
-    return Kitting(tuple(_kit(picture, order, covers, stands, done.get(order.pk, 0)) for order, covers in served))
+    columns = (
+        *("id", "number", "state", "site", "item", "item__code", "item__decimals", "start_on", "due_on"),
+        *("qty_steps", "made_steps"),
+    )
+    return [_Order(*row) for row in rows.order_by(*ORDERS[service]).values_list(*columns)]
 
 
-Served = list[tuple[WorkComponent, Cover]]
+def _components(company_id: int, orders: Sequence[int]) -> dict[int, list[_Component]]:
+    """By order, in the order of their lines. Substitutes that were issued count with what they stand for."""
+    used = WorkComponent.objects.of(company_id).filter(order__in=orders).values("item")
+    of_items = Item.objects.of(company_id).filter(pk__in=used).values_list("id", "code", "unit", "decimals")
+    items = {id: (code, unit, decimals) for id, code, unit, decimals in of_items}
+    found: dict[int, list[_Component]] = {}
+    rows = WorkComponent.objects.of(company_id).filter(order__in=orders, stands_for=None).order_by("order", "seq")
+    columns = (
+        *("order", "item", "per_unit", "per_order", "needed_steps"),
+        *("replaced_steps", "issued_steps", "returned_steps"),
+    )
+    for order, item, per_unit, per_order, needed, *gone in rows.values_list(*columns):
+        left = open_steps(needed, *gone)
+        found.setdefault(order, []).append(_Component(item, *items[item], per_unit, per_order, needed, left))
+    return found
 
 
-def _components(company_id: int, orders: Sequence[WorkOrder]) -> list[WorkComponent]:
-    rows = WorkComponent.objects.of(company_id).filter(order__in=[order.pk for order in orders], stands_for=None)
-    return list(rows.select_related("item").order_by("order", "seq"))
-
-
-def _served(picture: Picture, order: WorkOrder, components: Sequence[WorkComponent]) -> Served:
-    needs = [Need(order.ledger_name, row.item_id, row.open_steps, order.start_on, order.site_id) for row in components]
+def _served(picture: Picture, order: _Order, components: Sequence[_Component]) -> Served:
+    demand = ledger_name(order.id)
+    needs = [Need(demand, row.item_id, row.open, order.start_on, order.site_id) for row in components]
     return list(zip(components, serve(picture, needs), strict=True))
 
 
-def _substitutes(company_id: int, items: set[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
+def _substitutes(company_id: int, items: set[int]) -> Stands:
+    found: Stands = {}
     rows = Substitute.objects.of(company_id).filter(item__in=items).select_related("substitute")
     for row in rows.order_by("priority", "id"):
         found.setdefault(row.item_id, []).append(row)
     return found
 
 
-def _done(company_id: int, orders: Sequence[WorkOrder]) -> dict[int, int]:
-    """Steps of each order that are good or scrap for ever."""
-    done = {order.pk: order.made_steps for order in orders}
-    scrapped = WorkOperation.objects.of(company_id).filter(order__in=list(done), scrap_steps__gt=0)
-    for order, scrap in scrapped.values_list("order", "scrap_steps"):
-        done[order] += scrap
-    return done
+def _scrapped(company_id: int, orders: Sequence[int]) -> dict[int, int]:
+    """Steps of each order that were scrapped at any operation."""
+    scrapped: dict[int, int] = {}
+    rows = WorkOperation.objects.of(company_id).filter(order__in=orders, scrap_steps__gt=0)
+    for order, scrap in rows.values_list("order", "scrap_steps"):
+        scrapped[order] = scrapped.get(order, 0) + scrap
+    return scrapped
 
 
-def _kit(picture: Picture, order: WorkOrder, served: Served, stands: dict[int, list[Any]], done: int) -> Kit:
-    left = max(0, order.qty_steps - done)
-    enough = min((_enough_for(order, row, cover) for row, cover in served), default=order.qty_steps)
+def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: int) -> Kit:
+    left = max(0, order.qty - done)
+    enough = min((_enough_for(order, row, cover) for row, cover in served if cover.missing), default=order.qty)
     return Kit(
-        order=order.pk,
+        order=order.id,
         number=order.number,
-        item=order.item.code,
+        item=order.item,
         state=order.state,
         open=left,
         buildable=max(0, min(left, enough - done)),
@@ -167,43 +220,44 @@ def _kit(picture: Picture, order: WorkOrder, served: Served, stands: dict[int, l
     )
 
 
-def _enough_for(order: WorkOrder, row: WorkComponent, cover: Cover) -> int:
+def _enough_for(order: _Order, row: _Component, cover: Cover) -> int:
     """Steps of the product that what was issued and what is here suffices for, from its first piece on."""
-    if not cover.missing:
-        return order.qty_steps
-    have = Fraction(row.needed_steps - row.open_steps + cover.here, 10**row.item.decimals)
+    have = Fraction(row.needed - row.open + cover.here, 10**row.decimals)
     units = (have - Fraction(row.per_order)) / Fraction(row.per_unit)
-    steps: int = floor(units * 10**order.item.decimals)
+    steps: int = floor(units * 10**order.decimals)
     return steps
 
 
-def _line(
-    picture: Picture, order: WorkOrder, row: WorkComponent, cover: Cover, stands: dict[int, list[Any]]
-) -> KitLine:
-    there = (*cover.kept.items(), *cover.stock.items())
+def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands: Stands) -> KitLine:
+    late = late_of(cover)
+    coming = (*cover.kept_supply, *cover.supply)
     return KitLine(
-        item=row.item.code,
-        unit=row.item.unit,
-        decimals=row.item.decimals,
-        needed=row.needed_steps,
-        issued=row.needed_steps - row.open_steps,
+        item=row.code,
+        unit=row.unit,
+        decimals=row.decimals,
+        needed=row.needed,
+        issued=row.needed - row.open,
         on_hand=cover.here,
         reserved=sum(cover.kept.values()),
-        elsewhere=sum(steps for place, steps in there if _is_elsewhere(picture, order, place)),
-        arriving=(*cover.kept_supply, *cover.supply),
-        late=tuple(cover.late),
-        short=cover.short,
+        elsewhere=_elsewhere(picture, order, cover),
+        arriving=tuple(each for each in coming if each not in late) if late else coming,
+        late=tuple(late),
+        short=cover.short + sum(each.quantity for each in cover.kept_supply if each in late),
         substitutes=_stands(picture, order, stands.get(row.item_id, ())) if cover.missing else (),
         kept=picture.by_demand.get(row.item_id, {}),
-        demand=order.ledger_name,
+        demand=cover.need.demand,
     )
 
 
-def _is_elsewhere(picture: Picture, order: WorkOrder, place: int) -> bool:
-    return order.site_id is not None and picture.sites.get(place) not in (None, order.site_id)
+def _elsewhere(picture: Picture, order: _Order, cover: Cover) -> int:
+    """What of it lies at another site than the order's."""
+    if order.site_id is None:
+        return 0
+    there = (*cover.kept.items(), *cover.stock.items())
+    return sum(steps for place, steps in there if picture.sites.get(place) not in (None, order.site_id))
 
 
-def _stands(picture: Picture, order: WorkOrder, rows: Iterable[Substitute]) -> tuple[Stand, ...]:
+def _stands(picture: Picture, order: _Order, rows: Iterable[Substitute]) -> tuple[Stand, ...]:
     return tuple(
         Stand(
             row.substitute.code,
