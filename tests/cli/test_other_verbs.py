@@ -40,7 +40,7 @@ def test_the_empty_template_is_read_and_lacks_items(tmp_path: Path, capsys: pyte
 
 @pytest.mark.parametrize(("lang", "headline"), [("en", "Plan from 2026-11-23"), ("zh", "计划：2026-11-23")])
 def test_the_demo_makes_a_factory_a_plan_and_a_report(huoku: Huoku, tmp_path: Path, lang: str, headline: str) -> None:
-    done = huoku("demo", "--once", "-o", tmp_path / "demo", "--lang", lang)
+    done = huoku("demo", "--once", "--no-server", "-o", tmp_path / "demo", "--lang", lang)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(headline)
     assert {path.name for path in (tmp_path / "demo").iterdir()} == {"factory", "plan", "report.html"}
@@ -50,7 +50,7 @@ def test_the_demos_factory_can_be_planned_again_from_its_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     demo = tmp_path / "demo"
-    assert main(["demo", "--once", "-o", str(demo), "--json"]) == 0
+    assert main(["demo", "--once", "--no-server", "-o", str(demo), "--json"]) == 0
     first = json.loads(capsys.readouterr().out)
     assert main(["plan", str(demo / "factory"), "-o", str(demo / "again"), "--json"]) == 1
     again = json.loads(capsys.readouterr().out)

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
+    path("", include("huoku.server.office.urls")),
     path("", include("huoku.server.api.urls")),
 ]

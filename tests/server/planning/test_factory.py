@@ -1,34 +1,12 @@
 """A company's records are a factory, and a factory fills a company."""
 
-import pytest
 
-
-@pytest.fixture
-def company_of(db):
-    """A new company with its owner, filled from a factory."""
-
-    def filled(code, factory):
-        from huoku.server.planning.bringing import bring_in
-        from huoku.server.platform.actor import actor_of
-        from huoku.server.platform.commands.companies import found_company
-        from huoku.server.platform.models import User
-        from huoku.server.platform.scope import entered
-
-        company = found_company(code, code, User.objects.create(username=f"owner-{code}"))
-        with entered(company):
-            actor = actor_of(User.objects.get(username=f"owner-{code}"), company)
-        bring_in(actor, factory)
-        return company
-
-    return filled
-
-
-def of(company, today):
+def of(actor, today):
     from huoku.server.planning.reading.factory import factory_of
     from huoku.server.platform.scope import entered
 
-    with entered(company):
-        return factory_of(company, today)[0]
+    with entered(actor.company):
+        return factory_of(actor.company, today)[0]
 
 
 def test_the_demo_factory_comes_out_as_it_went_in(company_of):
@@ -46,4 +24,4 @@ def test_the_demo_factory_comes_out_as_it_went_in(company_of):
     for name in TABLES:
         assert again.table(name).equals(exported.table(name)), name
     assert again.settings == exported.settings
-    assert examine(first) == []
+    assert examine(first.company) == []

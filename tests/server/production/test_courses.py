@@ -36,8 +36,8 @@ def test_the_courses_have_these_steps_and_each_is_a_command_with_a_right(db):
 
 
 def states_and_steps():
-    from huoku.server.production import states  # declares the courses
     from huoku.server.documents.course import COURSES
+    from huoku.server.production import states  # declares the courses
 
     assert states
     for kind, names in STEPS.items():

@@ -39,7 +39,11 @@ class Shortage:
     def told(self) -> dict[str, Any]:
         """As answers and tasks carry it."""
         late = [
-            {"supply": each.name, "on": each.on and each.on.isoformat(), "quantity": plain(each.quantity, self.item.decimals)}
+            {
+                "supply": each.name,
+                "on": each.on and each.on.isoformat(),
+                "quantity": plain(each.quantity, self.item.decimals),
+            }
             for each in self.late
         ]
         return {"item": self.item.code, "missing": plain(self.missing, self.item.decimals), "late": late}

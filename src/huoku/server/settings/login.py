@@ -5,7 +5,7 @@ from huoku.server.given import given
 GIVEN = given()
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_home"
+LOGIN_REDIRECT_URL = "office_home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "huoku.server.account.adapter.AccountAdapter"

@@ -129,6 +129,7 @@ class SetPlanning(Asked):
     future_use: PlanningSettings.FutureUse | None = None
     risk_limit: Amount | None = None
     excess_limit: Share | None = None
+    replans_by_itself: bool | None = None
 
 
 @command(right=EDIT)

@@ -102,6 +102,7 @@ class ProposalPeg(Scoped):
     demand = models.CharField(max_length=80, help_text="Such as sales.line:5.")
     qty_steps = models.BigIntegerField()
     need_on = models.DateField()
+    is_kept = models.BooleanField(default=False, help_text="Reserved on the document that the proposal became.")
 
     class Meta:
         indexes = [models.Index(fields=("company", "demand"), name="proposal_peg_of_demand")]

@@ -31,6 +31,9 @@ class PlanningSettings(Kept):
     future_use = models.CharField(max_length=10, choices=FutureUse, default=FutureUse.OUTLOOK)
     risk_limit_minor = models.BigIntegerField(null=True)
     excess_limit_millionths = models.BigIntegerField(default=1_000_000)
+    replans_by_itself = models.BooleanField(
+        default=True, help_text="When orders, stock or supply change; else each night and when somebody asks."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint("company", name="planning_settings_once")]

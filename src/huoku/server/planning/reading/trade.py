@@ -10,11 +10,15 @@ from huoku.server.ledger.models import Balance, Location, Reservation
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
 from huoku.server.platform.models import Site
+from huoku.server.production.models import WorkOrder
+from huoku.server.production.states import BEFORE_THE_END
 from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED
 
+NOT_PROVIDED = ("planned", "released")
+"""States of a work order whose materials still lie in the stores: the plan takes them from there."""
 LIES_FREE = (Location.Kind.STORAGE, Location.Kind.LINE_SIDE)
 """What lies at places of other kinds belongs to a work order or is on its way."""
 
@@ -171,7 +175,7 @@ def supplies(company_id: int) -> Columns:
         .order_by("order__number", "seq")
     )
     count = Counter(PurchaseLine.objects.of(company_id).values_list("order_id", flat=True))
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             *(line_name(line.order.number, line.seq, count[line.order_id]), line.item.code),
             *(decimal(steps, line.item.decimals), line.expected_on),
@@ -181,4 +185,18 @@ def supplies(company_id: int) -> Columns:
         for line in bought
         if (steps := line.open_steps + line.waiting_steps)
     ]
+    rows += [
+        (
+            *(order.number, order.item.code, decimal(order.qty_steps - order.made_steps, order.item.decimals)),
+            *(order.due_on, place(order.site.code if order.site else None), "make", None),
+            "planned" if order.state in NOT_PROVIDED else "released",
+        )
+        for order in _work_orders(company_id)
+        if order.qty_steps > order.made_steps
+    ]
     return columns(("supply", "item", "qty", "due", "location", "kind", "supplier", "status"), rows)
+
+
+def _work_orders(company_id: int) -> list[WorkOrder]:
+    rows = WorkOrder.objects.of(company_id).filter(state__in=BEFORE_THE_END, item__is_active=True)
+    return list(rows.select_related("item", "site").order_by("number"))

@@ -46,7 +46,7 @@ def history(table: Table, actor: Actor, row_id: int) -> list[dict[str, Any]]:
 def _shown(
     change: dict[str, Any], seen: dict[str, Column], beside: dict[str, Any], zone: ZoneInfo, table: Table
 ) -> list[dict[str, Any]]:
-    old, new = change["old"], change["new"]
+    old, new = change.get("old", {}), change.get("new", {})
     told = []
     for source in dict.fromkeys([*old, *new]):
         if column := seen.get(source):

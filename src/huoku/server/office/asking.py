@@ -1,0 +1,136 @@
+"""From a command's request to a form, and from what was sent back to the request: nobody writes a form by hand."""
+
+import json
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from django.http import QueryDict
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+SET_BY_THE_PAGE = ("id", "version")
+SPARE_ROWS = 5
+"""Empty rows of a list, for what is to be added."""
+MOST_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input, called ``address`` on the page. ``kind``: text, number, decimal, date, moment, flag, choice, words
+    (one a line), json, or rows of further inputs, the last of them empty."""
+
+    name: str
+    address: str
+    kind: str
+    is_needed: bool
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    value: Any = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple["Field", ...], ...] = ()
+
+
+def fields_of(
+    request: type[BaseModel], known: Mapping[str, Any], sent: QueryDict | None = None, prefix: str = ""
+) -> tuple[Field, ...]:
+    """The inputs of a request with what is known, or with what was ``sent`` and has to be filled in better."""
+    return tuple(
+        _field(name, info, known.get(name), sent, prefix)
+        for name, info in request.model_fields.items()
+        if name not in SET_BY_THE_PAGE
+    )
+
+
+def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefix: str) -> Field:
+    kind, about = _kind(info.annotation)
+    address, hint = prefix + name, info.description or ""
+    if kind == "rows":
+        headings = tuple(each for each in about.model_fields if each not in SET_BY_THE_PAGE)
+        rows = _inner(about, address, value or [], sent)
+        return Field(name, address, kind, info.is_required(), hint, headings=headings, rows=rows)
+    if value is None and not info.is_required():
+        value = info.get_default(call_default_factory=True, validated_data={})
+    shown = _shown(value)
+    if sent is not None:
+        shown = address in sent if kind == "flag" else sent.get(address, "")
+    return Field(name, address, kind, info.is_required(), hint, about if kind == "choice" else (), shown)
+
+
+def _inner(
+    about: type[BaseModel], address: str, given: Sequence[Mapping[str, Any]], sent: QueryDict | None
+) -> tuple[tuple[Field, ...], ...]:
+    count = _count(sent, address) if sent is not None else len(given) + SPARE_ROWS
+    return tuple(
+        fields_of(about, given[place] if place < len(given) else {}, sent, f"{address}-{place}-")
+        for place in range(count)
+    )
+
+
+def _count(sent: QueryDict, address: str) -> int:
+    text = sent.get(f"{address}-count", "0")
+    return min(int(text), MOST_ROWS) if str(text).isdigit() else 0
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    if isinstance(value, list | tuple):
+        return "\n".join(str(_shown(each)) for each in value)
+    return "" if value is None else value
+
+
+def _kind(annotation: Any) -> tuple[str, Any]:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kind(args[0])
+    if origin in (Union, types.UnionType):
+        return _kind(next(each for each in args if each is not type(None)))
+    if origin is Literal:
+        return "choice", tuple(str(each) for each in args)
+    if origin in (list, tuple):
+        inner = _unwrapped(args[0])
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            return "rows", inner
+        return "words", None
+    if origin is dict or annotation is dict:
+        return "json", None
+    if not isinstance(annotation, type):
+        return "text", None
+    if issubclass(annotation, Enum):
+        return "choice", tuple(str(each.value) for each in annotation)
+    for of, kind in ((bool, "flag"), (datetime, "moment"), (date, "date"), (int, "number"), (Decimal, "decimal")):
+        if issubclass(annotation, of):
+            return kind, None
+    return "text", None
+
+
+def _unwrapped(annotation: Any) -> Any:
+    return _unwrapped(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+
+
+def request_from(fields: Sequence[Field]) -> dict[str, Any]:
+    """What was filled in, as the request's values; an empty input says nothing. Raises JSONDecodeError."""
+    found: dict[str, Any] = {}
+    for each in fields:
+        if each.kind == "rows":
+            rows = [request_from(row) for row in each.rows]
+            if filled := [row for row in rows if any(not isinstance(value, bool) for value in row.values())]:
+                found[each.name] = filled
+        elif each.kind == "flag":
+            found[each.name] = bool(each.value)
+        elif text := str(each.value).strip():
+            found[each.name] = _said(each.kind, text)
+    return found
+
+
+def _said(kind: str, text: str) -> Any:
+    if kind == "words":
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    return json.loads(text) if kind == "json" else text

@@ -1,0 +1,61 @@
+"""What every page of the desk has: who is here, in which language, with which menu; and what stops it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from huoku.language import Language
+from huoku.server.office.menu import menu
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.doors import actor_from, count_call
+from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.scope import entered
+from huoku.server.platform.tables.table import TABLES, Table
+
+Page = Callable[..., HttpResponse]
+
+
+def page(view: Page) -> Page:
+    """A page for somebody who is signed in and works in a company. What is refused is told on a page of its own."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_from(request)
+        if actor is None:
+            return redirect("account_home")
+        with entered(actor.company):
+            try:
+                count_call(actor)
+                return view(request, actor, *args, **kwargs)
+            except NotFound:
+                raise Http404 from None
+            except Refused as refusal:
+                told = {"refusal": refusal.say(language())}
+                return shown(request, actor, "office/refused.html", told, status=refusal.status)
+
+    return answered
+
+
+def language() -> Language:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def shown(request: HttpRequest, actor: Actor, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
+    frame = {"actor": actor, "menu": list(menu(actor)), "lang": language()}
+    return render(request, template, {**frame, **facts}, status=status)
+
+
+def table_called(name: str, actor: Actor) -> Table:
+    """Raises Http404 where there is none that the actor may read."""
+    table = TABLES.get(name)
+    if table is None or not actor.may(table.read):
+        raise Http404
+    return table

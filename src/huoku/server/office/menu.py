@@ -1,0 +1,45 @@
+"""What stands in the menu: tables by the work that they belong to, as far as one may read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huoku.language import Sentence
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables.table import TABLES, Table
+
+GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
+    "today": (Sentence("今日", "Today"), ("tasks", "proposals", "purchase_chases", "count_tasks")),
+    "sales": (Sentence("销售", "Sales"), ("sales_orders", "shipments", "customers", "sales_rules")),
+    "purchasing": (
+        Sentence("采购", "Purchasing"),
+        ("purchase_requests", "purchase_orders", "suppliers", "sources", "price_breaks", "supplier_days"),
+    ),
+    "production": (
+        Sentence("生产", "Production"),
+        ("work_orders", "pick_lists", "work_operations", "job_reports", "resources", "operations", "calendar_days"),
+    ),
+    "warehouse": (
+        Sentence("仓库", "Warehouse"),
+        ("stock", "balances", "lots", "movements", "reservations", "supplies", "counts", "locations", "debts"),
+    ),
+    "planning": (
+        Sentence("计划", "Planning"),
+        ("plan_runs", "forecasts", "planning_settings", "lanes", "outlets"),
+    ),
+    "items": (Sentence("物料", "Items"), ("items", "boms", "substitutes", "item_units")),
+    "company": (Sentence("公司", "Company"), ("sites", "number_ranges", "valuations", "period_locks", "audit_entries")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Sentence
+    tables: tuple[Table, ...]
+
+
+def menu(actor: Actor) -> Iterator[Group]:
+    """The groups of which the actor may read something."""
+    for title, names in GROUPS.values():
+        tables = tuple(TABLES[name] for name in names if name in TABLES and actor.may(TABLES[name].read))
+        if tables:
+            yield Group(title, tables)

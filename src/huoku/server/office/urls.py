@@ -1,0 +1,15 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from huoku.server.office.views import doing, home, lists, papers
+
+urlpatterns = [
+    path("", home.home, name="office_home"),
+    path("office/<slug:table_name>/", lists.rows, name="office_list"),
+    path("office/<slug:table_name>/new", doing.add, name="office_add"),
+    path("office/<slug:table_name>/<str:row_id>/", papers.paper, name="office_row"),
+    path("office/<slug:table_name>/<str:row_id>/print", papers.printed, name="office_print"),
+    path("office/<slug:table_name>/<str:row_id>/comment", doing.comment, name="office_comment"),
+    path("office/<slug:table_name>/<str:row_id>/do/<slug:action>", doing.step, name="office_step"),
+]

@@ -1,0 +1,144 @@
+"""Doing something: one form for whatever command, one way to perform it."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+from pydantic import ValidationError
+
+from huoku.language import Language, Sentence
+from huoku.server.documents.commands.about import WriteComment, write_comment
+from huoku.server.documents.course import COURSES
+from huoku.server.office.asking import Field, fields_of, request_from
+from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.office.words import label
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.command import Command, perform
+from huoku.server.platform.refusals import Refused
+from huoku.server.platform.tables.asking import question
+from huoku.server.platform.tables.showing import one
+from huoku.server.platform.tables.table import Table
+
+DONE = Sentence("已完成。", "Done.")
+WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has to approve it.")
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
+    """A new row."""
+    table = table_called(table_name, actor)
+    if table.add is None:
+        raise Http404
+    words = "新建" if language() == "zh" else "new"
+    return _form(request, actor, table, table.add, words, None)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def step(request: HttpRequest, actor: Actor, table_name: str, row_id: str, action: str) -> HttpResponse:
+    """What a button asks for: with nothing to fill in it is done by the button itself."""
+    table = table_called(table_name, actor)
+    what = table.change if action == "change" else table.actions.get(action)
+    if what is None:
+        raise Http404
+    return _form(request, actor, table, what, _words(table, what, action), row_id)
+
+
+def _words(table: Table, what: Command[Any], action: str) -> str:
+    course = COURSES.get(table.model._meta.label_lower)
+    found = next((step for step in course.steps if step.command == what.name), None) if course else None
+    return found.words.say(language()) if found else label(action.replace("-", "_"), language())
+
+
+def _form(
+    request: HttpRequest, actor: Actor, table: Table, what: Command[Any], words: str, row_id: str | None
+) -> HttpResponse:
+    actor.must(what.right)
+    known, version = _known(actor, table, what, row_id)
+    sent = request.POST if request.method == "POST" else None
+    fields = fields_of(what.request, known, sent)
+    errors: list[str] = []
+    key = request.POST.get("key") or uuid4().hex
+    if request.method == "POST":
+        try:
+            asked = request_from(fields)
+            if row_id is not None:
+                asked |= {"id": row_id if table.has_uuids else int(row_id)}
+                if "version" in what.request.model_fields:
+                    asked["version"] = int(request.POST.get("version") or version) or None
+            done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
+            messages.success(request, (WAITS if done.status == 202 else DONE).say(language()))
+            return _after(table, done.result(), row_id)
+        except json.JSONDecodeError as fault:
+            errors = [f"JSON: {fault}"]
+        except ValidationError as fault:
+            errors = [_error(each) for each in fault.errors()]
+        except Refused as refusal:
+            errors = [refusal.say(language())]
+        key = uuid4().hex
+    lang = language()
+    told = {
+        "table": table,
+        "title": table.title.say(lang),
+        "words": words,
+        "fields": [_labelled(each, lang) for each in fields],
+        "errors": errors,
+        "key": key,
+        "row_id": row_id,
+        "version": version,
+    }
+    return shown(request, actor, "office/form.html", told, status=422 if errors else 200)
+
+
+def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -> tuple[dict[str, Any], int]:
+    """What is known of the row already: its values for a change, its lines for a list of lines."""
+    if row_id is None:
+        return {}, 0
+    pk: Any = row_id if table.has_uuids else int(row_id)
+    along = "lines" if "lines" in table.expands and "lines" in what.request.model_fields else ""
+    found = one(table, actor, pk, question(table, actor, {"expand": along} if along else {}))
+    if found is None:
+        raise Http404
+    row, version = found
+    asked = what.request.model_fields if what is table.change else {}
+    known = {name: value for name, value in row.items() if name in asked}
+    if along:
+        known["lines"] = [_line(each) for each in row["expanded"]["lines"]]
+    return known, version
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """A line that is there, for a form about lines: its id under the names that requests use."""
+    return {**row, "line": row["id"], "shipment_line": row["id"], "line_id": row["id"]}
+
+
+def _labelled(each: Field, lang: Language) -> dict[str, Any]:
+    return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
+
+
+def _error(each: Any) -> str:
+    where = " › ".join(label(str(part), language()) if isinstance(part, str) else str(part + 1) for part in each["loc"])
+    return f"{where}: {each['msg']}"
+
+
+def _after(table: Table, told: Any, row_id: str | None) -> HttpResponse:
+    """Where one wants to be then: at the row, new or not, where it has a page."""
+    found = row_id or (told.get("id") if isinstance(told, dict) else None)
+    return redirect("office_row", table.name, str(found)) if found else redirect("office_list", table.name)
+
+
+@require_POST
+@page
+def comment(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
+    """Say something of a document."""
+    table = table_called(table_name, actor)
+    text = request.POST.get("text", "").strip()
+    if text:
+        asked = WriteComment(what=table.model._meta.label_lower, row=int(row_id), text=text[:4000])
+        perform(write_comment, asked, actor=actor, key=f"page:{request.POST.get('key', uuid4().hex)}")
+    return redirect("office_row", table.name, row_id)

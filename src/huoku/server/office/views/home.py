@@ -1,0 +1,51 @@
+"""What is to be done today: open tasks of one's roles, and what waits in each state."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from huoku.server.documents.course import COURSES
+from huoku.server.documents.models import Task
+from huoku.server.office.frame import language, page, shown
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.kept import rows_for
+from huoku.server.platform.roles import Role
+from huoku.server.platform.tables.table import TABLES
+
+
+@require_GET
+@page
+def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    lang = language()
+    tasks = rows_for(actor, Task).filter(state=Task.State.OPEN)
+    if Role.OWNER not in actor.roles:
+        tasks = tasks.filter(role__in=actor.roles)
+    by_model = {table.model._meta.label_lower: table for table in TABLES.values()}
+    told = []
+    for label, course in COURSES.items():
+        table = by_model.get(label)
+        if table is None or not actor.may(table.read):
+            continue
+        counts = dict(
+            rows_for(actor, course.model)
+            .filter(state__in=course.open_states())
+            .order_by()
+            .values_list("state")
+            .annotate(number=Count("pk"))
+        )
+        states = [
+            (name, course.states[name].say(lang), counts[name]) for name in course.open_states() if name in counts
+        ]
+        told.append((table, table.title.say(lang), states))
+    facts = {
+        "tasks": [
+            (
+                task,
+                by_model[task.what].name if task.what in by_model else "",
+                task.text_zh if lang == "zh" else task.text_en,
+            )
+            for task in tasks.order_by("due_on", "pk")[:100]
+        ],
+        "counts": told,
+    }
+    return shown(request, actor, "office/home.html", facts)

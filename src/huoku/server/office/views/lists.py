@@ -1,0 +1,83 @@
+"""A table's rows: filtered, sorted, page by page, and as a file."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from huoku.server.documents.course import COURSES
+from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.office.words import label
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables import export
+from huoku.server.platform.tables.asking import question
+from huoku.server.platform.tables.showing import page as page_of
+from huoku.server.platform.tables.table import Table
+
+ROWS = 50
+HIDDEN = ("attributes", "version", "figures", "facts", "input_digest", "output_digest")
+"""Columns that a list leaves to the page of the row."""
+
+
+@require_GET
+@page
+def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
+    """A page of a table; the last first, unless asked otherwise. ``?as=xlsx`` gives the file of what is seen."""
+    table = table_called(table_name, actor)
+    asked = {str(name): str(value) for name, value in request.GET.items() if value and name not in ("as", "limit")}
+    asked.setdefault("sort", "-id" if not table.has_uuids else _first_moment(table))
+    if wanted := request.GET.get("as"):
+        return _file(table, actor, asked, wanted)
+    found = page_of(table, actor, question(table, actor, {**asked, "limit": str(ROWS)}))
+    lang = language()
+    columns = [
+        name for name in table.seen_by(actor) if not name.endswith("_id") and name not in HIDDEN and name != "id"
+    ]
+    following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
+    told = {
+        "table": table,
+        "title": table.title.say(lang),
+        "columns": [(name, label(name, lang), _sort(asked, name)) for name in columns],
+        "rows": [(row["id"], [_cell(table, name, row[name], lang) for name in columns]) for row in found.rows],
+        "next": following and urlencode(following),
+        "asked": asked,
+        "may_add": table.add is not None and actor.may(table.add.right),
+        "query": urlencode({name: value for name, value in asked.items() if name != "cursor"}),
+        "state": _states(table, lang),
+        "chosen_state": asked.get("filter[state][in]", ""),
+    }
+    return shown(request, actor, "office/list.html", told)
+
+
+def _states(table: Table, lang: str) -> list[tuple[str, str]]:
+    course = COURSES.get(table.model._meta.label_lower)
+    return [(name, words.say(lang)) for name, words in course.states.items()] if course else []  # type: ignore[arg-type]
+
+
+def _cell(table: Table, name: str, value: object, lang: str) -> object:
+    """A state by its name; everything else as it is."""
+    course = COURSES.get(table.model._meta.label_lower)
+    if name == "state" and course and value in course.states:
+        return course.states[str(value)].say(lang)  # type: ignore[arg-type]
+    return "" if value is None else value
+
+
+def _sort(asked: dict[str, str], name: str) -> str:
+    """The address of the same list sorted by this column; the other way round where it is already."""
+    other = {key: value for key, value in asked.items() if key != "cursor"}
+    return urlencode({**other, "sort": f"-{name}" if asked.get("sort") == name else name})
+
+
+def _first_moment(table: Table) -> str:
+    return next((f"-{column.name}" for column in table.columns if column.name in ("recorded_at", "made_at")), "id")
+
+
+def _file(table: Table, actor: Actor, asked: dict[str, str], wanted: str) -> HttpResponse:
+    media_type = next((kind for kind, end in export.FORMATS.items() if end == wanted), "")
+    if not media_type:
+        return HttpResponse(status=406)
+    question_ = question(table, actor, asked, limit=export.MOST_ROWS, most=export.MOST_ROWS)
+    found, _ = export.whole(table, actor, question_)
+    response = HttpResponse(export.file_of(media_type, found), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{table.name}.{wanted}"'
+    return response

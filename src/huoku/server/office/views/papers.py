@@ -1,0 +1,123 @@
+"""One row: its facts, what belongs to it, what may be done with it, and what happened to it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from huoku.language import Language
+from huoku.server.documents.course import COURSES, possible_steps
+from huoku.server.documents.document import Document
+from huoku.server.documents.models import Attachment, Comment, Task
+from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.office.views.lists import _cell
+from huoku.server.office.words import label
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.kept import rows_for
+from huoku.server.platform.tables.asking import question
+from huoku.server.platform.tables.history import history
+from huoku.server.platform.tables.showing import one
+from huoku.server.platform.tables.table import TABLES, Table
+
+
+@require_GET
+@page
+def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
+    return shown(request, actor, "office/paper.html", facts_of(actor, table_called(table_name, actor), row_id))
+
+
+@require_GET
+@page
+def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
+    """The same facts on paper, with a code that leads back here."""
+    import segno
+
+    facts = facts_of(actor, table_called(table_name, actor), row_id)
+    here = request.build_absolute_uri(request.path.removesuffix("print"))
+    code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)
+    return shown(request, actor, "office/print.html", {**facts, "code": code, "here": here})
+
+
+def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
+    """Everything that the page of one row tells. Raises Http404 where the actor knows of no such row."""
+    lang = language()
+    pk: Any = row_id if table.has_uuids else int(row_id)
+    # Only tables that the actor may read come along.
+    along = [name for name, each in table.expands.items() if each.many and actor.may(TABLES[each.table].read)]
+    found = one(table, actor, pk, question(table, actor, {"expand": ",".join(along)} if along else {}))
+    if found is None:
+        raise Http404
+    row, version = found
+    parts = row.pop("expanded", {})
+    return {
+        "table": table,
+        "title": table.title.say(lang),
+        "name": row.get("number") or row.get("code") or f"#{row['id']}",
+        "row": row,
+        "row_id": row_id,
+        "version": version,
+        "facts": [
+            (label(name, lang), _cell(table, name, value, lang))
+            for name, value in row.items()
+            if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
+        ],
+        "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
+        "steps": steps(actor, table, pk, lang),
+        "history": history(table, actor, pk) if not table.has_uuids else [],
+        **about(actor, table, pk),
+    }
+
+
+def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
+    of = TABLES[table.expands[name].table]
+    columns = [
+        column for column in of.seen_by(actor) if not column.endswith("_id") and column not in ("version", "attributes")
+    ]
+    return {
+        "title": of.title.say(lang),
+        "table": of,
+        "columns": [label(column, lang) for column in columns if column != "id"],
+        "rows": [(row["id"], [_cell(of, c, row[c], lang) for c in columns if c != "id"]) for row in rows],
+    }
+
+
+def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str, Any]]:
+    """What this actor may do with the row as it stands: the steps of its course, then what else its table offers."""
+    by_command = {command.name: name for name, command in table.actions.items()}
+    if table.change is not None:
+        by_command[table.change.name] = "change"
+    found: list[dict[str, Any]] = []
+    course = COURSES.get(table.model._meta.label_lower)
+    document = rows_for(actor, table.model).filter(pk=pk).first() if course else None
+    if isinstance(document, Document) and course:
+        for step in possible_steps(actor, document):
+            if step.command in by_command:
+                words = step.words.say(lang)
+                found.append({"action": by_command[step.command], "words": words, "is_main": step.is_main})
+        taken = {step.command for step in course.steps}
+    else:
+        taken = set()
+    for name, command in table.actions.items():
+        about_a_row = "id" in command.request.model_fields
+        if command.name not in taken and about_a_row and actor.may(command.right):
+            found.append({"action": name, "words": label(name.replace("-", "_"), lang), "is_main": False})
+    if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
+        found.append({"action": "change", "words": "修改" if lang == "zh" else "change", "is_main": False})
+    return found
+
+
+def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
+    """What people wrote to a document, its files, and the tasks that it left."""
+    what = table.model._meta.label_lower
+    if what not in COURSES:
+        return {}
+    mine = {"what": what, "row": pk}
+    return {
+        "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
+        "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
+        "tasks": rows_for(actor, Task).filter(**mine, state="open").order_by("due_on", "pk"),
+        "can_comment": True,
+        "what": what,
+        "comment_key": uuid4().hex,
+    }

@@ -1,0 +1,203 @@
+"""Deciding on proposals: those that are accepted become documents, pegged to their demands."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from huoku.language import Sentence
+from huoku.server.documents.places import place_of_kind
+from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
+from huoku.server.ledger.models import Location, SupplyBalance
+from huoku.server.partners.models import Supplier
+from huoku.server.planning.models import Proposal, ProposalPeg
+from huoku.server.planning.rights import DECIDE
+from huoku.server.platform.command import At, command
+from huoku.server.platform.exact import Positive, plain, whole
+from huoku.server.platform.kept import Unknown, named, nouns, rows_for
+from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import Asked, Code, Id, Words
+from huoku.server.production.commands.orders import PlanWorkOrder, plan_order
+from huoku.server.purchasing.commands.drafting import AddPurchaseOrder, add_order
+from huoku.server.purchasing.commands.lines import NewLine
+from huoku.server.purchasing.models import PurchaseLine
+
+State, Kind = Proposal.State, Proposal.Kind
+AT_ONCE = 2_000
+
+
+class NotOpen(Refused):
+    code, status, is_kept = "not_open", 409, False
+    words = Sentence("建议 {value} 已经处理过。", "Proposal {value} is decided already.")
+
+
+class SupplierNeeded(Refused):
+    code = "supplier_needed"
+    words = Sentence("{item} 没有货源，请先选供应商。", "{item} has no source; choose a supplier first.")
+
+
+class TransferByHand(Refused):
+    code = "transfer_by_hand"
+    words = Sentence(
+        "调拨请直接移动库存：{item} 从 {origin} 到 {target}。",
+        "Transfers are done by moving the stock: {item} from {origin} to {target}.",
+    )
+
+
+class Accepted(Asked):
+    """A proposal as it is accepted; what is given differs from what was proposed."""
+
+    id: Id
+    qty: Positive | None = None
+    due_on: date | None = None
+    supplier: Code | None = None
+
+
+class AcceptProposals(Asked):
+    proposals: Annotated[list[Accepted], Field(min_length=1, max_length=AT_ONCE)]
+
+
+@command(right=DECIDE)
+def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
+    """All become documents, or none: one draft for each supplier and site, one work order each; kept for the demands
+    that they are for. Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse."""
+    rows = _opened(at, [each.id for each in request.proposals])
+    for row, wanted in zip(rows, request.proposals, strict=True):
+        _changed(at, row, wanted)
+    pegs = _pegs(at, rows)
+    orders = _buy(at, [row for row in rows if row.kind == Kind.BUY], pegs)
+    made = [_make(at, row, pegs[row.pk]) for row in rows if row.kind == Kind.MAKE]
+    for row in rows:
+        if row.kind == Kind.TRANSFER:
+            origin, target = (site.code if site else "MAIN" for site in (row.from_site, row.site))
+            raise TransferByHand(field="id", value=row.pk, item=row.item.code, origin=origin, target=target)
+    _decided(at, rows, State.ACCEPTED, "")
+    return {"purchase_orders": orders, "work_orders": made}
+
+
+class RejectProposals(Asked):
+    proposals: Annotated[list[Id], Field(min_length=1, max_length=AT_ONCE)]
+    reason: Annotated[Words, Field(min_length=1)]
+
+
+@command(right=DECIDE)
+def reject_proposals(at: At, request: RejectProposals) -> dict[str, object]:
+    """Not wanted, and why; the same is not proposed again. Raises NotFound, NotOpen."""
+    rows = _opened(at, request.proposals)
+    _decided(at, rows, State.REJECTED, request.reason)
+    return {"rejected": len(rows)}
+
+
+def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
+    """The proposals, locked, in the order asked for. Raises Unknown, NotOpen."""
+    found = {
+        row.pk: row
+        for row in rows_for(at.actor, Proposal)
+        .select_for_update(of=("self",))
+        .select_related("item", "supplier", "site", "from_site")
+        .filter(pk__in=list(ids))
+        .order_by("pk")
+    }
+    for place, pk in enumerate(ids):
+        if pk not in found:
+            raise Unknown(row=place, field="id", value=pk, **nouns(Proposal))
+        if found[pk].state != State.OPEN:
+            raise NotOpen(row=place, field="id", value=pk)
+    return [found[pk] for pk in ids]
+
+
+def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
+    """Take over what the planner decided otherwise than proposed."""
+    if wanted.qty is not None:
+        row.qty_steps = whole(wanted.qty, row.item.decimals, "qty")
+    if wanted.due_on is not None:
+        row.start_on += wanted.due_on - row.due_on
+        row.due_on = wanted.due_on
+    if wanted.supplier is not None:
+        row.supplier = named(at, Supplier, "supplier", wanted.supplier)
+
+
+def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
+    found: dict[int, list[ProposalPeg]] = defaultdict(list)
+    pegs = ProposalPeg.objects.of(at.company_id).filter(proposal__in=[row.pk for row in rows])
+    for peg in pegs.order_by("proposal", "-qty_steps", "pk"):
+        found[peg.proposal_id].append(peg)
+    return found
+
+
+def _buy(at: At, rows: Sequence[Proposal], pegs: Mapping[int, list[ProposalPeg]]) -> list[str]:
+    """A draft for each supplier and site. What it brings is kept for the demands once the order is approved."""
+    papers: dict[tuple[str, int | None], list[Proposal]] = defaultdict(list)
+    for row in rows:
+        if row.supplier is None:
+            raise SupplierNeeded(field="supplier", item=row.item.code)
+        papers[row.supplier.code, row.site_id].append(row)
+    numbers = []
+    for (supplier, site), group in sorted(papers.items(), key=lambda each: (each[0][0], each[0][1] or 0)):
+        place = place_of_kind(at, Location.Kind.STORAGE, site)
+        lines = [
+            NewLine(
+                item=row.item.code,
+                qty=Decimal(row.qty_steps).scaleb(-row.item.decimals),
+                wanted_on=row.due_on,
+                demand=pegs[row.pk][0].demand if len(pegs[row.pk]) == 1 else "",
+            )
+            for row in group
+        ]
+        location = Location.objects.of(at.company_id).get(pk=place).code
+        order = add_order(at, AddPurchaseOrder(supplier=supplier, location=location, lines=lines))
+        made = PurchaseLine.objects.of(at.company_id).filter(order=order["id"]).order_by("seq")
+        for row, line in zip(group, made, strict=True):
+            row.document = f"purchasing.line:{line.pk}"
+        numbers.append(str(order["number"]))
+    return numbers
+
+
+def _make(at: At, row: Proposal, pegs: Sequence[ProposalPeg]) -> str:
+    """A work order, whose output is kept for its demands, the largest first, as far as it goes."""
+    target = place_of_kind(at, Location.Kind.STORAGE, row.site_id)
+    work = place_of_kind(at, Location.Kind.WORK_IN_PROGRESS, row.site_id)
+    codes = Location.objects.of(at.company_id).in_bulk([target, work])
+    wanted = {
+        "item": row.item.code,
+        "qty": plain(row.qty_steps, row.item.decimals),
+        "start_on": row.start_on,
+        "due_on": row.due_on,
+        "site": row.site.code if row.site else None,
+        "target": codes[target].code,
+        "work_in_progress": codes[work].code,
+    }
+    if pegs:
+        wanted |= {"demand": pegs[0].demand}
+        wanted |= {"demand_qty": plain(min(pegs[0].qty_steps, row.qty_steps), row.item.decimals)}
+    made = plan_order(at, PlanWorkOrder.model_validate(wanted))
+    row.document = f"production.order:{made['id']}"
+    keep_supply(at, row.document, pegs[1:], row.qty_steps - (min(pegs[0].qty_steps, row.qty_steps) if pegs else 0))
+    ProposalPeg.objects.of(at.company_id).filter(pk__in=[peg.pk for peg in pegs]).update(is_kept=True)
+    return str(made["number"])
+
+
+def keep_supply(at: At, supply: str, pegs: Sequence[ProposalPeg], left: int) -> int:
+    """Keep a supply for the demands of ``pegs``, in their order, as far as ``left`` goes; how much was kept."""
+    row = SupplyBalance.objects.of(at.company_id).filter(supply=supply).first()
+    if row is None:
+        return 0
+    kept = 0
+    for peg in pegs:
+        if quantity := min(peg.qty_steps, left - kept):
+            wish = Wish(item=row.item_id, location=row.location_id, quantity=quantity, supply=row.pk)
+            reserve(at, Reserve(lines=[wish], demand=peg.demand, need_on=peg.need_on))
+            kept += quantity
+    return kept
+
+
+def _decided(at: At, rows: Sequence[Proposal], state: Proposal.State, reason: str) -> None:
+    for row in rows:
+        row.state, row.reason, row.decided_at, row.decided_by = state, reason, at.now, at.actor.user
+        row.version += 1
+        at.changed(row, {"state": State.OPEN}, {"state": state, "document": row.document, "reason": reason})
+    columns = ["state", "reason", "decided_at", "decided_by", "version", "document", "qty_steps", "start_on", "due_on"]
+    Proposal.objects.of(at.company_id).bulk_update(rows, [*columns, "supplier"], batch_size=500)

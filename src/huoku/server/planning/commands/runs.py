@@ -1,0 +1,124 @@
+"""Asking for a plan, and what becomes of it."""
+
+from typing import Annotated, Any
+
+from django.db import IntegrityError
+from pydantic import Field, JsonValue
+
+from huoku.language import Language, Sentence
+from huoku.plan import Plan
+from huoku.server.planning.files import names_of, plan_of
+from huoku.server.planning.keeping import replace_proposals
+from huoku.server.planning.models import PlanRun
+from huoku.server.planning.proposing import proposed
+from huoku.server.planning.rights import DECIDE, PLAN
+from huoku.server.platform.clock import business_day
+from huoku.server.platform.command import At, command
+from huoku.server.platform.kept import add, change, opened
+from huoku.server.platform.refusals import Refused
+from huoku.server.platform.requests import Asked, Id, Name, Opened
+
+State, Kind = PlanRun.State, PlanRun.Kind
+
+
+class RunElsewhere(Refused):
+    code, status, is_kept = "run_elsewhere", 409, False
+    words = Sentence("这家公司正在算另一个计划。", "Another plan of this company is being worked out.")
+
+
+class NotDone(Refused):
+    code, status, is_kept = "not_done", 409, False
+    words = Sentence("这次计划还没有算完。", "This plan is not worked out yet.")
+
+
+class AskPlan(Asked):
+    name: Name = ""
+    changes: Annotated[dict[str, JsonValue], Field(max_length=10_000)] = Field(
+        default={}, description="What if: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty. A trial."
+    )
+
+
+@command(right=PLAN)
+def ask_plan(at: At, request: AskPlan) -> dict[str, object]:
+    """Have the records planned as they stand; with changes: a trial beside them. One is worked out at a time, the
+    next waits. Asked for again while a live one waits, it is that one."""
+    from huoku.server.planning.working import work_out
+
+    kind = Kind.TRIAL if request.changes else Kind.LIVE
+    waiting = PlanRun.objects.of(at.company_id).filter(state=State.QUEUED, kind=Kind.LIVE).first()
+    if waiting and kind == Kind.LIVE:
+        return {"id": waiting.pk, "state": waiting.state}
+    run = PlanRun(
+        kind=kind,
+        name=request.name,
+        changes=request.changes,
+        today=business_day(at.actor.company, at.now),
+        asked_at=at.now,
+        asked_by=at.actor.user,
+    )
+    told = add(at, run)
+    company, pk = at.company_id, run.pk
+    work_out.enqueue(company, pk)
+    return {**told, "state": run.state}
+
+
+class BeginRun(Asked):
+    id: Id
+
+
+@command(right=PLAN)
+def begin_run(at: At, request: BeginRun) -> dict[str, object]:
+    """For the job alone: it is being worked out. Raises RunElsewhere where another one is."""
+    run = opened(at, PlanRun, request.id, None)
+    if PlanRun.objects.of(at.company_id).filter(state=State.RUNNING).exclude(pk=run.pk).exists():
+        raise RunElsewhere(field="id", value=run.pk)
+    try:
+        return change(at, run, {"state": State.RUNNING, "started_at": at.now})
+    except IntegrityError:
+        raise RunElsewhere(field="id", value=run.pk) from None
+
+
+class EndRun(Asked):
+    id: Id
+    input_digest: str
+    output_digest: str
+    figures: dict[str, Any]
+
+
+@command(right=PLAN)
+def end_run(at: At, request: EndRun) -> dict[str, object]:
+    """For the job alone: the files are there; a live run's orders become the proposals."""
+    run = opened(at, PlanRun, request.id, None)
+    told = change(at, run, {"state": State.DONE, "ended_at": at.now, **request.model_dump(exclude={"id"})})
+    if run.kind == Kind.LIVE:
+        told |= _proposals(at, run)
+    at.tell("plan_done", run, kind=run.kind)
+    return told
+
+
+class FailRun(Asked):
+    id: Id
+    fault: Annotated[str, Field(max_length=1000)]
+
+
+@command(right=PLAN)
+def fail_run(at: At, request: FailRun) -> dict[str, object]:
+    """For the job alone: it could not be worked out, and why."""
+    run = opened(at, PlanRun, request.id, None)
+    at.tell("plan_failed", run)
+    return change(at, run, {"state": State.FAILED, "ended_at": at.now, "fault": request.fault})
+
+
+@command(right=DECIDE)
+def make_live(at: At, request: Opened) -> dict[str, object]:
+    """A trial's orders become the proposals, in the place of those of the records as they stand. Raises NotFound,
+    Stale, NotDone."""
+    run = opened(at, PlanRun, request.id, request.version)
+    if run.state != State.DONE:
+        raise NotDone(field="id", value=run.pk)
+    return {**change(at, run, {"kind": Kind.LIVE}), **_proposals(at, run)}
+
+
+def _proposals(at: At, run: PlanRun) -> dict[str, object]:
+    plans: dict[Language, Plan] = {"zh": plan_of(run, "zh"), "en": plan_of(run, "en")}
+    return replace_proposals(at, run, proposed(at.actor.company, plans, names_of(run)))

@@ -1,0 +1,32 @@
+"""What planning hears of the documents: approved purchases are kept for their demands, changes are planned again."""
+
+from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
+from huoku.server.planning.commands.runs import AskPlan, ask_plan
+from huoku.server.planning.models import PlanningSettings, PlanRun
+from huoku.server.platform.actor import the_system
+from huoku.server.platform.command import perform
+from huoku.server.platform.events import event_key, listens
+from huoku.server.platform.models import Event
+
+CHANGES = (
+    *("order_confirmed", "order_cancelled", "surplus_left", "order_short"),
+    *("supply_late", "supply_short", "pick_short", "count_approved"),
+)
+"""After these something is to be bought, made or moved otherwise."""
+
+
+@listens("planning.keep_pegs", "purchaseorder_changed")
+def keep_what_was_bought(event: Event) -> None:
+    order = int(event.subject.rpartition(":")[2])
+    key = event_key("planning.keep_pegs", event)
+    perform(keep_pegs, KeepPegs(order=order), actor=the_system(event.company), key=key)
+
+
+@listens("planning.plan_again", *CHANGES)
+def plan_again(event: Event) -> None:
+    """Where there is a live plan and the company wants it so. Several changes before it runs make one run."""
+    rules = PlanningSettings.objects.of(event.company_id).first()
+    has_plan = PlanRun.objects.of(event.company_id).filter(kind=PlanRun.Kind.LIVE).exists()
+    if has_plan and (rules is None or rules.replans_by_itself):
+        key = event_key("planning.plan_again", event)
+        perform(ask_plan, AskPlan(), actor=the_system(event.company), key=key)

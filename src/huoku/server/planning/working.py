@@ -1,0 +1,72 @@
+"""Working out a plan, outside any transaction: read the records, plan, keep the files, then write it down at once."""
+
+import traceback
+
+import structlog
+from django_tasks import task
+
+from huoku.errors import HuokuError
+from huoku.factory import Factory
+from huoku.language import Language
+from huoku.plan import Plan, plan
+from huoku.plan.replan.replan import replan
+from huoku.server.planning.commands.runs import BeginRun, EndRun, FailRun, begin_run, end_run, fail_run
+from huoku.server.planning.files import plan_of, save_factory, save_plan
+from huoku.server.planning.models import PlanRun
+from huoku.server.planning.reading.factory import factory_of
+from huoku.server.platform.actor import Actor, the_system
+from huoku.server.platform.command import perform
+from huoku.server.platform.models import Company
+from huoku.server.platform.refusals import Refused
+from huoku.server.platform.scope import entered
+
+log = structlog.get_logger("huoku.planning")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@task()
+def work_out(company_id: int, run_id: int) -> None:
+    """The job of one run. A fault ends it as failed, with words for whoever asked."""
+    company = Company.objects.get(pk=company_id)
+    with entered(company):
+        system = the_system(company)
+        run = PlanRun.objects.of(company).get(pk=run_id)
+        if run.state != PlanRun.State.QUEUED:
+            return
+        try:
+            perform(begin_run, BeginRun(id=run.pk), actor=system, key=f"plan:{run.pk}:begin")
+        except Refused:
+            return  # another one is running: it begins this one when it ends
+        try:
+            _worked_out(run, system)
+        except Exception as fault:
+            words = str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
+            log.error("plan_failed", run=run.pk, fault=words, trace=traceback.format_exc())
+            perform(fail_run, FailRun(id=run.pk, fault=words[:1000]), actor=system, key=f"plan:{run.pk}:fail")
+        for waiting in PlanRun.objects.of(company).filter(state=PlanRun.State.QUEUED).order_by("pk")[:1]:
+            work_out.enqueue(company.pk, waiting.pk)
+
+
+def _worked_out(run: PlanRun, system: Actor) -> None:
+    factory, named = factory_of(run.company, run.today)
+    if run.changes:
+        factory = factory.with_values(run.changes)
+    digest = save_factory(run, factory, named)
+    plans = {lang: _plan(run, factory, lang) for lang in LANGUAGES}
+    done = EndRun(id=run.pk, input_digest=digest, output_digest=save_plan(run, plans), figures=_figures(plans["zh"]))
+    perform(end_run, done, actor=system, key=f"plan:{run.pk}:end")
+
+
+def _plan(run: PlanRun, factory: Factory, lang: Language) -> Plan:
+    """From the last live plan where there is one: what nothing touches keeps its order, supplier, quantity and day."""
+    last = PlanRun.objects.of(run.company_id).filter(
+        state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE, today=run.today, pk__lt=run.pk
+    )
+    before = last.order_by("-pk").first()
+    if before is None:
+        return plan(factory, lang=lang)
+    return replan(plan_of(before, lang), factory, lang=lang)
+
+
+def _figures(made: Plan) -> dict[str, float | int | str]:
+    return {name: value for name, value in made.figures.items() if isinstance(value, int | float | str)}

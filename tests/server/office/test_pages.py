@@ -1,0 +1,96 @@
+"""The desk: every table and every paper has a page, and a paper is brought from start to end by its buttons."""
+
+import re
+
+import pytest
+from tests.server.api.conftest import caller_of
+from tests.server.api.world import build
+
+MOST_QUERIES = 30
+
+
+@pytest.fixture
+def world(company, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return build(company)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_table_has_a_list_and_every_row_a_page_and_a_print(world, language, django_assert_max_num_queries):
+    from huoku.server.platform.tables.table import TABLES
+
+    client = world.owner.client
+    client.cookies["django_language"] = language
+    for name, table in TABLES.items():
+        with django_assert_max_num_queries(MOST_QUERIES):
+            listed = client.get(f"/office/{name}/")
+        assert listed.status_code == 200, name
+        if row := world.ids.get(name):
+            for page in ("", "print"):
+                with django_assert_max_num_queries(MOST_QUERIES):
+                    answer = client.get(f"/office/{name}/{row}/{page}")
+                assert answer.status_code == 200, (name, page)
+        if table.add is not None:
+            assert client.get(f"/office/{name}/new").status_code == 200, name
+
+
+def test_every_button_opens_its_form(world):
+    from huoku.server.platform.tables.table import TABLES
+
+    opened = 0
+    for name in TABLES:
+        if row := world.ids.get(name):
+            text = world.owner.client.get(f"/office/{name}/{row}/").content.decode()
+            for address in re.findall(r'href="(/office/[^"]+/do/[^"]+)"', text):
+                assert world.owner.client.get(address).status_code == 200, address
+                opened += 1
+    assert opened > 20
+
+
+def test_who_may_not_read_a_table_finds_no_page(company, world):
+    keeper = caller_of(company, "storekeeper")
+    assert keeper.client.get("/office/audit_entries/").status_code == 404
+    assert "valuations" not in keeper.client.get("/").content.decode()
+
+
+def test_a_page_holds_nothing_that_its_reader_must_not_see(company, world):
+    keeper = caller_of(company, "storekeeper")
+    order = world.ids["sales_orders"]
+    for path in (f"/office/sales_orders/{order}/", "/office/items/", f"/office/customers/{world.ids['customers']}/"):
+        text = keeper.client.get(path).content.decode()
+        assert "顾客机密" not in text and "2222.222202" not in text and "1111.111101" not in text
+
+
+def test_an_order_goes_from_inquiry_to_shipment_by_its_buttons(company):
+    from huoku.server.sales.models import SalesLine, SalesOrder
+
+    call = caller_of(company, "owner")
+    call.added("/items", code="SCREW")
+    call.added("/customers", code="LI")
+    shelf = call.added("/locations", code="SHELF", kind="storage")["id"]
+    supplier = call.added("/locations", code="OUTSIDE", kind="supplier")["id"]
+    call.added("/locations", code="CUSTOMERS", kind="customer")
+    item = call.rows("/items")[0]["id"]
+    line = {"kind": "receive", "item": item, "quantity": 100, "from_location": supplier, "to_location": shelf}
+    call.added("/movements", lines=[line])
+    new = "/office/sales_orders/new"
+    filled = {"customer": "LI", "lines-count": "6", "lines-0-item": "SCREW", "lines-0-qty": "40"}
+    short = call.client.post(new, {**filled, "key": "a"})
+    assert short.status_code == 422 and "SCREW" in short.content.decode()
+    entered = call.client.post(new, {**filled, "lines-0-due_on": "2099-01-01", "key": "b"}, follow=True)
+    order = SalesOrder.objects.of(company).get()
+    assert order.number in entered.content.decode()
+    row = SalesLine.objects.of(company).get()
+    do = f"/office/sales_orders/{order.pk}/do"
+    call.client.post(f"{do}/confirm", {"key": "c"})
+    form = call.client.get(f"{do}/ship").content.decode()
+    assert f'name="lines-0-line" value="{row.pk}"' in form
+    sent = {"key": "d", "lines-count": "1", "lines-0-line": str(row.pk), "lines-0-qty": "40"}
+    call.client.post(f"{do}/ship", sent)
+    order.refresh_from_db()
+    assert order.state == "shipped"
+    again = call.client.post(f"{do}/ship", {**sent, "key": "e"})
+    assert again.status_code == 422
+    call.client.post(f"{do}/close", {"key": "f"})
+    order.refresh_from_db()
+    assert order.state == "closed"

@@ -1,0 +1,153 @@
+"""A plan's orders become proposals; those that are accepted become documents, and are never proposed again."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+
+TODAY = date(2026, 11, 2)
+keys = count()
+
+
+@pytest.fixture
+def factory():
+    """Ten lamps are wanted; a lamp takes a bulb and four screws. Screws come by five hundred."""
+    from huoku.factory.factory import build
+
+    return build(
+        today=TODAY,
+        items=[
+            {"item": "LAMP", "kind": "make", "lead_time_days": 2, "price": 100},
+            {"item": "BULB", "unit_cost": 3},
+            {"item": "SCREW", "unit_cost": "0.1"},
+        ],
+        bom=[
+            {"parent": "LAMP", "component": "BULB", "qty": 1},
+            {"parent": "LAMP", "component": "SCREW", "qty": 4},
+        ],
+        sources=[
+            {"item": "BULB", "supplier": "ACME", "lead_time_days": 5, "price": 3},
+            {"item": "SCREW", "supplier": "ACME", "lead_time_days": 5, "price": "0.1", "moq": 500},
+        ],
+        stock=[{"item": "BULB", "qty": 4}],
+        demands=[
+            {"demand": "SO-1", "item": "LAMP", "qty": 6, "due": date(2026, 11, 20), "customer": "LI"},
+            {"demand": "SO-2", "item": "LAMP", "qty": 4, "due": date(2026, 11, 20), "customer": "WU"},
+        ],
+    )
+
+
+@pytest.fixture
+def owner(company_of, factory):
+    from huoku.server.platform.scope import entered
+
+    actor = company_of("LAMPS", factory)
+    with entered(actor.company):
+        yield actor
+
+
+def do(actor, command, **fields):
+    from huoku.server.platform.command import perform
+
+    return perform(command, command.request(**fields), actor=actor, key=f"do:{next(keys)}").result()
+
+
+def open_ones(actor):
+    from huoku.server.planning.models import Proposal
+
+    return list(Proposal.objects.of(actor.company).filter(state="open").select_related("item").order_by("item__code"))
+
+
+def test_what_is_missing_is_proposed_with_its_reason_and_its_demands(owner, planned):
+    run = planned(owner, TODAY)
+    found = {row.item.code: row for row in open_ones(owner)}
+    assert {code: (row.kind, row.qty_steps, row.needed_steps) for code, row in found.items()} == {
+        "BULB": ("buy", 6, 6),
+        "LAMP": ("make", 10, 10),
+        "SCREW": ("buy", 500, 40),
+    }
+    screw = found["SCREW"]
+    assert "500" in screw.why_zh and "500" in screw.why_en and screw.why_zh != screw.why_en
+    assert sorted(peg.qty_steps for peg in screw.pegs.all()) == [16, 24]
+    assert run.figures and run.output_digest and run.input_digest
+
+
+def test_planned_twice_nothing_new_is_proposed(owner, planned):
+    planned(owner, TODAY)
+    before = [row.pk for row in open_ones(owner)]
+    planned(owner, TODAY)
+    assert [row.pk for row in open_ones(owner)] == before
+
+
+def test_accepted_proposals_are_documents_kept_for_their_demands_and_proposed_no_more(owner, planned):
+    from huoku.server.ledger.doctor import examine
+    from huoku.server.ledger.models import Reservation
+    from huoku.server.planning.commands.proposals import accept_proposals
+    from huoku.server.platform.events import tell_listeners
+    from huoku.server.production.models import WorkOrder
+    from huoku.server.purchasing.commands.approving import approve
+    from huoku.server.purchasing.models import PurchaseOrder
+
+    planned(owner, TODAY)
+    told = do(owner, accept_proposals, proposals=[{"id": row.pk} for row in open_ones(owner)])
+    assert len(told["purchase_orders"]) == 1 and len(told["work_orders"]) == 1
+    (paper,) = PurchaseOrder.objects.of(owner.company).all()
+    assert [(line.item.code, line.qty_steps) for line in paper.lines.order_by("item__code")] == [
+        ("BULB", 6),
+        ("SCREW", 500),
+    ]
+    (work,) = WorkOrder.objects.of(owner.company).all()
+    assert (work.item.code, work.qty_steps, work.due_on) == ("LAMP", 10, date(2026, 11, 20))
+    planned(owner, TODAY)
+    assert open_ones(owner) == []
+    do(owner, approve, id=paper.pk)
+    tell_listeners()
+    kept = Reservation.objects.of(owner.company).filter(state="pending").values_list("item__code", "quantity")
+    assert sorted(kept) == [("BULB", 2), ("BULB", 4), ("LAMP", 4), ("LAMP", 6), ("SCREW", 16), ("SCREW", 24)]
+    planned(owner, TODAY)
+    assert open_ones(owner) == []
+    assert examine(owner.company) == []
+
+
+def test_another_quantity_and_day_can_be_accepted(owner, planned):
+    from huoku.server.planning.commands.proposals import accept_proposals
+    from huoku.server.purchasing.models import PurchaseLine
+
+    planned(owner, TODAY)
+    bulb = open_ones(owner)[0]
+    do(owner, accept_proposals, proposals=[{"id": bulb.pk, "qty": "8", "due_on": date(2026, 11, 12)}])
+    (line,) = PurchaseLine.objects.of(owner.company).all()
+    assert (line.qty_steps, line.wanted_on) == (8, date(2026, 11, 12))
+
+
+def test_what_was_rejected_is_not_proposed_again(owner, planned):
+    from huoku.server.planning.commands.proposals import reject_proposals
+
+    planned(owner, TODAY)
+    screw = open_ones(owner)[-1]
+    do(owner, reject_proposals, proposals=[screw.pk], reason="we ask for a small lot")
+    planned(owner, TODAY)
+    assert [row.item.code for row in open_ones(owner)] == ["BULB", "LAMP"]
+
+
+def test_a_trial_stands_beside_the_live_plan_until_it_is_made_live(owner, planned):
+    from huoku.server.planning.commands.runs import make_live
+
+    planned(owner, TODAY)
+    before = [row.pk for row in open_ones(owner)]
+    trial = planned(owner, TODAY, name="more lamps", changes={"demands.SO-1.qty": 8})
+    assert [row.pk for row in open_ones(owner)] == before
+    do(owner, make_live, id=trial.pk)
+    assert {row.item.code: row.needed_steps for row in open_ones(owner)} == {"BULB": 8, "LAMP": 12, "SCREW": 48}
+
+
+def test_a_decided_proposal_is_not_decided_again(owner, planned):
+    from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
+    from huoku.server.platform.refusals import Refused
+
+    planned(owner, TODAY)
+    bulb = open_ones(owner)[0]
+    do(owner, accept_proposals, proposals=[{"id": bulb.pk}])
+    with pytest.raises(Refused) as refused:
+        do(owner, reject_proposals, proposals=[bulb.pk], reason="no")
+    assert refused.value.code == "not_open"
