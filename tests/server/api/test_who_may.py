@@ -47,7 +47,7 @@ MAY = {
     "count_tasks/draw": OWNERS | {"storekeeper", "finance", "planner"},
     "period_locks": OWNERS | {"finance"},
     "valuations": OWNERS | {"finance"},
-    **dict.fromkeys(("comments", "attachments", "tasks/finish"), INSIDE),
+    **dict.fromkeys(("comments", "attachments", "tasks/finish", "files"), INSIDE),
     "number_ranges": OWNERS | {"admin"},
     "sales_rules": OWNERS | {"admin"},
     **{

@@ -15,7 +15,10 @@ from huoku.server.api.changes import add_rows, body_of_request, changed
 from huoku.server.api.door import inside
 from huoku.server.api.lists import answer, asked_of, history_of, list_rows, one_row
 from huoku.server.api.problems import Malformed
-from huoku.server.items.rights import EDIT as EDIT_ITEMS
+from huoku.server.documents.models import Attachment
+from huoku.server.documents.rights import COMMENT
+from huoku.server.documents.rights import READ as READ_DOCUMENTS
+from huoku.server.items.models import ItemFile
 from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
@@ -82,8 +85,10 @@ def lay_others(api: NinjaAPI) -> None:
     """What is no table: who one is, and files."""
     lay(api, "GET", "/me", BE_HERE, me, description.ME)
     lay(api, "GET", "/changes", HEAR, changes, description.CHANGES)
-    lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES)
-    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT)
+    lay(api, "POST", "/files", COMMENT, files.bring, description.FILES)
+    for table, model, right in (("item_files", ItemFile, READ_ITEMS), ("attachments", Attachment, READ_DOCUMENTS)):
+        about = description.content_of(table)
+        lay(api, "GET", f"/{table}/{{int:id}}/content", right, _bound(files.fetch, model), about)
 
 
 def me(request: HttpRequest, actor: Actor) -> HttpResponse:
