@@ -24,9 +24,7 @@ ONCE = Sentence(
     en="open no browser: make everything, let the server answer its first page once, and end",
 )
 OUT = Sentence(zh="写到这个文件夹（默认 {folder}）", en="folder to write to (default: {folder})")
-SIZE = Sentence(
-    zh="不用演示厂，改用这么多订单的合成工厂", en="a synthetic shop of so many orders instead"
-)
+SIZE = Sentence(zh="不用演示厂，改用这么多订单的合成工厂", en="a synthetic shop of so many orders instead")
 NO_SERVER = Sentence(zh="只做数据表、计划和报告，不建服务器", en="tables, plan and report alone, no server")
 PORT = Sentence(zh="服务器的端口（默认 8000）", en="the server's port (default 8000)")
 FOUNDING = Sentence(zh="建立演示公司", en="founding the demo company")
