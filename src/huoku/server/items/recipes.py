@@ -27,7 +27,8 @@ class Part:
 
     def steps_for(self, units: Fraction) -> int:
         """What an order of so many units of the parent takes, in the component's smallest steps, rounded up."""
-        return ceil((units * self.per_unit + self.fixed) * 10**self.decimals)
+        steps: int = ceil((units * self.per_unit + self.fixed) * 10**self.decimals)
+        return steps
 
     def within(self, outer: "Part") -> "Part":
         """This part of a phantom as a part of the phantom's parent."""
