@@ -58,7 +58,7 @@ MAY = {
     "audit_entries/verify": OWNERS | {"auditor"},
     "chains/freeze": ADMINS | {"auditor"},
     "valuations": OWNERS | {"finance"},
-    **dict.fromkeys(("comments", "attachments", "tasks/finish"), INSIDE),
+    **dict.fromkeys(("comments", "attachments", "tasks/finish", "files"), INSIDE),
     "number_ranges": OWNERS | {"admin"},
     "sales_rules": OWNERS | {"admin"},
     **{

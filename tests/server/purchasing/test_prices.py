@@ -90,7 +90,7 @@ def test_an_order_in_foreign_money_needs_a_rate_and_is_approved_and_valued_in_th
     with pytest.raises(RateMissing):
         office.by("buyer", approve, id=order)
     office.by("buyer", change_order, id=order, rate="7.1")
-    office.by("buyer", approve, id=order)
+    office.by("buyer", approve, id=order, version=office.order(order).version)
     assert Approval.objects.of(office.company).get().amount_minor == 71_000  # 10 x 10.00 USD x 7.1
     office.by("owner", set_limit, kind="purchasing.approve", role="buyer", amount_minor=71_000)
     office.by("buyer", approve, id=order)
@@ -118,3 +118,19 @@ def test_an_amount_that_no_table_holds_is_refused(office):
         office.draft({"item": "GOLD", "qty": "100000001"})
     with pytest.raises(AmountTooLarge):
         office.draft({"item": "NUT", "qty": "999999999999", "price": "999999999999"})
+
+
+def test_what_was_changed_while_it_waited_is_not_approved(office):
+    from huoku.server.platform.commands.approvals import approve as approve_it
+    from huoku.server.platform.commands.approvals import require_second_check
+    from huoku.server.platform.refusals import Stale
+    from huoku.server.purchasing.commands.approving import approve
+    from huoku.server.purchasing.commands.lines import change_line
+
+    office.by("owner", require_second_check, kind="purchasing.approve")
+    told = office.draft({"item": "NUT", "qty": "10"})
+    waits = office.by("buyer", approve, id=told["id"], version=told["version"])["approval"]
+    office.by("buyer", change_line, id=office.line(told["id"]).pk, qty="10000")
+    with pytest.raises(Stale):
+        office.by("owner", approve_it, approval=waits)
+    assert office.order(told["id"]).state == "draft"

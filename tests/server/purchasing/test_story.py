@@ -6,7 +6,7 @@ import pytest
 def test_requests_become_one_order_that_waits_for_a_second_person_comes_late_in_parts_and_is_partly_sent_back(office):
     from huoku.server.platform.commands.approvals import approve as approve_it
     from huoku.server.platform.commands.approvals import set_limit
-    from huoku.server.purchasing.commands.approving import BelowMinimum, approve, send
+    from huoku.server.purchasing.commands.approving import BelowMinimum, VersionNeeded, approve, send
     from huoku.server.purchasing.commands.ending import close
     from huoku.server.purchasing.commands.inspecting import inspect
     from huoku.server.purchasing.commands.lines import change_line
@@ -40,7 +40,9 @@ def test_requests_become_one_order_that_waits_for_a_second_person_comes_late_in_
     told = office.by("buyer", change_line, id=nuts.pk, qty="600")["order"]
     assert (told["amount"], told["missing"], told["remarks"]) == ("1220", "0", [])
 
-    waits = office.by("buyer", approve, id=order)
+    with pytest.raises(VersionNeeded):
+        office.by("buyer", approve, id=order)
+    waits = office.by("buyer", approve, id=order, version=told["version"])
     assert (waits["state"], waits["why"], office.order(order).state) == ("waiting", "over_limit", "draft")
     office.by("owner", approve_it, approval=waits["approval"])
     assert office.order(order).state == "approved"

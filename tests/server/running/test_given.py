@@ -57,7 +57,7 @@ def test_an_address_of_a_database_names_its_parts():
         "6432",
         "huoku",
     ]
-    assert postgresql["OPTIONS"] == {"sslmode": "require"}
+    assert postgresql["OPTIONS"]["sslmode"] == "require"
     assert database("sqlite:////srv/huoku.sqlite3")["NAME"] == "/srv/huoku.sqlite3"
 
 

@@ -289,7 +289,7 @@ def calendar(name: str) -> dict[str, Any]:
 
 FILES: dict[str, Any] = {
     "operationId": "bring_file",
-    "summary": "Keep a file, to be put to an item by its sha256",
+    "summary": "Keep a file, to be put to an item or a document by its sha256",
     "tags": ["item_files"],
     "parameters": [{**_query("name", {"type": "string", "minLength": 1}, "Such as drawing.pdf"), "required": True}],
     "requestBody": {
@@ -298,9 +298,12 @@ FILES: dict[str, Any] = {
     },
     "responses": {"200": {"description": "Kept", "content": content({"type": "object"})}, **CHANGING},
 }
-CONTENT: dict[str, Any] = {
-    "operationId": "fetch_file",
-    "summary": "The bytes of an item's file",
-    "tags": ["item_files"],
-    "responses": {"200": {"description": "The file"}, **READING},
-}
+
+
+def content_of(table: str) -> dict[str, Any]:
+    return {
+        "operationId": f"fetch_{table}",
+        "summary": "The bytes of the file",
+        "tags": [table],
+        "responses": {"200": {"description": "The file"}, **READING},
+    }

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from huoku.server.api.lists import answer, asked_of
 from huoku.server.api.problems import Malformed
+from huoku.server.documents.models import Attachment
 from huoku.server.items.models import ItemFile
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.files import MOST_BYTES, FileName, TooLarge, keep, path_of
@@ -30,12 +31,14 @@ def bring(request: HttpRequest, actor: Actor) -> HttpResponse:
     return answer({"sha256": kept.sha256, "size_bytes": kept.size_bytes, "media_type": kept.media_type, "name": name})
 
 
-def fetch(request: HttpRequest, actor: Actor, row_id: int) -> HttpResponse | FileResponse:
-    """The bytes of an item's file: always to be saved, never to be run by the browser."""
-    row = rows_for(actor, ItemFile).filter(pk=row_id).first()
+def fetch(
+    request: HttpRequest, actor: Actor, model: type[ItemFile] | type[Attachment], row_id: int
+) -> HttpResponse | FileResponse:
+    """The bytes of a row's file: always to be saved, never to be run by the browser."""
+    row = rows_for(actor, model).filter(pk=row_id).first()
     place = path_of(actor.company.pk, row.sha256) if row else None
     if row is None or place is None or not place.is_file():
-        raise NotFound(what="item_files", field="id", value=row_id)
+        raise NotFound(what=model.__name__.lower(), field="id", value=row_id)
     response = FileResponse(place.open("rb"), content_type=row.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -17,7 +17,10 @@ from huoku.server.api.door import BySession, ByToken, inside
 from huoku.server.api.later import verify_audit
 from huoku.server.api.lists import answer, asked_of, history_of, list_rows, one_row
 from huoku.server.api.problems import Malformed
-from huoku.server.items.rights import EDIT as EDIT_ITEMS
+from huoku.server.documents.models import Attachment
+from huoku.server.documents.rights import COMMENT
+from huoku.server.documents.rights import READ as READ_DOCUMENTS
+from huoku.server.items.models import ItemFile
 from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.platform.actor import Actor
@@ -96,8 +99,10 @@ def lay_others(api: NinjaAPI) -> None:
     for name in calendars.CALENDARS:
         about = description.calendar(name)
         lay(api, "GET", f"/calendars/{name}", READ_STOCK, _named(calendars.calendar, name), about, auth=signed)
-    lay(api, "POST", "/files", EDIT_ITEMS, files.bring, description.FILES)
-    lay(api, "GET", "/item_files/{int:id}/content", READ_ITEMS, files.fetch, description.CONTENT)
+    lay(api, "POST", "/files", COMMENT, files.bring, description.FILES)
+    for table, model, right in (("item_files", ItemFile, READ_ITEMS), ("attachments", Attachment, READ_DOCUMENTS)):
+        about = description.content_of(table)
+        lay(api, "GET", f"/{table}/{{int:id}}/content", right, _bound(files.fetch, model), about)
 
 
 def me(request: HttpRequest, actor: Actor) -> HttpResponse:

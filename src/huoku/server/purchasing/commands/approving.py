@@ -1,7 +1,10 @@
 """Approving a draft, within one's limit or with a second person, and sending it."""
 
+from pydantic import Field
+
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.platform.approvals import why_it_waits
 from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import minor_digits, plain
@@ -42,9 +45,18 @@ class BelowMinimum(Refused):
     )
 
 
+class VersionNeeded(Refused):
+    """What waits for a second person must still be what the first one saw when it is approved."""
+
+    code, is_kept = "version_needed", False
+    words = Sentence(
+        "{value} 要等第二人批准，请指明看到的是哪个版本。",
+        "{value} has to wait for a second person: say which version you saw.",
+    )
+
+
 class ApprovePurchaseOrder(Opened):
-    below_minimum: bool = False
-    """The supplier takes it although his minimum order value is not reached."""
+    below_minimum: bool = Field(default=False, description="The supplier takes it below his minimum order value.")
 
 
 def _approvable(at: At, request: ApprovePurchaseOrder) -> tuple[PurchaseOrder, list[PurchaseLine]]:
@@ -72,6 +84,8 @@ def _amount(at: At, request: ApprovePurchaseOrder) -> int:
     order, _ = _approvable(at, request)
     amount = at_home(order)
     must_be_storable(amount, at.actor.company.currency)
+    if request.version is None and not at.is_approved and why_it_waits(at.actor, approve.name, amount):
+        raise VersionNeeded(field="version", value=order.number)
     return amount
 
 
@@ -79,7 +93,7 @@ def _amount(at: At, request: ApprovePurchaseOrder) -> int:
 def approve(at: At, request: ApprovePurchaseOrder) -> dict[str, object]:
     """The order is decided, and what it brings is counted on from now. Above one's limit a second person decides.
 
-    Raises NotFound, Stale, NotFromHere, NoLines, PriceMissing, RateMissing, BelowMinimum.
+    Raises NotFound, Stale, NotFromHere, NoLines, PriceMissing, RateMissing, BelowMinimum, VersionNeeded.
     """
     order, lines = _approvable(at, request)
     told = go(at, order, "purchasing.approve")

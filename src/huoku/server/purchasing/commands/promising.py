@@ -59,7 +59,8 @@ def confirm(at: At, request: ConfirmPurchaseOrder) -> dict[str, object]:
     for line in lines.values():
         answer = said.get(line.pk) or ConfirmedLine(line=line.pk)
         day, before = answer.promised_on or line.wanted_on, line.expected_on
-        come(at, line, promised_on=day, cancelled_steps=_refused(line, answer))
+        # His promise is the last word, whatever he said on the telephone before.
+        come(at, line, promised_on=day, revised_on=None, cancelled_steps=_refused(line, answer))
         _note(at, line, day, Said.PROMISED, answer.why)
         moved.append((line, before))
     return _told(at, order, "purchasing.confirm", moved)

@@ -30,7 +30,7 @@ class RecordQuerySet(ScopedQuerySet["SupplierRecord"]):
         return (
             super()
             .of(company)
-            .annotate(promised=promised)
+            .alias(promised=promised)
             .annotate(
                 lines_due=Count(f"{LINES}pk", filter=whole | overdue),
                 lines_on_time=Count(f"{LINES}pk", filter=whole & Q(**{f"{LINES}received_on__lte": F("promised")})),
