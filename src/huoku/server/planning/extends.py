@@ -3,6 +3,7 @@
 from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
 from huoku.server.planning.models import PlanningSettings, PlanRun
+from huoku.server.planning.working import work_out
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.events import event_key, listens
@@ -13,6 +14,14 @@ CHANGES = (
     *("supply_late", "supply_short", "pick_short", "count_approved"),
 )
 """After these something is to be bought, made or moved otherwise."""
+
+
+@listens("planning.begin", "planrun_added", "plan_done", "plan_failed")
+def begin_the_next(event: Event) -> None:
+    """The run that has waited longest is worked out by the worker, one after the other."""
+    waiting = PlanRun.objects.of(event.company_id).filter(state=PlanRun.State.QUEUED).order_by("pk").first()
+    if waiting:
+        work_out.enqueue(event.company_id, waiting.pk)
 
 
 @listens("planning.keep_pegs", "purchaseorder_changed")

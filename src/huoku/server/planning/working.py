@@ -36,15 +36,13 @@ def work_out(company_id: int, run_id: int) -> None:
         try:
             perform(begin_run, BeginRun(id=run.pk), actor=system, key=f"plan:{run.pk}:begin")
         except Refused:
-            return  # another one is running: it begins this one when it ends
+            return  # another one is running; when it ends, this one is begun
         try:
             _worked_out(run, system)
         except Exception as fault:
             words = str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
             log.error("plan_failed", run=run.pk, fault=words, trace=traceback.format_exc())
             perform(fail_run, FailRun(id=run.pk, fault=words[:1000]), actor=system, key=f"plan:{run.pk}:fail")
-        for waiting in PlanRun.objects.of(company).filter(state=PlanRun.State.QUEUED).order_by("pk")[:1]:
-            work_out.enqueue(company.pk, waiting.pk)
 
 
 def _worked_out(run: PlanRun, system: Actor) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -31,8 +32,6 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
 @page
 def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
     """The same facts on paper, with a code that leads back here."""
-    import segno
-
     facts = facts_of(actor, table_called(table_name, actor), row_id)
     here = request.build_absolute_uri(request.path.removesuffix("print"))
     code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)

@@ -42,8 +42,6 @@ class AskPlan(Asked):
 def ask_plan(at: At, request: AskPlan) -> dict[str, object]:
     """Have the records planned as they stand; with changes: a trial beside them. One is worked out at a time, the
     next waits. Asked for again while a live one waits, it is that one."""
-    from huoku.server.planning.working import work_out
-
     kind = Kind.TRIAL if request.changes else Kind.LIVE
     waiting = PlanRun.objects.of(at.company_id).filter(state=State.QUEUED, kind=Kind.LIVE).first()
     if waiting and kind == Kind.LIVE:
@@ -56,10 +54,7 @@ def ask_plan(at: At, request: AskPlan) -> dict[str, object]:
         asked_at=at.now,
         asked_by=at.actor.user,
     )
-    told = add(at, run)
-    company, pk = at.company_id, run.pk
-    work_out.enqueue(company, pk)
-    return {**told, "state": run.state}
+    return {**add(at, run), "state": run.state}
 
 
 class BeginRun(Asked):
