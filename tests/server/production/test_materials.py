@@ -12,7 +12,10 @@ def released(stands):
 
 
 def issue_all(factory, id):
-    picks = factory.say("make_pick_list", orders=[id])
+    issue_all_of(factory, factory.say("make_pick_list", orders=[id]))
+
+
+def issue_all_of(factory, picks):
     for line in range(1, picks["lines"] + 1):
         factory.say("take_line", id=picks["id"], line=line)
 
@@ -268,3 +271,17 @@ def test_a_line_may_be_taken_lot_by_lot(released):
     assert released.at_work("SCREW") == 80
     with pytest.raises(LineEnded):
         released.say("take_line", id=picks["id"], line=2)
+
+
+def test_a_lot_that_is_kept_by_name_is_the_one_to_be_taken(stands):
+    from huoku.server.production.queries.walk import walk
+
+    stands.receive(stands.items["PLATE"], 20, lot_code="P2")
+    stands.reserve(stands.items["PLATE"], 20, demand="sales.line:5", lot=stands.lot(stands.items["PLATE"], "P2"))
+    id = stands.plan(qty="20", demand="sales.line:5")
+    stands.say("release_order", id=id)
+    picks = stands.say("make_pick_list", orders=[id])
+    assert [stop.lots for stop in walk(stands.company.pk, picks["id"])] == [(("P2", 20),), (("S1", 80),)]
+    issue_all_of(stands, picks)
+    assert stands.component(id, "PLATE").issued_steps == 20
+    assert stands.is_well()

@@ -2,14 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.models import Status
 from huoku.server.ledger.queries.stock import LotStock, by_lot
 from huoku.server.production.models import PickLine
-
-NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +26,28 @@ def walk(company_id: int, pick_list: int) -> list[Stop]:
     lines = list(
         PickLine.objects.of(company_id)
         .filter(pick_list=pick_list, state=PickLine.State.OPEN)
-        .select_related("location", "component__item", "component__order", "reservation")
+        .select_related("location", "component__item", "component__order", "reservation__lot")
         .order_by("seq")
     )
-    there: dict[tuple[int, int], list[list[LotStock | int]]] = defaultdict(list)
     ours = own(company_id)
+    lots: dict[tuple[int, int], list[LotStock]] = defaultdict(list)
+    free: dict[tuple[int, int, int], int] = {}
     for row in by_lot(company_id, [line.component.item_id for line in lines]):
-        if row.owner_id == ours and row.status == Status.AVAILABLE and row.on_hand > row.reserved:
-            there[row.item_id, row.location_id].append([row, row.on_hand - row.reserved])
-    return [_stop(line, there[line.component.item_id, line.location_id]) for line in lines]
+        if row.owner_id == ours and row.status == Status.AVAILABLE:
+            lots[row.item_id, row.location_id].append(row)
+            free[row.item_id, row.location_id, row.lot_id] = row.on_hand - row.reserved
+    return [_stop(line, lots[line.component.item_id, line.location_id], free) for line in lines]
 
 
-def _stop(line: PickLine, lots: list[list[LotStock | int]]) -> Stop:
+def _stop(line: PickLine, lots: list[LotStock], free: dict[tuple[int, int, int], int]) -> Stop:
     order, left, taken = line.component.order, line.open_steps, []
-    for pair in lots:
-        lot, free = pair
-        assert isinstance(lot, LotStock) and isinstance(free, int)
-        if (lot.expires_on or NEVER) >= order.start_on and (part := min(left, free)):
+    if kept := line.reservation.lot:  # that very lot, whatever expires before it
+        taken, lots = [(kept.code, left)], []
+    for lot in lots:
+        there = (lot.item_id, lot.location_id, lot.lot_id)
+        is_good = lot.expires_on is None or lot.expires_on >= order.start_on
+        if is_good and (part := min(left, free[there])):
             taken.append((lot.lot, part))
-            pair[1] = free - part
+            free[there] -= part
             left -= part
     return Stop(line.seq, line.location.code, line.component.item.code, order.number, line.open_steps, tuple(taken))
