@@ -70,10 +70,9 @@ def buy(world: Any) -> None:
 def produce(world: Any) -> None:
     """At each site an order that is picked and reported in part."""
     call = world.owner
-    sites = {row["code"]: row["id"] for row in call.rows("/sites")}
     for site, into in (("WEST", world.west), ("EAST", world.ids)):
         work = f"WORK-{site}"
-        call.added("/locations", code=work, kind="work_in_progress", site=sites[site])
+        call.added("/locations", code=work, kind="work_in_progress", site=site)
         asked = {"item": "FRAME", "qty": "2", "due_on": "2099-01-01", "target": site, "work_in_progress": work}
         world.put("work_orders", into, site=site, **asked)
         order = into["work_orders"]
@@ -90,3 +89,43 @@ def produce(world: Any) -> None:
             assert answer.status_code == 200, (address, answer.content)
         where = f"?filter[operation_id][eq]={into['work_operations']}"
         into["job_reports"] = call.rows(f"/job_reports{where}")[0]["id"]
+
+
+def plan(world: Any) -> None:
+    """Masters of planning, a run, and at each site a forecast and a proposal with its demand."""
+    from huoku.server.items.models import Item
+    from huoku.server.planning.models import Proposal, ProposalPeg
+    from huoku.server.platform.models import Site
+    from huoku.server.platform.scope import entered
+
+    call, company = world.owner, world.owner.actor.company
+    world.put("planning_settings", risk_limit="1111.11")
+    world.put("outlets", code="SCRAPYARD", kind="scrap", share="0.1", fee="1111.111103")
+    world.put("lanes", from_site="EAST", to_site="WEST", cost="1111.111103")
+    world.put("plan_runs")
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        world.put("planning_places", into, site=site, plant=site)
+        wanted = {"item": "BOLT", "qty": "5", "due_on": "2099-01-01", "price": "2222.222202"}
+        world.put("forecasts", into, code=f"F-{site}", site=site, customer="RETAIL", **wanted)
+        with entered(company):
+            bolt = Item.objects.of(company).get(code="BOLT")
+            proposal = Proposal.objects.create(
+                company=company,
+                run_id=world.ids["plan_runs"],
+                order=f"PB-{site}",
+                kind="buy",
+                item=bolt,
+                site=Site.objects.of(company).get(code=site),
+                qty_steps=5,
+                needed_steps=5,
+                start_on="2098-12-01",
+                due_on="2099-01-01",
+                price_millionths=1_111_111_103,
+                why_zh="5 × 1111.111103",
+                why_en="5 at 1111.111103",
+            )
+            peg = ProposalPeg.objects.create(
+                company=company, proposal=proposal, demand="sales.line:1", qty_steps=5, need_on="2099-01-01"
+            )
+        into["proposals"], into["proposal_pegs"] = proposal.pk, peg.pk
+    assert call.rows("/proposals")

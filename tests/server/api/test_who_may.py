@@ -61,6 +61,10 @@ MAY = {
     **dict.fromkeys(("comments", "attachments", "tasks/finish", "files"), INSIDE),
     "number_ranges": OWNERS | {"admin"},
     "sales_rules": OWNERS | {"admin"},
+    "sales_orders/take-over": OWNERS | {"admin"},
+    "plan_runs": OWNERS | {"planner", "buyer", "production_lead"},
+    **dict.fromkeys(("plan_runs/make-live", "proposals/accept", "proposals/reject"), OWNERS | {"planner", "buyer"}),
+    **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),
     **{
         f"sales_orders{step}": OWNERS | {"sales"}
         for step in (

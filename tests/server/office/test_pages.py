@@ -67,11 +67,9 @@ def test_an_order_goes_from_inquiry_to_shipment_by_its_buttons(company):
     call = caller_of(company, "owner")
     call.added("/items", code="SCREW")
     call.added("/customers", code="LI")
-    shelf = call.added("/locations", code="SHELF", kind="storage")["id"]
-    supplier = call.added("/locations", code="OUTSIDE", kind="supplier")["id"]
-    call.added("/locations", code="CUSTOMERS", kind="customer")
-    item = call.rows("/items")[0]["id"]
-    line = {"kind": "receive", "item": item, "quantity": 100, "from_location": supplier, "to_location": shelf}
+    for code, kind in (("SHELF", "storage"), ("OUTSIDE", "supplier"), ("CUSTOMERS", "customer")):
+        call.added("/locations", code=code, kind=kind)
+    line = {"kind": "receive", "item": "SCREW", "quantity": "100", "from_location": "OUTSIDE", "to_location": "SHELF"}
     call.added("/movements", lines=[line])
     new = "/office/sales_orders/new"
     filled = {"customer": "LI", "lines-count": "6", "lines-0-item": "SCREW", "lines-0-qty": "40"}

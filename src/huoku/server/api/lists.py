@@ -83,7 +83,7 @@ def history_of(request: HttpRequest, actor: Actor, table: Table, row_id: Any) ->
     entries = history(table, actor, row_id)
     is_there = one(table, actor, row_id, question(table, actor, {"fields": "id"}))
     may_be_elsewhere = is_there is None and actor.sites is not None and hasattr(table.model, "at_site")
-    if not entries or may_be_elsewhere:
+    if may_be_elsewhere or (is_there is None and not entries):
         raise NotFound(what=table.name, field="id", value=row_id)
     return answer({"entries": entries})
 

@@ -98,6 +98,8 @@ class Proposal(Kept):
 class ProposalPeg(Scoped):
     """So much of a proposed order is for one demand; kept for it once the proposal is a document."""
 
+    at_site = ("proposal__site_id",)
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="pegs")
     demand = models.CharField(max_length=80, help_text="Such as sales.line:5.")
     qty_steps = models.BigIntegerField()

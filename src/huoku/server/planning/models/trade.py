@@ -42,6 +42,7 @@ class PlanningPlace(Kept):
     """What a plan has to know of a site besides its code: all stock of one site is one place to a plan."""
 
     noun = Sentence("计划地点", "place of planning")
+    at_site = ("site_id",)
 
     site = models.OneToOneField(Site, models.PROTECT, related_name="+")
     plant = models.CharField(max_length=200, blank=True, help_text="The plant or town that it belongs to.")
@@ -53,6 +54,7 @@ class Lane(Kept):
     """Stock may be sent from one site to another. No item: every item."""
 
     noun = Sentence("调拨路线", "lane")
+    at_site = ("from_site_id", "to_site_id")
 
     from_site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     to_site = models.ForeignKey(Site, models.PROTECT, related_name="+")
