@@ -20,10 +20,10 @@ def sell(world: Any) -> None:
         yes = {"role": "storekeeper", "can_be_done": True}
         parts = [{"line": row["id"], "qty": "1"}]
         for step, body in (
-            ("ask-departments", {}),
-            ("answer-for-department", yes),
+            ("ask_departments", {}),
+            ("answer_for_department", yes),
             ("confirm", {}),
-            ("check-off", {"requirement": wish["id"]}),
+            ("check_off", {"requirement": wish["id"]}),
             ("ship", {"lines": parts}),
         ):
             answer = call.post(f"/sales_orders/{order}/{step}", body, tag="*")

@@ -32,7 +32,7 @@ declare(
     hidden={FieldGroup.COST: "figures changes"},
     expands={"proposals": Expand("proposals", "run_id", many=True)},
     add=runs.ask_plan,
-    actions={"make-live": runs.make_live},
+    actions={"make_live": runs.make_live},
 )
 declare(
     "proposals",

@@ -52,7 +52,7 @@ def step(request: HttpRequest, actor: Actor, table_name: str, row_id: str, actio
 def _words(table: Table, what: Command[Any], action: str) -> str:
     course = COURSES.get(table.model._meta.label_lower)
     found = next((step for step in course.steps if step.command == what.name), None) if course else None
-    return found.words.say(language()) if found else label(action.replace("-", "_"), language())
+    return found.words.say(language()) if found else label(action, language())
 
 
 def _form(

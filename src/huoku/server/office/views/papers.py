@@ -100,7 +100,7 @@ def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str,
     for name, command in table.actions.items():
         about_a_row = "id" in command.request.model_fields
         if command.name not in taken and about_a_row and actor.may(command.right):
-            found.append({"action": name, "words": label(name.replace("-", "_"), lang), "is_main": False})
+            found.append({"action": name, "words": label(name, lang), "is_main": False})
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
         found.append({"action": "change", "words": "修改" if lang == "zh" else "change", "is_main": False})
     return found
