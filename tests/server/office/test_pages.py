@@ -62,6 +62,7 @@ def test_a_page_holds_nothing_that_its_reader_must_not_see(company, world):
 
 
 def test_an_order_goes_from_inquiry_to_shipment_by_its_buttons(company):
+    from huoku.server.platform.scope import entered
     from huoku.server.sales.models import SalesLine, SalesOrder
 
     call = caller_of(company, "owner")
@@ -75,20 +76,27 @@ def test_an_order_goes_from_inquiry_to_shipment_by_its_buttons(company):
     filled = {"customer": "LI", "lines-count": "6", "lines-0-item": "SCREW", "lines-0-qty": "40"}
     short = call.client.post(new, {**filled, "key": "a"})
     assert short.status_code == 422 and "SCREW" in short.content.decode()
-    entered = call.client.post(new, {**filled, "lines-0-due_on": "2099-01-01", "key": "b"}, follow=True)
-    order = SalesOrder.objects.of(company).get()
-    assert order.number in entered.content.decode()
-    row = SalesLine.objects.of(company).get()
+    told = call.client.post(new, {**filled, "lines-0-due_on": "2099-01-01", "key": "b"}, follow=True)
+    with entered(company):
+        order = SalesOrder.objects.of(company).get()
+        row = SalesLine.objects.of(company).get()
+    assert order.number in told.content.decode()
     do = f"/office/sales_orders/{order.pk}/do"
     call.client.post(f"{do}/confirm", {"key": "c"})
     form = call.client.get(f"{do}/ship").content.decode()
     assert f'name="lines-0-line" value="{row.pk}"' in form
     sent = {"key": "d", "lines-count": "1", "lines-0-line": str(row.pk), "lines-0-qty": "40"}
     call.client.post(f"{do}/ship", sent)
-    order.refresh_from_db()
-    assert order.state == "shipped"
+    assert state_of(company, order) == "shipped"
     again = call.client.post(f"{do}/ship", {**sent, "key": "e"})
     assert again.status_code == 422
     call.client.post(f"{do}/close", {"key": "f"})
-    order.refresh_from_db()
-    assert order.state == "closed"
+    assert state_of(company, order) == "closed"
+
+
+def state_of(company, order):
+    from huoku.server.platform.scope import entered
+
+    with entered(company):
+        order.refresh_from_db()
+    return order.state
