@@ -30,6 +30,7 @@ def planned(monkeypatch):
     from itertools import count
 
     from huoku.server.planning.models import PlanRun
+    from huoku.server.platform import at
     from huoku.server.platform.command import perform
     from huoku.server.platform.scope import entered
 
@@ -38,7 +39,7 @@ def planned(monkeypatch):
     def run(actor, today, **fields):
         from huoku.server.planning.commands import runs
 
-        monkeypatch.setattr(runs, "business_day", lambda *_: today)
+        monkeypatch.setattr(at, "business_day", lambda *_: today)
         asked = perform(
             runs.ask_plan, runs.AskPlan(**fields), actor=actor, key=f"ask:{actor.company.code}:{next(keys)}"
         )

@@ -1,7 +1,6 @@
 """Giving a new document its number."""
 
 from huoku.server.documents.models import NumberRange
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At
 from huoku.server.platform.kept import facts
 from huoku.server.platform.sql import ask
@@ -16,7 +15,7 @@ def next_number(at: At, kind: str, prefix: str) -> str:
     The range's row is locked until the command ends, so that the numbers have no gaps. ``prefix`` stands where the
     company has set none, for this year or the one before.
     """
-    year = business_day(at.actor.company, at.now).year
+    year = at.today.year
     rows = ask(
         f"UPDATE {TABLE} SET last = last + 1 WHERE company_id = %s AND kind = %s AND year = %s "
         "RETURNING prefix, digits, last",

@@ -10,7 +10,7 @@ COUNT_WITHIN = timedelta(days=1)
 
 def ask_for_a_count(at: At, item: int, location: int, cause: CountTask.Cause) -> None:
     """Open a task to count the item at the place; one that is open there already becomes as urgent."""
-    due_on = (at.now + COUNT_WITHIN).date()
+    due_on = at.today + COUNT_WITHIN
     CountTask.objects.of(at.company_id).update_or_create(
         company_id=at.company_id,
         item_id=item,

@@ -197,7 +197,7 @@ def _lots(at: At, lines: Sequence[Line], items: Mapping[int, ItemFacts], where: 
 
 def _dates(at: At, line: Line, item: ItemFacts) -> tuple[date | None, date | None]:
     """When a new lot came and when it expires: as stated, else by the item's shelf life from its coming."""
-    received = line.received_on or at.now.date()
+    received = line.received_on or at.today
     if line.expires_on is None and item.shelf_life_days is not None:
         return received, date.fromordinal(received.toordinal() + item.shelf_life_days)
     return received, line.expires_on

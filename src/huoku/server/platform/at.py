@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,7 @@ from django.db import models
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.audit import StreamName
 from huoku.server.platform.canonical import canonical
+from huoku.server.platform.clock import business_day
 from huoku.server.platform.models import Event
 
 
@@ -31,6 +32,11 @@ class At:
     @property
     def company_id(self) -> int:
         return self.actor.company.pk
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the company works; never UTC's."""
+        return business_day(self.actor.company, self.now)
 
     def changed(self, row: models.Model, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Note a change of one row for the audit entry: only the values that differ are kept."""

@@ -56,7 +56,7 @@ def provide(at: At, order: WorkOrder, components: Components) -> list[Shortage]:
     lock_stock_of(at, items)
     need = {item: components.open_of(item) for item in items}
     handed = _hand_over(at, order, need)
-    picture = read(at.company_id, items, None if order.site_id is None else [order.site_id])
+    picture = read(at.company_id, items, at.today, None if order.site_id is None else [order.site_id])
     for item, place in not_found(at.company_id):
         picture.free.get(item, {}).pop(place, None)
     needs = [

@@ -9,7 +9,6 @@ from huoku.server.ledger.commands.movements import RecordMovement, record_moveme
 from huoku.server.ledger.commands.picking import Pick, PostReservation, pick, post_reservation
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Movement, Reservation
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At
 from huoku.server.production.components import kept_for
 from huoku.server.production.models import WorkOrder
@@ -20,7 +19,7 @@ AT_ONCE = 1000
 
 def good_until(at: At, order: WorkOrder) -> date:
     """The day on which what is issued must still be good."""
-    return max(business_day(at.actor.company, at.now), order.start_on)
+    return max(at.today, order.start_on)
 
 
 def issue(

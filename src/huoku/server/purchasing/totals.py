@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huoku.language import Sentence
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import minor_digits, plain
 from huoku.server.platform.kept import add, change
@@ -29,7 +28,7 @@ def reckon(at: At, order: PurchaseOrder, new: Sequence[PurchaseLine] = (), **val
     stays. Returns what the sender is told: the amount, and what is doubtful. Raises AmountTooLarge.
     """
     lines = [*PurchaseLine.objects.of(at.company_id).filter(order=order).select_related("item").order_by("seq"), *new]
-    terms = terms_for(order, {line.item_id for line in lines}, business_day(at.actor.company, at.now))
+    terms = terms_for(order, {line.item_id for line in lines}, at.today)
     for line, priced in zip(lines, prices(lines, terms), strict=True):
         if line._state.adding:
             for name, value in priced.items():

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from huoku.server.ledger.commands.reservations import Release, release
 from huoku.server.ledger.covering import keep_for, lock_stock_of
 from huoku.server.ledger.models import Reservation
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At
 from huoku.server.sales.models import SalesLine, SalesOrder
 from huoku.server.sales.queries.materials import Materials, Wanted, items_behind, materials_for
@@ -34,7 +33,7 @@ def wanted_of(line: SalesLine) -> Wanted:
 
 def look(at: At, order: SalesOrder, lines: Sequence[SalesLine]) -> list[Materials]:
     """How the lines are covered, one after the other. Nothing is reserved."""
-    today = business_day(at.actor.company, at.now)
+    today = at.today
     return materials_for(at.company_id, [wanted_of(line) for line in lines], today, order.site_id)
 
 
@@ -52,7 +51,7 @@ def keep(at: At, order: SalesOrder, lines: Sequence[SalesLine], lasts_seconds: i
 
 def lock(at: At, lines: Sequence[SalesLine]) -> None:
     """Nobody else takes stock of what the lines are made from until the command ends."""
-    today = business_day(at.actor.company, at.now)
+    today = at.today
     lock_stock_of(at, items_behind(at.company_id, [line.item_id for line in lines], today))
 
 

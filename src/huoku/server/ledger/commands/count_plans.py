@@ -65,7 +65,7 @@ def _task(at: At, standing: Standing, cause: CountTask.Cause, seed: str = "") ->
         item_id=standing.item_id,
         location_id=standing.location_id,
         cause=cause,
-        due_on=_due(at.now, cause),
+        due_on=_due(at.today, cause),
         doubt=standing.doubt,
         seed=seed,
         recorded_at=at.now,
@@ -77,8 +77,8 @@ def _open(at: At, tasks: list[CountTask]) -> None:
         at.changed(task, {}, {"item": task.item_id, "location": task.location_id, "cause": task.cause})
 
 
-def _due(now: datetime, cause: CountTask.Cause) -> date:
-    return (now + timedelta(days=7 if cause == CountTask.Cause.CLASS else 1)).date()
+def _due(today: date, cause: CountTask.Cause) -> date:
+    return today + timedelta(days=7 if cause == CountTask.Cause.CLASS else 1)
 
 
 def open_counts_in_doubt(at: At, items: Collection[int]) -> int:

@@ -136,7 +136,7 @@ def _close_tasks(at: At, count: Count) -> None:
             item_id=count.item_id,
             location_id=count.location_id,
             cause=CountTask.Cause.RECOUNT,
-            due_on=at.now.date(),
+            due_on=at.today,
             doubt=abs(count.difference),
             recorded_at=at.now,
         )

@@ -116,7 +116,7 @@ def _picked(at: At, request: Pick, kept: Kept | None) -> dict[str, object]:
             raise ReasonNeeded(field="reason")
         lots = [(request.lot, request.quantity)]
     else:
-        need_on = request.need_on or at.now.date()
+        need_on = request.need_on or at.today
         lots = _first_expired_first(at, request, item, need_on)
     lines = [
         Line(

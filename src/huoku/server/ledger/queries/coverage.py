@@ -98,12 +98,13 @@ class Picture:
         return {name: quantity for name, quantity in self.by_demand.get(item, {}).items() if name != demand}
 
 
-def read(company_id: int, items: Iterable[int], sites: Iterable[int] | None = None) -> Picture:
-    """The picture of these items, at these sites (places of no site belong to all); None: at every site."""
+def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int] | None = None) -> Picture:
+    """The picture of these items, without what has expired by ``today``, at these sites (places of no site belong to
+    all); None: at every site."""
     wanted = sorted(set(items))
     here = _places(company_id, sites)
     free: dict[int, dict[int, int]] = defaultdict(dict)
-    expired = _expired(company_id, wanted)
+    expired = _expired(company_id, wanted, today)
     for row in available(company_id, wanted):
         quantity = row.free - expired.get((row.item_id, row.location_id), 0)
         if quantity > 0 and row.location_id in here:
@@ -175,15 +176,15 @@ def _places(company_id: int, sites: Iterable[int] | None) -> dict[int, int | Non
     return {place: site for place, site in rows if wanted is None or site is None or site in wanted}
 
 
-def _expired(company_id: int, items: Sequence[int]) -> dict[tuple[int, int], int]:
+def _expired(company_id: int, items: Sequence[int], today: date) -> dict[tuple[int, int], int]:
     """Own available stock that may not be used any more, by item and place."""
     if not items:
         return {}
     rows = ask(
         f"SELECT b.item_id, b.location_id, SUM(b.on_hand - b.reserved) FROM {BALANCES.table} b "
         f"JOIN {LOTS} l ON l.id = b.lot_id WHERE b.company_id = %s AND b.status = %s "
-        f"AND l.expires_on < CURRENT_DATE AND b.item_id IN {places(len(items), 1)} GROUP BY b.item_id, b.location_id",
-        [company_id, Status.AVAILABLE.value, *items],
+        f"AND l.expires_on < %s AND b.item_id IN {places(len(items), 1)} GROUP BY b.item_id, b.location_id",
+        [company_id, Status.AVAILABLE.value, today, *items],
     )
     return {(item, place): int(quantity) for item, place, quantity in rows}
 

@@ -12,7 +12,6 @@ from huoku.server.planning.keeping import replace_proposals
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import proposed
 from huoku.server.planning.rights import DECIDE, PLAN
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.refusals import Refused
@@ -50,7 +49,7 @@ def ask_plan(at: At, request: AskPlan) -> dict[str, object]:
         kind=kind,
         name=request.name,
         changes=request.changes,
-        today=business_day(at.actor.company, at.now),
+        today=at.today,
         asked_at=at.now,
         asked_by=at.actor.user,
     )

@@ -13,6 +13,7 @@ from typing import Literal
 from huoku.server.items.models import Item, Substitute
 from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, Picture, read, serve
+from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.covering import late_of
@@ -144,7 +145,8 @@ def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | No
     components = _components(company_id, [order.id for order in wanted])
     items = {row.item_id for rows in components.values() for row in rows}
     stands = _substitutes(company_id, items)
-    picture = read(company_id, items | {row.substitute_id for rows in stands.values() for row in rows})
+    wanted_too = {row.substitute_id for rows in stands.values() for row in rows}
+    picture = read(company_id, items | wanted_too, clock.business_day(actor.company, clock.now()))
     for item, place in not_found(company_id):
         picture.free.get(item, {}).pop(place, None)
     served = [(order, _served(picture, order, components.get(order.id, []))) for order in wanted]

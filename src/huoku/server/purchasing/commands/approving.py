@@ -5,7 +5,6 @@ from pydantic import Field
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.platform.approvals import why_it_waits
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import minor_digits, plain
 from huoku.server.platform.kept import opened
@@ -105,4 +104,4 @@ def approve(at: At, request: ApprovePurchaseOrder) -> dict[str, object]:
 def send(at: At, request: Opened) -> dict[str, object]:
     """The supplier has the order. Raises NotFound, Stale, NotFromHere."""
     order = opened(at, PurchaseOrder, request.id, request.version)
-    return go(at, order, "purchasing.send", sent_on=business_day(at.actor.company, at.now))
+    return go(at, order, "purchasing.send", sent_on=at.today)

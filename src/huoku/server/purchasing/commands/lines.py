@@ -9,7 +9,6 @@ from pydantic import Field
 
 from huoku.server.documents.course import must_be_open_to
 from huoku.server.items.models import Item
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, change, nouns, opened, remove, rows_for
@@ -105,7 +104,7 @@ def order_of(at: At, line_id: int) -> PurchaseOrder:
 def lines_of(at: At, order: PurchaseOrder, asked: Sequence[NewLine]) -> list[PurchaseLine]:
     """New lines as they are asked for, not saved yet. Raises Unknown, NotWholeSteps, TooMuch."""
     items = _items(at, asked)
-    today = business_day(at.actor.company, at.now)
+    today = at.today
     terms = terms_for(order, {item.pk for item in items}, today)
     defaults = PurchaseDefaults.objects.of(at.company_id).first() or PurchaseDefaults()
     last = PurchaseLine.objects.of(at.company_id).filter(order=order).order_by("-seq").first() if order.pk else None

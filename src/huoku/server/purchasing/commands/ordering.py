@@ -12,7 +12,6 @@ from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.tasks import drop_tasks
 from huoku.server.ledger.models import Location
 from huoku.server.partners.models import Supplier
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import add, named, opened
 from huoku.server.platform.refusals import Refused
@@ -91,7 +90,7 @@ def _order(
 
 def _chosen(at: At, requests: Sequence[PurchaseRequest], supplier: Supplier | None) -> list[tuple[int, str]]:
     """For each request from whom it is bought, and in which currency."""
-    day: date = business_day(at.actor.company, at.now)
+    day: date = at.today
     terms = terms_of(at.company_id, {row.item_id for row in requests}, day, at.actor.company.currency)
     total: dict[int, int] = defaultdict(int)
     for row in requests:

@@ -13,7 +13,7 @@ from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Location, Movement, Status
-from huoku.server.platform.clock import business_day, day_begins
+from huoku.server.platform.clock import day_begins
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain
 from huoku.server.platform.kept import add, opened
@@ -69,7 +69,7 @@ def receive(at: At, request: ReceivePurchaseOrder) -> dict[str, object]:
     """
     order = opened(at, PurchaseOrder, request.id, request.version)
     must_be_open_to(order, "purchasing.receive")
-    today = business_day(at.actor.company, at.now)
+    today = at.today
     day = request.received_on or today
     if day > today:
         raise StillToCome(field="received_on", value=day)

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.tasks import drop_tasks
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened
@@ -68,7 +67,7 @@ def confirm_order(at: At, request: ConfirmOrder) -> dict[str, object]:
     lines = open_lines(at, order)
     if not lines:
         raise NoLines(field="lines")
-    today = business_day(at.actor.company, at.now)
+    today = at.today
     must_be_confirmed_by_departments(at, order, lines, today)
     found = keep(at, order, lines)
     if short := shortages(found):

@@ -13,7 +13,6 @@ from huoku.server.ledger.commands.movements import RecordMovement, record_moveme
 from huoku.server.ledger.commands.picking import Pick, pick
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Location, Movement, Reservation, Status
-from huoku.server.platform.clock import business_day
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
 from huoku.server.platform.kept import Unknown, add, opened
@@ -54,7 +53,7 @@ def ship_goods(at: At, request: ShipGoods) -> dict[str, object]:
         state=SHIPMENT.start,
         site_id=order.site_id,
         order=order,
-        shipped_on=request.shipped_on or business_day(at.actor.company, at.now),
+        shipped_on=request.shipped_on or at.today,
         made_at=at.now,
         made_by=at.actor.user,
         **request.model_dump(include={"carrier", "tracking", "note"}),

@@ -71,7 +71,7 @@ def materials_for(company_id: int, wanted: Sequence[Wanted], today: date, site: 
     """Cover what is wanted, one after the other; what one takes the next does not find. Nothing is reserved by it."""
     below = recipes_below(company_id, [each.item for each in wanted], today)
     named = {each.item for each in wanted} | {part.component for parts in below.values() for part in parts}
-    picture = read(company_id, named, None if site is None else [site])
+    picture = read(company_id, named, today, None if site is None else [site])
     shop = _Shop(picture, below, Item.objects.of(company_id).in_bulk(named), today)
     return [_covered(shop, each) for each in wanted]
 
