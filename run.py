@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up once, then run. Needs nothing but Python 3.11 to 3.14.
 
-    python3 run.py demo        plan the demo factory and open its report
+    python3 run.py demo        plan the demo factory, found its company and serve it
     python3 run.py test        all checks and tests, the server's on SQLite and on PostgreSQL
                                (--fast: under 2 minutes; --stress: the long sizes as well)
     python3 run.py test -k moq what is left over goes to pytest; tests that are named so run in one process and on

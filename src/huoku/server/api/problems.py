@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 from pydantic import ValidationError as NotAsDescribed
 
 from huoku.language import Language, Sentence
-from huoku.server.api.hints import hint
+from huoku.server.platform.hints import hint
 from huoku.server.platform.models import User
 from huoku.server.platform.refusals import NotFound, Refused
 

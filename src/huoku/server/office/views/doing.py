@@ -1,6 +1,7 @@
 """Doing something: one form for whatever command, one way to perform it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from huoku.server.office.frame import language, page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
+from huoku.server.platform.hints import hint
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
@@ -121,9 +123,11 @@ def _labelled(each: Field, lang: Language) -> dict[str, Any]:
     return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
 
 
-def _error(each: Any) -> str:
-    where = " › ".join(label(str(part), language()) if isinstance(part, str) else str(part + 1) for part in each["loc"])
-    return f"{where}: {each['msg']}"
+def _error(each: Mapping[str, Any]) -> str:
+    """Where the fault is, in the words of the form, and what would be right."""
+    lang = language()
+    where = (label(part, lang) if isinstance(part, str) else str(part + 1) for part in each["loc"])
+    return f"{' › '.join(where)}: {hint(each, lang)}"
 
 
 def _after(table: Table, told: Any, row_id: str | None) -> HttpResponse:
