@@ -47,6 +47,42 @@ def test_every_button_opens_its_form(world):
     assert opened > 20
 
 
+def test_every_column_field_and_action_has_a_chinese_name():
+    from huoku.server.office.asking import fields_of
+    from huoku.server.office.words import ZH
+    from huoku.server.platform.tables.table import TABLES
+
+    def names(fields):
+        for field in fields:
+            yield field.name
+            yield from field.headings
+            for row in field.rows:
+                yield from names(row)
+
+    wanted = {column.name for table in TABLES.values() for column in table.columns}
+    wanted |= {action for table in TABLES.values() for action in table.actions}
+    wanted |= {
+        name
+        for table in TABLES.values()
+        for command in table.commands()
+        for name in names(fields_of(command.request, {}))
+    }
+    assert {name for name in wanted if not name.endswith("_id")} - set(ZH) == set()
+
+
+def test_proposals_are_accepted_from_their_list(world):
+    page = world.owner.client.get("/office/proposals/").content.decode()
+    chosen = re.search(r'formaction="(/office/proposals/chosen/reject)"', page)
+    assert chosen and f'name="id" value="{world.ids["proposals"]}"' in page
+    form = world.owner.client.get(f"{chosen[1]}?id={world.ids['proposals']}").content.decode()
+    assert "<textarea" in form
+    sent = {"key": "r", "proposals": str(world.ids["proposals"]), "reason": "not now"}
+    world.owner.client.post(chosen[1], sent)
+    assert world.owner.rows(f"/proposals?filter[id][eq]={world.ids['proposals']}")[0]["state"] == "rejected"
+    accept = world.owner.client.get(f"/office/proposals/chosen/accept?id={world.west['proposals']}").content.decode()
+    assert f'name="proposals-0-id" value="{world.west["proposals"]}"' in accept
+
+
 def test_who_may_not_read_a_table_finds_no_page(company, world):
     keeper = caller_of(company, "storekeeper")
     assert keeper.client.get("/office/audit_entries/").status_code == 404

@@ -42,7 +42,7 @@ def fields_of(
     return tuple(
         _field(name, info, known.get(name), sent, prefix)
         for name, info in request.model_fields.items()
-        if name not in SET_BY_THE_PAGE
+        if prefix or name not in SET_BY_THE_PAGE
     )
 
 
@@ -50,7 +50,7 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
     kind, about = _kind(info.annotation)
     address, hint = prefix + name, info.description or ""
     if kind == "rows":
-        headings = tuple(each for each in about.model_fields if each not in SET_BY_THE_PAGE)
+        headings = tuple(about.model_fields)
         rows = _inner(about, address, value or [], sent)
         return Field(name, address, kind, info.is_required(), hint, headings=headings, rows=rows)
     if value is None and not info.is_required():
@@ -109,6 +109,11 @@ def _kind(annotation: Any) -> tuple[str, Any]:
         if issubclass(annotation, of):
             return kind, None
     return "text", None
+
+
+def kind_of(request: type[BaseModel], name: str) -> str:
+    """The kind of input that a field of a request has."""
+    return _kind(request.model_fields[name].annotation)[0]
 
 
 def _unwrapped(annotation: Any) -> Any:

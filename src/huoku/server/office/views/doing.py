@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from huoku.language import Language, Sentence
 from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
-from huoku.server.office.asking import Field, fields_of, request_from
+from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.frame import language, page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -42,6 +42,22 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @page
+def chosen(request: HttpRequest, actor: Actor, table_name: str, action: str) -> HttpResponse:
+    """What is done with many rows at once: those that were chosen in the list stand in the form."""
+    table = table_called(table_name, actor)
+    what = table.actions.get(action)
+    if what is None or "id" in what.request.model_fields:
+        raise Http404
+    ids = request.GET.getlist("id")
+    known: dict[str, Any] = {}
+    if table.name in what.request.model_fields:
+        is_list_of_ids = kind_of(what.request, table.name) == "words"
+        known[table.name] = ids if is_list_of_ids else [{"id": each} for each in ids]
+    return _form(request, actor, table, what, label(action, language()), None, known)
+
+
+@require_http_methods(["GET", "POST"])
+@page
 def step(request: HttpRequest, actor: Actor, table_name: str, row_id: str, action: str) -> HttpResponse:
     """What a button asks for: with nothing to fill in it is done by the button itself."""
     table = table_called(table_name, actor)
@@ -58,10 +74,17 @@ def _words(table: Table, what: Command[Any], action: str) -> str:
 
 
 def _form(
-    request: HttpRequest, actor: Actor, table: Table, what: Command[Any], words: str, row_id: str | None
+    request: HttpRequest,
+    actor: Actor,
+    table: Table,
+    what: Command[Any],
+    words: str,
+    row_id: str | None,
+    chosen: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     actor.must(what.right)
     known, version = _known(actor, table, what, row_id)
+    known |= chosen or {}
     sent = request.POST if request.method == "POST" else None
     fields = fields_of(what.request, known, sent)
     errors: list[str] = []

@@ -30,8 +30,11 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         return _file(table, actor, asked, wanted)
     found = page_of(table, actor, question(table, actor, {**asked, "limit": str(ROWS)}))
     lang = language()
+    other = "_en" if lang == "zh" else "_zh"
     columns = [
-        name for name in table.seen_by(actor) if not name.endswith("_id") and name not in HIDDEN and name != "id"
+        name
+        for name in table.seen_by(actor)
+        if not name.endswith(("_id", other)) and name not in HIDDEN and name != "id"
     ]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
     told = {
@@ -45,6 +48,11 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "query": urlencode({name: value for name, value in asked.items() if name != "cursor"}),
         "state": _states(table, lang),
         "chosen_state": asked.get("filter[state][in]", ""),
+        "bulk": [
+            (name, label(name, lang))
+            for name, command in table.actions.items()
+            if "id" not in command.request.model_fields and actor.may(command.right)
+        ],
     }
     return shown(request, actor, "office/list.html", told)
 
@@ -59,7 +67,10 @@ def _cell(table: Table, name: str, value: object, lang: str) -> object:
     course = COURSES.get(table.model._meta.label_lower)
     if name == "state" and course and value in course.states:
         return course.states[str(value)].say(lang)  # type: ignore[arg-type]
-    return "" if value is None else value
+    if value is None:
+        return ""
+    is_moment = isinstance(value, str) and len(value) > 16 and value[10:11] == "T" and value[13:14] == ":"
+    return f"{value[:10]} {value[11:16]}" if is_moment else value
 
 
 def _sort(asked: dict[str, str], name: str) -> str:
