@@ -73,5 +73,5 @@ def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("docs", docs),
     path("api/v1/", api.urls),
-    re_path(r"^api/(?P<rest>.*)$", nowhere),
+    re_path(r"^api/(?P<rest>[\s\S]*)$", nowhere),  # an address may hold a line break
 ]

@@ -1,5 +1,6 @@
 """A table's rows: filtered, sorted, page by page, and as a file."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from huoku.server.platform.tables.table import Table
 ROWS = 50
 HIDDEN = ("attributes", "version", "figures", "facts", "input_digest", "output_digest")
 """Columns that a list leaves to the page of the row."""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 @require_GET
@@ -69,8 +71,9 @@ def _cell(table: Table, name: str, value: object, lang: str) -> object:
         return course.states[str(value)].say(lang)  # type: ignore[arg-type]
     if value is None:
         return ""
-    is_moment = isinstance(value, str) and len(value) > 16 and value[10:11] == "T" and value[13:14] == ":"
-    return f"{value[:10]} {value[11:16]}" if is_moment else value
+    if isinstance(value, str) and MOMENT.match(value):
+        return f"{value[:10]} {value[11:16]}"
+    return value
 
 
 def _sort(asked: dict[str, str], name: str) -> str:
