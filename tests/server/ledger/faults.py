@@ -218,6 +218,10 @@ def disconnected(turns: int) -> dict[str, Any]:
     }
 
 
+TURNS = 60
+"""So many commands around each kill, which comes within the first of them."""
+
+
 def crashed(kills: int) -> dict[str, Any]:
     """A process of PostgreSQL is killed in the middle of its work, and with it all others; it recovers by itself."""
     from django.db import connection
@@ -232,14 +236,10 @@ def crashed(kills: int) -> dict[str, Any]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 tell(cursor.fetchone()[0])
-            turn = start
-            while (became := receive(scene, turn)) == "done":
+            for turn in range(start, start + TURNS):
+                while receive(scene, turn) != "done":
+                    time.sleep(0.05)
                 tell(f"turn-{turn}")
-                turn += 1
-            while became != "done":
-                time.sleep(0.05)
-                became = receive(scene, turn)
-            tell(f"turn-{turn}")
 
         with split(1, work) as ((_, pipe),):
             backend = json.loads(pipe.readline())
