@@ -69,7 +69,6 @@ def test_where_nothing_can_be_written_it_is_said_and_later_made_good(faulty, fau
     assert left["findings"] == []
 
 
-@pytest.mark.stress
 @pytest.mark.postgres_only
 def test_a_lost_connection_is_hardly_noticed(faulty):
     left = faulty("disconnected", turns=120)

@@ -26,7 +26,7 @@ from huoku.server.platform.answers import Done, claim, repeated, storing
 from huoku.server.platform.at import At
 from huoku.server.platform.audit import StreamName, freeze
 from huoku.server.platform.canonical import canonical, digest
-from huoku.server.platform.failing import as_refusal, may_be_tried_again
+from huoku.server.platform.failing import as_refusal, let_go_of_a_lost_connection, may_be_tried_again
 from huoku.server.platform.recording import record
 from huoku.server.platform.refusals import InvariantBroken, NeedsSecondCheck, Refused
 from huoku.server.platform.scope import entered
@@ -125,6 +125,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
         except (OperationalError, InterfaceError) as fault:
+            let_go_of_a_lost_connection(fault)
             if attempt == TRIES or not may_be_tried_again(fault):
                 raise as_refusal(fault) or fault from fault
             time.sleep(random.uniform(0, 0.01 * 2**attempt))

@@ -14,6 +14,7 @@ LOST = "08006"
 """PostgreSQL's code of a lost connection. The driver gives none where it notices the loss itself."""
 AGAIN = ("40001", "40P01", "08", "57P")
 """Beginnings of codes: the transaction was given up for another one's sake, or the connection was lost."""
+GONE = ("08", "57P")
 FULL = ("53100", "SQLITE_FULL")
 AWAY = ("08", "57P", "53", "25006", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_NOMEM")
 """Lost or shut down, out of memory or connections, read-only; SQLite's file is not ours to write just now."""
@@ -39,6 +40,13 @@ def may_be_tried_again(fault: Exception) -> bool:
     """Whether another try at once may succeed. A connection may be lost between the commit and its confirmation: then
     the next try finds the stored answer."""
     return _code(fault).startswith(AGAIN) and not connection.in_atomic_block
+
+
+def let_go_of_a_lost_connection(fault: Exception) -> None:
+    """So that whoever comes next gets another one. Django closes it by itself only where a transaction had begun, or
+    at the end of a request."""
+    if connection.vendor == "postgresql" and _code(fault).startswith(GONE) and not connection.in_atomic_block:
+        connection.close()
 
 
 def as_refusal(fault: OperationalError | InterfaceError) -> Refused | None:
