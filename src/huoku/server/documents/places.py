@@ -15,12 +15,12 @@ class NoPlace(Refused):
     )
 
 
-def place_called(at: At, code: str, field: str = "location") -> int:
-    """The id of a place by its code. Raises Unknown."""
-    place = rows_for(at.actor, Location).filter(code=code).first()
+def place_called(at: At, code: str, field: str = "location", **wanted: bool) -> Location:
+    """The place of this code, where it is as ``wanted``, such as ``is_active=True``. Raises Unknown."""
+    place = rows_for(at.actor, Location).filter(code=code, **wanted).first()
     if place is None:
         raise Unknown(field=field, value=code, noun_zh="库位", noun_en="place")
-    return place.pk
+    return place
 
 
 def place_of_kind(at: At, kind: Location.Kind, site_id: int | None = None) -> int:

@@ -9,9 +9,9 @@ from huoku.server.items.models import CalendarDay, Item, Operation, Resource
 from huoku.server.items.rights import EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, in_columns
-from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, opened, remove
-from huoku.server.platform.models import Site
+from huoku.server.platform.kept import add, change, must_be_new, named, opened, remove
 from huoku.server.platform.requests import Asked, Code, Count, Name, Opened
+from huoku.server.platform.sites import site_named
 
 
 class ResourceFields(Asked):
@@ -48,17 +48,8 @@ def change_resource(at: At, request: ChangeResource) -> dict[str, object]:
 def _columns(at: At, request: ResourceFields, skip: tuple[str, ...]) -> dict[str, Any]:
     values = in_columns(request, Resource, skip=(*skip, "site"))
     if "site" in request.model_fields_set:
-        values["site_id"] = _site(at, request.site)
+        values["site_id"] = site_named(at, request.site)
     return values
-
-
-def _site(at: At, code: str | None) -> int | None:
-    if code is None:
-        return None
-    site = Site.objects.of(at.company_id).filter(code=code).first()
-    if site is None or not at.actor.works_at(site.pk):
-        raise Unknown(field="site", value=code, noun_zh="厂区", noun_en="site")
-    return site.pk
 
 
 class OperationFields(Asked):

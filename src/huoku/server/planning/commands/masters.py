@@ -22,6 +22,7 @@ from huoku.server.platform.exact import Amount, Positive, in_columns, whole
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.models import Site
 from huoku.server.platform.requests import Asked, Code, Count, Name, Opened, Words
+from huoku.server.platform.sites import site_named
 
 Days = Annotated[int, Field(ge=0, le=36_500)]
 Share = Annotated[Amount, Field(le=1)]
@@ -50,7 +51,7 @@ def add_forecast(at: At, request: AddForecast) -> dict[str, object]:
     must_be_new(at, Forecast, "code", request.code, code=request.code)
     item = named(at, Item, "item", request.item)
     values = in_columns(request, Forecast, decimals=item.decimals, skip=("item", "site", "customer"))
-    row = Forecast(item=item, site_id=site_called(at, "site", request.site), **values)
+    row = Forecast(item=item, site_id=site_named(at, request.site), **values)
     if request.customer:
         row.customer = named(at, Customer, "customer", request.customer)
     return {**add(at, row), "code": row.code}
@@ -86,7 +87,7 @@ class AddLane(Asked):
 @command(right=EDIT)
 def add_lane(at: At, request: AddLane) -> dict[str, object]:
     """Stock may be sent from one site to another. Raises Unknown, Taken."""
-    ends = {name: site_called(at, name, getattr(request, name)) for name in ("from_site", "to_site")}
+    ends = {name: site_named(at, getattr(request, name, name)) for name in ("from_site", "to_site")}
     item = named(at, Item, "item", request.item) if request.item else None
     key = {f"{name}_id": site for name, site in ends.items()} | {"item": item}
     must_be_new(at, Lane, "to_site", f"{request.from_site} → {request.to_site}", **key)
@@ -110,7 +111,7 @@ class DescribePlace(Asked):
 @command(right=EDIT)
 def describe_place(at: At, request: DescribePlace) -> dict[str, object]:
     """What a plan has to know of a site. Raises Unknown."""
-    site = int(site_called(at, "site", request.site) or 0)
+    site = int(site_named(at, request.site) or 0)
     values = in_columns(request, PlanningPlace, skip=("site",))
     row = PlanningPlace.objects.of(at.company_id).select_for_update().filter(site_id=site).first()
     return change(at, row, values) if row else add(at, PlanningPlace(site_id=site, **values))
@@ -221,16 +222,6 @@ def bring_disposals(at: At, request: BringDisposals) -> dict[str, object]:
         made.append(Disposal(company_id=at.company_id, item=item, **values))
     Disposal.objects.bulk_create(made, batch_size=1000)
     return {"rows": len(made)}
-
-
-def site_called(at: At, field: str, code: str | None) -> int | None:
-    """The id of a site by its code; None where none is named. Raises Unknown."""
-    if code is None:
-        return None
-    site = Site.objects.of(at.company_id).filter(code=code).first()
-    if site is None or not at.actor.works_at(site.pk):
-        raise Unknown(field=field, value=code, noun_zh="厂区", noun_en="site")
-    return site.pk
 
 
 def _items(at: At, codes: set[str]) -> dict[str, Item]:

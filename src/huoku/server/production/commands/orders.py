@@ -17,13 +17,14 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, in_columns, plain, whole
 from huoku.server.platform.kept import Unknown, add, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
+from huoku.server.platform.sites import site_named
 from huoku.server.platform.validity import must_not_end_before_it_begins
 from huoku.server.production.components import Components
 from huoku.server.production.covering import Shortage, provide
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.operations import operations_of, planned_operations, settle
 from huoku.server.production.output import keep_output_for_its_demand, state_output, tell_whom_it_makes_late
-from huoku.server.production.places import STORES, place_named, site_named
+from huoku.server.production.places import STORES, place_named
 from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
 from huoku.server.production.rights import PLAN, RELEASE
 from huoku.server.production.states import UNDER_WAY

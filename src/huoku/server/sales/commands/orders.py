@@ -17,8 +17,8 @@ from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, whole
 from huoku.server.platform.kept import Unknown, add, must_be_new, named, nouns, opened
-from huoku.server.platform.models import Site
 from huoku.server.platform.requests import Asked, Attributes, Code, Name, Opened, Words
+from huoku.server.platform.sites import site_named
 from huoku.server.sales.keeping import release_all
 from huoku.server.sales.models import Confirmation, Requirement, SalesLine, SalesOrder
 from huoku.server.sales.refusals import NoSuchLine
@@ -62,12 +62,11 @@ def enter_order(at: At, request: EnterOrder) -> dict[str, object]:
     if request.number:
         must_be_new(at, SalesOrder, "number", request.number, number=request.number)
     customer = named(at, Customer, "customer", request.customer)
-    site = _site(at, request.site)
     order = SalesOrder(
         number=request.number or next_number(at, "sales.salesorder", "SO"),
         state=ORDER.start,
         customer=customer,
-        site=site,
+        site_id=site_named(at, request.site),
         currency=customer.currency,
         priority=request.priority or min(customer.priority, 9) or 1,
         made_at=at.now,
@@ -134,12 +133,3 @@ def line_of(at: At, order: SalesOrder, line_id: int) -> SalesLine:
     if row is None:
         raise NoSuchLine(field="line", value=line_id)
     return row
-
-
-def _site(at: At, code: str | None) -> Site | None:
-    if code is None:
-        return None
-    site = Site.objects.of(at.company_id).filter(code=code).first()
-    if site is None or not at.actor.works_at(site.pk):
-        raise Unknown(field="site", value=code, noun_zh="厂区", noun_en="site")
-    return site

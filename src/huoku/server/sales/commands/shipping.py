@@ -81,7 +81,7 @@ def _ship(at: At, shipment: Shipment, line: SalesLine, wanted: ShipLine, row: in
     if taken < steps:
         if wanted.location is None:
             raise PlaceNeeded(row=row, field="location", item=line.item.code)
-        place = place_called(at, wanted.location)
+        place = place_called(at, wanted.location).pk
         taken += _take(at, shipment, line, steps - taken, place, target)
     line.shipped_steps += steps
     line.save(update_fields=["shipped_steps"])
@@ -177,7 +177,7 @@ def take_back(at: At, request: TakeBack) -> dict[str, object]:
     Raises NotFound, Stale, NotFromHere, TooMany, NotWholeSteps."""
     shipment = opened(at, Shipment, request.id, request.version)
     must_be_open_to(shipment, "sales.take_back")
-    place = place_called(at, request.location)
+    place = place_called(at, request.location).pk
     origin = place_of_kind(at, Location.Kind.CUSTOMER, shipment.site_id)
     moves = []
     for row, each in enumerate(request.lines):
