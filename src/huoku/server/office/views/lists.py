@@ -43,7 +43,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "table": table,
         "title": table.title.say(lang),
         "columns": [(name, label(name, lang), _sort(asked, name)) for name in columns],
-        "rows": [(row["id"], [_cell(table, name, row[name], lang) for name in columns]) for row in found.rows],
+        "rows": [(row["id"], [cell_of(table, name, row[name], lang) for name in columns]) for row in found.rows],
         "next": following and urlencode(following),
         "asked": asked,
         "may_add": table.add is not None and actor.may(table.add.right),
@@ -64,7 +64,7 @@ def _states(table: Table, lang: str) -> list[tuple[str, str]]:
     return [(name, words.say(lang)) for name, words in course.states.items()] if course else []  # type: ignore[arg-type]
 
 
-def _cell(table: Table, name: str, value: object, lang: str) -> object:
+def cell_of(table: Table, name: str, value: object, lang: str) -> object:
     """A state by its name; everything else as it is."""
     course = COURSES.get(table.model._meta.label_lower)
     if name == "state" and course and value in course.states:

@@ -12,7 +12,7 @@ from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.office.frame import language, page, shown, table_called
-from huoku.server.office.views.lists import _cell
+from huoku.server.office.views.lists import cell_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -57,7 +57,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row_id": row_id,
         "version": version,
         "facts": [
-            (label(name, lang), _cell(table, name, value, lang))
+            (label(name, lang), cell_of(table, name, value, lang))
             for name, value in row.items()
             if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
         ],
@@ -77,7 +77,7 @@ def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lan
         "title": of.title.say(lang),
         "table": of,
         "columns": [label(column, lang) for column in columns if column != "id"],
-        "rows": [(row["id"], [_cell(of, c, row[c], lang) for c in columns if c != "id"]) for row in rows],
+        "rows": [(row["id"], [cell_of(of, c, row[c], lang) for c in columns if c != "id"]) for row in rows],
     }
 
 

@@ -87,7 +87,7 @@ class AddLane(Asked):
 @command(right=EDIT)
 def add_lane(at: At, request: AddLane) -> dict[str, object]:
     """Stock may be sent from one site to another. Raises Unknown, Taken."""
-    ends = {name: site_named(at, getattr(request, name, name)) for name in ("from_site", "to_site")}
+    ends = {name: site_named(at, getattr(request, name), name) for name in ("from_site", "to_site")}
     item = named(at, Item, "item", request.item) if request.item else None
     key = {f"{name}_id": site for name, site in ends.items()} | {"item": item}
     must_be_new(at, Lane, "to_site", f"{request.from_site} → {request.to_site}", **key)
