@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -16,6 +17,7 @@ from huoku.server.platform.exact import NotWholeSteps, plain
 from huoku.server.platform.kept import Unknown, rows_for
 from huoku.server.platform.models import Membership, User
 from huoku.server.platform.naming import Names, Steps, marks_of
+from huoku.server.platform.prepared import Prepared, given
 from huoku.server.platform.refusals import Refused
 
 
@@ -34,6 +36,36 @@ class Counted:
     code: str
     unit: str
     decimals: int
+
+
+_COUNTED = ("pk", "code", "unit", "decimals")
+
+
+def _items() -> Any:
+    return Item.objects.of_every_company().filter(company=given("company")).values_list(*_COUNTED)
+
+
+_ITEM_CALLED = Prepared(lambda: _items().filter(code=given("code")))
+_ITEM = Prepared(lambda: _items().filter(pk=given("id")))
+_USER_CALLED = Prepared(
+    lambda: (
+        Membership.objects.of_every_company()
+        .filter(company=given("company"), user__username=given("code"))
+        .values_list("user_id")[:1]
+    )
+)
+
+
+@cache
+def _row_called(kind: Names) -> Prepared:
+    """For actors who are limited to no site."""
+
+    def query() -> Any:
+        within = {kind.within: given("within")} if kind.within else {}
+        rows: Any = kind.rows.objects.of_every_company()  # type: ignore[attr-defined]
+        return rows.filter(company=given("company"), **{kind.code: given("code")}, **within).values_list("pk")[:1]
+
+    return Prepared(query)
 
 
 @dataclass(slots=True)
@@ -55,14 +87,16 @@ class Lookup:
         return self.ids[key]
 
     def _find(self, kind: Names, code: str, called: str, row: int | None, item: int | None) -> int:
+        company = self.actor.company.pk
         if kind.rows is Item:
-            rows: Any = Item.objects.of(self.actor.company).filter(code=code)
-            if found := rows.values_list("pk", "code", "unit", "decimals").first():
+            for found in _ITEM_CALLED.rows(company=company, code=code):
                 self.items[found[0]] = Counted(*found)
                 return int(found[0])
         elif kind.rows is User:
-            here = Membership.objects.of(self.actor.company).filter(user__username=code)
-            if id := here.values_list("user_id", flat=True).first():
+            for (id,) in _USER_CALLED.rows(company=company, code=code):
+                return int(id)
+        elif self.actor.sites is None:
+            for (id,) in _row_called(kind).rows(company=company, code=code, within=item):
                 return int(id)
         else:
             within = {kind.within: item} if kind.within else {}
@@ -101,11 +135,10 @@ class Lookup:
     def item(self, id: Any, row: int | None = None) -> Counted:
         """The item with this id. Raises Unknown."""
         if id not in self.items:
-            rows = Item.objects.of(self.actor.company).filter(pk=id)
-            found = rows.values_list("pk", "code", "unit", "decimals").first()
-            if found is None:
+            found = _ITEM.rows(company=self.actor.company.pk, id=id) if id else []
+            if not found:
                 raise Unknown(row=row, field="item", value=id or "", noun_zh="物料", noun_en="item")
-            self.items[found[0]] = Counted(*found)
+            self.items[id] = Counted(*found[0])
         return self.items[id]
 
     def steps(

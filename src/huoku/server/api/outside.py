@@ -33,12 +33,42 @@ def request_of(model: type[BaseModel], known: Lookup, body: Any) -> BaseModel:
     return model.model_validate(_Reader(known).values(model, sent))
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a command's request, and how it is called outside ("": it does not exist there)."""
+
+    name: str
+    info: FieldInfo
+    called: str
+    kind: Mark | None
+    is_list: bool
+    part: type[BaseModel] | None
+    """The model of a list's lines."""
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+    return tuple(_field(name, info) for name, info in model.model_fields.items())
+
+
+def _field(name: str, info: FieldInfo) -> _Field:
+    marks = [*(each for each in info.metadata if isinstance(each, Mark)), *marks_of(info.annotation)]
+    parts = (each for each in get_args(info.annotation) if isinstance(each, type) and issubclass(each, BaseModel))
+    return _Field(
+        name,
+        info,
+        next((mark.name for mark in marks if isinstance(mark, Called)), name),
+        next((mark for mark in marks if not isinstance(mark, Called)), None),
+        get_origin(info.annotation) is list,
+        next(parts, None),
+    )
+
+
 @cache
 def is_translated(model: type[BaseModel]) -> bool:
     """Whether a request is another outside than inside."""
     return any(
-        _marks(field) or ((part := _part(field)) is not None and is_translated(part))
-        for field in model.model_fields.values()
+        each.kind or each.called != each.name or (each.part and is_translated(each.part)) for each in _fields(model)
     )
 
 
@@ -48,9 +78,9 @@ def outside(model: type[BaseModel]) -> type[BaseModel]:
     if not is_translated(model):
         return model
     fields: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        fields |= _outside(name, field)
-    if any(isinstance(mark, Steps) for field in model.model_fields.values() for mark in _marks(field)):
+    for each in _fields(model):
+        fields |= _outside(each)
+    if any(isinstance(each.kind, Steps) for each in _fields(model)):
         fields["unit"] = (Unit, None)
     base = Opened if issubclass(model, Opened) else Asked
     fields = {name: each for name, each in fields.items() if name not in base.model_fields}
@@ -58,23 +88,21 @@ def outside(model: type[BaseModel]) -> type[BaseModel]:
     return made
 
 
-def _outside(name: str, field: FieldInfo) -> dict[str, Any]:
-    marks = _marks(field)
-    called = next((mark.name for mark in marks if isinstance(mark, Called)), name)
-    kind = next((mark for mark in marks if not isinstance(mark, Called)), None)
+def _outside(field: _Field) -> dict[str, Any]:
+    called, kind, info = field.called, field.kind, field.info
     if not called:
         return {}
     if isinstance(kind, Names) and kind.code:
-        if _is_list(field):
-            return {called: (list[Code], field)}
+        if field.is_list:
+            return {called: (list[Code], info)}
         return {called: (Code | None, None), f"{called}_id": (Id | None, None)}
     if isinstance(kind, Steps | Millionths | Minor):
-        decimal: Any = Positive if _is_above_zero(field) else Amount
-        wanted = decimal | None if type(None) in get_args(field.annotation) else decimal
-        return {called: (wanted, ... if field.is_required() else None)}
-    if part := _part(field):
-        return {called: (list[outside(part)], field)}  # type: ignore[misc]
-    return {called: (field.annotation, field)}
+        decimal: Any = Positive if _is_above_zero(info) else Amount
+        wanted = decimal | None if type(None) in get_args(info.annotation) else decimal
+        return {called: (wanted, ... if info.is_required() else None)}
+    if field.part:
+        return {called: (list[outside(field.part)], info)}  # type: ignore[misc]
+    return {called: (info.annotation, info)}
 
 
 @dataclass(slots=True)
@@ -88,33 +116,31 @@ class _Reader:
         """The values by the names that the command has for them."""
         made: dict[str, Any] = {}
         # Rows in the order of the fields: lots after the item that they belong to, quantities after all of them.
-        for name, field in model.model_fields.items():
-            if isinstance(kind := _kind(field), Names):
-                made |= self._row(name, kind, field, sent, made)
-        for name, field in model.model_fields.items():
-            if not isinstance(_kind(field), Names) and _called(name, field) in sent.model_fields_set:
-                made |= self._value(model, name, field, sent, made)
+        for field in _fields(model):
+            if isinstance(field.kind, Names):
+                made |= self._row(field, field.kind, sent, made)
+        for field in _fields(model):
+            if not isinstance(field.kind, Names) and field.called in sent.model_fields_set:
+                made |= self._value(model, field, sent, made)
         return made
 
-    def _row(self, name: str, kind: Names, field: FieldInfo, sent: BaseModel, made: dict[str, Any]) -> dict[str, Any]:
+    def _row(self, field: _Field, kind: Names, sent: BaseModel, made: dict[str, Any]) -> dict[str, Any]:
         """The id of a row that is named by its code or by its id."""
-        called, given = _called(name, field), sent.model_fields_set
+        name, called, given = field.name, field.called, sent.model_fields_set
         if not kind.code:
             return {name: getattr(sent, called)} if called in given else {}
-        if _is_list(field):
+        if field.is_list:
             codes = getattr(sent, called)
             return {name: [self.known.id_of(kind, code, called, self.row) for code in codes]} if called in given else {}
         code, id = getattr(sent, called), getattr(sent, f"{called}_id")
-        if (code is not None and id is not None) or (field.is_required() and code is None and id is None):
+        if (code is not None and id is not None) or (field.info.is_required() and code is None and id is None):
             raise NameOrId(row=self.row, field=called, value=code or "")
         if code is not None:
             return {name: self.known.id_of(kind, code, called, self.row, item=made.get(kind.within))}
         return {name: id} if {called, f"{called}_id"} & given else {}
 
-    def _value(
-        self, model: type[BaseModel], name: str, field: FieldInfo, sent: BaseModel, made: dict[str, Any]
-    ) -> dict[str, Any]:
-        called, kind = _called(name, field), _kind(field)
+    def _value(self, model: type[BaseModel], field: _Field, sent: BaseModel, made: dict[str, Any]) -> dict[str, Any]:
+        name, called, kind = field.name, field.called, field.kind
         value = getattr(sent, called)
         if value is None:
             return {name: None}
@@ -129,7 +155,7 @@ class _Reader:
         if isinstance(kind, Millionths | Minor):
             digits = 6 if isinstance(kind, Millionths) else minor_digits(self.known.actor.company.currency)
             return {name: whole(value, digits, called)}
-        if (part := _part(field)) and is_translated(part):
+        if (part := field.part) and is_translated(part):
             return {name: [self._line(place).values(part, each) for place, each in enumerate(value)]}
         return {name: value}
 
@@ -137,31 +163,7 @@ class _Reader:
         return _Reader(self.known, place) if self.row is None else self
 
 
-def _is_list(field: FieldInfo) -> bool:
-    return get_origin(field.annotation) is list
-
-
-def _kind(field: FieldInfo) -> Mark | None:
-    return next((mark for mark in _marks(field) if not isinstance(mark, Called)), None)
-
-
-def _called(name: str, field: FieldInfo) -> str:
-    return next((mark.name for mark in _marks(field) if isinstance(mark, Called)), name)
-
-
-def _marks(field: FieldInfo) -> list[Mark]:
-    return [*(each for each in field.metadata if isinstance(each, Mark)), *marks_of(field.annotation)]
-
-
 def _is_above_zero(field: FieldInfo) -> bool:
     """Whether a number has to be; its bounds stand on the field itself, or within ``... | None``."""
     within = [extra for each in get_args(field.annotation) for extra in get_args(each)[1:]]
     return any(isinstance(each, Gt) for info in (field, *within) for each in getattr(info, "metadata", ()))
-
-
-def _part(field: FieldInfo) -> type[BaseModel] | None:
-    """The model of a list's lines."""
-    for each in get_args(field.annotation):
-        if isinstance(each, type) and issubclass(each, BaseModel):
-            return each
-    return None

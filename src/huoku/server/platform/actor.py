@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import structlog
+from django.db.models import QuerySet
 
 from huoku.server.platform.models import Company, Membership, User
+from huoku.server.platform.prepared import Prepared, given
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
 from huoku.server.platform.training import untrained
@@ -58,19 +61,28 @@ class Actor:
         return self.sites is None or site_id is None or site_id in self.sites
 
 
+def _memberships() -> "QuerySet[Membership, Any]":
+    """A row for each site that a role is limited to; one with None for a role that has all of them."""
+    here = Membership.objects.of_every_company().filter(company=given("company"), user=given("user"))
+    return here.order_by("pk").values_list("role", "partner", "sites__site_id")
+
+
+_MEMBERSHIPS = Prepared(_memberships)
+
+
 def actor_of(user: User, company: Company, *, via: str = "session", request_id: str = "") -> Actor | None:
     """The user as who it is in this company; None where it has no part in it."""
-    memberships = list(Membership.objects.of(company).filter(user=user).prefetch_related("sites"))
+    memberships = _MEMBERSHIPS.rows(company=company.pk, user=user.pk)
     if not memberships or not user.is_active or not company.is_active:
         return None
-    limited = [{each.site_id for each in membership.sites.all()} for membership in memberships]
+    sites = {site for *_, site in memberships}
     return Actor(
         company=company,
         user=user,
-        roles=frozenset(Role(membership.role) for membership in memberships),
-        sites=frozenset(set().union(*limited)) if all(limited) else None,
+        roles=frozenset(Role(role) for role, _, _ in memberships),
+        sites=frozenset(sites) if None not in sites else None,
         untrained=untrained(user, company),
-        partner=next((membership.partner for membership in memberships if membership.partner), None),
+        partner=next((partner for _, partner, _ in memberships if partner), None),
         via=via,
         request_id=request_id,
     )

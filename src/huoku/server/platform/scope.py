@@ -11,6 +11,8 @@ from typing import Any, Self, TypeVar
 
 from django.db import connection, models
 
+from huoku.server.platform.sql import ask, ask_together
+
 M = TypeVar("M", bound=models.Model)
 
 EVERY_COMPANY = "*"
@@ -47,37 +49,38 @@ class ScopedQuerySet(models.QuerySet[M]):
         clone._company = self._company
         return clone
 
-    def _checked(self) -> None:
+    def checked(self) -> None:
+        """Raises CompanyNotNamed."""
         # Django binds the rows of a related manager (order.lines) to their row by a hint.
         if self._company is None and getattr(self._hints.get("instance"), "company_id", None) is None:  # type: ignore[attr-defined]
             raise CompanyNotNamed(self.model)
 
     def _fetch_all(self) -> None:
-        self._checked()
+        self.checked()
         super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
-        self._checked()
+        self.checked()
         return super().iterator(*args, **kwargs)
 
     def count(self) -> int:
-        self._checked()
+        self.checked()
         return super().count()
 
     def exists(self) -> bool:
-        self._checked()
+        self.checked()
         return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._checked()
+        self.checked()
         return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._checked()
+        self.checked()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._checked()
+        self.checked()
         return super().delete()
 
 
@@ -105,17 +108,14 @@ def entered(company: "int | models.Model | str") -> Iterator[None]:
     name = str(company.pk if isinstance(company, models.Model) else company)
     # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
     until_its_end = connection.in_atomic_block
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('huoku.company', true)")
-        before = cursor.fetchone()[0] or ""
-        cursor.execute(_ENTER, [name, until_its_end])
+    ((before,),), _ = ask_together([(_ENTERED, []), (_ENTER, [name, until_its_end])])
     try:
         yield
     finally:
         # A broken transaction takes the setting back by itself when it ends.
         if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(_ENTER, [before, until_its_end])
+            ask(_ENTER, [before or "", until_its_end])
 
 
+_ENTERED = "SELECT current_setting('huoku.company', true)"
 _ENTER = "SELECT set_config('huoku.company', %s, %s)"

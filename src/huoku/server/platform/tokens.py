@@ -10,12 +10,15 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
-from huoku.server.platform.models import ApiToken
+from huoku.server.platform.models import ApiToken, Company, User
+from huoku.server.platform.prepared import Prepared, columns, given, row_of
+from huoku.server.platform.sql import Row
 
 FORM = re.compile(r"hk_(?P<prefix>[0-9a-f]{16})_(?P<secret>[A-Za-z0-9_-]{43})", re.ASCII)
 
@@ -45,11 +48,26 @@ def token_of(text: str) -> ApiToken | None:
     parts = FORM.fullmatch(text)
     if not parts:
         return None
-    living = Q(revoked_at=None) & Q(expires_at__gt=Now())
-    found = ApiToken.objects.of_every_company().select_related("company", "user")
-    token = found.filter(living, prefix=parts["prefix"]).first()
+    token = next(map(_token, _BY_PREFIX.rows(prefix=parts["prefix"])), None)
     same = hmac.compare_digest(bytes(token.digest) if token else bytes(32), digest_of(parts["secret"]))
     return token if same else None
+
+
+def _living_by_prefix() -> "QuerySet[ApiToken, Any]":
+    living = Q(revoked_at=None) & Q(expires_at__gt=Now())
+    shown = [*columns(ApiToken), *columns(Company, "company__"), *columns(User, "user__")]
+    return ApiToken.objects.of_every_company().filter(living, prefix=given("prefix")).values_list(*shown)
+
+
+_BY_PREFIX = Prepared(_living_by_prefix)
+
+
+def _token(values: Row) -> ApiToken:
+    own, of_company = len(columns(ApiToken)), len(columns(Company))
+    token = row_of(ApiToken, values[:own])
+    token.company = row_of(Company, values[own : own + of_company])
+    token.user = row_of(User, values[own + of_company :])
+    return token
 
 
 def note_use(token: ApiToken, today: date) -> None:
