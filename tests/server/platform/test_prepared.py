@@ -1,5 +1,6 @@
 """Queries whose SQL is worked out once give what Django's own give."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,16 @@ import pytest
 from huoku.server.platform import clock
 from huoku.server.platform.models import ApiToken, Company, Site, User
 from huoku.server.platform.prepared import Prepared, columns, given, row_of
-from huoku.server.platform.scope import CompanyNotNamed
+from huoku.server.platform.scope import CompanyNotNamed, entered
 from huoku.server.platform.tokens import new_secret
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def inside(company: Company) -> Iterator[None]:
+    with entered(company):
+        yield
 
 
 def sites_called() -> Any:

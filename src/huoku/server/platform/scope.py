@@ -11,8 +11,6 @@ from typing import Any, Self, TypeVar
 
 from django.db import connection, models
 
-from huoku.server.platform.sql import ask, ask_together
-
 M = TypeVar("M", bound=models.Model)
 
 EVERY_COMPANY = "*"
@@ -108,14 +106,20 @@ def entered(company: "int | models.Model | str") -> Iterator[None]:
     name = str(company.pk if isinstance(company, models.Model) else company)
     # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
     until_its_end = connection.in_atomic_block
-    ((before,),), _ = ask_together([(_ENTERED, []), (_ENTER, [name, until_its_end])])
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, [name, until_its_end])
+        before = cursor.fetchone()[1] or ""
     try:
         yield
     finally:
         # A broken transaction takes the setting back by itself when it ends.
         if not connection.needs_rollback:
-            ask(_ENTER, [before or "", until_its_end])
+            with connection.cursor() as cursor:
+                cursor.execute(_ENTER, [before, until_its_end])
 
 
-_ENTERED = "SELECT current_setting('huoku.company', true)"
-_ENTER = "SELECT set_config('huoku.company', %s, %s)"
+# What was entered before is read first: OFFSET keeps the inner query whole.
+_ENTER = (
+    "SELECT set_config('huoku.company', %s, %s), was.company "
+    "FROM (SELECT current_setting('huoku.company', true) AS company OFFSET 0) AS was"
+)

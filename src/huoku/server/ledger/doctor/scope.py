@@ -20,11 +20,17 @@ def rows_stay_in_their_company(company_id: int) -> list[Finding]:
             continue
         table = model._meta.db_table
         for column, target, key in references(model):
-            rows = ask(
-                f'SELECT r.id FROM "{table}" r LEFT JOIN "{target}" t ON t."{key}" = r."{column}" '
-                f'AND t.company_id = r.company_id WHERE r.company_id = %s AND r."{column}" IS NOT NULL '
-                f'AND t."{key}" IS NULL ORDER BY r.id LIMIT {AT_MOST}',
-                [company_id],
+            # Not by a join: PostgreSQL takes the rows that row security leaves for a handful, and looks for each of
+            # a million movements through all lots.
+            strangers = ask(
+                f'SELECT "{column}" FROM "{table}" WHERE company_id = %s AND "{column}" IS NOT NULL '
+                f'EXCEPT SELECT "{key}" FROM "{target}" WHERE company_id = %s LIMIT {AT_MOST}',
+                [company_id, company_id],
             )
-            found += [Finding("I25", STRANGER, {"table": table, "id": str(id), "column": column}) for (id,) in rows]
+            for stranger in strangers:
+                rows = ask(
+                    f'SELECT id FROM "{table}" WHERE company_id = %s AND "{column}" = %s ORDER BY id LIMIT {AT_MOST}',
+                    [company_id, *stranger],
+                )
+                found += [Finding("I25", STRANGER, {"table": table, "id": str(id), "column": column}) for (id,) in rows]
     return found
