@@ -13,7 +13,8 @@ What makes compiling cheap, measured on all kernels of planning, quoting and re-
 about 30 s with it): named tuples of arrays are handed over by address (``by_address``); only the kernels that Python
 itself calls get the code that takes Python's arguments apart, and machine code at all (``optimized_once``); no kernel
 is compiled again for a number that stands literally in a call; an operator is looked up once (``resolved_once``).
-``compiling`` puts it on two cores.
+``compiling`` puts it on two cores. Loading all of planning takes a tenth of a second beside importing the
+compiler, because what only compiling needs is left alone (``load_as_it_is``).
 
 Numba is the optional extra ``fast``. Without it everything works, slowly.
 """
@@ -23,17 +24,17 @@ import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import FunctionType
-from typing import Any, TypeVar, overload
+from types import FunctionType, MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -42,6 +43,9 @@ MERGED_BYTES = 75
 
 INNER = ".inner"
 """So the names of kernels end as they are called by other kernels; these have no code of their own to be cached."""
+
+NO_KERNELS = ("cli", "report", "runner", "server")
+"""Rooms that no kernel is in or takes a constant from: imports point the other way."""
 
 PLANNING, EVERYTHING = "planning", "everything"
 """The files that stand in the cache folder when the kernels of planning are there, and when all are."""
@@ -76,13 +80,29 @@ def compiler() -> Any:
     import numba
 
     from huoku.optimized_once import optimize_once
+
+    optimize_once(INNER)
+    numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
+    return numba
+
+
+@cache
+def prepare_to_compile() -> None:
+    """Load what the compiler looks at while it compiles, which takes longer than loading all kernels of planning."""
     from huoku.resolved_once import resolve_once
 
     load_without_scipy()
-    optimize_once(INNER)
     resolve_once()
-    numba.config.CACHE_DIR = str(cache_folder() or "")  # type: ignore[attr-defined]
-    return numba
+
+
+def load_as_it_is(cache: Any) -> None:
+    """Have a kernel loaded from its file alone; ``prepare_to_compile`` can wait until something is to be compiled."""
+
+    def load(signature: Any, target: Any) -> Any:
+        with cache._guard_against_spurious_io_errors():
+            return cache._load_overload(signature, target)
+
+    cache.load_overload = load
 
 
 _told: set[type] = set()
@@ -144,19 +164,27 @@ def _folder() -> Path | None:
 
 def _digest() -> str:
     """Of the compiler and of all files that it sees: with kernels, about compiling, or with constants alone."""
+    from importlib.metadata import version  # small factories, which compile nothing, need not wait for these
+    from importlib.resources import files
+
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} numba {version('numba')}".encode())
-    for source in _sources(files("huoku")):
-        if b"@kernel" in source or b"numba" in source or b"\ndef " not in source:
-            digest.update(source)
+    for entry in _by_name(files("huoku")):
+        for source in _sources(entry) if entry.name not in NO_KERNELS else ():
+            if b"@kernel" in source or b"numba" in source or b"\ndef " not in source:
+                digest.update(source)
     return digest.hexdigest()
 
 
-def _sources(folder: Traversable) -> Iterator[bytes]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _sources(entry)
-        elif entry.name.endswith(".py"):
-            yield entry.read_bytes()
+def _sources(entry: "Traversable") -> Iterator[bytes]:
+    if entry.is_dir():
+        for each in _by_name(entry):
+            yield from _sources(each)
+    elif entry.name.endswith(".py"):
+        yield entry.read_bytes()
+
+
+def _by_name(folder: "Traversable") -> list["Traversable"]:
+    return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
 class Kernel:
@@ -174,12 +202,16 @@ class Kernel:
         self._interpreted: Any = None
         _kernels.append(self)
 
-    def _with_kernels(self, way: Callable[["Kernel"], Any]) -> Any:
-        """The function as it stands, but calling ``way`` of each kernel that it names."""
+    def _called(self, way: Callable[["Kernel"], Any]) -> dict[str, Any]:
+        """By the name by which it calls them: ``way`` of each kernel that the function calls."""
         names = self.plain.__globals__
         called = [name for name in self.plain.__code__.co_names if isinstance(names.get(name), Kernel)]
-        replaced = {name: way(names[name]) for name in called if names[name] is not self}
-        twin = FunctionType(self.plain.__code__, {**names, **replaced}, self.__name__, self.plain.__defaults__)
+        return {name: way(names[name]) for name in called if names[name] is not self}
+
+    def _twin(self, called: Mapping[str, Any] = MappingProxyType({})) -> Any:
+        """The function as it stands, but calling these by the names that it knows."""
+        names = {**self.plain.__globals__, **called}
+        twin = FunctionType(self.plain.__code__, names, self.__name__, self.plain.__defaults__)
         twin.__module__ = self.__module__
         twin.__qualname__ = self.plain.__qualname__
         return twin
@@ -188,26 +220,35 @@ class Kernel:
     def dispatcher(self) -> Any:
         """The compiled function as Python calls it, with the code that takes the arguments apart."""
         if self._dispatcher is None:
-            self._dispatcher = self._compiled()
+            twin, cached = self._twin(), cache_folder() is not None
+            made = self._dispatcher = self._compiled(twin, cache=cached)
+            if cached:
+                load_as_it_is(made._cache)
+            compiling = made._compiler.compile
+
+            def compiled(*signature: Any) -> Any:
+                prepare_to_compile()
+                twin.__globals__.update(self._called(lambda kernel: kernel.inner))
+                return compiling(*signature)
+
+            made._compiler.compile = compiled
         return self._dispatcher
 
     @property
     def inner(self) -> Any:
         """The compiled function as other kernels call it."""
         if self._inner is None:
+            twin = self._twin(self._called(lambda kernel: kernel.inner))
+            twin.__qualname__ += INNER
             merged = {"inline": "always"} if len(self.plain.__code__.co_code) <= MERGED_BYTES else {}
-            self._inner = self._compiled(no_cpython_wrapper=True, forceinline=self.inlined, **merged)
+            self._inner = self._compiled(twin, no_cpython_wrapper=True, forceinline=self.inlined, **merged)
         return self._inner
 
-    def _compiled(self, **options: Any) -> Any:
+    def _compiled(self, twin: Any, **options: Any) -> Any:
         numba = compiler()
-        twin = self._with_kernels(lambda kernel: kernel.inner)
-        twin.__qualname__ += INNER if options else ""
         # Counting references to arrays that only pass through costs fifty times the arithmetic of a small
         # kernel, so there is none. (Measured: 175 ns against 4 ns a call.)
-        cached = not options and cache_folder() is not None
-        options |= {"cache": cached, "error_model": "numpy"}
-        made = numba.njit(_nrt=False, no_cfunc_wrapper=True, **options)(twin)
+        made = numba.njit(_nrt=False, no_cfunc_wrapper=True, error_model="numpy", **options)(twin)
         # A number that stands literally in a call has a type of its own, and would get a kernel of its own.
         typed = made.get_call_template
         made.get_call_template = lambda args, kws: typed([numba.types.unliteral(each) for each in args], kws)
@@ -222,7 +263,7 @@ class Kernel:
     def interpreted(self) -> Any:
         """The plain function, calling plain functions."""
         if self._interpreted is None:
-            self._interpreted = self._with_kernels(lambda kernel: kernel.interpreted)
+            self._interpreted = self._twin(self._called(lambda kernel: kernel.interpreted))
         return self._interpreted
 
     def __call__(self, *arguments: Any) -> Any:

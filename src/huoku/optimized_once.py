@@ -7,6 +7,7 @@ Those that only other kernels call stay as they are written until the outermost 
 
 from typing import Any
 
+from llvmlite.binding import parse_assembly
 from numba.core.codegen import JITCodeLibrary
 from numba.core.registry import cpu_target
 
@@ -46,6 +47,16 @@ class Complete(JITCodeLibrary):
                         inner.append(called)
         self._linking_libraries = list(found)
         super().finalize()
+
+    def serialize_using_object_code(self) -> tuple[str, str, tuple[bytes, bytes]]:
+        """What is kept in a file: the machine code, and of what it was made the names alone.
+
+        Nothing is ever linked with a kernel from a file, and taking in all of it would take a fifth of loading it.
+        """
+        made = self._final_module.functions
+        names = [each.name for each in made if not each.is_declaration]
+        outline = parse_assembly("\n".join(f'define void @"{name}"() {{ ret void }}' for name in names))
+        return self.name, "object", (self._get_compiled_object(), outline.as_bitcode())
 
     def _optimize_final_module(self) -> None:
         """Without passes that gain nothing here: those that come first, since no kernel counts references, and those

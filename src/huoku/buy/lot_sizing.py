@@ -99,8 +99,8 @@ BROKEN = 1e6
 class States(NamedTuple):
     """Work space of the search. A row of the first four is one state; row 0 is the beginning.
 
-    ``slots[j]`` names the best states whose first uncovered need is ``j``; its last place is for the state
-    that makes all it may, which never runs into a dead end.
+    ``slots[j]`` names the best states whose first uncovered need is ``j``, the first places being taken first; its last
+    place is for the state that makes all it may, which never runs into a dead end.
     """
 
     supply: Ints
@@ -321,10 +321,23 @@ def offered(
 @kernel
 def has_state(slots: Ints, covered: int, kept: int) -> bool:
     """Is there any state whose first uncovered need this is?"""
-    found = False
-    for slot in range(kept + 1):
-        found = found or slots[covered, slot] >= 0
-    return found
+    return bool(slots[covered, 0] >= 0 or slots[covered, kept] >= 0)
+
+
+@kernel(inlined=True)
+def next_state(slots: Ints, need: int, kept: int, supply: Ints, done: Flags) -> int:
+    """The untouched state of a need with the least supply; -1 for none."""
+    state = -1
+    for slot in range(kept):
+        other = slots[need, slot]
+        if other < 0:
+            break
+        if not done[other] and (state < 0 or supply[other] < supply[state]):
+            state = other
+    other = slots[need, kept]
+    if other >= 0 and not done[other] and (state < 0 or supply[other] < supply[state]):
+        state = other
+    return state
 
 
 @kernel(inlined=True)
@@ -336,20 +349,16 @@ def slot_for(
     It replaces a dearer state of equal supply, takes a free slot, or replaces the worst one. ``unit`` is
     what one more unit of supply is worth at least, so that states of different supply compare.
     """
-    free, worst, worst_score = -1, -1, 0.0
+    worst, worst_score = -1, 0.0
     for slot in range(usable):
         held = slots[covered, slot]
         if held < 0:
-            if free < 0:
-                free = slot
-            continue
+            return slot
         if supply[held] == after:
             return slot if price < cost[held] else -1
         score = cost[held] - unit * supply[held]
         if worst < 0 or score > worst_score:
             worst, worst_score = slot, score
-    if free >= 0:
-        return free
     return worst if price - unit * after < worst_score else -1
 
 
@@ -498,11 +507,7 @@ def search_lots(
             continue
         furthest = worthwhile(terms, worth, series, need) if covers > 0 else m - 1
         while True:
-            state = -1  # the untouched state of this day with the least supply
-            for slot in range(kept + 1):
-                other = slots[need, slot]
-                if other >= 0 and not done[other] and (state < 0 or supply[other] < supply[state]):
-                    state = other
+            state = next_state(slots, need, kept, supply, done)
             if state < 0:
                 break
             done[state] = True

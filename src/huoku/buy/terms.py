@@ -44,7 +44,8 @@ class Terms(NamedTuple):
 @kernel
 def order_count(terms: Terms, source: int, qty: int) -> int:
     """How many orders a quantity takes, each no larger than ``lot_max``."""
-    return -(-qty // terms.lot_max[source])
+    lot_max = terms.lot_max[source]
+    return 1 if 0 < qty <= lot_max else -(-qty // lot_max)
 
 
 @kernel(inlined=True)

@@ -10,6 +10,7 @@ from huoku.cli.answer import show
 from huoku.cli.arguments import parse
 from huoku.cli.faults import guarded
 from huoku.cli.language import language_asked_for
+from huoku.cli.memory import prepare_memory
 from huoku.cli.progress import Progress
 from huoku.cli.streams import prepare_streams
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: see ``huoku --help`` for what each code means."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
+    prepare_memory()
     lang = language_asked_for(given)
 
     def run() -> int:

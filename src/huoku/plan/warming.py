@@ -51,7 +51,7 @@ def use_family_by_family(case: Case, wants: Wants, orders: Ints, order_first: In
     """Call what re-planning does where it looks at one family after the other."""
     model, flags = case.model, np.zeros(case.model.items, np.bool_)
     users = users_of(model, wants, order_first)
-    desk = desk_for(model, case.incoming.receipts.qty, wants.claim.size, Search())
+    desk = desk_for(model, case.incoming.receipts.qty, model.items + wants.claim.size, Search())
     gather(model, wants, users, orders, desk.needs, 0, model.items)
     note(model, users, orders, Round(flags, flags.copy(), Paired(*np.zeros((2, len(orders)), np.int64))), 0, 0, 0)
     paired(orders, orders)

@@ -91,11 +91,13 @@ def take_free(
     model: Model, cells: Cells, scratch: Scratch, logged: int, node: int, day: int, rest: int
 ) -> tuple[int, int]:
     """Take what is free of a node on a scarce day, the latest arrival first; returns the log's length and the rest."""
-    at = cells.first[node] + day
-    good = cells.first[node] + max(1, day - model.lasts[node // model.locations])
-    while rest > 0 and at >= cells.first[node]:
+    first = cells.first[node]
+    at, good = first + day, first + max(1, day - model.lasts[node // model.locations])
+    while rest > 0 and at >= first:
+        while at >= good and cells.free[at] == 0:
+            at -= 1
         if at < good:
-            at = cells.first[node]  # what is there today has its own date, or none
+            at = first  # what is there today has its own date, or none
         free = cells.free[at]
         if free > 0:
             taken = min(rest, free)

@@ -61,11 +61,10 @@ class At(NamedTuple):
     full: int
 
 
-def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Desk:
-    """An empty desk for a factory with so many receipts and needs from outside."""
+def desk_for(model: Model, receipt_qty: Ints, orders: int, search: Search) -> Desk:
+    """An empty desk for a factory with so many receipts, with room for so many orders and for what they take."""
     nodes, days, ways = model.items * model.locations, model.horizon + 1, model.ways.target.size
-    # Most items get a few orders, and with them a few needs and pegs. Rows that nothing is written to cost nothing.
-    room = 4 * (model.items + wants)
+    room = orders * (1 + -(-model.bom.component.size // max(1, model.items)))
     small = (np.zeros(room, np.int32) for _ in iter(int, 1))
     wish = np.zeros(room if ways else 0, np.int32)
     sources = int(np.diff(model.terms.first).max(initial=1))
@@ -81,7 +80,7 @@ def desk_for(model: Model, receipt_qty: Ints, wants: int, search: Search) -> Des
             wish,
         ),
         on_days=Days(np.zeros(days, np.int64), np.full(days, -1, np.int64), np.zeros(room, np.int64)),
-        book=Book(np.zeros((room, 12), np.int64), np.zeros((room, 3), np.float64), np.zeros(room, np.int64)),
+        book=Book(np.zeros((orders, 12), np.int64), np.zeros((orders, 3), np.float64), np.zeros(orders, np.int64)),
         pegs=Pegs(next(small), next(small), np.zeros(room, np.int64), wish.copy()),
         peg_first=np.zeros(nodes + 1, np.int64),
         order_first=np.zeros(nodes + 1, np.int64),

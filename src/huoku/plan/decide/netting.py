@@ -43,6 +43,10 @@ from huoku.plan.model.shop import has_work
 FEW_FAMILIES = 300
 """So many families are shared out in seconds without the compiler, which would need minutes for it once."""
 
+MOST_ORDERS = 8
+"""Most factories need no more orders for each item and claim. Room that nothing is written to costs nothing, while a
+desk that has to be lengthened is copied."""
+
 
 class Netted(NamedTuple):
     """What the second pass decided.
@@ -100,7 +104,7 @@ def given_by(case: Case, promised: Promised) -> Given:
 def net(given: Given, wants: Wants) -> Netted:
     """Settle all nodes, parents first."""
     model, cells, receipts, search = given.model, given.cells, given.receipts, given.search
-    desk = desk_for(model, receipts.qty, wants.claim.size, search)
+    desk = desk_for(model, receipts.qty, MOST_ORDERS * (model.items + wants.claim.size), search)
     at = At(0, add_wants(desk.needs, wants), 0, 0, 0, NOTHING)
     nodes = model.items * model.locations
     is_wanted_only, sharing = choices(model), way_of_sharing(model)

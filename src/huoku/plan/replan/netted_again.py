@@ -54,7 +54,7 @@ def desk_like(case: Case, before: Netted, left: Ints) -> Desk:
     """
     rows = before.orders.shape[0]
     room = min(ROOM, 64 + rows)
-    desk = desk_for(case.model, case.incoming.receipts.qty, room, Search())
+    desk = desk_for(case.model, case.incoming.receipts.qty, case.model.items + room, Search())
     money, order_left = (
         np.empty((rows + room, *column.shape[1:]), column.dtype) for column in (desk.book.money, desk.book.left)
     )
