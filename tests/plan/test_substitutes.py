@@ -140,3 +140,20 @@ def test_what_will_be_dead_of_the_old_part_is_left_over_and_told() -> None:
     made = planned(change(20))
     assert bought(made) == {"NEW": 4}
     assert made.leftovers.select("item", "qty", "value").rows() == [("OLD", 12, 24)]
+
+
+@pytest.mark.parametrize("mixing", ["piece", "lot"])
+def test_two_orders_of_three_cannot_share_a_pack_that_stands_in_for_two(mixing) -> None:
+    """One B stands in for two A. Six P are two orders of three: each lacks one A until A comes on day 12."""
+    made = planned(
+        world(
+            substitute_mixing=mixing,
+            items=[{"item": "P", "price": 9, "lot_max": 3}, {"item": "A"}, {"item": "B"}],
+            bom=[{"parent": "P", "component": "A", "qty": 1}],
+            sources=[{"item": "A", "supplier": "S", "lead_time_days": 12}],
+            substitutes=[{"item": "A", "substitute": "B", "ratio": 0.5}],
+            stock=[{"item": "B", "qty": 10}],
+            demands=[{"demand": "D", "item": "P", "qty": 6, "due": day(5)}],
+        )
+    )
+    assert promised(made) == {"D": 12}
