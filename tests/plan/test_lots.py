@@ -137,3 +137,11 @@ def test_bread_that_a_closed_oven_would_bake_too_early_is_baked_when_it_opens_ag
     assert promised(made) == {"D9": 9, "D10": 11}
     assert sorted(due for kind, _, _, _, _, due in ordered(made) if kind == "make") == [7, 11]
     assert "OVEN is full" in made.promises["reason"].drop_nulls()[0]
+
+
+def test_a_lot_that_expires_some_day_is_safety_stock_until_then() -> None:
+    """15 kg are kept in reserve; 20 are there, good to day 9."""
+    shop = resin([{"qty": 20, "lot": "NEW", "expires_on": day(9)}])
+    made = planned(shop.with_values({"items.RESIN.safety_stock": 15}))
+    assert bought(made) == {}
+    assert made.earmarks.select("consumer_kind", "lot", "qty").rows() == [("safety", "NEW", 15.0)]

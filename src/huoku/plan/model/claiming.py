@@ -177,15 +177,19 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
 
 
 def _safety(numbering: Numbering) -> list[pl.DataFrame]:
-    """Safety stock, at the main location: wanted at once, after everything else; none of what is going out."""
+    """Safety stock, at the main location: wanted at once, after everything else; none of what is going out.
+
+    Lots that expire some day, what lies elsewhere and what may stand in count like the item's own lasting stock.
+    """
     items = numbering.items
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
     item = np.flatnonzero((qty > 0) & ~numbering.is_phantom & (numbering.role == REAL) & ~going_out(numbering))
     if item.size == 0:
         return []
     today = np.zeros(item.size, np.int64)
-    node = item * len(numbering.locations) + numbering.locations.index(MAIN)
     name = items["item"][item]
+    wanted = np.array([numbering.wanted(*row) for row in zip(name.to_list(), item.tolist(), strict=True)], np.int64)
+    node = wanted * len(numbering.locations) + numbering.locations.index(MAIN)
     return [_claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today)]
 
 
