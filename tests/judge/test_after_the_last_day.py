@@ -10,7 +10,7 @@ from huoku.plan import plan
 
 
 def test_nothing_is_held_after_the_last_day() -> None:
-    """Two parts of 10.00 come on day 10 of twenty at 0.1 % a day, three more when the plan is over: 2 x 10 x 10 x 0.001."""
+    """Two parts of 10.00 come on day 10 of twenty, three more when all is over; 0.1 % a day: 2 x 10.00 x 10 x 0.001."""
     shop = build(
         today=date(2026, 1, 5),
         horizon_days=20,

@@ -52,7 +52,7 @@ def _on_time(transfers: pl.DataFrame) -> pl.DataFrame:
 def _stock(case: Case, levels: pl.DataFrame) -> dict[str, float]:
     """Holding, and what is left after the last change: its value, and what the salvage rate gives back.
 
-    An item at a place whose level breaks is counted until then. Nothing is held after the last day, whatever comes then.
+    An item at a place whose level breaks is counted until then. Nothing is held after the last day.
     """
     settings = case.factory.settings
     node = ["item", "place"]
