@@ -161,7 +161,7 @@ def test_two_orders_of_three_cannot_share_a_pack_that_stands_in_for_two(mixing) 
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_two_rows_for_one_substitute_and_day_count_by_priority_then_by_the_larger_ratio(swapped) -> None:
-    """At one for one four B serve four; a row of the same priority asks for two of them, and nobody should come short."""
+    """At one for one four B serve four; a row of the same priority asks for two, and nobody should come short."""
     rows = [{"item": "A", "substitute": "B", "ratio": ratio} for ratio in (1, 2)]
     made = planned(shop(substitutes=rows[::-1] if swapped else rows))
     assert bought(made) == {"A": 7}

@@ -113,9 +113,8 @@ def _links(factory: Factory, bom: Tree) -> tuple[dict[str, list[Link]], dict[str
             link = Link(other, Fraction(row["ratio"]), row["priority"], row["parent"] or "", begin, end)
             links.setdefault(item, []).append(link)
     for item in links:
-        links[item] = unambiguous(
-            sorted(set(links[item]), key=lambda link: (link.priority, link.substitute, -link.ratio))
-        )
+        by_rank = sorted(set(links[item]), key=lambda link: (link.priority, link.substitute, -link.ratio, link))
+        links[item] = unambiguous(by_rank)
     dropped = looped(factory.items, bom, heads(_pairs(links)))
     links = {item: found for item, found in links.items() if item not in dropped}
     return links, heads(_pairs(links))
