@@ -167,3 +167,21 @@ def test_two_rows_for_one_substitute_and_day_count_by_priority_then_by_the_large
     assert bought(made) == {"A": 7}
     first = [{**rows[0], "priority": 1}, {**rows[1], "priority": 2}]
     assert bought(planned(shop(substitutes=first[::-1] if swapped else first))) == {"B": 5}
+
+
+def test_what_an_open_order_takes_in_place_of_its_part_is_worth_what_it_is() -> None:
+    """Two lamps on order take two A at 9.00; B at 1.00 comes from EAST instead and stays on hand for the money."""
+    made = planned(
+        world(
+            salvage_rate=0.5,
+            items=[{"item": "LAMP", "price": 50}, {"item": "A", "unit_cost": 9}, {"item": "B", "unit_cost": 1}],
+            bom=[{"parent": "LAMP", "component": "A", "qty": 1}],
+            sources=[{"item": "A", "supplier": "S", "lead_time_days": 1, "price": 9}],
+            substitutes=[{"item": "A", "substitute": "B"}],
+            stock=[{"item": "B", "qty": 2, "location": "EAST"}],
+            lanes=[{"from": "EAST", "to": "MAIN"}],
+            supplies=[{"supply": "MO", "item": "LAMP", "qty": 2, "due": day(6), "kind": "make", "status": "planned"}],
+        )
+    )
+    assert made.earmarks.select("for_item", "item", "qty").rows() == [("A", "B", 2.0)]
+    assert made.figures["cost"]["leftover"] == -(2 * 9 + 2 * 1) * 0.5

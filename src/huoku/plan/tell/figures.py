@@ -10,7 +10,7 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY
 from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
-from huoku.plan.tell.pegged import Pegged
+from huoku.plan.tell.pegged import Pegged, source_nodes
 
 
 def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     spent = np.bincount(about.kind, about.step_price * orders[:, QTY], minlength=3)
 
     aside = pegged.earmarks
-    peg_node, peg_qty = np.searchsorted(netted.peg_first, aside, side="right") - 1, netted.peg_qty[aside]
+    peg_node, peg_qty = source_nodes(case, netted, netted.peg_source[aside]), netted.peg_qty[aside]
 
     nodes = model.items * model.locations
     left = np.zeros(nodes)  # counts of nothing are whole numbers
