@@ -52,12 +52,12 @@ def _on_time(transfers: pl.DataFrame) -> pl.DataFrame:
 def _stock(case: Case, levels: pl.DataFrame) -> dict[str, float]:
     """Holding, and what is left after the last change: its value, and what the salvage rate gives back.
 
-    An item at a place whose level breaks is counted until then. Nothing is held after the last day.
+    An item at a place whose level breaks is counted until then.
     """
     settings = case.factory.settings
     node = ["item", "place"]
     rows = levels.filter(pl.col("item").is_not_null()).with_columns(
-        now=pl.col("day").clip(case.today, case.last_day), unit=looked_up(case.items["value"], "item")
+        now=pl.max_horizontal("day", pl.lit(case.today)), unit=looked_up(case.items["value"], "item")
     )
     rows = rows.with_columns(
         before=pl.col("level").shift(1).over(node).fill_null(0.0),
