@@ -137,3 +137,45 @@ def test_bread_that_a_closed_oven_would_bake_too_early_is_baked_when_it_opens_ag
     assert promised(made) == {"D9": 9, "D10": 11}
     assert sorted(due for kind, _, _, _, _, due in ordered(made) if kind == "make") == [7, 11]
     assert "OVEN is full" in made.promises["reason"].drop_nulls()[0]
+
+
+def test_a_lot_that_expires_some_day_is_safety_stock_until_then() -> None:
+    """15 kg are kept in reserve; 20 are there, good to day 9."""
+    shop = resin([{"qty": 20, "lot": "NEW", "expires_on": day(9)}])
+    made = planned(shop.with_values({"items.RESIN.safety_stock": 15}))
+    assert bought(made) == {}
+    assert made.earmarks.select("consumer_kind", "lot", "qty").rows() == [("safety", "NEW", 15.0)]
+
+
+def test_what_perishes_is_not_bought_in_one_place_for_another() -> None:
+    """Good for the day alone. Bought in WEST for both, what is carried for five days would be bad on arrival."""
+    made = planned(
+        world(
+            items=[{"item": "GLUE", "price": 9, "shelf_life_days": 0}],
+            sources=[{"item": "GLUE", "supplier": "S", "lead_time_days": 1, "price": 1, "moq": 10, "order_fee": 5}],
+            lanes=[{"from": "WEST", "to": "MAIN", "lead_time_days": 5}],
+            demands=[
+                {"demand": "D1", "item": "GLUE", "qty": 4, "due": day(8), "location": "WEST"},
+                {"demand": "D2", "item": "GLUE", "qty": 4, "due": day(13)},
+            ],
+        )
+    )
+    assert ordered(made) == [("buy", "GLUE", "MAIN", 10, 12, 13), ("buy", "GLUE", "WEST", 10, 7, 8)]
+
+
+def test_a_lot_in_stock_is_carried_while_it_is_good() -> None:
+    """Four lie in WEST until day 6, four without a date: these come for D2, the others are too late for it."""
+    made = planned(
+        world(
+            items=[{"item": "GLUE", "price": 9, "shelf_life_days": 3}],
+            sources=[{"item": "GLUE", "supplier": "S", "lead_time_days": 1, "price": 1}],
+            stock=[
+                {"item": "GLUE", "qty": 4, "lot": "DATED", "expires_on": day(6), "location": "WEST"},
+                {"item": "GLUE", "qty": 4, "lot": "OPEN", "location": "WEST"},
+            ],
+            lanes=[{"from": "WEST", "to": "MAIN", "lead_time_days": 5}],
+            demands=[{"demand": "D2", "item": "GLUE", "qty": 4, "due": day(13)}],
+        )
+    )
+    assert ordered(made) == [("transfer", "GLUE", "MAIN", 4, 8, 13)]
+    assert used(made, made.orders["order"][0]) == {"OPEN": 4}

@@ -161,3 +161,18 @@ def test_who_waits_for_what_is_carried_is_told_from_where_it_comes() -> None:
     assert made.promises["reason"][0] == (
         "8 pcs of MOTOR short on 2026-01-07: from NORTH it is carried 3 days, earliest 2026-01-08"
     )
+
+
+def test_what_may_stand_in_comes_from_the_sister_plant_before_anything_is_bought() -> None:
+    shop = sisters(
+        items=[{"item": "A", "price": 4}, {"item": "B", "unit_cost": 9}],
+        stock=[{"item": "B", "qty": 300, "location": "SISTER"}],
+        substitutes=[{"item": "A", "substitute": "B"}],
+    )
+    assert ordered(planned(shop)) == [("transfer", "B", "HUB", 120, 0, 2), ("transfer", "B", "MAIN", 120, 2, 3)]
+
+
+def test_safety_stock_comes_from_the_sister_plant_before_a_new_moq() -> None:
+    supplier = {**SUPPLIER, "moq": 500, "lead_time_days": 9}
+    made = planned(sisters(demands=[], items=[{"item": "A", "price": 4, "safety_stock": 50}], sources=[supplier]))
+    assert ordered(made) == [("transfer", "A", "HUB", 50, 0, 2), ("transfer", "A", "MAIN", 50, 2, 3)]

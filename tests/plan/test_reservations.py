@@ -1,5 +1,6 @@
 """Stock that is reserved for one demand: nobody else gets it, not even below the product."""
 
+from huoku.judge import judge
 from huoku.plan import plan
 
 from .worlds import bought, cost, day, exceptions, ordered, planned, promised, used, world
@@ -132,3 +133,13 @@ def test_what_a_named_lot_lacks_is_held_in_the_other_lots_of_the_place() -> None
     held = [{"demand": "X", "item": "A", "qty": 50, "lot": "L1"}]
     made = planned(simple(stock=stock, reservations=held))
     assert used(made, "Y")["L2"] == 50
+
+
+def test_what_is_reserved_for_a_forecast_that_orders_have_used_in_part_is_left_alone() -> None:
+    """The rest of a forecast has no promise: nothing could show that what an order takes ends in it."""
+    forecast = wanted("X", "P", 5, 12, kind="forecast")
+    factory = product(demands=[forecast, wanted("Y", "P", 2, 11)])
+    made = plan(factory)
+    assert judge(factory, made).violations == ()
+    assert made.earmarks.filter(consumer_kind="forecast")["qty"].to_list() == [3.0]
+    assert bought(made) == {"A": 5}

@@ -140,3 +140,48 @@ def test_what_will_be_dead_of_the_old_part_is_left_over_and_told() -> None:
     made = planned(change(20))
     assert bought(made) == {"NEW": 4}
     assert made.leftovers.select("item", "qty", "value").rows() == [("OLD", 12, 24)]
+
+
+@pytest.mark.parametrize("mixing", ["piece", "lot"])
+def test_two_orders_of_three_cannot_share_a_pack_that_stands_in_for_two(mixing) -> None:
+    """One B stands in for two A. Six P are two orders of three: each lacks one A until A comes on day 12."""
+    made = planned(
+        world(
+            substitute_mixing=mixing,
+            items=[{"item": "P", "price": 9, "lot_max": 3}, {"item": "A"}, {"item": "B"}],
+            bom=[{"parent": "P", "component": "A", "qty": 1}],
+            sources=[{"item": "A", "supplier": "S", "lead_time_days": 12}],
+            substitutes=[{"item": "A", "substitute": "B", "ratio": 0.5}],
+            stock=[{"item": "B", "qty": 10}],
+            demands=[{"demand": "D", "item": "P", "qty": 6, "due": day(5)}],
+        )
+    )
+    assert promised(made) == {"D": 12}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_two_rows_for_one_substitute_and_day_count_by_priority_then_by_the_larger_ratio(swapped) -> None:
+    """At one for one four B serve four; a row of the same priority asks for two, and nobody should come short."""
+    rows = [{"item": "A", "substitute": "B", "ratio": ratio} for ratio in (1, 2)]
+    made = planned(shop(substitutes=rows[::-1] if swapped else rows))
+    assert bought(made) == {"A": 7}
+    first = [{**rows[0], "priority": 1}, {**rows[1], "priority": 2}]
+    assert bought(planned(shop(substitutes=first[::-1] if swapped else first))) == {"B": 5}
+
+
+def test_what_an_open_order_takes_in_place_of_its_part_is_worth_what_it_is() -> None:
+    """Two lamps on order take two A at 9.00; B at 1.00 comes from EAST instead and stays on hand for the money."""
+    made = planned(
+        world(
+            salvage_rate=0.5,
+            items=[{"item": "LAMP", "price": 50}, {"item": "A", "unit_cost": 9}, {"item": "B", "unit_cost": 1}],
+            bom=[{"parent": "LAMP", "component": "A", "qty": 1}],
+            sources=[{"item": "A", "supplier": "S", "lead_time_days": 1, "price": 9}],
+            substitutes=[{"item": "A", "substitute": "B"}],
+            stock=[{"item": "B", "qty": 2, "location": "EAST"}],
+            lanes=[{"from": "EAST", "to": "MAIN"}],
+            supplies=[{"supply": "MO", "item": "LAMP", "qty": 2, "due": day(6), "kind": "make", "status": "planned"}],
+        )
+    )
+    assert made.earmarks.select("for_item", "item", "qty").rows() == [("A", "B", 2.0)]
+    assert made.figures["cost"]["leftover"] == -(2 * 9 + 2 * 1) * 0.5

@@ -169,6 +169,15 @@ def test_the_report_is_one_file_that_replaces_the_older_one(plans: Plans, tmp_pa
     assert len(first) < 300_000
 
 
+@pytest.mark.parametrize("name", ["report.html", "report.xlsx"])
+def test_in_the_other_language_the_reasons_are_said_anew(name: str, plans: Plans, tmp_path: Path) -> None:
+    """The Chinese plan reported in English is the English plan's report, from memory and from its folder."""
+    english = write_report(plans["en"], tmp_path / "en" / name).read_bytes()
+    assert write_report(plans["zh"], tmp_path / "zh" / name, "en").read_bytes() == english
+    plans["zh"].save(tmp_path / "plan")
+    assert write_report(Plan.load(tmp_path / "plan"), tmp_path / "saved" / name, "en").read_bytes() == english
+
+
 def test_a_page_in_the_other_language_says_that_reasons_are_not(plans: Plans) -> None:
     assert "Reasons are in the language in which the plan was made." in report_html(plans["zh"], "en")
 

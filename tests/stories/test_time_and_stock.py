@@ -263,3 +263,21 @@ def test_the_tree_of_an_order_leads_to_its_purchases() -> None:
         (tree["level"][0] + 1, "PART", "order", part, 5),
         (tree["level"][0] + 1, "PART", "stock", None, 15),
     ]
+
+
+def test_making_that_waits_for_the_end_of_the_frozen_days_says_so() -> None:
+    """The parts are there; ten kettles take a day or more, and nothing starts for seven."""
+    stock = [{"item": "PART", "qty": 100}]
+    made = kettles(frozen_days=7, stock=stock, demands=[{"demand": "SO-1", "item": "KETTLE", "qty": 10, "due": day(3)}])
+    assert f"and can start only on {day(7)}, after the frozen days" in promise(made, "SO-1")["reason"]
+
+
+def test_what_is_bought_for_the_least_order_value_says_so() -> None:
+    """10 are needed at 1.00, orders of 60.00 at least: 60. With 70 needed the sum decides nothing."""
+    least = {**offer("A", 1.00), "min_order_value": 60}
+    made = planned([least], [wanted("SO-1", 10, 30)])
+    assert "A, MOQ 1, multiple 1, at 1.00; buy 60 because its least order value is 60.00" in made.orders["why"][0]
+    terms = {fact.label.en: fact.value for fact in made.explain(made.orders["order"][0]).rule}
+    assert terms["least order value"] == 60
+    enough = planned([least], [wanted("SO-1", 70, 30)])
+    assert "A, MOQ 1, multiple 1, at 1.00; buy 70, 70.00 in all" in enough.orders["why"][0]

@@ -7,6 +7,7 @@ import pytest
 from huoku.factory import build
 from huoku.plan import plan
 from huoku.plan.buying import Advice
+from huoku.report import options_text
 
 from .one_part import TODAY, day, offer
 
@@ -135,3 +136,46 @@ def test_stock_of_a_substitute_and_the_other_parts_of_the_vendor_are_found_in_th
         {"minimum": 190, "together": 150, "substitute": 90 + 40 + 12 - 120 * 0.20 * 335 / 365}
     )
     assert found.best is not None and (found.best.kind, found.best.whom) == ("substitute", "OLD")
+
+
+def test_stand_ins_lie_side_by_side_by_performance_price_and_terms() -> None:
+    """150 screws under an MOQ of 500, two that may stand in: 100 steel ones lie dead; of brass two do for one."""
+    made = plan(
+        build(
+            today=TODAY,
+            items=[
+                {"item": "SCREW", "name": "Screw 8.8", "attributes": '{"strength": 800, "finish": "zinc"}'},
+                {"item": "STEEL", "name": "Screw 10.9", "attributes": '{"strength": 1000}'},
+                {"item": "BRASS", "name": "Brass screw", "attributes": '{"strength": 400}'},
+            ],
+            sources=[
+                offer("MILL", 1.00, moq=500, item="SCREW"),
+                offer("MILL", 2.00, moq=10, item="STEEL"),
+                offer("FORGE", 0.40, item="BRASS"),
+            ],
+            stock=[{"item": "STEEL", "qty": 100}],
+            substitutes=[
+                {"item": "SCREW", "substitute": "STEEL", "priority": 1, "valid_to": day(300)},
+                {"item": "SCREW", "substitute": "BRASS", "priority": 2, "ratio": 2},
+                {"item": "SCREW", "substitute": "STEEL", "priority": 3, "valid_from": day(301), "ratio": 9},
+            ],
+        )
+    )
+    found = made.options("SCREW", 150, day(20))
+    assert [(one.item, one.needed, one.on_hand, one.left) for one in found.candidates] == [
+        ("SCREW", 150, 0, 0),
+        ("STEEL", 150, 100, 100),
+        ("BRASS", 300, 0, 0),
+    ]
+    bought = [(one.terms.supplier, one.terms.qty, one.terms.cash) for one in found.candidates if one.terms]
+    assert bought == [("MILL", 500, 500.0), ("MILL", 50, 100.0), ("FORGE", 300, 120.0)]
+    said = options_text(found, "en").splitlines()
+    sheet = [line.split() for line in said[said.index("What may stand in, for a need of 150 pcs of SCREW:") + 1 :]]
+    assert ["for", "one", "SCREW", "¥1.00", "¥2.00", "¥0.80"] in sheet
+    assert ["strength", "800", "1000", "400"] in sheet
+    assert ["finish", "zinc", "—", "—"] in sheet
+    assert found.data()["candidates"][1]["performance"] == {"strength": 1000}
+
+
+def test_an_item_without_stand_ins_has_no_such_sheet() -> None:
+    assert advice(150, 150, 1, 500).candidates == ()

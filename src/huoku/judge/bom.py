@@ -44,7 +44,8 @@ def with_covered(case: Case, usage: pl.DataFrame) -> pl.DataFrame:
     """Usage with ``covers``: how much of the wanted item each row covers, null where it may not stand in for it.
 
     A substitute covers its quantity divided by its ratio, if a row for this parent, else for every parent, is in force
-    on the day of use. A transfer brings the very item, so nothing stands in there.
+    on the day of use; of several the one with the first priority, then with the larger ratio. A transfer brings the
+    very item, so nothing stands in there.
     """
     as_wanted = pl.when(pl.col("item") == pl.col("wanted")).then("qty")
     usage = usage.with_columns(covers=as_wanted)
@@ -56,6 +57,7 @@ def with_covered(case: Case, usage: pl.DataFrame) -> pl.DataFrame:
         "valid_from",
         "valid_to",
         "ratio",
+        "priority",
         wanted=codes.of("item"),
         item=codes.of("substitute"),
         only_for=codes.of("parent"),
@@ -70,7 +72,7 @@ def with_covered(case: Case, usage: pl.DataFrame) -> pl.DataFrame:
         .filter(
             in_force("date"), pl.col("only_for").is_null() | (pl.col("only_for") == pl.col("parent")).fill_null(False)
         )
-        .sort("row", pl.col("only_for").is_null(), maintain_order=True)
+        .sort("row", pl.col("only_for").is_null(), "priority", -pl.col("ratio"), maintain_order=True)
         .unique("row", keep="first", maintain_order=True)
     )
     covers = usage["covers"].scatter(allowed["row"], allowed["qty"] / allowed["ratio"])

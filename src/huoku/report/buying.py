@@ -6,6 +6,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
 from huoku.report.lessons import lesson_text
 from huoku.report.numbers import NOTHING, money, price, qty, share
+from huoku.report.side_by_side import side_by_side_table
 from huoku.report.terminal import columns
 
 ASKED = Sentence("买料方案：{item} {qty} {unit}，{date} 要", "Options for {qty} {unit} of {item}, wanted on {date}")
@@ -264,3 +265,7 @@ def _lines(advice: Advice, lang: Language) -> Iterator[str]:
     for above, rows in pack_tables(advice, lang):
         yield above
         yield from (f"  {line}" for line in columns(rows, {0, 1, 2, 3}))
+    if (sheet := side_by_side_table(advice, lang)) is not None:
+        above, rows = sheet
+        yield above
+        yield from (f"  {line}" for line in columns(rows, set(range(1, len(rows[0])))))

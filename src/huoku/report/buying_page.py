@@ -7,6 +7,7 @@ from huoku.plan.buying import Advice
 from huoku.report.buying import FIGURES, HEADS, card_text, cells, heading, pack_tables, remembered, talk, verdict
 from huoku.report.document import document
 from huoku.report.markup import Column, Html, el, grid, join, row
+from huoku.report.side_by_side import side_by_side_table
 from huoku.report.whole import replaced_whole
 
 TITLE = Sentence("买料方案", "Ways to buy")
@@ -35,12 +36,15 @@ def options_html(advice: Advice, lang: Language) -> str:
     said = el("section", el("p", told[0], cls="say"), lines, cls="verdict")
     table = el("section", el("header", el("h2", TABLE.say(lang))), grid(columns, rows), cls="panel")
     pack = [_panel(above, heads, rows) for above, (heads, *rows) in pack_tables(advice, lang)]
-    body = join([el("header", title, cls="top"), el("main", said, table, pack)])
+    sheet = side_by_side_table(advice, lang)
+    beside = None if sheet is None else _panel(sheet[0], sheet[1][0], sheet[1][1:], named=True)
+    body = join([el("header", title, cls="top"), el("main", said, table, pack, beside)])
     return document(f"{TITLE.say(lang)} {advice.item}", body, lang=lang)
 
 
-def _panel(above: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Html:
-    columns = [Column(head, "number") for head in heads]
+def _panel(above: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], *, named: bool = False) -> Html:
+    """A table under a line; ``named``: its first column is a name and no figure."""
+    columns = [Column(head, "name" if named and at == 0 else "number") for at, head in enumerate(heads)]
     return el(
         "section", el("header", el("h2", above)), grid(columns, [row(columns, cells) for cells in rows]), cls="panel"
     )

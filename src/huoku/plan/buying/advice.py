@@ -18,6 +18,7 @@ from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan.buying.entered import entered, entered_in
 from huoku.plan.buying.found import found_in
+from huoku.plan.buying.side_by_side import Candidate, side_by_side
 from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
 from huoku.plan.explain.naming import names_of
@@ -71,7 +72,7 @@ class Advice:
     minimum, where the table says so. ``risk_limit`` and ``excess_limit``: those of the factory unless others were asked
     for; None without a limit. ``is_within_limit`` is False where no option keeps them; then the best breaks them least.
     ``pack``: for the talk with that supplier, in units. ``lessons``: cases of dead stock that began with a purchase
-    like this one.
+    like this one. ``candidates``: the item and what may stand in for it, side by side; empty where nothing may.
     """
 
     item: str
@@ -92,6 +93,7 @@ class Advice:
     moq_reason: str | None
     pack: Pack | None
     lessons: tuple[Lesson, ...]
+    candidates: tuple[Candidate, ...]
 
     @property
     def minimum(self) -> Line | None:
@@ -120,6 +122,7 @@ class Advice:
         plain["card"] = None if self.card is None else self.card._asdict()
         plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
         plain["lessons"] = [lesson._asdict() for lesson in self.lessons]
+        plain["candidates"] = [asdict(one) for one in self.candidates]
         return plain
 
 
@@ -178,6 +181,7 @@ def advise(
         moq_reason=_moq_reason(plan.factory, item, lines.values()),
         pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
         lessons=lessons_of(plan.factory, item, suppliers.to_list(), excess is not None and excess.excess > 0),
+        candidates=side_by_side(plan, case, wanted, lang),
     )
 
 

@@ -19,7 +19,7 @@ class Cells(NamedTuple):
     free: Ints  # stock and receipts that arrive on this day and nobody has taken
     made: Ints  # quantity that is made by this day
     wanted: Ints  # scratch of the try at hand, all zero between tries
-    asked: Ints  # by how many the quantity of ``wanted`` is wanted
+    asked: Ints  # by how many orders the quantity of ``wanted`` is wanted
     moved: Ints  # what a way took for a scarce day of its choice
     way_first: Ints  # where in ``moved`` the days of a way begin
     floor: Floor
@@ -54,15 +54,15 @@ class Outcome(NamedTuple):
 
 
 @kernel
-def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: int) -> int:
-    """Ask for ``qty`` of a node on a scarce day; returns the new size of the heap."""
+def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: int, by: int) -> int:
+    """Ask for ``qty`` of a node, all that so many orders want, on a scarce day; returns the new size of the heap."""
     cell = cells.first[node] + day
     if cells.wanted[cell] == 0:
         push(scratch.heap, size, cell)
         size += 1
         cells.asked[cell] = 0
     cells.wanted[cell] += qty
-    cells.asked[cell] += 1
+    cells.asked[cell] += by
     return size
 
 

@@ -64,7 +64,7 @@ def choose(
                 continue
             if skip == 0:
                 qty = left // ways.per[other] * ways.each[other]
-                size = want(cells, scratch, size, ways.target[other], leaves_on(model, other, day), qty)
+                size = want(cells, scratch, size, ways.target[other], leaves_on(model, other, day), qty, 1)
                 return size, move(cells, scratch, until, other, day, left), 0
             skip -= 1
         give_back(cells, scratch, logged, until)

@@ -32,11 +32,12 @@ def want_components(model: Model, cells: Cells, scratch: Scratch, size: int, nod
     if version < 0:
         return size
     source = model.make_source[item]
+    orders = lots_of(model, source, qty) if source >= 0 else 1
     for line in range(model.bom.line_first[version], model.bom.line_first[version + 1]):
         component = component_node(model, node, line)
         need = split_need(model, source, line, qty) if source >= 0 else component_need(model.bom, line, qty)
         if need > 0 and start < cells.first[component + 1] - cells.first[component]:
-            size = want(cells, scratch, size, component, start, need)
+            size = want(cells, scratch, size, component, start, need, orders)
     return size
 
 
@@ -86,7 +87,7 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
     if is_supply:
         size = want_components(model, cells, scratch, size, node, day, qty)
     elif day < cells.first[node + 1] - cells.first[node]:
-        size = want(cells, scratch, size, node, day, qty)
+        size = want(cells, scratch, size, node, day, qty, 1)
     while size > 0:
         cell = pop(scratch.heap, size)
         size -= 1

@@ -94,12 +94,13 @@ def _rule(plan: "Plan", order: Row, decision: Row, unit: str) -> tuple[Fact, ...
     """The terms the order kept, what it costs in all, and the best way not taken."""
     if order["kind"] == "transfer":  # it carries what is needed, and no terms are to be kept
         return ()
-    moq, multiple = _terms(plan, order)
+    moq, multiple, least_value = _terms(plan, order)
     other = decision["alternative_cost"]
     facts = [
         Fact(say.NEEDED, decision["needed_qty"], "qty", unit),
         Fact(say.MOQ if order["kind"] == "buy" else say.LOT_MIN, moq, "qty", unit),
         Fact(say.MULTIPLE, multiple, "qty", unit),
+        *([Fact(say.LEAST_VALUE, least_value, "money")] if least_value else []),
         Fact(say.OVER, decision["leftover_qty"], "qty", unit),
         Fact(say.OVER_SHARE, decision["leftover_qty"] / order["qty"], "share"),
         Fact(say.COST, decision["cost"], "money"),
@@ -115,11 +116,11 @@ def _rule(plan: "Plan", order: Row, decision: Row, unit: str) -> tuple[Fact, ...
     return tuple(facts)
 
 
-def _terms(plan: "Plan", order: Row) -> tuple[float, float]:
-    """Smallest quantity and multiple that the order had to keep."""
+def _terms(plan: "Plan", order: Row) -> tuple[float, float, float]:
+    """Smallest quantity, multiple and least value that the order had to keep."""
     if order["kind"] == "make":
         item = plan.factory.items.row(by_predicate=pl.col("item") == order["item"], named=True)
-        return float(item["lot_min"]), float(item["lot_multiple"])
+        return float(item["lot_min"]), float(item["lot_multiple"]), 0.0
     day = order["start"]
     offers = plan.factory.sources.filter(
         (pl.col("item") == order["item"])
@@ -128,9 +129,9 @@ def _terms(plan: "Plan", order: Row) -> tuple[float, float]:
         & pl.col("valid_to").fill_null(day).ge(day)
     )
     if offers.is_empty():
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     offer = offers.row(0, named=True)
-    return float(offer["moq"]), float(offer["multiple"])
+    return float(offer["moq"]), float(offer["multiple"]), float(offer["min_order_value"])
 
 
 def _demand(plan: "Plan", demand: Row) -> Explanation:

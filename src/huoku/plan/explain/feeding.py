@@ -63,7 +63,7 @@ class Tree:
             if rule["parent"] in (None, parent)
             and (rule["valid_from"] or row["date"]) <= row["date"] <= (rule["valid_to"] or row["date"])
         ]
-        rule = min(rules, key=lambda rule: (rule["parent"] is None, rule["priority"]))
+        rule = min(rules, key=lambda rule: (rule["parent"] is None, rule["priority"], -rule["ratio"]))
         return replace(source, stands_for=source.qty / float(rule["ratio"]))
 
     def _source(self, row: Row, share: float, level: int) -> Source:

@@ -74,7 +74,6 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     """Each demand in steps; of a forecast what orders have left of it, and why a demand makes no claim."""
     table = factory.demands
     item = numbering.number(table["item"])
-    node = numbering.node(_wanted(table, numbering, item), table["location"])
     steps = numbering.steps[item]
     price = floats(table["price"])
     price = np.where(np.isnan(price), numbering.sales_price[item], price)
@@ -82,6 +81,7 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     full = steps_up(millionths, steps)
     due = days_between(table["due"], epoch_day(factory), 0)
     consumed = _consumed(table, numbering.node(item, table["location"]), full)
+    node = numbering.node(_wanted(table, numbering, item, consumed > 0), table["location"])
     silent = np.select(
         [
             due > factory.settings.horizon_days,
@@ -112,11 +112,16 @@ def _asked(factory: Factory, numbering: Numbering) -> pl.DataFrame:
     )
 
 
-def _wanted(demands: pl.DataFrame, numbering: Numbering, item: Ints) -> Ints:
-    """By demand: what it asks for, see ``Numbering.wanted``."""
+def _wanted(demands: pl.DataFrame, numbering: Numbering, item: Ints, is_rest: Flags) -> Ints:
+    """By demand: what it asks for, see ``Numbering.wanted``.
+
+    The rest of a forecast asks like anybody: it gets no promise, so nothing could show that what is reserved for the
+    forecast ends in it.
+    """
     if not numbering.rows:
         return item
-    named = zip(demands["demand"].to_list(), demands["item"].to_list(), item.tolist(), strict=True)
+    names = np.where(is_rest, "", demands["demand"].to_numpy()).tolist()
+    named = zip(names, demands["item"].to_list(), item.tolist(), strict=True)
     return np.array([numbering.wanted(name, at, demand=demand) for demand, name, at in named], np.int64)
 
 
@@ -177,15 +182,19 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
 
 
 def _safety(numbering: Numbering) -> list[pl.DataFrame]:
-    """Safety stock, at the main location: wanted at once, after everything else; none of what is going out."""
+    """Safety stock, at the main location: wanted at once, after everything else; none of what is going out.
+
+    Lots that expire some day, what lies elsewhere and what may stand in count like the item's own lasting stock.
+    """
     items = numbering.items
     qty = steps_up(micro(items["safety_stock"]), numbering.steps)
     item = np.flatnonzero((qty > 0) & ~numbering.is_phantom & (numbering.role == REAL) & ~going_out(numbering))
     if item.size == 0:
         return []
     today = np.zeros(item.size, np.int64)
-    node = item * len(numbering.locations) + numbering.locations.index(MAIN)
     name = items["item"][item]
+    wanted = np.array([numbering.wanted(*row) for row in zip(name.to_list(), item.tolist(), strict=True)], np.int64)
+    node = wanted * len(numbering.locations) + numbering.locations.index(MAIN)
     return [_claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today)]
 
 

@@ -113,10 +113,21 @@ def _links(factory: Factory, bom: Tree) -> tuple[dict[str, list[Link]], dict[str
             link = Link(other, Fraction(row["ratio"]), row["priority"], row["parent"] or "", begin, end)
             links.setdefault(item, []).append(link)
     for item in links:
-        links[item] = sorted(set(links[item]), key=lambda link: (link.priority, link.substitute, link))
+        by_rank = sorted(set(links[item]), key=lambda link: (link.priority, link.substitute, -link.ratio, link))
+        links[item] = unambiguous(by_rank)
     dropped = looped(factory.items, bom, heads(_pairs(links)))
     links = {item: found for item, found in links.items() if item not in dropped}
     return links, heads(_pairs(links))
+
+
+def unambiguous(links: list[Link]) -> list[Link]:
+    """Where several rows name one substitute and parent for the same day, the first alone: an item has one ratio."""
+    kept: list[Link] = []
+    for link in links:
+        alike = (one for one in kept if (one.substitute, one.parent) == (link.substitute, link.parent))
+        if not any(one.valid_from <= link.valid_to and link.valid_from <= one.valid_to for one in alike):
+            kept.append(link)
+    return kept
 
 
 def _pairs(links: dict[str, list[Link]]) -> Iterator[tuple[str, str]]:

@@ -103,7 +103,7 @@ def _add(legs: dict[tuple[str, str], Lane], leg: tuple[str, str], lane: Lane) ->
 
 
 def _presence(factory: Factory, bom: Tree) -> dict[str, set[str]]:
-    """Where each item is, or may be wanted because something made of it is wanted there."""
+    """Where each item is, or may be wanted: something made of it is wanted there, or something it stands in for."""
     there: dict[str, set[str]] = {}
     for table in (factory.stock, factory.supplies, factory.demands):
         for item, place in table.select("item", "location").unique().iter_rows():
@@ -111,8 +111,14 @@ def _presence(factory: Factory, bom: Tree) -> dict[str, set[str]]:
     for item in factory.items.filter(pl.col("safety_stock") > 0)["item"].to_list():
         there.setdefault(item, set()).add("MAIN")
     names = factory.items["item"].to_list()
-    for lines in bom.downwards():
-        for parent, component in zip(bom.parent[lines].tolist(), bom.component[lines].tolist(), strict=True):
-            if names[parent] in there:
-                there.setdefault(names[component], set()).update(there[names[parent]])
-    return there
+    stand_ins = factory.substitutes.select("item", "substitute").unique().sort("item", "substitute").rows()
+    while True:
+        for lines in bom.downwards():
+            for parent, component in zip(bom.parent[lines].tolist(), bom.component[lines].tolist(), strict=True):
+                if names[parent] in there:
+                    there.setdefault(names[component], set()).update(there[names[parent]])
+        further = [(item, other) for item, other in stand_ins if there.get(item, set()) - there.get(other, set())]
+        if not further:
+            return there
+        for item, other in further:
+            there.setdefault(other, set()).update(there[item])

@@ -19,7 +19,10 @@ class Lots(NamedTuple):
 
 
 def stock_lots(factory: Factory) -> Lots:
-    """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's."""
+    """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's.
+
+    Of what perishes each lot stands by itself where there are lanes: lots alone are carried, see ``ways``.
+    """
     today, horizon = epoch_day(factory), factory.settings.horizon_days
     stock = factory.stock.filter(factory.stock["status"] == "available")
     lots = (
@@ -36,7 +39,9 @@ def stock_lots(factory: Factory) -> Lots:
         .group_by("item", "location", "lot")
         .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
     )
-    if not factory.reservations.height and (lots["expires"] > horizon).all():
+    perishable = factory.items.filter(pl.col("shelf_life_days").is_not_null() & (factory.lanes.height > 0))["item"]
+    apart = (pl.col("expires") <= horizon) | pl.col("item").is_in(perishable.implode())
+    if not factory.reservations.height and lots.filter(apart).is_empty():
         return Lots(_by_age(lots), [], lots.clear())
     lots = lots.sort("item", "location", "expires", "rank", "lot", nulls_last=True)
     gone = lots["expires"] < 0
@@ -46,10 +51,10 @@ def stock_lots(factory: Factory) -> Lots:
     pieces, idle = reserved(factory, lots, left)
     kept = lots.with_columns(millionths=pl.Series(idle)).filter(pl.Series(idle > 0))
     unusable = pl.concat([unusable, kept])
-    short_lived = (lots["expires"] <= horizon).to_numpy() & (left > 0)
-    for row, qty in zip(lots.filter(pl.Series(short_lived)).iter_rows(named=True), left[short_lived], strict=True):
+    stands_apart = lots.select(apart).to_series().to_numpy() & (left > 0)
+    for row, qty in zip(lots.filter(pl.Series(stands_apart)).iter_rows(named=True), left[stands_apart], strict=True):
         pieces.append(part_of_lot(row, "", int(qty)))
-    left[short_lived] = 0
+    left[stands_apart] = 0
     free = lots.with_columns(millionths=pl.Series(left))
     return Lots(_by_age(free), sorted(pieces, key=_by_name), unusable)
 

@@ -21,6 +21,7 @@ class Sources(NamedTuple):
     item: Ints
     supplier: pl.Series  # null for making, and where none is named
     moq: Ints  # smallest lot in steps, as in the tables
+    min_value: Floats  # the least money of one order
     origin: Ints  # the place where a lane begins; -1 for what is no lane
 
 
@@ -81,7 +82,7 @@ def sources(factory: Factory, numbering: Numbering, bom: Bom, carried: list[Leg]
     own = rows.item.size - len(carried)
     item = np.concatenate((rows.item[:own], np.array([leg.item for leg in carried], np.int64)))
     origin = np.concatenate((np.full(own, -1), np.array([leg.origin for leg in carried], np.int64)))
-    return Sources(terms, make_source, item, rows.supplier, rows.moq, origin)
+    return Sources(terms, make_source, item, rows.supplier, rows.moq, rows.min_value, origin)
 
 
 def _rows(item: Ints, supplier: pl.Series | None = None, **columns: Ints | Floats | Flags) -> Rows:

@@ -121,6 +121,8 @@ class _Maker:
     def __init__(self, families: Families, numbering: Numbering, mixing: Mixing):
         self.families, self.numbering, self.mixing = families, numbering, mixing
         self.number = _numbers(numbering)
+        perishable = numbering.items.filter(numbering.items["shelf_life_days"].is_not_null())
+        self.perishable = frozenset(perishable["item"].to_list())
         self.of_item = numbering.items["item"].to_list()
         self.pieces: dict[tuple[str, str], list[tuple[Row, int]]] = {}
         for row, at in numbering.rows.items():
@@ -175,6 +177,8 @@ class _Maker:
         ]
         for piece, at in sorted(usable, key=lambda pair: (not pair[0].demand, pair[0].expires, pair[1])):
             yield way(at, piece.expires)
+        if lag > 0 and item in self.perishable:
+            return  # what is bought or made there may have waited, and would have to last for the journey too
         clone = self.numbering.rows.get(Row(item, CLONE, demand=row.demand))
         if clone is not None and row.demand:
             yield way(clone, FOR_EVER, for_one=1)

@@ -28,8 +28,8 @@ LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
 NOT_PROMISED = Sentence("计划期内交不了：{reason}", "cannot be delivered by the last day: {reason}")
 BEYOND = Sentence("交期 {due} 在计划期最后一天之后，未排", "due on {due}, after the last day of the plan: not planned")
 PHANTOM = Sentence(
-    "要的是虚拟件，虚拟件不能单独交货；请改成自制件",
-    "asks for a phantom, which is never delivered by itself; make its kind make",
+    "{item} 是虚拟件，不能单独交货；请把它的物料属性改成自制",
+    "{item} is a phantom, which is never delivered by itself; let its kind be make",
 )
 TOO_FINE = Sentence(
     "要 {qty}，比最小单位 {step} 还细，无法如数交货；请把 items 表的 decimals 改大，或改数量",
@@ -122,6 +122,7 @@ def _of_silent_demands(case: Case, promises: Promises, lang: Language) -> list[p
         here = asked.filter(mask)
         demands = case.factory.demands[here["row"].to_numpy()]
         fields = {
+            "item": demands["item"],
             "due": demands["due"].cast(pl.String),
             "qty": demands["qty"].cast(pl.String).str.strip_chars_end("0"),
             "step": pl.Series([f"{Decimal(1) / per:f}" for per in steps[here["item"].to_numpy()].tolist()]),

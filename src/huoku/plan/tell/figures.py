@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from huoku.buy.terms import Floats
 from huoku.plan.decide.columns import NODE, QTY
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY
 from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
-from huoku.plan.tell.pegged import Pegged
+from huoku.plan.tell.pegged import Pegged, source_nodes
 
 
 def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     spent = np.bincount(about.kind, about.step_price * orders[:, QTY], minlength=3)
 
     aside = pegged.earmarks
-    peg_node, peg_qty = np.searchsorted(netted.peg_first, aside, side="right") - 1, netted.peg_qty[aside]
+    peg_node, peg_qty = source_nodes(case, netted, netted.peg_source[aside]), netted.peg_qty[aside]
 
     nodes = model.items * model.locations
     left = np.zeros(nodes)  # counts of nothing are whole numbers
@@ -44,6 +45,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     written = np.maximum(received["due"].to_numpy(), 0)
     waits = np.minimum(received["day"].to_numpy(), model.horizon) - np.minimum(written, model.horizon)
     np.add.at(unit_days, received["node"].to_numpy(), received["qty"].to_numpy() * waits.astype(np.float64))
+    unit_days += held_after_the_last_day(case, left)
     item = np.repeat(np.arange(model.items), model.locations)
 
     ordinary = (kind != SUPPLY) & (kind != SAFETY)
@@ -90,3 +92,28 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "leftover_value": round(float((left * case.numbering.unit_value[item] / case.numbering.steps[item]).sum()), 2),
         "sales_value": round(float(asked_value), 2),
     }
+
+
+def held_after_the_last_day(case: Case, left: Floats) -> Floats:
+    """By node: what is left is held on until the last open order that comes later; units summed over days.
+
+    ``left``, by node, with what comes later. Any judge reckons to the last change of stock that the tables tell of.
+    """
+    places, horizon, received = case.model.locations, case.model.horizon, case.incoming.table
+    held = np.zeros(left.size)
+    late = np.flatnonzero(received["due"].to_numpy() > horizon)
+    if late.size == 0:
+        return held
+    due, qty = received["due"].to_numpy()[late], received["qty"].to_numpy()[late]
+    # Lots and choices of an item lie in its place: one level for all of them.
+    node, every = received["node"].to_numpy()[late], np.arange(left.size)
+    at, of = (case.numbering.real[nodes // places] * places + nodes % places for nodes in (node, every))
+    level = np.bincount(of, left, left.size)
+    level -= np.bincount(at, qty, left.size)
+    since = np.full(left.size, horizon)
+    for row in np.lexsort((due, at)):
+        here = at[row]
+        held[here] += level[here] * (due[row] - since[here])
+        level[here] += qty[row]
+        since[here] = due[row]
+    return held

@@ -31,6 +31,11 @@ MADE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：自制要 {lead} 天，现在开工已来不及",
     "{short} {unit} of {item} short on {day}: making it takes {lead} days, too late to start",
 )
+MADE_AFTER_FROZEN = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能开工，自制要 {lead} 天，最早 {free} 才能开工",
+    "{short} {unit} of {item} short on {day}: making it takes {lead} days, and can start only on {free}, "
+    "after the frozen days",
+)
 NOT_YET_MADE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：它的 BOM 从 {begins} 起才有效，之前不能开工",
     "{short} {unit} of {item} short on {day}: its BOM holds only from {begins} on, and making cannot start before",
@@ -75,6 +80,7 @@ SENTENCES = (
     NOT_YET_MADE,
     CARRIED,
     FROZEN,
+    MADE_AFTER_FROZEN,
 )
 (
     NOWHERE,
@@ -89,6 +95,7 @@ SENTENCES = (
     MADE_LATER,
     IS_CARRIED,
     IS_FROZEN,
+    MAKING_IS_FROZEN,
 ) = range(len(SENTENCES))
 
 
@@ -122,6 +129,7 @@ def late_reasons(
             relief >= 0,
             way >= 0,
             reachable & makes & later & (begins <= model.horizon),
+            reachable & makes & (model.earliest > 0),
             reachable & makes,
             reachable & later,
             reachable & (model.earliest > 0),
@@ -135,6 +143,7 @@ def late_reasons(
             COMES,
             IS_CARRIED,
             MADE_LATER,
+            MAKING_IS_FROZEN,
             MAKES,
             SOLD_LATER,
             IS_FROZEN,

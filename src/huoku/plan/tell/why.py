@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from huoku.buy.rejected import BEYOND_LIMITS, IN_TWO, NONE, OTHER_QUANTITY, OTHER_SOURCE, TOO_LATE
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.language import Language, Sentence
 from huoku.plan.decide.columns import (
     COST,
@@ -32,6 +32,12 @@ BOUGHT = Sentence(
     "买 {qty}，合计成本 {cost}。",
     "{needed} {unit} needed by {need_to}; {supplier}, MOQ {moq}, multiple {multiple}, at {price}; "
     "buy {qty}, {cost} in all.",
+)
+BOUGHT_FOR_VALUE = Sentence(
+    "{need_to} 前需要 {needed} {unit}；{supplier}，起订量 {moq}，整包 {multiple}，单价 {price}；"
+    "因为最低订单金额 {least}，要买 {qty}，合计成本 {cost}。",
+    "{needed} {unit} needed by {need_to}; {supplier}, MOQ {moq}, multiple {multiple}, at {price}; "
+    "buy {qty} because its least order value is {least}, {cost} in all.",
 )
 MADE = Sentence(
     "{need_to} 前需要 {needed} {unit}；最小批量 {moq}，批量倍数 {multiple}；做 {qty}，合计成本 {cost}。",
@@ -68,8 +74,6 @@ RISKY = Sentence(
 )
 ALONE = Sentence("没有别的办法。", " There is no other way.")
 
-KINDS = (BUY, MAKE, TRANSFER)
-
 ALTERNATIVES = {
     NONE: "none",
     OTHER_SOURCE: "supplier",
@@ -96,12 +100,16 @@ def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Se
         return pl.Series([], dtype=pl.String)
     over, kind = netted.orders[:, OVER], netted.orders[:, OTHER_KIND]
     words = Words(case, netted, about)
+    for_value = is_for_value(case, netted, about)
     need = pieced(
         n,
         [
             (rows, filled(sentence, lang, **words.need(rows)))
-            for sentence, rows in zip(
-                (BOUGHT, MADE, CARRIED), (np.flatnonzero(about.kind == k) for k in KINDS), strict=True
+            for sentence, rows in (
+                (BOUGHT, np.flatnonzero((about.kind == BUY) & ~for_value)),
+                (BOUGHT_FOR_VALUE, np.flatnonzero(for_value)),
+                (MADE, np.flatnonzero(about.kind == MAKE)),
+                (CARRIED, np.flatnonzero(about.kind == TRANSFER)),
             )
             if rows.size
         ],
@@ -118,6 +126,15 @@ def reasons(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.Se
     carried = np.flatnonzero(about.kind == TRANSFER)
     other.append((carried, repeated("", carried.size)))
     return pl.select(pl.concat_str(need, left, pieced(n, other))).to_series()
+
+
+def is_for_value(case: Case, netted: Netted, about: Ordered) -> Flags:
+    """By order: is more bought than is needed because the supplier asks for so much money, and not for its MOQ?"""
+    qty, least = netted.orders[:, QTY], case.sources.min_value[about.source]
+    multiple = case.model.terms.multiple[about.source]
+    beyond = (least > 0) & (qty > netted.orders[:, NEEDED]) & (qty > case.sources.moq[about.source])
+    # One pack less would be worth too little.
+    return beyond & ((qty - multiple) * about.step_price < least - 1e-6)
 
 
 def distinct(numbers: Ints, size: int) -> tuple[Ints, Ints]:
@@ -139,8 +156,7 @@ class Words:
         # What is said of a source or of a price break is written once; orders share it.
         source, self.source = distinct(about.source, of_source.size)
         tier, self.tier = distinct(about.tier, terms.tier_price.size)
-        smallest = terms.tier_low[terms.tier_first[:-1]]
-        self.moq = quantities(np.where(asked > 0, asked, smallest)[source], of_source[source])
+        self.moq = quantities(np.where(asked > 0, asked, terms.multiple)[source], of_source[source])
         self.multiple = quantities(terms.multiple[source], of_source[source])
         self.price = prices((terms.tier_price * np.repeat(of_source, np.diff(terms.tier_first)))[tier])
 
@@ -154,6 +170,7 @@ class Words:
             "moq": lambda: self.moq[source],
             "multiple": lambda: self.multiple[source],
             "price": lambda: self.price[self.tier[rows]],
+            "least": lambda: amounts(self.case.sources.min_value[self.about.source[rows]]),
             "place": lambda: self.case.numbering.place_names(self.orders[rows, NODE]),
             "start": lambda: self.day[self.orders[rows, START]],
             "due": lambda: self.day[self.orders[rows, DUE]],

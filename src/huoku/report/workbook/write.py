@@ -55,7 +55,7 @@ def write_workbook(plan: Plan, path: str | Path, lang: Language | None = None, *
     """Write the plan as one workbook and return its path; an older one is replaced whole.
 
     A table with more rows than a sheet can have (``most_rows``) goes into a Parquet file beside the workbook, and its
-    sheet says so. ``lang``: by default the plan's. Reasons stay in the language in which the plan was made.
+    sheet says so. ``lang``: by default the plan's. Reasons are in the plan's language; ``write_report`` says them anew.
     """
     path, lang = Path(path), lang or plan.lang
     tables = list(sheets(plan, lang))
