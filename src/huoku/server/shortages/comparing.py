@@ -35,33 +35,35 @@ assert set(DOING) == set(Kind.values)
 
 
 def ways_of(look: Look) -> list[Way]:
-    """Not saved; the cheapest first, of equal ones the earliest. What nobody can tell the cost of comes last."""
+    """Not saved; the cheapest first, of equal ones the earliest. What nobody can tell the cost of comes last.
+
+    What covers a part, or takes from others, costs besides what it takes to have the rest, or theirs, by the cheapest
+    way that harms nobody.
+    """
     found = [each for finder in BY_ITSELF for each in finder(look)]
-    look.fallback = fallback_of(look, found)
+    lasting = [_way(look, each) for each in found if each.kind in LASTING and each.covers >= look.missing]
+    known = [way for way in lasting if way.cost_minor is not None]
+    look.fallback = min(known, key=lambda way: _rank(look, way), default=None)
     found += [each for finder in AT_A_PRICE for each in finder(look)]
-    ways = sorted((_way(look, each) for each in found), key=_rank)
+    ways = sorted((_way(look, each) for each in found), key=lambda way: _rank(look, way))
     for rank, way in enumerate(ways, start=1):
         way.rank = rank
     return ways
 
 
-def fallback_of(look: Look, found: list[Found]) -> date | None:
-    """The first day on which all that is missing can be there without harm to others."""
-    days = [each.ready_on for each in found if each.kind in LASTING and each.covers >= look.missing]
-    return min((day for day in days if day), default=None)
-
-
-def fallback_of_ways(at: At, case: ShortageCase) -> date | None:
-    """The same, as it was when the ways were compared."""
-    rows = Way.objects.of(at.company_id).filter(case=case, kind__in=LASTING, is_whole=True, ready_on__isnull=False)
-    return rows.order_by("ready_on").values_list("ready_on", flat=True).first()
+def fallback_of(at: At, case: ShortageCase) -> Way | None:
+    """The cheapest way that harms nobody, as it was when the ways were compared."""
+    rows = Way.objects.of(at.company_id).filter(case=case, kind__in=LASTING, is_whole=True, cost_minor__isnull=False)
+    return rows.order_by("rank").first()
 
 
 def _way(look: Look, found: Found) -> Way:
     is_whole = found.covers >= look.missing
     late = found.late if found.late is not None else _late(look, found.ready_on, is_whole)
     late = None if late is None or found.harm is None else late + found.harm
-    cost = None if late is None or found.spend is None else late + found.spend
+    later = look.to_have_later(found.later + max(0, look.missing - found.covers))
+    is_known = late is not None and found.spend is not None and (later is not None or (is_whole and not found.later))
+    spend = (found.spend or 0) + (later or 0) if is_known else found.spend
     return Way(
         company_id=look.at.company_id,
         case=look.case,
@@ -71,9 +73,9 @@ def _way(look: Look, found: Found) -> Way:
         is_whole=is_whole,
         ready_on=found.ready_on,
         excess_steps=found.excess,
-        spend_minor=found.spend,
+        spend_minor=spend,
         late_minor=late,
-        cost_minor=cost,
+        cost_minor=(spend or 0) + (late or 0) if is_known else None,
         text_zh=found.words.say("zh", **found.values)[:400],
         text_en=found.words.say("en", **found.values)[:400],
         facts=found.facts,
@@ -82,10 +84,10 @@ def _way(look: Look, found: Found) -> Way:
 
 def _late(look: Look, ready_on: date | None, is_whole: bool) -> int | None:
     """What lateness costs; with a part alone the order waits for the rest as well."""
-    days = [ready_on] if is_whole else [ready_on, look.fallback]
+    days = [ready_on] if is_whole else [ready_on, look.fallback_on]
     return look.late_on(max(day for day in days if day)) if all(days) else None
 
 
-def _rank(way: Way) -> tuple[bool, int, bool, date, int]:
-    cost = way.cost_minor
-    return cost is None, cost or 0, not way.is_whole, way.ready_on or date.max, list(Kind.values).index(way.kind)
+def _rank(look: Look, way: Way) -> tuple[bool, int, bool, date, int]:
+    cost, day = way.cost_minor, max(way.ready_on or date.max, look.need_on)
+    return cost is None, cost or 0, not way.is_whole, day, list(Kind.values).index(way.kind)

@@ -12,7 +12,7 @@ from huoku.server.platform.exact import Amount, minor_digits, whole
 from huoku.server.platform.kept import opened, rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.requests import Asked, Id, Words
-from huoku.server.shortages.comparing import DOING, fallback_of_ways
+from huoku.server.shortages.comparing import DOING, fallback_of
 from huoku.server.shortages.following import stand
 from huoku.server.shortages.models import ShortageCase, Way
 from huoku.server.shortages.refusals import VerifyFirst, WayGone
@@ -69,7 +69,7 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     look = stand(at, case).look
     if look is None:
         raise WayGone(field="id", value=way.pk)
-    look.fallback = fallback_of_ways(at, case)
+    look.fallback = fallback_of(at, case)
     done = DOING[way.kind](Doing(look, way, request.reason, request.ask_for))
     at.changed(way, {"state": way.state}, {"state": Way.State.CHOSEN})
     way.state = Way.State.CHOSEN

@@ -24,22 +24,24 @@ OTHER = Sentence(
 def a_part(look: Look) -> Iterator[Found]:
     """So many kits as there are; the rest waits for the material."""
     (kit,) = kitting(look.at.actor, orders=[look.order.pk]).kits or (None,)
-    if kit is None or look.fallback is None or not 0 < kit.buildable < kit.open:
+    if kit is None or look.fallback_on is None or not 0 < kit.buildable < kit.open:
         return
     rest = kit.open - kit.buildable
     product = look.order.item
-    values = {"now": said(product, kit.buildable), "rest": said(product, rest), "fallback": look.fallback}
-    late = -(-look.late_on(look.fallback) * rest // kit.open)
-    facts = {"rest": rest, "start_on": str(look.fallback)}
+    values = {"now": said(product, kit.buildable), "rest": said(product, rest), "fallback": look.fallback_on}
+    late = -(-look.late_on(look.fallback_on) * rest // kit.open)
+    facts = {"rest": rest, "start_on": str(look.fallback_on)}
     # The line goes on today, with a part: nothing of the item itself comes by it.
     yield Found(
-        *(Way.Kind.BUILD_PART, look.item, look.missing, look.missing, look.at.today, PART, values, facts), late=late
+        *(Way.Kind.BUILD_PART, look.item, look.missing, look.missing, look.at.today, PART, values, facts),
+        late=late,
+        later=look.missing,
     )
 
 
 def another(look: Look) -> Iterator[Found]:
     """The most urgent released order with a complete kit that begins at the same resource."""
-    if look.fallback is None:
+    if look.fallback_on is None:
         return
     begins_at = _begins_at(look, [look.order.pk]).get(look.order.pk)
     others = WorkOrder.objects.of(look.at.company_id).filter(
@@ -51,10 +53,20 @@ def another(look: Look) -> Iterator[Found]:
     for kit in kitting(look.at.actor, "priority", alike).kits if alike else ():
         if kit.is_complete and kit.open:
             order = WorkOrder.objects.of(look.at.company_id).select_related("item").get(pk=kit.order)
-            values = {"number": kit.number, "quantity": said(order.item, kit.open), "fallback": look.fallback}
-            facts = {"order": kit.order, "start_on": str(look.fallback)}
-            day = look.fallback
-            yield Found(Way.Kind.RESEQUENCE, look.item, look.missing, look.missing, day, OTHER, values, facts)
+            values = {"number": kit.number, "quantity": said(order.item, kit.open), "fallback": look.fallback_on}
+            facts = {"order": kit.order, "start_on": str(look.fallback_on)}
+            day = look.fallback_on
+            yield Found(
+                Way.Kind.RESEQUENCE,
+                look.item,
+                look.missing,
+                look.missing,
+                day,
+                OTHER,
+                values,
+                facts,
+                later=look.missing,
+            )
             return
 
 

@@ -28,8 +28,8 @@ class Look:
     picture: Picture
     lack: Lack
     hits: list[Hit]
-    fallback: date | None = None
-    """When all of it could be there if nobody gave up anything; None: nobody knows."""
+    fallback: Way | None = None
+    """The cheapest way to have all of it that harms nobody; None: nobody knows one."""
 
     @property
     def item(self) -> Item:
@@ -42,6 +42,16 @@ class Look:
     @property
     def need_on(self) -> date:
         return self.case.need_on
+
+    @property
+    def fallback_on(self) -> date | None:
+        return self.fallback.ready_on if self.fallback else None
+
+    def to_have_later(self, steps: int) -> int | None:
+        """What it costs to have so much by that way after all; None: nobody knows."""
+        if self.fallback is None or self.fallback.spend_minor is None:
+            return None
+        return -(-self.fallback.spend_minor * steps // self.missing)
 
     def late_on(self, day: date) -> int:
         """What it costs when the line goes on that day."""
@@ -75,6 +85,8 @@ class Found:
     harm: int | None = 0
     late: int | None = None
     excess: int = 0
+    later: int = 0
+    """So much of the missing item still has to come by the fallback, for this order or for another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,13 @@ def _found(look: Look, demand: str, kept: list[Reservation]) -> Found:
         "victim": order.number if order else line.order.number if line else demand,
         "quantity": said(look.item, steps),
         "need_on": need_on or UNKNOWN,
-        "fallback": look.fallback or UNKNOWN,
+        "fallback": look.fallback_on or UNKNOWN,
     }
     facts = {"reservations": taken, "demand": demand}
     harm = _harm(look, order, line, steps, need_on)
-    return Found(Way.Kind.TAKE_OVER, look.item, steps, steps, look.at.today, WORDS, values, facts, harm=harm)
+    return Found(
+        Way.Kind.TAKE_OVER, look.item, steps, steps, look.at.today, WORDS, values, facts, harm=harm, later=steps
+    )
 
 
 def order_named(look: Look, demand: str) -> WorkOrder | None:
@@ -77,10 +79,10 @@ def _line_named(look: Look, demand: str) -> SalesLine | None:
 
 def _harm(look: Look, order: WorkOrder | None, line: SalesLine | None, steps: int, need_on: date | None) -> int | None:
     """What it costs those who wait for the victim; None where nobody knows when it has its material again."""
-    if look.fallback is None or need_on is None:
+    if look.fallback_on is None or need_on is None:
         return None
     hits = hits_of(look.at, order) if order else [hit_of_line(look.at, line, line.open_steps)] if line else []
-    return late_cost(hits, max(0, (look.fallback - need_on).days))
+    return late_cost(hits, max(0, (look.fallback_on - need_on).days))
 
 
 def take_over(doing: Doing) -> Outcome:
@@ -95,7 +97,7 @@ def take_over(doing: Doing) -> Outcome:
             reason=reason,
             quantity=steps,
             need_on=look.order.start_on,
-            promised_on=look.fallback,
+            promised_on=look.fallback_on,
         )
         pre_empt(look.at, asked)
     demand = way.facts["demand"]
@@ -108,6 +110,6 @@ def take_over(doing: Doing) -> Outcome:
             quantity=said(look.item, way.qty_steps),
             by=look.order.number,
             reason=reason,
-            fallback=look.fallback or UNKNOWN,
+            fallback=look.fallback_on or UNKNOWN,
         )
     return Outcome(demand, look.at.today)
