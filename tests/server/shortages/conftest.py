@@ -84,7 +84,7 @@ class Line(Shop):
                 way.spend_minor,
                 way.late_minor,
             )
-            for way in case.ways.order_by("rank")
+            for way in case.ways.filter(state="open").order_by("rank")
         ]
 
     def choose(self, case: Any, kind: str, actor: Any = None, **fields: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from huoku.server.ledger.models import CountTask
+from huoku.server.ledger.models import Count, CountTask
 from huoku.server.platform.command import At
 
 COUNT_WITHIN = timedelta(days=1)
@@ -22,7 +22,16 @@ def ask_for_a_count(at: At, item: int, location: int, cause: CountTask.Cause) ->
 
 
 def not_found(company_id: int) -> set[tuple[int, int]]:
-    """Items and places where somebody did not find what the book says, and nobody has counted since: what the book
-    has there is not to be planned with."""
-    open_tasks = CountTask.objects.of(company_id).filter(is_open=True, cause=CountTask.Cause.NOT_FOUND)
-    return set(open_tasks.values_list("item_id", "location_id"))
+    """Items and places where somebody found less than the book says, and the book has not been put right since: by a
+    count, or by the approval of one. What the book has there is not to be planned with."""
+    wanted = (CountTask.Cause.NOT_FOUND, CountTask.Cause.RECOUNT)
+    tasks = CountTask.objects.of(company_id).filter(is_open=True, cause__in=wanted)
+    told, again = set(), set()
+    for item, place, cause in tasks.values_list("item_id", "location_id", "cause"):
+        (told if cause == CountTask.Cause.NOT_FOUND else again).add((item, place))
+    states = (Count.State.STATED, Count.State.RECOUNT) if again else (Count.State.STATED,)
+    counts = Count.objects.of(company_id).filter(difference__lt=0, state__in=states)
+    for item, place, state in counts.values_list("item_id", "location_id", "state"):
+        if state == Count.State.STATED or (item, place) in again:
+            told.add((item, place))
+    return told
