@@ -31,6 +31,9 @@ class Line(Shop):
     def put(self, item: int, quantity: int, place: str = "SHELF-E") -> None:
         self.record(self.line("receive", item, quantity, "supplier", place))
 
+    def issue_from(self, place: str, item: int, quantity: int) -> None:
+        self.record(self.line("issue", item, quantity, place, "production"))
+
     def say(self, what: str, actor: Any = None, **fields: Any) -> Any:
         from huoku.server.platform.command import COMMANDS
 

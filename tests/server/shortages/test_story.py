@@ -104,6 +104,7 @@ def received(shop, line, quantity):
     shop.listened()
     return line
 
+
 def command(name):
     from huoku.server.platform.command import COMMANDS
 
