@@ -50,9 +50,9 @@ class Line(Shop):
 
     def work_order(self, qty: str, **fields: Any) -> int:
         """Released; from the third day on, done on the tenth."""
-        about = {"item": "PANEL", "site": "EAST", "target": "SHELF-E", "work_in_progress": "WORK-E"}
+        about: dict[str, Any] = {"item": "PANEL", "site": "EAST", "target": "SHELF-E", "work_in_progress": "WORK-E"}
         days = {"start_on": self.in_days(3), "due_on": self.in_days(10)}
-        order = self.say("production.plan_order", qty=qty, **about, **{**days, **fields})["id"]
+        order = self.say("production.plan_order", qty=qty, **{**about, **days, **fields})["id"]
         self.say("production.release_order", id=order)
         return int(order)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from huoku.server.ledger.doubting import not_found
+from huoku.server.ledger.doubting import leave_out_doubted
 from huoku.server.ledger.queries.coverage import Arrival, Picture, read
 from huoku.server.platform.command import At
 from huoku.server.production.components import Components
@@ -44,10 +44,9 @@ class Lack:
 
 
 def look_around(at: At, items: Iterable[int]) -> Picture:
-    """Stock and supply of these items at every site, without what somebody did not find where the book has it."""
+    """Stock and supply of these items at every site, without what is in doubt."""
     picture = read(at.company_id, items, at.today)
-    for item, place in not_found(at.company_id):
-        picture.free.get(item, {}).pop(place, None)
+    leave_out_doubted(at.company_id, picture.free)
     return picture
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 
 from huoku.language import Sentence
 from huoku.server.production.commands.orders import ChangeWorkOrder, PlanWorkOrder, change_order, plan_order
@@ -24,11 +25,12 @@ OTHER = Sentence(
 def a_part(look: Look) -> Iterator[Found]:
     """So many kits as there are; the rest waits for the material."""
     (kit,) = kitting(look.at.actor, orders=[look.order.pk]).kits or (None,)
-    if kit is None or look.fallback_on is None or not 0 < kit.buildable < kit.open:
+    now = min(kit.buildable, _enough_for(look, kit.open)) if kit else 0
+    if kit is None or look.fallback_on is None or not 0 < now < kit.open:
         return
-    rest = kit.open - kit.buildable
+    rest = kit.open - now
     product = look.order.item
-    values = {"now": said(product, kit.buildable), "rest": said(product, rest), "fallback": look.fallback_on}
+    values = {"now": said(product, now), "rest": said(product, rest), "fallback": look.fallback_on}
     late = -(-look.late_on(look.fallback_on) * rest // kit.open)
     facts = {"rest": rest, "start_on": str(look.fallback_on)}
     # The line goes on today, with a part: nothing of the item itself comes by it.
@@ -37,6 +39,15 @@ def a_part(look: Look) -> Iterator[Found]:
         late=late,
         later=look.missing,
     )
+
+
+def _enough_for(look: Look, open_steps: int) -> int:
+    """Steps of the product, beside what is done, that what is kept here of the item suffices for: what free stock and
+    other sites have is another way."""
+    row, product = look.component, look.order.item
+    have = Fraction(row.needed_steps - row.open_steps + look.lack.here, 10**row.item.decimals)
+    units = (have - Fraction(row.per_order)) / Fraction(row.per_unit)
+    return int(units * 10**product.decimals) - (look.order.qty_steps - open_steps)
 
 
 def another(look: Look) -> Iterator[Found]:
