@@ -138,7 +138,8 @@ def run_short(world: Any) -> None:
         about = {"item": "FRAME", "qty": "500", "start_on": "2026-01-01", "due_on": "2099-01-01", "site": site}
         places = {"target": site, "work_in_progress": f"WORK-{site}"}
         order = call.added("/work_orders", **about, **places)["id"]
-        assert call.post(f"/work_orders/{order}/release", tag="*").status_code == 200
+        released = call.post(f"/work_orders/{order}/release", tag="*")
+        assert released.status_code == 200, released.content
         number = call.rows(f"/work_orders?filter[id][eq]={order}")[0]["number"]
         world.put("shortages", into, order=number, item="BOLT")
         mine = f"filter[case_id][eq]={into['shortages']}"
@@ -146,5 +147,5 @@ def run_short(world: Any) -> None:
             into[table] = call.rows(f"/{table}?{mine}")[0]["id"]
         into["shortage_ways"] = call.rows(f"/shortage_ways?{mine}&filter[kind][eq]=buy")[0]["id"]
     call.added("/items", code="WASHER", safety_stock="5")
-    assert call.post("/low_stock/watch").status_code == 200
+    assert call.post("/low_stock/watch", {}).status_code == 200
     world.ids["low_stock"] = call.rows("/low_stock")[0]["id"]

@@ -82,6 +82,24 @@ def test_a_supply_that_comes_later_reaches_the_line_and_the_customer_at_once(sho
     assert (case.state, case.missing_steps, case.expected_on) == ("acting", 0, shop.in_days(3))
 
 
+def test_a_request_that_is_rejected_brings_the_shortage_before_people_again(shop):
+    from huoku.server.purchasing.models import PurchaseRequest
+
+    shop.source(lead_time_days=7, price="1.00")
+    shop.a_and_b()
+    shop.listened()
+    case = shop.case()
+    shop.choose(case, "buy")
+    shop.listened()
+    assert (shop.case().state, shop.case().expected_on, shop.roles("shortage")) == ("acting", shop.in_days(7), set())
+    request = PurchaseRequest.objects.of(shop.company).get()
+    shop.say("purchasing.reject_request", id=request.pk, answer="supplier is closed")
+    shop.listened()
+    case = shop.case()
+    assert (case.state, case.expected_on) == ("found", None)
+    assert shop.roles("shortage") == {"production_lead", "buyer", "storekeeper", "planner"}
+
+
 def test_the_shortage_of_a_part_reaches_through_the_assembly_to_the_customer(shop):
     shop.item("CABINET", kind="make", lead_time_days=3)
     shop.bill("CABINET", PANEL="4")

@@ -67,8 +67,8 @@ def test_a_shortage_at_picking_from_the_shelf_to_its_cause(shop):
     assert (told["state"], told["proofs"]) == ("closed", 1)
     first, later = shop.in_days(7), shop.in_days(9)
     assert shop.trail(case) == [
-        ("found", "Found (The kit is short): work order WO-2026-00002 lacks 40 pcs SCREW."),
-        ("found", "Found (Not found while picking): work order WO-2026-00002 lacks 90 pcs SCREW."),
+        ("found", "Found (the kit is short): work order WO-2026-00002 lacks 40 pcs SCREW."),
+        ("found", "Found (not found while picking): work order WO-2026-00002 lacks 90 pcs SCREW."),
         ("verified", "Counted SHELF-E: the book 100, there 50, difference -50."),
         ("chosen", "Chosen: Green channel: buy 90 pcs SCREW from ACME."),
         ("supply", "PR-2026-00001: open"),
@@ -79,7 +79,7 @@ def test_a_shortage_at_picking_from_the_shelf_to_its_cause(shop):
         ("supply", f"PO-2026-00001: confirmed by the supplier, 60/90, {later}"),
         ("supply", f"PO-2026-00001: confirmed by the supplier, 90/90, {later}"),
         ("solved", "All of it is here: WO-2026-00002 can go on."),
-        ("closed", "Cause: The book was wrong. Measure: 每周循环盘点螺丝"),
+        ("closed", "Cause: the book was wrong. Measure: 每周循环盘点螺丝"),
     ]
 
 

@@ -76,6 +76,8 @@ def review(at: At, case: ShortageCase) -> dict[str, object]:
     if not now.lack.gap:
         return _end(at, case, now, values)
     expected_on = now.lack.complete_on or (waits_for.on if waits_for else None) or case.expected_on
+    if waits_for and waits_for.is_off and now.lack.unkept:
+        expected_on = None
     return _go_on(at, case, now, {**values, "expected_on": expected_on})
 
 
@@ -121,6 +123,7 @@ def solve(
     """The line goes on: what was paused for it may be begun, what was left to people is done."""
     told = go(at, case, step, to=SOLVED, **values, solved_at=at.now)
     drop_tasks(at, case)
+    tell_sellers(at, case, at.today)
     paused = WorkOperation.objects.of(at.company_id).filter(order=case.order_id, state="paused", pause_note=case.number)
     for operation in paused.order_by("seq"):
         resume_operation.body(at, Opened(id=operation.pk))
@@ -133,7 +136,7 @@ def _go_on(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) ->
     """Something is not here yet."""
     was, day = case.expected_on, values["expected_on"]
     is_later = bool(was and day and day > was)
-    is_back = case.state == SOLVED
+    is_back = case.state == SOLVED or bool(was and day is None)
     state = case.state
     if is_later or is_back:
         state = VERIFIED if case.verified_at else FOUND
@@ -148,7 +151,7 @@ def _go_on(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) ->
         tell_it_slipped(at, case, was, day, case.date_changes)
     elif is_back:
         tell_heads(at, case, hits)
-    if day and day > case.need_on:
+    if day and day != was:
         warn_if_running(at, case, day)
         tell_sellers(at, case, day)
     return {**told, "missing": said(case, case.missing_steps)}

@@ -12,6 +12,7 @@ from huoku.server.production.commands.work import PauseOperation, pause_operatio
 from huoku.server.production.components import Components
 from huoku.server.production.covering import SHORTAGE as KIT_TASK
 from huoku.server.production.models import WorkOperation, WorkOrder
+from huoku.server.shortages.called import SOURCES
 from huoku.server.shortages.impact import hits_of, per_day
 from huoku.server.shortages.lacking import lack_of, look_around, need_day
 from huoku.server.shortages.models import ShortageCase
@@ -21,7 +22,7 @@ from huoku.server.shortages.trail import note
 
 Source = ShortageCase.Source
 OPENED = Sentence(
-    "发现缺料（{source}）：工单 {number} 缺 {missing}。", "Found ({source}): work order {number} lacks {missing}."
+    "发现缺料（{zh}）：工单 {number} 缺 {missing}。", "Found ({en}): work order {number} lacks {missing}."
 )
 
 
@@ -53,8 +54,9 @@ def open_for(
     if source == Source.PICK:
         _pause(at, case, components)
     tell_heads(at, case, hits)
-    label = str(Source(case.source).label)
-    note(at, case, "found", OPENED, order.ledger_name, source=label, number=order.number, missing=said(case, missing))
+    why = SOURCES[case.source]
+    about = {"zh": why.zh, "en": why.en, "number": order.number, "missing": said(case, missing)}
+    note(at, case, "found", OPENED, order.ledger_name, **about)
     return case
 
 

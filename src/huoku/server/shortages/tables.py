@@ -4,6 +4,7 @@ from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.shortages.called import CAUSES, HITS, SOURCES, STATES, STEPS, WAYS
 from huoku.server.shortages.commands import choosing, closing, following, opening, verifying, watching
 from huoku.server.shortages.models import Hit, LowStock, Proof, ShortageCase, TrailStep, Way
 from huoku.server.shortages.rights import READ
@@ -21,6 +22,7 @@ declare(
         *("late_per_day", "way", "document", "cost", "supply_state", "solved_at", "cause", "cause_note", "measure"),
         *("note", "made_at", Column("made_by", "made_by__username", TEXT), "version"),
     ),
+    values={"source": SOURCES, "way": WAYS, "cause": CAUSES},
     hidden={FieldGroup.COST: "late_per_day cost"},
     decimals="item__decimals",
     expands={
@@ -47,10 +49,12 @@ declare(
         *("id", "case", "rank", "kind", "state", "text_zh", "text_en", "item", "qty", UNIT, "is_whole"),
         *("ready_on", "excess", "spend", "late", "cost"),
     ),
+    values={"kind": WAYS, "state": STATES},
     hidden={FieldGroup.COST: "spend late cost", FieldGroup.SUPPLIER_TERMS: "excess"},
     decimals="item__decimals",
     expands={"case": Expand("shortages", "case_id")},
     actions={"choose": choosing.choose_way},
+    paper="case",
 )
 declare(
     "shortage_hits",
@@ -61,6 +65,7 @@ declare(
         *("id", "case", "level", "kind", "number", "document", "customer", "item", "qty", UNIT, "due_on", "slack_days"),
         *("value", "late_per_day"),
     ),
+    values={"kind": HITS},
     hidden={FieldGroup.CUSTOMER_IDENTITY: "customer customer_id", FieldGroup.SALES_PRICE: "value late_per_day"},
     decimals="item__decimals",
     expands={"case": Expand("shortages", "case_id")},
@@ -70,6 +75,7 @@ declare(
     Proof,
     read=READ,
     title=Sentence("缺料原因的凭据", "What speaks for a cause"),
+    values={"cause": CAUSES},
     columns=("id", "case", "cause", "text_zh", "text_en", "document"),
     expands={"case": Expand("shortages", "case_id")},
 )
@@ -78,6 +84,7 @@ declare(
     TrailStep,
     read=READ,
     title=Sentence("缺料的经过", "The trail of shortages"),
+    values={"kind": STEPS},
     columns=("id", "case", "recorded_at", "kind", "text_zh", "text_en", "document"),
     expands={"case": Expand("shortages", "case_id")},
 )

@@ -1,10 +1,10 @@
 """Who is told of a shortage: the heads of production, purchasing, warehouse and planning, at once; and the sellers."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from huoku.language import Sentence
-from huoku.server.documents.tasks import leave_task
+from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
@@ -80,9 +80,11 @@ def tell_it_slipped(at: At, case: ShortageCase, was: date, day: date, times: int
 
 
 def warn_if_running(at: At, case: ShortageCase, day: date) -> None:
-    """Who runs the order is told before it stops."""
+    """Who runs the order is told before it stops; no more, where it comes in time after all."""
     running = WorkOperation.objects.of(at.company_id).filter(order=case.order_id, state="running")
-    if running.exists():
+    if day <= case.need_on:
+        drop_tasks(at, case, STOP)
+    elif running.exists():
         leave_task(
             *(at, case, STOP, Role.PRODUCTION_LEAD, STOPS),
             due_on=at.today,
@@ -93,15 +95,20 @@ def warn_if_running(at: At, case: ShortageCase, day: date) -> None:
 
 
 def tell_sellers(at: At, case: ShortageCase, day: date) -> None:
-    """Each customer's order that is late when the line goes on that day: its seller hears of it before the customer."""
-    delay = max(0, (day - case.need_on).days)
-    late = [hit for hit in hits_of(at, case.order) if hit.kind == Hit.Kind.SALES_LINE and delay > hit.slack_days]
+    """Each customer's order that is late when the line goes on that day: its seller hears of it before the customer.
+    Where it is not late any more, he need not."""
+    delay, kind = max(0, (day - case.need_on).days), f"{CUSTOMER}_{case.item_id}"
     lines = SalesLine.objects.of(at.company_id).select_related("order")
-    for hit in late:
+    for hit in hits_of(at, case.order):
+        if hit.kind != Hit.Kind.SALES_LINE:
+            continue
         line = lines.get(pk=number_in(hit.document, SALES_LINE) or 0)
-        new_day = date.fromordinal(hit.due_on.toordinal() + delay - hit.slack_days)
+        if delay <= hit.slack_days:
+            drop_tasks(at, line.order, kind, Role.SALES)
+            continue
+        new_day = hit.due_on + timedelta(days=delay - hit.slack_days)
         leave_task(
-            *(at, line.order, f"{CUSTOMER}_{case.item_id}"[:40], Role.SALES, SELLER),
+            *(at, line.order, kind, Role.SALES, SELLER),
             due_on=at.today,
             facts={"case": case.number, "promised_on": hit.due_on.isoformat(), "expected_on": new_day.isoformat()},
             number=hit.number,

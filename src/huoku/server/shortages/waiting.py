@@ -1,6 +1,6 @@
 """What a shortage waits for: a request, a line of an order to a supplier, a work order; and how that stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from huoku.language import Sentence
@@ -22,7 +22,9 @@ class Awaited:
     document: str
     words: Sentence
     on: date | None
-    supplies: tuple[str, ...] = field(default=())
+    supplies: tuple[str, ...] = ()
+    is_off: bool = False
+    """It has ended without bringing anything."""
 
 
 def awaited(at: At, case: ShortageCase) -> Awaited | None:
@@ -44,7 +46,7 @@ def _request(at: At, id: int) -> Awaited | None:
     request = PurchaseRequest.objects.of(at.company_id).filter(pk=id).first()
     if request is None:
         return None
-    return Awaited(f"{REQUEST}{id}", _words(request), None)
+    return Awaited(f"{REQUEST}{id}", _words(request), None, is_off=request.state in ("rejected", "withdrawn"))
 
 
 def _line(at: At, line: PurchaseLine | None) -> Awaited | None:
@@ -54,13 +56,19 @@ def _line(at: At, line: PurchaseLine | None) -> Awaited | None:
     name = f"{PURCHASE_LINE}{line.pk}"
     words = _words(line.order, f"{came}/{due}, {line.expected_on}")
     is_counted_on = line.order.state in COUNTED_ON
-    return Awaited(name, words, line.expected_on if is_counted_on else None, (name,))
+    return Awaited(name, words, line.expected_on if is_counted_on else None, (name,), line.order.state == "cancelled")
 
 
 def _order(at: At, order: WorkOrder | None) -> Awaited | None:
     if order is None:
         return None
-    return Awaited(order.ledger_name, _words(order, str(order.due_on)), order.due_on, (order.ledger_name,))
+    return Awaited(
+        order.ledger_name,
+        _words(order, str(order.due_on)),
+        order.due_on,
+        (order.ledger_name,),
+        order.state == "cancelled",
+    )
 
 
 def _words(paper: Document, more: str = "") -> Sentence:

@@ -9,6 +9,7 @@ from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened, Words
+from huoku.server.shortages.called import CAUSES
 from huoku.server.shortages.following import solve, stand
 from huoku.server.shortages.models import Proof, ShortageCase
 from huoku.server.shortages.refusals import StillMissing
@@ -17,7 +18,7 @@ from huoku.server.shortages.telling import said
 from huoku.server.shortages.trail import note
 
 OVER = Sentence("由人确认不再缺料：{reason}", "Said to be over: {reason}")
-CLOSED = Sentence("原因：{cause}。措施：{measure}", "Cause: {cause}. Measure: {measure}")
+CLOSED = Sentence("原因：{zh}。措施：{measure}", "Cause: {en}. Measure: {measure}")
 
 
 class SolveCase(Opened):
@@ -51,5 +52,6 @@ def close_case(at: At, request: CloseCase) -> dict[str, object]:
     values = {"cause": request.cause.value, "cause_note": request.cause_note, "measure": request.measure}
     told = go(at, case, "shortages.close_case", **values)
     proofs = Proof.objects.of(at.company_id).filter(case=case, cause=request.cause).count()
-    note(at, case, "closed", CLOSED, cause=str(request.cause.label), measure=request.measure)
+    why = CAUSES[request.cause]
+    note(at, case, "closed", CLOSED, zh=why.zh, en=why.en, measure=request.measure)
     return {**told, "proofs": proofs}
