@@ -67,7 +67,7 @@ def review(at: At, case: ShortageCase) -> dict[str, object]:
     now = stand(at, case)
     waits_for = awaited(at, case)
     if case.state == ACTING and now.look:
-        now.lack = _keep_what_came(now.look, now.lack, waits_for)
+        now.lack = now.look.lack = _keep_what_came(now.look, waits_for)
     values: dict[str, Any] = {"need_on": need_day(at, now.order) if now.look else case.need_on}
     values["missing_steps"] = now.lack.missing(values["need_on"])
     if waits_for and waits_for.words.en[:80] != case.supply_state:
@@ -81,18 +81,22 @@ def review(at: At, case: ShortageCase) -> dict[str, object]:
     return _go_on(at, case, now, {**values, "expected_on": expected_on})
 
 
-def _keep_what_came(look: Look, lack: Lack, waits_for: Awaited | None) -> Lack:
-    """Keep free stock of the site for an order whose line waits, and what was ordered for it."""
+def _keep_what_came(look: Look, waits_for: Awaited | None) -> Lack:
+    """Keep free stock of the site for an order whose line waits, and what was ordered for it. ``look`` sees the rest."""
+    lack, item = look.lack, look.item.pk
     left, wishes, here, coming = lack.unkept, [], lack.here, list(lack.coming)
-    for place, free in look.free_here(look.item.pk).items():
+    for place, free in look.free_here(item).items():
         if part := min(left, free):
-            wishes.append(Wish(item=look.item.pk, location=place, quantity=part))
+            wishes.append(Wish(item=item, location=place, quantity=part))
+            look.picture.free[item][place] -= part
             here, left = here + part, left - part
-    for each in look.picture.coming.get(look.item.pk, []):
+    arrivals = look.picture.coming.get(item, [])
+    for seq, each in enumerate(arrivals):
         is_ours = waits_for is not None and each.name in waits_for.supplies
         if is_ours and (part := min(left, each.quantity)):
-            wishes.append(Wish(item=look.item.pk, location=each.location, quantity=part, supply=each.supply))
+            wishes.append(Wish(item=item, location=each.location, quantity=part, supply=each.supply))
             coming.append(each.part(part))
+            arrivals[seq] = each.part(each.quantity - part)
             left -= part
     if wishes:
         order = look.order
@@ -135,7 +139,7 @@ def solve(
 def _go_on(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) -> dict[str, object]:
     """Something is not here yet."""
     was, day = case.expected_on, values["expected_on"]
-    is_later = bool(was and day and day > was)
+    is_later = bool(was and day and day > max(was, values["need_on"]))
     is_back = case.state == SOLVED or bool(was and day is None)
     state = case.state
     if is_later or is_back:

@@ -74,7 +74,8 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     at.changed(way, {"state": way.state}, {"state": Way.State.CHOSEN})
     way.state = Way.State.CHOSEN
     way.save(update_fields=["state"])
-    drop_tasks(at, case, SHORTAGE)
+    if way.is_whole:
+        drop_tasks(at, case, SHORTAGE)
     told = go(
         at,
         case,
