@@ -82,7 +82,7 @@ def review(at: At, case: ShortageCase) -> dict[str, object]:
 
 
 def _keep_what_came(look: Look, waits_for: Awaited | None) -> Lack:
-    """Keep free stock of the site for an order whose line waits, and what was ordered for it. ``look`` sees the rest."""
+    """Keep free stock here for an order whose line waits, and what was ordered for it; ``look`` sees the rest."""
     lack, item = look.lack, look.item.pk
     left, wishes, here, coming = lack.unkept, [], lack.here, list(lack.coming)
     for place, free in look.free_here(item).items():
