@@ -129,3 +129,23 @@ def plan(world: Any) -> None:
             )
         into["proposals"], into["proposal_pegs"] = proposal.pk, peg.pk
     assert call.rows("/proposals")
+
+
+def run_short(world: Any) -> None:
+    """At each site a work order that lacks bolts, with the ways out of it; an item below its safety stock."""
+    call = world.owner
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        about = {"item": "FRAME", "qty": "500", "start_on": "2026-01-01", "due_on": "2099-01-01", "site": site}
+        places = {"target": site, "work_in_progress": f"WORK-{site}"}
+        order = call.added("/work_orders", **about, **places)["id"]
+        released = call.post(f"/work_orders/{order}/release", tag="*")
+        assert released.status_code == 200, released.content
+        number = call.rows(f"/work_orders?filter[id][eq]={order}")[0]["number"]
+        world.put("shortages", into, order=number, item="BOLT")
+        mine = f"filter[case_id][eq]={into['shortages']}"
+        for table in ("shortage_hits", "shortage_proofs", "shortage_trail"):
+            into[table] = call.rows(f"/{table}?{mine}")[0]["id"]
+        into["shortage_ways"] = call.rows(f"/shortage_ways?{mine}&filter[kind][eq]=buy")[0]["id"]
+    call.added("/items", code="WASHER", safety_stock="5")
+    assert call.post("/low_stock/watch", {}).status_code == 200
+    world.ids["low_stock"] = call.rows("/low_stock")[0]["id"]

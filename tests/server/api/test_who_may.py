@@ -28,6 +28,7 @@ ADMINS = OWNERS | {"admin"}
 MOVERS = OWNERS | {"storekeeper", "production_lead"}
 BUYERS, RECEIVERS = OWNERS | {"buyer"}, OWNERS | {"storekeeper"}
 REQUESTERS = OWNERS | {"planner", "production_lead", "sales", "storekeeper", "engineer", "buyer"}
+ACTORS = OWNERS | {"planner", "production_lead", "engineer"}
 LOCKERS = OWNERS | {"sales", "production_lead", "planner"}
 MAY = {
     **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
@@ -97,6 +98,10 @@ MAY = {
     **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
     **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
     "work_orders/close": OWNERS | {"production_lead", "planner", "finance"},
+    "shortages": REQUESTERS,
+    "shortages/verify": MOVERS,
+    **dict.fromkeys(("shortages/review", "shortage_ways/choose", "low_stock/watch"), ACTORS),
+    **dict.fromkeys(("shortages/solve", "shortages/close"), OWNERS | {"planner", "production_lead"}),
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
@@ -150,6 +155,8 @@ BODIES = {
     ("POST", "work_orders/cancel"): {"reason": "none"},
     ("POST", "work_operations/pause"): {"cause": "machine"},
     ("POST", "pick_lists/take"): {"line": 1},
+    ("POST", "shortages/verify"): {"counted": "1", "place": "EAST"},
+    ("POST", "shortages/close"): {"cause": "count", "measure": "count weekly"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

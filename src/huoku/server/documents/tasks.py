@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any
 
 from huoku.language import Sentence
-from huoku.server.documents.document import Document
 from huoku.server.documents.models import Task
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import add, change
+from huoku.server.platform.kept import Kept, add, change
 from huoku.server.platform.roles import Role
 
 
 def leave_task(
     at: At,
-    row: Document,
+    row: Kept,
     kind: str,
     role: Role,
     words: Sentence,
@@ -30,7 +29,7 @@ def leave_task(
         kind=kind,
         what=row._meta.label_lower,
         row=row.pk,
-        site_id=row.site_id,
+        site_id=getattr(row, "site_id", None),
         role=role,
         text_zh=words.say("zh", **values)[:1000],
         text_en=words.say("en", **values)[:1000],
@@ -42,7 +41,7 @@ def leave_task(
     return task
 
 
-def drop_tasks(at: At, row: Document, kind: str = "", role: Role | None = None) -> None:
+def drop_tasks(at: At, row: Kept, kind: str = "", role: Role | None = None) -> None:
     """What is open about ``row``, of this kind and role or of all, is no longer needed."""
     wanted = {"kind": kind} if kind else {}
     if role:

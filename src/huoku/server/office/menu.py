@@ -8,7 +8,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES, Table
 
 GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
-    "today": (Sentence("今日", "Today"), ("tasks", "proposals", "purchase_chases", "count_tasks")),
+    "today": (Sentence("今日", "Today"), ("tasks", "shortages", "proposals", "purchase_chases", "count_tasks")),
     "sales": (Sentence("销售", "Sales"), ("sales_orders", "shipments", "customers", "sales_rules")),
     "purchasing": (
         Sentence("采购", "Purchasing"),
@@ -20,7 +20,18 @@ GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
     ),
     "warehouse": (
         Sentence("仓库", "Warehouse"),
-        ("stock", "balances", "lots", "movements", "reservations", "supplies", "counts", "locations", "debts"),
+        (
+            "stock",
+            "balances",
+            "lots",
+            "movements",
+            "reservations",
+            "supplies",
+            "counts",
+            "locations",
+            "debts",
+            "low_stock",
+        ),
     ),
     "planning": (
         Sentence("计划", "Planning"),

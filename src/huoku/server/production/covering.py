@@ -8,7 +8,7 @@ from huoku.language import Sentence
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.covering import keep_for, lock_stock_of
-from huoku.server.ledger.doubting import not_found
+from huoku.server.ledger.doubting import leave_out_doubted
 from huoku.server.ledger.handing import hand_over
 from huoku.server.ledger.keeping import Demand
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, read, serve
@@ -57,8 +57,7 @@ def provide(at: At, order: WorkOrder, components: Components) -> list[Shortage]:
     need = {item: components.open_of(item) for item in items}
     handed = _hand_over(at, order, need)
     picture = read(at.company_id, items, at.today, None if order.site_id is None else [order.site_id])
-    for item, place in not_found(at.company_id):
-        picture.free.get(item, {}).pop(place, None)
+    leave_out_doubted(at.company_id, picture.free)
     needs = [
         Need(order.ledger_name, item, need[item] - handed.get(item, 0), order.start_on, order.site_id) for item in items
     ]

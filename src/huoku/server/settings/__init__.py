@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "huoku.server.purchasing",
     "huoku.server.production",
     "huoku.server.planning",
+    "huoku.server.shortages",
     "huoku.server.office",
     "huoku.server.api",
 ]

@@ -98,7 +98,7 @@ def _form(
                     asked["version"] = int(request.POST.get("version") or version) or None
             done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
             messages.success(request, (WAITS if done.status == 202 else DONE).say(language()))
-            return _after(table, done.result(), row_id)
+            return _after(actor, table, done.result(), row_id)
         except json.JSONDecodeError as fault:
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
@@ -153,8 +153,12 @@ def _error(each: Mapping[str, Any]) -> str:
     return f"{' › '.join(where)}: {hint(each, lang)}"
 
 
-def _after(table: Table, told: Any, row_id: str | None) -> HttpResponse:
-    """Where one wants to be then: at the row, new or not, where it has a page."""
+def _after(actor: Actor, table: Table, told: Any, row_id: str | None) -> HttpResponse:
+    """Where one wants to be then: at the paper that the row is a part of, else at the row, where it has a page."""
+    if row_id and table.paper:
+        paper = table.expands[table.paper]
+        found = table.rows_for(actor).filter(pk=row_id).values_list(paper.source, flat=True).first()
+        return redirect("office_row", paper.table, str(found))
     found = row_id or (told.get("id") if isinstance(told, dict) else None)
     return redirect("office_row", table.name, str(found)) if found else redirect("office_list", table.name)
 

@@ -65,12 +65,15 @@ def _states(table: Table, lang: str) -> list[tuple[str, str]]:
 
 
 def cell_of(table: Table, name: str, value: object, lang: str) -> object:
-    """A state by its name; everything else as it is."""
+    """A state, or another code, by its name; everything else as it is."""
     course = COURSES.get(table.model._meta.label_lower)
     if name == "state" and course and value in course.states:
         return course.states[str(value)].say(lang)  # type: ignore[arg-type]
     if value is None:
         return ""
+    called = next((column.values for column in table.columns if column.name == name), None)
+    if called and value in called:
+        return called[str(value)].say(lang)  # type: ignore[arg-type]
     if isinstance(value, str) and MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
     return value

@@ -77,8 +77,17 @@ def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lan
         "title": of.title.say(lang),
         "table": of,
         "columns": [label(column, lang) for column in columns if column != "id"],
+        "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
         "rows": [(row["id"], [cell_of(of, c, row[c], lang) for c in columns if c != "id"]) for row in rows],
     }
+
+
+def _actions(actor: Actor, table: Table) -> list[str]:
+    """What may be done with each row of a part. What has a course of its own is done on its own page."""
+    if table.model._meta.label_lower in COURSES:
+        return []
+    about_a_row = (name for name, command in table.actions.items() if "id" in command.request.model_fields)
+    return [name for name in about_a_row if actor.may(table.actions[name].right)]
 
 
 def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str, Any]]:

@@ -27,6 +27,8 @@ class Column:
     beside: str = ""
     group: FieldGroup | None = None
     words: Sentence | None = None
+    values: Mapping[str, Sentence] | None = None
+    """What its values are called on pages, where they are codes."""
     choices: tuple[str, ...] = ()
     nullable: bool = True
     seen: Callable[[Actor, Any], Any] | None = None
@@ -58,6 +60,8 @@ class Table:
     """Further commands, by the last part of their address; one whose request has an id is about one row."""
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None
     """Which rows the actor may know of, where that is another question than company and sites."""
+    paper: str = ""
+    """The expand that leads to the paper that a row is a part of: pages go back there."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
@@ -91,6 +95,7 @@ def declare(
     title: Sentence,
     columns: Iterable[str | Column],
     words: Mapping[str, Sentence] | None = None,
+    values: Mapping[str, Mapping[str, Sentence]] | None = None,
     hidden: Mapping[FieldGroup, str] | None = None,
     decimals: str = "",
     currency: str = "company__currency",
@@ -100,6 +105,7 @@ def declare(
     remove: Command[Any] | None = None,
     actions: Mapping[str, Command[Any]] | None = None,
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None,
+    paper: str = "",
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
@@ -116,10 +122,12 @@ def declare(
         derived = [given] if isinstance(given, Column) else _derived(model, given, decimals, currency)
         for column in derived:
             about = column.words or (words or {}).get(column.name)
-            made.append(replace(column, group=groups.pop(column.name, column.group), words=about))
+            group, called = groups.pop(column.name, column.group), (values or {}).get(column.name)
+            made.append(replace(column, group=group, words=about, values=called))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {}, rows)
+    commands = (add, change, remove, actions or {})
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *commands, rows, paper)
     return TABLES[name]
 
 

@@ -11,7 +11,7 @@ from math import floor
 from typing import Literal
 
 from huoku.server.items.models import Item, Substitute
-from huoku.server.ledger.doubting import not_found
+from huoku.server.ledger.doubting import leave_out_doubted
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, Picture, read, serve
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
@@ -147,8 +147,7 @@ def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | No
     stands = _substitutes(company_id, items)
     wanted_too = {row.substitute_id for rows in stands.values() for row in rows}
     picture = read(company_id, items | wanted_too, clock.business_day(actor.company, clock.now()))
-    for item, place in not_found(company_id):
-        picture.free.get(item, {}).pop(place, None)
+    leave_out_doubted(company_id, picture.free)
     served = [(order, _served(picture, order, components.get(order.id, []))) for order in wanted]
     scrapped = _scrapped(company_id, [order.id for order in wanted])
     kits = (_kit(picture, order, covers, stands, order.made + scrapped.get(order.id, 0)) for order, covers in served)

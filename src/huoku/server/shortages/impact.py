@@ -1,0 +1,145 @@
+"""Who is hit by a shortage, through all levels: the order, those that wait for what it makes, the customers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from huoku.server.items.models import Item
+from huoku.server.ledger.models import Reservation
+from huoku.server.planning.models import PlanningSettings
+from huoku.server.platform.command import At
+from huoku.server.platform.exact import minor_digits
+from huoku.server.production.models import WorkOrder
+from huoku.server.production.models.orders import ledger_name
+from huoku.server.sales.models import SalesLine
+from huoku.server.shortages.models import Hit
+from huoku.server.shortages.names import ORDER, SALES_LINE, ids_in, number_in
+
+MOST_LEVELS = 50
+"""Orders wait for each other no deeper; bills have no loops, so this is never reached."""
+Kind = Hit.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A demand that waits for an order of the level before; ``slack``: days that its chain has left."""
+
+    name: str
+    steps: int
+    slack: int
+    due_on: date
+
+
+def hits_of(at: At, order: WorkOrder) -> list[Hit]:
+    """The order itself, then who waits for it, level by level; not saved. A demand that several lead to has the least
+    slack of them."""
+    found = {order.ledger_name: _of_order(at, order, 0, 0)}
+    level = [(order, 0)]
+    for depth in range(1, MOST_LEVELS):
+        waiting = [each for parent, slack in level for each in _waiting_for(at, parent, slack)]
+        orders = WorkOrder.objects.of(at.company_id).select_related("item")
+        orders_of = orders.in_bulk(ids_in((each.name for each in waiting), ORDER))
+        lines_of = _lines(at, ids_in((each.name for each in waiting), SALES_LINE))
+        level = []
+        for each in waiting:
+            made = _hit(at, each, depth, orders_of, lines_of)
+            before = found.get(each.name)
+            if made and (before is None or made.slack_days < before.slack_days):
+                found[each.name] = made
+                if made.kind == Kind.WORK_ORDER:
+                    level.append((orders_of[number_in(each.name, ORDER) or 0], made.slack_days))
+        if not level:
+            break
+    return list(found.values())
+
+
+def _waiting_for(at: At, order: WorkOrder, slack: int) -> list[_Waiting]:
+    """Who is promised what the order gives; and whom it is made for, where nothing is kept for him yet."""
+    rows = Reservation.objects.of(at.company_id).filter(supply__supply=order.ledger_name, state__in=Reservation.OPEN)
+    promised: dict[str, int] = {}
+    for row in rows.order_by("priority", "made_at", "id"):
+        promised[row.demand] = promised.get(row.demand, 0) + row.open_quantity
+    if order.demand and not promised:
+        promised[order.demand] = order.qty_steps - order.made_steps
+    return [_Waiting(name, steps, slack, order.due_on) for name, steps in promised.items() if steps > 0]
+
+
+def _lines(at: At, ids: Iterable[int]) -> dict[int, SalesLine]:
+    return SalesLine.objects.of(at.company_id).select_related("order", "item").in_bulk(list(ids))
+
+
+def _hit(at: At, each: _Waiting, depth: int, orders: dict[int, WorkOrder], lines: dict[int, SalesLine]) -> Hit | None:
+    order = orders.get(number_in(each.name, ORDER) or 0)
+    if order:
+        return _of_order(at, order, depth, each.slack + max(0, (order.start_on - each.due_on).days))
+    line = lines.get(number_in(each.name, SALES_LINE) or 0)
+    return _of_line(at, line, depth, each) if line else None
+
+
+def _of_order(at: At, order: WorkOrder, depth: int, slack: int) -> Hit:
+    return Hit(
+        company_id=at.company_id,
+        level=depth,
+        kind=Kind.WORK_ORDER,
+        document=ledger_name(order.pk),
+        number=order.number,
+        item=order.item,
+        qty_steps=max(0, order.qty_steps - order.made_steps),
+        due_on=order.start_on,
+        slack_days=slack,
+    )
+
+
+def _of_line(at: At, line: SalesLine, depth: int, each: _Waiting) -> Hit:
+    promised_on = line.promised_on or line.due_on
+    value = _value(at, line, each.steps)
+    return Hit(
+        company_id=at.company_id,
+        level=depth,
+        kind=Kind.SALES_LINE,
+        document=line.demand,
+        number=line.order.number,
+        customer_id=line.order.customer_id,
+        item=line.item,
+        qty_steps=each.steps,
+        due_on=promised_on,
+        slack_days=each.slack + max(0, (promised_on - each.due_on).days),
+        value_minor=value,
+        late_per_day_minor=-(-(value or 0) * late_rate(at) // 10**6),
+    )
+
+
+def hit_of_line(at: At, line: SalesLine, steps: int) -> Hit:
+    """A customer's line that itself waits for the material; it has no slack."""
+    promised_on = line.promised_on or line.due_on
+    return _of_line(at, line, 0, _Waiting(line.demand, steps, 0, promised_on))
+
+
+def _value(at: At, line: SalesLine, steps: int) -> int | None:
+    """What is hit of a line is worth, in the company's currency; None where that is not known."""
+    currency = at.actor.company.currency
+    if line.price_millionths is None or line.order.currency != currency:
+        return None
+    return int(line.price_millionths * steps // 10 ** (line.item.decimals + 6 - minor_digits(currency)))
+
+
+def late_rate(at: At) -> int:
+    """What a late day costs by the contracts, in millionths of the value; the usual rate where none is set."""
+    rules = PlanningSettings.objects.of(at.company_id).first() or PlanningSettings()
+    return rules.late_rate_millionths
+
+
+def late_cost(hits: Iterable[Hit], days: int) -> int:
+    """What it costs all who are hit when the order goes on so many days later than it should."""
+    return sum(hit.late_per_day_minor * max(0, days - hit.slack_days) for hit in hits)
+
+
+def per_day(hits: Iterable[Hit]) -> int:
+    """What a day costs once nobody has slack left."""
+    return sum(hit.late_per_day_minor for hit in hits)
+
+
+def worth(at: At, item: Item, steps: int) -> int:
+    """What steps of an item cost by its master, in the company's currency; 0 where it has no cost."""
+    digits = item.decimals + 6 - minor_digits(at.actor.company.currency)
+    return int((item.unit_cost_millionths or 0) * steps // 10**digits)
