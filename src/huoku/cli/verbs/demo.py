@@ -25,6 +25,10 @@ ONCE = Sentence(
 )
 OUT = Sentence(zh="写到这个文件夹（默认 {folder}）", en="folder to write to (default: {folder})")
 SIZE = Sentence(zh="不用演示厂，改用这么多订单的合成工厂", en="a synthetic shop of so many orders instead")
+DAYS = Sentence(
+    zh="演示公司已经这样工作了多少天（默认 0；365 天要几分钟）",
+    en="let the demo company have worked for so many days (default: 0; 365 take some minutes)",
+)
 NO_SERVER = Sentence(zh="只做数据表、计划和报告，不建服务器", en="tables, plan and report alone, no server")
 PORT = Sentence(zh="服务器的端口（默认 8000）", en="the server's port (default 8000)")
 FOUNDING = Sentence(zh="建立演示公司", en="founding the demo company")
@@ -54,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
         *("-o", "--out", "--data"), metavar="DIR", type=Path, default=FOLDER, help=OUT.say(lang, folder=FOLDER)
     )
     parser.add_argument("--size", metavar="ORDERS", type=int, help=SIZE.say(lang))
+    parser.add_argument("--days", type=int, default=0, help=DAYS.say(lang))
     parser.add_argument("--port", type=int, default=8000, help=PORT.say(lang))
     parser.add_argument("--no-server", action="store_true", help=NO_SERVER.say(lang))
 
@@ -95,7 +100,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with progress.stage(FOUNDING):
         from huoku.server.running.demo import found_demo
 
-        demo = found_demo(company.absolute(), factory)
+        demo = found_demo(company.absolute(), factory, options.days)
     kept = options.out / PASSWORDS
     people = "\n".join(f"  {login:16} {password}" for login, password in demo.passwords.items())
     kept.touch(mode=0o600)

@@ -1,11 +1,16 @@
 """Giving a new document its number."""
 
+import re
+from collections.abc import Iterable, Sequence
+
 from huoku.server.documents.models import NumberRange
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import facts
+from huoku.server.platform.kept import Taken, facts
 from huoku.server.platform.sql import ask
 
 DIGITS = 5
+OURS = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<last>\d{1,12})")
+"""A number as ``next_number`` makes it."""
 TABLE = f'"{NumberRange._meta.db_table}"'
 
 
@@ -26,6 +31,33 @@ def next_number(at: At, kind: str, prefix: str) -> str:
         return next_number(at, kind, prefix)
     ((prefix, digits, last),) = rows
     return f"{prefix}-{year}-{last:0{digits}d}"
+
+
+def number_given(at: At, kind: str, prefix: str, number: str) -> str:
+    """A paper that exists already keeps its number. Where that is one of the company's own, the range goes on behind
+    it, so that no new paper gets it again."""
+    if found := OURS.fullmatch(number):
+        year, last = int(found["year"]), int(found["last"])
+        _begin(at, kind, year, prefix)
+        ask(
+            f"UPDATE {TABLE} SET last = %s WHERE company_id = %s AND kind = %s AND year = %s AND prefix = %s "
+            "AND last < %s RETURNING id",
+            [last, at.company_id, kind, year, found["prefix"], last],
+        )
+    return number
+
+
+def line_numbers(given: Sequence[int | None], there: Iterable[int] = ()) -> list[int]:
+    """The numbers of new lines: as given, else one after the line before. Raises Taken where one is there already."""
+    taken = set(there)
+    last, numbers = max(taken, default=0), []
+    for row, number in enumerate(given):
+        last = number or last + 1
+        if last in taken:
+            raise Taken(row=row, field="seq", value=last, noun_zh="行号", noun_en="line")
+        taken.add(last)
+        numbers.append(last)
+    return numbers
 
 
 def _begin(at: At, kind: str, year: int, prefix: str) -> None:
