@@ -82,7 +82,9 @@ def test_a_refused_row_is_named_and_nothing_is_saved(empty, factory, tmp_path):
     from huoku.server.running.folders import import_company
 
     company = empty("ONE")
-    twice = factory.with_rows({"demands": [{"demand": "SO-1", "item": "LAMP", "qty": 1, "due": TODAY, "customer": "WU"}]})
+    twice = factory.with_rows(
+        {"demands": [{"demand": "SO-1", "item": "LAMP", "qty": 1, "due": TODAY, "customer": "WU"}]}
+    )
     write(twice, tmp_path / "in")
     with pytest.raises(DataError) as refused:
         import_company(tmp_path / "in", "ONE")

@@ -124,10 +124,7 @@ def bring_demands(hands: Hands) -> dict[str, str]:
             )
     named: dict[str, str] = {}
     for (number, customer, site, priority), rows in papers.items():
-        lines = [
-            {"seq": seq(row["demand"]), "item": row["item"], "qty": said(row["qty"]), "due_on": row["due"], **_price(row)}
-            for row in rows
-        ]
+        lines = [_sales_line(row) for row in rows]
         known = {"number": number, "customer": customer, "site": site, "priority": min(max(priority, 1), 9)}
         entered = hands.do(enter_order, of=rows, **known, lines=lines)
         hands.do(take_over_order, of=rows, id=entered["id"])
@@ -181,8 +178,9 @@ def seq(name: str) -> int:
     return split(name)[1]
 
 
-def _price(row: Row) -> dict[str, Any]:
-    return {} if row["price"] is None else {"price": said(row["price"])}
+def _sales_line(row: Row) -> dict[str, Any]:
+    line = {"seq": seq(row["demand"]), "item": row["item"], "qty": said(row["qty"]), "due_on": row["due"]}
+    return line if row["price"] is None else {**line, "price": said(row["price"])}
 
 
 def _closed(row: Row) -> dict[str, Any]:

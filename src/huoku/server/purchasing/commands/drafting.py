@@ -54,9 +54,7 @@ def add_order(at: At, request: AddPurchaseOrder) -> dict[str, object]:
     return reckon(at, order, lines_of(at, order, request.lines))
 
 
-def begin(
-    at: At, supplier: Supplier, location: Location, currency: str, number: str | None = None
-) -> PurchaseOrder:
+def begin(at: At, supplier: Supplier, location: Location, currency: str, number: str | None = None) -> PurchaseOrder:
     """A numbered order that is not saved yet. ``number``: of a paper that exists already."""
     kind = PurchaseOrder._meta.label_lower
     return PurchaseOrder(

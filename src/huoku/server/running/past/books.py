@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from huoku.server.items.models import Item
 from huoku.server.ledger.commands.count_plans import draw_spot_check, plan_counts
 from huoku.server.ledger.commands.counts import approve_count, state_count
 from huoku.server.ledger.commands.periods import lock_period
 from huoku.server.ledger.commands.valuations import keep_valuation
-from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance, Count, CountTask, Location
 from huoku.server.platform.clock import day_begins
 from huoku.server.platform.roles import Role

@@ -126,7 +126,9 @@ def chase(people: People) -> None:
         elif late and all(line.expected_on < people.today - GIVEN_UP for line in late):
             people.does(Role.BUYER, ending.close, id=order.pk, reason="余数不再等 the rest is given up")
         elif late and people.happens(0.2):
-            days = [{"line": line.pk, "on": people.in_days(people.chance.randint(2, 8)), "why": "催货"} for line in late]
+            days = [
+                {"line": line.pk, "on": people.in_days(people.chance.randint(2, 8)), "why": "催货"} for line in late
+            ]
             people.does(Role.BUYER, promising.revise_dates, id=order.pk, lines=days)
 
 
@@ -180,7 +182,9 @@ def inspect(people: People) -> None:
         bad = people.chance.randint(1, row.waiting_steps) if people.happens(0.12) else 0
         digits = row.line.item.decimals
         said = {"accepted": plain(row.waiting_steps - bad, digits), "rejected": plain(bad, digits)}
-        told = people.does(Role.STOREKEEPER, inspecting.inspect, id=row.pk, **said, reason="划伤 scratched" if bad else "")
+        told = people.does(
+            Role.STOREKEEPER, inspecting.inspect, id=row.pk, **said, reason="划伤 scratched" if bad else ""
+        )
         if told and bad:
             again = people.in_days(10) if people.happens(0.5) else None
             back = {"qty": plain(bad, digits), "reason": "检验不合格 failed inspection"}

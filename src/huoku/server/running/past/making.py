@@ -5,6 +5,7 @@ from datetime import timedelta
 from huoku.server.ledger.models import Reservation
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
+from huoku.server.platform.scope import ScopedQuerySet
 from huoku.server.production.commands import ending, issues, orders, picks, reports, work
 from huoku.server.production.models import PickLine, PickList, WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.states import UNDER_WAY
@@ -31,7 +32,7 @@ def release(people: People) -> None:
             people.does(Role.PLANNER, orders.change_order, id=order.pk, **less, due_on=order.due_on + timedelta(days=2))
 
 
-def _orders(people: People, *states: str):  # type: ignore[no-untyped-def]
+def _orders(people: People, *states: str) -> ScopedQuerySet[WorkOrder]:
     rows = WorkOrder.objects.of(people.company).filter(state__in=states)
     return rows.select_related("item").order_by("priority", "due_on", "pk")
 
@@ -63,7 +64,10 @@ def pick(people: People) -> None:
             found: dict[str, str] = {}
             if people.happens(0.015):
                 steps = line.open_steps * people.chance.randint(0, 9) // 10
-                found = {"quantity": plain(steps, line.component.item.decimals), "reason": "货架上不够 not on the shelf"}
+                found = {
+                    "quantity": plain(steps, line.component.item.decimals),
+                    "reason": "货架上不够 not there",
+                }
             people.does(Role.STOREKEEPER, picks.take_line, id=walk.pk, line=line.seq, **found)
 
 

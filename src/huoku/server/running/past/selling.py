@@ -149,7 +149,8 @@ def ship(people: People) -> None:
         for wish in wishes.filter(checked_at=None):
             people.does(Role.STOREKEEPER, shipping.check_off, id=order.pk, requirement=wish.pk)
         sent = [
-            {"line": line.pk, "qty": plain(steps, line.item.decimals), "location": place} for line, steps, place in ready
+            {"line": line.pk, "qty": plain(steps, line.item.decimals), "location": place}
+            for line, steps, place in ready
         ]
         about = {"carrier": "顺丰 SF", "tracking": f"SF{people.chance.randint(10**9, 10**10)}"}
         people.does(Role.STOREKEEPER, shipping.ship_goods, id=order.pk, lines=sent, **about)
