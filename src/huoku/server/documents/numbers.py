@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from huoku.server.documents.models import NumberRange
 from huoku.server.platform.command import At
@@ -48,13 +49,16 @@ def number_given(at: At, kind: str, prefix: str, number: str) -> str:
 
 
 def line_numbers(given: Sequence[int | None], there: Iterable[int] = ()) -> list[int]:
-    """The numbers of new lines: as given, else one after the line before. Raises Taken where one is there already."""
+    """The numbers of new lines: as given, else the next free one after the line before. Raises Taken where one is given
+    that is there already."""
     taken = set(there)
     last, numbers = max(taken, default=0), []
     for row, number in enumerate(given):
-        last = number or last + 1
-        if last in taken:
-            raise Taken(row=row, field="seq", value=last, noun_zh="行号", noun_en="line")
+        if number in taken:
+            raise Taken(row=row, field="seq", value=number, noun_zh="行号", noun_en="line")
+        taken |= {number} if number else set()
+    for number in given:
+        last = number or next(free for free in count(last + 1) if free not in taken)
         taken.add(last)
         numbers.append(last)
     return numbers

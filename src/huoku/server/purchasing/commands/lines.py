@@ -40,11 +40,11 @@ class LineFields(Asked):
 
 
 class NewLine(LineFields):
+    item: Code
+    qty: Positive
     seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
         default=None, description="Its number on a paper that exists already; else after the last one."
     )
-    item: Code
-    qty: Positive
 
 
 class AddPurchaseLine(NewLine):

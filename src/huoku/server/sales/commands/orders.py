@@ -30,15 +30,15 @@ Priority = Annotated[int, Field(ge=1, le=9)]
 
 
 class OrderLine(Asked):
-    seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
-        default=None, description="Its number on a paper that exists already; else after the one before."
-    )
     item: Code
     qty: Positive
     due_on: date
     price: Amount | None = Field(default=None, description="Of one unit; the item's sales price where empty.")
     requirements: Annotated[list[Annotated[Words, Field(min_length=1)]], Field(max_length=50)] = []
     note: Words = ""
+    seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
+        default=None, description="Its number on a paper that exists already; else after the one before."
+    )
 
 
 Lines = Annotated[list[OrderLine], Field(min_length=1, max_length=1_000)]
