@@ -15,8 +15,8 @@ _TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 def now() -> datetime:
     """The database's clock, in UTC. Within a transaction on PostgreSQL: the time of the statement."""
-    if at := told():
-        return at
+    if (moment := told()) is not None:
+        return moment
     if connection.vendor != "postgresql":
         return datetime.now(UTC)  # SQLite is in this very process: its clock is ours
     with connection.cursor() as cursor:

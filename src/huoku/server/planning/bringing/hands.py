@@ -1,6 +1,6 @@
 """How a factory is brought in: one command after the other, each under a key that says which row it is of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -80,10 +80,10 @@ class Hands:
         return self.ids["location", location or MAIN]
 
 
-def _wrong(row: Row, rule: str, words: Sentence, name: str, value: str, said: dict[str, object]) -> DataError:
+def _wrong(row: Row, rule: str, words: Sentence, name: str, value: str, said: Mapping[str, object]) -> DataError:
     column = name if name in row else ""
     shown = str(row[column]) if column else value
-    return DataError([Problem("error", rule, words, row.table, "", row.number, column, shown, said)])
+    return DataError([Problem("error", rule, words, row.table, "", row.number, column, shown, dict(said))])
 
 
 def said(value: Decimal | None) -> str | None:

@@ -53,12 +53,14 @@ def live_through(
     with entered(company):
         _set_up(people)
         market = selling.market_of(people)
+    month = begins.month
     for number in range(days):
         day = begins + timedelta(days=number)
         people.now = max(people.now, datetime.combine(day, time(8), zone))
         if day.weekday() < 5:
             with entered(company):
-                _work(people, market, is_first_of_month=day.month != (day - timedelta(days=1)).month)
+                _work(people, market, is_new_month=day.month != month)
+            month = day.month
         tell(day)
     with entered(company):
         planning.hear(people)
@@ -75,7 +77,7 @@ def _set_up(people: People) -> None:
         people.does(Role.ADMIN, add_location, code=code, kind=Location.Kind.STORAGE)
 
 
-def _work(people: People, market: selling.Market, *, is_first_of_month: bool) -> None:
+def _work(people: People, market: selling.Market, *, is_new_month: bool) -> None:
     people.on(_by_themselves)
     buying.receive(people)
     buying.inspect(people)
@@ -101,7 +103,7 @@ def _work(people: People, market: selling.Market, *, is_first_of_month: bool) ->
     selling.ship(people)
     selling.take_back(people)
     selling.look_after_surplus(people)
-    if is_first_of_month:
+    if is_new_month:
         books.close_the_month(people)
 
 
