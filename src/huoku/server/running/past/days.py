@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from huoku.server.ledger.commands.places import add_location
 from huoku.server.ledger.jobs import expire_reservations
 from huoku.server.ledger.models import Location
+from huoku.server.planning.commands.masters import set_planning
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.commands.approvals import set_limit
 from huoku.server.platform.models import Company
@@ -64,6 +65,7 @@ def live_through(
         tell(day)
     with entered(company):
         planning.hear(people)
+        people.does(Role.PLANNER, set_planning, replans_by_itself=True)
     return PastDays(people.done, people.refused)
 
 
@@ -73,6 +75,7 @@ def _set_up(people: People) -> None:
     people.does(Role.ADMIN, set_sales_rules, **big, hold_hours=48)
     people.does(Role.ADMIN, set_limit, kind="purchasing.approve", role=Role.BUYER, amount_minor=50_000_00)
     people.does(Role.BUYER, add_defaults, over_tolerance="0.05", under_tolerance="0.02")
+    people.does(Role.PLANNER, set_planning, replans_by_itself=False)  # but on the days when somebody looks at it
     for code in RACKS:
         people.does(Role.ADMIN, add_location, code=code, kind=Location.Kind.STORAGE)
 
