@@ -10,7 +10,7 @@ from huoku.server.platform.kept import Taken, facts
 from huoku.server.platform.sql import ask
 
 DIGITS = 5
-OURS = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<last>\d{1,12})")
+OURS = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<last>\d{1,9})")
 """A number as ``next_number`` makes it."""
 TABLE = f'"{NumberRange._meta.db_table}"'
 
@@ -35,10 +35,11 @@ def next_number(at: At, kind: str, prefix: str) -> str:
 
 
 def number_given(at: At, kind: str, prefix: str, number: str) -> str:
-    """A paper that exists already keeps its number. Where that is one of the company's own, the range goes on behind
-    it, so that no new paper gets it again."""
-    if found := OURS.fullmatch(number):
-        year, last = int(found["year"]), int(found["last"])
+    """A paper that exists already keeps its number. Where that is one of the company's own of this year, the range goes
+    on behind it, so that no new paper gets it again."""
+    year = at.today.year
+    if (found := OURS.fullmatch(number)) and int(found["year"]) == year:
+        last = int(found["last"])
         _begin(at, kind, year, prefix)
         ask(
             f"UPDATE {TABLE} SET last = %s WHERE company_id = %s AND kind = %s AND year = %s AND prefix = %s "
