@@ -31,18 +31,20 @@ class Desk(Interface):
     """People: they fill in forms and press buttons."""
 
     def add(self, table, **fields):
-        answer = self.call.client.post(f"/office/{table}/new", {**flat(fields), "key": "k"})
+        answer = self.filled_in(f"/office/{table}/new", fields)
         if answer.status_code != 302:
             return -answer.status_code
         return int(answer["Location"].strip("/").rpartition("/")[2])
 
     def do(self, table, row, action, **fields):
-        address = f"/office/{table}/{row}/do/{action}"
-        shown = self.call.client.get(address)
-        assert shown.status_code == 200 and "<form" in shown.content.decode(), address
-        key = re.search(r'name="key" value="([^"]+)"', shown.content.decode())
-        assert key is not None
-        return self.call.client.post(address, {**flat(fields), "key": key[1]}).status_code == 302
+        return self.filled_in(f"/office/{table}/{row}/do/{action}", fields).status_code == 302
+
+    def filled_in(self, address, fields):
+        """What the form at this address answers when it is sent with these fields."""
+        form = self.call.client.get(address)
+        key = re.search(r'name="key" value="([^"]+)"', form.content.decode())
+        assert form.status_code == 200 and key is not None, address
+        return self.call.client.post(address, {**flat(fields), "key": key[1]})
 
 
 def flat(fields):
