@@ -6,7 +6,7 @@ import pytest
 from tests.server.api.conftest import caller_of
 from tests.server.api.world import build
 
-MOST_QUERIES = 30
+MOST_QUERIES = 20
 
 
 @pytest.fixture

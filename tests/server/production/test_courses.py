@@ -4,8 +4,8 @@ import pytest
 
 STEPS = {
     "workorder": (
-        *("change_order", "release_order", "reserve_order", "issue_component", "issue_substitute", "return_component"),
-        *("kit_order", "start_order", "finish_order", "close_order", "cancel_order"),
+        *("change_order", "release_order", "take_over_order", "reserve_order", "issue_component", "issue_substitute"),
+        *("return_component", "kit_order", "start_order", "finish_order", "close_order", "cancel_order"),
     ),
     "workoperation": ("start_operation", "pause_operation", "resume_operation", "report_operation"),
     "picklist": ("take_line", "cancel_pick_list"),

@@ -112,6 +112,12 @@ VERBS = {
             en="check that the records are true; tells, repairs nothing",
         ),
     ),
+    "export": Entry(
+        Sentence(zh="把公司的全部记录写成工厂文件夹或工作簿", en="write a company as a factory folder or workbook"),
+    ),
+    "import": Entry(
+        Sentence(zh="把工厂文件夹或工作簿导入空的公司", en="bring a factory folder into an empty company"),
+    ),
     "move-to-postgres": Entry(
         Sentence(zh="把 SQLite 的全部数据搬到 PostgreSQL", en="move everything from SQLite to PostgreSQL"),
     ),
@@ -121,4 +127,5 @@ VERBS = {
 
 def load(name: str) -> Verb:
     """The verb's module."""
-    return cast(Verb, importlib.import_module(f"huoku.cli.verbs.{name.replace('-', '_')}"))
+    module = "import_" if name == "import" else name.replace("-", "_")  # import is a word of Python's
+    return cast(Verb, importlib.import_module(f"huoku.cli.verbs.{module}"))

@@ -1,5 +1,8 @@
 """The time that counts: the database's, the same for every process that writes there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -7,15 +10,34 @@ from django.db import connection
 
 from huoku.server.platform.models import Company
 
+_TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
+
 
 def now() -> datetime:
     """The database's clock, in UTC. Within a transaction on PostgreSQL: the time of the statement."""
+    if (moment := told()) is not None:
+        return moment
     if connection.vendor != "postgresql":
         return datetime.now(UTC)  # SQLite is in this very process: its clock is ours
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         at: datetime = cursor.fetchone()[0]
     return at
+
+
+@contextmanager
+def telling(at: datetime) -> Iterator[None]:
+    """What is done within counts as done at ``at``: for the past of a demo company, which nobody relies on."""
+    before = _TOLD.set(at)
+    try:
+        yield
+    finally:
+        _TOLD.reset(before)
+
+
+def told() -> datetime | None:
+    """The time that is being told of, or None where it is now."""
+    return _TOLD.get()
 
 
 def business_day(company: Company, at: datetime) -> date:

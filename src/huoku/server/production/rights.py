@@ -11,4 +11,6 @@ APPROVE_SUBSTITUTE = declare("production.approve_substitute", {Role.ENGINEER})
 """To answer for a substitute that the item master does not allow."""
 RUN = declare("production.run", {Role.PRODUCTION_LEAD})
 """To start, pause and report operations, and to finish an order."""
+TAKE_OVER = declare("production.take_over", {Role.ADMIN})
+"""To enter orders that were begun before there was this system."""
 CLOSE = declare("production.close", {Role.PRODUCTION_LEAD, Role.PLANNER, Role.FINANCE})

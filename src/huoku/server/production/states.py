@@ -22,6 +22,7 @@ declare(
     # More of it than was kitted for: it is not kitted any more.
     Step("production.change_order", Sentence("修改", "changed"), of=BEFORE_THE_END, to=("released",)),
     Step("production.release_order", Sentence("下达", "released"), of=("planned",), to=("released",), is_main=True),
+    Step("production.take_over_order", Sentence("接过旧工单", "taken over"), of=("planned",), to=("in_progress",)),
     Step("production.reserve_order", Sentence("再次备料", "provided for again"), of=UNDER_WAY),
     Step("production.issue_component", Sentence("发料", "issued to"), of=UNDER_WAY),
     Step("production.issue_substitute", Sentence("发替代料", "issued a substitute"), of=UNDER_WAY),

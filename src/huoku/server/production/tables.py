@@ -3,7 +3,7 @@
 from huoku.language import Sentence
 from huoku.server.platform.tables.kinds import TEXT, UUID_
 from huoku.server.platform.tables.table import Column, Expand, declare
-from huoku.server.production.commands import ending, issues, orders, picks, reports, substitutes, work
+from huoku.server.production.commands import ending, issues, orders, picks, reports, substitutes, taking_over, work
 from huoku.server.production.models import JobReport, PickLine, PickList, WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.rights import READ
 
@@ -40,6 +40,7 @@ declare(
     change=orders.change_order,
     actions={
         "release": orders.release_order,
+        "take_over": taking_over.take_over_order,
         "reserve": orders.reserve_order,
         "issue": issues.issue_component,
         "return": issues.return_component,

@@ -52,7 +52,7 @@ def accounts() -> list[Account]:
 
 def add(login: str, name: str, role: str, company_code: str, password: str = "") -> str:
     """A new account with a role; returns its password, made where none is given. Raises UsageError, Refused."""
-    company, wanted = _company(company_code), _role(role)
+    company, wanted = company_called(company_code), _role(role)
     if User.objects.filter(username=login).exists():
         raise UsageError(f"there is an account {login} already; `huoku user role {login} {role}` gives it a role")
     given = password or secrets.token_urlsafe(12)
@@ -72,14 +72,14 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
 
 def give(login: str, role: str, company_code: str) -> None:
     """A further role. Raises UsageError, Refused."""
-    company, user = _company(company_code), _user(login)
+    company, user = company_called(company_code), _user(login)
     request = GiveRole(user=user.pk, role=_role(role), sites=[])
     perform(give_role, request, actor=the_system(company, via=VIA), key=str(uuid4()))
 
 
 def take(login: str, role: str, company_code: str) -> None:
     """End a role. Raises UsageError, Refused."""
-    company, user = _company(company_code), _user(login)
+    company, user = company_called(company_code), _user(login)
     with entered(company):
         membership = Membership.objects.of(company).filter(user=user, role=_role(role)).first()
     if membership is None:
@@ -90,7 +90,7 @@ def take(login: str, role: str, company_code: str) -> None:
 
 def dismiss(login: str, company_code: str) -> None:
     """End all roles in a company. Raises UsageError, Refused."""
-    company, user = _company(company_code), _user(login)
+    company, user = company_called(company_code), _user(login)
     actor = the_system(company, via=VIA)
     perform(end_sessions, OnePerson(user=user.pk), actor=actor, key=str(uuid4()))
     perform(dismiss_person, OnePerson(user=user.pk), actor=actor, key=str(uuid4()))
@@ -105,7 +105,8 @@ def set_password(login: str, password: str = "") -> str:
     return given
 
 
-def _company(code: str) -> Company:
+def company_called(code: str) -> Company:
+    """The company of this code, or the only one. Raises UsageError."""
     companies = list(Company.objects.filter(code=code) if code else Company.objects.all()[:2])
     if len(companies) == 1:
         return companies[0]

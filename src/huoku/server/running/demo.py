@@ -1,7 +1,9 @@
 """The demo company: a factory brought into a fresh database, with somebody of each role, and planned."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +25,8 @@ PEOPLE = {
     "admin": "管理员 Administrator",
 }
 """Logins, which are the roles, and names."""
+OPENS = timedelta(hours=7)
+"""When the first day of a past begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ class Demo:
     passwords: dict[str, str]
 
 
-def found_demo(data: Path, factory: Factory) -> Demo:
-    """Found a server in ``data`` with the factory, its days moved so that it is its first day today, and plan it.
+def found_demo(data: Path, factory: Factory, days: int = 0, tell: Callable[[date], None] = lambda _: None) -> Demo:
+    """Found a server in ``data`` with the factory, its days moved so that it is its first day ``days`` ago; let its
+    people work through these days, and plan it as it stands today. ``tell`` hears of each day that has passed.
 
     Where ``data`` holds a server already, it is that one, as it was left. Raises UsageError, Refused.
     """
@@ -50,20 +55,32 @@ def found_demo(data: Path, factory: Factory) -> Demo:
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.command import perform
     from huoku.server.platform.models import Company, User
+    from huoku.server.platform.roles import Role
     from huoku.server.platform.scope import entered
     from huoku.server.running import accounts
+    from huoku.server.running.past import live_through
 
     for role, name in PEOPLE.items():
         passwords[role] = accounts.add(role, name, role, COMPANY)
     company = Company.objects.get(code=COMPANY)
     with entered(company):
-        boss = actor_of(User.objects.get(username=OWNER), company)
-    assert boss is not None
-    bring_in(boss, moved_to(factory, clock.business_day(company, clock.now())))
+        actors = {Role(role): actor_of(User.objects.get(username=login), company) for role, login in logins().items()}
+    people = {role: actor for role, actor in actors.items() if actor is not None}
+    today = clock.business_day(company, clock.now())
+    begins = today - timedelta(days=days)
+    with clock.telling(clock.day_begins(company, begins) + OPENS) if days else nullcontext():
+        bring_in(people[Role.OWNER], moved_to(factory, begins))
+    if days:
+        live_through(company, people, begins, days, tell=tell)
     with entered(company):
-        asked = perform(ask_plan, AskPlan(), actor=boss, key="demo:plan").result()
+        asked = perform(ask_plan, AskPlan(), actor=people[Role.OWNER], key="demo:plan").result()
     work_out.func(company.pk, asked["id"])
     return Demo(data, passwords)
+
+
+def logins() -> dict[str, str]:
+    """The login of each role."""
+    return {"owner": OWNER, **{role: role for role in PEOPLE}}
 
 
 def moved_to(factory: Factory, today: date) -> Factory:

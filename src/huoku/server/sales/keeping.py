@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huoku.server.ledger.commands.reservations import Release, release
 from huoku.server.ledger.covering import keep_for, lock_stock_of
+from huoku.server.ledger.handing import give_back
 from huoku.server.ledger.models import Reservation
 from huoku.server.platform.command import At
 from huoku.server.sales.models import SalesLine, SalesOrder
@@ -58,9 +58,8 @@ def lock(at: At, lines: Sequence[SalesLine]) -> None:
 def release_all(at: At, line: SalesLine) -> list[Freed]:
     """Give back everything that is kept for a line; returns what that frees."""
     rows = Reservation.objects.of(at.company_id).filter(demand=line.demand, state__in=Reservation.OPEN)
-    freed: list[Freed] = []
-    for row in rows.select_related("supply").order_by("pk"):
-        supply = row.supply.supply if row.supply else ""
-        freed.append(Freed(row.item_id, row.location_id, supply, row.open_quantity))
-        release(at, Release(reservation=row.pk))
-    return freed
+    kept = list(rows.select_related("supply").order_by("pk"))
+    give_back(at, {row.pk: row.open_quantity for row in kept})
+    return [
+        Freed(row.item_id, row.location_id, row.supply.supply if row.supply else "", row.open_quantity) for row in kept
+    ]

@@ -1,41 +1,75 @@
 """How a factory is brought in: one command after the other, each under a key that says which row it is of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
+from pydantic import ValidationError
 
+from huoku.errors import DataError, Problem
 from huoku.factory import Factory
+from huoku.language import Sentence
 from huoku.server.planning.reading.columns import MAIN
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
+from huoku.server.platform.refusals import Refused
 
-Row = Mapping[str, Any]
+REFUSED = Sentence("{zh}", "{en}")
+NOT_UNDERSTOOD = Sentence("这个值不能用：{said}", "This value will not do: {said}")
+
+
+class Row(dict[str, Any]):
+    """A row of a table of the factory, which knows where it stands; the header is row 1."""
+
+    def __init__(self, table: str, number: int, cells: dict[str, Any]) -> None:
+        super().__init__(cells)
+        self.table, self.number = table, number
 
 
 @dataclass(slots=True)
 class Hands:
-    """Whoever brings a factory in. ``ids`` remembers what was made, by table and code."""
+    """Whoever brings a factory in. ``ids`` remembers what was made, by table and code; ``row`` is the one at hand."""
 
     actor: Actor
     factory: Factory
     mark: str
     count: int = 0
+    row: Row | None = None
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def do(self, what: Command[Any], **fields: Any) -> dict[str, Any]:
-        """Perform a command with those fields that say something. Raises Refused, pydantic's ValidationError."""
+    def do(self, what: Command[Any], *, of: Sequence[Row] = (), **fields: Any) -> dict[str, Any]:
+        """Perform a command with those fields that say something. ``of``: the rows that it is about, where it is not
+        the one at hand. Raises DataError naming the row that was refused, Refused where it is about none."""
         self.count += 1
         given = {name: value for name, value in fields.items() if value is not None}
-        done = perform(what, what.request(**given), actor=self.actor, key=f"{self.mark}:{self.count}")
+        try:
+            done = perform(what, what.request(**given), actor=self.actor, key=f"{self.mark}:{self.count}")
+        except Refused as refusal:
+            row = of[min(refusal.row or 0, len(of) - 1)] if of else self.row
+            if row is None:
+                raise
+            said = {"zh": refusal.say("zh"), "en": refusal.say("en")}
+            raise _wrong(row, refusal.code, REFUSED, refusal.field, str(refusal.value), said) from refusal
+        except ValidationError as fault:
+            error = fault.errors()[0]
+            row = next((of[each] for each in error["loc"] if isinstance(each, int) and each < len(of)), None)
+            row = row or (of[0] if of else self.row)
+            if row is None:
+                raise
+            name = str(error["loc"][-1]) if error["loc"] else ""
+            said = {"said": error["msg"]}
+            raise _wrong(row, "not_understood", NOT_UNDERSTOOD, name, str(error["input"]), said) from fault
         answer: dict[str, Any] = done.result()
         return answer
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table of the factory, in its order, without columns that the contract does not know."""
-        yield from self.factory.table(table).iter_rows(named=True)
+        for number, cells in enumerate(self.factory.table(table).iter_rows(named=True), start=2):
+            self.row = Row(table, number, cells)
+            yield self.row
+        self.row = None
 
     def site(self, location: str | None) -> str | None:
         """The code of the site that a location of the factory becomes; MAIN is no site."""
@@ -44,6 +78,12 @@ class Hands:
     def place(self, location: str | None) -> int:
         """The id of the store of a location of the factory."""
         return self.ids["location", location or MAIN]
+
+
+def _wrong(row: Row, rule: str, words: Sentence, name: str, value: str, said: Mapping[str, object]) -> DataError:
+    column = name if name in row else ""
+    shown = str(row[column]) if column else value
+    return DataError([Problem("error", rule, words, row.table, "", row.number, column, shown, dict(said))])
 
 
 def said(value: Decimal | None) -> str | None:

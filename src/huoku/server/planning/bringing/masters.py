@@ -10,7 +10,7 @@ from huoku.server.items.models import Item
 from huoku.server.ledger.commands.places import add_location
 from huoku.server.ledger.models import Location
 from huoku.server.partners.commands import partners, sources
-from huoku.server.planning.bringing.hands import Hands, said, values
+from huoku.server.planning.bringing.hands import Hands, Row, said, values
 from huoku.server.planning.commands import masters
 from huoku.server.planning.reading.columns import MAIN
 from huoku.server.platform.commands.companies import add_site
@@ -74,24 +74,26 @@ def bring_items(hands: Hands) -> None:
 
 def bring_boms(hands: Hands) -> None:
     """The lines of one parent with the same days are one revision: A, B, C by the days on which they begin."""
-    bills: dict[str, dict[tuple[date | None, date | None], list[dict[str, Any]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    bills: dict[str, dict[tuple[date | None, date | None], list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in hands.rows("bom"):
-        line = {
-            "component": row["component"],
-            "qty": said(row["qty"]),
-            "scrap_rate": said(row["scrap_rate"]) or "0",
-            "fixed_scrap": said(row["fixed_scrap"]) or "0",
-            "operation": int(row["operation"]) if (row["operation"] or "").isdigit() else None,
-        }
-        bills[row["parent"]][row["valid_from"], row["valid_to"]].append(line)
+        bills[row["parent"]][row["valid_from"], row["valid_to"]].append(row)
     for parent, revisions in bills.items():
-        for place, ((valid_from, valid_to), lines) in enumerate(
+        for place, ((valid_from, valid_to), rows) in enumerate(
             sorted(revisions.items(), key=lambda each: each[0][0] or date.min)
         ):
             days = {"valid_from": valid_from, "valid_to": valid_to}
-            hands.do(boms.add_bom, parent=parent, revision=f"{place + 1:02}", lines=lines, **days)
+            lines = [_bom_line(row) for row in rows]
+            hands.do(boms.add_bom, of=rows, parent=parent, revision=f"{place + 1:02}", lines=lines, **days)
+
+
+def _bom_line(row: Row) -> dict[str, Any]:
+    return {
+        "component": row["component"],
+        "qty": said(row["qty"]),
+        "scrap_rate": said(row["scrap_rate"]) or "0",
+        "fixed_scrap": said(row["fixed_scrap"]) or "0",
+        "operation": int(row["operation"]) if (row["operation"] or "").isdigit() else None,
+    }
 
 
 def bring_substitutes(hands: Hands) -> None:

@@ -6,18 +6,21 @@ from typing import Any
 
 from huoku.server.ledger.commands.movements import record_movement
 from huoku.server.ledger.commands.reservations import reserve
-from huoku.server.ledger.models import Location, Movement, Status
+from huoku.server.ledger.models import Location, Lot, Movement, Status
 from huoku.server.planning.bringing.hands import Hands, Row, said
 from huoku.server.planning.bringing.masters import NO_SUPPLIER
 from huoku.server.planning.commands import masters
+from huoku.server.planning.reading.columns import MAIN
 from huoku.server.platform.exact import whole
+from huoku.server.production.commands.orders import plan_order
+from huoku.server.production.commands.taking_over import take_over_order as take_over_work
 from huoku.server.purchasing.commands import approving, drafting
 from huoku.server.sales.commands.orders import enter_order
 from huoku.server.sales.commands.promising import take_over_order
 from huoku.server.sales.models import SalesLine
 
 AT_ONCE = 500
-LINE = re.compile(r"^(?P<number>.+)/(?P<seq>\d{1,4})$")
+LINE = re.compile(r"^(?P<number>.+)/(?P<seq>[1-9]\d{0,3})$")
 NO_CUSTOMER = "~"
 """Whose demands are that name no customer."""
 
@@ -28,7 +31,7 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
     today = hands.factory.settings.today
     costs = {row["item"]: row["unit_cost"] for row in hands.rows("items")}
     tracked = {row["item"] for row in hands.rows("stock") if row["lot"] or row["received_on"] or row["expires_on"]}
-    lines = []
+    lines, rows = [], []
     for place, row in enumerate(hands.rows("stock"), start=1):
         if not row["qty"]:
             continue
@@ -39,6 +42,7 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
             "received_on": row["received_on"] or today,
             "expires_on": row["expires_on"],
         }
+        rows.append(row)
         lines.append(
             {
                 "kind": Movement.Kind.RECEIVE,
@@ -52,28 +56,50 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
             }
         )
     for start in range(0, len(lines), AT_ONCE):
-        hands.do(record_movement, lines=lines[start : start + AT_ONCE], document="opening balance")
+        part = slice(start, start + AT_ONCE)
+        hands.do(record_movement, of=rows[part], lines=lines[part], document="opening balance")
 
 
 def bring_supplies(hands: Hands) -> None:
-    """Open purchases become orders that the supplier confirmed for that day."""
+    """Open purchases become orders that were sent to the supplier, open work becomes work orders: what is released is
+    under way, with its materials."""
     papers: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in hands.rows("supplies"):
         if row["kind"] == "buy" or row["kind"] is None:
             number, _ = split(row["supply"])
             papers[number, row["supplier"] or NO_SUPPLIER, row["location"]].append(row)
+        elif row["kind"] == "make":
+            _bring_work(hands, row)
     for (number, supplier, location), rows in papers.items():
         order = hands.do(
             drafting.add_order,
             number=number,
             supplier=supplier,
             location=location,
+            of=rows,
             lines=[
-                {"item": row["item"], "qty": said(row["qty"]), "wanted_on": row["due"], "price": None} for row in rows
+                {"seq": seq(row["supply"]), "item": row["item"], "qty": said(row["qty"]), "wanted_on": row["due"]}
+                for row in rows
             ],
         )
-        hands.do(approving.approve, id=order["id"], below_minimum=True)
-        hands.do(approving.send, id=order["id"])
+        hands.do(approving.approve, of=rows, id=order["id"], below_minimum=True)
+        hands.do(approving.send, of=rows, id=order["id"])
+
+
+def _bring_work(hands: Hands, row: Row) -> None:
+    place = row["location"] or MAIN
+    made = hands.do(
+        plan_order,
+        number=row["supply"],
+        item=row["item"],
+        qty=said(row["qty"]),
+        due_on=row["due"],
+        site=hands.site(place),
+        target=place,
+        work_in_progress=f"~{Location.Kind.WORK_IN_PROGRESS}",
+    )
+    if row["status"] == "released":
+        hands.do(take_over_work, id=made["id"])
 
 
 def bring_demands(hands: Hands) -> dict[str, str]:
@@ -98,13 +124,12 @@ def bring_demands(hands: Hands) -> dict[str, str]:
             )
     named: dict[str, str] = {}
     for (number, customer, site, priority), rows in papers.items():
-        lines = [{"item": row["item"], "qty": said(row["qty"]), "due_on": row["due"], **_price(row)} for row in rows]
-        entered = hands.do(
-            enter_order, number=number, customer=customer, site=site, priority=min(max(priority, 1), 9), lines=lines
-        )
-        hands.do(take_over_order, id=entered["id"])
-        made = SalesLine.objects.of(hands.actor.company).filter(order=entered["id"]).order_by("seq")
-        named |= {row["demand"]: line.demand for row, line in zip(rows, made, strict=True)}
+        lines = [_sales_line(row) for row in rows]
+        known = {"number": number, "customer": customer, "site": site, "priority": min(max(priority, 1), 9)}
+        entered = hands.do(enter_order, of=rows, **known, lines=lines)
+        hands.do(take_over_order, of=rows, id=entered["id"])
+        made = {line.seq: line for line in SalesLine.objects.of(hands.actor.company).filter(order=entered["id"])}
+        named |= {row["demand"]: made[seq(row["demand"])].demand for row in rows}
     return named
 
 
@@ -112,20 +137,24 @@ def bring_reservations(hands: Hands, named: dict[str, str], item_ids: dict[str, 
     for row in hands.rows("reservations"):
         item, decimals = item_ids[row["item"]]
         wish = {"item": item, "location": hands.place(row["location"]), "quantity": whole(row["qty"], decimals, "qty")}
+        if row["lot"]:
+            wish["lot"] = Lot.objects.of(hands.actor.company).get(item=item, code=row["lot"]).pk
         if row["demand"] in named:
             hands.do(reserve, lines=[wish], demand=named[row["demand"]])
 
 
 def bring_past(hands: Hands) -> None:
+    past = list(hands.rows("history"))
     used: list[dict[str, Any]] = [
         {"item": row["item"], "date": row["date"], "qty": said(row["qty"]), "site": hands.site(row["location"])}
-        for row in hands.rows("history")
+        for row in past
     ]
     for start in range(0, len(used), 20_000):
-        hands.do(masters.bring_past_use, rows=used[start : start + 20_000])
-    closed = [_closed(row) for row in hands.rows("disposals")]
-    if closed:
-        hands.do(masters.bring_disposals, rows=closed)
+        part = slice(start, start + 20_000)
+        hands.do(masters.bring_past_use, of=past[part], rows=used[part])
+    cases = list(hands.rows("disposals"))
+    if cases:
+        hands.do(masters.bring_disposals, of=cases, rows=[_closed(row) for row in cases])
 
 
 def bring_ways(hands: Hands) -> None:
@@ -145,8 +174,13 @@ def split(name: str) -> tuple[str, int]:
     return (found["number"], int(found["seq"])) if found else (name, 1)
 
 
-def _price(row: Row) -> dict[str, Any]:
-    return {} if row["price"] is None else {"price": said(row["price"])}
+def seq(name: str) -> int:
+    return split(name)[1]
+
+
+def _sales_line(row: Row) -> dict[str, Any]:
+    line = {"seq": seq(row["demand"]), "item": row["item"], "qty": said(row["qty"]), "due_on": row["due"]}
+    return line if row["price"] is None else {**line, "price": said(row["price"])}
 
 
 def _closed(row: Row) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class Names:
 
 
 def line_name(number: str, seq: int, lines: int) -> str:
-    """A line of a document as the factory folder names it: the document's number where it has one line alone."""
-    return number if lines == 1 else f"{number}/{seq}"
+    """A line of a document as the factory folder names it: the document's number where its first line stands alone."""
+    return number if lines == seq == 1 else f"{number}/{seq}"
 
 
 def names(company_id: int) -> Names:

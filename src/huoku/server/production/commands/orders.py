@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.numbers import next_number
+from huoku.server.documents.numbers import next_number, number_given
 from huoku.server.items.models import Item
 from huoku.server.items.recipes import Part, recipes
 from huoku.server.ledger.lines import Document
@@ -15,7 +15,7 @@ from huoku.server.ledger.models import Location
 from huoku.server.ledger.refusals import NotInUse
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, in_columns, plain, whole
-from huoku.server.platform.kept import Unknown, add, named, opened
+from huoku.server.platform.kept import Unknown, add, must_be_new, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.sites import site_named
 from huoku.server.platform.validity import must_not_end_before_it_begins
@@ -34,6 +34,7 @@ Codes = Annotated[list[Code], Field(max_length=1000)]
 
 
 class PlanWorkOrder(Asked):
+    number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     item: Code
     qty: Positive
     due_on: date
@@ -70,13 +71,21 @@ def plan_order(at: At, request: PlanWorkOrder) -> dict[str, object]:
     kept = order.qty_steps if request.demand_qty is None else whole(request.demand_qty, item.decimals, "demand_qty")
     if kept > order.qty_steps:
         raise MoreThanAsked(field="demand_qty", value=str(request.demand_qty), most=str(request.qty))
-    order.number = next_number(at, WorkOrder._meta.label_lower, "WO")
+    order.number = _number(at, request.number)
     told = add(at, order)
     _write_parts(at, order, set(request.backflushed))
     state_output(at, order, order.qty_steps)
     if order.demand:
         keep_output_for_its_demand(at, order, kept)
     return {**told, "number": order.number}
+
+
+def _number(at: At, given: str | None) -> str:
+    kind = WorkOrder._meta.label_lower
+    if given is None:
+        return next_number(at, kind, "WO")
+    must_be_new(at, WorkOrder, "number", given, number=given)
+    return number_given(at, kind, "WO", given)
 
 
 def _must_be_made(item: Item) -> None:
@@ -87,7 +96,7 @@ def _must_be_made(item: Item) -> None:
 
 
 def _columns(request: PlanWorkOrder, item: Item) -> dict[str, Any]:
-    elsewhere = ("item", "site", "target", "work_in_progress", "start_on", "demand_qty", "backflushed")
+    elsewhere = ("number", "item", "site", "target", "work_in_progress", "start_on", "demand_qty", "backflushed")
     return in_columns(request, WorkOrder, decimals=item.decimals, skip=elsewhere)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from huoku.server.documents.course import must_be_open_to
-from huoku.server.documents.numbers import next_number
+from huoku.server.documents.numbers import next_number, number_given
 from huoku.server.ledger.models import Location
 from huoku.server.partners.commands.partners import Currency
 from huoku.server.partners.models import Supplier
@@ -42,23 +42,24 @@ class AddPurchaseOrder(Asked):
 def add_order(at: At, request: AddPurchaseOrder) -> dict[str, object]:
     """A draft. Tells what it comes to and what is doubtful of it. Raises Unknown, NotForGoods, NotWholeSteps."""
     supplier = named(at, Supplier, "supplier", request.supplier)
-    order = begin(at, supplier, place_named(at, "location", request.location), request.currency or supplier.currency)
+    if request.number is not None:
+        must_be_new(at, PurchaseOrder, "number", request.number, number=request.number)
+    place = place_named(at, "location", request.location)
+    order = begin(at, supplier, place, request.currency or supplier.currency, request.number)
     if request.rate is not None and order.currency != at.actor.company.currency:
         order.rate_millionths = whole(request.rate, 6, "rate")
     order.payment_days = supplier.payment_days if request.payment_days is None else request.payment_days
     order.terms, order.note, order.attributes = request.terms, request.note, request.attributes
-    if request.number is not None:
-        must_be_new(at, PurchaseOrder, "number", request.number, number=request.number)
-        order.number = request.number
     add(at, order)
     return reckon(at, order, lines_of(at, order, request.lines))
 
 
-def begin(at: At, supplier: Supplier, location: Location, currency: str) -> PurchaseOrder:
-    """A numbered order that is not saved yet."""
+def begin(at: At, supplier: Supplier, location: Location, currency: str, number: str | None = None) -> PurchaseOrder:
+    """A numbered order that is not saved yet. ``number``: of a paper that exists already."""
+    kind = PurchaseOrder._meta.label_lower
     return PurchaseOrder(
         company=at.actor.company,
-        number=next_number(at, PurchaseOrder._meta.label_lower, "PO"),
+        number=number_given(at, kind, "PO", number) if number else next_number(at, kind, "PO"),
         state=COURSE.start,
         supplier=supplier,
         location=location,

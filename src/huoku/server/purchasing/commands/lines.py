@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from huoku.server.documents.course import must_be_open_to
+from huoku.server.documents.numbers import line_numbers
 from huoku.server.items.models import Item
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, minor_digits, whole
@@ -41,6 +42,9 @@ class LineFields(Asked):
 class NewLine(LineFields):
     item: Code
     qty: Positive
+    seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
+        default=None, description="Its number on a paper that exists already; else after the last one."
+    )
 
 
 class AddPurchaseLine(NewLine):
@@ -102,20 +106,21 @@ def order_of(at: At, line_id: int) -> PurchaseOrder:
 
 
 def lines_of(at: At, order: PurchaseOrder, asked: Sequence[NewLine]) -> list[PurchaseLine]:
-    """New lines as they are asked for, not saved yet. Raises Unknown, NotWholeSteps, TooMuch."""
+    """New lines as they are asked for, not saved yet. Raises Unknown, Taken, NotWholeSteps, TooMuch."""
     items = _items(at, asked)
     today = at.today
     terms = terms_for(order, {item.pk for item in items}, today)
     defaults = PurchaseDefaults.objects.of(at.company_id).first() or PurchaseDefaults()
-    last = PurchaseLine.objects.of(at.company_id).filter(order=order).order_by("-seq").first() if order.pk else None
+    there = PurchaseLine.objects.of(at.company_id).filter(order=order).values_list("seq", flat=True) if order.pk else ()
+    numbers = line_numbers([line.seq for line in asked], there)
     made = []
-    for place, (line, item) in enumerate(zip(asked, items, strict=True)):
+    for place, (line, item, seq) in enumerate(zip(asked, items, numbers, strict=True)):
         of_item = terms.get(item.pk)
         lead_time = of_item.lead_time_days if of_item else item.lead_time_days
         row = PurchaseLine(
             order=order,
             item=item,
-            seq=(last.seq if last else 0) + place + 1,
+            seq=seq,
             qty_steps=steps_of(item, line.qty, row=place),
             wanted_on=days_after(today, lead_time),
             over_tolerance_millionths=defaults.over_tolerance_millionths,

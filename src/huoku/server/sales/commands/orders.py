@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.numbers import next_number
+from huoku.server.documents.numbers import line_numbers, next_number, number_given
 from huoku.server.items.models import Item
 from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
@@ -36,6 +36,9 @@ class OrderLine(Asked):
     price: Amount | None = Field(default=None, description="Of one unit; the item's sales price where empty.")
     requirements: Annotated[list[Annotated[Words, Field(min_length=1)]], Field(max_length=50)] = []
     note: Words = ""
+    seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
+        default=None, description="Its number on a paper that exists already; else after the one before."
+    )
 
 
 Lines = Annotated[list[OrderLine], Field(min_length=1, max_length=1_000)]
@@ -59,11 +62,9 @@ class EnterOrder(OrderFields):
 def enter_order(at: At, request: EnterOrder) -> dict[str, object]:
     """An inquiry: it keeps nothing, but it is checked at once whether it can be delivered. Raises Unknown, Taken,
     NotWholeSteps."""
-    if request.number:
-        must_be_new(at, SalesOrder, "number", request.number, number=request.number)
     customer = named(at, Customer, "customer", request.customer)
     order = SalesOrder(
-        number=request.number or next_number(at, "sales.salesorder", "SO"),
+        number=_number(at, request.number),
         state=ORDER.start,
         customer=customer,
         site_id=site_named(at, request.site),
@@ -76,6 +77,13 @@ def enter_order(at: At, request: EnterOrder) -> dict[str, object]:
     answer = add(at, order)
     write_lines(at, order, request.lines)
     return {**answer, "number": order.number, "state": order.state, **told(check(at, order))}
+
+
+def _number(at: At, given: str | None) -> str:
+    if given is None:
+        return next_number(at, "sales.salesorder", "SO")
+    must_be_new(at, SalesOrder, "number", given, number=given)
+    return number_given(at, "sales.salesorder", "SO", given)
 
 
 class ChangeOrder(OrderFields, Opened):
@@ -104,16 +112,17 @@ def change_order(at: At, request: ChangeOrder) -> dict[str, object]:
 
 
 def write_lines(at: At, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
-    """The lines of an order that has none. Raises Unknown, NotWholeSteps."""
+    """The lines of an order that has none. Raises Unknown, Taken, NotWholeSteps."""
     items = {item.code: item for item in Item.objects.of(at.company_id).filter(code__in={line.item for line in lines})}
-    for place, line in enumerate(lines):
+    numbers = line_numbers([line.seq for line in lines])
+    for place, (line, seq) in enumerate(zip(lines, numbers, strict=True)):
         if line.item not in items:
             raise Unknown(row=place, field="item", value=line.item, **nouns(Item))
         item = items[line.item]
         row = SalesLine(
             company_id=at.company_id,
             order=order,
-            seq=place + 1,
+            seq=seq,
             item=item,
             qty_steps=whole(line.qty, item.decimals, "qty"),
             price_millionths=item.price_millionths if line.price is None else whole(line.price, 6, "price"),

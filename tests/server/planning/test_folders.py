@@ -1,0 +1,125 @@
+"""A company goes out as a factory folder or a workbook, and comes back as it was."""
+
+from datetime import date
+
+import pytest
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def empty(db):
+    """A new company without items."""
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+
+    def found(code):
+        return found_company(code, code, User.objects.create(username=f"owner-{code}"))
+
+    return found
+
+
+@pytest.fixture
+def factory():
+    """Lines of one paper of which one is left, work under way and work planned, what is kept of one lot."""
+    from huoku.factory.factory import build
+
+    return build(
+        today=TODAY,
+        items=[
+            {"item": "LAMP", "kind": "make", "lead_time_days": 2, "price": 100},
+            {"item": "BULB", "unit_cost": 3, "decimals": 3},
+        ],
+        bom=[{"parent": "LAMP", "component": "BULB", "qty": "1.5"}],
+        sources=[{"item": "BULB", "supplier": "ACME", "lead_time_days": 5, "price": "3.000001"}],
+        stock=[{"item": "BULB", "qty": "4.125", "lot": "007", "received_on": TODAY}],
+        supplies=[
+            {"supply": "PO-2/2", "item": "BULB", "qty": 6, "due": date(2026, 11, 9), "supplier": "ACME"},
+            {"supply": "WO-1", "item": "LAMP", "qty": 5, "due": date(2026, 11, 9), "kind": "make"},
+            {"supply": "WO-2", "item": "LAMP", "qty": 7, "due": TODAY, "kind": "make", "status": "planned"},
+        ],
+        demands=[
+            {"demand": "SO-1/3", "item": "LAMP", "qty": 6, "due": date(2026, 11, 20), "customer": "LI"},
+            {"demand": "SO-1/2", "item": "BULB", "qty": 1, "due": date(2026, 11, 20), "customer": "LI"},
+            {"demand": "FC-1", "item": "LAMP", "qty": 4, "due": date(2026, 12, 20), "kind": "forecast"},
+        ],
+        reservations=[{"demand": "SO-1/2", "item": "BULB", "qty": "0.5", "lot": "007"}],
+        history=[{"item": "LAMP", "date": date(2026, 10, 1), "qty": 9}],
+    )
+
+
+@pytest.mark.parametrize("way", ["csv", "parquet", "xlsx"])
+def test_what_is_open_comes_back_by_its_name_quantity_day_and_state(empty, factory, tmp_path, way):
+    from huoku.factory.read import read
+    from huoku.factory.write import write
+    from huoku.factory.write_workbook import write_workbook
+    from huoku.server.ledger.doctor import examine
+    from huoku.server.running.folders import export_company, import_company
+
+    company = empty("ONE")
+    source, target = (tmp_path / f"{name}{'.xlsx' if way == 'xlsx' else ''}" for name in ("in", "out"))
+    write_workbook(factory, source) if way == "xlsx" else write(factory, source, way)
+    import_company(source, "ONE")
+    written = export_company(target, "ONE", "csv" if way == "xlsx" else way)
+    again = read(target, today=written.settings.today)
+    assert again == written
+    assert examine(company) == []
+    for table, key in (("supplies", "supply"), ("demands", "demand"), ("reservations", "demand")):
+        columns = {
+            "supplies": ["supply", "item", "qty", "due", "kind", "status"],
+            "demands": ["demand", "item", "qty", "due", "kind"],
+            "reservations": ["demand", "item", "qty", "lot"],
+        }[table]
+        wanted = factory.table(table).select(columns).sort(key)
+        assert again.table(table).select(columns).sort(key).rows() == wanted.rows(), table
+
+
+def test_a_refused_row_is_named_and_nothing_is_saved(empty, factory, tmp_path):
+    from huoku.errors import DataError
+    from huoku.factory.write import write
+    from huoku.server.items.models import Item
+    from huoku.server.platform.scope import entered
+    from huoku.server.running.folders import import_company
+
+    company = empty("ONE")
+    twice = factory.with_rows(
+        {"demands": [{"demand": "SO-1", "item": "LAMP", "qty": 1, "due": TODAY, "customer": "WU"}]}
+    )
+    write(twice, tmp_path / "in")
+    with pytest.raises(DataError) as refused:
+        import_company(tmp_path / "in", "ONE")
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.row, problem.value) == ("demands.csv", 5, "SO-1")
+    assert "SO-1" in problem.text("zh") and "demands.csv row 5" in problem.text("en")
+    with entered(company):
+        assert not Item.objects.of(company).exists()
+
+
+def test_another_currency_is_refused(empty, factory, tmp_path):
+    from huoku.errors import UsageError
+    from huoku.factory.write import write
+    from huoku.server.running.folders import import_company
+
+    empty("ONE")
+    write(factory.with_(currency="EUR"), tmp_path / "in")
+    with pytest.raises(UsageError, match="EUR"):
+        import_company(tmp_path / "in", "ONE")
+
+
+def test_a_new_paper_gets_no_number_that_was_brought_in(empty, factory, tmp_path):
+    from huoku.server.planning.bringing import bring_in
+    from huoku.server.platform import clock
+    from huoku.server.platform.actor import the_system
+    from huoku.server.platform.command import perform
+    from huoku.server.platform.scope import entered
+    from huoku.server.sales.commands.orders import EnterOrder, enter_order
+
+    company = empty("ONE")
+    actor = the_system(company)
+    year = clock.business_day(company, clock.now()).year
+    line = {"item": "LAMP", "qty": 1, "due_on": TODAY}
+    wanted = {"demand": f"SO-{year}-00007", "item": "LAMP", "qty": 1, "due": TODAY, "customer": "WU"}
+    bring_in(actor, factory.with_rows({"demands": [wanted]}))
+    with entered(company):
+        made = perform(enter_order, EnterOrder(customer="WU", lines=[line]), actor=actor, key="new").result()
+    assert made["number"] == f"SO-{year}-00008"

@@ -1,0 +1,121 @@
+"""A factory at work, day by day, each command by a role that may: afterwards the books are as they must be."""
+
+from collections import defaultdict
+from fractions import Fraction
+
+import pytest
+from tests.server.lamps import BEGINS, lamps, live
+
+
+@pytest.fixture
+def lived(db, settings, tmp_path):
+    """A company that has worked for so many days, and what was done and refused."""
+    settings.MEDIA_ROOT = tmp_path
+    return live
+
+
+def examined(company):
+    """Everything that has to hold of a company that has worked, besides what the doctor looks at."""
+    from huoku.server.ledger.doctor import examine
+    from huoku.server.platform.scope import entered
+
+    assert [str(finding) for finding in examine(company)] == []
+    with entered(company):
+        assert_books_balance(company)
+        assert_nothing_is_kept_for_what_has_ended(company)
+        assert_every_open_task_has_a_paper(company)
+
+
+def assert_books_balance(company):
+    """What came less what went is what lies there; the value that came in is the value that went out and the stock."""
+    from huoku.server.ledger.models import Balance, Movement
+    from huoku.server.ledger.queries.valuation import value_stock
+
+    stock, value, there, went = (defaultdict(Fraction) for _ in range(4))
+    rows = Movement.objects.of(company).select_related("item", "from_location", "to_location")
+    for row in rows.order_by("item", "effective_at", "recorded_at", "pk"):
+        for place, sign in ((row.from_location, -1), (row.to_location, 1)):
+            if place.is_physical:
+                stock[row.item_id, row.lot_id, place.pk] += sign * row.quantity
+        arrives = row.to_location.is_physical
+        if arrives == row.from_location.is_physical or row.reverses_id or hasattr(row, "reversal"):
+            continue
+        unit = 10**row.item.decimals
+        average = value[row.item_id] / there[row.item_id] if there[row.item_id] else Fraction()
+        if arrives:
+            cost = average if row.unit_cost is None else Fraction(row.unit_cost, unit)
+            value[row.item_id] += cost * row.quantity
+        else:
+            went[row.item_id] += average * row.quantity
+            value[row.item_id] -= average * row.quantity
+        there[row.item_id] += row.quantity if arrives else -row.quantity
+    lying = defaultdict(int)
+    for row in Balance.objects.of(company):
+        lying[row.item_id, row.lot_id, row.location_id] += row.on_hand
+    assert {key: n for key, n in lying.items() if n} == {key: n for key, n in stock.items() if n}
+    last = rows.order_by("-recorded_at").first().recorded_at
+    for worth in value_stock(company.pk, "moving_average", last, last):
+        assert worth.quantity == there[worth.item_id]
+        assert abs(worth.value * 10_000 - value[worth.item_id]) <= 10_000 * (1 + len(lying)), worth
+
+
+def assert_nothing_is_kept_for_what_has_ended(company):
+    from huoku.server.ledger.models import Reservation, SupplyBalance
+
+    open_ones = Reservation.objects.of(company).filter(state__in=Reservation.OPEN)
+    demands = {row.demand: row for row in open_ones}
+    supplies = {row.supply: row for row in SupplyBalance.objects.of(company).filter(quantity__gt=0)}
+    ended = {name: paper(company, name).state for name in {*demands, *supplies}}
+    assert {name: state for name, state in ended.items() if state in ENDED} == {}
+
+
+ENDED = ("closed", "cancelled", "finished", "inquiry", "shipped")
+
+
+def paper(company, name):
+    """The order behind what the ledger calls sales.line:5, purchasing.line:3 or production.order:2."""
+    from huoku.server.production.models import WorkOrder
+    from huoku.server.purchasing.models import PurchaseLine
+    from huoku.server.sales.models import SalesLine
+
+    kind, _, id = name.partition(":")
+    model = {"sales.line": SalesLine, "purchasing.line": PurchaseLine, "production.order": WorkOrder}[kind]
+    row = model.objects.of(company).get(pk=id)
+    return row if kind == "production.order" else row.order
+
+
+def assert_every_open_task_has_a_paper(company):
+    from django.apps import apps
+
+    from huoku.server.documents.models import Task
+
+    for task in Task.objects.of(company).filter(state=Task.State.OPEN):
+        row = apps.get_model(task.what).objects.of(company).get(pk=task.row)
+        if task.kind in ("shortage", "components_short", "urgent_request", "confirm", "lock"):
+            assert row.state not in ("closed", "cancelled", "shipped"), (task.kind, row)
+
+
+def test_a_month_at_work_leaves_the_books_as_they_must_be(lived):
+    company, past = lived(30)
+    examined(company)
+    wanted = {
+        *("sales.enter_order", "sales.confirm_order", "sales.ship_goods", "sales.close_order"),
+        *("planning.ask_plan", "planning.accept_proposals", "purchasing.add_request", "purchasing.order_requests"),
+        *("purchasing.approve", "purchasing.send", "purchasing.confirm", "purchasing.receive", "purchasing.inspect"),
+        *("production.release_order", "production.make_pick_list", "production.take_line", "production.start_order"),
+        *("production.report_operation", "production.finish_order", "production.close_order"),
+        *("ledger.state_count", "ledger.plan_counts"),
+    }
+    assert wanted - set(past.done) == set()
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("which", ["lamps", "demo"])
+def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which):
+    from huoku.examples import demo
+    from huoku.server.running.demo import moved_to
+
+    company, past = lived(365, lamps() if which == "lamps" else moved_to(demo(), BEGINS))
+    print(past)
+    examined(company)
+    assert past.done.total() > 5_000
