@@ -28,7 +28,7 @@ def save_factory(run: PlanRun, factory: Factory, named: Names) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     write(factory, folder / FACTORY, "parquet")
-    (folder / NAMES).write_text(json.dumps(dict(named.of_demand), ensure_ascii=False), encoding="utf-8")
+    (folder / NAMES).write_text(json.dumps(dict(named.demand_of), ensure_ascii=False), encoding="utf-8")
     return digest_of(folder / FACTORY)
 
 

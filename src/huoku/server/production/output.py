@@ -1,5 +1,6 @@
 """What an order is still to give is a supply of the ledger: others are promised it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from huoku.language import Sentence
@@ -12,6 +13,7 @@ from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.production.models import WorkOrder
+from huoku.server.production.models.orders import OWN
 
 LOST = Sentence(
     "工单 {number} 少交 {quantity} {unit} {item}，这些需求失去了供应：{demands}。",
@@ -21,6 +23,14 @@ LATE = Sentence(
     "工单 {number} 改到 {day} 完工，这些需求等不到那天：{demands}。",
     "Work order {number} is now due on {day}; these demands need it earlier: {demands}.",
 )
+
+
+def hands_over(demand: str, promised: Iterable[str]) -> list[str]:
+    """The demands that an order is made for: what sales has kept for them of its materials becomes its own when it is
+    released. ``demand``: for what it was planned; ``promised``: to whom its output is promised. Another work order
+    keeps what it takes itself."""
+    wanted = dict.fromkeys([demand, *promised])
+    return [name for name in wanted if name and not name.startswith(OWN)]
 
 
 def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
