@@ -13,13 +13,12 @@ from huoku.server.ledger.doubting import not_found
 from huoku.server.ledger.handing import hand_over
 from huoku.server.ledger.keeping import Demand
 from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, read, serve
-from huoku.server.ledger.restating import promised_of
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.production.components import Components, kept_for
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.output import hands_over
+from huoku.server.production.output import hands_over, promised_to
 
 SHORTAGE = "components_short"
 WORDS = Sentence(
@@ -88,7 +87,8 @@ def late_of(cover: Cover) -> list[Arrival]:
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:
     """What sales has kept for the demands that the order is made for is this order's now, as far as it needs more than
     it has."""
-    demands = hands_over(order.demand, (row.demand for row in promised_of(at, order.ledger_name)))
+    promised = promised_to(at.company_id).filter(supply__supply=order.ledger_name)
+    demands = hands_over(order.demand, promised.values_list("demand", flat=True))
     left = dict(need)
     for row in kept_for(at.company_id, order):
         if row.item_id in left:

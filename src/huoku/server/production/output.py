@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import models
+
 from huoku.language import Sentence
 from huoku.server.documents.tasks import leave_task
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.commands.supplies import StateSupply
-from huoku.server.ledger.models import SupplyBalance
+from huoku.server.ledger.models import Reservation, SupplyBalance
 from huoku.server.ledger.restating import GivenBack, promised_of, restate_supply
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
@@ -27,10 +29,17 @@ LATE = Sentence(
 
 def hands_over(demand: str, promised: Iterable[str]) -> list[str]:
     """The demands that an order is made for: what sales has kept for them of its materials becomes its own when it is
-    released. ``demand``: for what it was planned; ``promised``: to whom its output is promised. Another work order
-    keeps what it takes itself."""
+    released. ``demand``: for what it was planned; ``promised``: to whom its output is or was promised. Another work
+    order keeps what it takes itself."""
     wanted = dict.fromkeys([demand, *promised])
     return [name for name in wanted if name and not name.startswith(OWN)]
+
+
+def promised_to(company_id: int) -> models.QuerySet[Reservation]:
+    """Who was promised what work orders give, and has it or still waits for it; the most urgent first."""
+    states = (*Reservation.OPEN, Reservation.State.POSTED)
+    rows = Reservation.objects.of(company_id).filter(supply__supply__startswith=OWN, state__in=states)
+    return rows.order_by("priority", "made_at", "pk")
 
 
 def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:

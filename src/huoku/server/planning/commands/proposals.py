@@ -13,6 +13,7 @@ from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
+from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
@@ -97,7 +98,7 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
         row.pk: row
         for row in rows_for(at.actor, Proposal)
         .select_for_update(of=("self",))
-        .select_related("item", "supplier", "site", "from_site")
+        .select_related("item", "supplier", "site", "from_site", "run")
         .filter(pk__in=list(ids))
         .order_by("pk")
     }
@@ -121,9 +122,19 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
 
 
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
+    """Who is meant by each proposal, the largest share first, as rows from now on. Until somebody accepts one, that
+    stands in the files of its run alone: millions of shares are no rows."""
+    by_name = {(row.run_id, row.order): row for row in rows}
+    pegs: list[ProposalPeg] = []
+    for run in {row.run_id: row.run for row in rows}.values():
+        orders = [order for of_run, order in by_name if of_run == run.pk]
+        for order, demand, steps, need_on in pegs_of(run, orders).iter_rows():
+            row = by_name[run.pk, order]
+            pegs.append(
+                ProposalPeg(company_id=at.company_id, proposal=row, demand=demand, qty_steps=steps, need_on=need_on)
+            )
     found: dict[int, list[ProposalPeg]] = defaultdict(list)
-    pegs = ProposalPeg.objects.of(at.company_id).filter(proposal__in=[row.pk for row in rows])
-    for peg in pegs.order_by("proposal", "-qty_steps", "pk"):
+    for peg in ProposalPeg.objects.bulk_create(pegs, batch_size=500):
         found[peg.proposal_id].append(peg)
     return found
 

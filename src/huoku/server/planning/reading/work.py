@@ -18,7 +18,7 @@ from huoku.server.planning.reading.columns import place
 from huoku.server.planning.reading.keeping import Held, Kept
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.models.components import open_steps
-from huoku.server.production.output import hands_over
+from huoku.server.production.output import hands_over, promised_to
 from huoku.server.production.states import BEFORE_THE_END
 
 
@@ -149,8 +149,8 @@ def _scrap(company_id: int) -> Counter[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Coming:
-    """``wanted_by``: by supply, the demands that it is promised to. ``on``: by demand and item, the last day on which
-    something comes that is promised to it."""
+    """``wanted_by``: by work order, the demands that its output is or was promised to. ``on``: by demand and item, the
+    last day on which something comes that is promised to it."""
 
     wanted_by: Mapping[str, Sequence[str]]
     on: Mapping[tuple[str, int], date]
@@ -164,12 +164,11 @@ class _Coming:
 
 def _coming(company_id: int) -> _Coming:
     wanted_by: dict[str, list[str]] = defaultdict(list)
+    for supply, demand in promised_to(company_id).values_list("supply__supply", "demand"):
+        wanted_by[supply].append(demand)
     on: dict[tuple[str, int], date] = {}
     rows = Reservation.objects.of(company_id).filter(state__in=Reservation.OPEN, supply__isnull=False)
-    for supply, demand, item, day in rows.order_by("priority", "made_at", "pk").values_list(
-        "supply__supply", "demand", "item_id", "supply__expected_on"
-    ):
-        wanted_by[supply].append(demand)
+    for demand, item, day in rows.values_list("demand", "item_id", "supply__expected_on"):
         if day:
             on[demand, item] = max(day, on.get((demand, item), day))
     return _Coming(wanted_by, on)
