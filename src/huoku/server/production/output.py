@@ -7,7 +7,6 @@ from django.db import models
 
 from huoku.language import Sentence
 from huoku.server.documents.tasks import leave_task
-from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.commands.supplies import StateSupply
 from huoku.server.ledger.models import Reservation, SupplyBalance
 from huoku.server.ledger.restating import GivenBack, promised_of, restate_supply
@@ -61,13 +60,6 @@ def state_output(at: At, order: WorkOrder, still_to_come: int) -> None:
     )
     if lost := restate_supply(at, stated):
         _tell_who_lost(at, order, lost)
-
-
-def keep_output_for_its_demand(at: At, order: WorkOrder, quantity: int) -> None:
-    """It is made for somebody: nobody else is promised that much of it."""
-    supply = SupplyBalance.objects.of(at.company_id).get(supply=order.ledger_name)
-    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply.pk)
-    reserve(at, Reserve(lines=[wish], demand=order.demand, priority=order.priority, need_on=order.due_on))
 
 
 def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:
