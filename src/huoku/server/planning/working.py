@@ -68,10 +68,17 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
         factory = factory.with_values(run.changes)
     digest = save_factory(run, factory, named)
     progress.tell("plan")
-    made = _plan(run, factory)
+    before = _stands(run)
+    made = worked_again(before, factory)
     progress.tell("explain")
     asked = proposed(run.company, made, retold(made, "en"), named)
-    done = EndRun(id=run.pk, input_digest=digest, output_digest=save_plan(run, made, asked), figures=_figures(made))
+    done = EndRun(
+        id=run.pk,
+        went_on_from=before and before.pk,
+        input_digest=digest,
+        output_digest=save_plan(run, made, asked),
+        figures=_figures(made),
+    )
     progress.tell("propose")
     perform(end_run, done, actor=system, key=f"plan:{run.pk}:end")
 
@@ -88,15 +95,16 @@ class Progress:
         perform(tell_progress, TellProgress(id=self.run.pk, progress=stage), actor=self.system, key=key)
 
 
-def _plan(run: PlanRun, factory: Factory) -> Plan:
-    """From the last live plan where there is one: what nothing touches keeps its order, supplier, quantity and day."""
-    last = PlanRun.objects.of(run.company_id).filter(
-        state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE, today=run.today, pk__lt=run.pk
-    )
-    before = last.order_by("-pk").first()
-    if before is None:
-        return plan(factory, lang=TOLD_IN)
-    return replan(plan_of(before), factory, lang=TOLD_IN)
+def _stands(run: PlanRun) -> PlanRun | None:
+    """The live plan of the day that stands: what nothing touches keeps its order, supplier, quantity and day."""
+    live = PlanRun.objects.of(run.company_id).filter(state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE, today=run.today)
+    return live.filter(pk__lt=run.pk).order_by("-pk").first()
+
+
+def worked_again(before: PlanRun | None, factory: Factory) -> Plan:
+    """The plan of a factory, gone on from ``before``. So the plan of a kept run can be worked out again: from
+    ``went_on_from`` and ``files.factory_of_run``."""
+    return plan(factory, lang=TOLD_IN) if before is None else replan(plan_of(before), factory, lang=TOLD_IN)
 
 
 def _figures(made: Plan) -> dict[str, float | int | str]:

@@ -86,6 +86,7 @@ def tell_progress(at: At, request: TellProgress) -> dict[str, object]:
 
 class EndRun(Asked):
     id: Id
+    went_on_from: Id | None
     input_digest: str
     output_digest: str
     figures: dict[str, Any]
@@ -95,9 +96,8 @@ class EndRun(Asked):
 def end_run(at: At, request: EndRun) -> dict[str, object]:
     """For the job alone: the files are there; a live run's orders become the proposals."""
     run = opened(at, PlanRun, request.id, None)
-    told = change(
-        at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **request.model_dump(exclude={"id"})}
-    )
+    made = request.model_dump(exclude={"id", "went_on_from"}) | {"went_on_from_id": request.went_on_from}
+    told = change(at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **made})
     if run.kind == Kind.LIVE:
         told |= _proposals(at, run)
     at.tell("plan_done", run, kind=run.kind)
