@@ -236,6 +236,41 @@ STOCK_AS_OF: dict[str, Any] = {
     },
 }
 
+DELIVERABLE: dict[str, Any] = {
+    "operationId": "deliverable",
+    "summary": "When the lines of an order could be delivered by the last plan; nothing is kept",
+    "tags": ["sales_orders"],
+    "responses": {
+        "200": {
+            "description": "For each line by itself",
+            "content": content(
+                schema_of(
+                    "Deliverable",
+                    {
+                        "run": COUNT,
+                        "today": TEXT,
+                        "lines": {
+                            "type": "array",
+                            "items": schema_of(
+                                "DeliverableLine",
+                                {
+                                    **{"seq": COUNT, "item": TEXT, "qty": TEXT, "wanted": TEXT},
+                                    **{
+                                        "date": {"type": ["string", "null"]},
+                                        "late_days": {"type": ["integer", "null"]},
+                                    },
+                                },
+                            ),
+                        },
+                    },
+                )
+            ),
+        },
+        **READING,
+        **_problems(409, 422),
+    },
+}
+
 
 def trace(name: str) -> dict[str, Any]:
     about = "Lots that went into this one" if name == "came_from" else "Lots that this one went into, and who got them"

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.constants import NOT_SET
 from ninja.params.functions import Path
 
-from huoku.server.api import calendars, description, files, stock
+from huoku.server.api import calendars, description, files, quotes, stock
 from huoku.server.api.changes import act, add_rows, change_row, change_rows
 from huoku.server.api.door import BySession, ByToken, inside
 from huoku.server.api.later import verify_audit
@@ -23,6 +23,7 @@ from huoku.server.documents.rights import READ as READ_DOCUMENTS
 from huoku.server.items.models import ItemFile
 from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.ledger.rights import READ as READ_STOCK
+from huoku.server.planning.rights import QUOTE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.events import changes_since
 from huoku.server.platform.requests import Opened
@@ -94,6 +95,7 @@ def lay_others(api: NinjaAPI) -> None:
     lay(api, "GET", "/stock_as_of", READ_STOCK, stock.stock_as_of, description.STOCK_AS_OF)
     for name, view in (("came_from", stock.lot_came_from), ("went_to", stock.lot_went_to)):
         lay(api, "GET", f"/lots/{{int:id}}/{name}", READ_STOCK, view, description.trace(name))
+    lay(api, "GET", "/sales_orders/{int:id}/deliverable", QUOTE, quotes.deliverable, description.DELIVERABLE)
     lay(api, "GET", "/calendars", READ_STOCK, calendars.calendars, description.CALENDARS)
     signed = [calendars.BySignature(), ByToken(), BySession()]
     for name in calendars.CALENDARS:

@@ -7,6 +7,8 @@ PLAN = declare("planning.plan", {Role.PLANNER, Role.BUYER, Role.PRODUCTION_LEAD}
 """To have a plan worked out, for real or as a trial."""
 DECIDE = declare("planning.decide", {Role.PLANNER, Role.BUYER})
 """To accept, change and reject proposals."""
+QUOTE = declare("planning.quote", {Role.PLANNER, Role.SALES, Role.PRODUCTION_LEAD})
+"""To ask when an inquiry could be delivered."""
 EDIT = declare("planning.edit", {Role.PLANNER, Role.ADMIN})
 """Forecasts, lanes, rates: what only plans look at."""
 BRING_IN = declare("planning.bring_in", {Role.ADMIN})

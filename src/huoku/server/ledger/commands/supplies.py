@@ -1,5 +1,6 @@
 """What is to arrive, as the documents that order it state it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -27,6 +28,7 @@ class StateSupply(Asked):
     location: LocationId
     quantity: Annotated[int, Field(ge=0, le=MOST_STEPS), Steps()]
     expected_on: date | None = None
+    is_firm: bool = Field(default=True, description="Confirmed by whoever is to bring it.")
 
 
 @command(right=STATE_SUPPLY)
@@ -36,12 +38,16 @@ def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     facts.items(at.company_id, [request.item])
     facts.locations(at, [request.location])
     rows = ask(
-        f"INSERT INTO {TABLE} (company_id, supply, item_id, location_id, expected_on, quantity, reserved, version) "
-        "VALUES (%s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
-        "quantity = excluded.quantity, expected_on = excluded.expected_on, version = "
+        f"INSERT INTO {TABLE} "
+        "(company_id, supply, item_id, location_id, expected_on, is_firm, quantity, reserved, version) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
+        "quantity = excluded.quantity, expected_on = excluded.expected_on, is_firm = excluded.is_firm, version = "
         f"{TABLE}.version + 1 WHERE {TABLE}.reserved <= excluded.quantity AND {TABLE}.item_id = excluded.item_id "
         "RETURNING id, reserved",
-        [at.company_id, request.supply, request.item, request.location, request.expected_on, request.quantity],
+        [
+            *(at.company_id, request.supply, request.item, request.location),
+            *(request.expected_on, request.is_firm, request.quantity),
+        ],
     )
     if not rows:
         there = SupplyBalance.objects.of(at.company_id).get(supply=request.supply)
@@ -55,3 +61,26 @@ def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     at.changes.append({"what": "ledger.supplybalance", "id": id, "new": request.model_dump()})
     told = {"supply": request.supply, "item": request.item, "quantity": request.quantity}
     return {"id": id, **told, "reserved": reserved}
+
+
+def state_new(at: At, stated: Sequence[StateSupply]) -> list[int]:
+    """Enter what lines will bring of which nothing was known before, many at once; their ids, in this order. Unlike
+    the command it asks for no right: the step of the document did."""
+    facts.items(at.company_id, [each.item for each in stated])
+    facts.locations(at, [each.location for each in stated])
+    rows = [
+        SupplyBalance(
+            company_id=at.company_id,
+            supply=each.supply,
+            item_id=each.item,
+            location_id=each.location,
+            expected_on=each.expected_on,
+            is_firm=each.is_firm,
+            quantity=each.quantity,
+        )
+        for each in stated
+    ]
+    made = SupplyBalance.objects.bulk_create(rows, batch_size=500)
+    for row, each in zip(made, stated, strict=True):
+        at.changes.append({"what": "ledger.supplybalance", "id": row.pk, "new": each.model_dump()})
+    return [row.pk for row in made]

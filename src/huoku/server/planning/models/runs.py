@@ -34,6 +34,13 @@ class PlanRun(Kept):
     changes = models.JSONField(default=dict, help_text="Of a trial: what differs from the records.")
     today = models.DateField()
     progress = models.CharField(max_length=80, blank=True)
+    went_on_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The plan that stood before, whose decisions hold where nothing changed.",
+    )
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
@@ -96,7 +103,7 @@ class Proposal(Kept):
 
 
 class ProposalPeg(Scoped):
-    """So much of a proposed order is for one demand; kept for it once the proposal is a document."""
+    """So much of an accepted proposal is for one demand; kept for it once what it became is counted on."""
 
     at_site = ("proposal__site_id",)
 

@@ -7,6 +7,8 @@ from huoku.factory import Factory
 from huoku.factory.factory import build
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
+from huoku.server.planning.reading.keeping import Kept
+from huoku.server.planning.reading.work import open_work
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.models import Company
 
@@ -18,17 +20,18 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
 
     Raises DataError where the records do not make a factory: naming table, row and value, as for a file.
     """
-    named = trade.names(company.pk)
+    kept, sales = Kept(company.pk), trade.sold(company.pk)
+    work = open_work(company.pk, today, kept)
     tables = {
         "items": masters.items(company.pk, company.currency),
         "bom": masters.bom(company.pk),
         "sources": masters.sources(company.pk),
         "price_breaks": masters.price_breaks(company.pk),
         "substitutes": masters.substitutes(company.pk),
-        "stock": trade.stock(company.pk),
-        "supplies": trade.supplies(company.pk),
-        "demands": trade.demands(company.pk, named),
-        "reservations": trade.reservations(company.pk, named),
+        "supplies": trade.supplies(company.pk, work),
+        "demands": trade.demands(company.pk, sales, work),
+        "reservations": trade.reservations(company.pk, sales, work, kept),
+        "stock": trade.stock(company.pk, kept),
         "locations": trade.locations(company.pk),
         "lanes": trade.lanes(company.pk),
         "operations": masters.operations(company.pk),
@@ -39,6 +42,7 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
         "disposals": past.disposals(company.pk),
     }
     given = {name: columns for name, columns in tables.items() if any(columns.values())}
+    named = trade.Names({**sales.demand_of, **work.demand_of})
     return build(today=today, currency=company.currency, **settings_of(company), **given), named
 
 

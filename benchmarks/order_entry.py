@@ -1,0 +1,67 @@
+"""An order of 20 lines over HTTP, entered and confirmed, all of it reserved: python3 benchmarks/order_entry.py
+
+[--orders 40] [--lines 20] [--items 1000]. On SQLite in the current folder, or on the empty database that
+``HUOKU_DATABASE`` names. `huoku serve` is asked with a token over one connection; each order is two calls. Linux and
+macOS only.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import time
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+BAR_MS = 100
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--orders", type=int, default=40)
+    parser.add_argument("--lines", type=int, default=20)
+    parser.add_argument("--items", type=int, default=1000)
+    options = parser.parse_args()
+    with TemporaryDirectory(dir=".") as folder:
+        data = Path(folder).resolve()
+        os.environ |= {"HUOKU_DATA": str(data), "HUOKU_CALLS_PER_MINUTE": "100000000"}
+        os.environ.setdefault("HUOKU_DATABASE", f"sqlite:///{data / 'bench.sqlite3'}")
+        measure(options)
+
+
+def measure(options: argparse.Namespace) -> None:
+    import ledger_world as world
+    import over_http
+    from django.db import connection
+
+    from huoku.server.partners.commands.partners import AddCustomer, add_customer
+    from huoku.server.platform import clock
+
+    here = world.World(options.items)
+    here.do(add_customer, AddCustomer(code="LI", currency="CNY"))
+    caller, dice = over_http.Caller(over_http.token(here), options.items), Random(1)
+    due_on = str(clock.business_day(here.company, clock.now()) + timedelta(days=30))
+    took: list[float] = []
+    with over_http.serving() as port:
+        for number in range(options.orders):
+            chosen = dice.sample(range(options.items), options.lines)
+            lines = [{"item": f"ITEM{n}", "qty": "1", "due_on": due_on} for n in chosen]
+            begun = time.perf_counter()
+            entered = post(caller, port, "/sales_orders", f"enter-{number}", customer="LI", lines=lines)
+            post(caller, port, f"/sales_orders/{entered['id']}/confirm", f"confirm-{number}")
+            took.append(1000 * (time.perf_counter() - begun))
+    p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[-1]
+    print(f"{connection.vendor}, {options.lines} lines, load {os.getloadavg()[0]:.0f}")
+    print(f"p50 {p50:.0f} ms (bar {BAR_MS}), p95 {p95:.0f} ms, best {min(took):.0f} ms")
+
+
+def post(caller: object, port: int, path: str, key: str, **body: object) -> dict[str, int]:
+    told = caller.ask(port, "POST", path, json.dumps(body), **{"Idempotency-Key": key})  # type: ignore[attr-defined]
+    answer: dict[str, int] = json.loads(told)
+    return answer
+
+
+if __name__ == "__main__":
+    main()
