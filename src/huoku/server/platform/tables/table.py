@@ -44,6 +44,20 @@ class Expand:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a label of a row says: one column large, further ones below it.
+
+    Where ``item`` (and ``lot``) name the columns that hold their codes, it is a label of goods: its code can be read
+    without this system, and it may say how many are in the box. Others carry the address of their row.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    item: str = ""
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     name: str
     model: type[models.Model]
@@ -58,6 +72,8 @@ class Table:
     """Further commands, by the last part of their address; one whose request has an id is about one row."""
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None
     """Which rows the actor may know of, where that is another question than company and sites."""
+    label: Label | None = None
+    """What is printed to be stuck to the thing itself, where one sticks something to it."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
@@ -100,6 +116,7 @@ def declare(
     remove: Command[Any] | None = None,
     actions: Mapping[str, Command[Any]] | None = None,
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None,
+    label: Label | None = None,
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
@@ -119,7 +136,8 @@ def declare(
             made.append(replace(column, group=groups.pop(column.name, column.group), words=about))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, add, change, remove, actions or {}, rows)
+    further = (add, change, remove, actions or {}, rows, label)
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]
 
 
