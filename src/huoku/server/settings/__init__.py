@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "huoku.server.sales",
     "huoku.server.purchasing",
     "huoku.server.production",
+    "huoku.server.warehouse",
     "huoku.server.planning",
     "huoku.server.office",
     "huoku.server.api",

@@ -7,6 +7,7 @@ from huoku.factory import Factory
 from huoku.factory.factory import build
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
+from huoku.server.planning.reading.transfers import carried, with_more
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.models import Company
 
@@ -18,7 +19,7 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
 
     Raises DataError where the records do not make a factory: naming table, row and value, as for a file.
     """
-    named = trade.names(company.pk)
+    named, moved = trade.names(company.pk), carried(company.pk, today)
     tables = {
         "items": masters.items(company.pk, company.currency),
         "bom": masters.bom(company.pk),
@@ -26,9 +27,9 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
         "price_breaks": masters.price_breaks(company.pk),
         "substitutes": masters.substitutes(company.pk),
         "stock": trade.stock(company.pk),
-        "supplies": trade.supplies(company.pk),
-        "demands": trade.demands(company.pk, named),
-        "reservations": trade.reservations(company.pk, named),
+        "supplies": with_more(trade.supplies(company.pk), moved.supplies),
+        "demands": with_more(trade.demands(company.pk, named), moved.demands),
+        "reservations": with_more(trade.reservations(company.pk, named), moved.reservations),
         "locations": trade.locations(company.pk),
         "lanes": trade.lanes(company.pk),
         "operations": masters.operations(company.pk),
@@ -39,7 +40,8 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
         "disposals": past.disposals(company.pk),
     }
     given = {name: columns for name, columns in tables.items() if any(columns.values())}
-    return build(today=today, currency=company.currency, **settings_of(company), **given), named
+    of_demand = {**named.of_demand, **{demand: name for name, demand in moved.demand_of.items()}}
+    return build(today=today, currency=company.currency, **settings_of(company), **given), trade.Names(of_demand)
 
 
 def settings_of(company: Company) -> dict[str, Any]:
