@@ -97,6 +97,21 @@ MAY = {
     **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
     **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
     "work_orders/close": OWNERS | {"production_lead", "planner", "finance"},
+    "balances/put_away": MOVERS,
+    **{
+        f"{partner}_statements{step}": OWNERS | {"finance", role}
+        for partner, role in (("customer", "sales"), ("supplier", "buyer"))
+        for step in ("", "/make_all", "/remake", "/send", "/agree", "/dispute")
+    },
+    **{
+        f"transfers{step}": OWNERS | {"planner", "buyer", "sales", "production_lead", "storekeeper"}
+        for step in ("", "/ask", "/cancel")
+    },
+    **{
+        f"transfers/{step}": OWNERS | {"planner", "production_lead", "storekeeper"}
+        for step in ("approve", "revise_arrival", "close")
+    },
+    **{f"transfers/{step}": OWNERS | {"storekeeper"} for step in ("send", "receive", "settle")},
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
@@ -111,6 +126,8 @@ READ = {
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
+    **dict.fromkeys(("customer_statements", "customer_statement_lines"), OWNERS | {"sales", "finance", "auditor"}),
+    **dict.fromkeys(("supplier_statements", "supplier_statement_lines"), OWNERS | {"buyer", "finance", "auditor"}),
 }
 """Who may read what. All of the company's own people read what is not here."""
 OWN = {
@@ -150,6 +167,15 @@ BODIES = {
     ("POST", "work_orders/cancel"): {"reason": "none"},
     ("POST", "work_operations/pause"): {"cause": "machine"},
     ("POST", "pick_lists/take"): {"line": 1},
+    **{
+        ("POST", f"{partner}_statements/{step}"): body
+        for partner in ("customer", "supplier")
+        for step, body in (("make_all", {"month": "2026-01"}), ("dispute", {"answer": "no"}))
+    },
+    ("POST", "transfers/revise_arrival"): {"expected_on": "2099-01-01"},
+    ("POST", "transfers/receive"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "transfers/settle"): {"lines": [{"line": 1, "lost": "1"}], "reason": "none"},
+    ("POST", "balances/put_away"): {"to_location": "EAST"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

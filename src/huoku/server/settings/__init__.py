@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "huoku.server.production",
     "huoku.server.warehouse",
     "huoku.server.planning",
+    "huoku.server.statements",
     "huoku.server.office",
     "huoku.server.api",
 ]
