@@ -145,3 +145,28 @@ def test_what_a_transfer_takes_is_not_promised_at_its_origin(owner, planned, do)
     SalesOrder.objects.of(owner.company).filter(pk=order.pk).update(state="confirmed")
     planned(owner, TODAY)
     assert [(row.kind, row.qty_steps, row.site.code) for row in open_ones(owner)] == [("buy", 500, "EAST")]
+
+
+def test_a_transfer_within_a_site_is_nothing_to_a_plan_until_it_has_left(owner, planned, do):
+    """Of the fifty in the east twenty go to another bin: the ten for the west are proposed as before, and no more."""
+    from huoku.server.warehouse.models import Transfer
+
+    def proposed():
+        planned(owner, TODAY)
+        return [(row.kind, row.qty_steps) for row in open_ones(owner)]
+
+    site = next(iter(open_sites(owner)))
+    do("ledger.add_location", code="EAST-2", kind="storage", site=site)
+    do("warehouse.add_transfer", origin="EAST", target="EAST-2", start_on=TODAY, lines=[{"item": "BOLT", "qty": "50"}])
+    transfer = Transfer.objects.of(owner.company).get()
+    assert proposed() == [("transfer", 10)]
+    do("warehouse.approve_transfer", id=transfer.pk)
+    assert proposed() == [("transfer", 10)]
+    do("warehouse.send_transfer", id=transfer.pk)
+    assert proposed() == [("transfer", 10)]
+
+
+def open_sites(actor):
+    from huoku.server.platform.models import Site
+
+    return Site.objects.of(actor.company).filter(code="EAST").values_list("pk", flat=True)

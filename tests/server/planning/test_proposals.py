@@ -59,6 +59,8 @@ def open_ones(actor):
 
 
 def test_what_is_missing_is_proposed_with_its_reason_and_its_demands(owner, planned):
+    from huoku.server.planning.files import pegs_of
+
     run = planned(owner, TODAY)
     found = {row.item.code: row for row in open_ones(owner)}
     assert {code: (row.kind, row.qty_steps, row.needed_steps) for code, row in found.items()} == {
@@ -68,7 +70,7 @@ def test_what_is_missing_is_proposed_with_its_reason_and_its_demands(owner, plan
     }
     screw = found["SCREW"]
     assert "500" in screw.why_zh and "500" in screw.why_en and screw.why_zh != screw.why_en
-    assert sorted(peg.qty_steps for peg in screw.pegs.all()) == [16, 24]
+    assert sorted(pegs_of(run, [screw.order])["qty_steps"]) == [16, 24]
     assert run.figures and run.output_digest and run.input_digest
 
 

@@ -10,22 +10,28 @@ TABLE = f'"{NumberRange._meta.db_table}"'
 
 
 def next_number(at: At, kind: str, prefix: str) -> str:
-    """The next number of this kind in the company's year, such as SO-2026-00017.
+    """The next number of this kind in the company's year, such as SO-2026-00017. ``prefix`` stands where the company
+    has set none, for this year or the one before."""
+    (number,) = next_numbers(at, kind, prefix, 1)
+    return number
 
-    The range's row is locked until the command ends, so that the numbers have no gaps. ``prefix`` stands where the
-    company has set none, for this year or the one before.
+
+def next_numbers(at: At, kind: str, prefix: str, count: int) -> list[str]:
+    """So many numbers in a row.
+
+    The range's row is locked until the command ends, so that the numbers have no gaps.
     """
     year = at.today.year
     rows = ask(
-        f"UPDATE {TABLE} SET last = last + 1 WHERE company_id = %s AND kind = %s AND year = %s "
+        f"UPDATE {TABLE} SET last = last + %s WHERE company_id = %s AND kind = %s AND year = %s "
         "RETURNING prefix, digits, last",
-        [at.company_id, kind, year],
+        [count, at.company_id, kind, year],
     )
     if not rows:
         _begin(at, kind, year, prefix)
-        return next_number(at, kind, prefix)
+        return next_numbers(at, kind, prefix, count)
     ((prefix, digits, last),) = rows
-    return f"{prefix}-{year}-{last:0{digits}d}"
+    return [f"{prefix}-{year}-{number:0{digits}d}" for number in range(last - count + 1, last + 1)]
 
 
 def _begin(at: At, kind: str, year: int, prefix: str) -> None:

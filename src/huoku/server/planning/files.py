@@ -3,8 +3,10 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
+import polars as pl
 from django.conf import settings
 
 from huoku.factory import Factory
@@ -12,10 +14,12 @@ from huoku.factory.read import read
 from huoku.factory.write import write
 from huoku.language import Language
 from huoku.plan import Plan
+from huoku.plan.replan.retold import retold
 from huoku.server.planning.models import PlanRun
+from huoku.server.planning.proposing import Proposed
 from huoku.server.planning.reading.trade import Names
 
-FACTORY, PLAN, NAMES = "factory", "plan", "names.json"
+FACTORY, PLAN, NAMES, ORDERS, PEGS = "factory", "plan", "names.json", "orders.parquet", "pegs.parquet"
 
 
 def folder_of(run: PlanRun) -> Path:
@@ -28,20 +32,36 @@ def save_factory(run: PlanRun, factory: Factory, named: Names) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     write(factory, folder / FACTORY, "parquet")
-    (folder / NAMES).write_text(json.dumps(dict(named.of_demand), ensure_ascii=False), encoding="utf-8")
+    (folder / NAMES).write_text(json.dumps(dict(named.demand_of), ensure_ascii=False), encoding="utf-8")
     return digest_of(folder / FACTORY)
 
 
-def save_plan(run: PlanRun, plans: dict[Language, Plan]) -> str:
-    """Keep what came out, in both languages; returns the digest of both."""
-    for lang, plan in plans.items():
-        plan.save(folder_of(run) / f"{PLAN}-{lang}", "parquet")
-    return digest_of(*(folder_of(run) / f"{PLAN}-{lang}" for lang in sorted(plans)))
+def save_plan(run: PlanRun, plan: Plan, asked: Proposed) -> str:
+    """Keep what came out, and what it proposes; returns the digest of both."""
+    folder = folder_of(run)
+    plan.save(folder / PLAN, "parquet")
+    asked.orders.write_parquet(folder / ORDERS)
+    asked.pegs.write_parquet(folder / PEGS)
+    return digest_of(folder / PLAN, folder / ORDERS, folder / PEGS)
 
 
-def plan_of(run: PlanRun, lang: Language) -> Plan:
+def plan_of(run: PlanRun, lang: Language | None = None) -> Plan:
     """The plan of a run that is done, to explain it, compare it, or go on from it."""
-    return Plan.load(folder_of(run) / f"{PLAN}-{lang}")
+    plan = Plan.load(folder_of(run) / PLAN)
+    return plan if lang is None else retold(plan, lang)
+
+
+def orders_of(run: PlanRun) -> pl.DataFrame:
+    """What the run proposes, see ``Proposed``."""
+    return pl.read_parquet(folder_of(run) / ORDERS)
+
+
+def pegs_of(run: PlanRun, orders: Iterable[str]) -> pl.DataFrame:
+    """For whom these orders of the run are, see ``Proposed``; nobody where its files are gone."""
+    path = folder_of(run) / PEGS
+    if not path.exists():
+        return pl.DataFrame(schema={"order": pl.String, "demand": pl.String, "qty_steps": pl.Int64, "need_on": pl.Date})
+    return pl.scan_parquet(path).filter(pl.col("order").is_in(list(orders))).collect()
 
 
 def factory_of_run(run: PlanRun) -> Factory:
@@ -52,12 +72,12 @@ def names_of(run: PlanRun) -> Names:
     return Names(json.loads((folder_of(run) / NAMES).read_text(encoding="utf-8")))
 
 
-def digest_of(*folders: Path) -> str:
-    """SHA-256 over names and bytes of all files of the folders, in order."""
+def digest_of(*kept: Path) -> str:
+    """SHA-256 over names and bytes of files, and of all files of folders, in order."""
     found = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
+    for each in kept:
+        for path in sorted(each.rglob("*")) if each.is_dir() else [each]:
             if path.is_file():
-                found.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
+                found.update(path.relative_to(each.parent).as_posix().encode() + b"\0")
                 found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()

@@ -1,55 +1,60 @@
 """A new plan takes the place of the one before: what it proposes alike stays, with what was decided of it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
-from huoku.server.planning.models import PlanRun, Proposal, ProposalPeg
-from huoku.server.planning.proposing import Proposed, key_of_row
+import polars as pl
+
+from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.planning.proposing import KEY, TOLD
 from huoku.server.platform.command import At
+from huoku.server.platform.sql import inserting, run_together
 
 State = Proposal.State
+AT_ONCE = 5_000
 
 
-def replace_proposals(at: At, run: PlanRun, wanted: Sequence[Proposed]) -> dict[str, object]:
+def replace_proposals(at: At, run: PlanRun, wanted: pl.DataFrame) -> dict[str, object]:
     """Open proposals that the new plan makes too stay what they are, those that were rejected stay rejected; others
-    are new, and what it makes no more is replaced. Returns how many of each."""
-    there: dict[tuple[Any, ...], list[Proposal]] = defaultdict(list)
-    for row in Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).order_by("-pk"):
-        there[key_of_row(row)].append(row)
-    fresh: list[tuple[Proposal, Proposed]] = []
-    kept: list[tuple[Proposal, Proposed]] = []
-    for each in wanted:
-        same = there[each.key].pop() if there[each.key] else None
-        if same is None:
-            fresh.append((Proposal(company_id=at.company_id, run=run, **each.values), each))
-        else:
-            kept.append((same, each))
-    gone = [row for rows in there.values() for row in rows if row.state == State.OPEN]
-    Proposal.objects.bulk_create([row for row, _ in fresh], batch_size=500)
-    _stay(at, run, kept)
-    Proposal.objects.of(at.company_id).filter(pk__in=[row.pk for row in gone]).update(state=State.REPLACED)
-    _write_pegs(at, [*fresh, *kept], [*kept])
-    at.changed(run, {}, {"proposals": {"new": len(fresh), "kept": len(kept), "replaced": len(gone)}})
-    return {"new": len(fresh), "kept": len(kept), "replaced": len(gone)}
+    are new, and what it makes no more is replaced. Returns how many of each.
+
+    ``wanted``: see ``Proposed.orders``.
+    """
+    there, wanted = _numbered(_there(at, wanted.schema)), _numbered(wanted)
+    alike = [*KEY, "nth"]
+    fresh = wanted.join(there, on=alike, how="anti", nulls_equal=True, maintain_order="left")
+    gone = there.filter(state=State.OPEN.value).join(wanted, on=alike, how="anti", nulls_equal=True)
+    kept = wanted.join(there, on=alike, how="inner", nulls_equal=True, suffix="_before")
+    for some in gone.iter_slices(AT_ONCE):
+        Proposal.objects.of(at.company_id).filter(pk__in=some["id"].to_list()).update(state=State.REPLACED)
+    if kept.height:
+        Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).update(run=run)
+    _tell_otherwise(at, kept)
+    _propose(at, run, fresh)
+    counted = {"new": fresh.height, "kept": kept.height, "replaced": gone.height}
+    at.changed(run, {}, {"proposals": counted})
+    return dict(counted)
 
 
-def _stay(at: At, run: PlanRun, kept: Sequence[tuple[Proposal, Proposed]]) -> None:
-    for row, each in kept:
-        row.run = run
-        for name in ("order", "needed_steps", "price_millionths", "fees_minor", "why_zh", "why_en"):
-            setattr(row, name, each.values[name])
-    columns = ["run", "order", "needed_steps", "price_millionths", "fees_minor", "why_zh", "why_en"]
-    Proposal.objects.of(at.company_id).bulk_update([row for row, _ in kept], columns, batch_size=500)
+def _there(at: At, schema: pl.Schema) -> pl.DataFrame:
+    """What was proposed and is not accepted, the eldest first."""
+    rows = Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).order_by("pk")
+    kinds = {"id": pl.Int64, "state": pl.String, **{name: schema[name] for name in (*KEY, *TOLD)}}
+    return pl.DataFrame(list(rows.values_list(*kinds)), schema=kinds, orient="row")
 
 
-def _write_pegs(
-    at: At, all_of: Sequence[tuple[Proposal, Proposed]], before: Sequence[tuple[Proposal, Proposed]]
-) -> None:
-    ProposalPeg.objects.of(at.company_id).filter(proposal__in=[row.pk for row, _ in before]).delete()
-    pegs = [
-        ProposalPeg(company_id=at.company_id, proposal=row, demand=peg.demand, qty_steps=peg.steps, need_on=peg.need_on)
-        for row, each in all_of
-        for peg in each.pegs
-    ]
-    ProposalPeg.objects.bulk_create(pegs, batch_size=1000)
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """With the place of each among those of its key: two alike are two."""
+    return rows.with_columns(nth=pl.int_range(pl.len(), dtype=pl.Int64).over(KEY))
+
+
+def _tell_otherwise(at: At, kept: pl.DataFrame) -> None:
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in TOLD)
+    rows = [Proposal(pk=row.pop("id"), **row) for row in kept.filter(differs).select("id", *TOLD).iter_rows(named=True)]
+    Proposal.objects.of(at.company_id).bulk_update(rows, TOLD, batch_size=500)
+
+
+def _propose(at: At, run: PlanRun, fresh: pl.DataFrame) -> None:
+    same: dict[str, Any] = {"company_id": at.company_id, "run_id": run.pk, "version": 1, "state": State.OPEN.value}
+    same |= {"document": "", "reason": "", "decided_at": None, "decided_by_id": None}
+    for some in fresh.drop("nth").iter_slices(AT_ONCE):
+        run_together(inserting(Proposal, [{**same, **row} for row in some.iter_rows(named=True)]))

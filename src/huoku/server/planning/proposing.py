@@ -1,118 +1,94 @@
-"""What a plan proposes, as rows: its orders with their reason in both languages and the demands that each is for."""
+"""What a plan proposes, as tables: its orders with their reason in both languages, and the demands each is for."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from huoku.language import Language
+import polars as pl
+
 from huoku.plan import Plan
 from huoku.server.items.models import Item
 from huoku.server.partners.models import Supplier
-from huoku.server.planning.models import Proposal
 from huoku.server.planning.reading.columns import MAIN
 from huoku.server.planning.reading.trade import Names
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.models import Company, Site
 
 LONGEST_WHY = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Peg:
-    """So much of an order is for a demand of the records."""
-
-    demand: str
-    steps: int
-    need_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """One order of a plan: the columns of a proposal, and its pegs."""
-
-    values: Mapping[str, Any]
-    pegs: tuple[Peg, ...]
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What makes two proposals the same."""
-        return key_of(self.values)
-
-
+MILLION = 10**6
 KEY = ("kind", "item_id", "supplier_id", "site_id", "from_site_id", "qty_steps", "start_on", "due_on")
+"""What makes two proposals the same."""
+TOLD = ("order", "needed_steps", "price_millionths", "fees_minor", "why_zh", "why_en")
+"""What may be told otherwise of the same proposal."""
 
 
-def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(values[name] for name in KEY)
+class Proposed(NamedTuple):
+    """``orders``: a row for each order of a plan, in its order, in the columns of ``Proposal`` (KEY and TOLD).
+    ``pegs``: order, demand of the records, qty_steps, need_on; the demands of an order, the largest share first."""
+
+    orders: pl.DataFrame
+    pegs: pl.DataFrame
 
 
-def key_of_row(row: Proposal) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in KEY)
-
-
-def proposed(company: Company, plans: Mapping[Language, Plan], named: Names) -> list[Proposed]:
-    """The orders of a plan, in its order. ``plans``: the same plan told in both languages."""
-    plan = plans["zh"]
-    items = {code: (pk, digits) for code, pk, digits in Item.objects.of(company).values_list("code", "pk", "decimals")}
-    suppliers = dict(Supplier.objects.of(company).values_list("code", "pk"))
-    sites = dict(Site.objects.of(company).values_list("code", "pk"))
-    why_en = dict(plans["en"].orders.select("order", "why").iter_rows())
-    needed = dict(plan.decisions.select("order", "needed_qty").iter_rows())
-    pegs = _pegs(plan, named, items)
+def proposed(company: Company, in_chinese: Plan, in_english: Plan, named: Names) -> Proposed:
+    """The orders of a plan. It is told in both languages."""
+    items = _table(Item.objects.of(company).values_list("code", "pk", "decimals"), "item", "item_id", "decimals")
+    suppliers = _table(Supplier.objects.of(company).values_list("code", "pk"), "supplier", "supplier_id")
+    sites = _table(Site.objects.of(company).values_list("code", "pk"), "location", "site_id")
+    english = in_english.orders.select("order", pl.col("why").alias("why_en"))
+    orders = (
+        in_chinese.orders.join(in_chinese.decisions.select("order", "needed_qty"), on="order", how="left")
+        .join(english, on="order", how="left")
+        .join(items, on="item", how="left")
+        .join(suppliers, on="supplier", how="left")
+        .join(sites.filter(pl.col("location") != MAIN), on="location", how="left")
+        .join(sites.rename({"location": "from_location", "site_id": "from_site_id"}), on="from_location", how="left")
+    )
+    in_steps = pl.lit(10).pow(pl.col("decimals"))
+    steps = (pl.col("qty").cast(pl.Float64) * in_steps).round().cast(pl.Int64)
+    needed = (pl.col("needed_qty").fill_null(0).cast(pl.Float64) * in_steps).round().cast(pl.Int64)
     minor = 10 ** minor_digits(company.currency)
-    found = []
-    for row in plan.orders.iter_rows(named=True):
-        item, digits = items[row["item"]]
-        steps = _steps(row["qty"], digits)
-        values = {
-            "order": row["order"],
-            "kind": row["kind"],
-            "item_id": item,
-            "supplier_id": suppliers.get(row["supplier"] or ""),
-            "site_id": sites.get(row["location"]) if row["location"] != MAIN else None,
-            "from_site_id": sites.get(row["from_location"] or ""),
-            "qty_steps": steps,
-            "needed_steps": min(steps, round(needed.get(row["order"], 0) * 10**digits)),
-            "start_on": row["start"],
-            "due_on": row["due"],
-            "price_millionths": None if row["unit_price"] is None else int(row["unit_price"] * 10**6),
-            "fees_minor": int((row["fees"] or Decimal(0)) * minor),
-            "why_zh": (row["why"] or "")[:LONGEST_WHY],
-            "why_en": (why_en.get(row["order"]) or "")[:LONGEST_WHY],
-        }
-        found.append(Proposed(values, tuple(pegs.get(row["order"], ()))))
-    return found
+    told = orders.select(
+        *("order", "kind", "item_id", "supplier_id", "site_id", "from_site_id"),
+        steps.alias("qty_steps"),
+        pl.min_horizontal(steps, needed).alias("needed_steps"),
+        pl.col("start").alias("start_on"),
+        pl.col("due").alias("due_on"),
+        (pl.col("unit_price").cast(pl.Float64) * MILLION).round().cast(pl.Int64).alias("price_millionths"),
+        (pl.col("fees").fill_null(0).cast(pl.Float64) * minor).round().cast(pl.Int64).alias("fees_minor"),
+        pl.col("why").fill_null("").str.slice(0, LONGEST_WHY).alias("why_zh"),
+        pl.col("why_en").fill_null("").str.slice(0, LONGEST_WHY),
+    )
+    return Proposed(told, _pegs(in_chinese, named, items))
 
 
-def _pegs(plan: Plan, named: Names, items: Mapping[str, tuple[int, int]]) -> dict[str, list[Peg]]:
-    """By order: how much of it goes to each demand of the records, on whatever level, in whole steps."""
-    demand_of = named.demand_of
-    shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    days: dict[tuple[str, str], date] = {}
-    rows = plan.pegging().filter(source_kind="order")
-    for row in rows.select("demand", "source", "item", "qty", "date").iter_rows(named=True):
-        if demand := demand_of.get(row["demand"]):
-            shares[row["source"]][demand] += float(row["qty"]) * 10 ** items[row["item"]][1]
-            key = row["source"], demand
-            days[key] = min(days.get(key, row["date"]), row["date"])
-    return {
-        order: [Peg(demand, steps, days[order, demand]) for demand, steps in _in_whole(of).items() if steps]
-        for order, of in shares.items()
-    }
+def _table(rows: object, *names: str) -> pl.DataFrame:
+    kinds = {name: pl.Int64 if name.endswith("_id") or name == "decimals" else pl.String for name in names}
+    return pl.DataFrame(list(rows), schema=kinds, orient="row")  # type: ignore[call-overload]
 
 
-def _in_whole(shares: Mapping[str, float]) -> dict[str, int]:
-    """Shares in whole steps that add up to no more than all of them: those whose rest is largest are rounded up."""
-    exact = {demand: round(share, 6) for demand, share in sorted(shares.items())}
-    whole = {demand: int(share) for demand, share in exact.items()}
-    left = int(round(sum(exact.values()), 6)) - sum(whole.values())
-    for demand in sorted(exact, key=lambda demand: whole[demand] - exact[demand])[:left]:
-        whole[demand] += 1
-    return whole
+def _pegs(plan: Plan, named: Names, items: pl.DataFrame) -> pl.DataFrame:
+    """How much of each order goes to each demand of the records, on whatever level, in whole steps.
 
-
-def _steps(qty: Any, digits: int) -> int:
-    return int(Decimal(str(qty)).scaleb(digits))
+    Shares add up to no more than all of them: those whose rest is largest are rounded up.
+    """
+    records = pl.DataFrame(
+        {"demand": list(named.demand_of), "record": list(named.demand_of.values())},
+        schema={"demand": pl.String, "record": pl.String},
+    )
+    shares = (
+        plan.pegging()
+        .filter(source_kind="order")
+        .join(records, on="demand")
+        .join(items, on="item")
+        .group_by(order="source", demand="record")
+        .agg((pl.col("qty") * pl.lit(10).pow(pl.col("decimals"))).sum().round(6).alias("share"), pl.col("date").min())
+        .sort("order", "demand")
+    )
+    whole = pl.col("share").floor()
+    left = (pl.col("share").sum().round(6) - whole.sum()).round().over("order")
+    rank = (whole - pl.col("share")).rank("ordinal").over("order")
+    return (
+        shares.with_columns(qty_steps=(whole + (rank <= left)).cast(pl.Int64))
+        .filter(pl.col("qty_steps") > 0)
+        .sort("order", "qty_steps", "demand", descending=[False, True, False])
+        .select("order", "demand", "qty_steps", need_on="date")
+    )

@@ -27,7 +27,7 @@ declare(
     title=Sentence("计划运算", "Plan runs"),
     columns=(
         *("id", "kind", "state", "name", "changes", "today", "asked_at", Column("by", "asked_by__username", TEXT)),
-        *("started_at", "ended_at", "fault", "figures", "input_digest", "output_digest", "version"),
+        *("started_at", "ended_at", "progress", "fault", "figures", "input_digest", "output_digest", "version"),
     ),
     hidden={FieldGroup.COST: "figures changes"},
     expands={"proposals": Expand("proposals", "run_id", many=True)},

@@ -1,6 +1,7 @@
 """Working out a plan, outside any transaction: read the records, plan, keep the files, then write it down at once."""
 
 import traceback
+from dataclasses import dataclass
 
 import structlog
 from django_tasks import task
@@ -10,9 +11,21 @@ from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
-from huoku.server.planning.commands.runs import BeginRun, EndRun, FailRun, begin_run, end_run, fail_run
+from huoku.plan.replan.retold import retold
+from huoku.server.planning.commands.runs import (
+    BeginRun,
+    EndRun,
+    FailRun,
+    Stage,
+    TellProgress,
+    begin_run,
+    end_run,
+    fail_run,
+    tell_progress,
+)
 from huoku.server.planning.files import plan_of, save_factory, save_plan
 from huoku.server.planning.models import PlanRun
+from huoku.server.planning.proposing import proposed
 from huoku.server.planning.reading.factory import factory_of
 from huoku.server.platform.actor import Actor, the_system
 from huoku.server.platform.command import perform
@@ -21,7 +34,8 @@ from huoku.server.platform.refusals import Refused
 from huoku.server.platform.scope import entered
 
 log = structlog.get_logger("huoku.planning")
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+TOLD_IN: Language = "zh"
+"""The language of the plans that are kept; told in another one they are when somebody asks."""
 
 
 @task()
@@ -46,24 +60,43 @@ def work_out(company_id: int, run_id: int) -> None:
 
 
 def _worked_out(run: PlanRun, system: Actor) -> None:
+    """All that takes long is done before the end, so that nobody waits for it."""
+    progress = Progress(run, system)
+    progress.tell("read")
     factory, named = factory_of(run.company, run.today)
     if run.changes:
         factory = factory.with_values(run.changes)
     digest = save_factory(run, factory, named)
-    plans = {lang: _plan(run, factory, lang) for lang in LANGUAGES}
-    done = EndRun(id=run.pk, input_digest=digest, output_digest=save_plan(run, plans), figures=_figures(plans["zh"]))
+    progress.tell("plan")
+    made = _plan(run, factory)
+    progress.tell("explain")
+    asked = proposed(run.company, made, retold(made, "en"), named)
+    done = EndRun(id=run.pk, input_digest=digest, output_digest=save_plan(run, made, asked), figures=_figures(made))
+    progress.tell("propose")
     perform(end_run, done, actor=system, key=f"plan:{run.pk}:end")
 
 
-def _plan(run: PlanRun, factory: Factory, lang: Language) -> Plan:
+@dataclass(slots=True)
+class Progress:
+    """Tells those who wait how far a run is."""
+
+    run: PlanRun
+    system: Actor
+
+    def tell(self, stage: Stage) -> None:
+        key = f"plan:{self.run.pk}:{stage}"
+        perform(tell_progress, TellProgress(id=self.run.pk, progress=stage), actor=self.system, key=key)
+
+
+def _plan(run: PlanRun, factory: Factory) -> Plan:
     """From the last live plan where there is one: what nothing touches keeps its order, supplier, quantity and day."""
     last = PlanRun.objects.of(run.company_id).filter(
         state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE, today=run.today, pk__lt=run.pk
     )
     before = last.order_by("-pk").first()
     if before is None:
-        return plan(factory, lang=lang)
-    return replan(plan_of(before, lang), factory, lang=lang)
+        return plan(factory, lang=TOLD_IN)
+    return replan(plan_of(before), factory, lang=TOLD_IN)
 
 
 def _figures(made: Plan) -> dict[str, float | int | str]:

@@ -1,5 +1,6 @@
 """Providing for an order: its components are reserved for it, and what is short is told to those who can help."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.production.components import Components, kept_for
 from huoku.server.production.models import WorkOrder
+from huoku.server.production.output import hands_over, promised_to
 
 SHORTAGE = "components_short"
 WORDS = Sentence(
@@ -83,16 +85,23 @@ def late_of(cover: Cover) -> list[Arrival]:
 
 
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:
-    """What sales has kept for the order's demand is this order's now, as far as it needs more than it has."""
-    if not order.demand:
-        return {}
+    """What sales has kept for the demands that the order is made for is this order's now, as far as it needs more than
+    it has."""
+    promised = promised_to(at.company_id).filter(supply__supply=order.ledger_name)
+    demands = hands_over(order.demand, promised.values_list("demand", flat=True))
     left = dict(need)
     for row in kept_for(at.company_id, order):
         if row.item_id in left:
             left[row.item_id] -= row.open_quantity
     ours = Demand(order.ledger_name, order.priority, order.start_on, None)
     sites = None if order.site_id is None else (order.site_id, None)
-    return hand_over(at, order.demand, ours, left, sites)
+    handed: Counter[int] = Counter()
+    for demand in demands:
+        given = hand_over(at, demand, ours, left, sites)
+        handed.update(given)
+        for item, steps in given.items():
+            left[item] -= steps
+    return dict(handed)
 
 
 def tell_shortages(at: At, order: WorkOrder, shortages: Sequence[Shortage]) -> None:

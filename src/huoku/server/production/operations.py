@@ -1,6 +1,7 @@
 """The operations of one order: which is ready, which is done, how much can still be reported of each."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -15,9 +16,16 @@ FIRST_SEQ = 10
 """An item without a routing is made in one operation, so that its work can be reported too."""
 
 
-def planned_operations(at: At, order: WorkOrder) -> list[WorkOperation]:
-    """The routing of the order's item as it stands now, not saved yet."""
-    routing = Operation.objects.of(at.company_id).filter(parent_id=order.item_id).order_by("seq")
+def routings(company_id: int, items: Iterable[int]) -> dict[int, list[Operation]]:
+    """The routings of items as they stand now."""
+    found: dict[int, list[Operation]] = defaultdict(list)
+    for each in Operation.objects.of(company_id).filter(parent__in=set(items)).order_by("parent", "seq"):
+        found[each.parent_id].append(each)
+    return found
+
+
+def planned_operations(at: At, order: WorkOrder, routing: Sequence[Operation]) -> list[WorkOperation]:
+    """The operations of an order by the routing of its item, not saved yet."""
     steps: list[dict[str, Any]] = [
         {
             "seq": each.seq,

@@ -1,17 +1,20 @@
 """What an order is still to give is a supply of the ledger: others are promised it."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from django.db import models
 
 from huoku.language import Sentence
 from huoku.server.documents.tasks import leave_task
-from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.commands.supplies import StateSupply
-from huoku.server.ledger.models import SupplyBalance
+from huoku.server.ledger.models import Reservation, SupplyBalance
 from huoku.server.ledger.restating import GivenBack, promised_of, restate_supply
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.production.models import WorkOrder
+from huoku.server.production.models.orders import OWN
 
 LOST = Sentence(
     "工单 {number} 少交 {quantity} {unit} {item}，这些需求失去了供应：{demands}。",
@@ -21,6 +24,21 @@ LATE = Sentence(
     "工单 {number} 改到 {day} 完工，这些需求等不到那天：{demands}。",
     "Work order {number} is now due on {day}; these demands need it earlier: {demands}.",
 )
+
+
+def hands_over(demand: str, promised: Iterable[str]) -> list[str]:
+    """The demands that an order is made for: what sales has kept for them of its materials becomes its own when it is
+    released. ``demand``: for what it was planned; ``promised``: to whom its output is or was promised. Another work
+    order keeps what it takes itself."""
+    wanted = dict.fromkeys([demand, *promised])
+    return [name for name in wanted if name and not name.startswith(OWN)]
+
+
+def promised_to(company_id: int) -> models.QuerySet[Reservation]:
+    """Who was promised what work orders give, and has it or still waits for it; the most urgent first."""
+    states = (*Reservation.OPEN, Reservation.State.POSTED)
+    rows = Reservation.objects.of(company_id).filter(supply__supply__startswith=OWN, state__in=states)
+    return rows.order_by("priority", "made_at", "pk")
 
 
 def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
@@ -42,13 +60,6 @@ def state_output(at: At, order: WorkOrder, still_to_come: int) -> None:
     )
     if lost := restate_supply(at, stated):
         _tell_who_lost(at, order, lost)
-
-
-def keep_output_for_its_demand(at: At, order: WorkOrder, quantity: int) -> None:
-    """It is made for somebody: nobody else is promised that much of it."""
-    supply = SupplyBalance.objects.of(at.company_id).get(supply=order.ledger_name)
-    wish = Wish(item=order.item_id, location=order.target_id, quantity=quantity, supply=supply.pk)
-    reserve(at, Reserve(lines=[wish], demand=order.demand, priority=order.priority, need_on=order.due_on))
 
 
 def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:

@@ -115,7 +115,8 @@ declare(
     read=READ,
     title=Sentence("发货单", "Shipments"),
     columns=(
-        *("id", "number", "state", "order", *RECEIVER),
+        *("id", "number", "state", "order"),
+        *RECEIVER,
         *("site", "shipped_on", "carrier", "tracking", "note", "made_at"),
         *(Column("made_by", "made_by__username", TEXT), "version"),
     ),

@@ -10,10 +10,8 @@ from huoku.server.warehouse.commands.settling import SettleDifference, settle_di
 
 def why_as_a_write_off(at: At, _command: Command[Any], request: SettleDifference) -> str:
     """Why it waits, or ""."""
-    if not any(each.lost for each in request.lines):
-        return ""
     worth = worth_of_losses(at, request)
-    return approvals.why_it_waits(at.actor, write_off.name, approvals.UNKNOWN if worth is None else worth)
+    return approvals.why_it_waits(at.actor, write_off.name, worth) if worth else ""
 
 
 hooks.APPROVE.fill(settle_difference.name, why_as_a_write_off)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from django.db import models
 from pydantic import Field
 
 from huoku.language import Sentence
@@ -14,14 +15,16 @@ from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.commands.carrying import carry
+from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
-from huoku.server.platform.exact import Positive, plain, whole
+from huoku.server.platform.exact import Positive, whole
 from huoku.server.platform.kept import Unknown, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Words
-from huoku.server.production.commands.orders import PlanWorkOrder, plan_order
+from huoku.server.production.commands.orders import PlanWorkOrder, plan_many
+from huoku.server.production.laying import Promise
 from huoku.server.purchasing.commands.drafting import AddPurchaseOrder, add_order
 from huoku.server.purchasing.commands.lines import NewLine
 from huoku.server.purchasing.models import PurchaseLine
@@ -65,7 +68,7 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
         _changed(at, row, wanted)
     pegs = _pegs(at, rows)
     orders = _buy(at, [row for row in rows if row.kind == Kind.BUY], pegs)
-    made = [_make(at, row, pegs[row.pk]) for row in rows if row.kind == Kind.MAKE]
+    made = _make(at, [row for row in rows if row.kind == Kind.MAKE], pegs)
     carried = carry(at, [row for row in rows if row.kind == Kind.TRANSFER], pegs)
     _decided(at, rows, State.ACCEPTED, "")
     return {"purchase_orders": orders, "work_orders": made, "transfers": carried}
@@ -90,7 +93,7 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
         row.pk: row
         for row in rows_for(at.actor, Proposal)
         .select_for_update(of=("self",))
-        .select_related("item", "supplier", "site", "from_site")
+        .select_related("item", "supplier", "site", "from_site", "run")
         .filter(pk__in=list(ids))
         .order_by("pk")
     }
@@ -114,9 +117,19 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
 
 
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
+    """Who is meant by each proposal, the largest share first, as rows from now on. Until somebody accepts one, that
+    stands in the files of its run alone: millions of shares are no rows."""
+    by_name = {(row.run_id, row.order): row for row in rows}
+    pegs: list[ProposalPeg] = []
+    for run in {row.run_id: row.run for row in rows}.values():
+        orders = [order for of_run, order in by_name if of_run == run.pk]
+        for order, demand, steps, need_on in pegs_of(run, orders).iter_rows():
+            row = by_name[run.pk, order]
+            pegs.append(
+                ProposalPeg(company_id=at.company_id, proposal=row, demand=demand, qty_steps=steps, need_on=need_on)
+            )
     found: dict[int, list[ProposalPeg]] = defaultdict(list)
-    pegs = ProposalPeg.objects.of(at.company_id).filter(proposal__in=[row.pk for row in rows])
-    for peg in pegs.order_by("proposal", "-qty_steps", "pk"):
+    for peg in ProposalPeg.objects.bulk_create(pegs, batch_size=500):
         found[peg.proposal_id].append(peg)
     return found
 
@@ -149,28 +162,42 @@ def _buy(at: At, rows: Sequence[Proposal], pegs: Mapping[int, list[ProposalPeg]]
     return numbers
 
 
-def _make(at: At, row: Proposal, pegs: Sequence[ProposalPeg]) -> str:
-    """A work order, whose output is kept for its demands, the largest first, as far as it goes."""
-    target = place_of_kind(at, Location.Kind.STORAGE, row.site_id)
-    work = place_of_kind(at, Location.Kind.WORK_IN_PROGRESS, row.site_id)
-    codes = Location.objects.of(at.company_id).in_bulk([target, work])
-    wanted = {
-        "item": row.item.code,
-        "qty": plain(row.qty_steps, row.item.decimals),
-        "start_on": row.start_on,
-        "due_on": row.due_on,
-        "site": row.site.code if row.site else None,
-        "target": codes[target].code,
-        "work_in_progress": codes[work].code,
-    }
-    if pegs:
-        wanted |= {"demand": pegs[0].demand}
-        wanted |= {"demand_qty": plain(min(pegs[0].qty_steps, row.qty_steps), row.item.decimals)}
-    made = plan_order(at, PlanWorkOrder.model_validate(wanted))
-    row.document = f"production.order:{made['id']}"
-    keep_supply(at, row.document, pegs[1:], row.qty_steps - (min(pegs[0].qty_steps, row.qty_steps) if pegs else 0))
-    ProposalPeg.objects.of(at.company_id).filter(pk__in=[peg.pk for peg in pegs]).update(is_kept=True)
-    return str(made["number"])
+def _make(at: At, rows: Sequence[Proposal], pegs: Mapping[int, Sequence[ProposalPeg]]) -> list[str]:
+    """A work order each, whose output is kept for its demands, the largest first, as far as it goes."""
+    if not rows:
+        return []
+    sites = {row.site_id for row in rows}
+    targets = {site: place_of_kind(at, Location.Kind.STORAGE, site) for site in sites}
+    at_work = {site: place_of_kind(at, Location.Kind.WORK_IN_PROGRESS, site) for site in sites}
+    places = Location.objects.of(at.company_id).in_bulk({*targets.values(), *at_work.values()})
+    wanted = [
+        PlanWorkOrder(
+            item=row.item.code,
+            qty=Decimal(row.qty_steps).scaleb(-row.item.decimals),
+            start_on=row.start_on,
+            due_on=row.due_on,
+            site=row.site.code if row.site else None,
+            target=places[targets[row.site_id]].code,
+            work_in_progress=places[at_work[row.site_id]].code,
+            demand=pegs[row.pk][0].demand if pegs[row.pk] else "",
+        )
+        for row in rows
+    ]
+    orders = plan_many(at, wanted, [_promises(row, pegs[row.pk]) for row in rows])
+    for row, order in zip(rows, orders, strict=True):
+        row.document = order.ledger_name
+    meant = ProposalPeg.objects.of(at.company_id).filter(proposal__in=[row.pk for row in rows])
+    meant.update(is_kept=True)
+    return [order.number for order in orders]
+
+
+def _promises(row: Proposal, pegs: Sequence[ProposalPeg]) -> list[Promise]:
+    left, found = row.qty_steps, []
+    for peg in pegs:
+        if steps := min(left, peg.qty_steps):
+            found.append(Promise(peg.demand, steps, peg.need_on))
+            left -= steps
+    return found
 
 
 def keep_supply(at: At, supply: str, pegs: Sequence[ProposalPeg], left: int) -> int:
@@ -192,5 +219,10 @@ def _decided(at: At, rows: Sequence[Proposal], state: Proposal.State, reason: st
         row.state, row.reason, row.decided_at, row.decided_by = state, reason, at.now, at.actor.user
         row.version += 1
         at.changed(row, {"state": State.OPEN}, {"state": state, "document": row.document, "reason": reason})
-    columns = ["state", "reason", "decided_at", "decided_by", "version", "document", "qty_steps", "start_on", "due_on"]
-    Proposal.objects.of(at.company_id).bulk_update(rows, [*columns, "supplier"], batch_size=500)
+    these = Proposal.objects.of(at.company_id).filter(pk__in=[row.pk for row in rows])
+    these.update(
+        state=state, reason=reason, decided_at=at.now, decided_by=at.actor.user, version=models.F("version") + 1
+    )
+    if state == State.ACCEPTED:
+        columns = ["document", "qty_steps", "start_on", "due_on", "supplier"]
+        Proposal.objects.of(at.company_id).bulk_update(rows, columns, batch_size=200)

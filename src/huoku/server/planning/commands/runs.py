@@ -1,16 +1,14 @@
 """Asking for a plan, and what becomes of it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db import IntegrityError
 from pydantic import Field, JsonValue
 
-from huoku.language import Language, Sentence
-from huoku.plan import Plan
-from huoku.server.planning.files import names_of, plan_of
+from huoku.language import Sentence
+from huoku.server.planning.files import orders_of
 from huoku.server.planning.keeping import replace_proposals
 from huoku.server.planning.models import PlanRun
-from huoku.server.planning.proposing import proposed
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import add, change, opened
@@ -72,6 +70,20 @@ def begin_run(at: At, request: BeginRun) -> dict[str, object]:
         raise RunElsewhere(field="id", value=run.pk) from None
 
 
+Stage = Literal["read", "plan", "explain", "propose"]
+
+
+class TellProgress(Asked):
+    id: Id
+    progress: Stage
+
+
+@command(right=PLAN)
+def tell_progress(at: At, request: TellProgress) -> dict[str, object]:
+    """For the job alone: what it is at."""
+    return change(at, opened(at, PlanRun, request.id, None), {"progress": request.progress})
+
+
 class EndRun(Asked):
     id: Id
     input_digest: str
@@ -83,7 +95,9 @@ class EndRun(Asked):
 def end_run(at: At, request: EndRun) -> dict[str, object]:
     """For the job alone: the files are there; a live run's orders become the proposals."""
     run = opened(at, PlanRun, request.id, None)
-    told = change(at, run, {"state": State.DONE, "ended_at": at.now, **request.model_dump(exclude={"id"})})
+    told = change(
+        at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **request.model_dump(exclude={"id"})}
+    )
     if run.kind == Kind.LIVE:
         told |= _proposals(at, run)
     at.tell("plan_done", run, kind=run.kind)
@@ -114,5 +128,4 @@ def make_live(at: At, request: Opened) -> dict[str, object]:
 
 
 def _proposals(at: At, run: PlanRun) -> dict[str, object]:
-    plans: dict[Language, Plan] = {"zh": plan_of(run, "zh"), "en": plan_of(run, "en")}
-    return replace_proposals(at, run, proposed(at.actor.company, plans, names_of(run)))
+    return replace_proposals(at, run, orders_of(run))

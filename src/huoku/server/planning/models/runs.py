@@ -96,7 +96,7 @@ class Proposal(Kept):
 
 
 class ProposalPeg(Scoped):
-    """So much of a proposed order is for one demand; kept for it once the proposal is a document."""
+    """So much of an accepted proposal is for one demand; kept for it once what it became is counted on."""
 
     at_site = ("proposal__site_id",)
 

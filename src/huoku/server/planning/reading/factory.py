@@ -7,7 +7,9 @@ from huoku.factory import Factory
 from huoku.factory.factory import build
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
-from huoku.server.planning.reading.transfers import carried, with_more
+from huoku.server.planning.reading.keeping import Kept
+from huoku.server.planning.reading.transfers import open_transfers, with_more
+from huoku.server.planning.reading.work import Work, open_work
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.models import Company
 
@@ -19,17 +21,20 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
 
     Raises DataError where the records do not make a factory: naming table, row and value, as for a file.
     """
-    named, moved = trade.names(company.pk), carried(company.pk, today)
+    kept, sales = Kept(company.pk), trade.sold(company.pk)
+    moved = open_transfers(company.pk, today, kept)
+    made = open_work(company.pk, today, kept)
+    work = Work(made.given, [*made.taken, *moved.taken])
     tables = {
         "items": masters.items(company.pk, company.currency),
         "bom": masters.bom(company.pk),
         "sources": masters.sources(company.pk),
         "price_breaks": masters.price_breaks(company.pk),
         "substitutes": masters.substitutes(company.pk),
-        "stock": trade.stock(company.pk),
-        "supplies": with_more(trade.supplies(company.pk), moved.supplies),
-        "demands": with_more(trade.demands(company.pk, named), moved.demands),
-        "reservations": with_more(trade.reservations(company.pk, named), moved.reservations),
+        "supplies": with_more(trade.supplies(company.pk, work), moved.brought),
+        "demands": trade.demands(company.pk, sales, work),
+        "reservations": trade.reservations(company.pk, sales, work, kept),
+        "stock": trade.stock(company.pk, kept),
         "locations": trade.locations(company.pk),
         "lanes": trade.lanes(company.pk),
         "operations": masters.operations(company.pk),
@@ -40,8 +45,8 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
         "disposals": past.disposals(company.pk),
     }
     given = {name: columns for name, columns in tables.items() if any(columns.values())}
-    of_demand = {**named.of_demand, **{demand: name for name, demand in moved.demand_of.items()}}
-    return build(today=today, currency=company.currency, **settings_of(company), **given), trade.Names(of_demand)
+    named = trade.Names({**sales.demand_of, **work.demand_of})
+    return build(today=today, currency=company.currency, **settings_of(company), **given), named
 
 
 def settings_of(company: Company) -> dict[str, Any]:

@@ -1,37 +1,33 @@
 """What is there, what comes, who wants it, what is kept for whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huoku.server.ledger.models import Balance, Location, Reservation
+from huoku.server.items.models import Item
+from huoku.server.ledger.models import Balance, Status
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
+from huoku.server.planning.reading.keeping import LIES_FREE, Held, Kept
+from huoku.server.planning.reading.work import Work
 from huoku.server.platform.models import Site
-from huoku.server.production.models import WorkOrder
-from huoku.server.production.states import BEFORE_THE_END
-from huoku.server.purchasing.models import PurchaseLine
+from huoku.server.purchasing.models import PurchaseLine, PurchaseRequest
 from huoku.server.purchasing.models.orders import COUNTED_ON
+from huoku.server.purchasing.states import REQUEST
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED
 
-NOT_PROVIDED = ("planned", "released")
-"""States of a work order whose materials still lie in the stores: the plan takes them from there."""
-LIES_FREE = (Location.Kind.STORAGE, Location.Kind.LINE_SIDE)
-"""What lies at places of other kinds belongs to a work order or is on its way."""
+FIRST = 0
+"""The priority of what open work orders take: what is begun is served before what is only asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the plan calls each demand, by what the records call it, such as sales.line:5; and back."""
+    """What the records call each demand of the plan: SO-2026-00001/2 is sales.line:5."""
 
-    of_demand: Mapping[str, str]
-
-    @property
-    def demand_of(self) -> dict[str, str]:
-        return {name: demand for demand, name in self.of_demand.items()}
+    demand_of: Mapping[str, str]
 
 
 def line_name(number: str, seq: int, lines: int) -> str:
@@ -39,23 +35,45 @@ def line_name(number: str, seq: int, lines: int) -> str:
     return number if lines == 1 else f"{number}/{seq}"
 
 
-def names(company_id: int) -> Names:
-    lines = _sales_lines(company_id)
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Open lines of confirmed orders, each with what the plan calls it."""
+
+    lines: Sequence[tuple[str, SalesLine]]
+
+    @property
+    def demand_of(self) -> dict[str, str]:
+        return {name: line.demand for name, line in self.lines}
+
+    @property
+    def name_of(self) -> dict[str, str]:
+        return {line.demand: name for name, line in self.lines}
+
+
+def sold(company_id: int) -> Sold:
+    rows = (
+        SalesLine.objects.of(company_id)
+        .filter(order__state__in=AGREED)
+        .select_related("order__customer", "order__site", "item")
+        .order_by("order__number", "seq")
+    )
+    lines = list(rows)
     count = Counter(line.order_id for line in lines)
-    return Names({line.demand: line_name(line.order.number, line.seq, count[line.order_id]) for line in lines})
+    named = [(line_name(line.order.number, line.seq, count[line.order_id]), line) for line in lines]
+    return Sold([(name, line) for name, line in named if line.open_steps and line.item.is_active])
 
 
-def demands(company_id: int, named: Names) -> Columns:
-    """Open lines of confirmed orders, by the day that was promised; then forecasts and what contracts oblige to."""
+def demands(company_id: int, sales: Sold, work: Work) -> Columns:
+    """Open lines of confirmed orders, by the day that was promised; forecasts and what contracts oblige to; and what
+    work orders that are under way still take, before everything else."""
     names = ("demand", "item", "qty", "due", "location", "priority", "customer", "kind", "price")
     rows: list[tuple[Any, ...]] = [
         (
-            *(named.of_demand[line.demand], line.item.code, decimal(line.open_steps, line.item.decimals), line.due_on),
+            *(name, line.item.code, decimal(line.open_steps, line.item.decimals), line.due_on),
             *(place(line.order.site.code if line.order.site else None), line.order.priority),
             *(line.order.customer.code, "order", millionths(line.price_millionths)),
         )
-        for line in _sales_lines(company_id)
-        if line.open_steps and line.item.is_active
+        for name, line in sales.lines
     ]
     rows += [
         (
@@ -68,47 +86,81 @@ def demands(company_id: int, named: Names) -> Columns:
         .order_by("code")
         .select_related("item", "site", "customer")
     ]
+    rows += [
+        (
+            *(each.name, each.item, decimal(each.steps, each.decimals), each.need_on),
+            *(each.site, FIRST, None, "contract", None),
+        )
+        for each in work.taken
+    ]
     return columns(names, rows)
 
 
-def stock(company_id: int) -> Columns:
-    """Our own stock by item, lot, site and status. Bins of one site are one place to a plan."""
+def stock(company_id: int, kept: Kept) -> Columns:
+    """Our own stock by item, lot, site and status. Bins of one site are one place to a plan. What is ``kept`` for those
+    of whom the plan does not know, such as a provisional hold, is blocked to it."""
     lots: dict[tuple[str, str, str, str], int] = defaultdict(int)
-    facts: dict[tuple[str, str, str, str], tuple[int, date | None, date | None, str]] = {}
+    facts: dict[tuple[str, str, str, str], tuple[date | None, date | None]] = {}
+    digits: dict[str, int] = {}
     rows = Balance.objects.of(company_id).filter(
         on_hand__gt=0, owner__code="", location__kind__in=LIES_FREE, item__is_active=True
     )
-    for row in rows.select_related("item", "lot", "location__site").order_by("item__code", "lot__code", "pk"):
-        site = place(row.location.site.code if row.location.site else None)
-        key = (row.item.code, site, row.lot.code, row.status)
-        lots[key] += row.on_hand
-        facts[key] = (row.item.decimals, row.lot.received_on, row.lot.expires_on, row.lot.demand)
+    for code, decimals, site, lot, received_on, expires_on, status, on_hand in rows.order_by(
+        "item__code", "lot__code", "pk"
+    ).values_list(
+        *("item__code", "item__decimals", "location__site__code", "lot__code", "lot__received_on"),
+        *("lot__expires_on", "status", "on_hand"),
+    ):
+        key = (code, place(site), lot, status)
+        lots[key] += on_hand
+        facts[key], digits[code] = (received_on, expires_on), decimals
+    for held in kept.rest():
+        _block(held, lots, facts)
     return columns(
         ("item", "qty", "location", "lot", "received_on", "expires_on", "status"),
         (
-            (item, decimal(steps, facts[key][0]), site, lot or None, facts[key][1], facts[key][2], status)
+            (item, decimal(steps, digits[item]), site, lot or None, *facts[key], status)
             for key, steps in sorted(lots.items())
+            if steps
             for item, site, lot, status in [key]
         ),
     )
 
 
-def reservations(company_id: int, named: Names) -> Columns:
+def _block(
+    held: Held,
+    lots: dict[tuple[str, str, str, str], int],
+    facts: dict[tuple[str, str, str, str], tuple[date | None, date | None]],
+) -> None:
+    """Take what is held off the available lots of its site, those that expire first before others, and block it."""
+    left = held.steps
+    here = [key for key in lots if key[0] == held.item and key[1] == held.site and key[3] == Status.AVAILABLE]
+    here = [key for key in here if held.lot in ("", key[2])]
+    for key in sorted(here, key=lambda key: (facts[key][1] or date.max, key)):
+        part = min(left, lots[key])
+        blocked = (*key[:3], Status.BLOCKED.value)
+        lots[key] -= part
+        lots[blocked] += part
+        facts.setdefault(blocked, facts[key])
+        left -= part
+
+
+def reservations(company_id: int, sales: Sold, work: Work, kept: Kept) -> Columns:
     """Stock that is kept for demands of the plan. What is kept for open orders of ours, those orders say themselves."""
-    kept: dict[tuple[str, str, str, str], int] = defaultdict(int)
-    digits: dict[str, int] = {}
-    rows = Reservation.objects.of(company_id).filter(
-        state__in=Reservation.OPEN, supply=None, location__kind__in=LIES_FREE, demand__in=list(named.of_demand)
+    found: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    named = sales.name_of
+    held = [(each.name, held) for each in work.taken for held in each.kept]
+    held += [(named[demand], held) for demand, held in kept.take_all(set(named))]
+    for name, each in held:
+        found[name, each.item, each.site, each.lot] += each.steps
+    digits = dict(
+        Item.objects.of(company_id).filter(code__in={key[1] for key in found}).values_list("code", "decimals")
     )
-    for row in rows.select_related("item", "lot", "location__site"):
-        site = place(row.location.site.code if row.location.site else None)
-        kept[named.of_demand[row.demand], row.item.code, site, row.lot.code if row.lot else ""] += row.open_quantity
-        digits[row.item.code] = row.item.decimals
     return columns(
         ("demand", "item", "qty", "location", "lot"),
         (
             (demand, item, decimal(steps, digits[item]), site, lot or None)
-            for (demand, item, site, lot), steps in sorted(kept.items())
+            for (demand, item, site, lot), steps in sorted(found.items())
         ),
     )
 
@@ -156,18 +208,9 @@ def outlets(company_id: int) -> Columns:
     )
 
 
-def _sales_lines(company_id: int) -> list[SalesLine]:
-    rows = (
-        SalesLine.objects.of(company_id)
-        .filter(order__state__in=AGREED)
-        .select_related("order__customer", "order__site", "item")
-        .order_by("order__number", "seq")
-    )
-    return list(rows)
-
-
-def supplies(company_id: int) -> Columns:
-    """What is ordered already, drafts included: whoever wrote one has decided it, and a plan must not ask again."""
+def supplies(company_id: int, work: Work) -> Columns:
+    """What is ordered already, drafts and requests included: whoever wrote one has decided it, and a plan must not ask
+    again."""
     bought = (
         PurchaseLine.objects.of(company_id)
         .filter(order__state__in=("draft", *COUNTED_ON), item__is_active=True)
@@ -185,18 +228,24 @@ def supplies(company_id: int) -> Columns:
         for line in bought
         if (steps := line.open_steps + line.waiting_steps)
     ]
+    asked = PurchaseRequest.objects.of(company_id).filter(state=REQUEST.start, item__is_active=True)
     rows += [
         (
-            *(order.number, order.item.code, decimal(order.qty_steps - order.made_steps, order.item.decimals)),
-            *(order.due_on, place(order.site.code if order.site else None), "make", None),
-            "planned" if order.state in NOT_PROVIDED else "released",
+            *(row.number, row.item.code, decimal(row.qty_steps, row.item.decimals), row.need_on),
+            *(
+                place(row.site.code if row.site else None),
+                "buy",
+                row.supplier.code if row.supplier else None,
+                "released",
+            ),
         )
-        for order in _work_orders(company_id)
-        if order.qty_steps > order.made_steps
+        for row in asked.select_related("item", "site", "supplier").order_by("number")
+    ]
+    rows += [
+        (
+            *(each.name, each.item, decimal(each.steps, each.decimals), each.due_on, each.site, "make", None),
+            "planned" if each.by_bill else "released",
+        )
+        for each in work.given
     ]
     return columns(("supply", "item", "qty", "due", "location", "kind", "supplier", "status"), rows)
-
-
-def _work_orders(company_id: int) -> list[WorkOrder]:
-    rows = WorkOrder.objects.of(company_id).filter(state__in=BEFORE_THE_END, item__is_active=True)
-    return list(rows.select_related("item", "site").order_by("number"))

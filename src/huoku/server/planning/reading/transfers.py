@@ -5,49 +5,50 @@ under way lies nowhere, and is to arrive like any supply.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huoku.server.ledger.models import Reservation
 from huoku.server.planning.reading.columns import Columns, columns, decimal, place
-from huoku.server.planning.reading.trade import LIES_FREE, line_name
+from huoku.server.planning.reading.keeping import Kept
+from huoku.server.planning.reading.trade import line_name
+from huoku.server.planning.reading.work import Taken
 from huoku.server.platform.models import Site
 from huoku.server.warehouse.models import TransferLine
 from huoku.server.warehouse.states import COURSE
 
-FIRST = 0
-"""The priority of what transfers take: what is decided is served before what is only asked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Rows of the factory's tables, and what the records call each demand among them."""
+    """``taken`` at origins, with what is kept for that; ``brought`` to targets, as rows of the table of supplies."""
 
-    supplies: Sequence[tuple[Any, ...]]
-    demands: Sequence[tuple[Any, ...]]
-    reservations: Sequence[tuple[Any, ...]]
-    demand_of: dict[str, str] = field(default_factory=dict)
+    taken: Sequence[Taken]
+    brought: Sequence[tuple[Any, ...]]
 
 
-def carried(company_id: int, today: date) -> Carried:
-    """All transfers that are not at their end, drafts included: whoever wrote one has decided it."""
+def open_transfers(company_id: int, today: date, kept: Kept) -> Carried:
+    """All transfers that are not at their end, drafts included: whoever wrote one has decided it. What is kept for them
+    is taken from ``kept``."""
+    rows = TransferLine.objects.of(company_id).filter(transfer__state__in=COURSE.open_states(), item__is_active=True)
     lines = list(
-        TransferLine.objects.of(company_id)
-        .filter(transfer__state__in=COURSE.open_states(), item__is_active=True)
-        .select_related("item", "transfer__origin__site", "transfer__target__site")
-        .order_by("transfer__number", "seq")
+        rows.select_related("item", "transfer__origin__site", "transfer__target__site").order_by(
+            "transfer__number", "seq"
+        )
     )
-    count = Counter(TransferLine.objects.of(company_id).values_list("transfer_id", flat=True))
-    named = {line: line_name(line.transfer.number, line.seq, count[line.transfer_id]) for line in lines}
-    leaving = {line: name for line, name in named.items() if line.transfer.is_between_sites and line.to_send_steps}
-    return Carried(
-        supplies=[_brought(line, name, steps) for line, name in named.items() if (steps := _to_arrive(line))],
-        demands=[_taken(line, name, today) for line, name in leaving.items()],
-        reservations=_kept(company_id, {line.ledger_name: name for line, name in leaving.items()}),
-        demand_of={name: line.ledger_name for line, name in leaving.items()},
-    )
+    count = Counter(rows.values_list("transfer_id", flat=True))
+    taken: list[Taken] = []
+    brought: list[tuple[Any, ...]] = []
+    for line in lines:
+        name = line_name(line.transfer.number, line.seq, count[line.transfer_id])
+        is_between_sites = line.transfer.is_between_sites
+        if is_between_sites:
+            taken += _taken(line, name, today, kept)
+        else:
+            _leave_there(line, kept)
+        if steps := line.open_steps if is_between_sites else line.under_way_steps:
+            brought.append(_brought(line, name, steps))
+    return Carried(taken, brought)
 
 
 def with_more(table: Columns, rows: Sequence[tuple[Any, ...]]) -> Columns:
@@ -56,37 +57,31 @@ def with_more(table: Columns, rows: Sequence[tuple[Any, ...]]) -> Columns:
     return {name: [*values, *more[name]] for name, values in table.items()}
 
 
-def _to_arrive(line: TransferLine) -> int:
-    return line.open_steps if line.transfer.is_between_sites else line.under_way_steps
+def _taken(line: TransferLine, name: str, today: date, kept: Kept) -> Iterator[Taken]:
+    """What is still to leave. Before it is approved, what is kept at the origin for its demand is what will go."""
+    transfer, steps = line.transfer, line.to_send_steps
+    if not steps:
+        return
+    site = _site(transfer.origin.site)
+    held = kept.take(line.ledger_name, line.item_id, steps)
+    if line.demand:
+        left = steps - sum(each.steps for each in held)
+        held += kept.take(line.demand, line.item_id, left, (site,))
+    need_on = max(transfer.start_on, today)
+    yield Taken(name, line.ledger_name, line.item.code, line.item.decimals, steps, need_on, site, held)
+
+
+def _leave_there(line: TransferLine, kept: Kept) -> None:
+    """Within a site what is kept for a line stays its demand's, or free, wherever it lies."""
+    for held in kept.take(line.ledger_name, line.item_id, line.to_send_steps):
+        if line.demand:
+            kept.give(line.demand, line.item_id, held)
 
 
 def _brought(line: TransferLine, name: str, steps: int) -> tuple[Any, ...]:
-    transfer, digits = line.transfer, line.item.decimals
-    arrives = (transfer.expected_on, _site(transfer.target.site), "transfer", None, "released")
-    return (name, line.item.code, decimal(steps, digits), *arrives)
-
-
-def _taken(line: TransferLine, name: str, today: date) -> tuple[Any, ...]:
-    """Like what a contract obliges to: it uses up no forecast of the item."""
     transfer = line.transfer
-    leaves = (max(transfer.start_on, today), _site(transfer.origin.site), FIRST, None, "contract", None)
-    return (name, line.item.code, decimal(line.to_send_steps, line.item.decimals), *leaves)
-
-
-def _kept(company_id: int, named: dict[str, str]) -> list[tuple[Any, ...]]:
-    rows = (
-        Reservation.objects.of(company_id)
-        .filter(state__in=Reservation.OPEN, supply=None, location__kind__in=LIES_FREE, demand__in=list(named))
-        .select_related("item", "lot", "location__site")
-        .order_by("demand", "location__code", "made_at", "pk")
-    )
-    return [
-        (
-            *(named[row.demand], row.item.code, decimal(row.open_quantity, row.item.decimals)),
-            *(_site(row.location.site), row.lot.code or None if row.lot else None),
-        )
-        for row in rows
-    ]
+    arrives = (transfer.expected_on, _site(transfer.target.site), "transfer", None, "released")
+    return (name, line.item.code, decimal(steps, line.item.decimals), *arrives)
 
 
 def _site(site: Site | None) -> str:

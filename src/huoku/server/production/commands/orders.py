@@ -1,29 +1,28 @@
 """Planning work orders, changing them, and handing them to the shop floor."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.numbers import next_number
 from huoku.server.items.models import Item
-from huoku.server.items.recipes import Part, recipes
 from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
 from huoku.server.ledger.refusals import NotInUse
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, in_columns, plain, whole
-from huoku.server.platform.kept import Unknown, add, named, opened
+from huoku.server.platform.kept import Unknown, answer, nouns, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.sites import site_named
 from huoku.server.platform.validity import must_not_end_before_it_begins
 from huoku.server.production.components import Components
 from huoku.server.production.covering import Shortage, provide
-from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
-from huoku.server.production.operations import operations_of, planned_operations, settle
-from huoku.server.production.output import keep_output_for_its_demand, state_output, tell_whom_it_makes_late
+from huoku.server.production.laying import Laid, Promise, lay_down, must_be_components, units
+from huoku.server.production.models import WorkOrder
+from huoku.server.production.operations import operations_of, settle
+from huoku.server.production.output import state_output, tell_whom_it_makes_late
 from huoku.server.production.places import STORES, place_named
 from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
 from huoku.server.production.rights import PLAN, RELEASE
@@ -53,30 +52,62 @@ class PlanWorkOrder(Asked):
 def plan_order(at: At, request: PlanWorkOrder) -> dict[str, object]:
     """Plan to make something, by the recipe and the routing of the day on which it starts. What it will give is a
     supply from now on. Raises Unknown, NotMade, NotInUse, NotWholeSteps, WrongPlace, EndsBeforeItBegins."""
-    item = named(at, Item, "item", request.item)
-    _must_be_made(item)
-    order = WorkOrder(
-        item=item,
-        state="planned",
-        site_id=site_named(at, request.site),
-        target=place_named(at, "target", request.target, *STORES),
-        work_in_progress=place_named(at, "work_in_progress", request.work_in_progress, Location.Kind.WORK_IN_PROGRESS),
-        **_columns(request, item),
-        made_at=at.now,
-        made_by=at.actor.user,
-    )
-    order.start_on = request.start_on or request.due_on - timedelta(days=item.lead_time_days)
-    must_not_end_before_it_begins(order.start_on, order.due_on)
-    kept = order.qty_steps if request.demand_qty is None else whole(request.demand_qty, item.decimals, "demand_qty")
+    (order,) = _begun(at, [request])
+    kept = order.qty_steps
+    if request.demand_qty is not None:
+        kept = whole(request.demand_qty, order.item.decimals, "demand_qty")
     if kept > order.qty_steps:
         raise MoreThanAsked(field="demand_qty", value=str(request.demand_qty), most=str(request.qty))
-    order.number = next_number(at, WorkOrder._meta.label_lower, "WO")
-    told = add(at, order)
-    _write_parts(at, order, set(request.backflushed))
-    state_output(at, order, order.qty_steps)
-    if order.demand:
-        keep_output_for_its_demand(at, order, kept)
-    return {**told, "number": order.number}
+    promised = [Promise(request.demand, kept, order.due_on)] if request.demand else []
+    lay_down(at, [Laid(order, frozenset(request.backflushed), promised)])
+    return {**answer(order), "number": order.number}
+
+
+def plan_many(at: At, requests: Sequence[PlanWorkOrder], promised: Sequence[Sequence[Promise]]) -> list[WorkOrder]:
+    """Plan many orders as a part of another command, each as ``plan_order`` does: whoever may refuse one is asked for
+    each. ``promised``: to whom the output of each is promised. Raises what ``plan_order`` raises."""
+    for request in requests:
+        plan_order.checked(at, request)
+    orders = _begun(at, requests)
+    laid = [
+        Laid(order, frozenset(request.backflushed), promises)
+        for order, request, promises in zip(orders, requests, promised, strict=True)
+    ]
+    lay_down(at, laid)
+    return orders
+
+
+def _begun(at: At, requests: Sequence[PlanWorkOrder]) -> list[WorkOrder]:
+    """The orders as they are asked for, without a number, not saved yet."""
+    codes = {request.item for request in requests}
+    items = {item.code: item for item in Item.objects.of(at.company_id).filter(code__in=codes)}
+    sites = {code: site_named(at, code) for code in {request.site for request in requests}}
+    targets = {code: place_named(at, "target", code, *STORES) for code in {request.target for request in requests}}
+    at_work = {
+        code: place_named(at, "work_in_progress", code, Location.Kind.WORK_IN_PROGRESS)
+        for code in {request.work_in_progress for request in requests}
+    }
+    orders = []
+    for request in requests:
+        item = items.get(request.item)
+        if item is None:
+            raise Unknown(field="item", value=request.item, **nouns(Item))
+        _must_be_made(item)
+        order = WorkOrder(
+            company_id=at.company_id,
+            item=item,
+            state="planned",
+            site_id=sites[request.site],
+            target=targets[request.target],
+            work_in_progress=at_work[request.work_in_progress],
+            **_columns(request, item),
+            made_at=at.now,
+            made_by=at.actor.user,
+        )
+        order.start_on = request.start_on or request.due_on - timedelta(days=item.lead_time_days)
+        must_not_end_before_it_begins(order.start_on, order.due_on)
+        orders.append(order)
+    return orders
 
 
 def _must_be_made(item: Item) -> None:
@@ -89,47 +120,6 @@ def _must_be_made(item: Item) -> None:
 def _columns(request: PlanWorkOrder, item: Item) -> dict[str, Any]:
     elsewhere = ("item", "site", "target", "work_in_progress", "start_on", "demand_qty", "backflushed")
     return in_columns(request, WorkOrder, decimals=item.decimals, skip=elsewhere)
-
-
-def _write_parts(at: At, order: WorkOrder, backflushed: set[str]) -> None:
-    """Recipe and routing as they stand: what is changed there later leaves this order alone."""
-    parts = recipes(at.company_id, [order.item_id], order.start_on).get(order.item_id, ())
-    items = Item.objects.of(at.company_id).in_bulk({part.component for part in parts})
-    _must_be_components(backflushed, items.values())
-    components = [
-        _component(order, seq, part, items[part.component], backflushed) for seq, part in enumerate(parts, start=1)
-    ]
-    WorkComponent.objects.bulk_create(components)
-    operations = WorkOperation.objects.bulk_create(planned_operations(at, order))
-    made: dict[str, Any] = {
-        "components": [{"item": row.item_id, "needed_steps": row.needed_steps} for row in components],
-        "operations": [row.number for row in operations],
-    }
-    at.changed(order, {}, made)
-
-
-def _component(order: WorkOrder, seq: int, part: Part, item: Item, backflushed: set[str]) -> WorkComponent:
-    return WorkComponent(
-        company_id=order.company_id,
-        order=order,
-        seq=seq,
-        item=item,
-        per_unit=str(part.per_unit),
-        per_order=str(part.fixed),
-        operation=part.operation,
-        is_backflushed=item.code in backflushed,
-        needed_steps=part.steps_for(units(order, order.qty_steps)),
-    )
-
-
-def units(order: WorkOrder, steps: int) -> Fraction:
-    """Steps of what the order makes in its unit."""
-    return Fraction(steps, 10**order.item.decimals)
-
-
-def _must_be_components(codes: set[str], items: Any) -> None:
-    if unknown := codes - {item.code for item in items}:
-        raise Unknown(field="backflushed", value=min(unknown), noun_zh="子项", noun_en="component")
 
 
 class ChangeWorkOrder(Opened):
@@ -184,7 +174,7 @@ def _must_reach_what_is_reported(at: At, order: WorkOrder, qty_steps: int) -> No
 
 def _change_components(request: ChangeWorkOrder, order: WorkOrder, components: Components) -> None:
     if request.backflushed is not None:
-        _must_be_components(set(request.backflushed), [row.item for row in components])
+        must_be_components(set(request.backflushed), [row.item for row in components])
         for row in components:
             row.is_backflushed = row.item.code in request.backflushed
     for row in components:

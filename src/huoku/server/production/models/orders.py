@@ -10,6 +10,9 @@ from huoku.server.documents.document import Document
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Location
 
+OWN = "production.order:"
+"""So begins what the ledger calls a work order."""
+
 
 class WorkOrder(Document):
     """So much of an item is to be made between two days. What is still to come of it is a supply of the ledger, what it
@@ -50,4 +53,4 @@ class WorkOrder(Document):
 
 
 def ledger_name(order_id: int) -> str:
-    return f"production.order:{order_id}"
+    return f"{OWN}{order_id}"

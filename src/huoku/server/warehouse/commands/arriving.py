@@ -20,9 +20,9 @@ from huoku.server.platform.requests import Asked, Code, Id, Opened, Words
 from huoku.server.warehouse.keeping import free_what_is_kept
 from huoku.server.warehouse.models import Transfer, TransferLine, TransferPart
 from huoku.server.warehouse.places import arrival_place, at_both_ends, must_work_at
-from huoku.server.warehouse.refusals import LotToBeNamed, MoreThanSent, NothingSaid
+from huoku.server.warehouse.refusals import MoreThanSent, NothingSaid
 from huoku.server.warehouse.rights import CARRY
-from huoku.server.warehouse.standing import line_in, lines_of, parts_of, state_after
+from huoku.server.warehouse.standing import line_in, lines_of, must_be_of_one_lot, parts_of, pieces, state_after
 from huoku.server.warehouse.supplies import restate, supply_id
 
 
@@ -76,14 +76,13 @@ def _receive(at: At, transfer: Transfer, line: TransferLine, each: ArrivedLine, 
         raise NothingSaid(row=row, field="qty")
     if damaged and not reason:
         raise ReasonNeeded(field="reason")
-    parts = [part for part in parts_of(at, line) if each.lot in (None, part.lot.code)]
+    parts = parts_of(at, line, each.lot)
     under_way = sum(part.under_way_steps for part in parts)
     beyond = max(0, good + damaged - under_way)
     if beyond and not (reason and parts and beyond <= good):
         value, most = plain(good + damaged, digits), plain(under_way, digits)
         raise MoreThanSent(row=row, field="qty", value=value, most=most, seq=line.seq, item=line.item.code)
-    if good + damaged < under_way and len({part.lot_id for part in parts}) > 1:
-        raise LotToBeNamed(row=row, field="lot", seq=line.seq)
+    must_be_of_one_lot(line, parts, good + damaged, row)
     place = arrival_place(at, transfer, each.location).pk
     came = list(_shared_out(parts, good - beyond, damaged))
     _move(at, transfer, line, came, place, reason)
@@ -116,8 +115,8 @@ def _move(at: At, transfer: Transfer, line: TransferLine, came: Sequence[Came], 
     for each in came:
         same = {"kind": Movement.Kind.TRANSFER, "item": line.item_id, "lot": each.part.lot_id, "to_location": place}
         on_its_way: dict[str, Any] = {**same, "from_location": transfer.transit_id}
-        moves += [Line(**on_its_way, quantity=steps, supply=supply) for steps in _pieces(line, each.good)]
-        moves += [Line(**on_its_way, quantity=steps) for steps in _pieces(line, each.damaged)]
+        moves += [Line(**on_its_way, quantity=steps, supply=supply) for steps in pieces(line, each.good)]
+        moves += [Line(**on_its_way, quantity=steps) for steps in pieces(line, each.damaged)]
     record_movement(everywhere, RecordMovement(lines=moves, document=transfer.number, reason=reason))
     blocked = [
         Line(
@@ -130,17 +129,10 @@ def _move(at: At, transfer: Transfer, line: TransferLine, came: Sequence[Came], 
             to_status=Status.BLOCKED,
         )
         for each in came
-        for steps in _pieces(line, each.damaged)
+        for steps in pieces(line, each.damaged)
     ]
     if blocked:
         record_movement(everywhere, RecordMovement(lines=blocked, document=transfer.number, reason=reason))
-
-
-def _pieces(line: TransferLine, steps: int) -> list[int]:
-    """Of serial numbers one movement a piece."""
-    if line.item.tracking == line.item.Tracking.SERIAL:
-        return [1] * steps
-    return [steps] if steps else []
 
 
 def _count(at: At, came: Came, reason: str) -> None:

@@ -13,7 +13,7 @@ from huoku.server.ledger.models import Movement
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
 from huoku.server.platform.kept import add, change, opened
-from huoku.server.platform.requests import Asked, Id, Opened, Words
+from huoku.server.platform.requests import Asked, Id, Opened
 from huoku.server.warehouse.keeping import kept_for
 from huoku.server.warehouse.models import Transfer, TransferLine, TransferPart
 from huoku.server.warehouse.places import at_both_ends, must_work_at
@@ -30,7 +30,6 @@ class SentLine(Asked):
 
 class SendTransfer(Opened):
     lines: Annotated[list[SentLine], Field(max_length=1_000)] = Field(default=[], description="None named: all of it.")
-    note: Words = Field(default="", description="Such as the carrier and the number of the car.")
 
 
 @command(right=CARRY)
@@ -50,7 +49,7 @@ def send_transfer(at: At, request: SendTransfer) -> dict[str, object]:
     by_item = sorted(wanted.items(), key=lambda each: (each[0].item_id, each[0].seq))
     for line, steps in by_item:
         _send(at, transfer, line, steps)
-    told = go(at, transfer, "warehouse.send_transfer", **({"note": request.note} if request.note else {}))
+    told = go(at, transfer, "warehouse.send_transfer")
     restate(at, transfer, lines)
     at.tell("transfer_sent", transfer, lines=[line.pk for line, steps in by_item if steps])
     return told
@@ -86,7 +85,7 @@ def _send(at: At, transfer: Transfer, line: TransferLine, steps: int) -> None:
             document=transfer.number,
         )
         by_lot: dict[int, int] = defaultdict(int)
-        for movement in post_reservation(at, taken)["movements"]:
+        for movement in post_reservation(at_both_ends(at), taken)["movements"]:
             by_lot[movement["lot"]] += movement["quantity"]
         for lot, on_its_way in by_lot.items():
             _part(at, transfer, line, kept.location_id, lot, on_its_way)

@@ -15,13 +15,13 @@ from huoku.server.ledger.queries.costs import about
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, plain, whole
-from huoku.server.platform.kept import change, opened
+from huoku.server.platform.kept import change, opened, rows_for
 from huoku.server.platform.requests import Asked, Code, Id, Opened, Words
 from huoku.server.warehouse.models import Transfer, TransferLine, TransferPart
 from huoku.server.warehouse.places import at_both_ends
-from huoku.server.warehouse.refusals import LotToBeNamed, MoreThanUnderWay, NothingSaid
+from huoku.server.warehouse.refusals import MoreThanUnderWay, NothingSaid
 from huoku.server.warehouse.rights import CARRY
-from huoku.server.warehouse.standing import line_in, lines_of, parts_of, state_after
+from huoku.server.warehouse.standing import line_in, lines_of, must_be_of_one_lot, parts_of, pieces, state_after
 from huoku.server.warehouse.supplies import restate
 
 
@@ -37,19 +37,19 @@ class SettleDifference(Opened):
     reason: Annotated[Words, Field(min_length=1)]
 
 
-def worth_of_losses(at: At, request: SettleDifference) -> int | None:
-    """What is written off by it, in the smallest amount of the company's currency; None where nobody can tell."""
-    lines = TransferLine.objects.of(at.company_id).select_related("item").in_bulk([each.line for each in request.lines])
+def worth_of_losses(at: At, request: SettleDifference) -> int:
+    """What is written off by it, in the smallest amount of the company's currency. Of lines that are not there, or not
+    to be known by the actor, the command itself will tell."""
+    rows = rows_for(at.actor, TransferLine).filter(transfer=request.id).select_related("item")
+    lines = rows.in_bulk([each.line for each in request.lines])
     lost = [(lines[each.line], each.lost) for each in request.lines if each.line in lines and each.lost]
-    return about(at.actor.company, [(line.item_id, whole(qty, line.item.decimals, "lost")) for line, qty in lost])
+    worth = about(at.actor.company, [(line.item_id, whole(qty, line.item.decimals, "lost")) for line, qty in lost])
+    if worth is None:
+        return approvals.UNKNOWN
+    return max(worth, len(lost))  # what costs nothing is still lost
 
 
-def _worth(at: At, request: SettleDifference) -> int:
-    worth = worth_of_losses(at, request)
-    return approvals.UNKNOWN if worth is None else worth
-
-
-@command(right=CARRY, amount=_worth)
+@command(right=CARRY, amount=worth_of_losses)
 def settle_difference(at: At, request: SettleDifference) -> dict[str, object]:
     """Say what became of goods that were sent and did not arrive. What is lost is written off, and waits for a second
     person as any write-off would; what lies at the origin is free there again, and counted.
@@ -77,13 +77,12 @@ def settle_difference(at: At, request: SettleDifference) -> dict[str, object]:
 def _parts(at: At, line: TransferLine, each: SettledLine, row: int, steps: int) -> Sequence[TransferPart]:
     if not steps:
         raise NothingSaid(row=row, field="lost")
-    parts = [part for part in parts_of(at, line) if each.lot in (None, part.lot.code)]
+    parts = parts_of(at, line, each.lot)
     under_way = sum(part.under_way_steps for part in parts)
     if steps > under_way:
         value, most = plain(steps, line.item.decimals), plain(under_way, line.item.decimals)
         raise MoreThanUnderWay(row=row, field="lost", value=value, most=most, seq=line.seq)
-    if steps < under_way and len({part.lot_id for part in parts}) > 1:
-        raise LotToBeNamed(row=row, field="lot", seq=line.seq)
+    must_be_of_one_lot(line, parts, steps, row)
     return parts
 
 
@@ -109,7 +108,6 @@ def _settle(
 def _moves(
     transfer: Transfer, line: TransferLine, part: TransferPart, steps: int, kind: Movement.Kind, to: int
 ) -> list[Line]:
-    pieces = [1] * steps if line.item.tracking == line.item.Tracking.SERIAL else [steps]
     return [
         Line(
             kind=kind,
@@ -120,5 +118,5 @@ def _moves(
             to_location=to,
             reservation=part.reservation,
         )
-        for each in pieces
+        for each in pieces(line, steps)
     ]
