@@ -116,6 +116,25 @@ def test_more_of_a_released_order_is_provided_for_and_less_gives_back(stands):
     assert stands.is_well()
 
 
+def test_an_open_walk_fetches_no_more_than_a_smaller_order_still_takes(stands):
+    from huoku.server.production.models import PickLine
+
+    id = stands.plan(qty="20")
+    stands.say("release_order", id=id)
+    walk = stands.say("make_pick_list", orders=[id])["id"]
+
+    def lines():
+        rows = PickLine.objects.of(stands.company).filter(pick_list=walk).order_by("component__item__code")
+        return [(row.component.item.code, row.asked_steps, row.state) for row in rows.select_related("component__item")]
+
+    assert lines() == [("PLATE", 20, "open"), ("SCREW", 80, "open")]
+    stands.say("change_order", id=id, qty="5")
+    assert lines() == [("PLATE", 5, "open"), ("SCREW", 20, "open")]
+    stands.say("change_order", id=id, backflushed=["SCREW"])
+    assert lines() == [("PLATE", 5, "open"), ("SCREW", 20, "dropped")]
+    assert stands.is_well()
+
+
 def test_who_loses_the_promise_of_a_smaller_order_is_told_the_least_urgent_first(stands):
     id = stands.plan(qty="20", demand="sales.line:5", demand_qty="12", priority=2)
     from huoku.server.ledger.models import SupplyBalance

@@ -137,3 +137,20 @@ def test_what_can_be_promised_in_three_figures(shop, order):
     assert (now.available, now.expected_use, now.receipts, now.promiseable) == (100, 60, 0, 40)
     later = promiseable(shop.company.pk, shop.screw, shop.in_days(10))
     assert (later.available, later.expected_use, later.receipts, later.promiseable) == (100, 80, 500, 520)
+
+
+def test_what_no_supplier_has_confirmed_is_shown_and_not_promised(shop, order):
+    """100 here; 500 are ordered for the tenth day, and the supplier has not answered."""
+    from huoku.server.ledger.commands.supplies import state_supply
+    from huoku.server.sales.commands.promising import check_order
+
+    shop.receive(shop.screw, 100)
+    stated = {"supply": "purchasing.line:1", "item": shop.screw, "location": shop.shelf, "quantity": 500}
+    shop.ask(state_supply, **stated, expected_on=shop.in_days(10), is_firm=False)
+    asked = order(60, "SCREW", days=20)
+    (told,) = shop.ask(check_order, id=asked["id"])["promiseable"]
+    figures = {"available": "100", "expected_use": "0", "receipts": "0", "unconfirmed": "500", "promiseable": "100"}
+    assert told == {"item": "SCREW", "until": shop.in_days(20).isoformat(), **figures}
+    shop.ask(state_supply, **stated, expected_on=shop.in_days(10), is_firm=True)
+    (told,) = shop.ask(check_order, id=asked["id"])["promiseable"]
+    assert (told["receipts"], told["unconfirmed"], told["promiseable"]) == ("500", "0", "600")

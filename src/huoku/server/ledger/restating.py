@@ -30,7 +30,8 @@ def restate_supply(at: At, stated: StateSupply) -> list[GivenBack]:
         if stated.quantity:
             state_supply.body(at, stated)
         return []
-    if (supply.quantity, supply.expected_on) == (stated.quantity, stated.expected_on):
+    before = (supply.quantity, supply.expected_on, supply.is_firm)
+    if before == (stated.quantity, stated.expected_on, stated.is_firm):
         return []
     given_back = _give_back(at, supply, supply.reserved - stated.quantity)
     state_supply.body(at, stated)

@@ -113,7 +113,10 @@ declare(
     SupplyBalance,
     read=READ,
     title=Sentence("在途：还会到的数量", "What is still to arrive"),
-    columns=(*("id", "supply", "item", "location", "expected_on", quantity("quantity"), quantity("reserved"), UNIT),),
+    columns=(
+        *("id", "supply", "item", "location", "expected_on", "is_firm", quantity("quantity"), quantity("reserved")),
+        UNIT,
+    ),
     expands={"item": ITEM, "location": LOCATION},
     actions={"state": supplies.state_supply},
 )

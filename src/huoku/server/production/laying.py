@@ -61,6 +61,7 @@ def lay_down(at: At, laid: Sequence[Laid]) -> None:
             location=order.target_id,
             quantity=order.qty_steps,
             expected_on=order.due_on,
+            is_firm=False,
         )
         for order in orders
     ]

@@ -57,6 +57,7 @@ def state_output(at: At, order: WorkOrder, still_to_come: int) -> None:
         location=order.target_id,
         quantity=still_to_come,
         expected_on=order.due_on,
+        is_firm=order.state != "planned",
     )
     if lost := restate_supply(at, stated):
         _tell_who_lost(at, order, lost)

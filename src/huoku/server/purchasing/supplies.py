@@ -54,6 +54,7 @@ def restate(
             location=order.location_id,
             quantity=quantity,
             expected_on=line.expected_on,
+            is_firm=order.state == "confirmed",
         )
         if given_back := restate_supply(at, stated):
             lost += [_lost(line, each) for each in given_back]

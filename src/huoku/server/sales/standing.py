@@ -10,8 +10,9 @@ from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.sales.keeping import look, open_lines
-from huoku.server.sales.models import SalesOrder
+from huoku.server.sales.models import SalesLine, SalesOrder
 from huoku.server.sales.queries.materials import Materials, Short
+from huoku.server.sales.queries.promising import promiseable
 
 SHORTAGE = "shortage"
 SHORT_WORDS = Sentence("订单 {number} 缺料：{missing}。", "Order {number} is short of {missing}.")
@@ -68,3 +69,11 @@ def told(found: Sequence[Materials]) -> dict[str, Any]:
 
 def _day(materials: Materials) -> date | None:
     return materials.ready_on if materials.is_covered else None
+
+
+def in_figures(company_id: int, line: SalesLine) -> dict[str, str]:
+    """What may be promised of a line's item by the day on which it is wanted, each figure in the item's unit."""
+    found = promiseable(company_id, line.item_id, line.due_on)
+    names = ("available", "expected_use", "receipts", "unconfirmed", "promiseable")
+    figures = {name: plain(getattr(found, name), line.item.decimals) for name in names}
+    return {"item": line.item.code, "until": line.due_on.isoformat(), **figures}

@@ -28,6 +28,7 @@ class StateSupply(Asked):
     location: LocationId
     quantity: Annotated[int, Field(ge=0, le=MOST_STEPS), Steps()]
     expected_on: date | None = None
+    is_firm: bool = Field(default=True, description="Confirmed by whoever is to bring it.")
 
 
 @command(right=STATE_SUPPLY)
@@ -37,12 +38,16 @@ def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     facts.items(at.company_id, [request.item])
     facts.locations(at, [request.location])
     rows = ask(
-        f"INSERT INTO {TABLE} (company_id, supply, item_id, location_id, expected_on, quantity, reserved, version) "
-        "VALUES (%s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
-        "quantity = excluded.quantity, expected_on = excluded.expected_on, version = "
+        f"INSERT INTO {TABLE} "
+        "(company_id, supply, item_id, location_id, expected_on, is_firm, quantity, reserved, version) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
+        "quantity = excluded.quantity, expected_on = excluded.expected_on, is_firm = excluded.is_firm, version = "
         f"{TABLE}.version + 1 WHERE {TABLE}.reserved <= excluded.quantity AND {TABLE}.item_id = excluded.item_id "
         "RETURNING id, reserved",
-        [at.company_id, request.supply, request.item, request.location, request.expected_on, request.quantity],
+        [
+            *(at.company_id, request.supply, request.item, request.location),
+            *(request.expected_on, request.is_firm, request.quantity),
+        ],
     )
     if not rows:
         there = SupplyBalance.objects.of(at.company_id).get(supply=request.supply)
@@ -70,6 +75,7 @@ def state_new(at: At, stated: Sequence[StateSupply]) -> list[int]:
             item_id=each.item,
             location_id=each.location,
             expected_on=each.expected_on,
+            is_firm=each.is_firm,
             quantity=each.quantity,
         )
         for each in stated

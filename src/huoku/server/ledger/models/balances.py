@@ -80,6 +80,7 @@ class SupplyBalance(Scoped):
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
     expected_on = models.DateField(null=True)
+    is_firm = models.BooleanField(default=True, help_text="Whoever is to bring it has confirmed it.")
     quantity = models.BigIntegerField(default=0, help_text="Still to arrive.")
     reserved = models.BigIntegerField(default=0)
     version = models.BigIntegerField(default=0)

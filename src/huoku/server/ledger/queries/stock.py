@@ -79,20 +79,21 @@ class Expected:
     expected_on: date | None
     quantity: int
     reserved: int
+    is_firm: bool
 
 
 def expected(company_id: int, items: Iterable[int] | None = None) -> list[Expected]:
     """Open supply, the earliest first."""
     wanted, which = _which(items)
     rows = ask(
-        "SELECT id, supply, item_id, location_id, expected_on, quantity, reserved "
+        "SELECT id, supply, item_id, location_id, expected_on, quantity, reserved, is_firm "
         f"FROM {SUPPLIES.table} WHERE company_id = %s {which} AND quantity > 0 "
         "ORDER BY item_id, COALESCE(expected_on, %s), id",
         [company_id, *wanted, date.max],
     )
     return [
-        Expected(id, supply, item, place, as_date(expected_on), quantity, reserved)
-        for id, supply, item, place, expected_on, quantity, reserved in rows
+        Expected(id, supply, item, place, as_date(expected_on), quantity, reserved, bool(is_firm))
+        for id, supply, item, place, expected_on, quantity, reserved, is_firm in rows
     ]
 
 

@@ -17,6 +17,7 @@ from huoku.server.platform.kept import Unknown, answer, nouns, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.sites import site_named
 from huoku.server.platform.validity import must_not_end_before_it_begins
+from huoku.server.production.commands.picks import follow
 from huoku.server.production.components import Components
 from huoku.server.production.covering import Shortage, provide
 from huoku.server.production.laying import Laid, Promise, lay_down, must_be_components, units
@@ -136,8 +137,9 @@ class ChangeWorkOrder(Opened):
 def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
     """Another quantity, other days, another priority. Raises NotFound, Stale, NotFromHere, BelowReported.
 
-    Recipe and routing stay those of its planning. More of a released order is provided for at once; less gives back
-    what is kept beyond it, and promises that can no longer be held are told.
+    Recipe and routing stay those of its planning. Open pick lists fetch no more than it still takes. More of a
+    released order is provided for at once; less gives back what is kept beyond it, and promises that can no longer be
+    held are told.
     """
     order = opened(at, WorkOrder, request.id, request.version)
     must_be_open_to(order, "production.change_order")
@@ -151,6 +153,7 @@ def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
     told = go(at, order, "production.change_order", to=to, **values)
     components = Components(at, order)
     _change_components(request, order, components)
+    follow(at, order, components)
     state_output(at, order, still_to_come(at, order))
     tell_whom_it_makes_late(at, order, was_due)
     shortages: list[Shortage] = []
@@ -200,6 +203,7 @@ def release_order(at: At, request: Opened) -> dict[str, object]:
     shortages = provide(at, order, Components(at, order))
     settle(at, order)
     told = go(at, order, "production.release_order")
+    state_output(at, order, still_to_come(at, order))
     return {**told, "short": [each.told() for each in shortages]}
 
 

@@ -214,12 +214,39 @@ def drop_lines(at: At, lines: Iterable[PickLine]) -> None:
         line.save(update_fields=["state"])
 
 
+def follow(at: At, order: WorkOrder, components: Components) -> None:
+    """The order takes something else than when its walks were planned: of what is no longer kept for it, or no longer
+    fetched, nothing is fetched, and lists without another line are done."""
+    fetched = {row.pk for row in components.must_be_issued()}
+    lines = list(PickLine.objects.of(at.company_id).filter(component__order=order, state=PickLine.State.OPEN))
+    left = open_of(at, [line.reservation_id for line in lines])
+    for line in lines:
+        still = min(line.open_steps, left.get(line.reservation_id, 0)) if line.component_id in fetched else 0
+        left[line.reservation_id] = left.get(line.reservation_id, 0) - still
+        if still < line.open_steps:
+            _ask_less(at, line, still)
+    _end_walks(at, {line.pick_list_id for line in lines})
+
+
+def _ask_less(at: At, line: PickLine, still: int) -> None:
+    """So much is still to be fetched; where that is nothing, what was taken stands."""
+    asked = line.taken_steps + still
+    state = PickLine.State.OPEN if still else PickLine.State.TAKEN if asked else PickLine.State.DROPPED
+    at.changed(line, {"asked_steps": line.asked_steps, "state": line.state}, {"asked_steps": asked, "state": state})
+    line.asked_steps, line.state = asked or line.asked_steps, state
+    line.save(update_fields=["asked_steps", "state"])
+
+
 def drop_lines_of(at: At, order: WorkOrder) -> None:
     """The order has ended: nothing is fetched for it any more, and lists without another line are done."""
     lines = PickLine.objects.of(at.company_id).filter(component__order=order, state=PickLine.State.OPEN)
-    walks = sorted(set(lines.values_list("pick_list_id", flat=True)))
+    walks = set(lines.values_list("pick_list_id", flat=True))
     drop_lines(at, lines)
-    for id in walks:
+    _end_walks(at, walks)
+
+
+def _end_walks(at: At, walks: Iterable[int]) -> None:
+    for id in sorted(walks):
         picks = opened(at, PickList, id, None)
-        if not _has_open_lines(at, picks):
+        if picks.state == "open" and not _has_open_lines(at, picks):
             go(at, picks, "production.take_line", to="done")

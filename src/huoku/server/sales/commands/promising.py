@@ -15,7 +15,7 @@ from huoku.server.sales.keeping import keep, open_lines, release_all
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.refusals import LaterThanAsked, NoLines, NotCovered
 from huoku.server.sales.rights import SELL, TAKE_OVER
-from huoku.server.sales.standing import SHORTAGE, check, in_words, shortages, told
+from huoku.server.sales.standing import SHORTAGE, check, in_figures, in_words, shortages, told
 
 
 class HoldOrder(Opened):
@@ -99,6 +99,9 @@ def take_over_order(at: At, request: Opened) -> dict[str, object]:
 
 @command(right=SELL)
 def check_order(at: At, request: Opened) -> dict[str, object]:
-    """Look again whether it can be delivered; nothing is kept. Raises NotFound, Stale."""
+    """Look again whether it can be delivered, and what may be promised of each line's item by its day, in figures;
+    nothing is kept. Raises NotFound, Stale."""
     order = opened(at, SalesOrder, request.id, request.version)
-    return {"id": order.pk, "number": order.number, "state": order.state, **told(check(at, order))}
+    figures = [in_figures(at.company_id, line) for line in open_lines(at, order)]
+    about = {"id": order.pk, "number": order.number, "state": order.state}
+    return {**about, **told(check(at, order)), "promiseable": figures}
