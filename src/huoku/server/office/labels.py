@@ -58,13 +58,12 @@ def printed(
     ``quantity`` is what lies in one box, of goods; ``address`` is where the row's page is.
     """
     known = [(called(name, lang), str(row[name])) for name in about.lines if row.get(name) not in (None, "")]
+    of_box: list[tuple[str, str]] = []
+    if quantity is not None and about.item:
+        of_box = [(called("qty", lang), f"{quantity:f} {row.get('unit') or ''}".strip())]
     for number in range(1, copies + 1):
-        lines = list(known)
-        if quantity is not None and about.item:
-            unit = row.get("unit") or ""
-            lines.append((called("qty", lang), f"{quantity:f} {unit}".strip()))
-        if copies > 1:
-            lines.append((called("box", lang), f"{number} / {copies}"))
+        which = [(called("box", lang), f"{number} / {copies}")] if copies > 1 else []
+        lines = [*of_box, *which, *known]
         text = goods_code(about, row, quantity, number) if about.item else address
         picture = segno.make(text, error="m").svg_data_uri(scale=4, border=1)
         yield Printed(str(row.get(about.title) or f"#{row['id']}"), tuple(lines), picture, text)
