@@ -60,7 +60,7 @@ def test_each_command_keeps_to_its_number_of_statements(company, counted, settin
         if worst > base:
             over.append(f'"{name}" = [{worst}, {each}]')
     unstated = sorted(set(COMMANDS) - set(counted) - unreached)
-    assert (over, unstated) == ([], []), (
-        "more than statements.toml says, or reached by no call here:\n" + "\n".join([*over, *unstated])
+    assert (over, unstated) == ([], []), "more than statements.toml says, or reached by no call here:\n" + "\n".join(
+        [*over, *unstated]
     )
     assert set(STATED["commands"]) | unreached <= set(COMMANDS)

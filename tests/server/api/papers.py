@@ -91,6 +91,38 @@ def produce(world: Any) -> None:
         into["job_reports"] = call.rows(f"/job_reports{where}")[0]["id"]
 
 
+def carry(world: Any) -> None:
+    """At each site a transfer to another bin, of which a part is under way."""
+    call = world.owner
+    call.added("/locations", code="transit", kind="transit")
+    for site, into in (("WEST", world.west), ("EAST", world.ids)):
+        call.added("/locations", code=f"{site}-B", kind="storage", site=site)
+        lines = [{"item": "BOLT", "qty": "2"}]
+        world.put("transfers", into, origin=site, target=f"{site}-B", lines=lines)
+        transfer = into["transfers"]
+        line = into["transfer_lines"] = call.rows(f"/transfer_lines?filter[transfer_id][eq]={transfer}")[0]["id"]
+        for step, body in (("approve", {}), ("send", {"lines": [{"line": line, "qty": "1"}]})):
+            answer = call.post(f"/transfers/{transfer}/{step}", body, tag="*")
+            assert answer.status_code == 200, (step, answer.content)
+        into["transfer_parts"] = call.rows(f"/transfer_parts?filter[line_id][eq]={line}")[0]["id"]
+
+
+def settle(world: Any) -> None:
+    """With a customer and a supplier the months in which something of the world happened."""
+    from huoku.server.platform import clock
+
+    call = world.owner
+    month = f"{clock.business_day(call.actor.company, clock.now()):%Y-%m}"
+    for partner, code in (("customer", "RETAIL"), ("supplier", "ACME")):
+        table = f"{partner}_statements"
+        world.put(table, month=month, **{partner: code})
+        for row in call.rows(f"/{partner}_statement_lines?filter[statement_id][eq]={world.ids[table]}&sort=-id"):
+            orders = {"customer": "sales_orders", "supplier": "purchase_orders"}[partner]
+            (order,) = call.rows(f"/{orders}?filter[id][eq]={row['order_id']}")
+            into = world.west if order["site"] == "WEST" else world.ids
+            into[f"{partner}_statement_lines"] = row["id"]
+
+
 def plan(world: Any) -> None:
     """Masters of planning, a run, and at each site a forecast and a proposal with its demand."""
     from huoku.server.items.models import Item

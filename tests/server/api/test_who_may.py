@@ -102,6 +102,21 @@ MAY = {
     "shortages/verify": MOVERS,
     **dict.fromkeys(("shortages/review", "shortage_ways/choose", "low_stock/watch"), ACTORS),
     **dict.fromkeys(("shortages/solve", "shortages/close"), OWNERS | {"planner", "production_lead"}),
+    "balances/put_away": MOVERS,
+    **{
+        f"{partner}_statements{step}": OWNERS | {"finance", role}
+        for partner, role in (("customer", "sales"), ("supplier", "buyer"))
+        for step in ("", "/make_all", "/remake", "/send", "/agree", "/dispute")
+    },
+    **{
+        f"transfers{step}": OWNERS | {"planner", "buyer", "sales", "production_lead", "storekeeper"}
+        for step in ("", "/ask", "/cancel")
+    },
+    **{
+        f"transfers/{step}": OWNERS | {"planner", "production_lead", "storekeeper"}
+        for step in ("approve", "revise_arrival", "close")
+    },
+    **{f"transfers/{step}": OWNERS | {"storekeeper"} for step in ("send", "receive", "settle")},
 }
 """Who may change what. What is not here is of the item master."""
 READ = {
@@ -116,6 +131,8 @@ READ = {
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
+    **dict.fromkeys(("customer_statements", "customer_statement_lines"), OWNERS | {"sales", "finance", "auditor"}),
+    **dict.fromkeys(("supplier_statements", "supplier_statement_lines"), OWNERS | {"buyer", "finance", "auditor"}),
 }
 """Who may read what. All of the company's own people read what is not here."""
 OWN = {
@@ -157,6 +174,15 @@ BODIES = {
     ("POST", "pick_lists/take"): {"line": 1},
     ("POST", "shortages/verify"): {"counted": "1", "place": "EAST"},
     ("POST", "shortages/close"): {"cause": "count", "measure": "count weekly"},
+    **{
+        ("POST", f"{partner}_statements/{step}"): body
+        for partner in ("customer", "supplier")
+        for step, body in (("make_all", {"month": "2026-01"}), ("dispute", {"answer": "no"}))
+    },
+    ("POST", "transfers/revise_arrival"): {"expected_on": "2099-01-01"},
+    ("POST", "transfers/receive"): {"lines": [{"line": 1, "qty": "1"}]},
+    ("POST", "transfers/settle"): {"lines": [{"line": 1, "lost": "1"}], "reason": "none"},
+    ("POST", "balances/put_away"): {"to_location": "EAST"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

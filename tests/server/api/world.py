@@ -6,7 +6,7 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
-from tests.server.api.papers import buy, plan, produce, run_short, sell
+from tests.server.api.papers import buy, carry, plan, produce, run_short, sell, settle
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
@@ -65,6 +65,8 @@ def build(company) -> World:
     sell(world)
     buy(world)
     produce(world)
+    carry(world)
+    settle(world)
     plan(world)
     run_short(world)
     rules(world)

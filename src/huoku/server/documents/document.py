@@ -1,5 +1,7 @@
 """What the models of all documents have in common."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -10,7 +12,7 @@ from huoku.server.platform.models import Site
 class Document(Kept):
     """A numbered paper with a course of states. Its state changes by ``course.go`` alone."""
 
-    at_site = ("site_id",)
+    at_site: ClassVar[tuple[str, ...]] = ("site_id",)
 
     number = models.CharField(max_length=40)
     state = models.CharField(max_length=20)

@@ -17,7 +17,7 @@ from huoku.server.items.models import (
 from huoku.server.items.rights import READ
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import RATIO, TEXT
-from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.platform.tables.table import Column, Expand, Label, declare
 
 ITEM = {"item": Expand("items", "item_id")}
 
@@ -45,6 +45,7 @@ declare(
     add=items.add_item,
     change=items.change_item,
     actions={"classify": items.classify_items},
+    label=Label("code", ("name", "spec", "unit"), item="code"),
 )
 declare(
     "item_units",

@@ -3,7 +3,7 @@
 Parts of the commands of documents, under their rights: who may cancel an order may free what was kept for it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from huoku.server.ledger import facts
@@ -25,10 +25,16 @@ def give_back(at: At, given: Mapping[UUID, int]) -> None:
 
 
 def hand_over(
-    at: At, old: str, new: Demand, wanted: Mapping[int, int], sites: Collection[int | None] | None = None
+    at: At,
+    old: str,
+    new: Demand,
+    wanted: Mapping[int, int],
+    sites: Collection[int | None] | None = None,
+    is_meant: Callable[[Reservation], bool] = lambda _: True,
 ) -> dict[int, int]:
     """Keep for ``new`` what was kept for the demand ``old``: of each item up to ``wanted`` steps, stock before what is
-    to arrive, at ``sites`` alone where they are named. Returns how much of each item.
+    to arrive, at ``sites`` alone where they are named, and of reservations that are meant. Returns how much of each
+    item.
 
     The body cannot read the new reservations: they are inserted at its end.
     """
@@ -36,7 +42,7 @@ def hand_over(
     left = dict(wanted)
     for row in _open(at, old, wanted, sites):
         quantity = min(left[row.item_id], row.open_quantity)
-        if quantity <= 0:
+        if quantity <= 0 or not is_meant(row):
             continue
         held = lessen(at, row.pk, quantity, State.VOIDED)
         held.keep(-quantity, changes, ours)
@@ -45,6 +51,34 @@ def hand_over(
         left[row.item_id] -= quantity
     make(at, changes)
     return {item: wanted[item] - left[item] for item in wanted if left[item] != wanted[item]}
+
+
+def free_to_move(at: At, place: tuple[int, int], steps: int) -> list[tuple[Demand, int]]:
+    """Free so much of what is kept of an item at a place, the oldest first, for stock that moves: for whom it was."""
+    item, location = place
+    rows = Reservation.objects.of(at.company_id).filter(
+        kind=Reservation.Kind.SOFT, item=item, location=location, state__in=Reservation.OPEN
+    )
+    freed: dict[UUID, int] = {}
+    moving: list[tuple[Demand, int]] = []
+    for row in rows.order_by("made_at", "pk"):
+        if part := min(steps, row.open_quantity):
+            freed[row.pk] = part
+            moving.append((Demand(row.demand, row.priority, row.need_on, row.expires_at), part))
+            steps -= part
+    if freed:
+        give_back(at, freed)
+    return moving
+
+
+def keep_again(at: At, place: tuple[int, int], moving: Sequence[tuple[Demand, int]]) -> None:
+    """Keep for the same demands what has moved to a place. Raises InsufficientStock where it is not there."""
+    changes, ours = Changes(), facts.own(at.company_id)
+    for demand, steps in moving:
+        held = Held(new_id(at), Reservation.Kind.SOFT.value, *place, None, None, None)
+        keep(at, demand, held, steps, changes, ours)
+    if moving:
+        make(at, changes)
 
 
 def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int | None] | None) -> list[Reservation]:

@@ -9,6 +9,7 @@ from huoku.server.ledger.commands import (
     picking,
     places,
     pre_empting,
+    putting_away,
     reservations,
     supplies,
     valuations,
@@ -34,7 +35,7 @@ from huoku.server.ledger.models import (
 from huoku.server.ledger.rights import APPROVE_COUNT, READ, VALUE
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import MILLIONTHS, MINOR, STEPS, TEXT
-from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.platform.tables.table import Column, Expand, Label, declare
 
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
 CURRENCY = Column("currency", "company__currency", TEXT, nullable=False)
@@ -55,6 +56,7 @@ declare(
     columns=("id", "code", "name", "kind", "site", "is_physical", "is_unverified", "is_active", "version"),
     add=places.add_location,
     change=places.change_location,
+    label=Label("code", ("name", "site")),
 )
 declare(
     "owners",
@@ -71,6 +73,7 @@ declare(
     title=Sentence("批次和序列号", "Lots and serial numbers"),
     columns=("id", "item", "code", "received_on", "expires_on", "demand"),
     expands={"item": ITEM, "origins": Expand("lot_origins", "lot_id", many=True)},
+    label=Label("code", ("item", "received_on", "expires_on"), item="item", lot="code"),
 )
 declare(
     "lot_origins",
@@ -87,6 +90,7 @@ declare(
     title=Sentence("库存：按批次、库位、货主和状态", "Balances by lot, place, owner and status"),
     columns=("id", "item", "lot", "location", "owner", "status", quantity("on_hand"), quantity("reserved"), UNIT),
     expands=HERE,
+    actions={"put_away": putting_away.put_away},
 )
 declare(
     "stock",

@@ -9,10 +9,21 @@ from huoku.server.platform.tables.table import TABLES, Table
 
 GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
     "today": (Sentence("今日", "Today"), ("tasks", "shortages", "proposals", "purchase_chases", "count_tasks")),
-    "sales": (Sentence("销售", "Sales"), ("sales_orders", "shipments", "customers", "sales_rules")),
+    "sales": (
+        Sentence("销售", "Sales"),
+        ("sales_orders", "shipments", "customer_statements", "customers", "sales_rules"),
+    ),
     "purchasing": (
         Sentence("采购", "Purchasing"),
-        ("purchase_requests", "purchase_orders", "suppliers", "sources", "price_breaks", "supplier_days"),
+        (
+            "purchase_requests",
+            "purchase_orders",
+            "supplier_statements",
+            "suppliers",
+            "sources",
+            "price_breaks",
+            "supplier_days",
+        ),
     ),
     "production": (
         Sentence("生产", "Production"),
@@ -21,6 +32,7 @@ GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
     "warehouse": (
         Sentence("仓库", "Warehouse"),
         (
+            "transfers",
             "stock",
             "balances",
             "lots",

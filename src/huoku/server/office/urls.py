@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from huoku.server.office.views import doing, home, lists, papers
+from huoku.server.office.views import doing, home, labels, lists, papers
 
 urlpatterns = [
     path("", home.home, name="office_home"),
     path("office/<slug:table_name>/", lists.rows, name="office_list"),
     path("office/<slug:table_name>/chosen/<slug:action>", doing.chosen, name="office_chosen"),
+    path("office/<slug:table_name>/labels", labels.labels, name="office_labels"),
     path("office/<slug:table_name>/new", doing.add, name="office_add"),
     path("office/<slug:table_name>/<str:row_id>/", papers.paper, name="office_row"),
     path("office/<slug:table_name>/<str:row_id>/print", papers.printed, name="office_print"),

@@ -1,13 +1,17 @@
-"""What planning hears of the documents: approved purchases are kept for their demands, changes are planned again."""
+"""What planning hears of the documents: approved purchases are kept for their demands, changes are planned again. And
+what it tells them: how long a lane takes."""
+
+from django.db.models import F, Q
 
 from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
-from huoku.server.planning.models import PlanningSettings, PlanRun
+from huoku.server.planning.models import Lane, PlanningSettings, PlanRun
 from huoku.server.planning.working import work_out
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.events import event_key, listens
 from huoku.server.platform.models import Event
+from huoku.server.warehouse.ways import knows_ways
 
 CHANGES = (
     *("order_confirmed", "order_cancelled", "surplus_left", "order_short"),
@@ -39,3 +43,11 @@ def plan_again(event: Event) -> None:
     if has_plan and (rules is None or rules.replans_by_itself):
         key = event_key("planning.plan_again", event)
         perform(ask_plan, AskPlan(), actor=the_system(event.company), key=key)
+
+
+@knows_ways
+def lead_time(company_id: int, origin: int, target: int, item: int) -> int | None:
+    """By the lane of this item, else by that of every item."""
+    lanes = Lane.objects.of(company_id).filter(Q(item=item) | Q(item=None), from_site=origin, to_site=target)
+    lane = lanes.order_by(F("item").asc(nulls_last=True)).first()
+    return lane.lead_time_days if lane else None

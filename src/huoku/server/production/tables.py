@@ -2,7 +2,7 @@
 
 from huoku.language import Sentence
 from huoku.server.platform.tables.kinds import TEXT, UUID_
-from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.production.commands import ending, issues, orders, picks, reports, substitutes, taking_over, work
 from huoku.server.production.models import JobReport, PickLine, PickList, WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.rights import READ
@@ -51,6 +51,7 @@ declare(
         "close": ending.close_order,
         "cancel": ending.cancel_order,
     },
+    label=Label("number", ("item", "qty", "unit", "due_on")),
 )
 declare(
     "work_components",

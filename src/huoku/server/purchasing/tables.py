@@ -6,7 +6,7 @@ from typing import Any
 from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import CHOICE, DATE, INTEGER, TEXT, Kind
-from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.purchasing.commands import (
     approving,
     drafting,
@@ -147,6 +147,7 @@ declare(
     decimals="line__item__decimals",
     expands={**LINE, "lot": Expand("lots", "lot_id"), "location": Expand("locations", "location_id")},
     actions={"inspect": inspecting.inspect, "return": returning.return_goods},
+    label=Label("item", ("lot", "number", "received_on"), item="item", lot="lot"),
 )
 declare(
     "purchase_chases",

@@ -3,7 +3,7 @@
 from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
-from huoku.server.platform.tables.table import Column, Expand, declare
+from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.sales.commands import changing, departments, locking, orders, promising, shipping
 from huoku.server.sales.models import (
     Confirmation,
@@ -98,20 +98,35 @@ declare(
     columns=("id", "big_value", "rush_days", "departments", "hold_hours", "version"),
     add=departments.set_sales_rules,
 )
+RECEIVER = tuple(
+    Column(name, f"order__{source}", TEXT, nullable=False)
+    for name, source in (
+        ("customer", "customer__code"),
+        ("customer_name", "customer__name"),
+        ("address", "customer__address"),
+        ("customer_reference", "customer_reference"),
+    )
+)
+"""To whom a shipment goes: what its paper has to say."""
+
 declare(
     "shipments",
     Shipment,
     read=READ,
     title=Sentence("发货单", "Shipments"),
     columns=(
-        *("id", "number", "state", "order", "site", "shipped_on", "carrier", "tracking", "note", "made_at"),
+        *("id", "number", "state", "order"),
+        *RECEIVER,
+        *("site", "shipped_on", "carrier", "tracking", "note", "made_at"),
         *(Column("made_by", "made_by__username", TEXT), "version"),
     ),
+    hidden={FieldGroup.CUSTOMER_IDENTITY: "customer customer_name address customer_reference"},
     expands={
         "order": Expand("sales_orders", "order_id"),
         "lines": Expand("shipment_lines", "shipment_id", many=True),
     },
     actions={"take_back": shipping.take_back},
+    label=Label("number", ("order", "carrier", "tracking")),
 )
 declare(
     "shipment_lines",
@@ -120,7 +135,8 @@ declare(
     title=Sentence("发货明细", "Lines of shipments"),
     columns=(
         *("id", "shipment", "line"),
-        *(Column("item", "line__item__code", TEXT, nullable=False), "lot", "qty", "returned"),
+        *(Column("item", "line__item__code", TEXT, nullable=False), Column("name", "line__item__name", TEXT), "lot"),
+        *("qty", Column("unit", "line__item__unit", TEXT, nullable=False), "returned"),
     ),
     decimals="line__item__decimals",
 )

@@ -40,8 +40,10 @@ INSTALLED_APPS = [
     "huoku.server.sales",
     "huoku.server.purchasing",
     "huoku.server.production",
+    "huoku.server.warehouse",
     "huoku.server.planning",
     "huoku.server.shortages",
+    "huoku.server.statements",
     "huoku.server.office",
     "huoku.server.api",
 ]

@@ -1,9 +1,12 @@
 """A table's rows: filtered, sorted, page by page, and as a file."""
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import COURSES
@@ -13,7 +16,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
-from huoku.server.platform.tables.table import Table
+from huoku.server.platform.tables.table import TABLES, Table
 
 ROWS = 50
 HIDDEN = ("attributes", "version", "figures", "facts", "input_digest", "output_digest")
@@ -43,7 +46,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "table": table,
         "title": table.title.say(lang),
         "columns": [(name, label(name, lang), _sort(asked, name)) for name in columns],
-        "rows": [(row["id"], [cell_of(table, name, row[name], lang) for name in columns]) for row in found.rows],
+        "rows": [(row["id"], cells_of(actor, table, columns, row, lang)) for row in found.rows],
         "next": following and urlencode(following),
         "asked": asked,
         "may_add": table.add is not None and actor.may(table.add.right),
@@ -62,6 +65,28 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
 def _states(table: Table, lang: str) -> list[tuple[str, str]]:
     course = COURSES.get(table.model._meta.label_lower)
     return [(name, words.say(lang)) for name, words in course.states.items()] if course else []  # type: ignore[arg-type]
+
+
+class Cell(NamedTuple):
+    """What stands in a cell, and the page that it opens, if any."""
+
+    value: object
+    address: str = ""
+
+
+def cells_of(actor: Actor, table: Table, columns: Iterable[str], row: Mapping[str, Any], lang: str) -> list[Cell]:
+    """The cells of a row. What a row refers to opens with a click, where the actor may read it."""
+    opens = {
+        expand.source.removesuffix("_id"): expand.table
+        for expand in table.expands.values()
+        if not expand.many and actor.may(TABLES[expand.table].read)
+    }
+    cells = []
+    for name in columns:
+        there = row.get(f"{name}_id") if name in opens else None
+        address = reverse("office_row", args=(opens[name], str(there))) if there is not None else ""
+        cells.append(Cell(cell_of(table, name, row[name], lang), address))
+    return cells
 
 
 def cell_of(table: Table, name: str, value: object, lang: str) -> object:

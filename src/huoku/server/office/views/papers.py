@@ -12,7 +12,7 @@ from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.office.frame import language, page, shown, table_called
-from huoku.server.office.views.lists import cell_of
+from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -49,6 +49,11 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         raise Http404
     row, version = found
     parts = row.pop("expanded", {})
+    told = [
+        name
+        for name, value in row.items()
+        if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
+    ]
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -57,9 +62,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row_id": row_id,
         "version": version,
         "facts": [
-            (label(name, lang), cell_of(table, name, value, lang))
-            for name, value in row.items()
-            if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
+            (label(name, lang), cell) for name, cell in zip(told, cells_of(actor, table, told, row, lang), strict=True)
         ],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, lang),
@@ -71,14 +74,16 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
     of = TABLES[table.expands[name].table]
     columns = [
-        column for column in of.seen_by(actor) if not column.endswith("_id") and column not in ("version", "attributes")
+        column
+        for column in of.seen_by(actor)
+        if not column.endswith("_id") and column not in ("id", "version", "attributes")
     ]
     return {
         "title": of.title.say(lang),
         "table": of,
-        "columns": [label(column, lang) for column in columns if column != "id"],
+        "columns": [label(column, lang) for column in columns],
         "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
-        "rows": [(row["id"], [cell_of(of, c, row[c], lang) for c in columns if c != "id"]) for row in rows],
+        "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
     }
 
 

@@ -14,6 +14,7 @@ from huoku.server.documents.places import place_of_kind
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
+from huoku.server.planning.commands.carrying import carry
 from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
@@ -42,14 +43,6 @@ class SupplierNeeded(Refused):
     words = Sentence("{item} 没有货源，请先选供应商。", "{item} has no source; choose a supplier first.")
 
 
-class TransferByHand(Refused):
-    code = "transfer_by_hand"
-    words = Sentence(
-        "调拨请直接移动库存：{item} 从 {origin} 到 {target}。",
-        "Transfers are done by moving the stock: {item} from {origin} to {target}.",
-    )
-
-
 class Accepted(Asked):
     """A proposal as it is accepted; what is given differs from what was proposed."""
 
@@ -65,20 +58,20 @@ class AcceptProposals(Asked):
 
 @command(right=DECIDE)
 def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
-    """All become documents, or none: one draft for each supplier and site, one work order each; kept for the demands
-    that they are for. Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse."""
+    """All become documents, or none: one draft for each supplier and site, one work order each, one transfer for each
+    way and day; kept for the demands that they are for.
+
+    Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
+    """
     rows = _opened(at, [each.id for each in request.proposals])
     for row, wanted in zip(rows, request.proposals, strict=True):
         _changed(at, row, wanted)
     pegs = _pegs(at, rows)
     orders = _buy(at, [row for row in rows if row.kind == Kind.BUY], pegs)
     made = _make(at, [row for row in rows if row.kind == Kind.MAKE], pegs)
-    for row in rows:
-        if row.kind == Kind.TRANSFER:
-            origin, target = (site.code if site else "MAIN" for site in (row.from_site, row.site))
-            raise TransferByHand(field="id", value=row.pk, item=row.item.code, origin=origin, target=target)
+    carried = carry(at, [row for row in rows if row.kind == Kind.TRANSFER], pegs)
     _decided(at, rows, State.ACCEPTED, "")
-    return {"purchase_orders": orders, "work_orders": made}
+    return {"purchase_orders": orders, "work_orders": made, "transfers": carried}
 
 
 class RejectProposals(Asked):

@@ -8,7 +8,8 @@ from huoku.factory.factory import build
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
 from huoku.server.planning.reading.keeping import Kept
-from huoku.server.planning.reading.work import open_work
+from huoku.server.planning.reading.transfers import open_transfers, with_more
+from huoku.server.planning.reading.work import Work, open_work
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.models import Company
 
@@ -21,14 +22,16 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
     Raises DataError where the records do not make a factory: naming table, row and value, as for a file.
     """
     kept, sales = Kept(company.pk), trade.sold(company.pk)
-    work = open_work(company.pk, today, kept)
+    moved = open_transfers(company.pk, today, kept)
+    made = open_work(company.pk, today, kept)
+    work = Work(made.given, [*made.taken, *moved.taken])
     tables = {
         "items": masters.items(company.pk, company.currency),
         "bom": masters.bom(company.pk),
         "sources": masters.sources(company.pk),
         "price_breaks": masters.price_breaks(company.pk),
         "substitutes": masters.substitutes(company.pk),
-        "supplies": trade.supplies(company.pk, work),
+        "supplies": with_more(trade.supplies(company.pk, work), moved.brought),
         "demands": trade.demands(company.pk, sales, work),
         "reservations": trade.reservations(company.pk, sales, work, kept),
         "stock": trade.stock(company.pk, kept),

@@ -51,6 +51,10 @@ class Kept:
             self._held[demand, item_id] = left
         return taken
 
+    def give(self, demand: str, item_id: int, held: Held) -> None:
+        """What was taken is kept for this demand."""
+        self._held[demand, item_id].append(held)
+
     def take_all(self, demands: set[str]) -> Iterator[tuple[str, Held]]:
         """Everything that is still kept for any of these demands."""
         for demand, item_id in [key for key in self._held if key[0] in demands]:

@@ -46,6 +46,20 @@ class Expand:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a label of a row says: one column large, further ones below it.
+
+    Where ``item`` (and ``lot``) name the columns that hold their codes, it is a label of goods: its code can be read
+    without this system, and it may say how many are in the box. Others carry the address of their row.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    item: str = ""
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     name: str
     model: type[models.Model]
@@ -62,6 +76,8 @@ class Table:
     """Which rows the actor may know of, where that is another question than company and sites."""
     paper: str = ""
     """The expand that leads to the paper that a row is a part of: pages go back there."""
+    label: Label | None = None
+    """What is printed to be stuck to the thing itself, where one sticks something to it."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
@@ -106,6 +122,7 @@ def declare(
     actions: Mapping[str, Command[Any]] | None = None,
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None,
     paper: str = "",
+    label: Label | None = None,
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
@@ -126,8 +143,8 @@ def declare(
             made.append(replace(column, group=group, words=about, values=called))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    commands = (add, change, remove, actions or {})
-    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *commands, rows, paper)
+    further = (add, change, remove, actions or {}, rows, paper, label)
+    TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]
 
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StatementsConfig(AppConfig):
+    name = "huoku.server.statements"
+    label = "statements"
+    verbose_name = "Statements of account"
