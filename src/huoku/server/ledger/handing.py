@@ -55,3 +55,14 @@ def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int |
     )
     here = [row for row in rows if sites is None or row.location.site_id in sites]
     return sorted(here, key=lambda row: (row.supply_id is not None, row.made_at, row.pk))
+
+
+def keep_again(at: At, old: Reservation, quantity: int) -> UUID:
+    """Keep for the same demand, at the same place, what was taken from a reservation and has come back. Returns the id
+    of the new one, which the body cannot read. Raises InsufficientStock."""
+    changes, ours = Changes(), facts.own(at.company_id)
+    place = Held(new_id(at), old.kind, old.item_id, old.location_id, old.lot_id, old.owner_id, None)
+    demand = Demand(old.demand, old.priority, old.need_on, None)
+    keep(at, demand, place, quantity, changes, ours)
+    make(at, changes)
+    return place.id
