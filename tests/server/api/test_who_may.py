@@ -92,7 +92,7 @@ MAY = {
         for step in ("", "/release", "/reserve", "/cancel")
     },
     **dict.fromkeys(("work_orders/issue", "work_orders/return", "work_orders/kit"), MOVERS),
-    **dict.fromkeys(("pick_lists", "pick_lists/take", "pick_lists/cancel"), MOVERS),
+    **dict.fromkeys(("pick_lists", "pick_lists/take", "pick_lists/put_back", "pick_lists/cancel"), MOVERS),
     "work_orders/substitute": MOVERS | {"engineer"},
     **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
     **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
@@ -150,6 +150,7 @@ BODIES = {
     ("POST", "work_orders/cancel"): {"reason": "none"},
     ("POST", "work_operations/pause"): {"cause": "machine"},
     ("POST", "pick_lists/take"): {"line": 1},
+    ("POST", "pick_lists/put_back"): {"line": 1, "reason": "none"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

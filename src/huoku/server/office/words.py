@@ -253,6 +253,7 @@ ZH = {
     "promised_on": "答应日期",
     "proposals": "建议",
     "provision": "跌价准备",
+    "put_back": "放回",
     "qty": "数量",
     "qty_denominator": "用量分母",
     "qty_numerator": "用量分子",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "huoku.server.production",
     "huoku.server.planning",
     "huoku.server.office",
+    "huoku.server.shopfloor",
     "huoku.server.api",
 ]
 MIDDLEWARE = [

@@ -102,7 +102,7 @@ def _form(
         except json.JSONDecodeError as fault:
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
-            errors = [_error(each) for each in fault.errors()]
+            errors = [error_of(each) for each in fault.errors()]
         except Refused as refusal:
             errors = [refusal.say(language())]
         key = uuid4().hex
@@ -146,7 +146,7 @@ def _labelled(each: Field, lang: Language) -> dict[str, Any]:
     return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
 
 
-def _error(each: Mapping[str, Any]) -> str:
+def error_of(each: Mapping[str, Any]) -> str:
     """Where the fault is, in the words of the form, and what would be right."""
     lang = language()
     where = (label(part, lang) if isinstance(part, str) else str(part + 1) for part in each["loc"])

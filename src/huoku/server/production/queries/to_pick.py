@@ -30,11 +30,12 @@ def to_pick(actor: Actor) -> list[ToPick]:
     """The first to start comes first."""
     rows = rows_for(actor, WorkOrder).filter(state__in=UNDER_WAY)
     columns = ("id", "number", "item__code", "start_on", "priority")
-    orders = {row[0]: row for row in rows.order_by("start_on", "priority", "number").values_list(*columns)}
+    orders = {id: about for id, *about in rows.order_by("start_on", "priority", "number").values_list(*columns)}
     wanted = _open_components(actor, orders)
     left = _kept_and_on_no_list(actor, {ledger_name(id): id for id in orders})
     found = (
-        ToPick(*row, sum(1 for item in wanted.get(id, ()) if left.get((id, item), 0) > 0)) for id, row in orders.items()
+        ToPick(id, number, item, start_on, priority, sum(left.get((id, each), 0) > 0 for each in wanted.get(id, ())))
+        for id, (number, item, start_on, priority) in orders.items()
     )
     return [each for each in found if each.items]
 
