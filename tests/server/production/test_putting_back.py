@@ -93,3 +93,16 @@ def test_nothing_is_put_back_twice_or_without_a_reason_or_that_was_never_taken(w
     put_back(walk, 1)
     with pytest.raises(NothingTaken):
         put_back(walk, 1)
+
+
+def test_a_line_that_its_order_does_not_need_any_more_is_told_so_and_dropped(walk):
+    """The 20 plates are issued without the walk: nothing of them is kept for its line any more."""
+    from huoku.server.production.queries.walk import walk as walked
+
+    walk.say("issue_component", id=walk.id, line=2, quantity="20", from_location="STORAGE")
+    assert [(stop.item, stop.open_steps) for stop in walked(walk.company.pk, walk.picks)] == [
+        ("PLATE", 0),
+        ("SCREW", 80),
+    ]
+    walk.say("take_line", id=walk.picks, line=1)
+    assert lines(walk)[0] == ("PLATE", 20, 0, "dropped")

@@ -28,7 +28,9 @@ class Reader:
         forms = re.findall(r'<form(?=[^>]*method="post")([^>]*)>(.*?)</form>', self.text, re.S)
         named = [(re.search(r'action="([^"]+)"', about), inside) for about, inside in forms]
         where, form = next(
-            (where, inside) for where, inside in named if (where[1].endswith(f"/{action}") if where else not action)
+            (where, inside)
+            for where, inside in named
+            if (where and action and where[1].endswith(f"/{action}")) or (not where and not action)
         )
         fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form))
         answer = self.client.post(where[1] if where else self.address, {**fields, **filled}, follow=True)

@@ -21,9 +21,11 @@ def plan(company_of, planned):
         "LAMPS",
         build(
             today=TODAY,
-            items=[{"item": "LAMP", "kind": "make", "lead_time_days": 0, "price": 100}],
+            items=[{"item": "LAMP", "kind": "make", "lead_time_days": 0, "price": 100}, {"item": "BULB"}],
+            bom=[{"parent": "LAMP", "component": "BULB", "qty": 1}],
+            stock=[{"item": "BULB", "qty": 100}],
             resources=[{"resource": "BENCH", "minutes_per_day": 240}],
-            operations=[{"item": "LAMP", "seq": 10, "resource": "BENCH", "setup_minutes": 0, "run_minutes": 10}],
+            operations=[{"parent": "LAMP", "seq": 10, "resource": "BENCH", "setup_minutes": 0, "run_minutes": 10}],
             supplies=[{"supply": "WO-1", "item": "LAMP", "qty": 30, "due": date(2026, 11, 6), "kind": "make"}],
             demands=[
                 {"demand": "SO-1", "item": "LAMP", "qty": 30, "due": date(2026, 11, 6), "customer": "LI"},

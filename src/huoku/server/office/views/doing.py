@@ -32,12 +32,13 @@ WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has
 @require_http_methods(["GET", "POST"])
 @page
 def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
-    """A new row."""
+    """A new row; what the address says of it stands in the form already."""
     table = table_called(table_name, actor)
     if table.add is None:
         raise Http404
     words = "新建" if language() == "zh" else "new"
-    return _form(request, actor, table, table.add, words, None)
+    said = {name: value for name, value in request.GET.items() if name in table.add.request.model_fields}
+    return _form(request, actor, table, table.add, words, None, said)
 
 
 @require_http_methods(["GET", "POST"])

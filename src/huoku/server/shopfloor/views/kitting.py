@@ -16,7 +16,7 @@ from huoku.server.production.kits import Choice, Kit, KitLine, Kitting, chosen
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.models.orders import ledger_name
 from huoku.server.production.queries.kitting import Service, kitting
-from huoku.server.production.rights import ISSUE, READ, RELEASE
+from huoku.server.production.rights import ISSUE, PLAN, READ, RELEASE
 from huoku.server.production.states import UNDER_WAY
 from huoku.server.purchasing.commands.requests import add_request
 from huoku.server.purchasing.models import PurchaseRequest
@@ -47,14 +47,14 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
         "not_shown": WORDS["not_shown"].say(lang, count=len(kits) - MOST) if len(kits) > MOST else "",
         "service": service,
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
-        "sites": list(rows_for_sites(actor)),
+        "sites": _sites(actor),
         "asked": {"site": site, "from": start_from, "until": start_until, "only": only},
         "may_release": actor.may(RELEASE),
     }
     return show(request, actor, "kitting", facts)
 
 
-def rows_for_sites(actor: Actor) -> Sequence[str]:
+def _sites(actor: Actor) -> Sequence[str]:
     """The codes of the sites where the actor works."""
     rows = Site.objects.of(actor.company).filter(is_active=True).order_by("code")
     return [row.code for row in rows if actor.works_at(row.pk)]
@@ -80,6 +80,7 @@ def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
         "may_release": actor.may(RELEASE) and kit.state == "planned",
         "may_reserve": actor.may(RELEASE) and kit.state in UNDER_WAY,
         "may_pick": actor.may(ISSUE) and kit.state in UNDER_WAY,
+        "may_plan": actor.may(PLAN),
         "asks": _asks(kit, requested) if actor.may(REQUEST) else [],
     }
     return show(request, actor, "kit", facts)

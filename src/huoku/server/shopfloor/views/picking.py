@@ -86,8 +86,9 @@ def _about(request: HttpRequest, actor: Actor, stops: list[Stop], at: int) -> di
 
 
 def _ended(actor: Actor, picks: PickList) -> list[PickLine]:
-    """What was taken, the last line first."""
-    lines = PickLine.objects.of(actor.company).filter(pick_list=picks, state__in=ENDED)
+    """What was taken or found missing, the last line first."""
+    lines = PickLine.objects.of(actor.company).filter(pick_list=picks).exclude(state=PickLine.State.PUT_BACK)
+    lines = lines.filter(Q(state__in=ENDED) | Q(taken_steps__gt=0))
     return list(lines.select_related("component__item", "location").order_by("-seq"))
 
 

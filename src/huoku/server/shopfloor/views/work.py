@@ -37,7 +37,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = _ready(actor)
     facts = {
         "groups": _by_resource(found, resource, until),
-        "resources": sorted({ready.resource for ready, _, _ in found}),
+        "resources": sorted({ready.resource for ready, _, _ in found if ready.resource}),
         "asked": {"resource": resource, "until": until},
         "causes": causes(),
         "may_run": actor.may(RUN),
