@@ -59,7 +59,7 @@ def test_a_storekeeper_sees_the_kits_and_no_button_that_is_not_his(stands, reade
     assert "下达并锁料" not in keeper.read("/shop/kitting")
     assert "下达并锁料" not in keeper.read(f"/shop/kitting/{id}") and "请购缺的料" in keeper.text
     assert (
-        "没有权限"
+        "没有这项权限"
         in keeper.client.post(f"/shop/do/work_orders/{id}/release", {"key": "k"}, follow=True).content.decode()
     )
     assert stands.order(id).state == "planned"

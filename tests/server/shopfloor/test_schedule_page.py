@@ -13,9 +13,12 @@ TODAY = date(2026, 11, 2)  # a Monday
 
 @pytest.fixture
 def plan(company_of, planned):
-    """Two orders of lamps: 30 and 20 of them, 10 minutes each on a bench of 240 minutes a day; the first is a work
-    order already, the second is wanted."""
+    """Lamps take 10 minutes each on a bench of 240 minutes a day: 30 are a work order, 20 more are only proposed."""
     from huoku.factory.factory import build
+    from huoku.server.planning.commands.proposals import accept_proposals
+    from huoku.server.planning.models import Proposal
+    from huoku.server.platform.command import perform
+    from huoku.server.platform.scope import entered
 
     actor = company_of(
         "LAMPS",
@@ -26,13 +29,17 @@ def plan(company_of, planned):
             stock=[{"item": "BULB", "qty": 100}],
             resources=[{"resource": "BENCH", "minutes_per_day": 240}],
             operations=[{"parent": "LAMP", "seq": 10, "resource": "BENCH", "setup_minutes": 0, "run_minutes": 10}],
-            supplies=[{"supply": "WO-1", "item": "LAMP", "qty": 30, "due": date(2026, 11, 6), "kind": "make"}],
             demands=[
                 {"demand": "SO-1", "item": "LAMP", "qty": 30, "due": date(2026, 11, 6), "customer": "LI"},
                 {"demand": "SO-2", "item": "LAMP", "qty": 20, "due": date(2026, 11, 6), "customer": "WU"},
             ],
         ),
     )
+    planned(actor, TODAY)
+    with entered(actor.company):
+        first = Proposal.objects.of(actor.company).get(qty_steps=30)
+        asked = accept_proposals.request(proposals=[{"id": first.pk}])
+        perform(accept_proposals, asked, actor=actor, key="accept")
     return actor, planned(actor, TODAY)
 
 
@@ -46,7 +53,7 @@ def test_each_resource_shows_its_days_with_load_and_orders_that_open_their_paper
     with entered(actor.company):
         (bench,) = sequences(run, 14)
         order = WorkOrder.objects.of(actor.company).get()
-        proposal = Proposal.objects.of(actor.company).get()
+        proposal = Proposal.objects.of(actor.company).get(state="open")
         # 500 minutes of work: no day holds more than 240, and all of it is laid before the day on which it is wanted.
         assert sum(day.minutes for day in bench.days) == 500 and max(day.minutes for day in bench.days) <= 240
         assert {day.capacity for day in bench.days} == {240}
