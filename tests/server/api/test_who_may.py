@@ -93,7 +93,7 @@ MAY = {
         for step in ("", "/release", "/reserve", "/cancel")
     },
     **dict.fromkeys(("work_orders/issue", "work_orders/return", "work_orders/kit"), MOVERS),
-    **dict.fromkeys(("pick_lists", "pick_lists/take", "pick_lists/cancel"), MOVERS),
+    **dict.fromkeys(("pick_lists", "pick_lists/take", "pick_lists/put_back", "pick_lists/cancel"), MOVERS),
     "work_orders/substitute": MOVERS | {"engineer"},
     **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
     **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
@@ -183,6 +183,7 @@ BODIES = {
     ("POST", "transfers/receive"): {"lines": [{"line": 1, "qty": "1"}]},
     ("POST", "transfers/settle"): {"lines": [{"line": 1, "lost": "1"}], "reason": "none"},
     ("POST", "balances/put_away"): {"to_location": "EAST"},
+    ("POST", "pick_lists/put_back"): {"line": 1, "reason": "none"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

@@ -62,6 +62,37 @@ def test_what_is_on_order_is_named_with_its_day_in_time_or_late(three):
     assert (screws.missing, screws.short) == (40, 10)
 
 
+def test_the_critical_component_suffices_for_the_fewest_and_of_those_comes_last(three):
+    """Of the third order 10 plates and 40 screws are here, each for 10 stands. 40 screws come on the 5th, the plates
+    nobody knows when; once they come on the 4th, it waits for the screws."""
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+
+    def coming(item, quantity, on):
+        stated = {"supply": f"purchasing.line:{item}", "item": three.items[item], "location": three.shelf}
+        three.do(state_supply, StateSupply(**stated, quantity=quantity, expected_on=on))
+        return kits(three).kits[-1]
+
+    last = coming("SCREW", 40, "2026-12-05")
+    assert (last.critical.item, last.complete_on, last.rate) == ("PLATE", None, 0)
+    assert (lines(last)["PLATE"].uncovered, lines(last)["SCREW"].uncovered) == (10, 0)
+    last = coming("PLATE", 10, "2026-12-04")
+    assert (last.critical.item, str(last.complete_on)) == ("SCREW", "2026-12-05")
+    first = kits(three).kits[0]
+    assert (first.critical, first.complete_on, first.rate, first.is_complete) == (None, None, 1, True)
+
+
+def test_who_looks_at_a_part_of_the_orders_sees_them_as_they_were_served_among_all(three):
+    from datetime import date
+
+    from huoku.server.production.kits import Choice, chosen
+
+    told = kits(three)
+    last = chosen(told, Choice(start_from=date(2026, 12, 3)))
+    assert ([kit.buildable for kit in last.kits], last.possible, last.rate) == ([10], 0, 0)
+    assert [kit.order for kit in chosen(told, Choice(start_until=date(2026, 12, 1))).kits] == [three.orders["A"]]
+    assert chosen(told, Choice(site="EAST")).kits == () and chosen(told, Choice()) == told
+
+
 def test_what_lies_at_another_site_is_to_be_transferred_and_taken_last(factory):
     from huoku.server.ledger.commands.places import AddLocation, add_location
     from huoku.server.platform.commands.companies import AddSite, add_site

@@ -39,7 +39,8 @@ DONE = {
 }
 
 
-def _query(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
+def query(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
+    """A parameter of an address."""
     return {"name": name, "in": "query", "schema": schema, "description": about}
 
 
@@ -59,7 +60,7 @@ def listing(table: Table) -> dict[str, Any]:
         "tags": [table.name],
         "parameters": [
             *filters,
-            _query("sort", TEXT, f"Comma between, minus for falling: {sortable}"),
+            query("sort", TEXT, f"Comma between, minus for falling: {sortable}"),
             _fields(table),
             *_expand(table),
             *_shared("limit", "cursor"),
@@ -75,12 +76,12 @@ def _filter_schema(column: Column, op: str) -> dict[str, Any]:
 
 
 def _fields(table: Table) -> dict[str, Any]:
-    return _query("fields", TEXT, "Only these, comma between: " + ", ".join(each.name for each in table.columns))
+    return query("fields", TEXT, "Only these, comma between: " + ", ".join(each.name for each in table.columns))
 
 
 def _expand(table: Table) -> list[dict[str, Any]]:
     about = "Rows that come along in `expanded`, comma between: " + ", ".join(table.expands)
-    return [_query("expand", TEXT, about)] if table.expands else []
+    return [query("expand", TEXT, about)] if table.expands else []
 
 
 def one(table: Table) -> dict[str, Any]:
@@ -184,7 +185,7 @@ CHANGES: dict[str, Any] = {
     "operationId": "changes",
     "summary": "What happened since",
     "tags": ["changes"],
-    "parameters": [_query("since", TEXT, "The upto of an earlier answer; without it nothing but the place of now")],
+    "parameters": [query("since", TEXT, "The upto of an earlier answer; without it nothing but the place of now")],
     "responses": {
         "200": {
             "description": "Events in their order",
@@ -212,10 +213,10 @@ STOCK_AS_OF: dict[str, Any] = {
     "summary": "What lay where at a time",
     "tags": ["stock"],
     "parameters": [
-        _query("at", {"type": "string", "format": "date-time"}, "Now where it is left out"),
-        _query("by", {"enum": ["recorded", "effective"]}, "What was recorded by then, or what had happened by then"),
-        _query("item", TEXT, "Only this one, by its code"),
-        _query("location", TEXT, "Only this one, by its code"),
+        query("at", {"type": "string", "format": "date-time"}, "Now where it is left out"),
+        query("by", {"enum": ["recorded", "effective"]}, "What was recorded by then, or what had happened by then"),
+        query("item", TEXT, "Only this one, by its code"),
+        query("location", TEXT, "Only this one, by its code"),
     ],
     "responses": {
         "200": {
@@ -317,7 +318,7 @@ def calendar(name: str) -> dict[str, Any]:
         "operationId": f"calendar_{name.partition('.')[0]}",
         "summary": "A calendar (iCalendar), for a program that cannot sign in: its address is signed",
         "tags": ["calendars"],
-        "parameters": [_query("signature", TEXT, "As `/calendars` gave it")],
+        "parameters": [query("signature", TEXT, "As `/calendars` gave it")],
         "responses": {"200": {"description": "iCalendar", "content": {"text/calendar": {"schema": TEXT}}}, **READING},
     }
 
@@ -326,7 +327,7 @@ FILES: dict[str, Any] = {
     "operationId": "bring_file",
     "summary": "Keep a file, to be put to an item or a document by its sha256",
     "tags": ["item_files"],
-    "parameters": [{**_query("name", {"type": "string", "minLength": 1}, "Such as drawing.pdf"), "required": True}],
+    "parameters": [{**query("name", {"type": "string", "minLength": 1}, "Such as drawing.pdf"), "required": True}],
     "requestBody": {
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},

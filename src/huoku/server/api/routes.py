@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.constants import NOT_SET
 from ninja.params.functions import Path
 
-from huoku.server.api import calendars, description, files, quotes, stock
+from huoku.server.api import calendars, description, files, production, production_described, quotes, stock
 from huoku.server.api.changes import act, add_rows, change_row, change_rows
 from huoku.server.api.door import BySession, ByToken, inside
 from huoku.server.api.later import verify_audit
@@ -30,6 +30,7 @@ from huoku.server.platform.requests import Opened
 from huoku.server.platform.rights import BE_HERE, HEAR, READ_AUDIT
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tables.table import Table
+from huoku.server.production.rights import READ as READ_PRODUCTION
 
 View = Callable[..., HttpResponseBase]
 
@@ -96,6 +97,14 @@ def lay_others(api: NinjaAPI) -> None:
     for name, view in (("came_from", stock.lot_came_from), ("went_to", stock.lot_went_to)):
         lay(api, "GET", f"/lots/{{int:id}}/{name}", READ_STOCK, view, description.trace(name))
     lay(api, "GET", "/sales_orders/{int:id}/deliverable", QUOTE, quotes.deliverable, description.DELIVERABLE)
+    of_production: tuple[tuple[str, View, dict[str, Any]], ...] = (
+        ("/kitting", production.kits, production_described.KITTING),
+        ("/pick_lists/{int:id}/walk", production.walk_of, production_described.WALK),
+        ("/ready_reports", production.reports, production_described.READY_REPORTS),
+        ("/production_board", production.production_board, production_described.BOARD),
+    )
+    for path, asked, about in of_production:
+        lay(api, "GET", path, READ_PRODUCTION, asked, about)
     lay(api, "GET", "/calendars", READ_STOCK, calendars.calendars, description.CALENDARS)
     signed = [calendars.BySignature(), ByToken(), BySession()]
     for name in calendars.CALENDARS:

@@ -71,7 +71,7 @@ def free_to_move(at: At, place: tuple[int, int], steps: int) -> list[tuple[Deman
     return moving
 
 
-def keep_again(at: At, place: tuple[int, int], moving: Sequence[tuple[Demand, int]]) -> None:
+def keep_there(at: At, place: tuple[int, int], moving: Sequence[tuple[Demand, int]]) -> None:
     """Keep for the same demands what has moved to a place. Raises InsufficientStock where it is not there."""
     changes, ours = Changes(), facts.own(at.company_id)
     for demand, steps in moving:
@@ -89,3 +89,14 @@ def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int |
     )
     here = [row for row in rows if sites is None or row.location.site_id in sites]
     return sorted(here, key=lambda row: (row.supply_id is not None, row.made_at, row.pk))
+
+
+def keep_again(at: At, old: Reservation, quantity: int) -> UUID:
+    """Keep for the same demand, at the same place, what was taken from a reservation and has come back. Returns the id
+    of the new one, which the body cannot read. Raises InsufficientStock."""
+    changes, ours = Changes(), facts.own(at.company_id)
+    place = Held(new_id(at), old.kind, old.item_id, old.location_id, old.lot_id, old.owner_id, None)
+    demand = Demand(old.demand, old.priority, old.need_on, None)
+    keep(at, demand, place, quantity, changes, ours)
+    make(at, changes)
+    return place.id

@@ -1,7 +1,9 @@
 """What stands in the menu: tables by the work that they belong to, as far as one may read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
@@ -55,14 +57,33 @@ GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A page that is no table: ``view`` is the name of its address, ``right`` what it takes to see it."""
+
+    title: Sentence
+    view: str
+    right: str
+
+    @property
+    def address(self) -> str:
+        return reverse(self.view)
+
+
+LINKS: dict[str, Sequence[Link]] = {}
+"""By group, what rooms above this one put in front of its tables."""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     title: Sentence
+    links: tuple[Link, ...]
     tables: tuple[Table, ...]
 
 
 def menu(actor: Actor) -> Iterator[Group]:
     """The groups of which the actor may read something."""
-    for title, names in GROUPS.values():
+    for group, (title, names) in GROUPS.items():
+        links = tuple(link for link in LINKS.get(group, ()) if actor.may(link.right))
         tables = tuple(TABLES[name] for name in names if name in TABLES and actor.may(TABLES[name].read))
-        if tables:
-            yield Group(title, tables)
+        if links or tables:
+            yield Group(title, links, tables)

@@ -284,6 +284,7 @@ ZH = {
     "proposals": "建议",
     "provision": "跌价准备",
     "put_away": "上架",
+    "put_back": "放回",
     "qty": "数量",
     "qty_denominator": "用量分母",
     "qty_numerator": "用量分子",

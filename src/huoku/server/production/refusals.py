@@ -49,6 +49,11 @@ class LineEnded(Refused):
     words = Sentence("第 {value} 行已经了结。", "Line {value} has ended.")
 
 
+class NothingTaken(Refused):
+    code, status = "nothing_taken", 409
+    words = Sentence("第 {value} 行没有拣到的料可退回。", "Nothing was taken for line {value} that could be put back.")
+
+
 class MoreThanAsked(Refused):
     code = "more_than_asked"
     words = Sentence("这里最多 {most}，不能是 {value}。", "{most} at most here, not {value}.")

@@ -3,7 +3,17 @@
 from huoku.language import Sentence
 from huoku.server.platform.tables.kinds import TEXT, UUID_
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
-from huoku.server.production.commands import ending, issues, orders, picks, reports, substitutes, taking_over, work
+from huoku.server.production.commands import (
+    ending,
+    issues,
+    orders,
+    picks,
+    putting_back,
+    reports,
+    substitutes,
+    taking_over,
+    work,
+)
 from huoku.server.production.models import JobReport, PickLine, PickList, WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.rights import READ
 
@@ -93,7 +103,8 @@ declare(
     read=READ,
     title=Sentence("报工记录", "Job reports"),
     columns=(
-        *("id", "operation", "good", "scrap", "minutes"),
+        *("id", "operation", Column("order", "operation__order__number", TEXT)),
+        *(Column("resource", "operation__resource__code", TEXT), "good", "scrap", "minutes"),
         *("cause", "reported_at", Column("by", "reported_by__username", TEXT)),
     ),
     decimals="operation__order__item__decimals",
@@ -106,7 +117,11 @@ declare(
     columns=(*DOCUMENT, "note", "made_at", BY, "version"),
     expands={"lines": Expand("pick_lines", "pick_list_id", many=True)},
     add=picks.make_pick_list,
-    actions={"take": picks.take_line, "cancel": picks.cancel_pick_list},
+    actions={
+        "take": picks.take_line,
+        "put_back": putting_back.put_back_line,
+        "cancel": picks.cancel_pick_list,
+    },
 )
 declare(
     "pick_lines",

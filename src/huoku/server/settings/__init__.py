@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "huoku.server.shortages",
     "huoku.server.statements",
     "huoku.server.office",
+    "huoku.server.shopfloor",
     "huoku.server.api",
 ]
 MIDDLEWARE = [

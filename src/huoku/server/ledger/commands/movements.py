@@ -1,13 +1,11 @@
 """Recording what happened to stock: receipts, issues, transfers, returns, scrap, changes of status."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from huoku.language import Sentence
-from huoku.server.ledger import facts
 from huoku.server.ledger.booking import book, check_ids
 from huoku.server.ledger.entries import Entry, audit_stream
 from huoku.server.ledger.holdings import Changes
@@ -15,13 +13,13 @@ from huoku.server.ledger.lines import Document, Line, Reason, entries_of
 from huoku.server.ledger.models import Movement
 from huoku.server.ledger.origins import note_origins
 from huoku.server.ledger.queries.costs import about
-from huoku.server.ledger.refusals import AlreadyReversed, ReasonNeeded
+from huoku.server.ledger.refusals import ReasonNeeded
+from huoku.server.ledger.reversing import reversed_by
 from huoku.server.ledger.rights import CHANGE_STATUS, MOVE, REVERSE
 from huoku.server.ledger.supplies import turn_into_stock
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
-from huoku.server.platform.ids import time_ordered
-from huoku.server.platform.refusals import NeedsSecondCheck, NotFound, Refused
+from huoku.server.platform.refusals import NeedsSecondCheck, Refused
 from huoku.server.platform.requests import Asked
 
 
@@ -114,38 +112,6 @@ def reverse_movement(at: At, request: ReverseMovement) -> dict[str, object]:
     """
     if not request.reason:
         raise ReasonNeeded(field="reason")
-    movement = Movement.objects.of(at.company_id).filter(pk=request.movement).first()
-    if movement is None:
-        raise NotFound(field="movement", value=request.movement, what="movement")
-    if movement.reverses_id or Movement.objects.of(at.company_id).filter(reverses=movement).exists():
-        raise AlreadyReversed(field="movement", value=movement.pk)
     check_ids([request.id] if request.id else [])
-    entry = opposite(movement, request.id or time_ordered(at.now), request.effective_at, request.reason)
-    where = facts.locations(at, [movement.from_location_id, movement.to_location_id])
-    book(at, [entry], where)
-    return {"movements": [told(entry)]}
-
-
-def opposite(movement: Movement, id: UUID, effective_at: datetime | None, reason: str) -> Entry:
-    """The movement back: everything else is the same."""
-    return Entry(
-        id=id,
-        kind=movement.kind,
-        item_id=movement.item_id,
-        lot_id=movement.lot_id,
-        owner_id=movement.owner_id,
-        from_location_id=movement.to_location_id,
-        to_location_id=movement.from_location_id,
-        from_status=movement.to_status,
-        to_status=movement.from_status,
-        quantity=movement.quantity,
-        effective_at=effective_at or movement.effective_at,
-        entered=movement.entered,
-        entered_unit=movement.entered_unit,
-        numerator=movement.numerator,
-        denominator=movement.denominator,
-        unit_cost=movement.unit_cost,
-        document=movement.document,
-        reason=reason,
-        reverses_id=movement.pk,
-    )
+    entries = reversed_by(at, [request.movement], request.reason, id=request.id, effective_at=request.effective_at)
+    return {"movements": [told(entry) for entry in entries]}

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.guarded import HEADS
-from huoku.server.ledger.handing import free_to_move, keep_again
+from huoku.server.ledger.handing import free_to_move, keep_there
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Balance, Movement, Status
 from huoku.server.ledger.naming import LocationId
@@ -56,5 +56,5 @@ def put_away(at: At, request: PutAway) -> dict[str, object]:
         beyond = max(0, steps - (on_hand - reserved))
     moving = free_to_move(at, place, beyond)
     told = record_movement(at, RecordMovement(lines=[line]))
-    keep_again(at, (balance.item_id, request.to_location), moving)
+    keep_there(at, (balance.item_id, request.to_location), moving)
     return {**told, "kept_for": [demand.name for demand, _ in moving]}

@@ -32,12 +32,13 @@ WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has
 @require_http_methods(["GET", "POST"])
 @page
 def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
-    """A new row."""
+    """A new row; what the address says of it stands in the form already."""
     table = table_called(table_name, actor)
     if table.add is None:
         raise Http404
     words = "新建" if language() == "zh" else "new"
-    return _form(request, actor, table, table.add, words, None)
+    said = {name: value for name, value in request.GET.items() if name in table.add.request.model_fields}
+    return _form(request, actor, table, table.add, words, None, said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +103,7 @@ def _form(
         except json.JSONDecodeError as fault:
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
-            errors = [_error(each) for each in fault.errors()]
+            errors = [error_of(each) for each in fault.errors()]
         except Refused as refusal:
             errors = [refusal.say(language())]
         key = uuid4().hex
@@ -146,7 +147,7 @@ def _labelled(each: Field, lang: Language) -> dict[str, Any]:
     return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
 
 
-def _error(each: Mapping[str, Any]) -> str:
+def error_of(each: Mapping[str, Any]) -> str:
     """Where the fault is, in the words of the form, and what would be right."""
     lang = language()
     where = (label(part, lang) if isinstance(part, str) else str(part + 1) for part in each["loc"])

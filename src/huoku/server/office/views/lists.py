@@ -1,7 +1,7 @@
 """A table's rows: filtered, sorted, page by page, and as a file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -39,7 +39,10 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     columns = [
         name
         for name in table.seen_by(actor)
-        if not name.endswith(("_id", other)) and name not in HIDDEN and name != "id"
+        if not name.endswith(("_id", other))
+        and name not in HIDDEN
+        and name != "id"
+        and _says_something(found.rows, name)
     ]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
     told = {
@@ -60,6 +63,11 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         ],
     }
     return shown(request, actor, "office/list.html", told)
+
+
+def _says_something(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
+    """A column that is empty all the way down only makes the list wide: the page of a row and the file have it."""
+    return not rows or any(row[name] not in (None, "") for row in rows)
 
 
 def _states(table: Table, lang: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -123,7 +123,9 @@ def take_line(at: At, request: TakeLine) -> dict[str, object]:
     """
     picks = opened(at, PickList, request.id, request.version)
     must_be_open_to(picks, "production.take_line")
-    line = _open_line(at, picks, request.line)
+    line = line_of(at, picks, request.line)
+    if line.state != PickLine.State.OPEN:
+        raise LineEnded(field="line", value=line.seq)
     order = opened(at, WorkOrder, line.component.order_id, None)
     components = Components(at, order)
     component = components.of(line.component.seq)
@@ -131,7 +133,7 @@ def take_line(at: At, request: TakeLine) -> dict[str, object]:
     most = min(line.open_steps, kept)
     quantity = _quantity(request, component, most)
     if quantity:
-        _fetch(at, request, order, line, quantity, lot_named(at, component, request.lot))
+        line.movements += _fetched(at, request, order, line, quantity, lot_named(at, component, request.lot))
     component.issued_steps += quantity
     line.taken_steps += quantity
     missing = 0 if request.is_more_to_come else most - quantity
@@ -148,17 +150,17 @@ def take_line(at: At, request: TakeLine) -> dict[str, object]:
     return {**told, "line": line.seq, "missing": plain(missing, component.item.decimals), "order": order.state}
 
 
-def _open_line(at: At, picks: PickList, seq: int) -> PickLine:
+def line_of(at: At, picks: PickList, seq: int) -> PickLine:
+    """The line at this seq, whatever became of it. Raises NoSuchLine."""
     lines = PickLine.objects.of(at.company_id).filter(pick_list=picks, seq=seq)
-    line = lines.select_related("component", "location").first()
+    line = lines.select_related("component", "location", "reservation").first()
     if line is None:
         raise NoSuchLine(field="line", value=seq, number=picks.number)
-    if line.state != PickLine.State.OPEN:
-        raise LineEnded(field="line", value=seq)
     return line
 
 
-def _fetch(at: At, request: TakeLine, order: WorkOrder, line: PickLine, quantity: int, lot: int | None) -> None:
+def _fetched(at: At, request: TakeLine, order: WorkOrder, line: PickLine, quantity: int, lot: int | None) -> list[str]:
+    """The ids of the movements by which it was taken."""
     fetched = PostReservation(
         reservation=line.reservation_id,
         to_location=order.work_in_progress_id,
@@ -168,7 +170,8 @@ def _fetch(at: At, request: TakeLine, order: WorkOrder, line: PickLine, quantity
         document=order.ledger_name,
         reason=request.reason,
     )
-    post_reservation(at, fetched)
+    told: Any = post_reservation(at, fetched)
+    return [str(each["id"]) for each in told["movements"]]
 
 
 def _quantity(request: TakeLine, component: WorkComponent, most: int) -> int:
@@ -190,7 +193,7 @@ def _end_line(at: At, line: PickLine, request: TakeLine, missing: int) -> None:
         )
     at.changed(line, {"state": line.state}, {"state": state, "taken_steps": line.taken_steps, "reason": request.reason})
     line.state, line.reason = state, request.reason
-    line.save(update_fields=["state", "taken_steps", "reason"])
+    line.save(update_fields=["state", "taken_steps", "reason", "movements"])
 
 
 def _has_open_lines(at: At, picks: PickList) -> bool:

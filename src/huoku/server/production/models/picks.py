@@ -32,11 +32,13 @@ class PickLine(Scoped):
         TAKEN = "taken", _("Taken")
         SHORT = "short", _("Not all was found")
         DROPPED = "dropped", _("No longer needed")
+        PUT_BACK = "put_back", _("Put back")
 
     pick_list = models.ForeignKey(PickList, models.PROTECT, related_name="lines")
     pick_list_id: int
     seq = models.PositiveIntegerField()
     component = models.ForeignKey(WorkComponent, models.PROTECT, related_name="picks")
+    component_id: int
     location = models.ForeignKey(Location, models.PROTECT, related_name="+")
     location_id: int
     reservation = models.ForeignKey(Reservation, models.PROTECT, related_name="+")
@@ -45,6 +47,7 @@ class PickLine(Scoped):
     taken_steps = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     reason = models.CharField(max_length=400, blank=True, help_text="Why not all of it was taken.")
+    movements = models.JSONField(default=list, help_text="By which it was taken, the first ones first.")
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 Orders are served one after the other: by start, by finish or by priority. What one gets the next does not find.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,11 +12,12 @@ from typing import Literal
 
 from huoku.server.items.models import Item, Substitute
 from huoku.server.ledger.doubting import leave_out_doubted
-from huoku.server.ledger.queries.coverage import Arrival, Cover, Need, Picture, read, serve
+from huoku.server.ledger.queries.coverage import Cover, Need, Picture, read, serve
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.covering import late_of
+from huoku.server.production.kits import Kit, KitLine, Kitting, Stand
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.models.components import open_steps
 from huoku.server.production.models.orders import ledger_name
@@ -31,90 +32,18 @@ ORDERS: dict[Service, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """What may be issued instead: so many units for one of the item, and what of it nobody has claimed yet."""
-
-    item: str
-    ratio: Fraction
-    free: int
-    decimals: int
-
-
-@dataclass(frozen=True, slots=True)
-class KitLine:
-    """One component of an order, in its smallest steps."""
-
-    item: str
-    unit: str
-    decimals: int
-    needed: int
-    issued: int
-    """At the work or used already, by itself or by substitutes."""
-    on_hand: int
-    """Of what is still open: lies in a store and is this order's for the taking."""
-    reserved: int
-    """Of it: kept for this order by name."""
-    elsewhere: int
-    """Of it: lies at another site and is to be transferred."""
-    arriving: tuple[Arrival, ...]
-    """What will be there in time, by reservation or not."""
-    late: tuple[Arrival, ...]
-    short: int
-    """What neither stock nor supply covers in time."""
-    substitutes: tuple[Stand, ...]
-    kept: Mapping[str, int]
-    demand: str
-
-    @property
-    def missing(self) -> int:
-        """What does not lie here now."""
-        return self.needed - self.issued - self.on_hand
-
-    @property
-    def others(self) -> dict[str, int]:
-        """What is kept of the item for others, by demand."""
-        return {name: quantity for name, quantity in self.kept.items() if name != self.demand}
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """One order. ``buildable``: steps of the product that what is here now suffices for, beside what is done."""
-
-    order: int
-    number: str
-    item: str
-    state: str
-    open: int
-    buildable: int
-    start_on: date
-    due_on: date
-    lines: tuple[KitLine, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return not any(line.missing for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Kitting:
-    kits: tuple[Kit, ...]
-
-    @property
-    def possible(self) -> int:
-        """Orders of which everything is here."""
-        return sum(kit.is_complete for kit in self.kits)
-
-
-@dataclass(frozen=True, slots=True)
 class _Order:
     """What kitting must know of an order. Plain values: thousands are read at once."""
 
     id: int
     number: str
     state: str
+    priority: int
     site_id: int | None
+    site: str | None
     item_id: int
     item: str
+    unit: str
     decimals: int
     start_on: date
     due_on: date
@@ -124,10 +53,13 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Component:
+    seq: int
     item_id: int
     code: str
+    name: str
     unit: str
     decimals: int
+    is_bought: bool
     per_unit: str
     per_order: str
     needed: int
@@ -159,8 +91,8 @@ def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> lis
     if orders is not None:
         rows = rows.filter(pk__in=set(orders))
     columns = (
-        *("id", "number", "state", "site", "item", "item__code", "item__decimals", "start_on", "due_on"),
-        *("qty_steps", "made_steps"),
+        *("id", "number", "state", "priority", "site", "site__code", "item", "item__code", "item__unit"),
+        *("item__decimals", "start_on", "due_on", "qty_steps", "made_steps"),
     )
     return [_Order(*row) for row in rows.order_by(*ORDERS[service]).values_list(*columns)]
 
@@ -168,17 +100,22 @@ def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> lis
 def _components(company_id: int, orders: Sequence[int]) -> dict[int, list[_Component]]:
     """By order, in the order of their lines. Substitutes that were issued count with what they stand for."""
     used = WorkComponent.objects.of(company_id).filter(order__in=orders).values("item")
-    of_items = Item.objects.of(company_id).filter(pk__in=used).values_list("id", "code", "unit", "decimals")
-    items = {id: (code, unit, decimals) for id, code, unit, decimals in of_items}
+    of_items = Item.objects.of(company_id).filter(pk__in=used)
+    items = {
+        id: (code, name, unit, decimals, kind != Item.Kind.MAKE)
+        for id, code, name, unit, decimals, kind in of_items.values_list(
+            "id", "code", "name", "unit", "decimals", "kind"
+        )
+    }
     found: dict[int, list[_Component]] = {}
     rows = WorkComponent.objects.of(company_id).filter(order__in=orders, stands_for=None).order_by("order", "seq")
     columns = (
-        *("order", "item", "per_unit", "per_order", "needed_steps"),
+        *("order", "seq", "item", "per_unit", "per_order", "needed_steps"),
         *("replaced_steps", "issued_steps", "returned_steps"),
     )
-    for order, item, per_unit, per_order, needed, *gone in rows.values_list(*columns):
+    for order, seq, item, per_unit, per_order, needed, *gone in rows.values_list(*columns):
         left = open_steps(needed, *gone)
-        found.setdefault(order, []).append(_Component(item, *items[item], per_unit, per_order, needed, left))
+        found.setdefault(order, []).append(_Component(seq, item, *items[item], per_unit, per_order, needed, left))
     return found
 
 
@@ -207,17 +144,22 @@ def _scrapped(company_id: int, orders: Sequence[int]) -> dict[int, int]:
 
 def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: int) -> Kit:
     left = max(0, order.qty - done)
-    enough = min((_enough_for(order, row, cover) for row, cover in served if cover.missing), default=order.qty)
+    lines = tuple(_line(picture, order, row, cover, stands) for row, cover in served)
+    enough = min((line.enough_for for line in lines if line.missing), default=order.qty)
     return Kit(
         order=order.id,
         number=order.number,
         item=order.item,
+        unit=order.unit,
+        decimals=order.decimals,
         state=order.state,
+        site=order.site or "",
         open=left,
         buildable=max(0, min(left, enough - done)),
+        priority=order.priority,
         start_on=order.start_on,
         due_on=order.due_on,
-        lines=tuple(_line(picture, order, row, cover, stands) for row, cover in served),
+        lines=lines,
     )
 
 
@@ -233,9 +175,13 @@ def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands
     late = late_of(cover)
     coming = (*cover.kept_supply, *cover.supply)
     return KitLine(
+        seq=row.seq,
+        item_id=row.item_id,
         item=row.code,
+        name=row.name,
         unit=row.unit,
         decimals=row.decimals,
+        is_bought=row.is_bought,
         needed=row.needed,
         issued=row.needed - row.open,
         on_hand=cover.here,
@@ -244,6 +190,7 @@ def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands
         arriving=tuple(each for each in coming if each not in late) if late else coming,
         late=tuple(late),
         short=cover.short + sum(each.quantity for each in cover.kept_supply if each in late),
+        enough_for=_enough_for(order, row, cover) if cover.missing else order.qty,
         substitutes=_stands(picture, order, stands.get(row.item_id, ())) if cover.missing else (),
         kept=picture.by_demand.get(row.item_id, {}),
         demand=cover.need.demand,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.models import Status
@@ -16,8 +17,16 @@ class Stop:
     line: int
     place: str
     item: str
+    name: str
+    unit: str
+    decimals: int
     order: str
+    order_id: int
+    component: int
+    """Its seq in the order."""
+    start_on: date
     open_steps: int
+    """What is still to be fetched and kept for the order there: nothing where it is not needed any more."""
     lots: tuple[tuple[str, int], ...]
 
 
@@ -27,7 +36,7 @@ def walk(company_id: int, pick_list: int) -> list[Stop]:
         PickLine.objects.of(company_id)
         .filter(pick_list=pick_list, state=PickLine.State.OPEN)
         .select_related("location", "component__item", "component__order", "reservation__lot")
-        .order_by("seq")
+        .order_by("location__code", "seq")
     )
     ours = own(company_id)
     lots: dict[tuple[int, int], list[LotStock]] = defaultdict(list)
@@ -40,7 +49,9 @@ def walk(company_id: int, pick_list: int) -> list[Stop]:
 
 
 def _stop(line: PickLine, lots: list[LotStock], free: dict[tuple[int, int, int], int]) -> Stop:
-    order, left, taken = line.component.order, line.open_steps, []
+    order, item = line.component.order, line.component.item
+    wanted = left = min(line.open_steps, line.reservation.open_quantity)
+    taken: list[tuple[str, int]] = []
     if kept := line.reservation.lot:  # that very lot, whatever expires before it
         taken, lots = [(kept.code, left)], []
     for lot in lots:
@@ -50,4 +61,17 @@ def _stop(line: PickLine, lots: list[LotStock], free: dict[tuple[int, int, int],
             taken.append((lot.lot, part))
             free[there] -= part
             left -= part
-    return Stop(line.seq, line.location.code, line.component.item.code, order.number, line.open_steps, tuple(taken))
+    return Stop(
+        line=line.seq,
+        place=line.location.code,
+        item=item.code,
+        name=item.name,
+        unit=item.unit,
+        decimals=item.decimals,
+        order=order.number,
+        order_id=order.pk,
+        component=line.component.seq,
+        start_on=order.start_on,
+        open_steps=wanted,
+        lots=tuple(taken),
+    )

@@ -1,0 +1,116 @@
+"""What the last live plan lays on each resource, day by day: planned orders and work orders in one sequence (排产)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+
+import polars as pl
+
+from huoku.plan.store import read_table
+from huoku.plan.tell.load import daily_load
+from huoku.server.planning.files import PLAN, factory_of_run, folder_of
+from huoku.server.planning.models import PlanRun
+from huoku.server.platform.actor import Actor
+
+LANGUAGE = "zh"
+"""The tables of work hold no words: those of either language do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One operation of an order on one day. ``is_planned``: the plan proposes the order; else it is a work order."""
+
+    order: str
+    seq: int
+    item: str
+    minutes: float
+    is_planned: bool
+    ends_on: date
+    """The last day on which the operation is worked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """``capacity``: minutes; None where nothing limits the resource, 0 on a closed day."""
+
+    day: date
+    minutes: float
+    capacity: float | None
+    works: tuple[Work, ...]
+
+    @property
+    def share(self) -> float | None:
+        return self.minutes / self.capacity if self.capacity else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfResource:
+    resource: str
+    days: tuple[Day, ...]
+
+
+def last_run(actor: Actor) -> PlanRun | None:
+    """The last live plan that is done."""
+    runs = PlanRun.objects.of(actor.company).filter(kind=PlanRun.Kind.LIVE, state=PlanRun.State.DONE)
+    return runs.order_by("-pk").first()
+
+
+def sequences(run: PlanRun, days: int) -> Sequence[OfResource]:
+    """By resource, those of the run's first ``days`` that have work, each with what is laid on it, the earliest due
+    first."""
+    work, load = _read(run.company_id, run.pk, run.output_digest)
+    until = run.today + timedelta(days=days)
+    work, load = work.filter(pl.col("date") < until), load.filter(pl.col("date") < until, pl.col("minutes") > 0)
+    loads = {(name, day): (minutes, capacity) for name, day, minutes, capacity in load.iter_rows()}
+    rows = work.sort("resource", "date", "due", "order", "seq").iter_rows(named=True)
+    found = []
+    for name, of_resource in groupby(rows, key=lambda row: row["resource"]):
+        found.append(
+            OfResource(
+                name,
+                tuple(
+                    Day(day, *loads[name, day], tuple(_work(row) for row in of_day))
+                    for day, of_day in groupby(of_resource, key=lambda row: row["date"])
+                ),
+            )
+        )
+    return found
+
+
+def planned_days(run: PlanRun) -> dict[tuple[str, int], date]:
+    """By work order and operation, the first day on which the plan lays it."""
+    work, _ = _read(run.company_id, run.pk, run.output_digest)
+    first = work.filter(~pl.col("is_planned")).group_by("order", "seq").agg(pl.col("date").min())
+    return {(order, seq): day for order, seq, day in first.iter_rows()}
+
+
+def _work(row: dict[str, object]) -> Work:
+    return Work(**{name: row[name] for name in ("order", "seq", "item", "minutes", "is_planned", "ends_on")})  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4)
+def _read(company_id: int, run_id: int, digest: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The work of a run, with item and due day of each order, and the load of each resource and day. A run's files do
+    not change; ``digest`` tells apart what was worked out again under its number."""
+    run = PlanRun(pk=run_id, company_id=company_id)
+    folder = folder_of(run) / f"{PLAN}-{LANGUAGE}"
+    planned = read_table(folder, "schedule", "parquet")
+    opened = read_table(folder, "open_work", "parquet").rename({"supply": "order"})
+    factory = factory_of_run(run)
+    about = ("order", "item", "due")
+    orders = read_table(folder, "orders", "parquet").select(*about)
+    supplies = factory.supplies.rename({"supply": "order"}).select(*about)
+    every = pl.concat([planned, opened])
+    load = daily_load(factory, every) if every.height else pl.DataFrame(schema=LOAD)
+    work = pl.concat(
+        [
+            planned.join(orders, on="order", how="left").with_columns(is_planned=True),
+            opened.join(supplies, on="order", how="left").with_columns(is_planned=False),
+        ]
+    )
+    return work.with_columns(ends_on=pl.col("date").max().over("order", "seq")), load
+
+
+LOAD = {"resource": pl.String, "date": pl.Date, "minutes": pl.Float64, "capacity": pl.Float64}

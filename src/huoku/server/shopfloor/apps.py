@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ShopfloorConfig(AppConfig):
+    name = "huoku.server.shopfloor"
+    label = "shopfloor"
+    verbose_name = "Shop floor"
+
+    def ready(self) -> None:
+        from huoku.server.shopfloor.links import enter
+
+        enter()

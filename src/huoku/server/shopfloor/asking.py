@@ -1,0 +1,25 @@
+"""What an address of these pages asks, as far as it can be read: a page is never refused for it."""
+
+from datetime import date
+from typing import get_args
+
+from django.http import HttpRequest
+
+from huoku.server.production.queries.kitting import Service
+
+
+def day_asked(request: HttpRequest, name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def number_asked(request: HttpRequest, name: str, otherwise: int, most: int) -> int:
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
+def service_asked(request: HttpRequest) -> Service:
+    wanted = request.GET.get("service")
+    return next((each for each in get_args(Service) if each == wanted), "start")

@@ -1,0 +1,19 @@
+"""The addresses of the shop floor's pages."""
+
+from django.urls import path
+
+from huoku.server.shopfloor.views import board, doing, kitting, picking, schedule, work
+
+urlpatterns = [
+    path("shop/board", board.board_page, name="shop_board"),
+    path("shop/kitting", kitting.every, name="shop_kitting"),
+    path("shop/kitting/<int:order_id>", kitting.one, name="shop_kit"),
+    path("shop/kitting/<int:order_id>/request", kitting.request_missing, name="shop_request"),
+    path("shop/picking", picking.lists, name="shop_picking"),
+    path("shop/picking/<int:list_id>", picking.walked, name="shop_walk"),
+    path("shop/work", work.every, name="shop_work"),
+    path("shop/work/cards", work.cards, name="shop_cards"),
+    path("shop/work/<int:operation_id>", work.one, name="shop_operation"),
+    path("shop/schedule", schedule.schedule, name="shop_schedule"),
+    path("shop/do/<slug:table_name>/<int:row_id>/<slug:action>", doing.do, name="shop_do"),
+]

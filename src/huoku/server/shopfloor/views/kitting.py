@@ -1,0 +1,133 @@
+"""Kitting: of all open orders, and of one with its components."""
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from huoku.server.documents.course import course_of
+from huoku.server.office.frame import language, page
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.kept import rows_for
+from huoku.server.platform.models import Site
+from huoku.server.production.kits import Choice, Kit, KitLine, Kitting, chosen
+from huoku.server.production.models import WorkOrder
+from huoku.server.production.models.orders import ledger_name
+from huoku.server.production.queries.kitting import Service, kitting
+from huoku.server.production.rights import ISSUE, PLAN, READ, RELEASE
+from huoku.server.production.states import UNDER_WAY
+from huoku.server.purchasing.commands.requests import add_request
+from huoku.server.purchasing.models import PurchaseRequest
+from huoku.server.purchasing.rights import REQUEST
+from huoku.server.shopfloor.asking import day_asked, service_asked
+from huoku.server.shopfloor.frame import show
+from huoku.server.shopfloor.papers import papers
+from huoku.server.shopfloor.views.doing import done
+from huoku.server.shopfloor.words import WORDS
+
+MOST = 200
+"""So many orders one page lists."""
+
+
+@require_GET
+@page
+def every(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """All open orders in the order in which they are served, as far as they are asked for."""
+    actor.must(READ)
+    service, lang = service_asked(request), language()
+    site, start_from, start_until = request.GET.get("site", ""), day_asked(request, "from"), day_asked(request, "until")
+    told = chosen(kitting(actor, service), Choice(site, start_from, start_until))
+    only = request.GET.get("only", "")
+    kits = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
+    facts = {
+        "told": told,
+        "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in kits[:MOST]],
+        "not_shown": WORDS["not_shown"].say(lang, count=len(kits) - MOST) if len(kits) > MOST else "",
+        "service": service,
+        "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
+        "sites": _sites(actor),
+        "asked": {"site": site, "from": start_from, "until": start_until, "only": only},
+        "may_release": actor.may(RELEASE),
+    }
+    return show(request, actor, "kitting", facts)
+
+
+def _sites(actor: Actor) -> Sequence[str]:
+    """The codes of the sites where the actor works."""
+    rows = Site.objects.of(actor.company).filter(is_active=True).order_by("code")
+    return [row.code for row in rows if actor.works_at(row.pk)]
+
+
+@require_GET
+@page
+def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
+    """One order, served among all others, or (``alone``) as if it were the only one."""
+    actor.must(READ)
+    service, is_alone = service_asked(request), request.GET.get("service") == "alone"
+    kit = _kit_of(kitting(actor, service, [order_id] if is_alone else None), order_id)
+    lang, demand = language(), ledger_name(order_id)
+    requested = _requested(actor, demand)
+    arrivals = {each.name for line in kit.lines for each in (*line.arriving, *line.late)}
+    facts = {
+        "kit": kit,
+        "state": course_of(WorkOrder).states[kit.state].say(lang),
+        "lines": [(line, requested.get(line.item_id, 0)) for line in kit.lines],
+        "papers": papers(actor, {*arrivals, *(name for line in kit.lines for name in line.others)}),
+        "service": "alone" if is_alone else service,
+        "services": [(name, WORDS[name].say(lang)) for name in (*get_args(Service), "alone")],
+        "may_release": actor.may(RELEASE) and kit.state == "planned",
+        "may_reserve": actor.may(RELEASE) and kit.state in UNDER_WAY,
+        "may_pick": actor.may(ISSUE) and kit.state in UNDER_WAY,
+        "may_plan": actor.may(PLAN),
+        "asks": _asks(kit, requested) if actor.may(REQUEST) else [],
+    }
+    return show(request, actor, "kit", facts)
+
+
+def _kit_of(told: Kitting, order_id: int) -> Kit:
+    kit = next((each for each in told.kits if each.order == order_id), None)
+    if kit is None:
+        raise Http404
+    return kit
+
+
+def _requested(actor: Actor, demand: str) -> dict[int, int]:
+    """Steps by item that somebody has asked for already and nobody has ordered yet."""
+    start = course_of(PurchaseRequest).start
+    found: dict[int, int] = {}
+    for item, quantity in (
+        rows_for(actor, PurchaseRequest).filter(demand=demand, state=start).values_list("item_id", "qty_steps")
+    ):
+        found[item] = found.get(item, 0) + quantity
+    return found
+
+
+def _asks(kit: Kit, requested: dict[int, int]) -> list[tuple[KitLine, int]]:
+    """Bought components of which something is missing that is on its way for nobody and was not asked for yet."""
+    left = [
+        (line, line.uncovered - requested.get(line.item_id, 0)) for line in kit.lines if line.is_bought and line.missing
+    ]
+    return [(line, quantity) for line, quantity in left if quantity > 0]
+
+
+@require_POST
+@page
+def request_missing(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
+    """Ask for each component that stands in the form with a quantity, for this order."""
+    order = rows_for(actor, WorkOrder).filter(pk=order_id).select_related("site").first()
+    if order is None:
+        raise Http404
+    reason = WORDS["requested_for"].say(language(), number=order.number)
+    about: dict[str, Any] = {
+        "need_on": order.start_on,
+        "reason": reason,
+        "demand": order.ledger_name,
+        "site": order.site.code if order.site else None,
+    }
+    for place, item in enumerate(request.POST.getlist("item")):
+        quantity = request.POST.getlist("qty")[place].strip()
+        if quantity not in ("", "0"):
+            done(request, actor, add_request, {"item": item, "qty": quantity, **about}, f"request:{item}"[:40])
+    return redirect("shop_kit", order_id)

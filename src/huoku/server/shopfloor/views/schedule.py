@@ -1,0 +1,50 @@
+"""The sequence of work on each resource, as the last plan laid it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from huoku.server.office.frame import language, page
+from huoku.server.planning.models import Proposal
+from huoku.server.planning.rights import READ
+from huoku.server.planning.sequence import last_run, sequences
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.kept import rows_for
+from huoku.server.production.models import WorkOrder
+from huoku.server.shopfloor.asking import number_asked
+from huoku.server.shopfloor.frame import show
+from huoku.server.shopfloor.papers import Paper
+from huoku.server.shopfloor.words import WORDS
+
+DAYS, MOST_DAYS = 14, 366
+
+
+@require_GET
+@page
+def schedule(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Of all resources, or of one; for so many days."""
+    actor.must(READ)
+    run = last_run(actor)
+    days, resource = number_asked(request, "days", DAYS, MOST_DAYS), request.GET.get("resource", "")
+    found = sequences(run, days) if run else []
+    shown = [each for each in found if resource in ("", each.resource)]
+    facts = {
+        "of_run": WORDS["of_run"].say(language(), day=run.today, run=run.pk) if run else "",
+        "run": run,
+        "sequences": shown,
+        "resources": [each.resource for each in found],
+        "papers": _papers(actor, {work.order for each in shown for day in each.days for work in day.works}),
+        "asked": {"days": days, "resource": resource},
+    }
+    return show(request, actor, "schedule", facts)
+
+
+def _papers(actor: Actor, names: set[str]) -> dict[str, Paper]:
+    """The work orders and open proposals that the plan calls so."""
+    found = {name: Paper(name) for name in names}
+    proposals = rows_for(actor, Proposal).filter(order__in=names, state=Proposal.State.OPEN)
+    for table, rows in (
+        ("proposals", proposals.values_list("order", "pk")),
+        ("work_orders", rows_for(actor, WorkOrder).filter(number__in=names).values_list("number", "pk")),
+    ):
+        found |= {name: Paper(name, table, id) for name, id in rows}
+    return found
