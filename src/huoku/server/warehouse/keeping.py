@@ -5,7 +5,7 @@ from uuid import UUID
 
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.covering import lock_stock_of
-from huoku.server.ledger.doubting import not_found
+from huoku.server.ledger.doubting import leave_out_doubted
 from huoku.server.ledger.handing import give_back, hand_over
 from huoku.server.ledger.keeping import Demand
 from huoku.server.ledger.models import Reservation
@@ -29,8 +29,7 @@ def keep_stock(at: At, transfer: Transfer, lines: Sequence[TransferLine]) -> Non
     here = transfer.origin.site_id
     good_until = max(at.today, transfer.expected_on)
     picture = read(at.company_id, {line.item_id for line in lines}, good_until, None if here is None else [here])
-    for item, place in not_found(at.company_id):
-        picture.free.get(item, {}).pop(place, None)
+    leave_out_doubted(at.company_id, picture.free)
     everywhere = at_both_ends(at)
     for line in lines:
         left = line.to_send_steps - sum(row.open_quantity for row in kept_for(at.company_id, line))
