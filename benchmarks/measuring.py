@@ -21,7 +21,7 @@ import json, sys, time
 import huoku
 factory = huoku.factory.read(sys.argv[1])
 seconds = []
-for _ in range(int(sys.argv[2])):
+while len(seconds) < int(sys.argv[2]) or sum(seconds) < float(sys.argv[3]):
     begun = time.process_time()
     plan = huoku.plan(factory)
     seconds.append(time.process_time() - begun)
@@ -71,9 +71,12 @@ def watched(arguments: list[str]) -> Measured:
     )
 
 
-def planned(folder: Path, repeats: int) -> dict[str, Any]:
-    """Plan a factory folder so many times in one process: CPU seconds of each, the figures, the stages' seconds."""
-    child = measured("-c", PLAN_REPEATEDLY, str(folder), str(repeats))
+def planned(folder: Path, repeats: int, least: float) -> dict[str, Any]:
+    """Plan a factory folder in one process, so many times and for ``least`` CPU seconds at least.
+
+    Returns the CPU seconds of each plan, the figures and the stages' seconds.
+    """
+    child = measured("-c", PLAN_REPEATEDLY, str(folder), str(repeats), str(least))
     if child.exit_code:
         raise SystemExit(child.exit_code)
     return dict(json.loads(child.output))
