@@ -8,6 +8,8 @@ from tests.against.small_factories import small_factory
 from huoku import build, judge, plan
 from huoku.factory import Factory
 
+from .worlds import planned, world
+
 TODAY = date(2026, 1, 5)
 
 
@@ -103,3 +105,18 @@ def test_a_part_that_a_full_machine_holds_up_names_the_machine_and_the_rest_its_
     ]
     assert "KILN is full" in made.promises["reason"][1]
     assert "V needs 9 days" in made.promises["reason"][2]
+
+
+def test_a_rest_that_one_order_cannot_make_with_the_first_part_says_what_was_short() -> None:
+    """An order takes one S more than it makes. Three B stand in for two S: one P takes two S, two take three."""
+    made = planned(
+        world(
+            partial_shipments=True,
+            items=[{"item": "P", "price": 9}, {"item": "S", "kind": "make"}, {"item": "B"}],
+            bom=[{"parent": "P", "component": "S", "qty": 1, "fixed_scrap": 1}],
+            substitutes=[{"item": "S", "substitute": "B", "ratio": 1.5}],
+            demands=[{"demand": "D", "item": "P", "qty": 2, "due": day(4)}],
+        )
+    )
+    assert made.promises.select("qty", "date").rows() == [(1.0, day(4)), (1.0, day(5))]
+    assert made.promises["reason"][1] == "3 pcs of S short on 2026-01-09: no supplier or BOM that is valid in time"

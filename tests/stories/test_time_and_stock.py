@@ -281,3 +281,14 @@ def test_what_is_bought_for_the_least_order_value_says_so() -> None:
     assert terms["least order value"] == 60
     enough = planned([least], [wanted("SO-1", 70, 30)])
     assert "A, MOQ 1, multiple 1, at 1.00; buy 70, 70.00 in all" in enough.orders["why"][0]
+
+
+def test_an_overdue_make_order_that_lacks_its_parts_is_made_once_they_are_there() -> None:
+    """Ten kettles were due two days ago; their parts come in five days, and making takes two."""
+    order = {"supply": "MO-1", "item": "KETTLE", "qty": 10, "due": day(-2), "kind": "make", "status": "planned"}
+    demands = [{"demand": "SO-1", "item": "KETTLE", "qty": 10, "due": day(1)}]
+    late = kettles(supplies=[order], demands=demands)
+    assert promise(late, "SO-1")["date"] == day(7)
+    assert {fact.label.en: fact.value for fact in late.explain("MO-1").facts}["arrives"] == day(7)
+    ready = kettles(supplies=[order], demands=demands, stock=[{"item": "PART", "qty": 20}])
+    assert promise(ready, "SO-1")["date"] == day(1)

@@ -120,6 +120,7 @@ def serve_on(
         node, wanted = claims.node[claim], claims.day[claim]
         # Where nothing else is asked once the day is known, the try that found it stands.
         is_settled = len(model.ways.target) == 0 and len(model.shop.resource) == 0 and not claims.may_split[claim]
+        short_before = short_then = Outcome(-1, 0, 0, 0, -1, -1)
         while left.qty[claim] > 0:
             likely, logged = max(guess[claim], left.day[claim]), -1
             if is_settled:
@@ -132,10 +133,14 @@ def serve_on(
                 first, part = first_part(model, cells, scratch, left, claim, day)
                 if part > 0:
                     day, qty = first, part
+                    short_then = held_up(model, cells, scratch, left, claim, left.qty[claim], day, blocked)
                     scratch.detour[0] = 0
             is_part = qty < left.qty[claim] or left.qty[claim] < claims.qty[claim]
             if is_part and day > wanted:
-                blocked = held_up(model, cells, scratch, left, claim, qty, day - 1, blocked)
+                # A rest that could ship sooner by itself waits for what kept the whole from shipping in one piece.
+                otherwise = blocked if blocked.node >= 0 else short_before
+                blocked = held_up(model, cells, scratch, left, claim, qty, day - 1, otherwise)
+            short_before = short_then
             if day > wanted and len(model.shop.resource) > 0:
                 ask_cause(model, cells, scratch, left, claim, qty, day - 1, promises)
             if day > model.horizon:

@@ -169,8 +169,9 @@ def is_put_off(model: Model, claims: Claims, claim: int, day: int) -> bool:
 
 @kernel
 def supply_day(claims: Claims, claim: int, start: int) -> int:
-    """When an open make order that starts on day ``start`` is there: as planned, or as much later as it starts."""
-    return claims.arrives[claim] + (start - claims.day[claim])
+    """When an open make order that starts on day ``start`` is there: as planned, or made from that day on."""
+    there: int = claims.arrives[claim] if start == claims.day[claim] else start + claims.takes[claim]
+    return there
 
 
 @kernel

@@ -42,8 +42,8 @@ def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
 def arrivals(plan: "Plan") -> pl.DataFrame:
     """Open supplies with the day on which they are really there: supply, item, qty, kind, supplier, due, arrives.
 
-    Overdue ones count as here today. An open make order whose components come later than it should start arrives
-    as many days later, one that takes operations when its work is done; ``arrives`` is null where that never is.
+    Overdue ones count as here today. An open make order whose components come later than it should start is made from
+    that day on, one that takes operations is there when its work is done; ``arrives`` is null where that never is.
     """
     factory, today = plan.factory, plan.factory.settings.today
     of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
@@ -65,8 +65,8 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
             qty=pl.col("qty").cast(pl.Float64),
             arrives=pl.when(pl.col("worked").is_not_null())
             .then(pl.coalesce(later, on_time))
-            .when(pl.col("issued").is_not_null())
-            .then(on_time + (pl.col("issued") - wanted))
+            .when(pl.col("issued") > wanted)
+            .then(pl.col("issued") + pl.duration(days="lead"))
             .when(pl.col("never").is_null())
             .then(on_time),
         )

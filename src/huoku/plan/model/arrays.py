@@ -95,6 +95,7 @@ class Claims(NamedTuple):
     day: Ints  # wanted on this day, never before
     is_supply: Flags
     arrives: Ints  # of a supply claim: when it is there if it starts on ``day``
+    takes: Ints  # of a supply claim: so many days after its start it is there if it starts later
     may_split: Flags  # may it be served on several days?
     open_from: Ints  # of a supply claim: the rows of its work as it was laid, see ``OpenOrders``
     open_end: Ints

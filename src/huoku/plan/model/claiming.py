@@ -54,6 +54,7 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming, opened: Ope
         day=table["day"].to_numpy().copy(),
         is_supply=kind == SUPPLY,
         arrives=table["arrives"].to_numpy().copy(),
+        takes=table["takes"].to_numpy().copy(),
         open_from=opened.first[laid],
         open_end=np.append(opened.first[1:], opened.first[-1])[laid],
         may_split=((kind == ORDER) | (kind == FORECAST)) & factory.settings.partial_shipments,
@@ -158,13 +159,17 @@ def _demands(asked: pl.DataFrame) -> pl.DataFrame:
         "qty",
         pl.col("due").clip(0, None).alias("day"),
         pl.lit(0, pl.Int64).alias("arrives"),
+        pl.lit(0, pl.Int64).alias("takes"),
         (pl.col("qty") * pl.col("price")).alias("value"),
         (pl.col("qty") == pl.col("full")).alias("whole"),
     )
 
 
 def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) -> list[pl.DataFrame]:
-    """Planned make orders: they want their components on their start day, at the earliest today."""
+    """Planned make orders: they want their components on their start day, at the earliest today.
+
+    One that is overdue counts as here today, as the contract has it; but not if it cannot even start today.
+    """
     table = come.table.filter(come.table["claim"] >= 0)
     if table.is_empty():
         return []
@@ -173,10 +178,11 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
     item, row = numbering.item_of(node), table["claim"].to_numpy()
     start = np.maximum(table["due"].to_numpy() - lead[item], 0)
     laid = number_laid(opened, row)
-    start = np.where(laid < opened.row.size, np.append(opened.start, 0)[laid], start)
+    works, there = laid < opened.row.size, table["day"].to_numpy()
+    start = np.where(works, np.append(opened.start, 0)[laid], start)
     claims = _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=row,
-        due=table["due"].to_numpy(), day=start, arrives=table["day"].to_numpy(),
+        due=table["due"].to_numpy(), day=start, arrives=there, takes=np.where(works, there - start, lead[item]),
     )  # fmt: skip
     return [claims]
 
@@ -195,7 +201,9 @@ def _safety(numbering: Numbering) -> list[pl.DataFrame]:
     name = items["item"][item]
     wanted = np.array([numbering.wanted(*row) for row in zip(name.to_list(), item.tolist(), strict=True)], np.int64)
     node = wanted * len(numbering.locations) + numbering.locations.index(MAIN)
-    return [_claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today)]
+    return [
+        _claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today, takes=today)
+    ]
 
 
 def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:
@@ -213,6 +221,7 @@ def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: I
             "qty": qty,
             "day": days["day"],
             "arrives": days["arrives"],
+            "takes": days["takes"],
             "value": np.zeros(n),
             "whole": np.ones(n, bool),
         }

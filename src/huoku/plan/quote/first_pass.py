@@ -98,6 +98,7 @@ def ready(case: Case, found: Promised, effort: int, compiled: bool) -> FirstPass
             day=one.copy(),
             is_supply=np.zeros(1, np.bool_),
             arrives=one.copy(),
+            takes=one.copy(),
             may_split=np.zeros(1, np.bool_),
             open_from=one.copy(),
             open_end=one.copy(),

@@ -112,7 +112,7 @@ def open_supplies(
     if delayed.height:
         claims, claim = case.claiming.claims, delayed["claim"].to_numpy()
         day = promises.day[claim]
-        there = np.where(day < 0, case.model.horizon + 1, claims.arrives[claim] + day - claims.day[claim])
+        there = np.where(day < 0, case.model.horizon + 1, day + claims.takes[claim])
         node = claims.node[claim] // case.model.locations
         message = filled(
             DELAYED,

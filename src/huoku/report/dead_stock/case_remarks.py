@@ -23,7 +23,7 @@ HARD_COSTS = Sentence(
 SPACE = Sentence("清掉可腾出 {volume:,.1f} 立方米。", "Clearing it frees {volume:,.1f} m3.")
 LESS_STOCK = Sentence(
     "库存少，风险就分散：最贵的三种料压着库存价值的 {largest}；客户改单、产品换代，亏的就是它们。"
-    "清掉呆滞，周转从 {days} 到 {live}，钱回得快，换方向也快。",
+    "清掉呆滞，周转从 {days}到 {live}，钱回得快，换方向也快。",
     "Less stock spreads the risk: the three dearest parts tie up {largest} of the value in stock, and they are what is "
     "lost when an order or a product changes. Without what is dead, turnover goes from {days} to {live}: money comes "
     "back sooner, and so can a change of course.",
