@@ -15,6 +15,10 @@ def test_a_shortage_at_picking_from_the_shelf_to_its_cause(shop):
     assert (case.state, case.source, case.missing_steps, case.place.code) == ("found", "pick", 90, "SHELF-E")
     assert shop.roles("shortage") == {"production_lead", "buyer", "storekeeper", "planner"}
     assert shop.roles("pick_short_1") == set()
+    assert shop.tasks("planner")[0].text_en == (
+        f"Shortage {case.number}: work order WO-2026-00002 lacks 90 pcs SCREW, needed on {shop.in_days(3)}. "
+        "Customers' orders that wait: SO-2026-00001."
+    )
     from huoku.server.production.models import WorkOperation
 
     operation = WorkOperation.objects.of(shop.company).get(order=a)

@@ -18,10 +18,9 @@ HEADS = (Role.PRODUCTION_LEAD, Role.BUYER, Role.STOREKEEPER, Role.PLANNER)
 SHORTAGE, STOP, CUSTOMER = "shortage", "line_stops", "shortage_hits_customer"
 
 FOUND = Sentence(
-    "缺料 {case}：工单 {number} 缺 {missing}，{need_on} 要用。{hits}",
-    "Shortage {case}: work order {number} lacks {missing}, needed on {need_on}. {hits}",
+    "缺料 {case}：工单 {number} 缺 {missing}，{need_on} 要用。等着它的客户订单：{orders}。",
+    "Shortage {case}: work order {number} lacks {missing}, needed on {need_on}. Customers' orders that wait: {orders}.",
 )
-HITS = Sentence("会影响客户订单：{orders}。", "Customers' orders that wait for it: {orders}.")
 SLIPPED = Sentence(
     "缺料 {case}：{missing} 又推迟，{was} → {day}（第 {times} 次）。请重新选办法；料到齐前不要开工，免得开开停停。",
     "Shortage {case}: {missing} are later again, {was} → {day} (change {times}). Choose again, and do not start "
@@ -48,17 +47,16 @@ def tell_heads(at: At, case: ShortageCase, hits: Iterable[Hit]) -> None:
     """A task for each head, with the numbers; and an event."""
     customers = sorted({hit.number for hit in hits if hit.kind == Hit.Kind.SALES_LINE})
     facts = {"item": case.item.code, "missing": plain(case.missing_steps, case.item.decimals), "orders": customers}
-    about = {lang: HITS.say(lang, orders=", ".join(customers)) if customers else "" for lang in ("zh", "en")}
-    words = Sentence(FOUND.zh.replace("{hits}", about["zh"]), FOUND.en.replace("{hits}", about["en"]))
     for role in HEADS:
         leave_task(
-            *(at, case, SHORTAGE, role, words),
+            *(at, case, SHORTAGE, role, FOUND),
             due_on=case.need_on,
             facts=facts,
             case=case.number,
             number=case.order.number,
             missing=said(case, case.missing_steps),
             need_on=case.need_on,
+            orders=", ".join(customers) or "–",
         )
     at.tell("shortage_opened", case, order=case.order.number, **facts)
 
