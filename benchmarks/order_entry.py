@@ -58,7 +58,7 @@ def measure(options: argparse.Namespace) -> None:
 
 
 def post(caller: object, port: int, path: str, key: str, **body: object) -> dict[str, int]:
-    told = caller.ask(port, "POST", path, json.dumps(body), **{"Idempotency-Key": key})  # type: ignore[attr-defined]
+    told = caller.ask(port, "POST", path, json.dumps(body), **{"Idempotency-Key": key, "If-Match": "*"})  # type: ignore[attr-defined]
     answer: dict[str, int] = json.loads(told)
     return answer
 
