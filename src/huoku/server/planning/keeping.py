@@ -38,7 +38,7 @@ def replace_proposals(at: At, run: PlanRun, wanted: pl.DataFrame) -> dict[str, o
 def _there(at: At, schema: pl.Schema) -> pl.DataFrame:
     """What was proposed and is not accepted, the eldest first."""
     rows = Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).order_by("pk")
-    kinds = {"id": pl.Int64, "state": pl.String, **{name: schema[name] for name in (*KEY, *TOLD)}}
+    kinds: dict[str, Any] = {"id": pl.Int64, "state": pl.String, **{name: schema[name] for name in (*KEY, *TOLD)}}
     return pl.DataFrame(list(rows.values_list(*kinds)), schema=kinds, orient="row")
 
 

@@ -74,7 +74,7 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     asked = proposed(run.company, made, retold(made, "en"), named)
     done = EndRun(
         id=run.pk,
-        went_on_from=before and before.pk,
+        went_on_from=before.pk if before else None,
         input_digest=digest,
         output_digest=save_plan(run, made, asked),
         figures=_figures(made),
