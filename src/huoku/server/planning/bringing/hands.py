@@ -39,7 +39,7 @@ class Hands:
     row: Row | None = None
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def do(self, what: Command[Any], *, of: Sequence[Row] = (), **fields: Any) -> dict[str, Any]:
+    def do(self, what: Command[Any], of: Sequence[Row] = (), /, **fields: Any) -> dict[str, Any]:
         """Perform a command with those fields that say something. ``of``: the rows that it is about, where it is not
         the one at hand. Raises DataError naming the row that was refused, Refused where it is about none."""
         self.count += 1

@@ -35,7 +35,7 @@ def bring_places(hands: Hands) -> None:
     for code in sorted({*told, *used, MAIN}):
         site = None
         if code != MAIN:
-            site = hands.do(add_site, code=code, name=(told.get(code) or {}).get("site") or code)["id"]
+            site = hands.do(add_site, code=code, name=(code in told and told[code]["site"]) or code)["id"]
         hands.ids["location", code] = hands.do(add_location, code=code, kind=Location.Kind.STORAGE, site=site)["id"]
         if code != MAIN and code in told:
             about = told[code]
@@ -83,7 +83,7 @@ def bring_boms(hands: Hands) -> None:
         ):
             days = {"valid_from": valid_from, "valid_to": valid_to}
             lines = [_bom_line(row) for row in rows]
-            hands.do(boms.add_bom, of=rows, parent=parent, revision=f"{place + 1:02}", lines=lines, **days)
+            hands.do(boms.add_bom, rows, parent=parent, revision=f"{place + 1:02}", lines=lines, **days)
 
 
 def _bom_line(row: Row) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
         )
     for start in range(0, len(lines), AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        hands.do(record_movement, of=rows[part], lines=lines[part], document="opening balance")
+        hands.do(record_movement, rows[part], lines=lines[part], document="opening balance")
 
 
 def bring_supplies(hands: Hands) -> None:
@@ -73,17 +73,17 @@ def bring_supplies(hands: Hands) -> None:
     for (number, supplier, location), rows in papers.items():
         order = hands.do(
             drafting.add_order,
+            rows,
             number=number,
             supplier=supplier,
             location=location,
-            of=rows,
             lines=[
                 {"seq": seq(row["supply"]), "item": row["item"], "qty": said(row["qty"]), "wanted_on": row["due"]}
                 for row in rows
             ],
         )
-        hands.do(approving.approve, of=rows, id=order["id"], below_minimum=True)
-        hands.do(approving.send, of=rows, id=order["id"])
+        hands.do(approving.approve, rows, id=order["id"], below_minimum=True)
+        hands.do(approving.send, rows, id=order["id"])
 
 
 def _bring_work(hands: Hands, row: Row) -> None:
@@ -126,8 +126,8 @@ def bring_demands(hands: Hands) -> dict[str, str]:
     for (number, customer, site, priority), rows in papers.items():
         lines = [_sales_line(row) for row in rows]
         known = {"number": number, "customer": customer, "site": site, "priority": min(max(priority, 1), 9)}
-        entered = hands.do(enter_order, of=rows, **known, lines=lines)
-        hands.do(take_over_order, of=rows, id=entered["id"])
+        entered = hands.do(enter_order, rows, **known, lines=lines)
+        hands.do(take_over_order, rows, id=entered["id"])
         made = {line.seq: line for line in SalesLine.objects.of(hands.actor.company).filter(order=entered["id"])}
         named |= {row["demand"]: made[seq(row["demand"])].demand for row in rows}
     return named
@@ -151,10 +151,10 @@ def bring_past(hands: Hands) -> None:
     ]
     for start in range(0, len(used), 20_000):
         part = slice(start, start + 20_000)
-        hands.do(masters.bring_past_use, of=past[part], rows=used[part])
+        hands.do(masters.bring_past_use, past[part], rows=used[part])
     cases = list(hands.rows("disposals"))
     if cases:
-        hands.do(masters.bring_disposals, of=cases, rows=[_closed(row) for row in cases])
+        hands.do(masters.bring_disposals, cases, rows=[_closed(row) for row in cases])
 
 
 def bring_ways(hands: Hands) -> None:
