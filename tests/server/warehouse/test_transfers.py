@@ -289,8 +289,11 @@ def test_it_cannot_arrive_before_it_leaves(carrier):
 def test_a_draft_is_changed_line_by_line(carrier):
     carrier.receive_at("EAST", carrier.bolt, 30)
     transfer = carrier.transfer(("BOLT", 30), ("MILK", 1))
+    bought_for_it = carrier.lines(transfer)[0].ledger_name
+    carrier.reserve(carrier.bolt, 30, demand=bought_for_it, place="EAST")
     carrier.say("change_transfer", id=transfer, target="WEST2", lines=[{"item": "BOLT", "qty": "7"}])
     assert [(line.item.code, line.qty_steps) for line in carrier.lines(transfer)] == [("BOLT", 7)]
+    assert carrier.stock(carrier.bolt, "EAST") == (30, 0)
     carrier.say("approve_transfer", id=transfer)
     told = carrier.refusal("change_transfer", id=transfer, note="no")
     assert told["code"] == "not_from_here"

@@ -69,8 +69,13 @@ def give_up(at: At, transfer: Transfer, line: TransferLine) -> None:
         theirs = Demand(line.demand, transfer.priority, counted_on[0].need_on, None)
         hand_over(everywhere, line.ledger_name, theirs, {line.item_id: staying}, is_meant=_is_stock)
         give_back(everywhere, _so_many(counted_on, staying))
-    left = kept_for(at.company_id, line)
-    give_back(everywhere, {row.pk: row.open_quantity for row in left})
+    let_go(at, line)
+
+
+def let_go(at: At, line: TransferLine) -> None:
+    """Everything that is kept for a line, of stock or of what is to arrive at the origin, is free again."""
+    rows = Reservation.objects.of(at.company_id).filter(demand=line.ledger_name, state__in=Reservation.OPEN)
+    give_back(at_both_ends(at), {row.pk: row.open_quantity for row in rows})
 
 
 def _is_stock(row: Reservation) -> bool:

@@ -19,6 +19,7 @@ from huoku.server.platform.exact import Positive, whole
 from huoku.server.platform.kept import Unknown, add, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.roles import Role
+from huoku.server.warehouse.keeping import let_go
 from huoku.server.warehouse.models import Transfer, TransferLine
 from huoku.server.warehouse.places import store_called
 from huoku.server.warehouse.refusals import ArrivesBeforeItLeaves, NoLines, SamePlace
@@ -117,6 +118,7 @@ def change_transfer(at: At, request: ChangeTransfer) -> dict[str, object]:
     _must_lead_somewhere(changed)
     if request.lines is not None:
         for line in lines_of(at, transfer):
+            let_go(at, line)
             at.changed(line, {"item": line.item.code, "qty_steps": line.qty_steps}, {})
             line.delete()
         _write(at, transfer, lines)
