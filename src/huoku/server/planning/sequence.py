@@ -52,9 +52,10 @@ class OfResource:
 
 
 def last_run(actor: Actor) -> PlanRun | None:
-    """The last live plan that is done."""
+    """The last live plan that is done, and whose files are here."""
     runs = PlanRun.objects.of(actor.company).filter(kind=PlanRun.Kind.LIVE, state=PlanRun.State.DONE)
-    return runs.order_by("-pk").first()
+    run = runs.order_by("-pk").first()
+    return run if run and folder_of(run).is_dir() else None
 
 
 def sequences(run: PlanRun, days: int) -> Sequence[OfResource]:

@@ -23,3 +23,8 @@ def number_asked(request: HttpRequest, name: str, otherwise: int, most: int) -> 
 def service_asked(request: HttpRequest) -> Service:
     wanted = request.GET.get("service")
     return next((each for each in get_args(Service) if each == wanted), "start")
+
+
+def scan_asked(request: HttpRequest) -> str:
+    """What was scanned or typed, without what no database takes."""
+    return request.GET.get("scan", "").replace("\0", "").strip()

@@ -136,8 +136,6 @@ WORDS: dict[str, Sentence] = {
     "no_card": Sentence("没有找到可以报工的工序 {code}。", "There is no operation {code} that could be reported."),
     "nothing_to_report": Sentence("没有可以报工的工序。", "There is nothing to report."),
     "serials": Sentence("序列号，一行一个", "Serial numbers, one a line"),
-    "lot_made": Sentence("产出批号", "Lot of what is made"),
-    "lot_hint": Sentence("不填就用工单号。", "The order's number where none is given."),
     "ready": Sentence("可开工", "Ready"),
     "running": Sentence("进行中", "Running"),
     "paused": Sentence("已暂停", "Paused"),

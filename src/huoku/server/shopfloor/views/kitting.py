@@ -126,8 +126,8 @@ def request_missing(request: HttpRequest, actor: Actor, order_id: int) -> HttpRe
         "demand": order.ledger_name,
         "site": order.site.code if order.site else None,
     }
-    for place, item in enumerate(request.POST.getlist("item")):
-        quantity = request.POST.getlist("qty")[place].strip()
-        if quantity not in ("", "0"):
-            done(request, actor, add_request, {"item": item, "qty": quantity, **about}, f"request:{item}"[:40])
+    for item, quantity in zip(request.POST.getlist("item"), request.POST.getlist("qty"), strict=False):
+        if quantity.strip() not in ("", "0"):
+            asked = {"item": item, "qty": quantity.strip(), **about}
+            done(request, actor, add_request, asked, f"request:{item}"[:40])
     return redirect("shop_kit", order_id)

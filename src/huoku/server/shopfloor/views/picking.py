@@ -23,7 +23,7 @@ from huoku.server.production.queries.to_pick import to_pick
 from huoku.server.production.queries.walk import Stop, walk
 from huoku.server.production.rights import ISSUE, READ, SUBSTITUTE
 from huoku.server.production.scanning import means, read_scan
-from huoku.server.shopfloor.asking import number_asked
+from huoku.server.shopfloor.asking import number_asked, scan_asked
 from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.views.doing import done
 from huoku.server.shopfloor.words import WORDS
@@ -61,7 +61,7 @@ def walked(request: HttpRequest, actor: Actor, list_id: int) -> HttpResponse:
     stops = walk(actor.company.pk, list_id)
     wanted = number_asked(request, "line", -1, 99_999)
     at = next((place for place, stop in enumerate(stops) if stop.line == wanted), 0)
-    if stops and (scan := request.GET.get("scan", "").strip()):
+    if stops and (scan := scan_asked(request)):
         return _scanned(request, actor, picks, stops, at, scan)
     facts: dict[str, Any] = {"picks": picks, "stops": stops, "ended": _ended(actor, picks)}
     if stops:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from huoku.server.items.models import Resource
 from huoku.server.office.frame import language, page
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ
@@ -25,7 +26,8 @@ def schedule(request: HttpRequest, actor: Actor) -> HttpResponse:
     actor.must(READ)
     run = last_run(actor)
     days, resource = number_asked(request, "days", DAYS, MOST_DAYS), request.GET.get("resource", "")
-    found = sequences(run, days) if run else []
+    here = set(rows_for(actor, Resource).values_list("code", flat=True))
+    found = [each for each in sequences(run, days) if each.resource in here] if run else []
     shown = [each for each in found if resource in ("", each.resource)]
     facts = {
         "of_run": WORDS["of_run"].say(language(), day=run.today, run=run.pk) if run else "",

@@ -17,7 +17,7 @@ from huoku.server.platform.kept import rows_for
 from huoku.server.production.models import WorkOperation
 from huoku.server.production.queries.ready import OPEN, ReadyReport, ready_reports
 from huoku.server.production.rights import READ, RUN
-from huoku.server.shopfloor.asking import day_asked
+from huoku.server.shopfloor.asking import day_asked, scan_asked
 from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.words import WORDS
 
@@ -30,7 +30,7 @@ Ready = tuple[ReadyReport, date, str]
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What can be reported, by resource and in the order of days. ``?scan=`` leads to an operation by its card."""
     actor.must(READ)
-    if scan := request.GET.get("scan", "").strip():
+    if scan := scan_asked(request):
         return _scanned(request, actor, scan)
     resource = request.GET.get("resource", "")
     until = day_asked(request, "until")
