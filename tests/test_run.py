@@ -95,6 +95,7 @@ def test_a_check_whose_program_the_machine_lacks_is_told_apart(run: ModuleType) 
 @pytest.mark.skipif(sys.platform == "win32", reason="PostgreSQL is not started there")
 def test_all_tests_run_on_both_databases_and_named_ones_on_sqlite_unless_told(run: ModuleType) -> None:
     assert run.databases(["-x"]) == (("sqlite", "postgres"), ["-x"])
+    assert run.databases(["-x"], fast=True) == (("sqlite",), ["-x"])
     assert run.databases(["-k", "moq"]) == (("sqlite",), ["-k", "moq"])
     assert run.databases(["--database", "postgres", "tests/server"]) == (("postgres",), ["tests/server"])
     assert run.databases(["--database", "both", "-k", "moq"]) == (("sqlite", "postgres"), ["-k", "moq"])
