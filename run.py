@@ -46,6 +46,8 @@ CHINESE = next((v for v in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")
 def main(arguments: list) -> int:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return run_with_another_python(arguments)
+    # Where it is set each process would compile all its sources anew: Django's alone take a second or two.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     testing = arguments[:1] == ["test"]
     if not is_ready(testing):
         with one_at_a_time():
@@ -106,10 +108,8 @@ def set_up(testing: bool) -> None:
     site_packages = output_of([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip()
     # A relative path, because Python under LC_ALL=C stops dead at a .pth file that names a Chinese folder.
     write(os.path.join(site_packages, "huoku.pth"), os.path.relpath(os.path.join(ROOT, "src"), site_packages) + "\n")
-    # Where PYTHONDONTWRITEBYTECODE is set each start would read all sources anew, a third of a second more.
-    writing = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     run([PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "src")])
-    if run([PYTHON, "-m", "huoku", "warm"], writing):
+    if run([PYTHON, "-m", "huoku", "warm"]):
         say("预编译没有成功；第一次大的计划会慢一些。", "Compiling ahead failed; the first large plan will be slower.")
     # A tests' lock holds all that the other one holds.
     write(STAMP, "\n".join(stamp_lines([RUN_LOCK, DEV_LOCK] if with_tests else [RUN_LOCK])) + "\n")
