@@ -219,7 +219,7 @@ def test(arguments: list) -> int:
     fast, stress = "--fast" in arguments, "--stress" in arguments
     where, rest = databases([argument for argument in arguments if argument not in ("--fast", "--stress")], fast)
     if stress:
-        os.environ["HUOKU_STRESS"] = "1"  # properties are tried on ten times as many examples
+        os.environ["HUOKU_STRESS"] = "1"  # properties are tried on many more examples
     marks = "" if stress else "not slow and not stress" if fast else "not stress"
     pytest = [PYTHON, "-m", "pytest", *processes(rest)]
     stages = [

@@ -10,7 +10,7 @@ from huoku.plan import plan
 
 from .shops_with_machines import shops_with_machines
 
-often = settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @often

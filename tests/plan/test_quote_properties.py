@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.tries import tries
 
 from huoku.factory import Factory
 from huoku.plan import Plan
@@ -16,7 +17,7 @@ from huoku.plan.quote import Quote
 from .shops_with_machines import shops_with_machines
 from .small_factories import HORIZON, factories, on
 
-often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EFFORT = 20
 """Enough to move losers forward on machines; interpreted kernels are slow."""
 anything = st.one_of(factories(), shops_with_machines())
