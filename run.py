@@ -225,7 +225,6 @@ def test(arguments: list) -> int:
     stages = [
         ("ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
-        ("mypy", [PYTHON, "-m", "mypy", "--no-error-summary"]),
         ("lint-imports", [PYTHON, "-c", "import importlinter.cli as c; c.lint_imports_command()"]),
         # Before the tests: else each of their processes compiles for itself.
         ("huoku warm", [PYTHON, "-m", "huoku", "warm"]),
@@ -238,12 +237,14 @@ def test(arguments: list) -> int:
         there = marks if named or stress else marks + " and not either_database"
         stages.append(("on PostgreSQL", [*provided, *pytest, "-m", there, *rest, *([] if named else ["tests/server"])]))
     started, failed = time.monotonic(), []
-    for name, command in stages:
-        begun = time.monotonic()
-        left = None if stress else max(1, TEST_SECONDS - (begun - started))
-        result = result_of(command, left, shown=name in ("pytest", "on PostgreSQL"))
+    types = begun([PYTHON, "-m", "mypy", "--no-error-summary"], shown=False)  # beside the rest: it takes one core alone
+    for name, command in [*stages, ("mypy (waited)", None)]:
+        begin = time.monotonic()
+        left = None if stress else max(1, TEST_SECONDS - (begin - started))
+        shown = name in ("pytest", "on PostgreSQL")
+        result = result_of(begun(command, shown) if command else types, left, shown)
         failed += [name] if result == "FAILED" else []
-        print(f"{result:<8}{name:<14}{time.monotonic() - begun:6.1f} s", flush=True)
+        print(f"{result:<8}{name:<14}{time.monotonic() - begin:6.1f} s", flush=True)
     seconds = time.monotonic() - started
     print(f"FAILED: {', '.join(failed)} ({seconds:.0f} s)" if failed else f"All checks passed ({seconds:.0f} s)")
     return 1 if failed else 0
@@ -271,10 +272,14 @@ def databases(arguments: list, fast: bool = False) -> tuple:
     return (("sqlite", "postgres") if asked == "both" else (asked,)), arguments[:place] + arguments[place + 2 :]
 
 
-def result_of(command: list, seconds: "float | None", shown: bool) -> str:
-    """Run one check from the root; what it prints is shown at once, or only when it fails."""
+def begun(command: list, shown: bool) -> subprocess.Popen:
+    """One check that runs from the root; what it prints is shown at once, or only when it fails."""
     pipe = None if shown else subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe and subprocess.STDOUT) as check:
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe and subprocess.STDOUT)
+
+
+def result_of(check: subprocess.Popen, seconds: "float | None", shown: bool) -> str:
+    with check:
         try:
             told, _ = check.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
