@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.tries import tries
@@ -16,6 +17,8 @@ from huoku.plan.quote import Quote
 
 from .shops_with_machines import shops_with_machines
 from .small_factories import HORIZON, factories, on
+
+pytestmark = pytest.mark.slow
 
 often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EFFORT = 20

@@ -20,6 +20,8 @@ from huoku.plan.replan.replan import replan
 from .changes import changed
 from .shops_with_machines import shops_with_machines
 
+pytestmark = pytest.mark.slow
+
 CENTS = 0.011
 SMALL_CHANGE = 0.75
 """In factories as small as these one set-up is more than a hundredth of all money."""

@@ -43,7 +43,7 @@ def one_connection():
 
 @pytest.mark.slow
 @pytest.mark.sqlite_only  # the description is the same on both
-@pytest.mark.parametrize(("mode", "doors"), zip(GenerationMode, BY_TURNS, strict=True))
+@pytest.mark.parametrize(("mode", "doors"), list(zip(GenerationMode, BY_TURNS, strict=True)))
 def test_any_request_is_answered_as_described(world, mode, doors):
     from django.core.wsgi import get_wsgi_application
 

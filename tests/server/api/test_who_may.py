@@ -257,6 +257,7 @@ def undone():
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only  # what a role may do is asked above the database
 def test_a_role_may_do_what_its_rights_say_and_nothing_else(world, company):
     for role in ROLES:
@@ -281,6 +282,7 @@ def knock_at_every_door(world, company, role):
             assert knock(caller, method, path, world.west[table]).status_code == 404, (method, path)
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only  # what a role may do is asked above the database
 def test_what_a_role_must_not_see_stands_in_none_of_its_answers(world, company):
     for role in READERS:
@@ -318,6 +320,7 @@ def expands_of(path):
     return f"?expand={names}" if names else ""
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only
 def test_what_is_hidden_can_neither_be_asked_for_nor_guessed_by_filters(world, company):
     for role in ROLES:
@@ -335,6 +338,7 @@ def ask_for_what_is_hidden(world, company, role):
             assert caller.get(f"/{table}?{asked}").status_code == 400
 
 
+@pytest.mark.slow
 def test_another_company_does_not_exist(world, other, company):
     caller, stranger = caller_of(company, "owner"), other.owner
     for method, path in routes():
@@ -346,6 +350,7 @@ def test_another_company_does_not_exist(world, other, company):
     assert stranger.get("/items").json()["rows"] and caller.get("/items").json()["rows"]
 
 
+@pytest.mark.slow
 def test_two_companies_with_the_same_codes_see_each_its_own(world, other, company):
     from huoku.server.platform.tables.table import TABLES
 
@@ -360,12 +365,15 @@ def test_two_companies_with_the_same_codes_see_each_its_own(world, other, compan
     assert expanded["item"]["code"] == "BOLT" and expanded["item"]["id"] != other.ids["items"]
 
 
+@pytest.mark.slow
 def test_a_request_cannot_name_a_row_of_another_company(world, other, company):
     caller = caller_of(company, "owner")
     answer = caller.post("/price_breaks", {"source_id": other.ids["sources"], "min_qty": "9", "price": "1"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown")
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite_only  # who has not signed in asks no database
 def test_nobody_gets_in_without_signing_in(world):
     nobody = type(world.owner)(world.owner.company, None, Client())
     for method, path in routes():
@@ -375,6 +383,7 @@ def test_nobody_gets_in_without_signing_in(world):
             assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="huoku"'), (method, path)
 
 
+@pytest.mark.slow
 def test_a_session_changes_nothing_without_the_token_of_its_page(world):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(world.owner.actor.user)
@@ -384,6 +393,7 @@ def test_a_session_changes_nothing_without_the_token_of_its_page(world):
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
 
 
+@pytest.mark.slow
 def test_a_program_comes_in_by_its_token_and_may_no_more_than_it_says(world, company):
     from django.utils import timezone
 

@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def sold_out(left, asked, stock):
     """The invariants of a rush: everything that there was is sold, and not a piece more."""

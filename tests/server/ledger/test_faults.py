@@ -9,6 +9,8 @@ import pytest
 from tests.server.ledger.own_database import django, run
 from tests.server.postgres import cluster
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def faulty(fresh_database):

@@ -8,6 +8,7 @@ from tests.server.api.conftest import caller_of
 MOST_QUERIES = 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_table_has_a_list_and_every_row_a_page_and_a_print(world, language, django_assert_max_num_queries):
     from huoku.server.platform.tables.table import TABLES
@@ -27,6 +28,7 @@ def test_every_table_has_a_list_and_every_row_a_page_and_a_print(world, language
             assert client.get(f"/office/{name}/new").status_code == 200, name
 
 
+@pytest.mark.slow
 def test_every_button_opens_its_form(world):
     from huoku.server.platform.tables.table import TABLES
 
