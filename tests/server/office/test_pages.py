@@ -78,14 +78,14 @@ def test_proposals_are_accepted_from_their_list(world):
     assert f'name="proposals-0-id" value="{world.west["proposals"]}"' in accept
 
 
-def test_who_may_not_read_a_table_finds_no_page(world):
-    keeper = caller_of(world.owner.actor.company, "storekeeper")
+def test_who_may_not_read_a_table_finds_no_page(company, world):
+    keeper = caller_of(company, "storekeeper")
     assert keeper.client.get("/office/audit_entries/").status_code == 404
     assert "valuations" not in keeper.client.get("/").content.decode()
 
 
-def test_a_page_holds_nothing_that_its_reader_must_not_see(world):
-    keeper = caller_of(world.owner.actor.company, "storekeeper")
+def test_a_page_holds_nothing_that_its_reader_must_not_see(company, world):
+    keeper = caller_of(company, "storekeeper")
     order = world.ids["sales_orders"]
     for path in (f"/office/sales_orders/{order}/", "/office/items/", f"/office/customers/{world.ids['customers']}/"):
         text = keeper.client.get(path).content.decode()
