@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,10 @@ def our_files() -> Iterator[Path]:
             yield path
 
 
-def library_trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(LIBRARY.rglob("*.py")):
-        yield path.relative_to(LIBRARY).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def library_trees() -> list[tuple[str, ast.Module]]:
+    found = sorted(LIBRARY.rglob("*.py"))
+    return [(path.relative_to(LIBRARY).as_posix(), ast.parse(path.read_text("utf-8"))) for path in found]
 
 
 def pins(lock: str) -> set[str]:

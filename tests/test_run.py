@@ -78,23 +78,27 @@ def test_pips_settings_reach_uv_in_its_own_words(run: ModuleType, monkeypatch: p
     assert settings["UV_INSECURE_HOST"] == "mirror.example"
 
 
+def result(run: ModuleType, program: str, seconds: float = 60) -> str:
+    return str(run.result_of(run.begun([sys.executable, "-c", program], shown=False), seconds, shown=False))
+
+
 def test_a_check_that_fails_or_takes_too_long_does_not_pass(
     run: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run.result_of([sys.executable, "-c", ""], 60, shown=False) == "ok"
-    assert run.result_of([sys.executable, "-c", "print('why'); raise SystemExit(1)"], 60, shown=False) == "FAILED"
+    assert result(run, "") == "ok"
+    assert result(run, "print('why'); raise SystemExit(1)") == "FAILED"
     assert "why" in capsys.readouterr().out
-    wait = "import threading; threading.Event().wait()"
-    assert run.result_of([sys.executable, "-c", wait], 0.2, shown=False) == "FAILED"
+    assert result(run, "import threading; threading.Event().wait()", seconds=0.2) == "FAILED"
 
 
 def test_a_check_whose_program_the_machine_lacks_is_told_apart(run: ModuleType) -> None:
-    assert run.result_of([sys.executable, "-c", "raise SystemExit(77)"], 60, shown=False) == "lacking"
+    assert result(run, "raise SystemExit(77)") == "lacking"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="PostgreSQL is not started there")
 def test_all_tests_run_on_both_databases_and_named_ones_on_sqlite_unless_told(run: ModuleType) -> None:
     assert run.databases(["-x"]) == (("sqlite", "postgres"), ["-x"])
+    assert run.databases(["-x"], fast=True) == (("sqlite",), ["-x"])
     assert run.databases(["-k", "moq"]) == (("sqlite",), ["-k", "moq"])
     assert run.databases(["--database", "postgres", "tests/server"]) == (("postgres",), ["tests/server"])
     assert run.databases(["--database", "both", "-k", "moq"]) == (("sqlite", "postgres"), ["-k", "moq"])

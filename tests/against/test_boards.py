@@ -11,8 +11,8 @@ from .boards import board_of, boards_of, offers_of
 from .exact_board import least_cost
 
 TERMS = [(0, 0), (10, 0), (25, 0), (0, 50), (25, 50)]
-USUAL = [*((100, *terms) for terms in TERMS), (10, 25, 50), (1000, 25, 50)]
-OTHERS = [(sets, *terms) for sets in (10, 1000) for terms in TERMS[:-1]]
+USUAL = [(100, 0, 0), (100, 25, 0), (100, 25, 50), (10, 25, 50)]
+OTHERS = sorted({(sets, *terms) for sets in (10, 100, 1000) for terms in TERMS} - set(USUAL))
 
 
 @pytest.mark.slow

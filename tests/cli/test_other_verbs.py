@@ -57,6 +57,7 @@ def test_the_demos_factory_can_be_planned_again_from_its_files(
     assert again["figures"] == first["figures"]
 
 
+@pytest.mark.slow
 def test_bench_shows_our_figures_beside_the_peers(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "24", "moq1k", "--json"]) == 0
     small, moq = json.loads(capsys.readouterr().out)["cases"]
@@ -65,6 +66,7 @@ def test_bench_shows_our_figures_beside_the_peers(capsys: pytest.CaptureFixture[
     assert moq["total_cost"] < moq["frepple_total_cost"]
 
 
+@pytest.mark.slow
 def test_warming_says_nothing(huoku: Huoku) -> None:
     done = huoku("warm")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -5,12 +5,15 @@ phantom bag (10 x 1.1 + 1 = 12 bags), 12 labels and 12 x 4 x 1.05 + 2 = 52.4, so
 bodies, 5 heaters, 0.1 kg, 6.5 bags, so 7 labels and 6.5 x 4 x 1.05 + 2 = 29.3, so 30 screws.
 """
 
+import importlib.util
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -204,13 +207,26 @@ def world() -> World:
     return World(FACTORY, PLAN)
 
 
+@pytest.fixture(scope="session")
+def public_checker(shared: Path) -> ModuleType:
+    """The public checker as a module: a process of its own for each of many plans would take longer than the tests."""
+    spec = importlib.util.spec_from_file_location("check_plan", shared / "tools" / "check_plan.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
-def public_verdict(shared: Path) -> Callable[[Path, Path], dict[str, Any]]:
+def public_verdict(
+    public_checker: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path, Path], dict[str, Any]]:
     """The figures that the public checker prints for a factory folder and a plan folder."""
 
     def figures(factory: Path, plan: Path) -> dict[str, Any]:
-        command = [sys.executable, str(shared / "tools" / "check_plan.py"), str(factory), str(plan), "--json"]
-        printed = subprocess.run(command, capture_output=True, text=True).stdout
-        return dict(json.loads(printed))
+        monkeypatch.setattr(sys, "argv", ["check_plan.py", str(factory), str(plan), "--json"])
+        with redirect_stdout(StringIO()) as printed:
+            public_checker.main()
+        return dict(json.loads(printed.getvalue()))
 
     return figures

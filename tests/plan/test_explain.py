@@ -252,7 +252,7 @@ def test_a_saved_plan_explains_itself_alike(demo_plan: Plan, tmp_path_factory: p
         assert again.explain(subject) == demo_plan.explain(subject)
 
 
-@settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(factories())
 def test_everything_in_any_factory_can_be_explained_and_adds_up(factory: Factory) -> None:
     made = plan(factory)

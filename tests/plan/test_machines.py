@@ -1,6 +1,7 @@
 """What must hold for every plan of a factory whose machines are scarce."""
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.tries import tries
 
@@ -10,9 +11,10 @@ from huoku.plan import plan
 
 from .shops_with_machines import shops_with_machines
 
-often = settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.slow
 @often
 @given(shops_with_machines())
 def test_no_machine_is_overloaded_and_no_other_rule_is_broken(factory: Factory) -> None:
@@ -20,6 +22,7 @@ def test_no_machine_is_overloaded_and_no_other_rule_is_broken(factory: Factory) 
     assert [violation.message("en") for violation in judge(factory, made).violations] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(shops_with_machines())
 def test_compiled_and_plain_kernels_lay_the_same_work(factory: Factory) -> None:

@@ -94,7 +94,7 @@ def test_work_in_hand_is_laid_again_when_a_released_order_turns_out_late() -> No
     assert made.promises.equals(plan(later).promises)
 
 
-often = settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @often

@@ -60,7 +60,8 @@ def advised(made: Plan) -> tuple[Advice, Line, list[Line]]:
     return advice, advice.taken, [line for line in advice.lines if line.by_plan]
 
 
-@settings(max_examples=tries(30), deadline=None)
+@pytest.mark.slow
+@settings(max_examples=tries(15), deadline=None)
 @given(
     offers(), breaks(), past(), st.integers(1, 400), st.integers(0, 60), st.sampled_from(LIMITS), st.integers(25, 200)
 )
@@ -173,7 +174,8 @@ def test_without_future_use_the_past_counts_nothing() -> None:
     assert bought(planned(sources, demands, history=monthly, future_use="none")) == [("B", 150, day(30))]
 
 
-@settings(max_examples=tries(30), deadline=None)
+@pytest.mark.slow
+@settings(max_examples=tries(15), deadline=None)
 @given(
     offers(),
     st.integers(1, 300),

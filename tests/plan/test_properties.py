@@ -20,8 +20,8 @@ from huoku.plan import Plan, plan
 
 from .small_factories import TODAY, Row, factories, on
 
-often = settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-seldom = settings(max_examples=tries(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+seldom = settings(max_examples=tries(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TABLES_OUT = ("orders", "usage", "promises", "exceptions", "leftovers", "decisions", "earmarks")
 
 

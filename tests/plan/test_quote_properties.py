@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.tries import tries
 
 from huoku.factory import Factory
 from huoku.plan import Plan
@@ -16,7 +18,9 @@ from huoku.plan.quote import Quote
 from .shops_with_machines import shops_with_machines
 from .small_factories import HORIZON, factories, on
 
-often = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+pytestmark = pytest.mark.slow
+
+often = settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EFFORT = 20
 """Enough to move losers forward on machines; interpreted kernels are slow."""
 anything = st.one_of(factories(), shops_with_machines())

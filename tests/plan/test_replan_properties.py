@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.against.small_factories import FEATURES, small_factory
+from tests.tries import tries
 
 from huoku.factory import Factory, write
 from huoku.judge import judge
@@ -19,11 +20,15 @@ from huoku.plan.replan.replan import replan
 from .changes import changed
 from .shops_with_machines import shops_with_machines
 
+pytestmark = pytest.mark.slow
+
 CENTS = 0.011
 SMALL_CHANGE = 0.75
 """In factories as small as these one set-up is more than a hundredth of all money."""
 
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=tries(6), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def assert_whole(made: Plan) -> None:

@@ -96,7 +96,8 @@ def test_only_the_two_words_are_understood() -> None:
     assert red_and_blue("整批").settings.substitute_mixing == "lot"
 
 
-@settings(max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@settings(max_examples=tries(13), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 100_000), st.sampled_from(("substitutes", "mixed")))
 def test_no_need_is_ever_served_by_two_items(seed: int, feature: str) -> None:
     factory = small_factory(feature, seed).with_(substitute_mixing="lot")

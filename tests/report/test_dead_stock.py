@@ -185,6 +185,7 @@ def test_the_case_as_a_workbook(tmp_path: Path) -> None:
     assert years[-1]["躺着不动的料"] == 200
 
 
+@pytest.mark.slow
 def test_the_pdf_is_one_page_of_chinese_and_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
     pytest.importorskip("fpdf", reason="the extra pdf is not installed")
     if not any(Path(font.plain).is_file() for font in pdf_file.FONTS):

@@ -30,6 +30,7 @@ def small() -> Factory:
     )
 
 
+@pytest.mark.slow
 def test_processes_give_the_same_plans_to_the_last_byte_and_in_the_same_order(tmp_path: Path) -> None:
     shop = demo()
     shops = {"now": shop, "more": shop.with_values({"demands.SO-1047.qty": 300}), "dear": shop.with_(late_rate=0.05)}

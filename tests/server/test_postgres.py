@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("pwd", reason="Windows has no users to lend a PostgreSQL to")
 from . import postgres
 
-pytestmark = pytest.mark.sqlite_only  # which database the rest runs on changes nothing here: once is enough
+# Which database the rest runs on changes nothing here: once is enough.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ def shop() -> tuple[Parts, np.ndarray]:
     return Parts(10 * one, one, one, 0.01 * one, np.full(60, 2)), use
 
 
+@pytest.mark.slow
 def test_where_the_law_is_steady_the_expected_share_is_the_one_that_comes(shop):
     parts, use = shop
     method = learnt(use[:, :80], parts.unit_cost, parts.lead, 52)
@@ -44,6 +45,7 @@ def test_expected_fill_rises_with_stock_from_none_to_all(shop):
     assert told[-1] == pytest.approx(1.0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_what_to_aim_at_is_read_off_the_past(shop):
     parts, use = shop
     learning = Episode(parts, use[:, :80], 40, np.full(60, 6.0))

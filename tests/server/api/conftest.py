@@ -1,12 +1,15 @@
 """A caller: somebody of a company with a role, at the door of the interface, as a program would be."""
 
 import json
-from dataclasses import dataclass
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 ITEMS = ({"code": "BOLT-M6"}, {"code": "PLATE", "unit": "kg", "kind": "buy"}, {"code": "FRAME", "kind": "make"})
 
@@ -58,12 +61,56 @@ def caller_of(company, role, *, site=None, name="", language="en"):
     return Caller(company.code, actor, client)
 
 
-@pytest.fixture(autouse=True)
-def nobody_is_too_quick(monkeypatch):
+@pytest.fixture(scope="module", autouse=True)
+def nobody_is_too_quick():
     from huoku.server.platform import doors
     from huoku.server.platform.limits import Buckets
 
-    monkeypatch.setattr(doors, "_CALLS", Buckets(1_000_000))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(doors, "_CALLS", Buckets(1_000_000))
+        yield
+
+
+@contextmanager
+def standing(code, blocker, files):
+    """A company with a row in every table that stands while the block lasts: tests change it, and that is undone."""
+    from tests.server.api.world import build
+
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+
+    block = transaction.atomic()
+    block._from_testcase = True  # a command that insists on the outermost transaction takes it for none
+    with blocker.unblock(), override_settings(MEDIA_ROOT=files), block:
+        yield build(found_company(code, code, User.objects.create(username=f"owner-{code}")))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One such company for all tests of a file; a test takes it by ``world``."""
+    with standing("OWN", django_db_blocker, tmp_path_factory.mktemp("files")) as made:
+        yield made
+
+
+@pytest.fixture
+def world(standing_world, db):
+    """A company with a row in every table, its owner at the door."""
+    owner = standing_world.owner
+    client = Client(raise_request_exception=False)
+    client.cookies = deepcopy(owner.client.cookies)
+    return replace(standing_world, owner=replace(owner, client=client))
+
+
+@pytest.fixture
+def company(request, db):
+    """The company of the test's world, or else an empty one."""
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+
+    if "world" in request.fixturenames:
+        return request.getfixturevalue("world").owner.actor.company
+    return found_company("HUO", "活库电器", User.objects.create(username="owner"))
 
 
 @pytest.fixture

@@ -4,17 +4,11 @@ import re
 
 import pytest
 from tests.server.api.conftest import caller_of
-from tests.server.api.world import build
 
 MOST_QUERIES = 20
 
 
-@pytest.fixture
-def world(company, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return build(company)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_table_has_a_list_and_every_row_a_page_and_a_print(world, language, django_assert_max_num_queries):
     from huoku.server.platform.tables.table import TABLES
@@ -34,6 +28,7 @@ def test_every_table_has_a_list_and_every_row_a_page_and_a_print(world, language
             assert client.get(f"/office/{name}/new").status_code == 200, name
 
 
+@pytest.mark.slow
 def test_every_button_opens_its_form(world):
     from huoku.server.platform.tables.table import TABLES
 

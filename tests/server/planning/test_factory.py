@@ -1,5 +1,9 @@
 """A company's records are a factory, and a factory fills a company."""
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def of(actor, today):
     from huoku.server.planning.reading.factory import factory_of

@@ -2,8 +2,11 @@
 
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.slow
 
 ORDERED, PROMISED = 20, 15
 STEPS = ("receive", "inspect_first", "accept", "reject", "send_back", "replace", "postpone", "close")

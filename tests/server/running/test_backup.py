@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 def rewritten(saved: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> None:

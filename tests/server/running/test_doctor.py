@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 def test_the_doctor_sees_a_guard_taken_down_and_a_record_changed(huoku, founded, tmp_path):

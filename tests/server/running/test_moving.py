@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-pytestmark = pytest.mark.postgres_only
+pytestmark = [pytest.mark.slow, pytest.mark.postgres_only]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 FIRST = Path(__file__).with_name("first-migrations.zip")
 KEPT = (
     "ledger_movement",

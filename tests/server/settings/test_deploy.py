@@ -14,6 +14,8 @@ import django, structlog
 from django.conf import settings
 from django.core.checks import run_checks
 
+pytestmark = pytest.mark.slow
+
 django.setup()
 structlog.get_logger("huoku").info("began", items=3)
 logging.getLogger("django.request").error("wrong", exc_info=ValueError("x"))
