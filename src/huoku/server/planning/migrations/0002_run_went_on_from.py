@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='planrun',
             name='went_on_from',
-            field=models.ForeignKey(help_text='What nothing touches stayed as it was there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.planrun'),
+            field=models.ForeignKey(help_text='The plan that stood before, whose decisions hold where nothing changed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.planrun'),
         ),
     ]
