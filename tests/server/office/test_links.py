@@ -1,19 +1,16 @@
-"""What a row refers to is opened from its cell, in lists, on pages and in the lines of papers."""
+"""What a row refers to is opened from its cell, on pages and in the lines of papers."""
 
 from tests.server.api.conftest import caller_of
 
 
-def test_a_lot_opens_its_item_and_a_transfer_its_places_and_its_lines_items(company):
+def test_a_transfer_opens_its_places_and_the_items_of_its_lines(company):
     call = caller_of(company, "owner")
     milk = call.added("/items", code="MILK", tracking="lot")["id"]
-    for code, kind in (("A", "storage"), ("B", "storage"), ("OUTSIDE", "supplier"), ("ROAD", "transit")):
+    for code, kind in (("A", "storage"), ("B", "storage"), ("ROAD", "transit")):
         call.added("/locations", code=code, kind=kind)
-    line = {"kind": "receive", "item": "MILK", "quantity": "10", "from_location": "OUTSIDE", "to_location": "A"}
-    call.added("/movements", lines=[{**line, "lot": "L7"}])
     transfer = call.added("/transfers", origin="A", target="B", lines=[{"item": "MILK", "qty": "4"}])["id"]
     (place,) = [row["id"] for row in call.rows("/locations?filter[code][eq]=A")]
     item, origin = f'<a href="/office/items/{milk}/">MILK</a>', f'<a href="/office/locations/{place}/">A</a>'
-    assert item in call.client.get("/office/lots/").content.decode()
     page = call.client.get(f"/office/transfers/{transfer}/").content.decode()
     assert item in page and origin in page
 
