@@ -22,6 +22,7 @@ class Line(Shop):
             ("SHELF-W", "storage", "WEST"),
         ):
             self.places[code] = self.ask(add_location, code=code, kind=kind, site=sites[site])["id"]
+        self.places["ROAD"] = self.ask(add_location, code="ROAD", kind="transit")["id"]
         self.panel = self.item("PANEL", kind="make", lead_time_days=5, price="10")
         self.screw = self.item("SCREW", kind="buy", unit_cost="1", attributes={"thread": "M4", "length": 20})
         self.bill("PANEL", SCREW="1")

@@ -18,9 +18,10 @@ from huoku.server.shortages.commands.choosing import ChooseWay, choose_way, way_
 from huoku.server.shortages.commands.following import review_case
 from huoku.server.shortages.commands.opening import NoteShortage, note_shortage
 from huoku.server.shortages.models import ShortageCase, Way
-from huoku.server.shortages.names import ORDER, number_in
+from huoku.server.shortages.names import ORDER, REQUEST, number_in
 from huoku.server.shortages.rights import APPROVE_NEAR_MATCH
 from huoku.server.shortages.states import CLOSED
+from huoku.server.warehouse.models import TransferLine
 
 Source = ShortageCase.Source
 ENGINEERING = "engineering"
@@ -51,7 +52,8 @@ def open_after_a_late_supply(event: Event) -> None:
 
 @listens(
     "shortages.review",
-    *("way_chosen", "purchaseorder_changed", "purchaserequest_changed", "workorder_changed", "reservation_pre_empted"),
+    *("way_chosen", "purchaseorder_changed", "purchaserequest_changed", "transfer_changed", "workorder_changed"),
+    "reservation_pre_empted",
 )
 def review_what_it_touches(event: Event) -> None:
     for case in sorted(_touched(event)):
@@ -74,7 +76,10 @@ def _touched(event: Event) -> set[int]:
     elif kind == "ledger.reservation":
         wanted = cases.filter(order=number_in(json.loads(event.facts)["demand"], ORDER) or 0)
     elif kind == "purchasing.purchaserequest":
-        wanted = cases.filter(document=f"purchasing.request:{row}")
+        wanted = cases.filter(document=f"{REQUEST}{row}")
+    elif kind == "warehouse.transfer":
+        lines = TransferLine.objects.of(event.company_id).filter(transfer=row)
+        wanted = cases.filter(document__in=[line.ledger_name for line in lines])
     else:
         wanted = cases.filter(item__in=PurchaseLine.objects.of(event.company_id).filter(order=row).values("item"))
     return set(wanted.values_list("pk", flat=True))

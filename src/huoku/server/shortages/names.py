@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-ORDER, SALES_LINE, REQUEST, PURCHASE_LINE = (
+ORDER, SALES_LINE, REQUEST, PURCHASE_LINE, TRANSFER_LINE = (
     "production.order:",
     "sales.line:",
     "purchasing.request:",
     "purchasing.line:",
+    "warehouse.line:",
 )
 
 

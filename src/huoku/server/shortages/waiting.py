@@ -1,4 +1,5 @@
-"""What a shortage waits for: a request, a line of an order to a supplier, a work order; and how that stands."""
+"""What a shortage waits for: a request, a line of an order to a supplier, a transfer, a work order; and how that
+stands."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from huoku.server.production.models import WorkOrder
 from huoku.server.purchasing.models import PurchaseLine, PurchaseRequest
 from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.shortages.models import ShortageCase
-from huoku.server.shortages.names import ORDER, PURCHASE_LINE, REQUEST, number_in
+from huoku.server.shortages.names import ORDER, PURCHASE_LINE, REQUEST, TRANSFER_LINE, number_in
+from huoku.server.warehouse.models import TransferLine
+from huoku.server.warehouse.models.transfers import COUNTED_ON as ON_ITS_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ def awaited(at: At, case: ShortageCase) -> Awaited | None:
     if (id := number_in(case.document, PURCHASE_LINE)) is not None:
         lines = PurchaseLine.objects.of(at.company_id).filter(pk=id)
         return _line(at, lines.select_related("order", "item").first())
+    if (id := number_in(case.document, TRANSFER_LINE)) is not None:
+        carried = TransferLine.objects.of(at.company_id).filter(pk=id)
+        return _transfer(carried.select_related("transfer", "item").first())
     if (id := number_in(case.document, ORDER)) is not None and id != case.order_id:
         return _order(at, WorkOrder.objects.of(at.company_id).filter(pk=id).first())
     return None
@@ -57,6 +63,16 @@ def _line(at: At, line: PurchaseLine | None) -> Awaited | None:
     words = _words(line.order, f"{came}/{due}, {line.expected_on}")
     is_counted_on = line.order.state in COUNTED_ON
     return Awaited(name, words, line.expected_on if is_counted_on else None, (name,), line.order.state == "cancelled")
+
+
+def _transfer(line: TransferLine | None) -> Awaited | None:
+    if line is None:
+        return None
+    paper = line.transfer
+    came, due = plain(line.received_steps, line.item.decimals), plain(line.qty_steps, line.item.decimals)
+    words = _words(paper, f"{came}/{due}, {paper.expected_on}")
+    day = paper.expected_on if paper.state in ON_ITS_WAY else None
+    return Awaited(line.ledger_name, words, day, (line.ledger_name,), paper.state == "cancelled")
 
 
 def _order(at: At, order: WorkOrder | None) -> Awaited | None:

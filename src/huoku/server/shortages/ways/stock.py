@@ -8,18 +8,19 @@ from django.db.models import F, Q
 
 from huoku.language import Sentence
 from huoku.server.documents.places import place_of_kind
-from huoku.server.documents.tasks import leave_task
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, Lot
 from huoku.server.planning.models import Lane
 from huoku.server.platform.exact import minor_digits, plain
 from huoku.server.platform.models import Site
-from huoku.server.platform.roles import Role
+from huoku.server.platform.requests import Opened
 from huoku.server.production.commands.issues import ReturnComponent, return_component
 from huoku.server.production.lots import lots_at_work, take_from
 from huoku.server.production.models import WorkComponent, WorkOrder
 from huoku.server.shortages.models import Way
 from huoku.server.shortages.ways.look import Doing, Found, Look, Outcome, first_of, said, units
+from huoku.server.warehouse.commands.drafting import AddTransfer, NewTransferLine, add_transfer, ask_for_transfer
+from huoku.server.warehouse.models import TransferLine
 
 Kind = Way.Kind
 HERE = Sentence("本厂区还有没人预留的：{places}。", "Free at this site: {places}.")
@@ -32,10 +33,6 @@ ELSEWHERE = Sentence(
 NO_LANE = Sentence(
     "{site} 有 {quantity}；没有登记调拨路线，天数未知。",
     "{site} has {quantity}; how long a transfer takes is not entered.",
-)
-SEND = Sentence(
-    "请从 {site} 调拨 {quantity} 给工单 {number}（已预留）：{places}。",
-    "Send {quantity} from {site} for work order {number}; it is reserved: {places}.",
 )
 
 
@@ -126,20 +123,18 @@ def bring_back(doing: Doing) -> Outcome:
 
 
 def send(doing: Doing) -> Outcome:
-    """Reserve it there, and let the store send it."""
-    look, way = doing.look, doing.way
+    """Reserve it there, so that nobody else takes it, and ask for the transfer that brings it to the order's store."""
+    at, look, way = doing.look.at, doing.look, doing.way
     _keep(doing)
-    places = {int(place): steps for place, steps in way.facts["places"].items()}
-    leave_task(
-        *(look.at, look.case, "send", Role.STOREKEEPER, SEND),
-        due_on=look.need_on,
-        facts={"item": look.item.code, "site": way.facts["site"]},
-        site=way.facts["site"],
-        quantity=said(look.item, way.qty_steps),
-        number=look.order.number,
-        places=_named(look, places),
-    )
-    return Outcome(expected_on=way.ready_on)
+    ends = [int(next(iter(way.facts["places"]))), place_of_kind(at, Location.Kind.STORAGE, look.order.site_id)]
+    codes = Location.objects.of(at.company_id).in_bulk(ends)
+    line = NewTransferLine(item=look.item.code, qty=units(look.item, way.qty_steps), demand=look.order.ledger_name)
+    origin, target = (codes[end].code for end in ends)
+    asked = AddTransfer(origin=origin, target=target, expected_on=way.ready_on, note=look.case.number, lines=[line])
+    made = add_transfer(at, asked)
+    ask_for_transfer(at, Opened(id=int(str(made["id"]))))
+    carried = TransferLine.objects.of(at.company_id).get(transfer=made["id"])
+    return Outcome(carried.ledger_name, way.ready_on)
 
 
 def _keep(doing: Doing) -> None:
