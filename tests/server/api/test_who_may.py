@@ -99,6 +99,7 @@ MAY = {
     **{f"work_orders/{step}": OWNERS | {"production_lead"} for step in ("start", "finish")},
     **{f"work_operations/{step}": OWNERS | {"production_lead"} for step in ("start", "pause", "resume", "report")},
     "work_orders/close": OWNERS | {"production_lead", "planner", "finance"},
+    "work_orders/take_over": ADMINS,
     "shortages": REQUESTERS,
     "shortages/verify": MOVERS,
     **dict.fromkeys(("shortages/review", "shortage_ways/choose", "low_stock/watch"), ACTORS),
@@ -132,6 +133,7 @@ READ = {
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
+    "sales_orders/deliverable": OWNERS | {"planner", "sales", "production_lead"},
     **dict.fromkeys(("customer_statements", "customer_statement_lines"), OWNERS | {"sales", "finance", "auditor"}),
     **dict.fromkeys(("supplier_statements", "supplier_statement_lines"), OWNERS | {"buyer", "finance", "auditor"}),
 }
@@ -222,7 +224,7 @@ def may(role, method, path):
     """Who may do what, written here a second time."""
     parts = [part for part in path.split("/")[2:] if not part.startswith("{")]
     if method == "GET":
-        return role in READ.get(parts[0], INSIDE)
+        return role in READ.get("/".join(parts), READ.get(parts[0], INSIDE))
     return role in MAY.get("/".join(parts), ITEMS)
 
 

@@ -74,7 +74,9 @@ def standing_at(stands, course, kind, state):
     stands.do(add_substitute, AddSubstitute(item="SCREW", substitute="NAIL"))
     order = stands.plan(qty="20")
     stands.say("release_order", id=order)
-    picks = stands.say("make_pick_list", orders=[order])["id"]
-    row = {"workorder": order, "workoperation": stands.operation(order).pk, "picklist": picks}[kind]
+    if kind == "picklist":
+        row = stands.say("make_pick_list", orders=[order])["id"]
+    else:
+        row = order if kind == "workorder" else stands.operation(order).pk
     course.model.objects.of(stands.company).filter(pk=row).update(state=state)
     return row

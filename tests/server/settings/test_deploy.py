@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SECRET = "k7#Qw9!zR2@vX5$bN8%mL1^cJ4&hG6*fD3(sA0)pY-tE+uI=oW~eZ_qV"
 PROGRAM = """
 import json, logging
 import django, structlog
 from django.conf import settings
 from django.core.checks import run_checks
-
-pytestmark = pytest.mark.slow
 
 django.setup()
 structlog.get_logger("huoku").info("began", items=3)

@@ -64,7 +64,7 @@ def test_another_site_is_asked_for_a_transfer_and_the_case_follows_it_until_it_i
     told = shop.choose(case, "transfer")
     assert told["expected_on"] == str(shop.in_days(6))
     (task,) = [each for each in shop.tasks("storekeeper") if each.kind == "transfer_asked"]
-    assert task.text_en.startswith("A transfer is asked for, from SHELF-W to SHELF-E: TR-2026-00001")
+    assert task.text_en.startswith("A transfer is asked for, from SHELF-W to BOX-E: TR-2026-00001")
     shop.listened()
     case = shop.case()
     assert (case.state, case.missing_steps, case.cost_minor) == ("acting", 40, 2_00)

@@ -14,9 +14,6 @@ from huoku.server.planning.files import PLAN, factory_of_run, folder_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 
-LANGUAGE = "zh"
-"""The tables of work hold no words: those of either language do."""
-
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -96,7 +93,7 @@ def _read(company_id: int, run_id: int, digest: str) -> tuple[pl.DataFrame, pl.D
     """The work of a run, with item and due day of each order, and the load of each resource and day. A run's files do
     not change; ``digest`` tells apart what was worked out again under its number."""
     run = PlanRun(pk=run_id, company_id=company_id)
-    folder = folder_of(run) / f"{PLAN}-{LANGUAGE}"
+    folder = folder_of(run) / PLAN
     planned = read_table(folder, "schedule", "parquet")
     opened = read_table(folder, "open_work", "parquet").rename({"supply": "order"})
     factory = factory_of_run(run)

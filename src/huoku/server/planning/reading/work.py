@@ -91,7 +91,9 @@ def open_work(company_id: int, today: date, kept: Kept) -> Work:
         site = place(order.site.code if order.site else None)
         for need in needs.values():
             _keep(need, demands, kept, site if order.site else None)
-        by_bill = not any(need.is_begun or need.kept for need in needs.values())
+        # Begun with nothing left to take, such as one that was taken over, it takes nothing by its bill either.
+        is_open = bool(needs) or order.state == "planned"
+        by_bill = is_open and not any(need.is_begun or need.kept for need in needs.values())
         due_on = order.due_on if by_bill else coming.done_on(order, demands, needs.values())
         if steps := order.qty_steps - order.made_steps - scrap.get(order.pk, 0):
             given.append(Given(order.number, order.item.code, order.item.decimals, steps, due_on, site, by_bill))
