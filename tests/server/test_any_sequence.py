@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.server.anything import Anything
 from tests.server.lamps import BEGINS, live
 
-APPS = ("sales", "purchasing", "production", "ledger", "planning", "documents")
+APPS = ("sales", "purchasing", "production", "ledger", "planning", "documents", "shortages", "warehouse", "statements")
 LEFT_OUT = {
     "ledger.freeze_stream",  # afterwards everything is refused
     "planning.begin_run",  # of the job that works a plan out
