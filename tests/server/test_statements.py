@@ -66,7 +66,8 @@ def go_on(world, say):
         for step, fields in (("send", {}), ("dispute", {"answer": "one too many"}), ("remake", {}), ("send", {})):
             say(f"statements.{step}_{paper}", id=row, **fields)
         say(f"statements.agree_{paper}", id=row)
-        say(f"statements.make_{paper}s", month="2026-01")
+        month = world.owner.rows(f"/{paper}s")[0]["month"]
+        say(f"statements.make_{paper}s", month=str(month)[:7])
     case = world.ids["shortages"]
     say("shortages.verify_case", id=case, counted="7", place="EAST")
     ways = world.owner.rows(f"/shortage_ways?filter[case_id][eq]={case}&filter[kind][eq]=buy")
