@@ -17,7 +17,8 @@ CODES = {
     "customer": "partners.Customer",
     "site": "platform.Site",
     **dict.fromkeys(
-        ("location", "from_location", "to_location", "return_to", "target", "work_in_progress"), "ledger.Location"
+        ("location", "from_location", "to_location", "return_to", "origin", "target", "place", "work_in_progress"),
+        "ledger.Location",
     ),
 }
 """Fields that name a row by its code."""

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.server.anything import Anything
 from tests.server.lamps import BEGINS, live
 
-APPS = ("sales", "purchasing", "production", "ledger", "planning", "documents")
+APPS = ("sales", "purchasing", "production", "ledger", "planning", "documents", "shortages", "warehouse", "statements")
 LEFT_OUT = {
     "ledger.freeze_stream",  # afterwards everything is refused
     "planning.begin_run",  # of the job that works a plan out
@@ -32,6 +32,7 @@ def run(company, examples, steps):
     from django.db import transaction
 
     from huoku.server.ledger.doctor import examine
+    from huoku.server.ledger.jobs import expire_reservations
     from huoku.server.platform import clock
     from huoku.server.platform.command import COMMANDS
     from huoku.server.platform.events import tell_listeners
@@ -55,6 +56,7 @@ def run(company, examples, steps):
                 able = [role for role in sorted(actors) if actors[role].may(what.right)]
                 who = chance.choice(able if chance.random() < 0.9 else sorted(actors))
                 with clock.telling(now):
+                    expire_reservations()
                     done[what.name] += carried_out(company, what, actors[who], now, chance, f"any:{number}")
             with clock.telling(now):
                 failed: dict[str, float] = {}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from tests.server.api.world import build
 from tests.server.lamps import live
 
@@ -46,11 +47,63 @@ def lines_of(request):
     return max(longest, default=0)
 
 
+def go_on(world, say):
+    """What comes after what the world has begun: it is put away, carried on, settled and dealt with."""
+    from huoku.server.ledger.models import Balance, Location
+    from huoku.server.platform.scope import entered
+
+    company = world.owner.actor.company
+    with entered(company):
+        balances = Balance.objects.of(company).filter(item__code="BOLT", status="available", on_hand__gt=F("reserved"))
+        lying = balances.filter(location__code="EAST").first().pk
+        beside = Location.objects.of(company).get(code="EAST-B").pk
+    say("ledger.put_away", id=lying, to_location=beside, qty="1")
+    say("production.put_back_line", id=world.ids["pick_lists"], line=1, reason="too many")
+    carry_on(world, say)
+    for partner in ("customer", "supplier"):
+        paper = f"{partner}_statement"
+        row = world.ids[f"{paper}s"]
+        for step, fields in (("send", {}), ("dispute", {"answer": "one too many"}), ("remake", {}), ("send", {})):
+            say(f"statements.{step}_{paper}", id=row, **fields)
+        say(f"statements.agree_{paper}", id=row)
+        month = world.owner.rows(f"/{paper}s")[0]["month"]
+        say(f"statements.make_{paper}s", month=str(month)[:7])
+    case = world.ids["shortages"]
+    say("shortages.verify_case", id=case, counted="7", place="EAST")
+    ways = world.owner.rows(f"/shortage_ways?filter[case_id][eq]={case}&filter[kind][eq]=buy")
+    say("shortages.choose_way", id=ways[0]["id"])
+    say("shortages.solve_case", id=case, reason="lent by a neighbour")
+    say("shortages.close_case", id=case, cause="other", measure="ask earlier")
+
+
+def carry_on(world, say):
+    west, east = world.west["transfers"], world.ids["transfers"]
+    one = {"qty": "1", "line": world.west["transfer_lines"]}
+    say("warehouse.revise_arrival", id=west, expected_on="2099-01-01")
+    say("warehouse.send_transfer", id=west)
+    say("warehouse.receive_transfer", id=west, lines=[one])
+    say("warehouse.settle_difference", id=west, lines=[{"line": one["line"], "lost": "1"}], reason="fell off")
+    say("warehouse.receive_transfer", id=east, lines=[{**one, "line": world.ids["transfer_lines"]}])
+    say("warehouse.close_transfer", id=east, reason="enough")
+    lines = [{"item": "BOLT", "qty": "1"}]
+    made = say("warehouse.add_transfer", origin="EAST", target="EAST-B", lines=lines)["id"]
+    say("warehouse.change_transfer", id=made, note="soon")
+    say("warehouse.ask_for_transfer", id=made)
+    say("warehouse.cancel_transfer", id=made, reason="not needed")
+
+
 def test_each_command_keeps_to_its_number_of_statements(company, counted, settings, tmp_path):
-    from huoku.server.platform.command import COMMANDS
+    from huoku.server.platform.command import COMMANDS, perform
 
     settings.MEDIA_ROOT = tmp_path
-    build(company)
+    world = build(company)
+
+    def say(name, **fields):
+        what = COMMANDS[name]
+        asked = what.request.model_validate(fields)
+        return perform(what, asked, actor=world.owner.actor, key=f"{name}:{len(counted[name])}").result()
+
+    go_on(world, say)
     live(12)
     usual, by_chance = STATED["usual"], set(STATED["may_be_uncounted"])
     over = []

@@ -120,6 +120,21 @@ def test_at_an_unverified_place_a_shortfall_is_owed_and_paid(warehouse):
     assert [d.quantity for d in Debt.objects.of(warehouse.company)] == [0]
 
 
+def test_what_stays_where_it_is_does_not_move(warehouse):
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 5)
+    refused("same_place", warehouse.record, warehouse.line("transfer", bolt, 5, "storage", "storage"))
+
+
+def test_where_nothing_lies_no_book_can_be_wrong(warehouse):
+    from huoku.server.ledger.commands.places import AddLocation, ChangeLocation, add_location, change_location
+
+    customer = ChangeLocation(id=warehouse.places["customer"], is_unverified=True)
+    refused("nothing_lies_there", warehouse.do, change_location, customer)
+    scrap = AddLocation(code="BIN", kind="scrap", is_unverified=True)
+    refused("nothing_lies_there", warehouse.do, add_location, scrap)
+
+
 def test_kinds_go_where_they_belong(warehouse):
     bolt = warehouse.item()
     wrong = warehouse.line("receive", bolt, 1, "customer", "storage")

@@ -87,6 +87,8 @@ def test_what_comes_back_waits_in_quarantine(shop, ready, lines):
     shipment = shop.ask(ship_goods, id=answer["id"], lines=[{"line": lines(answer)[0].pk, "qty": "30"}])
     (line,) = ShipmentLine.objects.of(shop.company).all()
     back = {"id": shipment["id"], "location": "SHELF2", "reason": "rusty"}
+    outside = {**back, "location": "CUSTOMER", "lines": [{"shipment_line": line.pk, "qty": "12"}]}
+    assert shop.refused(take_back, **outside)["code"] == "not_for_goods"
     some = shop.ask(take_back, **back, lines=[{"shipment_line": line.pk, "qty": "12"}])
     assert some["state"] == "part_returned"
     more = shop.refused(take_back, **back, lines=[{"shipment_line": line.pk, "qty": "19"}])

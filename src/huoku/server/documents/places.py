@@ -15,11 +15,24 @@ class NoPlace(Refused):
     )
 
 
+class NotForGoods(Refused):
+    code = "not_for_goods"
+    words = Sentence("{value} 不是可以收货的库位。", "{value} is no place that goods can be received at.")
+
+
 def place_called(at: At, code: str, field: str = "location", **wanted: bool) -> Location:
     """The place of this code, where it is as ``wanted``, such as ``is_active=True``. Raises Unknown."""
     place = rows_for(at.actor, Location).filter(code=code, **wanted).first()
     if place is None:
         raise Unknown(field=field, value=code, noun_zh="库位", noun_en="place")
+    return place
+
+
+def place_for_goods(at: At, code: str, field: str = "location") -> Location:
+    """A place in use where stock can lie, by its code. Raises Unknown, NotForGoods."""
+    place = place_called(at, code, field, is_active=True)
+    if not place.is_physical:
+        raise NotForGoods(field=field, value=code)
     return place
 
 

@@ -29,6 +29,7 @@ from huoku.server.ledger.refusals import (
     LotNotWanted,
     NotInUse,
     QuantityDiffers,
+    SamePlace,
     SerialIsOne,
     WrongEnds,
 )
@@ -116,8 +117,8 @@ def entries_of(
 ) -> tuple[list[Entry], dict[int, Place]]:
     """The lines as entries, and the places that they name.
 
-    Raises NotFound, NotInUse, NotYourSite, WrongEnds, LotNeeded, LotNotWanted, LotDiffers, SerialIsOne,
-    QuantityDiffers.
+    Raises NotFound, NotInUse, NotYourSite, WrongEnds, SamePlace, LotNeeded, LotNotWanted, LotDiffers,
+    SerialIsOne, QuantityDiffers.
     """
     items = facts.items(at.company_id, [line.item for line in lines])
     where = facts.locations(at, [id for line in lines for id in (line.from_location, line.to_location)])
@@ -164,6 +165,8 @@ def _check(row: int, line: Line, item: ItemFacts, where: Mapping[int, Place]) ->
         raise WrongEnds(
             row=row, field="kind", value=line.kind.value, kind=line.kind.value, origin=origin.kind, target=target.kind
         )
+    if line.from_location == line.to_location and line.from_status == line.to_status:
+        raise SamePlace(row=row, field="to_location", value=origin.code)
     if line.entered is not None:
         steps = Fraction(line.entered) * line.numerator / line.denominator
         if steps != line.quantity:

@@ -34,6 +34,11 @@ class WrongEnds(Refused):
     )
 
 
+class SamePlace(Refused):
+    code = "same_place"
+    words = Sentence("调出和调入不能是同一个库位：{value}。", "It cannot go from {value} to {value}.")
+
+
 class NotInUse(Refused):
     code = "not_in_use"
     words = Sentence("{value} 已停用。", "{value} is no longer in use.")

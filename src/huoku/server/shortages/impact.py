@@ -34,15 +34,15 @@ def hits_of(at: At, order: WorkOrder) -> list[Hit]:
     """The order itself, then who waits for it, level by level; not saved. A demand that several lead to has the least
     slack of them."""
     found = {order.ledger_name: _of_order(at, order, 0, 0)}
-    level = [(order, 0)]
+    level, rate = [(order, 0)], late_rate(at)
     for depth in range(1, MOST_LEVELS):
-        waiting = [each for parent, slack in level for each in _waiting_for(at, parent, slack)]
+        waiting = _waiting_for(at, level)
         orders = WorkOrder.objects.of(at.company_id).select_related("item")
         orders_of = orders.in_bulk(ids_in((each.name for each in waiting), ORDER))
         lines_of = _lines(at, ids_in((each.name for each in waiting), SALES_LINE))
         level = []
         for each in waiting:
-            made = _hit(at, each, depth, orders_of, lines_of)
+            made = _hit(at, each, depth, orders_of, lines_of, rate)
             before = found.get(each.name)
             if made and (before is None or made.slack_days < before.slack_days):
                 found[each.name] = made
@@ -53,27 +53,36 @@ def hits_of(at: At, order: WorkOrder) -> list[Hit]:
     return list(found.values())
 
 
-def _waiting_for(at: At, order: WorkOrder, slack: int) -> list[_Waiting]:
-    """Who is promised what the order gives; and whom it is made for, where nothing is kept for him yet."""
-    rows = Reservation.objects.of(at.company_id).filter(supply__supply=order.ledger_name, state__in=Reservation.OPEN)
-    promised: dict[str, int] = {}
-    for row in rows.order_by("priority", "made_at", "id"):
-        promised[row.demand] = promised.get(row.demand, 0) + row.open_quantity
-    if order.demand and not promised:
-        promised[order.demand] = order.qty_steps - order.made_steps
-    return [_Waiting(name, steps, slack, order.due_on) for name, steps in promised.items() if steps > 0]
+def _waiting_for(at: At, level: Iterable[tuple[WorkOrder, int]]) -> list[_Waiting]:
+    """Who is promised what these orders give; and whom each is made for, where nothing is kept for him yet."""
+    promised: dict[str, dict[str, int]] = {order.ledger_name: {} for order, _ in level}
+    rows = Reservation.objects.of(at.company_id).select_related("supply")
+    open_ones = rows.filter(supply__supply__in=promised, state__in=Reservation.OPEN)
+    for row in open_ones.order_by("priority", "made_at", "id"):
+        if row.supply:
+            given = promised[row.supply.supply]
+            given[row.demand] = given.get(row.demand, 0) + row.open_quantity
+    waiting = []
+    for order, slack in level:
+        given = promised[order.ledger_name]
+        if order.demand and not given:
+            given = {order.demand: order.qty_steps - order.made_steps}
+        waiting += [_Waiting(name, steps, slack, order.due_on) for name, steps in given.items() if steps > 0]
+    return waiting
 
 
 def _lines(at: At, ids: Iterable[int]) -> dict[int, SalesLine]:
     return SalesLine.objects.of(at.company_id).select_related("order", "item").in_bulk(list(ids))
 
 
-def _hit(at: At, each: _Waiting, depth: int, orders: dict[int, WorkOrder], lines: dict[int, SalesLine]) -> Hit | None:
+def _hit(
+    at: At, each: _Waiting, depth: int, orders: dict[int, WorkOrder], lines: dict[int, SalesLine], rate: int
+) -> Hit | None:
     order = orders.get(number_in(each.name, ORDER) or 0)
     if order:
         return _of_order(at, order, depth, each.slack + max(0, (order.start_on - each.due_on).days))
     line = lines.get(number_in(each.name, SALES_LINE) or 0)
-    return _of_line(at, line, depth, each) if line else None
+    return _of_line(at, line, depth, each, rate) if line else None
 
 
 def _of_order(at: At, order: WorkOrder, depth: int, slack: int) -> Hit:
@@ -90,7 +99,7 @@ def _of_order(at: At, order: WorkOrder, depth: int, slack: int) -> Hit:
     )
 
 
-def _of_line(at: At, line: SalesLine, depth: int, each: _Waiting) -> Hit:
+def _of_line(at: At, line: SalesLine, depth: int, each: _Waiting, rate: int) -> Hit:
     promised_on = line.promised_on or line.due_on
     value = _value(at, line, each.steps)
     return Hit(
@@ -105,14 +114,14 @@ def _of_line(at: At, line: SalesLine, depth: int, each: _Waiting) -> Hit:
         due_on=promised_on,
         slack_days=each.slack + max(0, (promised_on - each.due_on).days),
         value_minor=value,
-        late_per_day_minor=-(-(value or 0) * late_rate(at) // 10**6),
+        late_per_day_minor=-(-(value or 0) * rate // 10**6),
     )
 
 
 def hit_of_line(at: At, line: SalesLine, steps: int) -> Hit:
     """A customer's line that itself waits for the material; it has no slack."""
     promised_on = line.promised_on or line.due_on
-    return _of_line(at, line, 0, _Waiting(line.demand, steps, 0, promised_on))
+    return _of_line(at, line, 0, _Waiting(line.demand, steps, 0, promised_on), late_rate(at))
 
 
 def _value(at: At, line: SalesLine, steps: int) -> int | None:

@@ -12,7 +12,7 @@ from huoku.server.production.models import WorkOperation
 from huoku.server.sales.models import SalesLine
 from huoku.server.shortages.impact import hits_of
 from huoku.server.shortages.models import Hit, ShortageCase
-from huoku.server.shortages.names import SALES_LINE, number_in
+from huoku.server.shortages.names import SALES_LINE, ids_in, number_in
 
 HEADS = (Role.PRODUCTION_LEAD, Role.BUYER, Role.STOREKEEPER, Role.PLANNER)
 SHORTAGE, STOP, CUSTOMER = "shortage", "line_stops", "shortage_hits_customer"
@@ -96,11 +96,11 @@ def tell_sellers(at: At, case: ShortageCase, day: date) -> None:
     """Each customer's order that is late when the line goes on that day: its seller hears of it before the customer.
     Where it is not late any more, he need not."""
     delay, kind = max(0, (day - case.need_on).days), f"{CUSTOMER}_{case.item_id}"
+    hits = [hit for hit in hits_of(at, case.order) if hit.kind == Hit.Kind.SALES_LINE]
     lines = SalesLine.objects.of(at.company_id).select_related("order")
-    for hit in hits_of(at, case.order):
-        if hit.kind != Hit.Kind.SALES_LINE:
-            continue
-        line = lines.get(pk=number_in(hit.document, SALES_LINE) or 0)
+    lines_of = lines.in_bulk(ids_in((hit.document for hit in hits), SALES_LINE))
+    for hit in hits:
+        line = lines_of[number_in(hit.document, SALES_LINE) or 0]
         if delay <= hit.slack_days:
             drop_tasks(at, line.order, kind, Role.SALES)
             continue

@@ -12,11 +12,6 @@ class NotForStock(Refused):
     )
 
 
-class SamePlace(Refused):
-    code = "same_place"
-    words = Sentence("调出和调入不能是同一个库位：{value}。", "It cannot go from {value} to {value}.")
-
-
 class ArrivesBeforeItLeaves(Refused):
     code = "arrives_before_it_leaves"
     words = Sentence(

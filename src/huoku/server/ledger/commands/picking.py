@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import book
@@ -28,6 +28,15 @@ from huoku.server.platform.requests import Asked, Id
 from huoku.server.platform.sql import ask, for_update
 
 
+def _takes(kind: Movement.Kind) -> Movement.Kind:
+    if kind == Movement.Kind.STATUS:
+        raise ValueError("a change of status stays at its place: nothing is taken")
+    return kind
+
+
+Taking = Annotated[Movement.Kind, AfterValidator(_takes)]
+
+
 class Pick(Asked):
     """``need_on`` (default: today) is the day for which the stock must still be good. ``lot`` overrides the rule and
     wants a reason. ``reservation``: what is taken, is taken from it."""
@@ -36,7 +45,7 @@ class Pick(Asked):
     quantity: Quantity
     from_location: LocationId
     to_location: LocationId
-    kind: Movement.Kind = Movement.Kind.ISSUE
+    kind: Taking = Movement.Kind.ISSUE
     need_on: date | None = None
     lot: LotId | None = None
     reservation: ReservationId | None = None
@@ -61,7 +70,7 @@ class PostReservation(Asked):
     reservation: ReservationId
     to_location: LocationId
     quantity: QuantityOfReservation | None = None
-    kind: Movement.Kind = Movement.Kind.ISSUE
+    kind: Taking = Movement.Kind.ISSUE
     need_on: date | None = None
     lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")] | None = None
     document: Document = ""

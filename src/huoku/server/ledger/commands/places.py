@@ -23,6 +23,13 @@ class StillInUse(Refused):
     words = Sentence("{value} 还有库存或欠账，不能停用。", "There is stock or debt at {value} still.")
 
 
+class NothingLiesThere(Refused):
+    code = "nothing_lies_there"
+    words = Sentence(
+        "{value} 不放实物，没有账实不符可言。", "No stock lies at {value}, so there is no book of it to distrust."
+    )
+
+
 class AddLocation(Asked):
     code: Code
     name: Name = ""
@@ -33,18 +40,21 @@ class AddLocation(Asked):
 
 @command(right=SET_UP)
 def add_location(at: At, request: AddLocation) -> dict[str, object]:
-    """A place that stock lies at, comes from or goes to. Raises CodeTaken, NotFound of the site."""
+    """A place that stock lies at, comes from or goes to. Raises CodeTaken, NotFound of the site, NothingLiesThere."""
     if Location.objects.of(at.company_id).filter(code=request.code).exists():
         raise CodeTaken(field="code", value=request.code)
     if request.site is not None and not Site.objects.of(at.company_id).filter(pk=request.site).exists():
         raise NotFound(field="site", value=request.site, what="site")
+    is_physical = request.kind in Location.PHYSICAL
+    if request.is_unverified and not is_physical:
+        raise NothingLiesThere(field="is_unverified", value=request.code)
     location = Location(
         code=request.code,
         name=request.name,
         kind=request.kind,
         site_id=request.site,
-        is_physical=request.kind in Location.PHYSICAL,
-        is_unverified=request.is_unverified and request.kind in Location.PHYSICAL,
+        is_physical=is_physical,
+        is_unverified=request.is_unverified,
     )
     return {**add(at, location), "code": location.code}
 
@@ -57,10 +67,12 @@ class ChangeLocation(Opened):
 
 @command(right=SET_UP)
 def change_location(at: At, request: ChangeLocation) -> dict[str, object]:
-    """Rename a place, trust or distrust its book, take it out of use. Raises NotFound, Stale; StillInUse while
-    something is there."""
+    """Rename a place, trust or distrust its book, take it out of use. Raises NotFound, Stale, NothingLiesThere;
+    StillInUse while something is there."""
     location = opened(at, Location, request.id, request.version)
     new = request.model_dump(exclude={"id", "version"}, exclude_unset=True)
+    if new.get("is_unverified") and not location.is_physical:
+        raise NothingLiesThere(field="is_unverified", value=location.code)
     owed = Debt.objects.of(at.company_id).filter(location=location, quantity__gt=0).exists()
     held = Balance.objects.of(at.company_id).filter(location=location, on_hand__gt=0).exists()
     if (owed and False in (new.get("is_unverified"), new.get("is_active"))) or (held and new.get("is_active") is False):

@@ -28,7 +28,8 @@ def put_away(at: At, request: PutAway) -> dict[str, object]:
     """Put what lies somewhere to another place, also what waits for inspection or is blocked.
 
     Free stock is taken first. Beyond it, what is kept there for demands moves along and stays theirs; what is kept of
-    the very lot by name stays. Raises NotFound, NotYourSite, InsufficientStock, WrongEnds, NotWholeSteps.
+    the very lot by name stays. Raises NotFound, NotYourSite, InsufficientStock, WrongEnds, SamePlace,
+    NotWholeSteps.
     """
     balance = rows_for(at.actor, Balance).select_related("item", "owner", "location").filter(pk=request.id).first()
     if balance is None:

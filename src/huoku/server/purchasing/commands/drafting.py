@@ -6,6 +6,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import must_be_open_to
 from huoku.server.documents.numbers import next_number, number_given
+from huoku.server.documents.places import place_for_goods
 from huoku.server.ledger.models import Location
 from huoku.server.partners.commands.partners import Currency
 from huoku.server.partners.models import Supplier
@@ -15,7 +16,6 @@ from huoku.server.platform.kept import add, must_be_new, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.purchasing.commands.lines import NewLine, lines_of
 from huoku.server.purchasing.models import PurchaseOrder
-from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.purchasing.states import ORDER as COURSE
 from huoku.server.purchasing.totals import reckon
@@ -44,7 +44,7 @@ def add_order(at: At, request: AddPurchaseOrder) -> dict[str, object]:
     supplier = named(at, Supplier, "supplier", request.supplier)
     if request.number is not None:
         must_be_new(at, PurchaseOrder, "number", request.number, number=request.number)
-    place = place_named(at, "location", request.location)
+    place = place_for_goods(at, request.location)
     order = begin(at, supplier, place, request.currency or supplier.currency, request.number)
     if request.rate is not None and order.currency != at.actor.company.currency:
         order.rate_millionths = whole(request.rate, 6, "rate")
@@ -91,7 +91,7 @@ def change_order(at: At, request: ChangePurchaseOrder) -> dict[str, object]:
     must_be_open_to(order, "purchasing.change_order")
     values = request.model_dump(include={"payment_days", "terms", "note", "attributes"}, exclude_none=True)
     if request.location is not None:
-        place = place_named(at, "location", request.location)
+        place = place_for_goods(at, request.location)
         values |= {"location": place, "site_id": place.site_id}
     if request.rate is not None and order.currency != at.actor.company.currency:
         values["rate_millionths"] = whole(request.rate, 6, "rate")

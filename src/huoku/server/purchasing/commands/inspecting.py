@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from huoku.language import Sentence
+from huoku.server.documents.places import place_for_goods
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Movement, Status
@@ -15,7 +16,6 @@ from huoku.server.platform.kept import change, opened, rows_for
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.requests import Code, Opened, Words
 from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder, PurchaseReceipt
-from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.quantities import steps_of
 from huoku.server.purchasing.rights import RECEIVE
 from huoku.server.purchasing.standing import come
@@ -54,7 +54,7 @@ def inspect(at: At, request: InspectPurchaseReceipt) -> dict[str, object]:
     must_not_exceed(line, receipt.waiting_steps, accepted + rejected, "accepted")
     if rejected and not request.reason:
         raise ReasonNeeded(field="reason")
-    place = place_named(at, "location", request.location).pk if request.location else receipt.location_id
+    place = place_for_goods(at, request.location).pk if request.location else receipt.location_id
     released = _released(at, line, receipt, place, accepted, rejected)
     recorded = record_movement(at, RecordMovement(lines=released, document=order.number, reason=request.reason))
     come(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.places import place_for_goods
 from huoku.server.documents.tasks import drop_tasks
 from huoku.server.ledger.models import Location
 from huoku.server.partners.models import Supplier
@@ -19,7 +20,6 @@ from huoku.server.platform.requests import Asked, Code, Id
 from huoku.server.purchasing.commands.drafting import begin
 from huoku.server.purchasing.commands.requests import URGENT
 from huoku.server.purchasing.models import PurchaseDefaults, PurchaseLine, PurchaseRequest
-from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.pricing import Terms, terms_of
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.purchasing.totals import reckon
@@ -45,7 +45,7 @@ def order_requests(at: At, request: OrderPurchaseRequests) -> dict[str, object]:
 
     Each request keeps a line of its own, with its demand. Raises NotFound, NotFromHere, NoSource, Unknown.
     """
-    location = place_named(at, "location", request.location)
+    location = place_for_goods(at, request.location)
     supplier = named(at, Supplier, "supplier", request.supplier) if request.supplier else None
     wanted = [opened(at, PurchaseRequest, id, None) for id in sorted(set(request.requests))]
     for row in wanted:

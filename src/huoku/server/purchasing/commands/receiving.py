@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.places import place_of_kind
+from huoku.server.documents.places import place_for_goods, place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Location, Movement, Status
@@ -20,7 +20,6 @@ from huoku.server.platform.kept import add, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Code, Id, Opened
 from huoku.server.purchasing.models import PurchaseDefaults, PurchaseLine, PurchaseOrder, PurchaseReceipt
-from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.quantities import must_be_at_most, steps_of
 from huoku.server.purchasing.rights import RECEIVE, RECEIVE_BEYOND
 from huoku.server.purchasing.standing import come, line_in, lines_by_id
@@ -129,7 +128,7 @@ def _movements(
                 item=line.item_id,
                 quantity=steps,
                 from_location=origin,
-                to_location=place_named(at, "location", each.location).pk if each.location else order.location_id,
+                to_location=place_for_goods(at, each.location).pk if each.location else order.location_id,
                 lot_code=each.lot,
                 received_on=day,
                 expires_on=each.expires_on,

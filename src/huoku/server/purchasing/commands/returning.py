@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.commands.about import AddAttachment, add_attachment
-from huoku.server.documents.places import place_of_kind
+from huoku.server.documents.places import place_for_goods, place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Location, Movement, Status
@@ -22,7 +22,6 @@ from huoku.server.purchasing.commands.promising import revise
 from huoku.server.purchasing.commands.requests import Reason
 from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder, PurchaseReceipt
 from huoku.server.purchasing.models.orders import WITH_SUPPLIER
-from huoku.server.purchasing.places import place_named
 from huoku.server.purchasing.quantities import steps_of
 from huoku.server.purchasing.rights import RECEIVE
 from huoku.server.purchasing.standing import come
@@ -80,7 +79,7 @@ def return_goods(at: At, request: ReturnPurchaseGoods) -> dict[str, object]:
 
 
 def _sent_back(at: At, line: PurchaseLine, receipt: PurchaseReceipt, steps: int, request: ReturnPurchaseGoods) -> Line:
-    place = place_named(at, "location", request.location).pk if request.location else receipt.location_id
+    place = place_for_goods(at, request.location).pk if request.location else receipt.location_id
     return Line(
         kind=Movement.Kind.RETURN,
         item=line.item_id,

@@ -28,14 +28,22 @@ GIVEN_UP = timedelta(days=20)
 
 
 def request_what_is_short(people: People) -> None:
-    """An inquiry that cannot be covered, a work order that lacks something: buyers have a task, and it is asked for."""
+    """An inquiry that cannot be covered, an order that lacks something: buyers have a task, and it is asked for."""
     short = Task.objects.of(people.company).filter(
         state=Task.State.OPEN, role=Role.BUYER, kind__in=("shortage", "components_short")
     )
     for task in short.order_by("pk"):
-        for row in task.facts.get("short") or task.facts.get("missing") or ():
-            _request(people, row["item"], Decimal(row.get("qty") or row["missing"]), task.due_on)
+        for code, qty in _short(task.facts):
+            _request(people, code, qty, task.due_on)
         people.does(Role.BUYER, finish_task, id=task.pk, result="已请购 asked for")
+
+
+def _short(facts: dict[str, Any]) -> list[tuple[str, Decimal]]:
+    """What a task says is short: of an order many items, of a shortage one, and none where it only comes later."""
+    if "item" in facts:
+        return [(facts["item"], Decimal(facts["missing"]))] if "missing" in facts else []
+    rows = facts.get("short") or facts.get("missing") or ()
+    return [(row["item"], Decimal(row.get("qty") or row["missing"])) for row in rows]
 
 
 def _request(people: People, code: str, qty: Decimal, need_on: date | None) -> None:

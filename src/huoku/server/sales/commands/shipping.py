@@ -8,7 +8,7 @@ from pydantic import Field
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import next_number
-from huoku.server.documents.places import place_called, place_of_kind
+from huoku.server.documents.places import place_called, place_for_goods, place_of_kind
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.commands.picking import Pick, pick
 from huoku.server.ledger.lines import Line
@@ -174,10 +174,10 @@ class TakeBack(Opened):
 @command(right=SHIP)
 def take_back(at: At, request: TakeBack) -> dict[str, object]:
     """The customer sends goods back: they come into quarantine until somebody has looked at them.
-    Raises NotFound, Stale, NotFromHere, TooMany, NotWholeSteps."""
+    Raises NotFound, Stale, NotFromHere, Unknown, NotForGoods, TooMany, NotWholeSteps."""
     shipment = opened(at, Shipment, request.id, request.version)
     must_be_open_to(shipment, "sales.take_back")
-    place = place_called(at, request.location).pk
+    place = place_for_goods(at, request.location).pk
     origin = place_of_kind(at, Location.Kind.CUSTOMER, shipment.site_id)
     moves = []
     for row, each in enumerate(request.lines):

@@ -1,7 +1,7 @@
 """Taking over what is kept for a less urgent order: it names whom that harms."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from huoku.language import Sentence
@@ -15,7 +15,7 @@ from huoku.server.sales.models import SalesLine
 from huoku.server.shortages.impact import hit_of_line, hits_of, late_cost
 from huoku.server.shortages.lacking import is_here
 from huoku.server.shortages.models import ShortageCase, Way
-from huoku.server.shortages.names import ORDER, SALES_LINE, number_in
+from huoku.server.shortages.names import ORDER, SALES_LINE, ids_in
 from huoku.server.shortages.opening import open_for
 from huoku.server.shortages.ways.look import Doing, Found, Look, Outcome, said
 
@@ -41,18 +41,18 @@ def less_urgent(look: Look) -> Iterator[Found]:
     for row in rows.exclude(demand=look.order.ledger_name).order_by("-priority", "-made_at", "id"):
         if is_here(look.picture, look.order, row.location_id):
             by_demand[row.demand].append(row)
+    orders, lines = _orders_named(look, by_demand), _lines_named(look, by_demand)
     for demand, kept in by_demand.items():
-        yield _found(look, demand, kept)
+        yield _found(look, demand, kept, orders.get(demand), lines.get(demand))
 
 
-def _found(look: Look, demand: str, kept: list[Reservation]) -> Found:
+def _found(look: Look, demand: str, kept: list[Reservation], order: WorkOrder | None, line: SalesLine | None) -> Found:
     left, taken = look.missing, {}
     for row in kept:
         if part := min(left, row.open_quantity):
             taken[str(row.pk)] = part
             left -= part
     steps = look.missing - left
-    order, line = order_named(look, demand), _line_named(look, demand)
     need_on = order.start_on if order else kept[0].need_on
     values: dict[str, object] = {
         "victim": order.number if order else line.order.number if line else demand,
@@ -67,14 +67,16 @@ def _found(look: Look, demand: str, kept: list[Reservation]) -> Found:
     )
 
 
-def order_named(look: Look, demand: str) -> WorkOrder | None:
-    orders = WorkOrder.objects.of(look.at.company_id).filter(state__in=BEFORE_THE_END)
-    return orders.select_related("item").filter(pk=number_in(demand, ORDER) or 0).first()
+def _orders_named(look: Look, demands: Iterable[str]) -> dict[str, WorkOrder]:
+    """Of the demands those that are work orders under way."""
+    orders = WorkOrder.objects.of(look.at.company_id).filter(state__in=BEFORE_THE_END).select_related("item")
+    return {order.ledger_name: order for order in orders.filter(pk__in=ids_in(demands, ORDER))}
 
 
-def _line_named(look: Look, demand: str) -> SalesLine | None:
+def _lines_named(look: Look, demands: Iterable[str]) -> dict[str, SalesLine]:
+    """Of the demands those that are lines of customers."""
     lines = SalesLine.objects.of(look.at.company_id).select_related("order", "item")
-    return lines.filter(pk=number_in(demand, SALES_LINE) or 0).first()
+    return {line.demand: line for line in lines.filter(pk__in=ids_in(demands, SALES_LINE))}
 
 
 def _harm(look: Look, order: WorkOrder | None, line: SalesLine | None, steps: int, need_on: date | None) -> int | None:
@@ -101,9 +103,9 @@ def take_over(doing: Doing) -> Outcome:
         )
         pre_empt(look.at, asked)
     demand = way.facts["demand"]
-    if order := order_named(look, demand):
+    if order := _orders_named(look, [demand]).get(demand):
         open_for(look.at, order, look.item, ShortageCase.Source.TAKEN)
-    elif line := _line_named(look, demand):
+    elif line := _lines_named(look, [demand]).get(demand):
         leave_task(
             *(look.at, line.order, f"taken_{look.item.pk}", Role.SALES, TAKEN),
             number=line.order.number,

@@ -13,7 +13,7 @@ from huoku.server.documents.places import place_of_kind
 from huoku.server.documents.tasks import leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Location, Lot
-from huoku.server.ledger.refusals import NotInUse
+from huoku.server.ledger.refusals import NotInUse, SamePlace
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, whole
 from huoku.server.platform.kept import Unknown, add, named, opened
@@ -22,7 +22,7 @@ from huoku.server.platform.roles import Role
 from huoku.server.warehouse.keeping import let_go
 from huoku.server.warehouse.models import Transfer, TransferLine
 from huoku.server.warehouse.places import store_called
-from huoku.server.warehouse.refusals import ArrivesBeforeItLeaves, NoLines, SamePlace
+from huoku.server.warehouse.refusals import ArrivesBeforeItLeaves, NoLines
 from huoku.server.warehouse.rights import ASK
 from huoku.server.warehouse.standing import lines_of
 from huoku.server.warehouse.states import COURSE
