@@ -46,7 +46,7 @@ def run(company, examples, steps):
     done: Counter[str] = Counter()
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.randoms(use_true_random=False))
+    @given(st.randoms(use_true_random=True))
     def any_sequence(chance):
         with transaction.atomic(), entered(company):
             now = clock.day_begins(company, BEGINS + timedelta(days=10))

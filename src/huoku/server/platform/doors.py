@@ -42,8 +42,12 @@ def actor_from(request: HttpRequest, company: str = "") -> Actor | None:
 def companies_of(user: User) -> list[Company]:
     """The companies that a user has a part in, by code."""
     with entered(EVERY_COMPANY):
-        ids = Membership.objects.of_every_company().filter(user=user).values_list("company_id", flat=True)
-        return list(Company.objects.filter(pk__in=set(ids), is_active=True).order_by("code"))
+        return _companies_of(user)
+
+
+def _companies_of(user: User) -> list[Company]:
+    parts = Membership.objects.of_every_company().filter(user=user)
+    return list(Company.objects.filter(pk__in=parts.values("company"), is_active=True).order_by("code"))
 
 
 def choose_company(request: HttpRequest, code: str) -> Company | None:
@@ -65,7 +69,7 @@ def _by_session(request: HttpRequest, code: str) -> Actor | None:
     elif CHOSEN in request.session:
         company = Company.objects.filter(pk=request.session[CHOSEN]).first()
     else:
-        own = companies_of(user)
+        own = _companies_of(user)
         company = own[0] if len(own) == 1 else None
     actor = actor_of(user, company) if company else None
     return None if actor and lacks_second_factor(request, actor) else actor

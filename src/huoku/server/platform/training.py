@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from huoku.server.platform.models import Company, Course, ExamTaken, User
@@ -13,17 +13,13 @@ from huoku.server.platform.roles import all_rights
 
 
 def _active_courses() -> "QuerySet[Course, Any]":
-    active = Course.objects.of_every_company().filter(company=given("company"), is_active=True)
-    return active.values_list("pk", "code", "rights")
-
-
-def _valid_exams() -> "QuerySet[ExamTaken, Any]":
     living = Q(valid_until=None) | Q(valid_until__gt=Now())
-    passed = ExamTaken.objects.of_every_company().filter(company=given("company"), user=given("user"), is_passed=True)
-    return passed.filter(living).values_list("course_id")
+    exams = ExamTaken.objects.of_every_company().filter(living, course=OuterRef("pk"), user=given("user"))
+    active = Course.objects.of_every_company().filter(company=given("company"), is_active=True)
+    return active.annotate(passed=Exists(exams.filter(is_passed=True))).values_list("code", "rights", "passed")
 
 
-_COURSES, _PASSED = Prepared(_active_courses), Prepared(_valid_exams)
+_COURSES = Prepared(_active_courses)
 
 
 def untrained(user: User, company: Company) -> frozenset[str]:
@@ -31,14 +27,10 @@ def untrained(user: User, company: Company) -> frozenset[str]:
 
     A right that names its course in the program waits even where the company has not set up that course yet.
     """
-    courses = {code: (pk, rights) for pk, code, rights in _COURSES.rows(company=company.pk)}
-    declared = [(right.course, right.name) for right in all_rights() if right.course]
-    if not courses and not declared:
-        return frozenset()
-    passed = {course for (course,) in _PASSED.rows(company=company.pk, user=user.pk)}
-    waiting = {name for pk, rights in courses.values() if pk not in passed for name in rights}
-    waiting |= {name for code, name in declared if code not in courses or courses[code][0] not in passed}
-    return frozenset(waiting)
+    courses = _COURSES.rows(company=company.pk, user=user.pk)
+    passed = {code for code, _, is_passed in courses if is_passed}
+    waiting = {name for code, rights, _ in courses if code not in passed for name in rights}
+    return frozenset(waiting | {right.name for right in all_rights() if right.course and right.course not in passed})
 
 
 @dataclass(frozen=True, slots=True)
