@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import COURSES
@@ -21,6 +22,8 @@ from huoku.server.platform.tables.table import TABLES, Table
 ROWS = 50
 HIDDEN = ("attributes", "version", "figures", "facts", "input_digest", "output_digest")
 """Columns that a list leaves to the page of the row."""
+LONG = 28
+"""Letters that fit into one line of a column."""
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -80,6 +83,15 @@ class Cell(NamedTuple):
 
     value: object
     address: str = ""
+
+    @property
+    def html(self) -> str:
+        """As it stands in the list, folded where it is long. A page has a thousand: they are made without a template."""
+        if self.address:
+            return format_html('<a href="{}">{}</a>', self.address, self.value)
+        if isinstance(self.value, str) and len(self.value) > LONG:
+            return format_html('<div class="long" title="{0}">{0}</div>', self.value)
+        return conditional_escape(self.value)
 
 
 def cells_of(actor: Actor, table: Table, columns: Iterable[str], row: Mapping[str, Any], lang: str) -> list[Cell]:
