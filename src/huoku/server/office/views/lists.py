@@ -86,12 +86,12 @@ class Cell(NamedTuple):
 
     @property
     def html(self) -> str:
-        """As it stands in the list, folded where it is long. A page has a thousand: they are made without a template."""
+        """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
         if self.address:
             return format_html('<a href="{}">{}</a>', self.address, self.value)
         if isinstance(self.value, str) and len(self.value) > LONG:
             return format_html('<div class="long" title="{0}">{0}</div>', self.value)
-        return conditional_escape(self.value)
+        return conditional_escape(str(self.value))
 
 
 def cells_of(actor: Actor, table: Table, columns: Iterable[str], row: Mapping[str, Any], lang: str) -> list[Cell]:
