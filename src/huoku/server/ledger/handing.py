@@ -73,12 +73,9 @@ def free_to_move(at: At, place: tuple[int, int], steps: int) -> list[tuple[Deman
 
 def keep_there(at: At, place: tuple[int, int], moving: Sequence[tuple[Demand, int]]) -> None:
     """Keep for the same demands what has moved to a place. Raises InsufficientStock where it is not there."""
-    changes, ours = Changes(), facts.own(at.company_id)
-    for demand, steps in moving:
-        held = Held(new_id(at), Reservation.Kind.SOFT.value, *place, None, None, None)
-        keep(at, demand, held, steps, changes, ours)
-    if moving:
-        make(at, changes)
+    item, location = place
+    soft = Reservation.Kind.SOFT.value
+    _keep_all(at, [(who, Held(new_id(at), soft, item, location, None, None, None), steps) for who, steps in moving])
 
 
 def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int | None] | None) -> list[Reservation]:
@@ -94,9 +91,14 @@ def _open(at: At, demand: str, items: Mapping[int, int], sites: Collection[int |
 def keep_again(at: At, old: Reservation, quantity: int) -> UUID:
     """Keep for the same demand, at the same place, what was taken from a reservation and has come back. Returns the id
     of the new one, which the body cannot read. Raises InsufficientStock."""
-    changes, ours = Changes(), facts.own(at.company_id)
     place = Held(new_id(at), old.kind, old.item_id, old.location_id, old.lot_id, old.owner_id, None)
-    demand = Demand(old.demand, old.priority, old.need_on, None)
-    keep(at, demand, place, quantity, changes, ours)
-    make(at, changes)
+    _keep_all(at, [(Demand(old.demand, old.priority, old.need_on, None), place, quantity)])
     return place.id
+
+
+def _keep_all(at: At, wanted: Sequence[tuple[Demand, Held, int]]) -> None:
+    changes, ours = Changes(), facts.own(at.company_id)
+    for demand, held, steps in wanted:
+        keep(at, demand, held, steps, changes, ours)
+    if wanted:
+        make(at, changes)
