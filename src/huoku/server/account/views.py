@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from huoku.language import Language
 from huoku.server.account.forms import AccountForm
+from huoku.server.look.speaking import language
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.invitations import Accept, InvitationOver, accept_invitation
 from huoku.server.platform.doors import actor_from, choose_company, companies_of
@@ -72,10 +71,6 @@ def _accept(user: User, invitation: Invitation, secret: str) -> None:
     perform(
         accept_invitation, Accept(digest=digest_of(secret)), actor=joining(user, invitation), key=f"join:{uuid4().hex}"
     )
-
-
-def language() -> Language:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def words(refusal: Refused) -> str:

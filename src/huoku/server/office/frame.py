@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from huoku.language import Language
+from huoku.server.look.speaking import language
 from huoku.server.office.menu import menu
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.doors import actor_from, count_call
@@ -44,12 +43,8 @@ def page(view: Page) -> Page:
     return answered
 
 
-def language() -> Language:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
-
-
 def shown(request: HttpRequest, actor: Actor, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
-    frame = {"actor": actor, "menu": list(menu(actor)), "lang": language()}
+    frame = {"actor": actor, "menu": list(menu(actor, request.path)), "lang": language()}
     return render(request, template, {**frame, **facts}, status=status)
 
 

@@ -1,4 +1,4 @@
-"""What stands in the menu: tables by the work that they belong to, as far as one may read them."""
+"""What stands in the menu: pages and tables by the work that they belong to, as far as one may read them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,53 +7,95 @@ from django.urls import reverse
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables.table import TABLES, Table
+from huoku.server.platform.tables.table import TABLES
 
-GROUPS: dict[str, tuple[Sentence, tuple[str, ...]]] = {
-    "today": (Sentence("今日", "Today"), ("tasks", "shortages", "proposals", "purchase_chases", "count_tasks")),
+GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
+    "today": (
+        Sentence("要办的事", "To do"),
+        {
+            "tasks": "clipboard-check",
+            "shortages": "bolt",
+            "proposals": "wand",
+            "purchase_chases": "phone",
+            "count_tasks": "scan",
+        },
+    ),
     "sales": (
         Sentence("销售", "Sales"),
-        ("sales_orders", "shipments", "customer_statements", "customers", "sales_rules"),
+        {
+            "sales_orders": "file-text",
+            "shipments": "truck-delivery",
+            "customer_statements": "file-invoice",
+            "customers": "users",
+            "sales_rules": "adjustments",
+        },
     ),
     "purchasing": (
         Sentence("采购", "Purchasing"),
-        (
-            "purchase_requests",
-            "purchase_orders",
-            "supplier_statements",
-            "suppliers",
-            "sources",
-            "price_breaks",
-            "supplier_days",
-        ),
+        {
+            "purchase_requests": "hand-stop",
+            "purchase_orders": "shopping-cart",
+            "supplier_statements": "file-invoice",
+            "suppliers": "address-book",
+            "sources": "link",
+            "price_breaks": "cash",
+            "supplier_days": "calendar",
+        },
     ),
     "production": (
         Sentence("生产", "Production"),
-        ("work_orders", "pick_lists", "work_operations", "job_reports", "resources", "operations", "calendar_days"),
+        {
+            "work_orders": "tools",
+            "pick_lists": "clipboard-list",
+            "work_operations": "route",
+            "job_reports": "check",
+            "resources": "building-factory-2",
+            "operations": "list-details",
+            "calendar_days": "calendar",
+        },
     ),
     "warehouse": (
         Sentence("仓库", "Warehouse"),
-        (
-            "transfers",
-            "stock",
-            "balances",
-            "lots",
-            "movements",
-            "reservations",
-            "supplies",
-            "counts",
-            "locations",
-            "debts",
-            "low_stock",
-        ),
+        {
+            "transfers": "transfer",
+            "stock": "box",
+            "balances": "database",
+            "lots": "barcode",
+            "movements": "arrows-exchange",
+            "reservations": "lock",
+            "supplies": "package-import",
+            "counts": "scan",
+            "locations": "building-warehouse",
+            "debts": "alert-triangle",
+            "low_stock": "bell",
+        },
     ),
     "planning": (
         Sentence("计划", "Planning"),
-        ("plan_runs", "forecasts", "planning_settings", "lanes", "outlets"),
+        {
+            "plan_runs": "timeline",
+            "forecasts": "chart-line",
+            "planning_settings": "adjustments",
+            "lanes": "truck",
+            "outlets": "recycle",
+        },
     ),
-    "items": (Sentence("物料", "Items"), ("items", "boms", "substitutes", "item_units")),
-    "company": (Sentence("公司", "Company"), ("sites", "number_ranges", "valuations", "period_locks", "audit_entries")),
+    "items": (
+        Sentence("物料", "Items"),
+        {"items": "package", "boms": "sitemap", "substitutes": "arrows-exchange", "item_units": "columns-3"},
+    ),
+    "company": (
+        Sentence("公司", "Company"),
+        {
+            "sites": "building-factory-2",
+            "number_ranges": "list-details",
+            "valuations": "cash",
+            "period_locks": "lock",
+            "audit_entries": "history",
+        },
+    ),
 }
+"""By group: its title, and its tables with the drawing beside each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +105,7 @@ class Link:
     title: Sentence
     view: str
     right: str
+    icon: str = "eye"
 
     @property
     def address(self) -> str:
@@ -74,16 +117,31 @@ LINKS: dict[str, Sequence[Link]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    title: Sentence
+    address: str
+    icon: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     title: Sentence
-    links: tuple[Link, ...]
-    tables: tuple[Table, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return any(entry.is_here for entry in self.entries)
 
 
-def menu(actor: Actor) -> Iterator[Group]:
-    """The groups of which the actor may read something."""
-    for group, (title, names) in GROUPS.items():
-        links = tuple(link for link in LINKS.get(group, ()) if actor.may(link.right))
-        tables = tuple(TABLES[name] for name in names if name in TABLES and actor.may(TABLES[name].read))
-        if links or tables:
-            yield Group(title, links, tables)
+def menu(actor: Actor, here: str) -> Iterator[Group]:
+    """The groups of which the actor may read something. ``here``: the path of the page that is shown."""
+    for group, (title, tables) in GROUPS.items():
+        links = [(link.title, link.address, link.icon) for link in LINKS.get(group, ()) if actor.may(link.right)]
+        links += [
+            (TABLES[name].title, reverse("office_list", args=(name,)), drawing)
+            for name, drawing in tables.items()
+            if name in TABLES and actor.may(TABLES[name].read)
+        ]
+        if links:
+            yield Group(title, tuple(Entry(*link, is_here=here.startswith(link[1])) for link in links))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from huoku.server.office.views import doing, home, labels, lists, papers
+from huoku.server.office.views import doing, home, labels, lists, papers, search
 
 urlpatterns = [
     path("", home.home, name="office_home"),
+    path("search", search.search, name="office_search"),
     path("office/<slug:table_name>/", lists.rows, name="office_list"),
     path("office/<slug:table_name>/chosen/<slug:action>", doing.chosen, name="office_chosen"),
     path("office/<slug:table_name>/labels", labels.labels, name="office_labels"),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "huoku.server.planning",
     "huoku.server.shortages",
     "huoku.server.statements",
+    "huoku.server.look",
     "huoku.server.office",
     "huoku.server.shopfloor",
     "huoku.server.api",

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
-from huoku.server.office.frame import language, shown
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import shown
 from huoku.server.platform.actor import Actor
 from huoku.server.shopfloor.words import WORDS
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.server.platform.kept import Kept
 from huoku.server.platform.models import Site
 from huoku.server.platform.roles import Role
@@ -41,3 +41,6 @@ class Task(Kept):
             models.Index(fields=("company", "what", "row"), name="task_about"),
             models.Index(fields=("company", "role"), name="task_open", condition=models.Q(state="open")),
         ]
+
+    def text(self, lang: Language) -> str:
+        return self.text_en if lang == "en" else self.text_zh

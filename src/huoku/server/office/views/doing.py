@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from huoku.language import Language, Sentence
 from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
+from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
-from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.models import Task
-from huoku.server.office.frame import language, page, shown
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import Role
@@ -42,7 +43,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
             (
                 task,
                 by_model[task.what].name if task.what in by_model else "",
-                task.text_zh if lang == "zh" else task.text_en,
+                task.text(lang),
             )
             for task in tasks.order_by("due_on", "pk")[:100]
         ],

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from huoku.language import Language, Sentence
-from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.labels import MOST, SIZES, printed, sheets
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import question

@@ -11,7 +11,8 @@ from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import COURSES
-from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export
@@ -40,7 +41,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     lang = language()
     other = "_en" if lang == "zh" else "_zh"
     columns = [
-        name
+        (name, label(name, lang))
         for name in table.seen_by(actor)
         if not name.endswith(("_id", other))
         and name not in HIDDEN
@@ -51,7 +52,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     told = {
         "table": table,
         "title": table.title.say(lang),
-        "columns": [(name, label(name, lang), _sort(asked, name)) for name in columns],
+        "columns": [(name, words, _sort(asked, name)) for name, words in columns],
         "rows": [(row["id"], cells_of(actor, table, columns, row, lang)) for row in found.rows],
         "next": following and urlencode(following),
         "asked": asked,
@@ -83,6 +84,8 @@ class Cell(NamedTuple):
 
     value: object
     address: str = ""
+    words: str = ""
+    """What its column is called: on a telephone a row is a card, and each cell says its name."""
 
     @property
     def html(self) -> str:
@@ -94,18 +97,21 @@ class Cell(NamedTuple):
         return conditional_escape(str(self.value))
 
 
-def cells_of(actor: Actor, table: Table, columns: Iterable[str], row: Mapping[str, Any], lang: str) -> list[Cell]:
-    """The cells of a row. What a row refers to opens with a click, where the actor may read it."""
+def cells_of(
+    actor: Actor, table: Table, columns: Iterable[tuple[str, str]], row: Mapping[str, Any], lang: str
+) -> list[Cell]:
+    """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where
+    the actor may read it."""
     opens = {
         expand.source.removesuffix("_id"): expand.table
         for expand in table.expands.values()
         if not expand.many and actor.may(TABLES[expand.table].read)
     }
     cells = []
-    for name in columns:
+    for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
         address = reverse("office_row", args=(opens[name], str(there))) if there is not None else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address))
+        cells.append(Cell(cell_of(table, name, row[name], lang), address, words))
     return cells
 
 

@@ -11,7 +11,8 @@ from huoku.language import Language
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
-from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -50,7 +51,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
     row, version = found
     parts = row.pop("expanded", {})
     told = [
-        name
+        (name, label(name, lang))
         for name, value in row.items()
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
@@ -61,9 +62,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row": row,
         "row_id": row_id,
         "version": version,
-        "facts": [
-            (label(name, lang), cell) for name, cell in zip(told, cells_of(actor, table, told, row, lang), strict=True)
-        ],
+        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, lang),
         "history": history(table, actor, pk) if not table.has_uuids else [],
@@ -74,14 +73,14 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
     of = TABLES[table.expands[name].table]
     columns = [
-        column
+        (column, label(column, lang))
         for column in of.seen_by(actor)
         if not column.endswith("_id") and column not in ("id", "version", "attributes")
     ]
     return {
         "title": of.title.say(lang),
         "table": of,
-        "columns": [label(column, lang) for column in columns],
+        "columns": [words for _, words in columns],
         "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
         "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
     }
@@ -129,7 +128,10 @@ def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
     return {
         "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
         "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
-        "tasks": rows_for(actor, Task).filter(**mine, state="open").order_by("due_on", "pk"),
+        "tasks": [
+            (task, task.text(language()))
+            for task in rows_for(actor, Task).filter(**mine, state="open").order_by("due_on", "pk")
+        ],
         "can_comment": True,
         "what": what,
         "comment_key": uuid4().hex,

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import course_of
-from huoku.server.office.frame import language, page
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.production.models import WorkOrder

@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from pydantic import ValidationError
 
+from huoku.server.look.speaking import language
 from huoku.server.office.asking import fields_of, request_from
-from huoku.server.office.frame import language, page, table_called
+from huoku.server.office.frame import page, table_called
 from huoku.server.office.views.doing import DONE, WAITS, error_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from huoku.server.documents.course import course_of
 from huoku.server.ledger.models import Lot
-from huoku.server.office.frame import language, page
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.commands.picks import make_pick_list

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from huoku.server.items.models import Resource
-from huoku.server.office.frame import language, page
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import last_run, sequences

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from huoku.server.office.frame import language, page
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page
 from huoku.server.planning.sequence import last_run, planned_days
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for

@@ -1,0 +1,23 @@
+// What every page does: looks, the rail on a telephone, reasons, what was said, keys, the search.
+import { followChoices } from "./choices.js";
+import { followKeys } from "./keys.js";
+import { followReasons } from "./reasons.js";
+import { followSearch } from "./search.js";
+
+followChoices();
+followKeys();
+followReasons();
+followSearch();
+
+// One menu open at a time; a click beside it, or Escape, closes it.
+const menus = () => document.querySelectorAll(".menu-of[open]");
+document.addEventListener("click", (event) => menus().forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+
+const rail = document.querySelector(".rail");
+document.querySelectorAll("[data-rail]").forEach((button) =>
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    button.setAttribute("aria-expanded", rail.classList.toggle("open"));
+  }),
+);
+document.addEventListener("click", (event) => rail && !rail.contains(event.target) && rail.classList.remove("open"));

@@ -1,0 +1,81 @@
+"""What templates say and draw: sentences in the reader's language, icons, marks."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from huoku.language import Sentence
+from huoku.server.look import preferences
+from huoku.server.look.speaking import language
+
+register = template.Library()
+
+LEVELS = "ROYGN"
+"""Octagon, diamond, triangle, circle, square: stopped, urgent, watch, well, neutral."""
+
+
+@register.simple_tag
+def say(zh: str | Sentence, en: str = "", **fields: object) -> str:
+    """A sentence in the reader's language: ``{% say "新建" "New" %}``, or one that Python made: ``{% say title %}``."""
+    sentence = zh if isinstance(zh, Sentence) else Sentence(zh, en)
+    return sentence.say(language(), **fields)
+
+
+@register.simple_tag
+def language_tag() -> str:
+    """For ``<html lang>``: what screen readers and fonts go by."""
+    return "en" if language() == "en" else "zh-Hans"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside a word; it says nothing by itself."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def mark(level: str) -> SafeString:
+    """The shape of a level, with its letter."""
+    return format_html('<i class="mk {0}" aria-hidden="true">{0}</i>', level)
+
+
+@register.simple_tag(takes_context=True)
+def look_attributes(context: template.Context) -> SafeString:
+    """The chosen look as attributes of the page's root."""
+    look = preferences.look_of(context["request"])
+    return format_html('data-theme="{}" data-density="{}" data-scale="{}"', look.theme, look.density, look.scale)
+
+
+@register.inclusion_tag("look/choices.html", takes_context=True)
+def look_choices(context: template.Context) -> dict[str, Any]:
+    """Buttons for every choice of look."""
+    look = preferences.look_of(context["request"])
+    return {
+        "choices": [
+            (name, title, [(value, words, getattr(look, name) == value) for value, words in values.items()])
+            for name, (title, values) in preferences.CHOICES.items()
+        ]
+    }
+
+
+@register.inclusion_tag("look/languages.html", takes_context=True)
+def languages(context: template.Context) -> dict[str, Any]:
+    """Buttons for every language, which lead back to this page."""
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "here": context["request"].get_full_path(),
+        "languages": [("zh-hans", "简体", "zh-Hans"), ("zh-hant", "繁體", "zh-Hant"), ("en", "EN", "en")],
+        "now": get_language() or "zh-hans",
+    }
+
+
+@register.filter
+def sheets(names: str) -> list[str]:
+    """The addresses of style sheets of ours."""
+    return [static(f"look/{name}.css") for name in names.split()]
