@@ -1,0 +1,10 @@
+"""Where these pages stand in the menu."""
+
+from huoku.language import Sentence
+from huoku.server.office.menu import LINKS, Link
+from huoku.server.planning.rights import DECIDE
+
+
+def enter() -> None:
+    """Put the screens in front of the tables of their trade."""
+    LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)

@@ -1,0 +1,13 @@
+"""The addresses of the screens."""
+
+from django.urls import path
+
+from huoku.server.workbench.views import buying
+
+urlpatterns = [
+    path("desk/buying", buying.every, name="desk_buying"),
+    path("desk/buying/approve", buying.approve, name="desk_approve"),
+    path("desk/buying/<int:proposal_id>", buying.one, name="desk_purchase"),
+    path("desk/buying/<int:proposal_id>/take", buying.take, name="desk_take"),
+    path("desk/buying/<int:proposal_id>/reject", buying.reject, name="desk_reject"),
+]
