@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huoku.server.workbench.views import buying
+from huoku.server.workbench.views import buying, pegging
 
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("desk/buying/<int:proposal_id>", buying.one, name="desk_purchase"),
     path("desk/buying/<int:proposal_id>/take", buying.take, name="desk_take"),
     path("desk/buying/<int:proposal_id>/reject", buying.reject, name="desk_reject"),
+    path("desk/pegging", pegging.every, name="desk_pegging"),
+    path("desk/pegging/<int:line_id>", pegging.one, name="desk_pegging_of"),
 ]

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from huoku.report import numbers
 from huoku.report.drawing import Picture
+from huoku.server.planning.promises import Part
 
 register = template.Library()
 GRADES = " LMHE"
@@ -51,3 +52,16 @@ def grade(value: int, words: str) -> SafeString | str:
 def drawn(chart: Picture) -> SafeString:
     """A chart of the reports in the colours of the page; its texts are escaped where it is drawn."""
     return mark_safe(chart.inline)
+
+
+@register.simple_tag
+def coverage(part: Part) -> SafeString:
+    """A bar of what covers a need: stock, what is on order, what is only planned; the rest is missing."""
+    whole, at, drawn_parts = part.need.qty or 1.0, 0.0, []
+    for kind in ("stock", "supply", "planned"):
+        width = 100 * part.covered[kind] / whole
+        if width:
+            drawn_parts.append((kind, f"{at:.2f}%", f"{width:.2f}%"))
+        at += width
+    bars = format_html_join("", '<rect class="c-{}" x="{}" width="{}" height="100%"/>', drawn_parts)
+    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', numbers.share(part.secured), bars)
