@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-import huoku.server.look
 import pytest
+
+import huoku.server.look
 
 SERVER = Path(huoku.server.look.__file__).parents[1]
 TEMPLATES = sorted(SERVER.rglob("templates/**/*.html"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huoku.server.workbench.views import buying, pegging
+from huoku.server.workbench.views import buying, item, pegging
 
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("desk/buying/<int:proposal_id>/reject", buying.reject, name="desk_reject"),
     path("desk/pegging", pegging.every, name="desk_pegging"),
     path("desk/pegging/<int:line_id>", pegging.one, name="desk_pegging_of"),
+    path("desk/item/<int:item_id>", item.card, name="desk_item"),
 ]

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export
@@ -110,7 +110,7 @@ def cells_of(
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
-        address = reverse("office_row", args=(opens[name], str(there))) if there is not None else ""
+        address = address_of(opens[name], there) if there is not None else ""
         cells.append(Cell(cell_of(table, name, row[name], lang), address, words))
     return cells
 
