@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
 from huoku.plan.model.floor import ORDER, FloorLog
@@ -81,12 +81,18 @@ def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> p
     return pl.concat(parts)
 
 
+def nodes_again(settled: Settled, places: int, nodes: int) -> Flags:
+    """By node: was it settled again?"""
+    change = np.zeros(nodes + 1, np.int64)
+    change[settled.begin * places] += 1
+    change[settled.end * places] -= 1
+    return np.cumsum(change[:-1]) > 0
+
+
 def firsts(before: Ints, settled: Settled, desk_first: Ints, last: int, places: int) -> Ints:
     """Where the rows of each node begin, by node, and the end. ``last``: where they end on the desk."""
-    count, is_again = np.diff(before), np.zeros(before.size, np.int64)
-    is_again[settled.begin * places] += 1
-    is_again[settled.end * places] -= 1
-    node = np.flatnonzero(np.cumsum(is_again))
+    count = np.diff(before)
+    node = np.flatnonzero(nodes_again(settled, places, count.size))
     count[node] = np.diff(desk_first[node], append=last)
     return np.concatenate(([0], np.cumsum(count)))
 
