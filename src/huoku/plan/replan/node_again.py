@@ -175,6 +175,16 @@ class Bench:
         """What the node costs and what changing its orders costs; without end where something is not served."""
         if found.unserved > at.unserved:
             return np.inf
-        receipts = self.given.receipts
-        money = node_money(self.model, receipts, self.desk, at.node, at.orders, found.orders)
+        model, desk, receipts = self.model, self.desk, self.given.receipts
+        rows, come = slice(at.orders, found.orders), slice(receipts.first[at.node], receipts.first[at.node + 1])
+        money = node_money(
+            model.terms,
+            model.worth,
+            at.node // model.locations,
+            desk.book.orders[rows],
+            desk.book.left[rows],
+            int(desk.receipt_left[come].sum()),
+            float(desk.unit_days[at.node]),
+            model.horizon,
+        )
         return float(money) + self._disturbance(at, found, old)

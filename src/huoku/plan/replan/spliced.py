@@ -13,6 +13,9 @@ from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.ragged import ROOM
 
+MOST_PIECES = 600
+"""A frame of so many pieces is made one: looking for rows among more takes longer than to copy them all."""
+
 
 class Cut(NamedTuple):
     """Rows ``begin`` to ``end - 1`` give way to the rows ``first`` to ``last - 1`` of the desk."""
@@ -71,14 +74,18 @@ def spliced(
 
 
 def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
-    """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other. Nothing is copied."""
+    """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other.
+
+    Nothing is copied, until after many changes the frame would be in too many pieces.
+    """
     parts, at = [], 0
     for (begin, end), cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
         parts.append(before.slice(begin, end - begin))
         if cut is not None:
             parts.append(now.slice(at, cut.last - cut.first))
             at += cut.last - cut.first
-    return pl.concat(parts)
+    whole = pl.concat(parts)
+    return whole.rechunk() if whole.n_chunks() > MOST_PIECES else whole
 
 
 def nodes_again(settled: Settled, places: int, nodes: int) -> Flags:

@@ -12,7 +12,7 @@ from huoku.plan.planner import OfOrders, Told, told, told_with
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.spliced import Cut, nodes_again, order_cuts, peg_cuts, spliced_frame
 from huoku.plan.tell.figures import Sums, sums
-from huoku.plan.tell.ordered import kinds_of, order_names, ordered
+from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, source_names
 from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.tables import (
     UNSAID,
@@ -31,27 +31,28 @@ def told_again(
     """
     case, netted = now.case, now.netted
     cuts = order_cuts(decided.netted, settled, case.model.locations)
-    names = names_after(before.orders["order"], now, settled, cuts)
-    if lang != before.lang or case.numbering is not decided.case.numbering:
-        return told(case, now.promised, netted, lang, names)  # what stands there is said in other words
-    about = ordered(case, netted, lang, names)
     rows = new_rows(cuts)
-    was = settled.told
-    anew = rows[was < 0]
-    some, of_some = netted._replace(orders=netted.orders[anew], money=netted.money[anew]), about.of(anew)
-    pegged = Pegged(case, netted, now.promised.promises.day)
+    names = names_of_new(before.orders["order"], now, settled.was, rows)
+    if lang != before.lang or case.numbering is not decided.case.numbering:
+        named = spliced_frame(before.orders.select("order"), names.to_frame("order"), cuts)
+        return told(case, now.promised, netted, lang, named["order"].rechunk())  # all is said in other words
+    sources = source_names(case, lang)
+    again = Ordered(case, netted.orders[rows], names, sources)
+    anew = np.flatnonzero(settled.told < 0)
+    some, of_some = netted._replace(orders=again.orders[anew], money=netted.money[rows[anew]]), again.of(anew)
     # Both tables have a row for each order. To select columns of many pieces would copy them, to pick them does not.
     stood = before.orders.hstack(before.decisions.drop("order"))
     added = orders_table(case, some, of_some, lang).hstack(decisions_table(some, of_some).drop("order"))
-    both = spliced_frame(stood, mixed(stood, was, added), cuts)
+    both = spliced_frame(stood, mixed(stood, settled.told, added), cuts)
+    about = Ordered(case, netted.orders, both["order"].rechunk(), sources)  # names are looked up row by row
+    pegged = Pegged(case, netted, now.promised.promises.day)
     usage = _usage(before, decided, settled, pegged, about.names)
     known: Told | None = before.kept.get("told")
     if known is None:
         of_all, said = sums(case, about, netted.order_left), UNSAID
     else:
-        of_all = sums_after(
-            known.sums, settled, sums(case, about.of(rows), netted.order_left[rows]), case.model.locations
-        )
+        of_these = sums(case, again, netted.order_left[rows])
+        of_all = sums_after(known.sums, settled, of_these, case.model.locations)
         said = said_before(known.late, decided, now, claim_after)
     of_orders = OfOrders(both[before.orders.columns], usage, both[before.decisions.columns], of_all)
     return told_with(of_orders, case, now.promised, about, pegged, lang, said)
@@ -99,14 +100,11 @@ def new_rows(cuts: list[Cut]) -> Ints:
     return np.concatenate(rows)
 
 
-def names_after(before: pl.Series, now: Decided, settled: Settled, cuts: list[Cut]) -> pl.Series:
-    """By order: the name it had, or the next number that no order has had yet."""
-    was = settled.was
+def names_of_new(before: pl.Series, now: Decided, was: Ints, rows: Ints) -> pl.Series:
+    """By row that was put in, of which ``was`` is the old one: the name it had, or a number that no order has had."""
     added = np.flatnonzero(was < 0)
-    fresh = order_names(kinds_of(now.case, now.netted.orders[new_rows(cuts)[added], SOURCE]), now.numbered - added.size)
-    column = before.to_frame("order")
-    frame = spliced_frame(column, mixed(column, was, fresh.to_frame("order")), cuts)
-    return frame["order"].rechunk()  # it is looked up row by row
+    fresh = order_names(kinds_of(now.case, now.netted.orders[rows[added], SOURCE]), now.numbered - added.size)
+    return mixed(before.to_frame("order"), was, fresh.to_frame("order"))["order"]
 
 
 def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, names: pl.Series) -> pl.DataFrame:

@@ -100,8 +100,10 @@ def figures(case: Case, promises: Promises, pegged: Pegged, of_orders: Sums) -> 
         "lost": float(claims.loss_if_never[lost].sum()) + math.fsum(refused_value),
     }
     # A demand that ships in parts is as late as its last one, and promised when all of them are.
-    of, demand = np.unique(table["row"].to_numpy()[counted], return_inverse=True)
-    latest, whole = np.full(of.size, -model.horizon), np.ones(of.size, bool)
+    demand = table["row"].to_numpy()[counted]
+    latest, whole = np.full(case.factory.demands.height, -model.horizon), np.zeros(case.factory.demands.height, bool)
+    whole[demand] = True
+    there = np.count_nonzero(whole)
     np.maximum.at(latest, demand, late[counted])
     np.logical_and.at(whole, demand, promised[counted])
     on_time = int((whole & (latest <= 0)).sum())
@@ -112,7 +114,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, of_orders: Sums) -> 
         "on_time_share": round(on_time / max(1, asked), 4),
         "promised_share": round(int(whole.sum()) / max(1, asked), 4),
         "late_demands": int((latest > 0).sum()) + refused.size,
-        "not_promised": int((~whole).sum()) + refused.size,
+        "not_promised": int(there - whole.sum()) + refused.size,
         "late_days": int(np.maximum(latest, 0).sum() + refused_late.sum()),
         "orders": {"buy": int(placed[BUY]), "make": int(placed[MAKE]), "transfer": int(placed[TRANSFER])},
         "cost": {name: round(value, 2) for name, value in cost.items()},
