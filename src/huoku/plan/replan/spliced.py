@@ -13,7 +13,7 @@ from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.ragged import ROOM
 
-MOST_PIECES = 600
+MOST_PIECES = 1_200
 """A frame of so many pieces is made one: looking for rows among more takes longer than to copy them all."""
 
 
