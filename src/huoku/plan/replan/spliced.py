@@ -13,8 +13,8 @@ from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.ragged import ROOM
 
-MOST_PIECES = 1_200
-"""A frame of so many pieces is made one: looking for rows among more takes longer than to copy them all."""
+ROWS_OF_A_PIECE = 200
+"""A frame in pieces of fewer rows than these is made one: to find the rows to keep takes longer than to copy them."""
 
 
 class Cut(NamedTuple):
@@ -76,7 +76,7 @@ def spliced(
 def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
     """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other.
 
-    Nothing is copied, until after many changes the frame would be in too many pieces.
+    Nothing is copied, until after some changes the frame would be in too many pieces.
     """
     parts, at = [], 0
     for (begin, end), cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
@@ -85,7 +85,7 @@ def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> p
             parts.append(now.slice(at, cut.last - cut.first))
             at += cut.last - cut.first
     whole = pl.concat(parts)
-    return whole.rechunk() if whole.n_chunks() > MOST_PIECES else whole
+    return whole.rechunk() if whole.height < ROWS_OF_A_PIECE * whole.n_chunks() else whole
 
 
 def nodes_again(settled: Settled, places: int, nodes: int) -> Flags:
