@@ -27,7 +27,7 @@ def main() -> None:
     for orders in options.orders:
         with TemporaryDirectory() as folder:
             shop = write_shop(Path(folder), orders, spread=options.spread)
-            child = measured("-c", PLAN_REPEATEDLY, str(shop), str(REPEATS))
+            child = measured("-c", PLAN_REPEATEDLY, str(shop), str(REPEATS), "0")
         if child.exit_code:
             raise SystemExit(child.exit_code)
         result = json.loads(child.output)

@@ -81,6 +81,21 @@ def test_what_was_to_be_bought_for_a_cancelled_demand_is_not_bought() -> None:
     assert cost(after) == 7
 
 
+def test_the_money_is_that_of_the_plan_as_it_is_now() -> None:
+    """100 screws and 7 of wire, then 17."""
+    before = planned(lamps())
+    after = worked_in(before, before.factory.with_values({"demands.SO-2.qty": 17}))
+    assert [made.figures["cost"]["purchase"] for made in (before, after)] == [107, 117]
+
+
+def test_a_reason_that_does_not_hold_any_more_is_told_anew() -> None:
+    """Both are wanted before the supplier can deliver; of one more is wanted now, of the other as much as before."""
+    before = planned(lamps(demands=[order("SO-1", "WIRE", 7, 2), order("SO-2", "SCREW", 4, 2)]))
+    after = worked_in(before, before.factory.with_values({"demands.SO-1.qty": 9}))
+    short = {row["demand"]: row["reason"].split(" short")[0] for row in after.promises.iter_rows(named=True)}
+    assert short == {"SO-1": "9 pcs of WIRE", "SO-2": "4 pcs of SCREW"}
+
+
 def test_an_open_purchase_of_a_cancelled_demand_is_told_to_be_cancelled() -> None:
     coming = [{"supply": "PO-1", "item": "WIRE", "qty": 7, "due": day(6)}]
     factory = lamps(supplies=coming)

@@ -15,6 +15,8 @@ from tests.tries import tries
 from huoku.factory import Factory, write
 from huoku.judge import judge
 from huoku.plan import Plan, plan
+from huoku.plan.decide.decided import Decided
+from huoku.plan.planner import told
 from huoku.plan.replan.replan import replan
 
 from .changes import changed
@@ -45,6 +47,14 @@ def assert_as_good(made: Plan, anew: Plan) -> None:
     assert made.figures["total_cost"] <= best + max(0.01 * abs(best), SMALL_CHANGE)
 
 
+def assert_told_as_it_is(made: Plan) -> None:
+    """What was taken over of the tables and sums before the change is what telling all of it anew gives."""
+    decided: Decided = made.kept["decided"]
+    anew = told(decided.case, decided.promised, decided.netted, made.lang, made.orders["order"])
+    assert all(table.equals(made.tables()[name]) for name, table in anew.tables().items())
+    assert anew.figures == made.figures
+
+
 def copies(made: Plan) -> dict[str, pl.DataFrame]:
     return {name: table.clone() for name, table in made.tables().items()}
 
@@ -58,6 +68,7 @@ def test_change_after_change_the_plan_is_whole_and_as_good_as_planned_anew(featu
         factory, before = changed(rng, made.factory), copies(made)
         after = replan(made, factory)
         assert_whole(after)
+        assert_told_as_it_is(after)
         assert_as_good(after, plan(factory))
         assert all(table.equals(before[name]) for name, table in made.tables().items())
         made = after

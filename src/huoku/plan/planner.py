@@ -24,12 +24,13 @@ from huoku.plan.model.build import Case, build
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.tell.exceptions import exceptions
-from huoku.plan.tell.figures import figures
+from huoku.plan.tell.figures import Sums, figures, sums
 from huoku.plan.tell.leftovers import leftovers
 from huoku.plan.tell.ordered import Ordered, last_number, ordered
 from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.schedule import open_work_table, schedule
 from huoku.plan.tell.tables import (
+    UNSAID,
     decisions_table,
     earmarks_table,
     late_claims,
@@ -108,9 +109,10 @@ def worked_out(factory: Factory, lang: Language, compiled: bool, effort: int, cl
         with clock.stage("net"):
             netted = settle(case, promised)
         with clock.stage("tables"):
-            made = told(case, promised, netted, lang)
-    made = replace(made, timings=clock.seconds, effort=effort)
-    made.kept["decided"] = Decided(built, case, promised, netted, last_number(factory) + made.orders.height)
+            said = told(case, promised, netted, lang)
+    made = replace(said, timings=clock.seconds, effort=effort)
+    decided = Decided(built, case, promised, netted, last_number(factory) + made.orders.height)
+    made.kept.update(said.kept, decided=decided)
     return made
 
 
@@ -127,39 +129,60 @@ def told(case: Case, promised: Promised, netted: Netted, lang: Language, names: 
     about = ordered(case, netted, lang, names)
     pegged = Pegged(case, netted, promised.promises.day)
     usage = usage_table(case, pegged, about.names, pegged.used)
-    tables = OrderTables(orders_table(case, netted, about, lang), usage, decisions_table(netted, about))
-    return told_with(tables, case, promised, about, pegged, lang)
+    of_orders = OfOrders(
+        orders_table(case, netted, about, lang),
+        usage,
+        decisions_table(netted, about),
+        sums(case, about, netted.order_left),
+    )
+    return told_with(of_orders, case, promised, about, pegged, lang)
 
 
-class OrderTables(NamedTuple):
-    """The tables that grow with the orders."""
+class OfOrders(NamedTuple):
+    """The tables that grow with the orders, and their sums."""
 
     orders: pl.DataFrame
     usage: pl.DataFrame
     decisions: pl.DataFrame
+    sums: Sums
+
+
+class Told(NamedTuple):
+    """What telling a plan again after a change need not work out anew: see ``Sums`` and ``late_claims``."""
+
+    sums: Sums
+    late: pl.DataFrame
 
 
 def told_with(
-    tables: OrderTables, case: Case, promised: Promised, about: Ordered, pegged: Pegged, lang: Language
+    of_orders: OfOrders,
+    case: Case,
+    promised: Promised,
+    about: Ordered,
+    pegged: Pegged,
+    lang: Language,
+    said: pl.DataFrame = UNSAID,
 ) -> Plan:
-    """All other tables, and the figures, told with these."""
+    """All other tables, and the figures, told with these. ``said``: see ``late_claims``."""
     promises, netted = promised.promises, pegged.netted
-    late = late_claims(case, promises, about.sources, lang)
+    late = late_claims(case, promises, about.sources, lang, said)
     doubts = exceptions(case, promises, netted, about, late, pegged, lang)
-    return Plan(
+    made = Plan(
         factory=case.factory,
         lang=lang,
-        orders=tables.orders,
-        usage=tables.usage,
+        orders=of_orders.orders,
+        usage=of_orders.usage,
         promises=promises_table(case, promises, late, doubts.select("subject", "message")),
         exceptions=doubts,
         leftovers=leftovers(case, netted, about.names),
-        decisions=tables.decisions,
-        earmarks=earmarks_table(case, pegged, about.names) if pegged.earmarks.size else tables.usage.clear(),
+        decisions=of_orders.decisions,
+        earmarks=earmarks_table(case, pegged, about.names) if pegged.earmarks.size else of_orders.usage.clear(),
         schedule=schedule(case, netted, promised.made, about.names),
         open_work=open_work_table(case, promised.open_work),
-        figures=figures(case, promises, pegged, about),
+        figures=figures(case, promises, pegged, of_orders.sums),
     )
+    made.kept["told"] = Told(of_orders.sums, late)
+    return made
 
 
 @dataclass

@@ -27,5 +27,5 @@ def in_language(plan: Plan, lang: Language) -> Plan:
             return plan
         said = told(decided.case, decided.promised, decided.netted, lang, plan.orders["order"])
     again = replace(said, timings=plan.timings, effort=plan.effort)
-    again.kept.update(plan.kept)
+    again.kept.update({**plan.kept, **said.kept})
     return again

@@ -16,7 +16,8 @@ from huoku.plan.quote.first_pass import first_pass
 from huoku.plan.quote.quote import quote_once
 from huoku.plan.replan.gathering import gather, users_of
 from huoku.plan.replan.netted_again import SecondPass
-from huoku.plan.replan.pairing import Paired, paired
+from huoku.plan.replan.node_money import node_money
+from huoku.plan.replan.pairing import Paired
 from huoku.plan.replan.replan import disturbance_in
 from huoku.plan.replan.touched import wants_of
 from huoku.plan.replan.walking import Round, note
@@ -54,7 +55,8 @@ def use_family_by_family(case: Case, wants: Wants, orders: Ints, order_first: In
     desk = desk_for(model, case.incoming.receipts.qty, model.items + wants.claim.size, Search())
     gather(model, wants, users, orders, desk.needs, 0, model.items)
     note(model, users, orders, Round(flags, flags.copy(), Paired(*np.zeros((2, len(orders)), np.int64))), 0, 0, 0)
-    paired(orders, orders)
+    disturbance_in(case).between(orders, orders[:0])
+    node_money(model.terms, model.worth, 0, orders, desk.book.left, 0, 0.0, model.horizon)
 
 
 def use_first_pass() -> None:

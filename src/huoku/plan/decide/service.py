@@ -32,15 +32,36 @@ EFFORT = 8_000
 """So many claims of one rank are served again while a better order is looked for, by default."""
 
 
-def start_cells(case: Case) -> Cells:
-    """The scarce days of all nodes with the stock and open orders that arrive on them."""
-    model, table = case.model, case.incoming.table
+def start_cells(case: Case, like: Cells | None = None) -> Cells:
+    """The scarce days of all nodes with the stock and open orders that arrive on them.
+
+    ``like``: cells of the same days, of which all stays that serving claims does not change.
+    """
+    table = case.incoming.table
+    cells = no_cells(case) if like is None else emptied(case, like)
+    node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
+    # A make order whose components are still to be issued brings its quantity when its claim is served.
+    scarce = (day < np.diff(cells.first)[node]) & (table["claim"].to_numpy() < 0)
+    np.add.at(cells.free, cells.first[node[scarce]] + day[scarce], qty[scarce])
+    return cells
+
+
+def emptied(case: Case, cells: Cells) -> Cells:
+    """The same days, on which nothing is there yet; what serving claims leaves as it was is shared."""
+    free, made, moved = (np.zeros(column.size, np.int64) for column in (cells.free, cells.made, cells.moved))
+    floor = floor_left(case.model.shop, case.opened, free.size)
+    return cells._replace(free=free, made=made, moved=moved, floor=floor)
+
+
+def no_cells(case: Case) -> Cells:
+    """The scarce days of all nodes, on which nothing is there yet."""
+    model = case.model
     nodes = model.items * model.locations
     window = np.minimum(np.repeat(model.cover, model.locations), model.horizon + 1)
-    node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
     if case.numbering.rows:
         # Of what is only there, nothing comes after the last arrival.
         only_there = np.repeat(case.numbering.role == PIECE, model.locations)
+        node, day = (case.incoming.table[name].to_numpy() for name in ("node", "day"))
         window[only_there] = 1
         np.maximum.at(window, node[only_there[node]], day[only_there[node]] + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)
@@ -48,7 +69,7 @@ def start_cells(case: Case) -> Cells:
     ways = model.ways
     way_days = np.repeat(window, np.diff(ways.first))
     way_first = np.concatenate(([0], np.cumsum(way_days))).astype(np.int64)
-    cells = Cells(
+    return Cells(
         first=first,
         node=np.repeat(np.arange(nodes), window),
         free=np.zeros(size, np.int64),
@@ -59,10 +80,6 @@ def start_cells(case: Case) -> Cells:
         way_first=way_first,
         floor=floor_left(model.shop, case.opened, size),
     )
-    # A make order whose components are still to be issued brings its quantity when its claim is served.
-    scarce = (day < window[node]) & (table["claim"].to_numpy() < 0)
-    np.add.at(cells.free, first[node[scarce]] + day[scarce], qty[scarce])
-    return cells
 
 
 class Promised(NamedTuple):
@@ -88,7 +105,7 @@ def no_promises(claims: int) -> Promises:
     return Promises(none, none.copy(), none.copy(), none.copy(), np.full((claims, 4), -1, np.int64))
 
 
-def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) -> Promised:
+def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None, like: Cells | None = None) -> Promised:
     """Promise every claim, rank by rank.
 
     ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
@@ -96,7 +113,7 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None) ->
     orders, of which none loses money, are served as they stand: components before what takes them.
     """
     claims, serve = case.claiming.claims, serve or in_the_best_order
-    cells = left = start_cells(case)
+    cells = left = start_cells(case, like)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
     scratch, spares = scratch_for(case.model, cells, case.opened.work), list[Cells]()

@@ -49,3 +49,8 @@ def days_between(column: pl.Series, today: int, empty: int) -> Ints:
 def epoch_day(factory: Factory) -> int:
     """Today as days since 1970-01-01, the count that date columns have."""
     return factory.settings.today.toordinal() - 719163
+
+
+def sorted_rows(number: Ints) -> Ints:
+    """The rows by rising number, those of one number as they stand. (Unlike numbers sort several times as fast.)"""
+    return np.argsort(number * number.size + np.arange(number.size))

@@ -9,6 +9,7 @@ from huoku.compiled import kernel
 from huoku.plan.decide.columns import NODE, QTY, SOURCE, START
 from huoku.plan.decide.needs import Needs, add_need
 from huoku.plan.model.arrays import Bom, Model, Wants, component_need, version_on
+from huoku.plan.model.numbers import sorted_rows
 from huoku.plan.replan.ragged import counted
 
 
@@ -30,7 +31,7 @@ class Users(NamedTuple):
 def users_of(model: Model, wants: Wants, order_first: Ints) -> Users:
     """See ``Users``. ``order_first``: where the orders of each node begin."""
     nodes, bom = model.items * model.locations, model.bom
-    want = np.argsort(wants.node, kind="stable")
+    want = sorted_rows(wants.node)
     uses = np.sort(bom.component * model.items + parents_of_lines(bom))
     component, parent = np.divmod(uses[np.diff(uses, prepend=-1) != 0], model.items)
     first = first_of_families(model)

@@ -5,19 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.leftover import beyond_limits, leftover_credit, leftover_days
-from huoku.buy.lot_sizing import BROKEN, is_limited
 from huoku.buy.terms import Flags, Floats, Ints
-from huoku.plan.decide.columns import DUE, NEED_TO, NODE, QTY, SOURCE, START
+from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
 from huoku.plan.decide.desk import BOOK, NOTHING, At, Desk, lengthened
 from huoku.plan.decide.netting import choices, given_by, net_on
 from huoku.plan.decide.service import Promised
 from huoku.plan.model.build import Case
 from huoku.plan.model.shop import has_work
 from huoku.plan.replan.gathering import Users
+from huoku.plan.replan.node_money import node_money
 from huoku.plan.replan.pairing import SAME, paired
 from huoku.plan.replan.steadiness import Disturbance
-from huoku.plan.tell.ordered import price_tiers
 
 
 class Written(NamedTuple):
@@ -177,28 +175,16 @@ class Bench:
         """What the node costs and what changing its orders costs; without end where something is not served."""
         if found.unserved > at.unserved:
             return np.inf
-        return self._money(at, found) + self._disturbance(at, found, old)
-
-    def _money(self, at: At, found: At) -> float:
-        """What a node costs: orders, fees and holding, less what is left of it is worth."""
-        model, receipts, node = self.model, self.case.incoming.receipts, at.node
-        terms, worth, item = model.terms, model.worth, node // model.locations
-        rows, come = slice(at.orders, found.orders), slice(receipts.first[node], receipts.first[node + 1])
-        source, qty = self.desk.book.orders[rows, SOURCE], self.desk.book.orders[rows, QTY]
-        spent = (terms.tier_price[price_tiers(terms, source, qty)] * qty + terms.fee[source]).sum()
-        spare, over = float(self.desk.receipt_left[come].sum()), float(self.desk.book.left[rows].sum())
-        last = int(self.desk.book.orders[rows, NEED_TO].max(initial=0))
-        # What is left counts as on hand to the last day; it goes as it is expected to be used.
-        gone = (spare + over) * model.horizon - leftover_days(worth, item, spare + over, last, model.horizon)
-        held = (self.desk.unit_days[node] - gone) * worth.holding[item]
-        back = leftover_credit(worth, item, spare + over)
-        return float(spent + held - back) + self._beyond(rows, spare, over, last)
-
-    def _beyond(self, rows: slice, spare: float, over: float, last: int) -> float:
-        """What breaking the owner's limits weighs for the last purchase of a node, as in ``lot_sizing``."""
-        model, orders = self.model, self.desk.book.orders[rows]
-        bought = orders[~model.terms.is_make[orders[:, SOURCE]]]
-        if over <= 0 or bought.size == 0 or not is_limited(model.worth):
-            return 0.0
-        item, qty = int(bought[-1, NODE]) // model.locations, float(bought[-1, QTY])
-        return BROKEN * float(beyond_limits(model.worth, item, spare, over, qty, float(max(0, model.horizon - last))))
+        model, desk, receipts = self.model, self.desk, self.given.receipts
+        rows, come = slice(at.orders, found.orders), slice(receipts.first[at.node], receipts.first[at.node + 1])
+        money = node_money(
+            model.terms,
+            model.worth,
+            at.node // model.locations,
+            desk.book.orders[rows],
+            desk.book.left[rows],
+            int(desk.receipt_left[come].sum()),
+            float(desk.unit_days[at.node]),
+            model.horizon,
+        )
+        return float(money) + self._disturbance(at, found, old)

@@ -85,7 +85,8 @@ def base_of(before: Plan, compiled: bool) -> Decided:
         again = worked_out(before.factory, before.lang, compiled, before.effort, Clock(lambda stage: None))
         if not again.orders.drop("why").equals(before.orders.drop("why")):
             raise UsageError(OTHER.say(before.lang))
-        decided = before.kept["decided"] = again.kept["decided"]
+        before.kept.update(again.kept)
+        decided = again.kept["decided"]
     return decided
 
 
@@ -93,7 +94,9 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
     with clock.stage("promise"):
         claim_after = claims_after(decided.built.claiming, built.claiming)
         earlier = earlier_promises(decided, built, claim_after)
-        case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier)))
+        same_days = built.model is decided.built.model and not built.numbering.rows
+        like = decided.promised.cells if same_days else None
+        case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier), like))
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
         wants = wants_of(case, promised)
@@ -112,11 +115,13 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
-        given = max(decided.numbered, last_number(case.factory))
+        given = decided.numbered
+        if case.factory.supplies is not before.factory.supplies:
+            given = max(given, last_number(case.factory))
         now = Decided(built, case, promised, netted, given + added, is_again=True)
-        made = told_again(before, decided, now, settled, lang)
-    made = replace(made, timings=clock.seconds, effort=before.effort)
-    made.kept["decided"] = now
+        said = told_again(before, decided, now, settled, claim_after, lang)
+    made = replace(said, timings=clock.seconds, effort=before.effort)
+    made.kept.update(said.kept, decided=now)
     return made
 
 

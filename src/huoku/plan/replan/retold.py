@@ -22,6 +22,6 @@ def retold(plan: Plan, lang: Language) -> Plan:
     with use_compiled(compiled):
         decided = base_of(plan, compiled)
         said = told(decided.case, decided.promised, decided.netted, lang, plan.orders["order"])
-    said = replace(said, timings=plan.timings, effort=plan.effort)
-    said.kept["decided"] = decided
-    return said
+    again = replace(said, timings=plan.timings, effort=plan.effort)
+    again.kept.update(said.kept, decided=decided)
+    return again

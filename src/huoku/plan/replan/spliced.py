@@ -6,12 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.small import Small
 from huoku.plan.model.floor import ORDER, FloorLog
 from huoku.plan.replan.netted_again import Settled
 from huoku.plan.replan.ragged import ROOM
+
+ROWS_OF_A_PIECE = 200
+"""A frame in pieces of fewer rows than these is made one: to find the rows to keep takes longer than to copy them."""
 
 
 class Cut(NamedTuple):
@@ -71,22 +74,32 @@ def spliced(
 
 
 def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: list[Cut]) -> pl.DataFrame:
-    """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other. Nothing is copied."""
+    """A frame with the cuts made; ``now`` holds the rows of all cuts, one after the other.
+
+    Nothing is copied, until after some changes the frame would be in too many pieces.
+    """
     parts, at = [], 0
     for (begin, end), cut in zip(kept_parts(cuts, before.height), [*cuts, None], strict=True):
         parts.append(before.slice(begin, end - begin))
         if cut is not None:
             parts.append(now.slice(at, cut.last - cut.first))
             at += cut.last - cut.first
-    return pl.concat(parts)
+    whole = pl.concat(parts)
+    return whole.rechunk() if whole.height < ROWS_OF_A_PIECE * whole.n_chunks() else whole
+
+
+def nodes_again(settled: Settled, places: int, nodes: int) -> Flags:
+    """By node: was it settled again?"""
+    change = np.zeros(nodes + 1, np.int64)
+    change[settled.begin * places] += 1
+    change[settled.end * places] -= 1
+    return np.cumsum(change[:-1]) > 0
 
 
 def firsts(before: Ints, settled: Settled, desk_first: Ints, last: int, places: int) -> Ints:
     """Where the rows of each node begin, by node, and the end. ``last``: where they end on the desk."""
-    count, is_again = np.diff(before), np.zeros(before.size, np.int64)
-    is_again[settled.begin * places] += 1
-    is_again[settled.end * places] -= 1
-    node = np.flatnonzero(np.cumsum(is_again))
+    count = np.diff(before)
+    node = np.flatnonzero(nodes_again(settled, places, count.size))
     count[node] = np.diff(desk_first[node], append=last)
     return np.concatenate(([0], np.cumsum(count)))
 

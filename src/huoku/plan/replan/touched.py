@@ -52,16 +52,34 @@ def touched_nodes(
 
 
 def _wanted_otherwise(before: Wants, after: Wants, claim_after: Ints, nodes: int) -> Flags:
-    ours, theirs = before._replace(claim=claim_after[before.claim]), after
-    if ours.claim.size == theirs.claim.size:
-        # Most stand in the same place in both, and say nothing.
-        moved = np.logical_or.reduce([left != right for left, right in zip(ours, theirs, strict=True)])
-        ours, theirs = (Wants(*(column[moved] for column in wants)) for wants in (ours, theirs))
     sides = []
-    for wants in (ours, theirs):
+    for wants in without_the_same(before._replace(claim=claim_after[before.claim]), after):
         order = np.lexsort((wants.qty, wants.day, wants.claim, wants.node))
         sides += [counted(wants.node[order], nodes), (wants.claim[order], wants.day[order], wants.qty[order])]
     return differing(*sides)  # type: ignore[arg-type]
+
+
+def without_the_same(ours: Wants, theirs: Wants) -> tuple[Wants, Wants]:
+    """Both without most of what stands in both, row by row from the top, below the first unlike ones from the end."""
+    shorter = min(ours.claim.size, theirs.claim.size)
+    differs = _unlike(_rows(ours, slice(shorter)), _rows(theirs, slice(shorter)))
+    first = int(differs.argmax()) if differs.any() else shorter
+    begins = [wants.claim.size - (shorter - first) for wants in (ours, theirs)]
+    differs = _unlike(*(_rows(wants, slice(begin, None)) for wants, begin in zip((ours, theirs), begins, strict=True)))
+    ours, theirs = (
+        _rows(wants, np.concatenate((np.arange(first, begin), begin + np.flatnonzero(differs))))
+        for wants, begin in zip((ours, theirs), begins, strict=True)
+    )
+    return ours, theirs
+
+
+def _rows(wants: Wants, rows: Ints | slice) -> Wants:
+    return Wants(*(column[rows] for column in wants))
+
+
+def _unlike(ours: Wants, theirs: Wants) -> Flags:
+    unlike: Flags = np.logical_or.reduce([left != right for left, right in zip(ours, theirs, strict=True)])
+    return unlike
 
 
 def comes_otherwise(before: Case, after: Case) -> Flags:

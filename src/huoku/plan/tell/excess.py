@@ -1,16 +1,16 @@
 """Purchases of which half or more is left over, with the demands that they were bought for."""
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Ints
 from huoku.language import Language, Sentence
-from huoku.plan.decide.columns import COST, NODE, OVER, QTY
+from huoku.plan.decide.columns import COST, NODE, OVER, QTY, SOURCE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
-from huoku.plan.tell.ordered import BUY, Ordered
+from huoku.plan.tell.ordered import BUY, Ordered, kinds_of
 from huoku.plan.tell.words import amounts, filled, quantities, rows
 
 VERY_HIGH, HIGH = 0.75, 0.50
@@ -42,15 +42,16 @@ def excess(case: Case, netted: Netted, about: Ordered, lang: Language) -> list[p
     """
     orders = netted.orders
     row = np.flatnonzero(orders[:, OVER] > 0)
-    row = row[about.kind[row] == BUY]
+    row = row[kinds_of(case, orders[row, SOURCE]) == BUY]
     share = orders[row, OVER] / orders[row, QTY]
     row, share = row[share >= HIGH], share[share >= HIGH]
     if row.size == 0:
         return []
-    value = orders[row, OVER] / about.steps[row] * case.numbering.unit_value[about.item[row]]
+    item = orders[row, NODE] // case.model.locations
+    value = orders[row, OVER] / case.numbering.steps[item] * case.numbering.unit_value[item]
     sequence = np.lexsort((row, -value))
-    row, value, share = row[sequence], value[sequence], share[sequence]
-    item, steps = about.item[row], about.steps[row]
+    row, item, value, share = row[sequence], item[sequence], value[sequence], share[sequence]
+    steps = case.numbering.steps[item]
     message = filled(
         EXCESS,
         lang,
@@ -119,12 +120,14 @@ def served_demands(case: Case, netted: Netted, row: Ints) -> pl.DataFrame:
         root, order = found_for[~is_claim], found[~is_claim]
     for_root, claim = distinct(*map(np.concatenate, zip(*pairs, strict=True)))
     table = case.claiming.table
-    name = table["name"][claim].to_list()
     value = table["value"].to_numpy()[claim]
-    of_root = list(pairwise(np.searchsorted(for_root, np.arange(row.size + 1)).tolist()))
+    begins = np.searchsorted(for_root, np.arange(row.size + 1))
+    is_named = np.arange(claim.size) - begins[for_root] < NAMED
+    name = iter(table["name"][claim[is_named]].to_list())
+    of_root = list(pairwise(begins.tolist()))
     return pl.DataFrame(
         {
-            "demands": [", ".join(name[begin : min(end, begin + NAMED)]) or "-" for begin, end in of_root],
+            "demands": [", ".join(islice(name, min(end - begin, NAMED))) or "-" for begin, end in of_root],
             "count": [end - begin for begin, end in of_root],
             "sales": [float(value[begin:end].sum()) for begin, end in of_root],
         }

@@ -1,20 +1,50 @@
 """The money of a plan, by the contract: what a good plan minimises, and the figures people ask for."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from huoku.buy.terms import Floats
+from huoku.buy.terms import Floats, Ints
 from huoku.plan.decide.columns import NODE, QTY
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SAFETY, SUPPLY
-from huoku.plan.tell.ordered import BUY, MAKE, TRANSFER, Ordered
+from huoku.plan.tell.ordered import BUY, KINDS, MAKE, TRANSFER, Ordered
 from huoku.plan.tell.pegged import Pegged, source_nodes
 
 
-def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> dict[str, Any]:
+class Sums(NamedTuple):
+    """Of the orders, by node (rows) and BUY, MAKE or TRANSFER (columns): how many, their money, their fees.
+
+    ``left``, by node: what nobody took of them. Node by node, so that a change works out those alone that it reaches,
+    and the sums of all are the same to the last digit.
+    """
+
+    placed: Ints
+    spent: Floats
+    fees: Floats
+    left: Ints
+
+
+def sums(case: Case, about: Ordered, order_left: Ints) -> Sums:
+    """See ``Sums``. ``order_left``, by row of ``about``: what nobody took of it."""
+    nodes, node = case.model.items * case.model.locations, about.orders[:, NODE]
+    where = node * KINDS + about.kind
+
+    def by_kind(each: Floats) -> Floats:
+        summed: Floats = np.bincount(where, each, nodes * KINDS).astype(np.float64).reshape(nodes, KINDS)
+        return summed
+
+    return Sums(
+        placed=np.bincount(where, minlength=nodes * KINDS).reshape(nodes, KINDS),
+        spent=by_kind(about.step_price * about.orders[:, QTY]),
+        fees=by_kind(case.model.terms.fee[about.source]),
+        left=np.bincount(node, order_left, nodes).astype(np.int64),
+    )
+
+
+def figures(case: Case, promises: Promises, pegged: Pegged, of_orders: Sums) -> dict[str, Any]:
     """Counts, days and money. ``total_cost`` is the sum of ``cost``; ``leftover`` counts as income.
 
     Material set aside for what the contract's usage cannot name (see ``earmarks``) stays on hand here, so
@@ -22,10 +52,8 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     """
     model, claims, table = case.model, case.claiming.claims, case.claiming.table
     kind = table["kind"].to_numpy()
-    netted, orders = pegged.netted, pegged.netted.orders
-    placed = np.bincount(about.kind, minlength=3)
-    fees = np.bincount(about.kind, model.terms.fee[about.source], minlength=3)
-    spent = np.bincount(about.kind, about.step_price * orders[:, QTY], minlength=3)
+    netted = pegged.netted
+    placed, spent, fees = (each.sum(axis=0) for each in (of_orders.placed, of_orders.spent, of_orders.fees))
 
     aside = pegged.earmarks
     peg_node, peg_qty = source_nodes(case, netted, netted.peg_source[aside]), netted.peg_qty[aside]
@@ -33,7 +61,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
     nodes = model.items * model.locations
     left = np.zeros(nodes)  # counts of nothing are whole numbers
     left += np.bincount(case.incoming.table["node"].to_numpy(), netted.receipt_left, nodes)
-    left += np.bincount(orders[:, NODE], netted.order_left, nodes)
+    left += of_orders.left
     left += np.bincount(peg_node, peg_qty, nodes)
     idle = case.incoming.aside
     np.add.at(left, idle["node"].to_numpy(), idle["qty"].to_numpy())
@@ -72,8 +100,10 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "lost": float(claims.loss_if_never[lost].sum()) + math.fsum(refused_value),
     }
     # A demand that ships in parts is as late as its last one, and promised when all of them are.
-    of, demand = np.unique(table["row"].to_numpy()[counted], return_inverse=True)
-    latest, whole = np.full(of.size, -model.horizon), np.ones(of.size, bool)
+    demand = table["row"].to_numpy()[counted]
+    latest, whole = np.full(case.factory.demands.height, -model.horizon), np.zeros(case.factory.demands.height, bool)
+    whole[demand] = True
+    there = np.count_nonzero(whole)
     np.maximum.at(latest, demand, late[counted])
     np.logical_and.at(whole, demand, promised[counted])
     on_time = int((whole & (latest <= 0)).sum())
@@ -84,7 +114,7 @@ def figures(case: Case, promises: Promises, pegged: Pegged, about: Ordered) -> d
         "on_time_share": round(on_time / max(1, asked), 4),
         "promised_share": round(int(whole.sum()) / max(1, asked), 4),
         "late_demands": int((latest > 0).sum()) + refused.size,
-        "not_promised": int((~whole).sum()) + refused.size,
+        "not_promised": int(there - whole.sum()) + refused.size,
         "late_days": int(np.maximum(latest, 0).sum() + refused_late.sum()),
         "orders": {"buy": int(placed[BUY]), "make": int(placed[MAKE]), "transfer": int(placed[TRANSFER])},
         "cost": {name: round(value, 2) for name, value in cost.items()},

@@ -32,12 +32,12 @@ def leftovers(case: Case, netted: Netted, order_names: pl.Series) -> pl.DataFram
     """
     receipt = np.flatnonzero(netted.receipt_left > 0)
     order = np.flatnonzero(netted.order_left > 0)
-    received, (of_receipt, of_order) = case.incoming.table[receipt], last_days(case, netted, receipt, order)
+    received, (of_receipt, of_order) = case.incoming.table, last_days(case, netted, receipt, order)
     aside = case.incoming.aside[np.flatnonzero(case.incoming.aside["qty"] >= 1)]
     numbering, places = case.numbering, case.model.locations
-    stock = pl.concat([aside["name"], received["name"]]).fill_null(STOCK_WITHOUT_LOT)
+    stock = pl.concat([aside["name"], received["name"][receipt]]).fill_null(STOCK_WITHOUT_LOT)
     last = np.concatenate((np.where(aside["is_expired"], -1, FOR_EVER), of_receipt, of_order))
-    node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy(), netted.orders[order, NODE]))
+    node = np.concatenate((aside["node"].to_numpy(), received["node"].to_numpy()[receipt], netted.orders[order, NODE]))
     rows = pl.DataFrame(
         {
             "item": numbering.real[node // places],

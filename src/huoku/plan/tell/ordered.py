@@ -1,6 +1,6 @@
 """What several tables say of the planned orders: their names, items, sources and prices."""
 
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,8 @@ from huoku.plan.decide.columns import NODE, QTY, SOURCE
 from huoku.plan.decide.netting import Netted
 from huoku.plan.model.build import Case
 
-BUY, MAKE, TRANSFER = range(3)
+KINDS = 3
+BUY, MAKE, TRANSFER = range(KINDS)
 
 NAMED = r"^P[BMT]-(\d{6,})$"
 
@@ -20,35 +21,54 @@ OWN_SHOP = Sentence("自制", "own shop")
 NO_SUPPLIER = Sentence("未定供应商", "no supplier named")
 
 
-class Ordered(NamedTuple):
-    """Columns by order, in the order of ``Netted.orders``; ``sources`` by source."""
+class Ordered:
+    """What tables say of orders, by row; worked out when it is asked for: a change has all of it told of few orders.
 
-    names: pl.Series
-    item: Ints
-    steps: Ints  # smallest steps in one unit of the item
-    source: Ints
-    kind: Ints  # BUY, MAKE or TRANSFER
-    tier: Ints  # the row of its price break in ``terms``
-    step_price: Floats  # the price of one step: that of the price break of its whole quantity
-    sources: pl.Series  # their names as people say them
+    ``orders`` are rows of ``Netted.orders``, ``names`` their names. ``sources``: the names of all sources, as people
+    say them.
+    """
+
+    def __init__(self, case: Case, orders: Ints, names: pl.Series, sources: pl.Series):
+        self.case, self.orders, self.names, self.sources = case, orders, names, sources
+
+    @cached_property
+    def item(self) -> Ints:
+        return self.orders[:, NODE] // self.case.model.locations
+
+    @cached_property
+    def steps(self) -> Ints:
+        """Smallest steps in one unit of the item."""
+        return self.case.numbering.steps[self.item]
+
+    @cached_property
+    def source(self) -> Ints:
+        return np.ascontiguousarray(self.orders[:, SOURCE])
+
+    @cached_property
+    def kind(self) -> Ints:
+        """BUY, MAKE or TRANSFER."""
+        return kinds_of(self.case, self.source)
+
+    @cached_property
+    def tier(self) -> Ints:
+        """The row of its price break in ``terms``."""
+        return price_tiers(self.case.model.terms, self.source, self.orders[:, QTY])
+
+    @cached_property
+    def step_price(self) -> Floats:
+        """The price of one step: that of the price break of its whole quantity."""
+        return self.case.model.terms.tier_price[self.tier]
+
+    def of(self, rows: Ints) -> "Ordered":
+        """The same of some of the orders."""
+        return Ordered(self.case, self.orders[rows], self.names[rows], self.sources)
 
 
 def ordered(case: Case, netted: Netted, lang: Language, names: pl.Series | None = None) -> Ordered:
     """See ``Ordered``. ``names``: of the orders, where they have some."""
-    orders, terms = netted.orders, case.model.terms
-    item, source = orders[:, NODE] // case.model.locations, np.ascontiguousarray(orders[:, SOURCE])
-    kind = kinds_of(case, source)
-    tier = price_tiers(terms, source, orders[:, QTY])
-    return Ordered(
-        names=order_names(kind, last_number(case.factory)) if names is None else names,
-        item=item,
-        steps=case.numbering.steps[item],
-        source=source,
-        kind=kind,
-        tier=tier,
-        step_price=terms.tier_price[tier],
-        sources=source_names(case, lang),
-    )
+    if names is None:
+        names = order_names(kinds_of(case, netted.orders[:, SOURCE]), last_number(case.factory))
+    return Ordered(case, netted.orders, names, source_names(case, lang))
 
 
 def kinds_of(case: Case, source: Ints) -> Ints:

@@ -35,9 +35,10 @@ NO_LOT = Sentence("没有批号", "no lot")
 def last_days(case: Case, netted: Netted, receipt: Ints, order: Ints) -> tuple[Ints, Ints]:
     """The last good day of these receipts and of these orders; ``FOR_EVER`` where it has none, or a very late one."""
     lasts, places = np.minimum(case.model.lasts, FOR_EVER), case.model.locations
-    table, orders = case.incoming.table[receipt], netted.orders[order]
-    of_supply = table["day"].to_numpy() + lasts[table["node"].to_numpy() // places]
-    of_receipt = np.where((table["kind"] == "supply").to_numpy(), of_supply, table["expires"].to_numpy())
+    table, orders = case.incoming.table, netted.orders[order]
+    day, node, expires = (table[name].to_numpy()[receipt] for name in ("day", "node", "expires"))
+    is_supply = (table["kind"] == "supply").to_numpy()[receipt]
+    of_receipt = np.where(is_supply, day + lasts[node // places], expires)
     return of_receipt, orders[:, DUE] + lasts[orders[:, NODE] // places]
 
 

@@ -23,12 +23,14 @@ from huoku.plan.decide.netting import Netted
 from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import FORECAST, ORDER, SAFETY
-from huoku.plan.model.numbers import epoch_day
+from huoku.plan.model.numbers import epoch_day, sorted_rows
 from huoku.plan.tell.ordered import BUY, TRANSFER, Ordered
 from huoku.plan.tell.pegged import Pegged, source_nodes
 from huoku.plan.tell.reasons import full_resources, late_reasons
 from huoku.plan.tell.why import ALTERNATIVES, reasons
 from huoku.plan.tell.words import dates, only_where, repeated
+
+UNSAID = pl.DataFrame(schema={"claim": pl.Int64, "reason": pl.String})
 
 
 def orders_table(case: Case, netted: Netted, about: Ordered, lang: Language) -> pl.DataFrame:
@@ -131,18 +133,27 @@ def _pegs_table(
     )
 
 
-def late_claims(case: Case, promises: Promises, sources: pl.Series, lang: Language) -> pl.DataFrame:
-    """Every claim that is late or gets no promise: claim, late (days), reason, resource. ``sources``: their names."""
+def late_claims(
+    case: Case, promises: Promises, sources: pl.Series, lang: Language, said: pl.DataFrame = UNSAID
+) -> pl.DataFrame:
+    """Every claim that is late or gets no promise: claim, late (days), reason, resource.
+
+    ``sources``: their names. ``said``: claim and reason of those whose reason is known already.
+    """
     claims = case.claiming.claims
     due = case.claiming.table["due"].to_numpy()
     ordinary = ~claims.is_supply & (case.claiming.table["kind"] != SAFETY).to_numpy()
     wanted = np.where(ordinary, due, claims.day)
     late = np.flatnonzero((promises.day < 0) | (promises.day > wanted))
+    said = said.filter(np.isin(said["claim"].to_numpy(), late))
+    unsaid = np.setdiff1d(late, said["claim"].to_numpy(), assume_unique=True)
+    place = np.argsort(np.concatenate((said["claim"].to_numpy(), unsaid)))
+    reason = pl.concat([said["reason"], late_reasons(case, promises, unsaid, sources, lang)])[place]
     return pl.DataFrame(
         {
             "claim": late,
             "late": np.where(promises.day[late] < 0, -1, promises.day[late] - wanted[late]),
-            "reason": late_reasons(case, promises, late, sources, lang),
+            "reason": reason,
             "resource": full_resources(case, promises, late),
         }
     )
@@ -154,7 +165,8 @@ def claims_of_demands(case: Case, promises: Promises) -> tuple[Ints, Ints]:
     kind, row = table["kind"].to_numpy(), table["row"].to_numpy()
     of_demand = np.flatnonzero((kind == ORDER) | (kind == FORECAST))
     day = promises.day[of_demand]
-    of_demand = of_demand[np.lexsort((np.where(day < 0, case.model.horizon + 1, day), row[of_demand]))]
+    days = case.model.horizon + 2
+    of_demand = of_demand[sorted_rows(row[of_demand] * days + np.where(day < 0, days - 1, day))]
     wanted = asked["row"].to_numpy()
     first = np.searchsorted(row[of_demand], wanted)
     count = np.searchsorted(row[of_demand], wanted, side="right") - first
