@@ -91,11 +91,13 @@ def take_free(
     model: Model, cells: Cells, scratch: Scratch, logged: int, node: int, day: int, rest: int
 ) -> tuple[int, int]:
     """Take what is free of a node on a scarce day, the latest arrival first; returns the log's length and the rest."""
-    first = cells.first[node]
-    at, good = first + day, first + max(1, day - model.lasts[node // model.locations])
+    first, item = cells.first[node], node // model.locations
+    at, good = first + day, first + max(0 if model.ages_today[item] else 1, day - model.lasts[item])
     while rest > 0 and at >= first:
         while at >= good and cells.free[at] == 0:
             at -= 1
+        if at < good and model.ages_today[item]:
+            break
         if at < good:
             at = first  # what is there today has its own date, or none
         free = cells.free[at]
@@ -112,8 +114,9 @@ def take_free(
 @kernel
 def free_by(model: Model, cells: Cells, node: int, day: int) -> int:
     """What is free of a node on a scarce day."""
-    total = cells.free[cells.first[node]]
-    good = max(1, day - model.lasts[node // model.locations])
+    item = node // model.locations
+    total = 0 if model.ages_today[item] and day > model.lasts[item] else cells.free[cells.first[node]]
+    good = max(1, day - model.lasts[item])
     for at in range(cells.first[node] + good, cells.first[node] + day + 1):
         total += cells.free[at]
     return total

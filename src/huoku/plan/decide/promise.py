@@ -117,7 +117,7 @@ def serve_on(
     count, loss, shipped = done.lots, done.loss, done.parts
     for position in range(done.claims, len(order)):
         claim = order[position]
-        node, wanted = claims.node[claim], claims.day[claim]
+        wanted = claims.day[claim]
         # Where nothing else is asked once the day is known, the try that found it stands.
         is_settled = len(model.ways.target) == 0 and len(model.shop.resource) == 0 and not claims.may_split[claim]
         short_before = short_then = Outcome(-1, 0, 0, 0, -1, -1)
@@ -163,8 +163,9 @@ def serve_on(
                 settle_floor(model.shop, cells.floor, scratch.floor, scratch.made)
                 if claims.is_supply[claim]:
                     there = supply_day(claims, claim, day)
-                    if there < cells.first[node + 1] - cells.first[node]:
-                        cells.free[cells.first[node] + there] += qty
+                    brings = claims.brings[claim]
+                    if there < cells.first[brings + 1] - cells.first[brings]:
+                        cells.free[cells.first[brings] + there] += qty
             else:
                 loss += claims.loss_if_never[claim] * share
             loss += claims.loss_per_day[claim] * share * (min(day, model.horizon) - wanted)

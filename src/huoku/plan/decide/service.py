@@ -40,7 +40,8 @@ def start_cells(case: Case) -> Cells:
     node, day, qty = (table[name].to_numpy() for name in ("node", "day", "qty"))
     if case.numbering.rows:
         # Of what is only there, nothing comes after the last arrival.
-        only_there = np.repeat(case.numbering.role == PIECE, model.locations)
+        # What has yet to be made may come later than planned.
+        only_there = np.repeat((case.numbering.role == PIECE) & ~model.ages_today, model.locations)
         window[only_there] = 1
         np.maximum.at(window, node[only_there[node]], day[only_there[node]] + 1)
     first = np.concatenate(([0], np.cumsum(window))).astype(np.int64)

@@ -13,7 +13,7 @@ All three have the item's own name, units and worth. A family holds an item, its
 choices, pieces and clones; choices stand before the rest, so that each is settled when all its needs are known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -61,14 +61,20 @@ class Families(NamedTuple):
     reserved_below: dict[str, set[str]]  # by demand: the items whose making it may want for itself
 
 
-def families(factory: Factory, bom: Tree, pieces: list[Piece], places: list[str]) -> Families:
-    """Which items need choices, pieces and clones. A factory with none of these costs nothing here."""
+def families(
+    factory: Factory, bom: Tree, pieces: list[Piece], places: list[str], lapses: Iterable[str] = ()
+) -> Families:
+    """Which items need choices, pieces and clones. A factory with none of these costs nothing here.
+
+    ``lapses``: items that may be out of reach again on later days, see ``lapsing``.
+    """
     links, head = _links(factory, bom)
     lanes = lanes_of(factory, bom, places)
     choices = {(item, "") for item in links if any(not link.parent for link in links[item])}
     choices |= {(item, link.parent) for item in links for link in links[item] if link.parent}
     choices |= {(item, "") for item in lanes.items}
     choices |= {(piece.item, "") for piece in pieces if not piece.demand}
+    choices |= {(item, "") for item in lapses}
     rows = [Row(item, CHOICE, parent) for item, parent in choices]
     rows += [Row(piece.item, PIECE, demand=piece.demand, piece=at) for at, piece in enumerate(pieces)]
     below: dict[str, set[str]] = {}

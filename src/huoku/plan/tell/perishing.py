@@ -37,6 +37,7 @@ def last_days(case: Case, netted: Netted, receipt: Ints, order: Ints) -> tuple[I
     lasts, places = np.minimum(case.model.lasts, FOR_EVER), case.model.locations
     table, orders = case.incoming.table[receipt], netted.orders[order]
     of_supply = table["day"].to_numpy() + lasts[table["node"].to_numpy() // places]
+    of_supply = np.minimum(of_supply, table["expires"].to_numpy())
     of_receipt = np.where((table["kind"] == "supply").to_numpy(), of_supply, table["expires"].to_numpy())
     return of_receipt, orders[:, DUE] + lasts[orders[:, NODE] // places]
 
