@@ -186,7 +186,8 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
     start = np.where(works, np.append(opened.start, 0)[laid], start)
     claims = _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=row,
-        brings=brings, due=table["due"].to_numpy(), day=start, arrives=there, takes=np.where(works, there - start, lead[item]),
+        brings=brings, due=table["due"].to_numpy(), day=start, arrives=there,
+        takes=np.where(works, there - start, lead[item]),
     )  # fmt: skip
     return [claims]
 
@@ -205,21 +206,8 @@ def _safety(numbering: Numbering) -> list[pl.DataFrame]:
     name = items["item"][item]
     wanted = np.array([numbering.wanted(*row) for row in zip(name.to_list(), item.tolist(), strict=True)], np.int64)
     node = wanted * len(numbering.locations) + numbering.locations.index(MAIN)
-    return [
-        _claims(
-            SAFETY,
-            name,
-            numbering,
-            node,
-            qty[item],
-            row=item,
-            brings=node,
-            due=today,
-            day=today,
-            arrives=today,
-            takes=today,
-        )
-    ]
+    days = {"due": today, "day": today, "arrives": today, "takes": today}
+    return [_claims(SAFETY, name, numbering, node, qty[item], row=item, brings=node, **days)]
 
 
 def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:

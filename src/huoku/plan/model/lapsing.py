@@ -1,6 +1,7 @@
 """Which items may be out of reach again after the first day on which they can be had in any amount.
 
-What keeps can be bought or made before a supplier closes, or before its BOM ends, and be used later. What perishes cannot.
+What keeps can be bought or made before a supplier closes, or before its BOM ends, and be used later. What perishes
+cannot.
 """
 
 import polars as pl

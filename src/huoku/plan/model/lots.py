@@ -23,7 +23,7 @@ def stock_lots(factory: Factory) -> Lots:
     """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's.
 
     Of what perishes each lot stands by itself, because what is made today is there today like the lots, and keeps for
-    other days; where there are lanes, also of what keeps for longer than is planned: lots alone are carried, see ``ways``.
+    other days; where there are lanes, also of what keeps for longer than is planned, since lots alone are carried.
     """
     today, horizon = epoch_day(factory), factory.settings.horizon_days
     stock = factory.stock.filter(factory.stock["status"] == "available")
