@@ -127,13 +127,25 @@ def _links(factory: Factory, bom: Tree) -> tuple[dict[str, list[Link]], dict[str
 
 
 def unambiguous(links: list[Link]) -> list[Link]:
-    """Where several rows name one substitute and parent for the same day, the first alone: an item has one ratio."""
+    """Where several rows name one substitute and parent for the same day, the first alone: an item has one ratio.
+
+    What comes after it is kept for the days that are left.
+    """
     kept: list[Link] = []
     for link in links:
-        alike = (one for one in kept if (one.substitute, one.parent) == (link.substitute, link.parent))
-        if not any(one.valid_from <= link.valid_to and link.valid_from <= one.valid_to for one in alike):
-            kept.append(link)
+        days = [link]
+        for one in kept:
+            if (one.substitute, one.parent) == (link.substitute, link.parent):
+                days = [rest for part in days for rest in _outside(part, one)]
+        kept += days
     return kept
+
+
+def _outside(link: Link, taken: Link) -> list[Link]:
+    """What is left of a link before and after the days of another one."""
+    before = link._replace(valid_to=min(link.valid_to, taken.valid_from - 1))
+    after = link._replace(valid_from=max(link.valid_from, taken.valid_to + 1))
+    return [part for part in (before, after) if part.valid_from <= part.valid_to]
 
 
 def _pairs(links: dict[str, list[Link]]) -> Iterator[tuple[str, str]]:
