@@ -21,9 +21,10 @@ PHANTOM_SUBSTITUTE = Sentence(
     "“{value}” or {item} is a phantom, which nothing can stand in for; this substitution is not used",
 )
 TWO_RATIOS = Sentence(
-    "“{substitute}”代替 {item} 同一天有两个比例：{value} 和第 {other_row} 行的 {other}；重叠的日子按 {other}（先看优先级，再取大的）",
-    "on some days “{substitute}” stands in for {item} at two ratios, {value} and, in row {other_row}, {other}; on these days "
-    "{other} counts (the first priority, then the larger ratio)",
+    "“{substitute}”代替 {item} 同一天有两个比例：{value} 和第 {other_row} 行的 {other}；"
+    "重叠的日子按 {other}（先看优先级，再取大的）",
+    "on some days “{substitute}” stands in for {item} at two ratios, {value} and, in row {other_row}, {other}; "
+    "on these days {other} counts (the first priority, then the larger ratio)",
 )
 RESERVED_BEYOND_STOCK = Sentence(
     "{item} 在 {location} 共预留 {reserved}，可用库存只有 {there}；每个需求只用得到别人没有预留的部分",
