@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.heap import push
 from huoku.plan.model.arrays import Model
@@ -37,6 +37,8 @@ class Scratch(NamedTuple):
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
     made: FloorLog  # the lots of this rank that stand
     open_work: Ints  # of open make orders as it was laid, see ``OpenOrders``
+    spared: Flags  # by node: does the claim at hand leave its stock to others? Empty where nothing is spared
+    spares: Ints  # one number: does it?
 
 
 class Outcome(NamedTuple):
@@ -64,6 +66,12 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
     cells.wanted[cell] += qty
     cells.asked[cell] += by
     return size
+
+
+@kernel
+def is_spared(scratch: Scratch, node: int) -> bool:
+    """Is the stock of a node left to others for now?"""
+    return bool(scratch.spares[0] > 0 and scratch.spared[node])
 
 
 @kernel
@@ -145,6 +153,8 @@ def scratch_for(model: Model, cells: Cells, open_work: Ints) -> Scratch:
         np.zeros(1, np.int64),
         room_for(0, 0),
         open_work,
+        np.zeros(0, np.bool_),
+        np.zeros(1, np.int64),
     )
 
 

@@ -1,7 +1,7 @@
 """Providing what is wanted of a choice in the first pass: by what can be had anyway, from stock, or by making it."""
 
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells, Scratch, free_by, give_back, move, take_free, want
+from huoku.plan.decide.cells import Cells, Scratch, free_by, give_back, is_spared, move, take_free, want
 from huoku.plan.model.arrays import Model, in_any_amount, is_apart, leads, make_start
 from huoku.plan.model.shop import has_work
 
@@ -107,6 +107,8 @@ def take_stock(
         ):
             continue
         target = ways.target[way]
+        if is_spared(scratch, target):
+            continue
         by = min(on, cells.first[target + 1] - cells.first[target] - 1)
         packs = min(rest // ways.per[way], free_by(model, cells, target, by) // ways.each[way])
         if packs > 0:

@@ -123,6 +123,8 @@ def serve_on(
         short_before = short_then = Outcome(-1, 0, 0, 0, -1, -1)
         while left.qty[claim] > 0:
             likely, logged = max(guess[claim], left.day[claim]), -1
+            if leaves_stock(model, cells, scratch, left, claim):
+                likely = left.day[claim]
             if is_settled:
                 scratch.detour[0] = 0
                 day, blocked, logged = serve_earliest(model, cells, scratch, left, claim, likely)
@@ -169,6 +171,7 @@ def serve_on(
             else:
                 loss += claims.loss_if_never[claim] * share
             loss += claims.loss_per_day[claim] * share * (min(day, model.horizon) - wanted)
+            scratch.spares[0] = 0
             left.qty[claim] -= qty
             promises.day[claim] = day if day <= model.horizon else -1
             promises.blocker[claim] = blocked.node
@@ -179,6 +182,18 @@ def serve_on(
                 shipped += 1
                 left.day[claim] = day + 1
     return Progress(len(order), count, loss, shipped)
+
+
+@kernel
+def leaves_stock(model: Model, cells: Cells, scratch: Scratch, left: Claims, claim: int) -> bool:
+    """Can a claim be served when it is wanted without what is spared for others? Then that is so until it is served."""
+    if len(scratch.spared) == 0 or left.is_supply[claim]:
+        return False
+    scratch.detour[0] = 0
+    scratch.spares[0] = 1
+    if can_serve(model, cells, scratch, left, claim, left.day[claim]).node >= 0:
+        scratch.spares[0] = 0
+    return bool(scratch.spares[0] > 0)
 
 
 @kernel
