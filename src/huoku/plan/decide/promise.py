@@ -177,10 +177,15 @@ def serve_on(
             promises.blocker[claim] = blocked.node
             promises.blocker_day[claim] = blocked.day
             promises.blocker_short[claim] = blocked.short
+            ships_more = joins_part(parts, shipped, claim, day)
+            if ships_more:  # what ships on one day is one part
+                shipped -= 1
+                qty += parts[shipped, PART_QTY]
             if left.qty[claim] > 0:
                 write_part(parts, shipped, promises, claim, qty)
                 shipped += 1
-                left.day[claim] = day + 1
+                # The rest may come on the same day in another way: that is tried once.
+                left.day[claim] = day + 1 if ships_more else day
     return Progress(len(order), count, loss, shipped)
 
 
@@ -204,6 +209,12 @@ def write_part(parts: Ints, row: int, promises: Promises, claim: int, qty: int) 
     parts[row, PART_BLOCKER_SHORT] = promises.blocker_short[claim]
     for column in range(4):
         parts[row, PART_FULL + column] = promises.full[claim, column]
+
+
+@kernel
+def joins_part(parts: Ints, shipped: int, claim: int, day: int) -> bool:
+    """Does the last part that is written belong to a claim and ship on this day?"""
+    return shipped > 0 and parts[shipped - 1, PART_CLAIM] == claim and parts[shipped - 1, PART_DAY] == day
 
 
 @kernel
