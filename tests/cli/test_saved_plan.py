@@ -1,6 +1,7 @@
 """What can be asked of a saved plan: explain, report, judge."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def test_a_demand_and_an_item_are_explained(plan: Path, subject: str, capsys: py
     told = capsys.readouterr().out
     assert subject in told
     assert "500" in told
+
+
+@pytest.mark.parametrize("subject", ["SO-1", "BODY", "KETTLE"])
+def test_a_plan_that_was_made_in_english_is_explained_in_chinese_throughout(
+    plan: Path, subject: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", str(plan), subject, "--lang", "zh"]) == 0
+    told = capsys.readouterr().out
+    words = {word for word in re.findall("[a-z]{3,}", told)} - {"pcs"}
+    assert words == set(), told
 
 
 def test_what_the_plan_does_not_know_is_wrong_usage(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,6 +123,14 @@ CASES = [
         "“B” and C, for which it stands in, are made of each other",
     ),
     (
+        "two_ratios",
+        "substitutes",
+        "item,substitute,ratio,valid_to\nB,C,2,\nB,C,1,2026-03-01\n",
+        (3, "ratio", "1"),
+        "同一天有两个比例：1 和第 2 行的 2",
+        "at two ratios, 1 and, in row 2, 2; on these days 2 counts",
+    ),
+    (
         "reserved_beyond_stock",
         "reservations",
         "demand,item,qty\nD,B,1\nD,B,1\n",
@@ -290,3 +298,13 @@ def test_a_part_for_a_later_operation_is_taken_on_the_first_day_and_check_says_s
     assert [(told.rule, told.table, told.row) for told in factory.warnings if told.rule == "taken_at_start"] == [
         ("taken_at_start", "bom", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["B,C,2,,2026-02-28\nB,C,1,2026-03-01,\n", "B,C,2,,\nB,C,2,,2026-03-01\n"],
+    ids=["one after the other", "the same ratio"],
+)
+def test_ratios_that_do_not_contradict_each_other_are_no_doubt(warnings_of, rows):
+    warnings = warnings_of(**TABLES, substitutes=f"item,substitute,ratio,valid_from,valid_to\n{rows}")
+    assert [warning for warning in warnings if warning.rule == "two_ratios"] == []

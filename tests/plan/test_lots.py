@@ -179,3 +179,76 @@ def test_a_lot_in_stock_is_carried_while_it_is_good() -> None:
     )
     assert ordered(made) == [("transfer", "GLUE", "MAIN", 4, 8, 13)]
     assert used(made, made.orders["order"][0]) == {"OPEN": 4}
+
+
+def bakery(demands, lead=2, stock=({"item": "FLOUR", "qty": 20},), lot_min=0, **given):
+    """Bread is baked in a day and keeps for three."""
+    return world(
+        items=[
+            {"item": "BREAD", "price": 4, "shelf_life_days": 3, "lead_time_days": 1, "lot_min": lot_min},
+            {"item": "FLOUR"},
+        ],
+        bom=[{"parent": "BREAD", "component": "FLOUR", "qty": 1}],
+        sources=[{"item": "FLOUR", "supplier": "S", "lead_time_days": lead, "price": 1}],
+        stock=list(stock),
+        demands=[{"demand": f"D{due}", "item": "BREAD", "qty": qty, "due": day(due)} for qty, due in demands],
+        **given,
+    )
+
+
+TO_BAKE = {"supply": "WO", "item": "BREAD", "qty": 10, "due": day(2), "kind": "make", "status": "planned"}
+
+
+def test_bread_that_is_still_to_be_baked_keeps_only_its_shelf_life() -> None:
+    """It is baked by day 2 and good to day 5: D3 takes it, D8 needs another one."""
+    made = planned(bakery([(6, 3), (4, 8)], supplies=[TO_BAKE]))
+    assert used(made, "D3") == {"BREAD": 6}
+    assert [row for row in ordered(made) if row[0] == "make"] == [("make", "BREAD", "MAIN", 4, 7, 8)]
+    assert exceptions(made, "expires") == [
+        ("WO", "4 pcs of BREAD from WO are not used by 2026-01-10, their last good day (worth 4.00)")
+    ]
+
+
+def test_what_is_baked_later_for_want_of_flour_is_good_from_then() -> None:
+    """Due on day 2, without flour till day 5: baked by day 6, good to day 9."""
+    made = planned(bakery([(6, 8), (4, 9)], lead=5, stock=[], supplies=[TO_BAKE]))
+    assert [row for row in ordered(made) if row[0] == "make"] == []
+    assert promised(made) == {"D8": 8, "D9": 9}
+
+
+def test_what_is_left_of_todays_baking_is_no_good_next_week() -> None:
+    """Ten are the least. Flour for both bakings is there, so the second is baked on its own day."""
+    made = planned(bakery([(5, 1), (5, 8)], lead=15, lot_min=10))
+    assert promised(made) == {"D1": 1, "D8": 8}
+    assert [due for kind, _, _, _, _, due in ordered(made) if kind == "make"] == [1, 8]
+
+
+CLOSED = [{"date": day(number), "open": False, "supplier": "S"} for number in range(6, 13)]
+
+
+def test_what_perishes_cannot_be_laid_in_for_a_suppliers_holidays() -> None:
+    """Closed from day 6 to day 12, and it keeps for three days: what comes on day 5 is good to day 8."""
+    made = planned(resin([], (5, 8), (5, 9), life=3, calendar=CLOSED))
+    assert promised(made) == {"D8": 8, "D9": 13}
+    assert [(start, due) for _, _, _, _, start, due in ordered(made)] == [(3, 5), (5, 13)]
+    assert made.promises["reason"][1] == (
+        "5 kg of RESIN short on 2026-01-17: it keeps for 3 days, and with its supplier closed or its BOM ended none is "
+        "to be had that is still good then"
+    )
+
+
+def test_what_perishes_is_bought_elsewhere_during_a_suppliers_holidays() -> None:
+    sources = [
+        {"item": "RESIN", "supplier": supplier, "lead_time_days": 2, "price": price}
+        for supplier, price in (("S", 4), ("DEAR", 9))
+    ]
+    made = planned(resin([], (5, 8), (5, 9), life=3, calendar=CLOSED, sources=sources))
+    assert promised(made) == {"D8": 8, "D9": 9}
+    assert cost(made) == 5 * 4 + 5 * 9
+
+
+def test_what_perishes_is_not_made_any_more_when_its_recipe_has_ended() -> None:
+    """Begun on day 4 at the latest, done on day 5, good to day 8."""
+    ended = [{"parent": "BREAD", "component": "FLOUR", "qty": 1, "valid_to": day(4)}]
+    made = planned(bakery([(5, 8), (5, 9)]).with_(bom=ended))
+    assert promised(made) == {"D8": 8, "D9": None}

@@ -107,7 +107,7 @@ def test_a_part_that_a_full_machine_holds_up_names_the_machine_and_the_rest_its_
     assert "V needs 9 days" in made.promises["reason"][2]
 
 
-def test_a_rest_that_one_order_cannot_make_with_the_first_part_says_what_was_short() -> None:
+def test_a_rest_that_one_order_cannot_make_with_the_first_part_is_made_by_another_on_the_same_day() -> None:
     """An order takes one S more than it makes. Three B stand in for two S: one P takes two S, two take three."""
     made = planned(
         world(
@@ -118,5 +118,22 @@ def test_a_rest_that_one_order_cannot_make_with_the_first_part_says_what_was_sho
             demands=[{"demand": "D", "item": "P", "qty": 2, "due": day(4)}],
         )
     )
-    assert made.promises.select("qty", "date").rows() == [(1.0, day(4)), (1.0, day(5))]
-    assert made.promises["reason"][1] == "3 pcs of S short on 2026-01-09: no supplier or BOM that is valid in time"
+    assert made.promises.select("qty", "date").rows() == [(2.0, day(4))]
+    assert made.orders.filter(made.orders["item"] == "P")["qty"].to_list() == [1.0, 1.0]
+
+
+def test_what_is_made_in_two_ways_ships_together() -> None:
+    """Two A can be made, and three B in place of A: all five on the day, though neither has parts for five."""
+    made = planned(
+        world(
+            partial_shipments=True,
+            items=[{"item": name, "kind": "make", "price": 9} for name in "AB"] + [{"item": "P"}, {"item": "Q"}],
+            bom=[{"parent": "A", "component": "P", "qty": 1}, {"parent": "B", "component": "Q", "qty": 1}],
+            substitutes=[{"item": "A", "substitute": "B"}],
+            sources=[{"item": name, "supplier": "S", "lead_time_days": 12, "price": 1} for name in "PQ"],
+            stock=[{"item": "P", "qty": 2}, {"item": "Q", "qty": 3}],
+            demands=[{"demand": "D", "item": "A", "qty": 5, "due": day(1)}],
+        )
+    )
+    assert made.promises.select("qty", "late_days").rows() == [(5.0, 0)]
+    assert made.promises["reason"].to_list() == [None]

@@ -108,7 +108,7 @@ def test_the_arrays_hold_no_objects(again: Plan, tmp_path: Path) -> None:
     again.save(tmp_path / "plan")
     assert json.loads((tmp_path / "plan" / MANIFEST).read_text("utf-8"))["standing"]
     with np.load(tmp_path / "plan" / STANDING, allow_pickle=False) as arrays:
-        assert {array.dtype.kind for array in arrays.values()} <= {"i", "f"}
+        assert {array.dtype.kind for array in arrays.values()} <= {"i", "f", "b"}
 
 
 def test_a_plan_of_an_older_version_says_how_to_plan_it_again(again: Plan, tmp_path: Path) -> None:

@@ -169,6 +169,15 @@ def test_two_rows_for_one_substitute_and_day_count_by_priority_then_by_the_large
     assert bought(planned(shop(substitutes=first[::-1] if swapped else first))) == {"B": 5}
 
 
+def test_of_two_rows_the_second_counts_on_the_days_on_which_the_first_does_not() -> None:
+    """One for one to day 3, then four B serve two, and three A are bought beside them."""
+    rows = [
+        {"item": "A", "substitute": "B", "ratio": 1, "priority": 1, "valid_to": day(3)},
+        {"item": "A", "substitute": "B", "ratio": 2, "priority": 2},
+    ]
+    assert bought(planned(shop(substitutes=rows))) == {"A": 7}
+
+
 def test_what_an_open_order_takes_in_place_of_its_part_is_worth_what_it_is() -> None:
     """Two lamps on order take two A at 9.00; B at 1.00 comes from EAST instead and stays on hand for the money."""
     made = planned(

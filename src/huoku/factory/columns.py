@@ -42,7 +42,10 @@ CONTROL = Sentence(
     "there is an invisible control character in this code; type it again",
 )
 NEGATIVE = Sentence("“{value}”是负数；这里最小为 {low}", "“{value}” is negative; the smallest here is {low}")
-NOT_POSITIVE = Sentence("“{value}”不行；必须大于 0", "“{value}” will not do; it must be more than 0")
+NOT_POSITIVE = Sentence(
+    "“{value}”不行；必须大于 0，最小 0.000001（只保留 6 位小数）",
+    "“{value}” will not do; it must be more than 0, and 0.000001 at least (6 digits after the point are kept)",
+)
 TOO_LARGE = Sentence("“{value}”太大；这里最大为 {high}", "“{value}” is too large; the largest here is {high}")
 ROUNDED = Sentence(
     "“{value}”的小数超过 6 位；按 {kept} 计算（四舍五入到 6 位）",

@@ -20,6 +20,12 @@ PHANTOM_SUBSTITUTE = Sentence(
     "“{value}”或 {item} 是虚拟件，虚拟件不能替代；这条替代不用",
     "“{value}” or {item} is a phantom, which nothing can stand in for; this substitution is not used",
 )
+TWO_RATIOS = Sentence(
+    "“{substitute}”代替 {item} 同一天有两个比例：{value} 和第 {other_row} 行的 {other}；"
+    "重叠的日子按 {other}（先看优先级，再取大的）",
+    "on some days “{substitute}” stands in for {item} at two ratios, {value} and, in row {other_row}, {other}; "
+    "on these days {other} counts (the first priority, then the larger ratio)",
+)
 RESERVED_BEYOND_STOCK = Sentence(
     "{item} 在 {location} 共预留 {reserved}，可用库存只有 {there}；每个需求只用得到别人没有预留的部分",
     "{reserved} of {item} are reserved at {location}, and only {there} is there and good; "
@@ -44,6 +50,37 @@ def doubt_substitutes(told: Told, settings: Settings) -> None:
     dropped = looped(items, tree(items, told.frame("bom")), head)
     of_loop = pl.col("item").is_in(sorted(dropped)) & ~of_phantom
     told.cells("substitutes", "substitute", "looped_substitute", LOOPED_SUBSTITUTE, of_loop, pl.col("item"))
+    _doubt_ratios(told)
+
+
+def _doubt_ratios(told: Told) -> None:
+    """Rows that give one substitute another ratio, on days on which a row that goes before them has one."""
+    frame = told.frame("substitutes").with_columns(
+        at=pl.int_range(pl.len()),
+        begins=pl.col("valid_from").fill_null(date.min),
+        ends=pl.col("valid_to").fill_null(date.max),
+        for_parent=pl.col("parent").fill_null(""),
+    )
+    pairs = frame.join(frame, on=["item", "substitute", "for_parent"], suffix="_other").filter(
+        (pl.col("ratio") != pl.col("ratio_other"))
+        & (pl.col("begins") <= pl.col("ends_other"))
+        & (pl.col("begins_other") <= pl.col("ends"))
+    )
+    goes_after = (pl.col("priority") > pl.col("priority_other")) | (
+        (pl.col("priority") == pl.col("priority_other")) & (pl.col("ratio") < pl.col("ratio_other"))
+    )
+    first = pairs.filter(goes_after).sort("priority_other", -pl.col("ratio_other")).unique("at", maintain_order=True)
+    if first.is_empty():
+        return
+    first, sheet = first.sort("at"), told.sheets["substitutes"]
+    bad = pl.Series(frame["at"].is_in(first["at"].implode()))
+    said = {
+        "item": first["item"],
+        "substitute": first["substitute"],
+        "other": first.select(plain("ratio_other"))["ratio_other"],
+        "other_row": [sheet.rows[at] for at in first["at_other"]],
+    }
+    told.findings.cells("warning", "two_ratios", TWO_RATIOS, sheet, "ratio", bad, said)
 
 
 def doubt_reservations(told: Told, settings: Settings) -> None:

@@ -13,22 +13,37 @@ TOO_OLD = Sentence(
     en="{subject}: takes {item} on {date} from {source_kind} {source!r}, past its shelf life",
 )
 
+DONE_LATER = ("supply_delayed", "open_work_late")
+
 
 def past_shelf_life(case: Case, usage: pl.DataFrame) -> list[Suspects]:
     """Rows that take from an order or supply after its last usable day.
 
-    What is bought, made or on its way keeps for shelf_life_days from its arrival, an overdue supply from today. A
-    transfer keeps as long as the first to expire of what it took.
+    What is bought, made or on its way keeps for shelf_life_days from its arrival, an overdue supply from today, an open
+    make order that the plan says is done later from its first use. A transfer keeps as long as the first to expire of
+    what it took.
     """
     ages = case.items["shelf_life_days"].is_not_null().any() or case.factory.stock["expires_on"].is_not_null().any()
     if not ages:
         return []
-    supplies = _last_days(case, case.supplies.with_columns(pl.max_horizontal("due", pl.lit(case.today))))
+    supplies = _last_days(case, _arrivals(case, usage))
     orders = _last_days(case, case.orders)
     is_transfer = case.orders["kind"] == "transfer"
     orders = _handed_on(case, usage, orders.set(is_transfer, NEVER), supplies)
     late = _older(orders, "from_order") | _older(supplies, "from_supply")
     return [suspects(BALANCE, TOO_OLD, usage, late)]
+
+
+def _arrivals(case: Case, usage: pl.DataFrame) -> pl.DataFrame:
+    """The supplies with the day on which each comes as ``due``."""
+    to_issue = case.factory.supplies.select(pl.col("kind") == "make", status=pl.col("status") == "planned")
+    spoken = case.plan.read("exceptions").filter(pl.col("code").is_in(DONE_LATER))
+    is_late = to_issue["kind"] & to_issue["status"] & case.supplies["supply"].is_in(spoken["subject"].implode())
+    first_use = usage.group_by(code="from_supply").agg(first=pl.col("date").min())
+    supplies = case.supplies.with_row_index("code").with_columns(pl.col("code").cast(usage["from_supply"].dtype))
+    supplies = supplies.join(first_use, on="code", how="left", maintain_order="left")
+    later = pl.when(pl.lit(is_late)).then("first")
+    return supplies.with_columns(due=pl.max_horizontal("due", pl.lit(case.today), later))
 
 
 def _last_days(case: Case, givers: pl.DataFrame) -> pl.Series:

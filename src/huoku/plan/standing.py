@@ -65,6 +65,7 @@ def _arrays(decided: Decided) -> Arrays:
         "lots": promised.lots,
         "parts": promised.parts,
         "order": promised.order,
+        "spared": promised.spared,
         **_named("open_work", promised.open_work._asdict()),
         **_named("promises", {name: column[:claims] for name, column in promised.promises._asdict().items()}),
         **_named("made", promised.made._asdict()),
@@ -105,7 +106,8 @@ def _taken_up(arrays: Arrays, factory: Factory, lang: Language) -> Decided:
     cells = _cells(start, part("cells"))
     left = _cells(start, part("left")) if "left.free" in wide else cells
     made, work = FloorLog(**part("made")), OpenWork(**part("open_work"))
-    promised = Promised(promises, cells, wide["lots"], made, left, wide["parts"], wide["order"], work)
+    spared = wide.get("spared", np.zeros(0, np.bool_))  # plans of older versions spared nothing
+    promised = Promised(promises, cells, wide["lots"], made, left, wide["parts"], wide["order"], work, spared)
     case, promised = with_parts(built, promised)
     case = as_promised(case, promised.promises)
     netted = Netted(**{**part("netted"), "unserved": int(wide["netted.unserved"])})

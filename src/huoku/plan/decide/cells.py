@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.heap import push
 from huoku.plan.model.arrays import Model
@@ -37,6 +37,8 @@ class Scratch(NamedTuple):
     detour: Ints  # one number: which of the ways that make something a need without stock tries first
     made: FloorLog  # the lots of this rank that stand
     open_work: Ints  # of open make orders as it was laid, see ``OpenOrders``
+    spared: Flags  # by node: does the claim at hand leave its stock to others? Empty where nothing is spared
+    spares: Ints  # one number: does it?
 
 
 class Outcome(NamedTuple):
@@ -67,6 +69,12 @@ def want(cells: Cells, scratch: Scratch, size: int, node: int, day: int, qty: in
 
 
 @kernel
+def is_spared(scratch: Scratch, node: int) -> bool:
+    """Is the stock of a node left to others for now?"""
+    return bool(scratch.spares[0] > 0 and scratch.spared[node])
+
+
+@kernel
 def undo(model: Model, cells: Cells, scratch: Scratch, logged: int) -> None:
     """Take back the changes of a try."""
     clear_floor(model.shop, cells.floor, scratch.floor)
@@ -91,11 +99,13 @@ def take_free(
     model: Model, cells: Cells, scratch: Scratch, logged: int, node: int, day: int, rest: int
 ) -> tuple[int, int]:
     """Take what is free of a node on a scarce day, the latest arrival first; returns the log's length and the rest."""
-    first = cells.first[node]
-    at, good = first + day, first + max(1, day - model.lasts[node // model.locations])
+    first, item = cells.first[node], node // model.locations
+    at, good = first + day, first + max(0 if model.ages_today[item] else 1, day - model.lasts[item])
     while rest > 0 and at >= first:
         while at >= good and cells.free[at] == 0:
             at -= 1
+        if at < good and model.ages_today[item]:
+            break
         if at < good:
             at = first  # what is there today has its own date, or none
         free = cells.free[at]
@@ -112,8 +122,9 @@ def take_free(
 @kernel
 def free_by(model: Model, cells: Cells, node: int, day: int) -> int:
     """What is free of a node on a scarce day."""
-    total = cells.free[cells.first[node]]
-    good = max(1, day - model.lasts[node // model.locations])
+    item = node // model.locations
+    total = 0 if model.ages_today[item] and day > model.lasts[item] else cells.free[cells.first[node]]
+    good = max(1, day - model.lasts[item])
     for at in range(cells.first[node] + good, cells.first[node] + day + 1):
         total += cells.free[at]
     return total
@@ -142,6 +153,8 @@ def scratch_for(model: Model, cells: Cells, open_work: Ints) -> Scratch:
         np.zeros(1, np.int64),
         room_for(0, 0),
         open_work,
+        np.zeros(0, np.bool_),
+        np.zeros(1, np.int64),
     )
 
 

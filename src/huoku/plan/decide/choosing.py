@@ -1,8 +1,8 @@
 """Providing what is wanted of a choice in the first pass: by what can be had anyway, from stock, or by making it."""
 
 from huoku.compiled import kernel
-from huoku.plan.decide.cells import Cells, Scratch, free_by, give_back, move, take_free, want
-from huoku.plan.model.arrays import Model, leads, make_start
+from huoku.plan.decide.cells import Cells, Scratch, free_by, give_back, is_spared, move, take_free, want
+from huoku.plan.model.arrays import Model, in_any_amount, is_apart, leads, make_start
 from huoku.plan.model.shop import has_work
 
 
@@ -35,11 +35,13 @@ def choose(
         window = cells.first[ways.target[way] + 1] - cells.first[ways.target[way]]
         if (
             on >= window
-            and on >= model.cover[ways.target[way] // model.locations]
+            and in_any_amount(model, ways.target[way] // model.locations, on)
             and is_whole(ways.per[way], rest, is_one)
             and (taken < 0 or ways.alternative[way] == taken)
         ):
-            return size, move(cells, scratch, logged, way, day, rest), 0
+            # The second pass is free to find something cheaper, where one way need not know of the other.
+            is_free = ways.per[way] == 1 and not is_apart(ways, node)
+            return size, logged if is_free else move(cells, scratch, logged, way, day, rest), 0
     makes, short = 0, rest
     for way in range(first, end):
         if not leads(ways, first, way) or (taken >= 0 and ways.alternative[way] != taken):
@@ -50,7 +52,7 @@ def choose(
         give_back(cells, scratch, logged, until)
         short = min(short, left)
         for other in range(way, end):
-            if ways.alternative[other] == ways.alternative[way] and makes_by(model, other, day, left, is_one):
+            if ways.alternative[other] == ways.alternative[way] and makes_by(model, cells, other, day, left, is_one):
                 makes += 1
     if makes == 0:
         return size, logged, short
@@ -60,7 +62,7 @@ def choose(
             continue
         until, left = take_stock(model, cells, scratch, logged, way, end, day, rest, is_one)
         for other in range(way, end):
-            if ways.alternative[other] != ways.alternative[way] or not makes_by(model, other, day, left, is_one):
+            if ways.alternative[other] != ways.alternative[way] or not makes_by(model, cells, other, day, left, is_one):
                 continue
             if skip == 0:
                 qty = left // ways.per[other] * ways.each[other]
@@ -105,6 +107,8 @@ def take_stock(
         ):
             continue
         target = ways.target[way]
+        if is_spared(scratch, target):
+            continue
         by = min(on, cells.first[target + 1] - cells.first[target] - 1)
         packs = min(rest // ways.per[way], free_by(model, cells, target, by) // ways.each[way])
         if packs > 0:
@@ -115,8 +119,11 @@ def take_stock(
 
 
 @kernel
-def makes_by(model: Model, way: int, day: int, qty: int, is_one: bool) -> bool:
+def makes_by(model: Model, cells: Cells, way: int, day: int, qty: int, is_one: bool) -> bool:
     """Can what a way takes be made in time, so much of it?"""
+    target = model.ways.target[way]
+    if leaves_on(model, way, day) >= cells.first[target + 1] - cells.first[target]:
+        return False  # what lapses is not to be had on that day
     return can_make_by(model, way, day) and is_whole(model.ways.per[way], qty, is_one)
 
 

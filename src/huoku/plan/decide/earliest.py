@@ -34,7 +34,8 @@ def leap(
 ) -> tuple[int, int, Outcome]:
     """A day on which a claim can be served and one before it on which it cannot, in growing leaps from ``low``.
 
-    With work on the floor no day is sure to be late enough. Where nothing is found: the last day and the day after.
+    With work on the floor, or with what perishes, no day is sure to be late enough. Where nothing is found: the last
+    day and the day after.
     """
     ahead = 1
     while low < model.horizon:
@@ -83,7 +84,7 @@ def serve_earliest(
         blocked = can_serve(model, cells, scratch, claims, claim, wanted)
         if blocked.node < 0:
             return wanted, blocked, -1
-    if len(model.shop.resource) > 0 and high > model.horizon:
+    if high > model.horizon:
         low, high, blocked = leap(model, cells, scratch, claims, claim, low, blocked)
     while high - low > 1:
         middle = (low + high) // 2

@@ -227,7 +227,7 @@ def settle(given: Given, desk: Desk, at: At) -> At:
     )
     for row in range(own, forced_end):
         book.orders[row, OVER] = book.left[row]
-        if has_work(model.shop, node // model.locations):
+        if has_work(model.shop, node // model.locations) or model.lasts[node // model.locations] <= model.horizon:
             book.orders[row, NEEDED] = book.orders[row, QTY] - book.left[row]
     if standing > 0:
         note_what_is_needed(book, own, ordered)

@@ -104,14 +104,18 @@ def keep_promised_lots(
     book: Book,
     row: int,
 ) -> int:
-    """Make the lots of the first pass, each on its day, as long as the days before cover want more."""
+    """Make the lots of the first pass, each on its day, as long as the days before cover want more.
+
+    Of what does not last all of them: a surplus may not be good any more when it could stand in.
+    """
     item = node // model.locations
+    perishes = model.lasts[item] <= model.horizon
     short = largest_shortage(receipts, node, needed, min(cells.first[node + 1] - cells.first[node], late + 1))
     source, made = model.make_source[item], 0
     price, fee = price_at(model.terms, source, 1), model.terms.fee[source]
     for lot in range(begin, end):
         day, qty = kept[lot, 0] - cells.first[node], kept[lot, 1]
-        if made >= short:
+        if made >= short and not perishes:
             break
         first = row
         row = place_order(
@@ -123,7 +127,7 @@ def keep_promised_lots(
             make_start(model, item, day, False),
             day,
             qty,
-            min(qty, short - made),
+            max(0, min(qty, short - made)),
             day,
             day,
             0,

@@ -117,12 +117,14 @@ def serve_on(
     count, loss, shipped = done.lots, done.loss, done.parts
     for position in range(done.claims, len(order)):
         claim = order[position]
-        node, wanted = claims.node[claim], claims.day[claim]
+        wanted = claims.day[claim]
         # Where nothing else is asked once the day is known, the try that found it stands.
         is_settled = len(model.ways.target) == 0 and len(model.shop.resource) == 0 and not claims.may_split[claim]
         short_before = short_then = Outcome(-1, 0, 0, 0, -1, -1)
         while left.qty[claim] > 0:
             likely, logged = max(guess[claim], left.day[claim]), -1
+            if leaves_stock(model, cells, scratch, left, claim):
+                likely = left.day[claim]
             if is_settled:
                 scratch.detour[0] = 0
                 day, blocked, logged = serve_earliest(model, cells, scratch, left, claim, likely)
@@ -163,21 +165,40 @@ def serve_on(
                 settle_floor(model.shop, cells.floor, scratch.floor, scratch.made)
                 if claims.is_supply[claim]:
                     there = supply_day(claims, claim, day)
-                    if there < cells.first[node + 1] - cells.first[node]:
-                        cells.free[cells.first[node] + there] += qty
+                    brings = claims.brings[claim]
+                    if there < cells.first[brings + 1] - cells.first[brings]:
+                        cells.free[cells.first[brings] + there] += qty
             else:
                 loss += claims.loss_if_never[claim] * share
             loss += claims.loss_per_day[claim] * share * (min(day, model.horizon) - wanted)
+            scratch.spares[0] = 0
             left.qty[claim] -= qty
             promises.day[claim] = day if day <= model.horizon else -1
             promises.blocker[claim] = blocked.node
             promises.blocker_day[claim] = blocked.day
             promises.blocker_short[claim] = blocked.short
+            ships_more = joins_part(parts, shipped, claim, day)
+            if ships_more:  # what ships on one day is one part
+                shipped -= 1
+                qty += parts[shipped, PART_QTY]
             if left.qty[claim] > 0:
                 write_part(parts, shipped, promises, claim, qty)
                 shipped += 1
-                left.day[claim] = day + 1
+                # The rest may come on the same day in another way: that is tried once.
+                left.day[claim] = day + 1 if ships_more else day
     return Progress(len(order), count, loss, shipped)
+
+
+@kernel
+def leaves_stock(model: Model, cells: Cells, scratch: Scratch, left: Claims, claim: int) -> bool:
+    """Can a claim be served when it is wanted without what is spared for others? Then that is so until it is served."""
+    if len(scratch.spared) == 0 or left.is_supply[claim]:
+        return False
+    scratch.detour[0] = 0
+    scratch.spares[0] = 1
+    if can_serve(model, cells, scratch, left, claim, left.day[claim]).node >= 0:
+        scratch.spares[0] = 0
+    return bool(scratch.spares[0] > 0)
 
 
 @kernel
@@ -188,6 +209,12 @@ def write_part(parts: Ints, row: int, promises: Promises, claim: int, qty: int) 
     parts[row, PART_BLOCKER_SHORT] = promises.blocker_short[claim]
     for column in range(4):
         parts[row, PART_FULL + column] = promises.full[claim, column]
+
+
+@kernel
+def joins_part(parts: Ints, shipped: int, claim: int, day: int) -> bool:
+    """Does the last part that is written belong to a claim and ship on this day?"""
+    return shipped > 0 and parts[shipped - 1, PART_CLAIM] == claim and parts[shipped - 1, PART_DAY] == day
 
 
 @kernel

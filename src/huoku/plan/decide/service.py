@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from huoku.buy.terms import Ints
+from huoku.buy.terms import Flags, Floats, Ints
 from huoku.compiled import kernel
 from huoku.plan.decide.better_order import better_order
 from huoku.plan.decide.cells import Cells, Scratch, scratch_for
 from huoku.plan.decide.earliest import earliest_day
 from huoku.plan.decide.open_work import OpenWork, floor_left, free_what_never_begins, open_work
 from huoku.plan.decide.promise import PART_COLUMNS, Promises
+from huoku.plan.decide.sparing import AsServed, loses_less, worth_sparing
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Claims, Model
 from huoku.plan.model.build import Case
@@ -60,7 +61,8 @@ def no_cells(case: Case) -> Cells:
     window = np.minimum(np.repeat(model.cover, model.locations), model.horizon + 1)
     if case.numbering.rows:
         # Of what is only there, nothing comes after the last arrival.
-        only_there = np.repeat(case.numbering.role == PIECE, model.locations)
+        # What has yet to be made may come later than planned.
+        only_there = np.repeat((case.numbering.role == PIECE) & ~model.ages_today, model.locations)
         node, day = (case.incoming.table[name].to_numpy() for name in ("node", "day"))
         window[only_there] = 1
         np.maximum.at(window, node[only_there[node]], day[only_there[node]] + 1)
@@ -86,7 +88,7 @@ class Promised(NamedTuple):
     """The promises, what was made for them before cover, and the lots of pinned items: (cell, quantity) by cell.
 
     ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
-    ``order``: the claims as they were served. ``open_work``: that of open make orders.
+    ``order``: the claims as they were served. ``open_work``: that of open make orders. ``spared``: see ``sparing``.
     """
 
     promises: Promises
@@ -97,6 +99,7 @@ class Promised(NamedTuple):
     parts: Ints
     order: Ints
     open_work: OpenWork
+    spared: Flags
 
 
 def no_promises(claims: int) -> Promises:
@@ -105,18 +108,34 @@ def no_promises(claims: int) -> Promises:
     return Promises(none, none.copy(), none.copy(), none.copy(), np.full((claims, 4), -1, np.int64))
 
 
-def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None, like: Cells | None = None) -> Promised:
-    """Promise every claim, rank by rank.
+def promise(case: Case, effort: int = EFFORT) -> Promised:
+    """Promise every claim, rank by rank, each rank in the best of several orders, see above.
 
-    ``effort``: how often claims of one rank may be served again to find a better order, where machines are full.
-    ``serve``: how the claims of one rank are served; by default in the best of several orders, see above. Open make
-    orders, of which none loses money, are served as they stand: components before what takes them.
+    ``effort``: how often claims of one rank may be served again to find a better order, where machines are full. Then
+    the same order is tried with stock spared above machines, see ``sparing``.
     """
-    claims, serve = case.claiming.claims, serve or in_the_best_order
+    found, losses = promise_by(case, effort, in_the_best_order, np.zeros(0, np.bool_))
+    spared = worth_sparing(case, found.promises)
+    if spared.size:
+        other, less = promise_by(case, effort, AsServed(found.order, found.promises.day), spared)
+        if loses_less(less, losses):
+            return other
+    return found
+
+
+def promise_by(
+    case: Case, effort: int, serve: "Service", spared: Flags, like: Cells | None = None
+) -> tuple[Promised, Floats]:
+    """Promise every claim, rank by rank; and the money that each rank loses.
+
+    ``serve``: how the claims of one rank are served. Open make orders, of which none loses money, are served as they
+    stand: components before what takes them. ``spared``: see ``sparing``. ``like``: see ``start_cells``.
+    """
+    claims = case.claiming.claims
     cells = left = start_cells(case, like)
     promises = no_promises(claims.node.size)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
-    scratch, spares = scratch_for(case.model, cells, case.opened.work), list[Cells]()
+    scratch, spares = scratch_for(case.model, cells, case.opened.work)._replace(spared=spared), list[Cells]()
     ranks: list[Trial] = []
     for this in np.unique(rank):
         members = np.flatnonzero(rank == this)
@@ -135,7 +154,7 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None, li
         ranks.append(best)
     lots = np.concatenate([np.zeros((0, 2), np.int64), *(best.served.lots for best in ranks)])
     work, made = open_work(case, promises.day, gathered([best.served.made for best in ranks]))
-    return Promised(
+    promised = Promised(
         promises,
         cells,
         lots[np.argsort(lots[:, 0], kind="stable")],
@@ -144,7 +163,9 @@ def promise(case: Case, effort: int = EFFORT, serve: "Service | None" = None, li
         np.concatenate([np.zeros((0, PART_COLUMNS), np.int64), *(best.served.parts for best in ranks)]),
         np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
         work,
+        spared,
     )
+    return promised, np.array([best.served.loss for best in ranks])
 
 
 Service = Callable[[Trials, Ints, int], Trial]

@@ -3,7 +3,7 @@
 from huoku.buy.terms import legal_up
 from huoku.compiled import kernel
 from huoku.plan.decide.cause import find_cause, write_cause
-from huoku.plan.decide.cells import Cells, Outcome, Scratch, take_free, undo, want
+from huoku.plan.decide.cells import Cells, Outcome, Scratch, is_spared, take_free, undo, want
 from huoku.plan.decide.choosing import choose
 from huoku.plan.decide.heap import pop
 from huoku.plan.decide.joining import NOT_JOINED, join_lot
@@ -101,7 +101,8 @@ def serve(model: Model, cells: Cells, scratch: Scratch, node: int, qty: int, day
             if rest == 0:
                 continue
         else:
-            logged, rest = take_free(model, cells, scratch, logged, here, wanted_day, rest)
+            if not is_spared(scratch, here):
+                logged, rest = take_free(model, cells, scratch, logged, here, wanted_day, rest)
             if rest == 0:
                 continue
             if model.shop.joins[item]:

@@ -9,7 +9,7 @@ from huoku.plan.decide.choosing import alternative_of, leaves_on
 from huoku.plan.decide.desk import Desk
 from huoku.plan.decide.needs import clear, collect
 from huoku.plan.decide.requirement import fill_arrivals, make_series, net_requirement
-from huoku.plan.model.arrays import NEVER, Model, Receipts, is_apart
+from huoku.plan.model.arrays import Model, Receipts, in_any_amount, is_apart
 
 IMPOSSIBLE = 1e15
 """The money of what no order can serve."""
@@ -44,8 +44,7 @@ def give(model: Model, desk: Desk, way: int, day: int, qty: int, begin: int, end
 @kernel
 def is_enough(model: Model, way: int, day: int) -> bool:
     """Can a way provide any amount on a day?"""
-    item = model.ways.target[way] // model.locations
-    return model.cover[item] < NEVER and leaves_on(model, way, day) >= model.cover[item]
+    return in_any_amount(model, model.ways.target[way] // model.locations, leaves_on(model, way, day))
 
 
 @kernel

@@ -12,7 +12,7 @@ from huoku.buy.leftover import Worth
 from huoku.buy.terms import NO_LIMIT, Flags, Floats, Ints, Terms, order_count
 from huoku.compiled import kernel
 from huoku.plan.model.closures import Closures, last_open_day
-from huoku.plan.model.shop import Shop
+from huoku.plan.model.shop import Shop, has_work
 
 NEVER = 1 << 40
 """A day that does not come: an item with this cover can never be had."""
@@ -76,6 +76,8 @@ class Model(NamedTuple):
     pinned: Flags  # its lots before cover must stay as promised: see ``netting``
     cover: Ints  # from this day on the item can be had in any amount
     lasts: Ints  # what is bought or made is good for so many days more
+    ages_today: Flags  # does that hold of what is there today, too? Else it is stock, with days of its own or none
+    lapses: Flags  # may it be out of reach again on later days? See ``lapsing``
     terms: Terms
     worth: Worth
     ways: Ways
@@ -87,10 +89,11 @@ class Claims(NamedTuple):
     """What wants to be served, in any order; shape (claims,).
 
     A supply claim is an open make order whose components are still to be issued: it wants what its BOM
-    takes on its start day. Any other wants ``qty`` of ``node`` itself.
+    takes on its start day, and brings ``qty`` to the node ``brings``. Any other wants ``qty`` of ``node`` itself.
     """
 
     node: Ints
+    brings: Ints
     qty: Ints
     day: Ints  # wanted on this day, never before
     is_supply: Flags
@@ -223,6 +226,26 @@ def buy_arrival(model: Model, source: int, day: int) -> int:
     """When what a supplier is to bring for a day arrives: the last day up to it on which it delivers; -1: never."""
     due = last_open_day(model.closures, source, day)
     return due if due >= 0 and buy_start(model, source, due) >= 0 else -1
+
+
+@kernel
+def in_any_amount(model: Model, item: int, day: int) -> bool:
+    """Can an item be had in any amount on a day?"""
+    if day < model.cover[item] or model.cover[item] >= NEVER:
+        return False
+    if not model.lapses[item]:
+        return True
+    for source in range(model.terms.first[item], model.terms.first[item + 1]):
+        if not model.terms.is_make[source]:
+            comes = buy_arrival(model, source, day)
+        elif has_work(model.shop, item):
+            comes = -1
+        else:
+            start = make_start(model, item, day, True)
+            comes = start + model.terms.lead[source] if start >= 0 else -1
+        if comes >= 0 and day - comes <= model.lasts[item]:
+            return True
+    return False
 
 
 @kernel

@@ -13,12 +13,14 @@ from huoku.plan.model.bom_versions import bom_versions
 from huoku.plan.model.claiming import Claiming, claiming
 from huoku.plan.model.closures import closures
 from huoku.plan.model.cover import fill_cover, fill_pinned
-from huoku.plan.model.families import families
+from huoku.plan.model.families import CLONE, PIECE, REAL, families
+from huoku.plan.model.lapsing import lapsing
 from huoku.plan.model.lifecycle import going_out
 from huoku.plan.model.lots import perishing_supplies, stock_lots
 from huoku.plan.model.numbering import Numbering, all_places, number
 from huoku.plan.model.numbers import floats
 from huoku.plan.model.open_work import OpenOrders, with_open_orders
+from huoku.plan.model.pieces import FOR_EVER, Piece
 from huoku.plan.model.receipts import Incoming, incoming
 from huoku.plan.model.shop import Workshop, workshop
 from huoku.plan.model.sources import Sources, sources
@@ -44,8 +46,10 @@ def build(factory: Factory) -> Case:
     """Number, explode phantoms, resolve terms, net forecasts. Pure; nothing of the factory changes."""
     tree_found, places, lots = tree(factory.items, factory.bom), all_places(factory), stock_lots(factory)
     lots = lots._replace(pieces=lots.pieces + perishing_supplies(factory))
-    found = families(factory, tree_found, lots.pieces, places)
+    may_lapse = lapsing(factory)
+    found = families(factory, tree_found, lots.pieces, places, may_lapse)
     numbering = number(factory, tree_found, found, places)
+    lapses = numbering.items["item"].is_in(may_lapse).to_numpy() & np.isin(numbering.role, (REAL, CLONE))
     bom = bom_versions(factory, numbering)
     carried = legs(found, numbering)
     offered = sources(factory, numbering, bom, carried)
@@ -57,9 +61,10 @@ def build(factory: Factory) -> Case:
     cover = np.zeros(numbering.size, np.int64)
     pinned = np.zeros(numbering.size, np.bool_)
     allowed = ways(found, numbering, carried, offered.item.size - len(carried), factory.settings.substitute_mixing)
-    fill_cover(bom, offered.terms, works.shop, closed, offered.make_source, allowed, len(places), earliest, cover)
+    source, shop = offered.make_source, works.shop
+    fill_cover(bom, offered.terms, shop, closed, source, allowed, lapses, len(places), earliest, cover)
     fill_pinned(bom, pinned)
-    lasts = shelf_life(numbering)
+    lasts = shelf_life(numbering, lots.pieces)
     pinned |= (lasts < NO_LIMIT) & (offered.make_source >= 0)
     model = Model(
         items=numbering.size,
@@ -71,6 +76,8 @@ def build(factory: Factory) -> Case:
         pinned=pinned,
         cover=cover,
         lasts=lasts,
+        ages_today=(lasts < NO_LIMIT) & (numbering.is_makeable | (numbering.role == PIECE)),
+        lapses=lapses,
         terms=offered.terms,
         worth=worth(factory, numbering, tree_found),
         ways=allowed,
@@ -83,10 +90,14 @@ def build(factory: Factory) -> Case:
     return Case(factory, numbering, offered, model, come, claiming(factory, numbering, come, opened), works, opened)
 
 
-def shelf_life(numbering: Numbering) -> Ints:
-    """By item: days after the one on which it comes on which it is still good."""
+def shelf_life(numbering: Numbering, pieces: list[Piece]) -> Ints:
+    """By item: days after the one on which it comes on which it is still good. Most pieces have a last day instead."""
     days = numbering.items["shelf_life_days"]
-    return np.where(days.is_not_null(), np.floor(np.nan_to_num(floats(days))), NO_LIMIT).astype(np.int64)
+    lasts = np.where(days.is_not_null(), np.floor(np.nan_to_num(floats(days))), NO_LIMIT).astype(np.int64)
+    for row, at in numbering.rows.items():
+        if row.role == PIECE and pieces[row.piece].keeps == FOR_EVER:
+            lasts[at] = NO_LIMIT
+    return lasts
 
 
 def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:

@@ -50,6 +50,7 @@ def claiming(factory: Factory, numbering: Numbering, come: Incoming, opened: Ope
     laid = number_laid(opened, np.where(kind == SUPPLY, table["row"].to_numpy(), -1))
     claims = Claims(
         node=table["node"].to_numpy().copy(),
+        brings=table["brings"].to_numpy().copy(),
         qty=table["qty"].to_numpy().copy(),
         day=table["day"].to_numpy().copy(),
         is_supply=kind == SUPPLY,
@@ -156,6 +157,7 @@ def _demands(asked: pl.DataFrame) -> pl.DataFrame:
         "location",
         "row",
         "node",
+        pl.col("node").alias("brings"),
         "qty",
         pl.col("due").clip(0, None).alias("day"),
         pl.lit(0, pl.Int64).alias("arrives"),
@@ -173,7 +175,9 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
     table = come.table.filter(come.table["claim"] >= 0)
     if table.is_empty():
         return []
-    node = table["node"].to_numpy()
+    brings = table["node"].to_numpy()
+    # What perishes comes to a node of its own; it is made of the item's components.
+    node = numbering.real[numbering.item_of(brings)] * len(numbering.locations) + brings % len(numbering.locations)
     lead = np.ceil(np.nan_to_num(floats(numbering.items["lead_time_days"])) - 1e-9).astype(np.int64)
     item, row = numbering.item_of(node), table["claim"].to_numpy()
     start = np.maximum(table["due"].to_numpy() - lead[item], 0)
@@ -182,7 +186,8 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
     start = np.where(works, np.append(opened.start, 0)[laid], start)
     claims = _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=row,
-        due=table["due"].to_numpy(), day=start, arrives=there, takes=np.where(works, there - start, lead[item]),
+        brings=brings, due=table["due"].to_numpy(), day=start, arrives=there,
+        takes=np.where(works, there - start, lead[item]),
     )  # fmt: skip
     return [claims]
 
@@ -201,9 +206,8 @@ def _safety(numbering: Numbering) -> list[pl.DataFrame]:
     name = items["item"][item]
     wanted = np.array([numbering.wanted(*row) for row in zip(name.to_list(), item.tolist(), strict=True)], np.int64)
     node = wanted * len(numbering.locations) + numbering.locations.index(MAIN)
-    return [
-        _claims(SAFETY, name, numbering, node, qty[item], row=item, due=today, day=today, arrives=today, takes=today)
-    ]
+    days = {"due": today, "day": today, "arrives": today, "takes": today}
+    return [_claims(SAFETY, name, numbering, node, qty[item], row=item, brings=node, **days)]
 
 
 def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: Ints, **days: Ints) -> pl.DataFrame:
@@ -218,6 +222,7 @@ def _claims(kind: int, name: pl.Series, numbering: Numbering, node: Ints, qty: I
             "location": numbering.place_names(node),
             "row": days["row"],
             "node": node,
+            "brings": days["brings"],
             "qty": qty,
             "day": days["day"],
             "arrives": days["arrives"],

@@ -15,6 +15,7 @@ def fill_cover(
     closures: Closures,
     make_source: Ints,
     ways: Ways,
+    lapses: Flags,
     locations: int,
     earliest: int,
     cover: Ints,
@@ -40,8 +41,9 @@ def fill_cover(
             if make_source[item] >= 0 and not has_work(shop, item) and start <= bom.start_to[version]:
                 best = min(best, start + terms.lead[make_source[item]])
         for way in range(ways.first[item * locations], ways.first[item * locations + 1]):
-            if ways.valid_to[way] >= NEVER and ways.per[way] == 1:
-                there = max(cover[ways.target[way] // locations] + ways.lag[way], ways.valid_from[way])
+            target = ways.target[way] // locations
+            if ways.valid_to[way] >= NEVER and ways.per[way] == 1 and not lapses[target]:
+                there = max(cover[target] + ways.lag[way], ways.valid_from[way])
                 best = min(best, there)
         cover[item] = min(best, NEVER)
 

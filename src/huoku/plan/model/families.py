@@ -13,7 +13,7 @@ All three have the item's own name, units and worth. A family holds an item, its
 choices, pieces and clones; choices stand before the rest, so that each is settled when all its needs are known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -61,14 +61,20 @@ class Families(NamedTuple):
     reserved_below: dict[str, set[str]]  # by demand: the items whose making it may want for itself
 
 
-def families(factory: Factory, bom: Tree, pieces: list[Piece], places: list[str]) -> Families:
-    """Which items need choices, pieces and clones. A factory with none of these costs nothing here."""
+def families(
+    factory: Factory, bom: Tree, pieces: list[Piece], places: list[str], lapses: Iterable[str] = ()
+) -> Families:
+    """Which items need choices, pieces and clones. A factory with none of these costs nothing here.
+
+    ``lapses``: items that may be out of reach again on later days, see ``lapsing``.
+    """
     links, head = _links(factory, bom)
     lanes = lanes_of(factory, bom, places)
     choices = {(item, "") for item in links if any(not link.parent for link in links[item])}
     choices |= {(item, link.parent) for item in links for link in links[item] if link.parent}
     choices |= {(item, "") for item in lanes.items}
     choices |= {(piece.item, "") for piece in pieces if not piece.demand}
+    choices |= {(item, "") for item in lapses}
     rows = [Row(item, CHOICE, parent) for item, parent in choices]
     rows += [Row(piece.item, PIECE, demand=piece.demand, piece=at) for at, piece in enumerate(pieces)]
     below: dict[str, set[str]] = {}
@@ -121,13 +127,25 @@ def _links(factory: Factory, bom: Tree) -> tuple[dict[str, list[Link]], dict[str
 
 
 def unambiguous(links: list[Link]) -> list[Link]:
-    """Where several rows name one substitute and parent for the same day, the first alone: an item has one ratio."""
+    """Where several rows name one substitute and parent for the same day, the first alone: an item has one ratio.
+
+    What comes after it is kept for the days that are left.
+    """
     kept: list[Link] = []
     for link in links:
-        alike = (one for one in kept if (one.substitute, one.parent) == (link.substitute, link.parent))
-        if not any(one.valid_from <= link.valid_to and link.valid_from <= one.valid_to for one in alike):
-            kept.append(link)
+        days = [link]
+        for one in kept:
+            if (one.substitute, one.parent) == (link.substitute, link.parent):
+                days = [rest for part in days for rest in _outside(part, one)]
+        kept += days
     return kept
+
+
+def _outside(link: Link, taken: Link) -> list[Link]:
+    """What is left of a link before and after the days of another one."""
+    before = link._replace(valid_to=min(link.valid_to, taken.valid_from - 1))
+    after = link._replace(valid_from=max(link.valid_from, taken.valid_to + 1))
+    return [part for part in (before, after) if part.valid_from <= part.valid_to]
 
 
 def _pairs(links: dict[str, list[Link]]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import polars as pl
 
 from huoku.factory import Factory
+from huoku.plan.model.lapsing import perishable
 from huoku.plan.model.numbers import MICRO, days_between, epoch_day, micro
 from huoku.plan.model.pieces import FOR_EVER, Piece, part_of_lot
 from huoku.plan.model.reserving import reserved
@@ -21,7 +22,8 @@ class Lots(NamedTuple):
 def stock_lots(factory: Factory) -> Lots:
     """Divide the available stock. What has expired, or is reserved beyond what is there, is nobody's.
 
-    Of what perishes each lot stands by itself where there are lanes: lots alone are carried, see ``ways``.
+    Of what perishes each lot stands by itself, because what is made today is there today like the lots, and keeps for
+    other days; where there are lanes, also of what keeps for longer than is planned, since lots alone are carried.
     """
     today, horizon = epoch_day(factory), factory.settings.horizon_days
     stock = factory.stock.filter(factory.stock["status"] == "available")
@@ -39,8 +41,10 @@ def stock_lots(factory: Factory) -> Lots:
         .group_by("item", "location", "lot")
         .agg(pl.col("millionths").sum(), pl.col("rank").min(), pl.col("expires").min())
     )
-    perishable = factory.items.filter(pl.col("shelf_life_days").is_not_null() & (factory.lanes.height > 0))["item"]
-    apart = (pl.col("expires") <= horizon) | pl.col("item").is_in(perishable.implode())
+    alone = perishable(factory)
+    if factory.lanes.height:
+        alone = factory.items.filter(pl.col("shelf_life_days").is_not_null())["item"].to_list()
+    apart = (pl.col("expires") <= horizon) | pl.col("item").is_in(alone)
     if not factory.reservations.height and lots.filter(apart).is_empty():
         return Lots(_by_age(lots), [], lots.clear())
     lots = lots.sort("item", "location", "expires", "rank", "lot", nulls_last=True)
@@ -68,10 +72,10 @@ def _by_name(piece: Piece) -> tuple[str, str, str, int, bool, str]:
 
 
 def perishing_supplies(factory: Factory) -> list[Piece]:
-    """Open orders of what has a shelf life that ends before the plan does."""
+    """Open orders of what perishes."""
     if factory.supplies.height == 0:
         return []
-    lives = factory.items.filter(pl.col("shelf_life_days").is_not_null())
+    lives = factory.items.filter(pl.col("item").is_in(perishable(factory)))
     life = {item: int(days) for item, days in lives.select("item", "shelf_life_days").iter_rows()}
     table = factory.supplies
     due = days_between(table["due"], epoch_day(factory), 0).tolist()
@@ -79,8 +83,10 @@ def perishing_supplies(factory: Factory) -> list[Piece]:
     for at, (row, on) in enumerate(zip(table.iter_rows(named=True), due, strict=True)):
         still_to_issue = row["kind"] == "make" and row["status"] == "planned"
         day = max(on, 0)
-        if row["item"] in life and not still_to_issue and day + life[row["item"]] <= factory.settings.horizon_days:
+        if row["item"] in life:
             millionths = int(row["qty"] * MICRO)
-            expires = day + life[row["item"]]
-            pieces.append(Piece(row["item"], row["location"], "", expires, row["supply"], at, day, on, 0, millionths))
+            keeps = life[row["item"]] if still_to_issue else FOR_EVER
+            expires = FOR_EVER if still_to_issue else day + life[row["item"]]
+            supply = row["supply"]
+            pieces.append(Piece(row["item"], row["location"], "", expires, supply, at, day, on, 0, millionths, keeps))
     return sorted(pieces, key=_by_name)

@@ -10,7 +10,8 @@ class Piece(NamedTuple):
     """A part of one lot, or an open order, that not everybody, or not every day, may use.
 
     ``expires`` is the last usable day; ``demand`` empty: anybody's. ``supply``: the row of an open order in its
-    table, -1 for stock. ``name``: that of the lot or order.
+    table, -1 for stock. ``name``: that of the lot or order. ``keeps``: so many days after it comes it is still good;
+    only of an open make order whose components are still to be issued, since it may come later than ``day``.
     """
 
     item: str
@@ -23,6 +24,7 @@ class Piece(NamedTuple):
     due: int
     rank: int
     millionths: int
+    keeps: int = FOR_EVER
 
 
 def part_of_lot(lot: dict[str, Any], demand: str, qty: int) -> Piece:

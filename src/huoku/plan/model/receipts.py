@@ -96,7 +96,7 @@ def _pieces(numbering: Numbering, pieces: list[Piece]) -> pl.DataFrame:
             "kind": ["stock" if piece.supply < 0 else "supply" for piece in pieces],
             "name": pl.Series([piece.name for piece in pieces], dtype=pl.String),
             "rank": [piece.rank for piece in pieces],
-            "claim": np.full(len(pieces), -1, np.int64),
+            "claim": [piece.supply if piece.keeps < FOR_EVER else -1 for piece in pieces],
             "expires": [piece.expires for piece in pieces],
         }
     )

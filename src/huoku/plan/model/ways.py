@@ -176,7 +176,8 @@ class _Maker:
             (self.families.pieces[one.piece], at) for one, at in pieces if one.demand == row.demand or not one.demand
         ]
         for piece, at in sorted(usable, key=lambda pair: (not pair[0].demand, pair[0].expires, pair[1])):
-            yield way(at, piece.expires)
+            if lag == 0 or piece.keeps == FOR_EVER:
+                yield way(at, piece.expires)
         if lag > 0 and item in self.perishable:
             return  # what is bought or made there may have waited, and would have to last for the journey too
         clone = self.numbering.rows.get(Row(item, CLONE, demand=row.demand))
@@ -205,6 +206,7 @@ def fill_pinned_by_ways(model: Model, pinned: np.ndarray) -> None:
     node = np.repeat(np.arange(model.ways.first.size - 1), np.diff(model.ways.first))
     apart = np.append((np.diff(node) == 0) & (np.diff(alternative) != 0), False)
     bound = apart | (model.ways.valid_from > 0) | (model.ways.valid_to <= model.horizon) | (model.ways.per > 1)
+    bound |= model.lasts[model.ways.target // model.locations] <= model.horizon
     choices = np.unique(node[bound] // model.locations)
     line_item = np.repeat(np.repeat(np.arange(model.items), np.diff(model.bom.first)), np.diff(model.bom.line_first))
     pinned[line_item[np.isin(model.bom.component, choices)]] = True

@@ -94,6 +94,7 @@ def ready(case: Case, found: Promised, effort: int, compiled: bool) -> FirstPass
         made=made,
         claim=Claims(
             node=one,
+            brings=one.copy(),
             qty=one.copy(),
             day=one.copy(),
             is_supply=np.zeros(1, np.bool_),

@@ -13,7 +13,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
-from huoku.plan.decide.service import promise
+from huoku.plan.decide.service import promise_by
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
@@ -96,7 +96,8 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         earlier = earlier_promises(decided, built, claim_after)
         same_days = built.model is decided.built.model and not built.numbering.rows
         like = decided.promised.cells if same_days else None
-        case, promised = with_parts(built, promise(built, before.effort, in_the_order_before(earlier), like))
+        served, _ = promise_by(built, before.effort, in_the_order_before(earlier), decided.promised.spared, like)
+        case, promised = with_parts(built, served)
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
         wants = wants_of(case, promised)

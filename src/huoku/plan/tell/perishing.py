@@ -38,7 +38,8 @@ def last_days(case: Case, netted: Netted, receipt: Ints, order: Ints) -> tuple[I
     table, orders = case.incoming.table, netted.orders[order]
     day, node, expires = (table[name].to_numpy()[receipt] for name in ("day", "node", "expires"))
     is_supply = (table["kind"] == "supply").to_numpy()[receipt]
-    of_receipt = np.where(is_supply, day + lasts[node // places], expires)
+    of_supply = np.minimum(day + lasts[node // places], expires)
+    of_receipt = np.where(is_supply, of_supply, expires)
     return of_receipt, orders[:, DUE] + lasts[orders[:, NODE] // places]
 
 

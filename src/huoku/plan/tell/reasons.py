@@ -52,6 +52,11 @@ CARRIED = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：从 {place} 调来要 {lag} 天，最早 {carried} 到",
     "{short} {unit} of {item} short on {day}: from {place} it is carried {lag} days, earliest {carried}",
 )
+NONE_FRESH = Sentence(
+    "缺 {item} {short} {unit}（{day} 要用）：它只能存放 {keeps} 天，供应商停业或 BOM 失效，那天没有还在保质期内的",
+    "{short} {unit} of {item} short on {day}: it keeps for {keeps} days, and with its supplier closed or its BOM ended "
+    "none is to be had that is still good then",
+)
 FULL = Sentence(
     "{made} 要在 {needed} 前做完，但 {resource} 排满，最早 {then} 才做得完",
     "{made} must be done by {needed}, but {resource} is full: {then} at the earliest",
@@ -81,6 +86,7 @@ SENTENCES = (
     CARRIED,
     FROZEN,
     MADE_AFTER_FROZEN,
+    NONE_FRESH,
 )
 (
     NOWHERE,
@@ -96,6 +102,7 @@ SENTENCES = (
     IS_CARRIED,
     IS_FROZEN,
     MAKING_IS_FROZEN,
+    IS_STALE,
 ) = range(len(SENTENCES))
 
 
@@ -118,6 +125,8 @@ def late_reasons(
     reachable = (source >= 0) & (makes | (model.cover[item] <= model.horizon))
     begins = np.where(makes, bom_begins(case)[provider], np.append(model.terms.start_from, 0)[source])
     later = begins > np.where(makes, start_wanted(case, promises, claims, source, provider), model.earliest)
+    real = case.numbering.real[item]
+    stale = model.lapses[real] & (model.cover[real] <= promises.blocker_day[claims])
     resource, made, _, then = promises.full[claims].T
     full, itself = resource >= 0, made == node
     kind = np.select(
@@ -128,6 +137,7 @@ def late_reasons(
             full,
             relief >= 0,
             way >= 0,
+            stale,
             reachable & makes & later & (begins <= model.horizon),
             reachable & makes & (model.earliest > 0),
             reachable & makes,
@@ -142,6 +152,7 @@ def late_reasons(
             IS_PUSHED,
             COMES,
             IS_CARRIED,
+            IS_STALE,
             MADE_LATER,
             MAKING_IS_FROZEN,
             MAKES,
@@ -202,6 +213,7 @@ def _fields(
         "relief": lambda: day_text[case.incoming.receipts.day[relief]],
         "place": lambda: case.numbering.place_names(model.ways.target[way]),
         "lag": lambda: pl.Series(model.ways.lag[way]).cast(pl.String),
+        "keeps": lambda: pl.Series(model.lasts[case.numbering.real[item]]).cast(pl.String),
         "carried": lambda: day_text[model.earliest + model.ways.lag[way]],
     }
 
