@@ -55,6 +55,18 @@ def test_the_same_in_chinese() -> None:
     assert "怎么办：退供应商 100 → S" in told
 
 
+def test_that_its_customer_has_gone_is_told_with_how_it_used_to_order() -> None:
+    sold = [
+        {"item": "BLADE", "date": TODAY - timedelta(days=day), "qty": 1, "customer": "ACME"}
+        for day in range(100, 500, 28)
+    ]
+    review = huoku.deadstock(shop(items=[{"item": "BLADE", "unit_cost": 2}], history=sold))
+    assert "why: its main customer ACME has ordered nothing for 98 days; before, about every 28 days" in (
+        dead_stock_text(review, "en")
+    )
+    assert "为什么：主要客户 ACME 已 98 天没要货，以前约 28 天一次" in dead_stock_text(review, "zh")
+
+
 def test_a_store_that_is_all_used_is_told_so() -> None:
     order = {"demand": "SO-1", "item": "BLADE", "qty": 100, "due": TODAY + timedelta(days=9)}
     told = dead_stock_text(huoku.deadstock(shop(demands=[order])), "en")

@@ -36,10 +36,10 @@ class DeadStock:
     (units beyond what will be used within a year: the 95 % quantile) and dead_value; dead_by_movement, dead_by_age
     (units); p_use (of the lot, within a year); of the dead units: back (money today), kept (what keeping is worth,
     where they will be used later) and loss_per_month (holding, and what the ways out pay less); provision_by_movement,
-    provision_by_coverage; cause, last_day, unused_days, year_use, moq (see ``causes``). ``routes``: item, outlet, kind,
-    qty, back: which dead units go where today. ``waiting``: months, back, holding (cost of the months), net: what all
-    dead units bring that are not kept. ``ageing``: from_days, lots, value, dead_value. ``closed``: the
-    cases that were closed (see ``closed_cases``), the youngest first.
+    provision_by_coverage; cause, last_day, unused_days, year_use, moq, customer, silent_days, interval_days (see
+    ``causes``). ``routes``: item, outlet, kind, qty, back: which dead units go where today. ``waiting``: months, back,
+    holding (cost of the months), net: what all dead units bring that are not kept. ``ageing``: from_days, lots, value,
+    dead_value. ``closed``: the cases that were closed (see ``closed_cases``), the youngest first.
     """
 
     factory: Factory = field(repr=False)

@@ -9,18 +9,20 @@ past had the least pinball loss.
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from huoku.factory import Factory
 from huoku.factory.bom import Tree
 from huoku.sense.customers.rhythm import Known, Rhythm
-from huoku.sense.customers.streams import Streams, streams
+from huoku.sense.customers.streams import OTHERS, Streams, streams
 from huoku.sense.demand.compound import POINTS, compound_in_groups, on_lattice
 from huoku.sense.demand.hits_and_sizes import HitsAndSizes, is_whole
 from huoku.sense.demand.rolling import LEVELS, Trial, log_pinball, trials
 from huoku.sense.demand.sizes import SizePrior, moments_of_sizes, sizes_to_come
 from huoku.sense.demand.spread import Amounts
 from huoku.sense.demand.traits import Traits
+from huoku.sense.past_use import WEEK_DAYS
 from huoku.sense.year_ahead import Use
 
 Floats = NDArray[np.float64]
@@ -81,10 +83,26 @@ class ByCustomers:
         theirs = Use(1.0 - np.multiply.reduceat(orders[:, 0], self._first), total, square)
         return Use(*(self.weight * a + (1.0 - self.weight) * b for a, b in zip(theirs, own, strict=True)))
 
-    @property
-    def odds_active(self) -> Floats:
-        """The chance that any of its customers still orders; shape (items,)."""
-        return 1.0 - np.multiply.reduceat(1.0 - self.known.odds_active, self._first)
+    def largest(self, names: pl.Series) -> pl.DataFrame:
+        """Who took most of each item, for people; ``names``: of all items.
+
+        Columns: item; customer; silent_days, since its last order; interval_days, the mean between its orders (empty
+        for a single one); odds_active: that any customer of the item still orders.
+        """
+        took = np.where(self.streams.customer == OTHERS, 0.0, self.streams.use.sum(axis=1))
+        row = np.lexsort((-took, self.group))[self._first]
+        ordered = self.streams.use[row] > 0
+        silent = np.argmax(ordered[:, ::-1], axis=1)
+        weeks, orders = ordered.shape[1] - silent - np.argmax(ordered, axis=1) - 1, ordered.sum(axis=1)
+        return pl.DataFrame(
+            {
+                "item": names[self.items],
+                "customer": self.streams.names[self.streams.customer[row]],
+                "silent_days": silent * WEEK_DAYS,
+                "interval_days": np.where(orders > 1, weeks * WEEK_DAYS / np.maximum(orders - 1, 1), np.nan),
+                "odds_active": 1.0 - np.multiply.reduceat(1.0 - self.known.odds_active, self._first),
+            }
+        ).with_columns(pl.col("interval_days").fill_nan(None))
 
     @property
     def _item(self) -> Ints:
