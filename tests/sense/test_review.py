@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huoku
@@ -222,6 +222,7 @@ def test_a_store_without_stock_has_nothing_dead() -> None:
     assert review.waiting.is_empty()
 
 
+@settings(deadline=None)
 @given(st.permutations([("A", 30, 100), ("B", 50, 200), ("A", 20, None)]))
 def test_the_order_of_rows_does_not_matter(rows: list[tuple[str, int, int | None]]) -> None:
     stock = [
