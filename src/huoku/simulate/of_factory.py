@@ -46,7 +46,7 @@ def past_of(factory: Factory) -> Past:
     if weeks < LEAST_WEEKS:
         raise problem("short_history", TOO_SHORT, weeks=weeks, least=LEAST_WEEKS)
     # The weeks are counted back from today; the days before the oldest whole one are left out.
-    use, was_used = past.weeks[:, -weeks:], past.weeks.any(axis=1)
+    use, was_used = past.weeks[:, -weeks:], np.asarray(past.weeks.any(axis=1))
     items = _terms(factory).join(factory.items.select("item").filter(was_used), on="item", how="semi").sort("item")
     if items.is_empty():
         raise problem("nothing_to_replay", NOBODY)

@@ -35,6 +35,8 @@ WEIGHTS = (0.0, 0.25, 0.5, 0.75, 0.9)
 EVEN = 0.5
 """Customers and the item's own past count alike where fewer than ``ENOUGH`` items could tell which foretells better."""
 ENOUGH = 10
+TRIED = 400
+"""So many items are tried at most, taken evenly from all by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class ByCustomers:
         """The use of each item over its next ``weeks`` (items of the factory,); ``own``: as its past foretells it."""
         theirs = _foretold(self.streams.use, self.group, self._orders(weeks), self.prior, self.traits)
         mine = Amounts(own.values[self.items], own.chances[self.items])
-        mixed = _pooled(mine, theirs, self.weight)
+        mixed = _pooled(*_alike(mine, theirs), self.weight)
         values, chances = own.values.copy(), own.chances.copy()
         values[self.items], chances[self.items] = mixed.values, mixed.chances
         return Amounts(values, chances)
@@ -150,19 +152,30 @@ def weight_of_customers(use: Floats, group: Ints, method: HitsAndSizes, traits: 
     customers is learnt from what lay before the first of these moments. Each item counts alike: by money a few dear
     ones would decide for all.
     """
+    use, group, traits = _sample(use, group, traits)
     first = _first_of(group)
     tried = trials(np.add.reduceat(use, first, axis=0), Traits(None, traits.family), AHEAD)
     known = use[:, : tried[0].past.shape[1]] > 0 if tried else np.zeros((0, 0), np.bool_)
     if np.unique(group[known.any(axis=1)]).size < ENOUGH:
         return EVEN
     rhythm = Rhythm.learn(known[known.any(axis=1)])
-    both = [_both(trial, use, group, method, rhythm) for trial in tried]
+    told = [_both(trial, use, group, method, rhythm) for trial in tried]
+    cases, both = [trial for trial, _, _ in told], [_alike(mine, theirs) for _, mine, theirs in told]
 
     def loss(weight: float) -> float:
-        quantiles = [_pooled(mine, theirs, weight).quantile(LEVELS) for _, mine, theirs in both]
-        return log_pinball(quantiles, [trial for trial, _, _ in both])
+        return log_pinball([_pooled(mine, theirs, weight).quantile(LEVELS) for mine, theirs in both], cases)
 
     return min(WEIGHTS, key=loss)
+
+
+def _sample(use: Floats, group: Ints, traits: Traits) -> tuple[Floats, Ints, Traits]:
+    """The streams of at most ``TRIED`` items, these numbered anew."""
+    items = int(group[-1]) + 1
+    if items <= TRIED:
+        return use, group, traits
+    taken = np.linspace(0, items - 1, TRIED).astype(int)
+    mine = np.isin(group, taken)
+    return use[mine], np.searchsorted(taken, group[mine]), traits.of(taken)
 
 
 def _both(
@@ -185,12 +198,17 @@ def _foretold(use: Floats, group: Ints, orders: Floats, prior: SizePrior, traits
     return compound_in_groups(orders, sizes, np.logical_and.reduceat(is_whole(use), _first_of(group)), group)
 
 
-def _pooled(own: Amounts, theirs: Amounts, weight: float) -> Amounts:
-    """The one with the chance ``weight``, else the other; on the wider of both lattices."""
+def _alike(own: Amounts, theirs: Amounts) -> tuple[Amounts, Amounts]:
+    """Both on the wider of their lattices."""
     step = np.maximum(own.values[:, 1], theirs.values[:, 1])
-    row = np.repeat(np.arange(len(step)), POINTS)
+    row, values = np.repeat(np.arange(len(step)), POINTS), step[:, None] * np.arange(POINTS, dtype=np.float64)
     mine, others = (on_lattice(it.values.ravel(), it.chances.ravel(), row, step) for it in (own, theirs))
-    return Amounts(step[:, None] * np.arange(POINTS), weight * others + (1.0 - weight) * mine)
+    return Amounts(values, mine), Amounts(values, others)
+
+
+def _pooled(own: Amounts, theirs: Amounts, weight: float) -> Amounts:
+    """On one lattice: the one with the chance ``weight``, else the other."""
+    return Amounts(own.values, weight * theirs.chances + (1.0 - weight) * own.chances)
 
 
 def _of_customers(prior: SizePrior) -> SizePrior:

@@ -29,7 +29,7 @@ CELLS = len(MEANS) * len(SHAPES) * len(LEAVES)
 BELIEF = 5.0
 """That all cells are equally likely weighs as much as so many customers."""
 ROUNDS = 100
-CUSTOMERS = 1500
+CUSTOMERS = 600
 """What is usual is learnt from so many different customers at most, taken evenly from all."""
 UNLIKELY, TINY = 1e-12, 1e-300
 
