@@ -16,8 +16,8 @@ from scipy.special import gammaincc
 
 from huoku.sense.demand.spread import Floats, Ints
 
-LONGEST = 312
-"""Weeks: an interval may have lasted for four years, and another two are foretold."""
+LONGEST = 416
+"""Weeks: an interval may have lasted for four years, and another four are foretold at most."""
 MEANS = np.geomspace(1.0, 104.0, 22)
 """Mean intervals in weeks."""
 SHAPES = np.array([1.0, 4.0, 24.0])
