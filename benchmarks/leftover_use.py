@@ -16,7 +16,7 @@ from public_history import History, man_moq, raf
 
 from huoku.sense.demand import Traits
 from huoku.sense.outlook import learnt_from
-from huoku.sense.year_ahead import YEAR_DAYS, foretold
+from huoku.sense.year_ahead import YEAR_DAYS, futures, use_of_a_year
 
 Floats = NDArray[np.float64]
 YEARS = (0.1, 0.25, 0.5, 1.0, 2.0)
@@ -66,7 +66,7 @@ def expected(amount: Floats, chance: Floats, leftover: Floats) -> Floats:
 
 def planners(at: Moment) -> Floats:
     days = round(YEAR_DAYS / at.year * at.planned_periods)
-    return expected(*foretold(in_periods(at), Traits(at.unit_value), days), at.leftover)
+    return expected(*futures(use_of_a_year(in_periods(at), Traits(at.unit_value), days)), at.leftover)
 
 
 def outlooks(at: Moment) -> Floats:

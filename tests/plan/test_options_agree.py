@@ -200,3 +200,14 @@ def test_stock_of_a_substitute_is_used_where_that_is_the_best_way(
     assert advice.taken is not None
     (dearer,) = [line.cost for line in advice.lines if line.kind == "substitute"] or [float("inf")]
     assert advice.taken.cost <= dearer + TIE
+
+
+@pytest.mark.parametrize(("customer", "supplier", "qty"), [("ACME", "MILL", 500), (None, "TRADER", 150)])
+def test_a_customer_that_is_due_again_makes_the_minimum_worth_buying(customer: str, supplier: str, qty: int) -> None:
+    """ACME takes 200 every half year and is due in three weeks; without its name, four uses say too little."""
+    sold = [{"item": "PART", "date": day(-ago), "qty": 200, "customer": customer} for ago in (160, 342, 524, 706)]
+    offers = [offer("MILL", 1.0, moq=500), offer("TRADER", 1.6)]
+    made = planned(offers, [wanted("SO-1", 150, 30)], history=sold)
+    assert [(who, much) for who, much, _ in bought(made)] == [(supplier, qty)]
+    by_plan = [line for line in made.options("PART").lines if line.by_plan]
+    assert [line.taken for line in by_plan] == [True, False]  # the cheapest of the options first

@@ -55,6 +55,33 @@ def test_the_same_in_chinese() -> None:
     assert "怎么办：退供应商 100 → S" in told
 
 
+def test_that_its_customer_has_gone_is_told_with_how_it_used_to_order() -> None:
+    sold = [
+        {"item": "BLADE", "date": TODAY - timedelta(days=day), "qty": 1, "customer": "ACME"}
+        for day in range(100, 500, 28)
+    ]
+    review = huoku.deadstock(shop(items=[{"item": "BLADE", "unit_cost": 2}], history=sold))
+    assert "why: its main customer ACME has ordered nothing for 98 days; before, about every 28 days" in (
+        dead_stock_text(review, "en")
+    )
+    assert "为什么：主要客户 ACME 已 98 天没要货，以前约 28 天一次" in dead_stock_text(review, "zh")
+
+
+def test_what_is_likelier_left_than_used_is_named_before_it_is_dead() -> None:
+    """10 at a time every 28 days, the last of them 200 days ago: a chance that the 30 here are used is left."""
+    sold = [
+        {"item": "BLADE", "date": TODAY - timedelta(days=day), "qty": 10, "customer": "A"}
+        for day in range(200, 500, 28)
+    ]
+    stock = [{"item": "BLADE", "qty": 30, "received_on": TODAY - timedelta(days=400)}]
+    review = huoku.deadstock(shop(items=[{"item": "BLADE", "unit_cost": 2}], stock=stock, outlets=[], history=sold))
+    assert (review.figures["dead_lots"], review.figures["doubtful"], review.figures["idle_but_used"]) == (0, 60, 0)
+    assert (
+        "¥60 more is likelier left than used, though not surely; ask before more is bought: BLADE (its main customer A "
+        "has ordered nothing for 196 days; before, about every 28 days)."
+    ) in dead_stock_text(review, "en")
+
+
 def test_a_store_that_is_all_used_is_told_so() -> None:
     order = {"demand": "SO-1", "item": "BLADE", "qty": 100, "due": TODAY + timedelta(days=9)}
     told = dead_stock_text(huoku.deadstock(shop(demands=[order])), "en")

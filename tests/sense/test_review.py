@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huoku
@@ -73,6 +73,20 @@ def test_a_part_that_was_never_used_one_that_no_longer_is_and_one_beyond_a_years
     assert cause_of() == "never_used"
     assert cause_of(history=used(400, 500, 600)) == "stopped"
     assert cause_of(history=used(*range(10, 400, 30))) == "too_much"
+
+
+def test_a_part_whose_customer_has_gone() -> None:
+    """ACME took some every 28 days, and nothing for 100: not yet 180 days without use."""
+    sold = [{**row, "customer": "ACME"} for row in used(*range(100, 500, 28))]
+    row = only(huoku.deadstock(shop(history=sold)))
+    assert (row["cause"], row["customer"], row["silent_days"], row["interval_days"]) == (
+        "customer_gone",
+        "ACME",
+        98,
+        28,
+    )
+    order = {"demand": "SO-1", "item": "PART", "qty": 1, "due": TODAY + timedelta(days=100)}
+    assert cause_of(history=sold, demands=[order]) == "too_much"
 
 
 def test_a_minimum_lot_of_more_than_a_years_use_is_the_cause() -> None:
@@ -208,6 +222,7 @@ def test_a_store_without_stock_has_nothing_dead() -> None:
     assert review.waiting.is_empty()
 
 
+@settings(deadline=None)
 @given(st.permutations([("A", 30, 100), ("B", 50, 200), ("A", 20, None)]))
 def test_the_order_of_rows_does_not_matter(rows: list[tuple[str, int, int | None]]) -> None:
     stock = [

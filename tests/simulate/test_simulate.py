@@ -58,6 +58,15 @@ def test_weeks_are_counted_back_from_today_and_today_itself_is_not_past():
     assert (past.use[0, -1], past.use[0, -2], past.use[0, 0], past.use.sum()) == (7, 5, 6, 18)
 
 
+def test_a_part_that_only_its_product_knows_the_use_of_is_replayed_too():
+    items = [{"item": "SCREW", "unit_cost": 1}, {"item": "LAMP", "unit_cost": 9}]
+    bom = [{"parent": "LAMP", "component": "SCREW", "qty": 4}]
+    source = {"item": "SCREW", "supplier": "A", "lead_time_days": 7, "price": 3}
+    sold = [{"item": "LAMP", "date": TODAY - timedelta(days=7 * week), "qty": 2} for week in range(1, 41)]
+    past = past_of(huoku.build(today=TODAY, items=items, bom=bom, sources=[source], history=sold))
+    assert (past.items, past.use.tolist(), past.left_out) == (["SCREW"], [[8] * 40], 1)
+
+
 def test_the_cheapest_source_that_is_valid_today_sets_the_terms():
     offers = [
         {"item": "SCREW", "supplier": "A", "lead_time_days": 7, "price": 3, "moq": 10},

@@ -374,6 +374,7 @@ HISTORY = Table(
         day("date", "日期", "哪一天", "the day", required=True),
         number("qty", "数量", "当天用掉或卖出多少", "issued or sold on that day", required=True),
         code("location", "库位", "在哪里", "where"),
+        code("customer", "客户", "卖给谁；不填也行", "to whom it was sold, where that is known"),
     ),
 )
 

@@ -1,7 +1,8 @@
 """The future use of every item of a factory: how likely, how soon, how much, and until when.
 
 Past use (``past_use.py``) is foretold by levels of activity and sizes (``demand``), learnt from all items with a past
-together. Three things limit or raise it: an end of use by engineering change or life cycle (``endings.py``), needs that
+together. Where few customers make up the use of an item, what these will order is mixed in (``customers``).
+Three things limit or raise it: an end of use by engineering change or life cycle (``endings.py``), needs that
 are known already, and items that it may stand in for.
 """
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from huoku.factory import Factory, unit_values
 from huoku.factory.bom import Tree, explode, positions, tree
+from huoku.sense.customers import ByCustomers, by_customers
 from huoku.sense.demand import Activity, Amounts, HitsAndSizes, Traits
 from huoku.sense.demand.hits_and_sizes import FittedHits
 from huoku.sense.endings import NEVER, last_day_of_use
@@ -51,18 +53,25 @@ class Outlook:
     known: Floats  # (items, YEAR_WEEKS): what known demands take up to the end of each week, over all levels
     stands_in: StandingIn
     idle: Ints  # weeks since the last use; all weeks of the history where there was none
+    customers: ByCustomers | None  # of the items that few customers explain
 
     def within(self, weeks: int) -> Amounts:
         """The use of each item over the next ``weeks``: what the past foretells, but no less than what is known.
 
         After the end of its use only what is known.
         """
-        foretold = self.fitted.over(np.minimum(weeks, self.until))
+        weeks_left = np.minimum(weeks, self.until)
+        foretold = self.fitted.over(weeks_left)
+        if self.customers:
+            foretold = self.customers.mixed_amounts(foretold, weeks_left)
         return Amounts(np.maximum(foretold.values, self._known_within(weeks)[:, None]), foretold.chances)
 
     def odds_of_use(self, weeks: int) -> Floats:
         """The chance of any use within ``weeks``; certain where it is known. Shape (items,)."""
-        foretold = self.fitted.odds_of_use(np.minimum(weeks, self.until))
+        weeks_left = np.minimum(weeks, self.until)
+        foretold = self.fitted.odds_of_use(weeks_left)
+        if self.customers:
+            foretold = self.customers.mixed_odds(foretold, weeks_left)
         return np.where(self._known_within(weeks) > 0, 1.0, foretold)
 
     def expected_wait(self) -> Floats:
@@ -113,19 +122,37 @@ def outlook(factory: Factory) -> Outlook:
     Of an item without a past nothing is foretold: its odds are 0 but for what is known. Cost: 1.3 CPU s for 20,000
     items and two years and a half, and 0.7 s for what a year uses of each (``within``).
     """
-    weeks, structure = past_use(factory).weeks, tree(factory.items, factory.bom)
-    traits = Traits(unit_values(factory, structure)["unit_value"].to_numpy())
-    is_hit, ends = weeks > 0, last_day_of_use(factory, structure)
-    used = np.asarray(is_hit.any(axis=1))
+    structure = tree(factory.items, factory.bom)
+    unit_value = unit_values(factory, structure)["unit_value"].to_numpy()
+    model = weekly_model(factory, structure, unit_value)
+    is_hit, ends = model.weeks > 0, last_day_of_use(factory, structure)
+    used = is_hit.any(axis=1)
     return Outlook(
         items=factory.items["item"],
-        fitted=learnt_from(weeks[used], traits.of(used)).fit(weeks, traits),
+        fitted=model.method.fit(model.weeks, Traits(unit_value)),
         ends=ends,
         until=np.where(used, -(-(ends + 1) // WEEK_DAYS), 0),  # the week in which the use ends still counts
         known=known_needs(factory, structure),
         stands_in=_standing_in(factory),
-        idle=np.where(used, np.argmax(is_hit[:, ::-1], axis=1), weeks.shape[1]),
+        idle=np.where(used, np.argmax(is_hit[:, ::-1], axis=1), model.weeks.shape[1]),
+        customers=model.customers,
     )
+
+
+class WeeklyModel(NamedTuple):
+    """What is learnt from the past week by week: ``weeks`` (items, weeks), and what foretells it."""
+
+    weeks: Floats
+    method: HitsAndSizes
+    customers: ByCustomers | None
+
+
+def weekly_model(factory: Factory, structure: Tree, unit_value: Floats) -> WeeklyModel:
+    """Learnt from the past of all items; ``unit_value``, shape (items,), in the factory's currency."""
+    weeks, traits = past_use(factory).weeks, Traits(unit_value)
+    used = np.asarray((weeks > 0).any(axis=1))
+    method = learnt_from(weeks[used], traits.of(used))
+    return WeeklyModel(weeks, method, by_customers(factory, structure, weeks, method, traits))
 
 
 def learnt_from(past: Floats, traits: Traits, ahead: int = LEARN_AHEAD) -> HitsAndSizes:

@@ -50,9 +50,9 @@ def in_periods(factory: Factory, structure: Tree, weeks: int) -> PastUse:
 
 
 def recorded(factory: Factory) -> pl.DataFrame:
-    """What the history has of the last four years before today: item, qty, age (days)."""
+    """What the history has of the last four years before today: item, customer, qty, age (days)."""
     age = (pl.lit(factory.settings.today) - pl.col("date")).dt.total_days()
-    return factory.history.select("item", qty=pl.col("qty").cast(pl.Float64), age=age).filter(
+    return factory.history.select("item", "customer", qty=pl.col("qty").cast(pl.Float64), age=age).filter(
         (pl.col("age") > 0) & (pl.col("age") <= LONGEST_WEEKS * WEEK_DAYS) & (pl.col("qty") > 0)
     )
 

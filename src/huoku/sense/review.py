@@ -23,6 +23,9 @@ from huoku.sense.ways_out import WaysOut, ways_out
 AGES = (0, 91, 181, 366, 731)
 """The ageing buckets begin at these days in stock."""
 
+UNLIKELY = 0.5
+"""Of a lot that is not dead by the forecast, less than so much is used within a year on average: it is doubtful."""
+
 RULES: tuple[Rule, ...] = ("dead_by_forecast", "dead_by_movement", "dead_by_age")
 
 CAPTION = Sentence("呆滞料 {today}", "dead stock, {today}")
@@ -36,10 +39,10 @@ class DeadStock:
     (units beyond what will be used within a year: the 95 % quantile) and dead_value; dead_by_movement, dead_by_age
     (units); p_use (of the lot, within a year); of the dead units: back (money today), kept (what keeping is worth,
     where they will be used later) and loss_per_month (holding, and what the ways out pay less); provision_by_movement,
-    provision_by_coverage; cause, last_day, unused_days, year_use, moq (see ``causes``). ``routes``: item, outlet, kind,
-    qty, back: which dead units go where today. ``waiting``: months, back, holding (cost of the months), net: what all
-    dead units bring that are not kept. ``ageing``: from_days, lots, value, dead_value. ``closed``: the
-    cases that were closed (see ``closed_cases``), the youngest first.
+    provision_by_coverage; cause, last_day, unused_days, year_use, moq, customer, silent_days, interval_days (see
+    ``causes``). ``routes``: item, outlet, kind, qty, back: which dead units go where today. ``waiting``: months, back,
+    holding (cost of the months), net: what all dead units bring that are not kept. ``ageing``: from_days, lots, value,
+    dead_value. ``closed``: the cases that were closed (see ``closed_cases``), the youngest first.
     """
 
     factory: Factory = field(repr=False)
@@ -50,6 +53,12 @@ class DeadStock:
     ageing: pl.DataFrame = field(repr=False)
     closed: pl.DataFrame = field(repr=False)
     figures: dict[str, Any]
+
+    @cached_property
+    def doubtful(self) -> pl.DataFrame:
+        """The lots that are more likely left than used within a year, but not surely; the dearest first."""
+        doubtful = self.lots.filter(_is_doubtful())
+        return doubtful.sort("value", "item", "location", "lot", descending=[True, False, False, False])
 
     @cached_property
     def dead(self) -> pl.DataFrame:
@@ -163,6 +172,10 @@ def _waiting(later: pl.DataFrame, holding_rate: float) -> pl.DataFrame:
     return total.select("months", "back", holding=holding, net=pl.col("back") - holding)
 
 
+def _is_doubtful() -> pl.Expr:
+    return (pl.col("dead") == 0) & (pl.col("p_use") < UNLIKELY)
+
+
 def _closed_figures(closed: pl.DataFrame) -> dict[str, Any]:
     """What closed cases came to: how many, their value, what came back, and the days that they took."""
     back = recovery(closed)
@@ -179,7 +192,7 @@ def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
     """The totals, in the factory's currency; shares of the value of all stock, None where that is 0."""
     dead = lots.filter(pl.col("dead") > 0)
     shares = {rule: dead_share(lots.rename({"dead": "dead_by_forecast"}), rule) for rule in RULES}
-    idle = lots.filter((pl.col("dead") == 0) & (pl.col("dead_by_movement") > 0))
+    idle = lots.filter((pl.col("dead") == 0) & (pl.col("dead_by_movement") > 0) & ~_is_doubtful())
     value, back, kept = (float(dead[name].sum()) for name in ("dead_value", "back", "kept"))
     volume = factory.items.select("item", volume=pl.col("volume").cast(pl.Float64))
     space = dead.join(volume, on="item", how="left").select((pl.col("dead") * pl.col("volume")).sum()).item()
@@ -199,6 +212,7 @@ def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
         "provision_by_movement": float(lots["provision_by_movement"].sum()),
         "provision_by_coverage": float(lots["provision_by_coverage"].sum()),
         "idle_but_used": float(idle["value"].sum()),
+        "doubtful": float(lots.filter(_is_doubtful())["value"].sum()),
         "volume": float(space or 0.0),
         "no_receipt_day": lots["age_days"].null_count(),
         "history_from": past.min(),

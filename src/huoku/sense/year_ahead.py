@@ -64,11 +64,14 @@ def year_ahead(factory: Factory, structure: Tree) -> YearAhead:
     used = (past > 0).any(axis=1)
     if not used.any():
         return nothing_foretold()
-    value = unit_values(factory, structure)["unit_value"].to_numpy()[by_name]
+    value = unit_values(factory, structure)["unit_value"].to_numpy()
     from huoku.sense.demand import Traits
 
-    amount, chance = foretold(past[used], Traits(value[used]), length * WEEK_DAYS)
     row = by_name[used]
+    use = use_of_a_year(past[used], Traits(value[row]), length * WEEK_DAYS)
+    if factory.history["customer"].null_count() < factory.history.height:
+        use = _mixed_with_customers(factory, structure, value, row, use)
+    amount, chance = futures(use)
     order = np.argsort(row)
     return YearAhead(row[order], amount[order], chance[order])
 
@@ -86,8 +89,16 @@ def days_left_to_use(factory: Factory, structure: Tree) -> NDArray[np.int64]:
     return np.clip(last_day_of_use(factory, structure) - factory.settings.horizon_days, 0, int(YEAR_DAYS))
 
 
-def foretold(past: Floats, traits: "Traits", period_days: int) -> tuple[Floats, Floats]:
-    """Amounts and chances of a year's use after ``past``: shape (series, periods) with some use in each series."""
+class Use(NamedTuple):
+    """Of a use to come: the chance of any, its mean and the mean of its square; each by series."""
+
+    any: Floats
+    mean: Floats
+    square: Floats
+
+
+def use_of_a_year(past: Floats, traits: "Traits", period_days: int) -> Use:
+    """A year's use after ``past``: shape (series, periods) with some use in each series."""
     from huoku.sense.demand import Activity
     from huoku.sense.demand.sizes import learn_sizes, moments_of_sizes
 
@@ -101,13 +112,36 @@ def foretold(past: Floats, traits: "Traits", period_days: int) -> tuple[Floats, 
     size, square = moments_of_sizes(past, learn_sizes(past, traits).with_("discount", discount), traits)
     mean = mean_hits * size
     variance = mean_hits * (square - size**2) + (square_hits - mean_hits**2) * size**2
-    any_use = np.maximum(1.0 - hits[:, 0], 1e-9)
-    amount = _gamma(mean / any_use, (variance + mean**2) / any_use - (mean / any_use) ** 2)
+    return Use(1.0 - hits[:, 0], mean, variance + mean**2)
+
+
+def futures(use: Use) -> tuple[Floats, Floats]:
+    """Amounts and chances of such uses, both of shape (series, FUTURES + 1); see ``YearAhead``."""
+    any_use = np.maximum(use.any, 1e-9)
+    amount = _gamma(use.mean / any_use, use.square / any_use - (use.mean / any_use) ** 2)
     chance = np.repeat(any_use[:, None] / FUTURES, FUTURES, axis=1)
     return (
-        np.concatenate((np.zeros((series, 1)), amount), axis=1),
+        np.concatenate((np.zeros((len(amount), 1)), amount), axis=1),
         np.concatenate((1.0 - any_use[:, None], chance), axis=1),
     )
+
+
+def _mixed_with_customers(
+    factory: Factory, structure: Tree, unit_value: Floats, row: NDArray[np.int64], own: Use
+) -> Use:
+    """The use of the items in ``row``, mixed with what their customers will take, where few make up an item's use."""
+    from huoku.sense.outlook import YEAR_WEEKS, weekly_model
+
+    customers = weekly_model(factory, structure, unit_value).customers
+    if customers is None:
+        return own
+    place = np.full(factory.items.height, -1)
+    place[row] = np.arange(len(row))
+    at = place[customers.items]
+    mixed = customers.mixed_use(Use(*(part[at] for part in own)), YEAR_WEEKS)
+    for part, theirs in zip(own, mixed, strict=True):
+        part[at] = theirs
+    return own
 
 
 def _gamma(mean: Floats, variance: Floats) -> Floats:

@@ -7,10 +7,11 @@ import polars as pl
 
 from huoku.errors import DataError, Problem
 from huoku.factory import Factory, decimals, unit_values
+from huoku.factory.bom import positions
 from huoku.language import Sentence
+from huoku.sense.past_use import WEEK_DAYS, past_use, recorded
 from huoku.simulate.parts import Floats, Parts
 
-WEEK = 7
 LEAST_WEEKS = 30
 """A shorter history has nothing to learn from and then to replay."""
 
@@ -36,33 +37,21 @@ class Past(NamedTuple):
 def past_of(factory: Factory) -> Past:
     """The bought items that were ever used, by code, on the terms of the cheapest source valid today.
 
+    A part without records takes what its parents used; four years are looked back at most.
     Raises DataError where the history is too short or no bought item is in it.
     """
-    today = factory.settings.today
-    used = factory.history.select(
-        "item", qty=pl.col("qty").cast(pl.Float64), age=(pl.lit(today) - pl.col("date")).dt.total_days() - 1
-    ).filter((pl.col("age") >= 0) & (pl.col("qty") > 0))
-    oldest = used["age"].max()
-    weeks = (oldest + 1) // WEEK if isinstance(oldest, int) else 0
+    past = past_use(factory)
+    oldest = recorded(factory)["age"].max()
+    weeks = oldest // WEEK_DAYS if isinstance(oldest, int) else 0
     if weeks < LEAST_WEEKS:
         raise problem("short_history", TOO_SHORT, weeks=weeks, least=LEAST_WEEKS)
-    terms = _terms(factory)
-    bought = used.join(terms, on="item", how="semi")
-    if bought.is_empty():
-        raise problem("nothing_to_replay", NOBODY)
     # The weeks are counted back from today; the days before the oldest whole one are left out.
-    by_week = (
-        bought.with_columns(week=weeks - 1 - pl.col("age") // WEEK)
-        .filter(pl.col("week") >= 0)
-        .group_by("item", "week")
-        .agg(pl.col("qty").sort().sum())
-    )
-    items = terms.join(bought, on="item", how="semi").sort("item")
-    use = np.zeros((items.height, weeks))
-    row = by_week.join(items.select("item").with_row_index("row"), on="item")
-    use[row["row"].to_numpy(), row["week"].to_numpy()] = row["qty"].to_numpy()
-    left_out = used["item"].n_unique() - items.height
-    return Past(items["item"].to_list(), _parts(items), use, left_out)
+    use, was_used = past.weeks[:, -weeks:], np.asarray(past.weeks.any(axis=1))
+    items = _terms(factory).join(factory.items.select("item").filter(was_used), on="item", how="semi").sort("item")
+    if items.is_empty():
+        raise problem("nothing_to_replay", NOBODY)
+    left_out = int(was_used.sum()) - items.height
+    return Past(items["item"].to_list(), _parts(items), use[positions(items["item"], factory.items["item"])], left_out)
 
 
 def _terms(factory: Factory) -> pl.DataFrame:
@@ -94,7 +83,7 @@ def _parts(items: pl.DataFrame) -> Parts:
         moq=column("moq"),
         order_multiple=np.where(multiple > 0, multiple, step),
         order_cost=column("order_fee"),
-        lead=np.ceil(column("lead_time_days") / WEEK).astype(np.int64),
+        lead=np.ceil(column("lead_time_days") / WEEK_DAYS).astype(np.int64),
     )
 
 

@@ -10,12 +10,13 @@ from huoku.errors import UsageError
 from huoku.factory import Factory
 from huoku.language import Sentence
 from huoku.sense.demand import Method
+from huoku.sense.past_use import WEEK_DAYS
 from huoku.simulate.bootstrap import interval
 from huoku.simulate.episode import WEEKS_PER_YEAR, Episode
 from huoku.simulate.frontier import change_at_equal
 from huoku.simulate.learning import learnt
 from huoku.simulate.measures import Figures, Rates, Totals, figures
-from huoku.simulate.of_factory import WEEK, past_of, problem
+from huoku.simulate.of_factory import past_of, problem
 from huoku.simulate.parts import Floats
 from huoku.simulate.policies import LotForLot, OnBacklog, OrderUpTo, ReorderPoint, WeighedLots
 from huoku.simulate.replay import Policy, replay
@@ -136,7 +137,7 @@ def simulate(
     }
     return Simulation(
         factory=factory,
-        first=factory.settings.today - timedelta(days=WEEK * (weeks - first)),
+        first=factory.settings.today - timedelta(days=WEEK_DAYS * (weeks - first)),
         learning_weeks=first,
         weeks=weeks - first,
         items=[item for item, is_known in zip(past.items, known, strict=True) if is_known],
@@ -176,7 +177,7 @@ def _rules(names: Sequence[str], factory: Factory, may_decline: bool) -> dict[st
 def _rates(factory: Factory) -> Rates:
     settings = factory.settings
     return Rates(
-        holding=settings.holding_rate, waiting=settings.late_rate * WEEK, write_down=1.0 - settings.salvage_rate
+        holding=settings.holding_rate, waiting=settings.late_rate * WEEK_DAYS, write_down=1.0 - settings.salvage_rate
     )
 
 

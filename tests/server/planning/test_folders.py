@@ -44,7 +44,10 @@ def factory():
             {"demand": "FC-1", "item": "LAMP", "qty": 4, "due": date(2026, 12, 20), "kind": "forecast"},
         ],
         reservations=[{"demand": "SO-1/2", "item": "BULB", "qty": "0.5", "lot": "007"}],
-        history=[{"item": "LAMP", "date": date(2026, 10, 1), "qty": 9}],
+        history=[
+            {"item": "LAMP", "date": date(2026, 10, 1), "qty": 9, "customer": "LI"},
+            {"item": "LAMP", "date": date(2026, 10, 1), "qty": 2},
+        ],
     )
 
 

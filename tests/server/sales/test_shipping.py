@@ -35,6 +35,19 @@ def test_an_order_is_shipped_in_parts_and_closed(shop, ready, lines):
     shop.books_balance()
 
 
+def test_the_past_that_plans_learn_from_tells_who_took_it(shop, ready, lines):
+    from huoku.server.planning.reading.past import history
+    from huoku.server.sales.commands.shipping import ship_goods
+    from huoku.server.sales.models import SalesOrder
+
+    answer = ready(60)
+    (line,) = lines(answer)
+    shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "25"}])
+    past = history(shop.company)
+    customer = SalesOrder.objects.of(shop.company).get(pk=answer["id"]).customer.code
+    assert (past["item"], past["qty"], past["customer"]) == (["SCREW"], [25], [customer])
+
+
 def test_what_the_customer_asked_for_is_checked_off_first(shop, ready, lines):
     from huoku.server.sales.commands.shipping import check_off, ship_goods
     from huoku.server.sales.models import Requirement

@@ -15,6 +15,9 @@ NOTHING_DEAD = Sentence(
     "{today}：库存 {value}，一年内都用得上，没有呆滞。",
     "{today}: stock of {value}, all of it used within a year: nothing is dead.",
 )
+NOT_SURELY = Sentence(
+    "{today}：库存 {value}，没有肯定用不上的。", "{today}: stock of {value}; none of it is surely left over."
+)
 VERDICT = Sentence(
     "{today}：库存 {value}，其中 {dead}（{share}）一年内用不上，共 {items:,} 种物料。",
     "{today}: stock of {value}; {dead} of it ({share}, items: {items:,}) will not be used within a year.",
@@ -36,6 +39,14 @@ STILL_USED = Sentence(
     "没动过但一年内还会用到的有 {value}：不用处理，盯着就行。",
     "{value} has not moved but will be used within a year: keep it, and keep an eye on it.",
 )
+DOUBTFUL = Sentence(
+    "还有 {value} 多半也用不上，只是说不准，先问清楚再进货：{items}。",
+    "{value} more is likelier left than used, though not surely; ask before more is bought: {items}.",
+)
+DOUBTFUL_ITEM = Sentence("{item}（{cause}）", "{item} ({cause})")
+AND, MORE_ITEMS = Sentence("；", "; "), Sentence("等", "and others")
+NAMED = 3
+"""So many of the dearest doubtful items are named."""
 PROVISION = Sentence(
     "跌价准备：按没动的月数 {movement}，按够用的月数 {coverage}。",
     "Provision: {movement} by months without movement, {coverage} by months of coverage.",
@@ -69,7 +80,8 @@ def verdict(review: DeadStock, lang: Language) -> Iterator[str]:
         return money(value, settings.currency)
 
     if not figures["dead_lots"]:
-        yield NOTHING_DEAD.say(lang, today=settings.today, value=cash(figures["value"]))
+        answer = NOT_SURELY if figures["doubtful"] else NOTHING_DEAD
+        yield answer.say(lang, today=settings.today, value=cash(figures["value"]))
     else:
         yield VERDICT.say(
             lang,
@@ -99,12 +111,23 @@ def verdict(review: DeadStock, lang: Language) -> Iterator[str]:
     )
     if figures["idle_but_used"]:
         yield STILL_USED.say(lang, value=cash(figures["idle_but_used"]))
+    if figures["doubtful"]:
+        yield DOUBTFUL.say(lang, value=cash(figures["doubtful"]), items=_doubtful_items(review, lang))
     yield PROVISION.say(
         lang, movement=cash(figures["provision_by_movement"]), coverage=cash(figures["provision_by_coverage"])
     )
     if closed := closed_text(figures, settings.currency, lang):
         yield closed
     yield from doubts(figures, settings.today, lang)
+
+
+def _doubtful_items(review: DeadStock, lang: Language) -> str:
+    items = review.doubtful.unique("item", keep="first", maintain_order=True).with_columns(order=None)
+    named = [
+        DOUBTFUL_ITEM.say(lang, item=row["item"], cause=cause_text(row, lang))
+        for row in items.head(NAMED).iter_rows(named=True)
+    ]
+    return AND.say(lang).join([*named, MORE_ITEMS.say(lang)] if items.height > NAMED else named)
 
 
 def _list(review: DeadStock, lang: Language) -> Iterator[str]:

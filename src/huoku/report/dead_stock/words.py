@@ -16,11 +16,16 @@ CAUSES: Mapping[str, Sentence] = {
     "ending": Sentence("{last_day} 之后不再用：换料或停产", "used until {last_day} only: its product or BOM changes"),
     "never_used": Sentence("没有用过，也没有订单要用", "never used, and no order wants it"),
     "stopped": Sentence("{unused_days:,} 天没人用了", "nobody has used it for {unused_days:,} days"),
+    "customer_gone": Sentence(
+        "主要客户 {customer} 已 {silent_days:,} 天没要货{often}",
+        "its main customer {customer} has ordered nothing for {silent_days:,} days{often}",
+    ),
     "moq": Sentence(
         "起订量 {moq}，一年只用 {year_use}", "the least that can be bought is {moq}, a year uses {year_use}"
     ),
     "too_much": Sentence("超过一年的用量（一年约 {year_use}）", "more than a year's use (about {year_use})"),
 }
+OFTEN = Sentence("，以前约 {days:,.0f} 天一次", "; before, about every {days:,.0f} days")
 ORDERED = Sentence("{cause}；{order} 进的", "{cause}; came with {order}")
 
 OUTLET_KINDS: Mapping[str, Sentence] = {
@@ -89,8 +94,9 @@ YEAR_DAYS, MONTH_DAYS = 365, 31
 
 def cause_text(row: Mapping[str, Any], lang: Language) -> str:
     """Why a lot is dead, with the order that brought it where that is known."""
-    fields = {name: row[name] for name in ("last_day", "unused_days")}
-    cause = CAUSES[row["cause"]].say(lang, **fields, moq=qty(row["moq"]), year_use=qty(row["year_use"]))
+    fields = {name: row[name] for name in ("last_day", "unused_days", "customer", "silent_days")}
+    often = "" if row["interval_days"] is None else OFTEN.say(lang, days=row["interval_days"])
+    cause = CAUSES[row["cause"]].say(lang, **fields, often=often, moq=qty(row["moq"]), year_use=qty(row["year_use"]))
     return cause if row["order"] is None else ORDERED.say(lang, cause=cause, order=row["order"])
 
 

@@ -11,6 +11,7 @@ from huoku.server.partners.commands.partners import add_customer
 from huoku.server.planning.bringing import masters, trade
 from huoku.server.planning.bringing.hands import Hands
 from huoku.server.planning.commands.masters import set_planning
+from huoku.server.planning.reading.past import NO_CUSTOMER
 from huoku.server.planning.rights import BRING_IN
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.refusals import Refused
@@ -47,7 +48,7 @@ def _bring(hands: Hands) -> None:
     masters.bring_substitutes(hands)
     masters.bring_partners(hands)
     if any(row["customer"] is None for row in hands.rows("demands")):
-        hands.do(add_customer, code=trade.NO_CUSTOMER, name="")
+        hands.do(add_customer, code=NO_CUSTOMER, name="")
     masters.bring_sources(hands)
     masters.bring_routings(hands)
     settings = hands.factory.settings

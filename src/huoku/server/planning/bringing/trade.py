@@ -11,6 +11,7 @@ from huoku.server.planning.bringing.hands import Hands, Row, said
 from huoku.server.planning.bringing.masters import NO_SUPPLIER
 from huoku.server.planning.commands import masters
 from huoku.server.planning.reading.columns import MAIN
+from huoku.server.planning.reading.past import NO_CUSTOMER
 from huoku.server.platform.exact import whole
 from huoku.server.production.commands.orders import plan_order
 from huoku.server.production.commands.taking_over import take_over_order as take_over_work
@@ -21,8 +22,6 @@ from huoku.server.sales.models import SalesLine
 
 AT_ONCE = 500
 LINE = re.compile(r"^(?P<number>.+)/(?P<seq>[1-9]\d{0,3})$")
-NO_CUSTOMER = "~"
-"""Whose demands are that name no customer."""
 
 
 def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
@@ -146,7 +145,10 @@ def bring_reservations(hands: Hands, named: dict[str, str], item_ids: dict[str, 
 def bring_past(hands: Hands) -> None:
     past = list(hands.rows("history"))
     used: list[dict[str, Any]] = [
-        {"item": row["item"], "date": row["date"], "qty": said(row["qty"]), "site": hands.site(row["location"])}
+        {
+            **{"item": row["item"], "date": row["date"], "qty": said(row["qty"])},
+            **{"site": hands.site(row["location"]), "customer": row["customer"]},
+        }
         for row in past
     ]
     for start in range(0, len(used), 20_000):

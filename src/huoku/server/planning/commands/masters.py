@@ -172,6 +172,7 @@ class Used(Asked):
     date: Day
     qty: Amount
     site: Code | None = None
+    customer: Code | None = None
 
 
 class BringPastUse(Asked):
@@ -190,7 +191,8 @@ def bring_past_use(at: At, request: BringPastUse) -> dict[str, object]:
             raise Unknown(row=place, field="site", value=row.site, noun_zh="厂区", noun_en="site")
         steps = whole(row.qty, item.decimals, "qty")
         site = sites[row.site] if row.site else None
-        made.append(PastUse(company_id=at.company_id, item=item, date=row.date, site_id=site, qty_steps=steps))
+        known = {"item": item, "date": row.date, "site_id": site, "customer": row.customer or ""}
+        made.append(PastUse(company_id=at.company_id, qty_steps=steps, **known))
     PastUse.objects.bulk_create(made, batch_size=1000)
     return {"rows": len(made)}
 

@@ -80,6 +80,7 @@ class PastUse(Kept):
     date = models.DateField()
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     qty_steps = models.BigIntegerField()
+    customer = models.CharField(max_length=80, blank=True, help_text="Who took it, as it was brought in.")
 
     class Meta:
         indexes = [models.Index(fields=("company", "item", "date"), name="past_use_of_item")]

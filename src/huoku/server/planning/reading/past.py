@@ -8,35 +8,46 @@ from huoku.server.ledger.models import Location, Movement
 from huoku.server.planning.models import Disposal, PastUse
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
 from huoku.server.platform.models import Company
+from huoku.server.sales.models import Shipment
 
+NO_CUSTOMER = "~"
+"""Whose orders are that were brought in without a customer."""
 USES = (Movement.Kind.SHIP, Movement.Kind.ISSUE)
 
 
 def history(company: Company) -> Columns:
-    """What was shipped, and what production used up, by item, day and site; what was reversed did not happen."""
-    used: dict[tuple[str, date, str], int] = defaultdict(int)
+    """What was shipped, and what production used up, by item, day, site and customer.
+
+    What was reversed did not happen.
+    """
+    used: dict[tuple[str, date, str, str], int] = defaultdict(int)
     digits: dict[str, int] = {}
     zone = ZoneInfo(company.timezone)
     brought = PastUse.objects.of(company).filter(item__is_active=True)
-    for code, decimals, day, site, steps in brought.values_list(
-        "item__code", "item__decimals", "date", "site__code", "qty_steps"
+    for code, decimals, day, site, steps, customer in brought.values_list(
+        "item__code", "item__decimals", "date", "site__code", "qty_steps", "customer"
     ):
-        used[code, day, place(site)] += steps
+        used[code, day, place(site), customer] += steps
         digits[code] = decimals
+    shipments = Shipment.objects.of(company).exclude(order__customer__code=NO_CUSTOMER)
+    shipped_to = dict(shipments.values_list("number", "order__customer__code"))
     moved = (
         Movement.objects.of(company)
         .filter(kind__in=USES, reverses=None, reversal=None, item__is_active=True)
         .filter(to_location__kind__in=(Location.Kind.CUSTOMER, Location.Kind.PRODUCTION))
     )
     at: datetime
-    for code, decimals, at, site, steps in moved.values_list(
-        "item__code", "item__decimals", "effective_at", "from_location__site__code", "quantity"
+    for code, decimals, at, site, steps, paper in moved.values_list(
+        *("item__code", "item__decimals", "effective_at", "from_location__site__code", "quantity", "document")
     ):
-        used[code, at.astimezone(zone).date(), place(site)] += steps
+        used[code, at.astimezone(zone).date(), place(site), shipped_to.get(paper, "")] += steps
         digits[code] = decimals
     return columns(
-        ("item", "date", "qty", "location"),
-        ((code, day, decimal(steps, digits[code]), site) for (code, day, site), steps in sorted(used.items())),
+        ("item", "date", "qty", "location", "customer"),
+        (
+            (code, day, decimal(steps, digits[code]), site, customer or None)
+            for (code, day, site, customer), steps in sorted(used.items())
+        ),
     )
 
 
