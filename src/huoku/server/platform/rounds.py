@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection, errors, generators
@@ -50,8 +50,7 @@ def in_one_round(driver: Driver, statements: Sequence[tuple[str, Sequence[Any]]]
     return [_rows(answer, convert) for answer in answers[-len(wanted) :]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """A statement as it goes out: its text with numbered places, its values as the driver writes them."""
 
     text: bytes

@@ -43,8 +43,9 @@ def ask_together(statements: Sequence[Statement]) -> list[list[Row]]:
         return [_by_itself(sql, parameters) for sql, parameters in statements]  # whoever listens hears each of them
     from huoku.server.platform.rounds import in_one_round
 
-    ours.close_if_health_check_failed()
-    ours.ensure_connection()
+    if not ours.in_atomic_block:  # else it is there and was well when that began
+        ours.close_if_health_check_failed()
+        ours.ensure_connection()
     ours.validate_no_broken_transaction()
     with ours.wrap_database_errors:
         return in_one_round(ours.connection, statements)
