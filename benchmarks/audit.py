@@ -45,7 +45,7 @@ def filled():
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import AuditEntry, User
     from huoku.server.platform.scope import entered
-    from huoku.server.platform.sql import run_together
+    from huoku.server.platform.sql import ask_together
 
     owner = User.objects.create(username="owner")
     company = found_company("HUO", "活库电器", owner)
@@ -69,7 +69,7 @@ def filled():
                 }
                 rows.append(AuditEntry(company=company, **entry, **head.extend(canonical(entry))))
             AuditEntry.objects.bulk_create(rows, batch_size=1000)
-            run_together([putting_back({name: head})])
+            ask_together([putting_back({name: head})])
     return company
 
 

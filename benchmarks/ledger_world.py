@@ -34,7 +34,7 @@ from huoku.server.platform.ids import time_ordered  # noqa: E402
 from huoku.server.platform.models import CommandRecord, User  # noqa: E402
 from huoku.server.platform.refusals import Refused  # noqa: E402
 from huoku.server.platform.scope import EVERY_COMPANY, entered  # noqa: E402
-from huoku.server.platform.sql import ask, inserting, run_together  # noqa: E402
+from huoku.server.platform.sql import ask, ask_together, inserting  # noqa: E402
 
 STOCK = 10**9
 
@@ -175,4 +175,4 @@ def _past(world: World, item: int, lot: int, owner: int, count: int) -> None:
     record |= {"status": 200, "answer": "{}", "recorded_at": now}
     for table, of in ((HEADS, "item_id"), (BALANCES, "item_id")):
         ask(f"UPDATE {table.table} SET on_hand = on_hand + %s WHERE {of} = %s RETURNING id", [count, item])
-    run_together([putting_back(heads), *inserting(Movement, rows), *inserting(CommandRecord, [record])])
+    ask_together([putting_back(heads), *inserting(Movement, rows), *inserting(CommandRecord, [record])])

@@ -30,7 +30,6 @@ def database(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or options.pop("port", "")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            # Of statements in ``platform/sql.py`` that have come so often, PostgreSQL keeps the plan.
-            "OPTIONS": {"prepare_threshold": 5, **options},
+            "OPTIONS": options,
         }
     raise UsageError(f"HUOKU_DATABASE={url}: {SCHEMES} is wanted")

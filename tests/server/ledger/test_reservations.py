@@ -18,6 +18,25 @@ def test_what_is_reserved_is_nobody_elses(warehouse):
     assert warehouse.stock(bolt) == (7, 7)
 
 
+@pytest.mark.postgres_only
+def test_a_reservation_takes_four_rounds_to_the_database(warehouse, monkeypatch):
+    """Its key, its stock, the head of its chain, and all it writes."""
+    from huoku.server.platform import rounds
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    warehouse.reserve(bolt, 1)
+    once, asked = rounds.in_one_round, []
+
+    def noted(driver, statements):
+        asked.append(len(statements))
+        return once(driver, statements)
+
+    monkeypatch.setattr(rounds, "in_one_round", noted)
+    warehouse.reserve(bolt, 1)
+    assert len(asked) == 4
+
+
 def test_what_there_is_not_cannot_be_reserved_or_moved(warehouse):
     bolt = warehouse.item()
     assert refused("not_found", warehouse.reserve, 999_999, 1).status == 404

@@ -8,7 +8,7 @@ On PostgreSQL whoever wants the head of an item lines up for the item first. Wit
 wait for the row, they fight for it, and some come last again and again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,6 @@ from huoku.server.ledger.models import Balance, StockHead, SupplyBalance
 from huoku.server.platform.sql import Row, Statement, ask, ask_together, for_update, places
 
 Key = tuple[Any, ...]
-LINE_UP = "SELECT pg_advisory_xact_lock(hashint8extended(item, %s)) FROM unnest(%s::bigint[]) AS item"
 LINES_AT_MOST = 100
 """Who wants more items than this at once does not line up: a server has room for some thousands of such locks."""
 
@@ -110,8 +109,13 @@ class Guarded:
         if connection.vendor != "postgresql" or not self.has_debt:
             return ask(sql, parameters)
         items = sorted({key[0] for key in keys})
-        line: list[Statement] = [(LINE_UP, [company_id, items])] if len(items) <= LINES_AT_MOST else []
+        line: list[Statement] = [_line_up(company_id, items)] if len(items) <= LINES_AT_MOST else []
         return ask_together([*line, (sql, parameters)])[-1]
+
+
+def _line_up(company_id: int, items: Sequence[int]) -> Statement:
+    wanted = f"(VALUES {places(1, len(items))}) AS wanted(item)"
+    return f"SELECT pg_advisory_xact_lock(hashint8extended(item, %s)) FROM {wanted}", [company_id, *items]
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ import polars as pl
 from huoku.server.planning.models import PlanRun, Proposal
 from huoku.server.planning.proposing import KEY, TOLD
 from huoku.server.platform.command import At
-from huoku.server.platform.sql import inserting, run_together
+from huoku.server.platform.sql import ask_together, inserting
 
 State = Proposal.State
 AT_ONCE = 5_000
@@ -57,4 +57,4 @@ def _propose(at: At, run: PlanRun, fresh: pl.DataFrame) -> None:
     same: dict[str, Any] = {"company_id": at.company_id, "run_id": run.pk, "version": 1, "state": State.OPEN.value}
     same |= {"document": "", "reason": "", "decided_at": None, "decided_by_id": None}
     for some in fresh.drop("nth").iter_slices(AT_ONCE):
-        run_together(inserting(Proposal, [{**same, **row} for row in some.iter_rows(named=True)]))
+        ask_together(inserting(Proposal, [{**same, **row} for row in some.iter_rows(named=True)]))

@@ -8,10 +8,10 @@ import structlog
 from django.db.models import QuerySet
 
 from huoku.server.platform.models import Company, Membership, User
-from huoku.server.platform.prepared import Prepared, given
+from huoku.server.platform.prepared import Prepared, given, rows_of_each
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
-from huoku.server.platform.training import untrained
+from huoku.server.platform.training import COURSES, untrained
 
 log = structlog.get_logger("huoku.security")
 
@@ -72,7 +72,8 @@ _MEMBERSHIPS = Prepared(_memberships)
 
 def actor_of(user: User, company: Company, *, via: str = "session", request_id: str = "") -> Actor | None:
     """The user as who it is in this company; None where it has no part in it."""
-    memberships = _MEMBERSHIPS.rows(company=company.pk, user=user.pk)
+    both = {"company": company.pk, "user": user.pk}
+    memberships, courses = rows_of_each((_MEMBERSHIPS, both), (COURSES, both))
     if not memberships or not user.is_active or not company.is_active:
         return None
     sites = {site for *_, site in memberships}
@@ -81,7 +82,7 @@ def actor_of(user: User, company: Company, *, via: str = "session", request_id: 
         user=user,
         roles=frozenset(Role(role) for role, _, _ in memberships),
         sites=frozenset(sites) if None not in sites else None,
-        untrained=untrained(user, company),
+        untrained=untrained(courses),
         partner=next((partner for _, partner, _ in memberships if partner), None),
         via=via,
         request_id=request_id,

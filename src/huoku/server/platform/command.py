@@ -30,7 +30,7 @@ from huoku.server.platform.failing import as_refusal, let_go_of_a_lost_connectio
 from huoku.server.platform.recording import record
 from huoku.server.platform.refusals import InvariantBroken, NeedsSecondCheck, Refused
 from huoku.server.platform.scope import entered
-from huoku.server.platform.sql import committing, run_together
+from huoku.server.platform.sql import ask_together, committing
 
 __all__ = ["COMMANDS", "At", "Command", "Done", "command", "perform"]
 
@@ -162,7 +162,7 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
         at = At(actor, key, now, reason)
         done = _carried_out(at, what, request)
         ending = [*record(at, what.name, what.stream(request)), *storing(what.name, wanted, actor, key, now, done)]
-        run_together(ending if dry_run else [*ending, *committing()])
+        ask_together(ending if dry_run else [*ending, *committing()])
         if dry_run:
             raise _RolledBack(done)
     for each in at.after:
@@ -186,5 +186,5 @@ def _refuse(refusal: Refused, what: Command[Any], wanted: bytes, actor: Actor, k
         if earlier is not None:  # the same call came in between and has ended
             return repeated(earlier, wanted)
         done = Done(refusal.status, canonical(refusal.as_problem()), False)
-        run_together(storing(what.name, wanted, actor, key, now, done))
+        ask_together(storing(what.name, wanted, actor, key, now, done))
     raise refusal

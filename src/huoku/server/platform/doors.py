@@ -84,11 +84,13 @@ def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
 
 
 def _by_token(text: str) -> Actor | None:
-    token = token_of(text)
-    actor = actor_of(token.user, token.company, via=f"token:{token.pk}") if token else None
-    if token is None or actor is None:
+    if (found := token_of(text)) is None:
         return None
-    note_use(token, clock.business_day(token.company, clock.now()))
+    token, now = found
+    actor = actor_of(token.user, token.company, via=f"token:{token.pk}")
+    if actor is None:
+        return None
+    note_use(token, clock.business_day(token.company, now))
     return replace(actor, scope=f"token:{token.pk}", scopes=frozenset(token.rights))
 
 

@@ -5,7 +5,7 @@ asks who is there and which rows it names. What such a query gives is what it al
 converts them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import Value
 
 from huoku.server.platform.scope import ScopedQuerySet
-from huoku.server.platform.sql import Row, ask
+from huoku.server.platform.sql import Row, Statement, ask_together
 
 M = TypeVar("M", bound=models.Model)
 
@@ -45,11 +45,26 @@ class Prepared:
     def rows(self, **values: Any) -> list[Row]:
         """The rows for these values, each named by ``given`` in the query. They go to the database as they are, so
         each has to be of its column's type. Raises KeyError where one is missing, CompanyNotNamed."""
+        return rows_of_each((self, values))[0]
+
+    def _statement(self) -> _Statement:
         kept = self._made.get(connection.vendor)
         if kept is None:
             kept = self._made[connection.vendor] = _worked_out(self.make())
-        found = ask(kept.sql, [values[each.name] if isinstance(each, _Given) else each for each in kept.parameters])
-        return [_converted(row, kept.converters) for row in found] if kept.converters else found
+        return kept
+
+
+def rows_of_each(*asked: tuple[Prepared, Mapping[str, Any]]) -> list[list[Row]]:
+    """The rows of several queries, each with its values, in one round."""
+    kept = [query._statement() for query, _ in asked]
+    together: list[Statement] = [
+        (each.sql, [values[place.name] if isinstance(place, _Given) else place for place in each.parameters])
+        for each, (_, values) in zip(kept, asked, strict=True)
+    ]
+    return [
+        [_converted(row, each.converters) for row in found] if each.converters else found
+        for each, found in zip(kept, ask_together(together), strict=True)
+    ]
 
 
 def _worked_out(query: "models.QuerySet[Any, Any]") -> _Statement:

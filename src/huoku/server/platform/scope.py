@@ -11,6 +11,8 @@ from typing import Any, Self, TypeVar
 
 from django.db import connection, models
 
+from huoku.server.platform.sql import ask
+
 M = TypeVar("M", bound=models.Model)
 
 EVERY_COMPANY = "*"
@@ -106,16 +108,13 @@ def entered(company: "int | models.Model | str") -> Iterator[None]:
     name = str(company.pk if isinstance(company, models.Model) else company)
     # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
     until_its_end = connection.in_atomic_block
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTER, [name, until_its_end])
-        before = cursor.fetchone()[1] or ""
+    ((_, before),) = ask(_ENTER, [name, until_its_end])
     try:
         yield
     finally:
         # A broken transaction takes the setting back by itself when it ends.
         if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(_ENTER, [before, until_its_end])
+            ask(_ENTER, [before or "", until_its_end])
 
 
 # What was entered before is read first: OFFSET keeps the inner query whole.

@@ -1,18 +1,17 @@
 """Plain SQL for the few places where Django's own takes too long: each statement is written once, for both databases.
 
-Parameters are ``%s``. PostgreSQL keeps the plans of statements that come often, and is told several in one round.
+Parameters are ``%s``. PostgreSQL is asked in rounds (``rounds.py``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
-Statement = tuple[str, list[Any]]
+Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
 PARAMETERS = 30_000
 """SQLite takes 32,766 in one statement."""
@@ -33,58 +32,30 @@ def _for_sqlite(value: Any) -> Any:
 
 def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Run one statement and return its rows."""
-    with _cursor() as cursor:
-        cursor.execute(sql, plain(parameters))
-        rows: list[Row] = cursor.fetchall()
-        return rows
+    return ask_together([(sql, parameters)])[0]
 
 
 def ask_together(statements: Sequence[Statement]) -> list[list[Row]]:
     """Run statements in order, on PostgreSQL in one round, and return the rows of each. There each sees what others
-    committed before it began, as it would in a round of its own."""
-    if connection.vendor != "postgresql":
-        return [ask(sql, parameters) for sql, parameters in statements]
-    with ExitStack() as cursors:
-        asked = [cursors.enter_context(_cursor()) for _ in statements]
-        with _one_round():
-            for cursor, (sql, parameters) in zip(asked, statements, strict=True):
-                cursor.execute(sql, parameters)
-        return [cursor.fetchall() for cursor in asked]
+    committed before it began, as it would in a round of its own. After one that fails none is run."""
+    ours: Any = connections[DEFAULT_DB_ALIAS]
+    if ours.vendor != "postgresql" or ours.execute_wrappers or ours.queries_logged:
+        return [_by_itself(sql, parameters) for sql, parameters in statements]  # whoever listens hears each of them
+    from huoku.server.platform.rounds import in_one_round
+
+    if not ours.in_atomic_block:  # else it is there and was well when that began
+        ours.close_if_health_check_failed()
+        ours.ensure_connection()
+    ours.validate_no_broken_transaction()
+    with ours.wrap_database_errors:
+        return in_one_round(ours.connection, statements)
 
 
-def run_together(statements: Sequence[Statement]) -> None:
-    """Run statements that return nothing, in order; on PostgreSQL in one round. After one that fails none is run."""
-    with _cursor() as cursor, _one_round():
-        for sql, parameters in statements:
-            cursor.execute(sql, plain(parameters))
-
-
-@contextmanager
-def _cursor() -> Iterator[Any]:
-    """A cursor whose statements PostgreSQL plans once, not each time: half of what it does for a command is that.
-
-    Django's own puts the values into the statement's text, which is another one each time.
-    """
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
-    connection.ensure_connection()
-    ours: Any = connection
-    wrapped = ours.make_debug_cursor if ours.queries_logged else ours.make_cursor
-    with wrapped(ours.Database.Cursor(ours.connection)) as cursor:
-        yield cursor
-
-
-@contextmanager
-def _one_round() -> Iterator[None]:
-    """What is executed within it goes out at once, and its answers come back together."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+def _by_itself(sql: str, parameters: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, plain(parameters))
+        rows: list[Row] = cursor.fetchall() if cursor.description else []
+        return rows
 
 
 def committing() -> list[Statement]:

@@ -9,7 +9,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -43,31 +43,32 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def token_of(text: str) -> ApiToken | None:
-    """The living token with this text; None where it is none of ours, expired or revoked. Sees every company."""
+def token_of(text: str) -> tuple[ApiToken, datetime] | None:
+    """The living token with this text, and the time; None where it is none of ours, expired or revoked. Sees every
+    company."""
     parts = FORM.fullmatch(text)
     if not parts:
         return None
-    token = next(map(_token, _BY_PREFIX.rows(prefix=parts["prefix"])), None)
-    same = hmac.compare_digest(bytes(token.digest) if token else bytes(32), digest_of(parts["secret"]))
-    return token if same else None
+    found = next(map(_token, _BY_PREFIX.rows(prefix=parts["prefix"])), None)
+    same = hmac.compare_digest(bytes(found[0].digest) if found else bytes(32), digest_of(parts["secret"]))
+    return found if same else None
 
 
 def _living_by_prefix() -> "QuerySet[ApiToken, Any]":
     living = Q(revoked_at=None) & Q(expires_at__gt=Now())
     shown = [*columns(ApiToken), *columns(Company, "company__"), *columns(User, "user__")]
-    return ApiToken.objects.of_every_company().filter(living, prefix=given("prefix")).values_list(*shown)
+    return ApiToken.objects.of_every_company().filter(living, prefix=given("prefix")).values_list(*shown, Now())
 
 
 _BY_PREFIX = Prepared(_living_by_prefix)
 
 
-def _token(values: Row) -> ApiToken:
+def _token(values: Row) -> tuple[ApiToken, datetime]:
     own, of_company = len(columns(ApiToken)), len(columns(Company))
     token = row_of(ApiToken, values[:own])
     token.company = row_of(Company, values[own : own + of_company])
-    token.user = row_of(User, values[own + of_company :])
-    return token
+    token.user = row_of(User, values[own + of_company : -1])
+    return token, values[-1]
 
 
 def note_use(token: ApiToken, today: date) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from huoku.server.platform.models import Company, Course, ExamTaken, User
+from huoku.server.platform.models import Course, ExamTaken
 from huoku.server.platform.prepared import Prepared, given
 from huoku.server.platform.roles import all_rights
+from huoku.server.platform.sql import Row
 
 
 def _active_courses() -> "QuerySet[Course, Any]":
@@ -19,15 +20,14 @@ def _active_courses() -> "QuerySet[Course, Any]":
     return active.annotate(passed=Exists(exams.filter(is_passed=True))).values_list("code", "rights", "passed")
 
 
-_COURSES = Prepared(_active_courses)
+COURSES = Prepared(_active_courses)
+"""Of each course: its code, its rights, and whether the user has passed it."""
 
 
-def untrained(user: User, company: Company) -> frozenset[str]:
-    """Names of the rights that are inactive for this user here: they belong to a course without a valid exam.
-
-    A right that names its course in the program waits even where the company has not set up that course yet.
+def untrained(courses: Sequence[Row]) -> frozenset[str]:
+    """Names of the rights that are inactive for a user by the rows of ``COURSES``: they belong to a course without a
+    valid exam. A right that names its course in the program waits even where the company has not set it up yet.
     """
-    courses = _COURSES.rows(company=company.pk, user=user.pk)
     passed = {code for code, _, is_passed in courses if is_passed}
     waiting = {name for code, rights, _ in courses if code not in passed for name in rights}
     return frozenset(waiting | {right.name for right in all_rights() if right.course and right.course not in passed})
