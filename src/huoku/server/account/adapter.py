@@ -5,6 +5,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -12,6 +13,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
+
+from huoku.server.account.openid.answers import check
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,6 +31,16 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Another system's sign-in opens accounts that were connected to it, and makes none."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Raises PermissionDenied where the answer is not one to this session's question."""
+        check(sociallogin.state, sociallogin.account.extra_data)
+
+    def get_requests_session(self) -> requests.Session:
+        """Calls of the other system are not led on to a third."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -9,7 +9,8 @@ from huoku.server.account import views
 urlpatterns = [
     path("", views.home, name="account_home"),
     path("company/", views.choose, name="account_company"),
-    path("join/<str:secret>/", views.join, name="account_join"),
+    path("join/<str:secret>/", views.join_by_link),
+    path("join/", views.join, name="account_join"),
     path("language/", set_language, name="account_language"),
     path("password/reset/", views.lost_password),
     path("email/", views.home),

@@ -19,6 +19,8 @@ from huoku.server.platform.tokens import note_use, token_of
 CHOSEN = "company"
 """The session remembers under this name which company its user works in."""
 BEARER = "Bearer "
+TWO_FACTORS_ELSEWHERE = "two_factors_elsewhere"
+"""True in a session that another system opened and says that it asked for two factors (``oidc_two_factors``)."""
 
 
 def actor_from(request: HttpRequest, company: str = "") -> Actor | None:
@@ -76,9 +78,9 @@ def _by_session(request: HttpRequest, code: str) -> Actor | None:
 
 
 def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
-    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session, signed in
-    by a password or another system alone, has not shown. A passkey is both factors in one."""
-    if not actor.roles & set(settings.GIVEN.second_factor_for):
+    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session has not
+    shown, neither here nor at another system. A passkey is both factors in one."""
+    if not actor.roles & set(settings.GIVEN.second_factor_for) or request.session.get(TWO_FACTORS_ELSEWHERE):
         return False
     return all(record.get("method") != "mfa" for record in get_authentication_records(request, actor.user))
 

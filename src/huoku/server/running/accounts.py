@@ -17,7 +17,7 @@ from huoku.server.platform.commands.people import (
     give_role,
     take_role,
 )
-from huoku.server.platform.invitations import invitation_of, joining, new_link_secret
+from huoku.server.platform.invitations import invitation_by, joining, new_link_secret
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.people import end_sessions as sign_out
 from huoku.server.platform.roles import INSIDE, Role
@@ -56,7 +56,7 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
     if User.objects.filter(username=login).exists():
         raise UsageError(f"there is an account {login} already; `huoku user role {login} {role}` gives it a role")
     given = password or secrets.token_urlsafe(12)
-    secret, digest = new_link_secret()
+    _, digest = new_link_secret()
     perform(
         invite,
         Invite(name=name or login, role=wanted, sites=[], digest=digest),
@@ -64,7 +64,7 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
         key=str(uuid4()),
     )
     user = User.objects.create_user(login, password=given, name=name)
-    invitation = invitation_of(secret)
+    invitation = invitation_by(digest)
     assert invitation is not None
     perform(accept_invitation, Accept(digest=digest), actor=joining(user, invitation), key=str(uuid4()))
     return given

@@ -84,13 +84,7 @@ DATABASES = {"default": {**database(GIVEN.database_url), "ATOMIC_REQUESTS": Fals
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The counts of failed logins are shared by all workers, so they lie in the database; nothing else is cached there.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "platform_remembered",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = {"default": {"BACKEND": "huoku.server.platform.remembering.JsonCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "platform.User"
@@ -101,7 +95,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-] + [{"NAME": "huoku.server.account.passwords.NoWordsOfTheHouse"}]
+] + [{"NAME": f"huoku.server.account.passwords.{name}"} for name in ("NoWordsOfTheHouse", "NotBreached")]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
