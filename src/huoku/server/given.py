@@ -132,5 +132,5 @@ def _of_kind(default: object, value: object, where: str) -> object:
         raise UsageError(f"{where}={value}: a whole number from 0 is wanted")
     if isinstance(default, tuple):
         parts = value if isinstance(value, list) else str(value).split(",")
-        return tuple(str(part).strip() for part in parts)
+        return tuple(text for part in parts if (text := str(part).strip()))
     return Path(str(value)) if isinstance(default, Path) else str(value)

@@ -7,6 +7,7 @@ import pytest
 from .conftest import PASSWORD
 
 PAGES = ["", "password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "sessions/", "logout/", "3rdparty/"]
+PAGES += ["people/", "tokens/"]
 
 
 @pytest.fixture

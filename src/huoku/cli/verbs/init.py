@@ -15,6 +15,10 @@ PASSWORD = Sentence(
     zh="从这个文件读密码（默认：生成一个并显示一次）",
     en="file to read the password from (default: one is made and shown once)",
 )
+NO_SECOND_FACTOR = Sentence(
+    zh="老板、管理员和财务只用密码登录（默认还要手机验证码或通行密钥）",
+    en="owner, administrators and finance sign in by password alone (default: also by a telephone's code or a passkey)",
+)
 MAKING = Sentence(zh="建立数据库", en="make the database")
 DONE = Sentence(
     zh="服务器已建立，数据在 {data}。\n公司 {company}，用户 {owner}{secret}\n下一步：huoku serve",
@@ -30,12 +34,13 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("--company", metavar="CODE", default="MAIN", help=CODE.say(lang))
     parser.add_argument("--name", metavar="NAME", default="", help=NAME.say(lang))
     parser.add_argument("--owner", metavar="LOGIN", default="owner", help=OWNER.say(lang))
+    parser.add_argument("--no-second-factor", action="store_true", help=NO_SECOND_FACTOR.say(lang))
     parser.add_argument("--password-file", metavar="FILE", type=Path, help=PASSWORD.say(lang))
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     from huoku.server.given import given
-    from huoku.server.running.founding import found
+    from huoku.server.running.founding import SECOND_FACTOR_FOR, found
 
     lang: Language = options.lang
     password = options.password_file.read_text(encoding="utf-8").strip() if options.password_file else ""
@@ -47,6 +52,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             name=options.name or options.company,
             owner=options.owner,
             password=password,
+            second_factor_for=() if options.no_second_factor else SECOND_FACTOR_FOR,
         )
     secret = SECRET.say(lang, password=founded.password) if founded.password else ""
     text = DONE.say(lang, data=founded.data, company=founded.company, owner=founded.owner, secret=secret)

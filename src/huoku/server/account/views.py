@@ -16,10 +16,11 @@ from huoku.server.account.forms import AccountForm
 from huoku.server.account.words import language, said
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.invitations import Accept, InvitationOver, accept_invitation
-from huoku.server.platform.doors import actor_from, choose_company, companies_of
+from huoku.server.platform.doors import actor_from, choose_company, companies_of, waits_for_second_factor
 from huoku.server.platform.invitations import digest_of, invitation_by, joining
 from huoku.server.platform.models import Invitation, User
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.rights import MANAGE_PEOPLE
 
 INVITED = "invited"
 """The session remembers under this name the digest of the invitation whose link was opened."""
@@ -33,7 +34,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Who I am, where I work, and where else I may."""
     actor = actor_from(request)
     assert isinstance(request.user, User)
-    return render(request, "account/home.html", {"actor": actor, "companies": companies_of(request.user)})
+    waits = actor is None and waits_for_second_factor(request)
+    facts = {"actor": actor, "companies": companies_of(request.user), "waits": waits}
+    facts["manages_people"] = actor is not None and actor.may(MANAGE_PEOPLE)
+    return render(request, "account/home.html", facts)
 
 
 @login_required

@@ -62,7 +62,20 @@ def choose_company(request: HttpRequest, code: str) -> Company | None:
     return chosen
 
 
+def waits_for_second_factor(request: HttpRequest) -> bool:
+    """Whether somebody signed in who would act for a company, had he shown a second factor."""
+    with entered(EVERY_COMPANY):
+        actor = _member(request, "")
+        return actor is not None and lacks_second_factor(request, actor)
+
+
 def _by_session(request: HttpRequest, code: str) -> Actor | None:
+    actor = _member(request, code)
+    return None if actor and lacks_second_factor(request, actor) else actor
+
+
+def _member(request: HttpRequest, code: str) -> Actor | None:
+    """Whoever signed in, as who he is in the company, whatever he has shown."""
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return None
@@ -73,8 +86,7 @@ def _by_session(request: HttpRequest, code: str) -> Actor | None:
     else:
         own = _companies_of(user)
         company = own[0] if len(own) == 1 else None
-    actor = actor_of(user, company) if company else None
-    return None if actor and lacks_second_factor(request, actor) else actor
+    return actor_of(user, company) if company else None
 
 
 def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:

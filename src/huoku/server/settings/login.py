@@ -22,7 +22,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = GIVEN.proxies
 
 MFA_ADAPTER = "huoku.server.account.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "huoku.server.account.forms.SecondFactorForm",
+    "reauthenticate": "huoku.server.account.forms.AgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "huoku"
 MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
