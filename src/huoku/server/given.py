@@ -64,6 +64,9 @@ class Given:
     breached_passwords: str = ""
     """A file of SHA-1 digests of passwords that have become known, one a line in their order (the form in which Have I
     Been Pwned gives them out); without it, the 20,000 most frequent of them are refused."""
+    extensions: tuple[str, ...] = ()
+    """Python packages with checks, approvals and deduction rules of one's own, installed beside huoku or lying in the
+    data folder's ``extensions`` (docs/guide/extending.md)."""
     virus_scanner: str = ""
     """A command that looks into each file that is brought, such as ``clamdscan --fdpass``: the file's path is added to
     it; it ends with 0 where nothing was found, with 1 where something was. Any other end: the file is not taken."""

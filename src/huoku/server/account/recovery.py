@@ -7,6 +7,7 @@ import re
 import secrets
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
@@ -51,8 +52,6 @@ def forget_codes(user: User) -> None:
 
 def forget_with_the_last_factor(sender: Any, user: User | None = None, **_: Any) -> None:
     """Codes stand in for a telephone or a key; without either they are none."""
-    from allauth.mfa.utils import is_mfa_enabled
-
     if user is not None and not is_mfa_enabled(user):
         forget_codes(user)
 

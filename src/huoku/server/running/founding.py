@@ -46,7 +46,8 @@ def found(
 ) -> Founded:
     """Make a new server's data folder and database, with the roles that need a second factor in its settings.
 
-    Raises UsageError where the folder already holds a server, or the database already holds a company.
+    Raises UsageError where the folder already holds a server, the database already holds a company, or the password
+    could be guessed.
     """
     if (data / "secret.key").exists():
         raise UsageError(f"{data}: there is a huoku server already; use another folder, or `huoku upgrade`")
@@ -56,11 +57,12 @@ def found(
 
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import Company, User
+    from huoku.server.running.accounts import good_password
 
     call_command("migrate", verbosity=0)
     if Company.objects.exists():
         raise UsageError("this database already holds a company; `huoku upgrade` brings it up to date")
-    given = password or secrets.token_urlsafe(12)
+    given = good_password(password, User(username=owner))
     user = User.objects.create_user(owner, password=given)
     found_company(company, name, user)
     return Founded(data, company, owner, "" if password else given)

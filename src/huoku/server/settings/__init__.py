@@ -1,13 +1,22 @@
 """Django's settings, derived from what was given. ``DJANGO_SETTINGS_MODULE=huoku.server.settings``."""
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+from huoku.errors import UsageError
 from huoku.server.databases import database
 from huoku.server.given import given
 from huoku.server.settings.logs import logs
 
 GIVEN = given()
 SERVER = Path(__file__).resolve().parents[1]
+
+if (OWN_RULES := GIVEN.data.resolve() / "extensions").is_dir():
+    sys.path.append(str(OWN_RULES))
+for each in GIVEN.extensions:
+    if find_spec(each) is None:
+        raise UsageError(f"extensions: there is no Python package {each}, neither installed nor in {OWN_RULES}")
 
 SECRET_KEY = GIVEN.secret
 DEBUG = GIVEN.debug
@@ -47,6 +56,7 @@ INSTALLED_APPS = [
     "huoku.server.office",
     "huoku.server.shopfloor",
     "huoku.server.api",
+    *GIVEN.extensions,
 ]
 MIDDLEWARE = [
     "huoku.server.running.measured.Measured",
