@@ -157,6 +157,20 @@ def test_a_telephones_secret_lies_encrypted_in_the_database(enrolled, owner_with
     assert get_adapter().decrypt(kept.data["secret"]) == enrolled
 
 
+def test_under_another_key_a_telephones_code_is_wrong_and_a_recovery_code_opens(here, enrolled, sign_in, settings):
+    """A backup was put back without the secret.key of its server."""
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    codes = codes_of(here.post("/account/2fa/recovery-codes/"))
+    settings.SECRET_KEY = "of another machine"
+    sign_in(here)
+    assert here.post("/account/2fa/authenticate/", {"code": code_of(enrolled, time.time() - 30)}).status_code == 200
+    assert not is_in(here)
+    here.post("/account/2fa/authenticate/", {"code": codes[0]})
+    assert is_in(here)
+
+
 def test_a_passkey_alone_opens(here, key, owner_with_password):
     from allauth.account.utils import user_pk_to_url_str
 

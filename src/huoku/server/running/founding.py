@@ -1,5 +1,6 @@
 """`huoku init`: a data folder with its secret and settings, an empty database, a company and its first owner."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,5 +78,5 @@ def ensure_secret(data: Path, second_factor_for: tuple[str, ...] = SECOND_FACTOR
         key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
     if not (data / CONFIG).exists():
-        said = SETTINGS_FILE.format(second_factor_for=list(second_factor_for)).replace("'", '"')
+        said = SETTINGS_FILE.format(second_factor_for=json.dumps(second_factor_for))
         (data / CONFIG).write_text(said, encoding="utf-8")
