@@ -50,6 +50,7 @@ class Provider(BaseHTTPRequestHandler):
         self.asked.append(parse_qs(body))
         claims = {"iss": f"http://{self.headers['Host']}", "aud": CLIENT, "sub": self.subject, "exp": 4_102_444_800}
         told = {**claims, "iat": 1, "nonce": self.nonce, **self.lies}
+        told = {name: value for name, value in told.items() if value is not None}
         signed = jwt.encode(told, self.secret, algorithm=self.algorithm, headers={"kid": "1"})
         self.tell(access_token="opaque", token_type="Bearer", id_token=signed)
 
@@ -126,7 +127,15 @@ def test_an_answer_that_nobody_asked_for_opens_nothing(connected):
 
 
 @pytest.mark.parametrize(
-    "lie", [{"nonce": "of another session"}, {"sub": "somebody else"}, {"iss": "http://another"}, {"aud": "another"}]
+    "lie",
+    [
+        {"nonce": "of another session"},
+        {"sub": "somebody else"},
+        {"iss": "http://another"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"exp": None},
+    ],
 )
 def test_an_id_token_that_is_not_about_this_question_and_person_opens_nothing(connected, lie):
     Provider.lies.update(lie)

@@ -37,9 +37,11 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
                 claims: dict[str, Any] = jwtkit.verify_and_decode(
                     credential=id_token, keys_url=keys, lookup_kid=jwtkit.lookup_kid_jwk, **rules
                 )
-                return claims
-            claims = jwt.decode(id_token, app.secret, algorithms=[algorithm], options={"require": ["exp"]}, **rules)
+            else:
+                claims = jwt.decode(id_token, app.secret, algorithms=[algorithm], **rules)
+                jwtkit.verify_jti(claims)
         except (jwt.PyJWTError, KeyError) as fault:
             raise OAuth2Error(f"id token: {fault}") from fault
-        jwtkit.verify_jti(claims)
+        if "exp" not in claims:
+            raise OAuth2Error("id token: without an end")
         return claims
