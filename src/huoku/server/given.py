@@ -46,6 +46,9 @@ class Given:
     """Its address, under which ``.well-known/openid-configuration`` lies."""
     oidc_client: str = ""
     oidc_secret: str = ""
+    oidc_two_factors: tuple[str, ...] = ()
+    """What it says (``acr`` or ``amr``, such as ``mfa``) where it has asked for two factors. Without it, it counts as
+    one."""
     seal_file: str = ""
     """A file elsewhere (another machine's disk) that every minute gets the digest of all records as a new line."""
     second_factor_for: tuple[str, ...] = ()
@@ -58,6 +61,15 @@ class Given:
     """So many calls of the interface a user or token may make in one worker process."""
     exports_per_minute: int = 30
     """And so many whole lists as files."""
+    breached_passwords: str = ""
+    """A file of SHA-1 digests of passwords that have become known, one a line in their order (the form in which Have I
+    Been Pwned gives them out); without it, the 20,000 most frequent of them are refused."""
+    extensions: tuple[str, ...] = ()
+    """Python packages with checks, approvals and deduction rules of one's own, installed beside huoku or lying in the
+    data folder's ``extensions`` (docs/guide/extending.md)."""
+    virus_scanner: str = ""
+    """A command that looks into each file that is brought, such as ``clamdscan --fdpass``: the file's path is added to
+    it; it ends with 0 where nothing was found, with 1 where something was. Any other end: the file is not taken."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 
@@ -123,5 +135,5 @@ def _of_kind(default: object, value: object, where: str) -> object:
         raise UsageError(f"{where}={value}: a whole number from 0 is wanted")
     if isinstance(default, tuple):
         parts = value if isinstance(value, list) else str(value).split(",")
-        return tuple(str(part).strip() for part in parts)
+        return tuple(text for part in parts if (text := str(part).strip()))
     return Path(str(value)) if isinstance(default, Path) else str(value)

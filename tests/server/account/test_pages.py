@@ -7,6 +7,7 @@ import pytest
 from .conftest import PASSWORD
 
 PAGES = ["", "password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "sessions/", "logout/", "3rdparty/"]
+PAGES += ["people/", "tokens/"]
 
 
 @pytest.fixture
@@ -22,7 +23,9 @@ def link(owner):
 
 
 def join_anew(browser, link, username="wang"):
-    return browser.post(link, {"username": username, "name": "王芳", "password1": PASSWORD, "password2": PASSWORD})
+    browser.get(link)
+    filled = {"username": username, "name": "王芳", "password1": PASSWORD, "password2": PASSWORD}
+    return browser.post("/account/join/", filled)
 
 
 def roles(username, company):
@@ -36,7 +39,7 @@ def roles(username, company):
 
 
 def test_who_is_invited_makes_an_account_and_has_the_role(browser, link, company):
-    assert "活库电器" in browser.get(link).content.decode()
+    assert "活库电器" in browser.get(link, follow=True).content.decode()
     assert join_anew(browser, link).status_code == 302
     assert roles("wang", company) == {"buyer"}
     browser.post("/account/login/", {"login": "wang", "password": PASSWORD})
@@ -77,8 +80,21 @@ def test_an_account_of_another_company_joins_with_it(browser, link, company, db)
 
     User.objects.create_user("zhao", password=PASSWORD)
     browser.post("/account/login/", {"login": "zhao", "password": PASSWORD})
-    browser.post(link)
+    browser.get(link)
+    browser.post("/account/join/")
     assert roles("zhao", company) == {"buyer"}
+
+
+def test_the_secret_of_a_link_stands_in_no_further_address_and_in_no_session(browser, link):
+    secret = link.split("/")[-2]
+    assert browser.get(link)["Location"] == "/account/join/"
+    assert secret not in browser.get("/account/join/").content.decode()
+    assert secret not in str(dict(browser.session))
+
+
+def test_who_opened_no_link_joins_nothing(browser, db):
+    assert browser.get("/account/join/").status_code == 410
+    assert join_anew(browser, "/account/join/made-up/").status_code == 410
 
 
 def test_who_accepts_stands_in_the_audit_trail(browser, link, owner):
@@ -114,7 +130,8 @@ def test_pages_speak_chinese_and_english(browser, language, word, db):
 
 
 def test_no_page_asks_another_host_or_holds_a_script_in_its_text(browser, sign_in, link):
-    pages = [browser.get(address).content.decode() for address in ("/account/login/", "/account/password/reset/", link)]
+    pages = [browser.get(address).content.decode() for address in ("/account/login/", "/account/password/reset/")]
+    pages.append(browser.get(link, follow=True).content.decode())
     sign_in(browser)
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     for address in PAGES:

@@ -28,6 +28,13 @@ def code_of(secret, at=None):
     return f"{(int.from_bytes(mac[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """A test is one transaction that never ends: what waits for the end of a request's own is done where it is asked
+    for, as it is where requests are all there is."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda function, **_: function())
+
+
 def show_again(browser):
     """Whoever changes how he signs in shows his password once more."""
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
@@ -150,6 +157,20 @@ def test_a_telephones_secret_lies_encrypted_in_the_database(enrolled, owner_with
     assert get_adapter().decrypt(kept.data["secret"]) == enrolled
 
 
+def test_under_another_key_a_telephones_code_is_wrong_and_a_recovery_code_opens(here, enrolled, sign_in, settings):
+    """A backup was put back without the secret.key of its server."""
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    codes = codes_of(here.post("/account/2fa/recovery-codes/"))
+    settings.SECRET_KEY = "of another machine"
+    sign_in(here)
+    assert here.post("/account/2fa/authenticate/", {"code": code_of(enrolled, time.time() - 30)}).status_code == 200
+    assert not is_in(here)
+    here.post("/account/2fa/authenticate/", {"code": codes[0]})
+    assert is_in(here)
+
+
 def test_a_passkey_alone_opens(here, key, owner_with_password):
     from allauth.account.utils import user_pk_to_url_str
 
@@ -200,12 +221,68 @@ def test_where_owners_need_a_second_factor_the_password_alone_acts_for_no_compan
     assert actor() is not None
 
 
+def codes_of(page):
+    return re.findall(r"<code>(\w{5}-\w{5})</code>", page.content.decode())
+
+
+def test_recovery_codes_lie_in_the_database_as_slow_digests_alone(here, enrolled, sign_in, settings):
+    from huoku.server.account.models import RecoveryCode
+
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]
+    here.post("/account/2fa/recovery-codes/")
+    digests = list(RecoveryCode.objects.values_list("digest", flat=True))
+    assert all(digest.startswith("argon2$argon2id$") for digest in digests) and len(digests) == 10
+    assert not codes_of(here.get("/account/2fa/recovery-codes/")), "they are shown once"
+
+
+def test_new_recovery_codes_take_the_place_of_the_old_and_none_outlives_the_last_factor(
+    here, enrolled, sign_in, owner_with_password, at_once
+):
+    from huoku.server.account.recovery import left, use_code
+
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    old, new = (codes_of(here.post("/account/2fa/recovery-codes/")) for _ in range(2))
+    assert not use_code(owner_with_password.user, old[0])
+    assert use_code(owner_with_password.user, new[0].lower().replace("-", " "))
+    assert left(owner_with_password.user) == 9
+    here.post("/account/2fa/totp/deactivate/")
+    assert left(owner_with_password.user) == 0
+
+
+def test_wrong_recovery_codes_are_tried_five_times_a_minute_at_most(here, enrolled, sign_in):
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    show_again(here)
+    codes = codes_of(here.post("/account/2fa/recovery-codes/"))
+    here.post("/account/logout/")
+    sign_in(here)
+    for _ in range(5):
+        here.post("/account/2fa/authenticate/", {"code": "AAAAA-AAAAA"})
+    here.post("/account/2fa/authenticate/", {"code": codes[0]})
+    assert not is_in(here)
+
+
+def test_whoever_sets_up_the_factor_that_his_role_needs_works_on_at_once(here, sign_in, settings, at_once):
+    settings.GIVEN = replace(settings.GIVEN, second_factor_for=("owner",))
+    sign_in(here)
+    assert "第二重验证" in here.get("/account/").content.decode()
+    assert here.get("/api/v1/HUO/me").status_code == 401
+    show_again(here)
+    secret = here.get("/account/2fa/totp/activate/").context["form"].secret
+    here.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+    assert here.get("/api/v1/HUO/me").status_code == 200
+
+
 def test_recovery_codes_open_once_each(here, enrolled, sign_in):
     sign_in(here)
     here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
     show_again(here)
-    here.post("/account/2fa/recovery-codes/generate/")
-    codes = re.findall(r"\b\d{8}\b", here.get("/account/2fa/recovery-codes/").content.decode())
+    codes = codes_of(here.post("/account/2fa/recovery-codes/"))
     assert len(codes) == 10
     for expected in (True, False):
         here.post("/account/logout/")

@@ -1,5 +1,7 @@
 """Signing in by password: who gets in, and how often one may try."""
 
+from dataclasses import replace
+
 import pytest
 
 from .conftest import PASSWORD
@@ -201,3 +203,35 @@ def test_the_companys_name_is_no_password(owner, password):
     with pytest.raises(ValidationError):
         validate_password(password, owner.user)
     validate_password("a long enough sentence", owner.user)
+
+
+@pytest.fixture
+def breached(tmp_path, settings):
+    """A file of known passwords' digests, sorted, one of them that of "correct horse battery"."""
+    import hashlib
+
+    known = ["correct horse battery", *(f"known password {number}" for number in range(200))]
+    lines = sorted(hashlib.sha1(each.encode()).hexdigest().upper() + ":3" for each in known)
+    file = tmp_path / "breached.txt"
+    file.write_bytes("\r\n".join(lines).encode())
+    settings.GIVEN = replace(settings.GIVEN, breached_passwords=str(file))
+    return known, lines
+
+
+def test_a_password_that_has_become_known_elsewhere_is_not_taken(owner, breached):
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    for password in breached[0]:
+        with pytest.raises(ValidationError):
+            validate_password(password, owner.user)
+    for number in range(200):
+        validate_password(f"unheard of password {number}", owner.user)
+
+
+def test_without_the_file_that_was_named_no_password_is_taken(owner, settings):
+    from django.contrib.auth.password_validation import validate_password
+
+    settings.GIVEN = replace(settings.GIVEN, breached_passwords="/nowhere/at/all")
+    with pytest.raises(OSError):
+        validate_password("a long enough sentence", owner.user)

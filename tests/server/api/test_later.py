@@ -1,5 +1,7 @@
 """What takes long is taken at once and done by the worker; many rows are changed in one call."""
 
+import json
+
 import pytest
 
 
@@ -174,3 +176,53 @@ def test_a_calendar_is_read_by_its_signed_address_alone_until_the_password_chang
     user.set_password("another one")
     user.save()
     assert anybody.get(urls["deliveries.ics"]).status_code == 401
+
+
+def events_of(answer):
+    """What a browser makes of a stream: the id and the row of each event."""
+    told = [dict(line.split(": ", 1) for line in each.splitlines()) for each in text_of(answer).split("\n\n") if each]
+    return [(each["id"], json.loads(each["data"])) for each in told if "data" in each]
+
+
+def text_of(answer):
+    return answer.getvalue().decode()
+
+
+def test_a_job_is_followed_until_it_has_ended(call):
+    taken = call.post("/items", {"code": "A"}, Prefer="respond-async")
+    stream = iter(call.client.get(taken["Location"] + "/events?wait=5"))
+    assert next(stream) == b"retry: 2000\n\n"
+    assert b'"state": "waiting"' in next(stream)
+    work()
+    (last,) = list(stream)
+    assert last.startswith(b"event: jobs\nid: ended\n") and b'"state": "done"' in last
+
+
+def test_whoever_saw_the_end_is_told_not_to_ask_again(call):
+    taken = call.post("/items", {"code": "A"}, Prefer="respond-async")
+    work()
+    where = taken["Location"] + "/events?wait=5"
+    ((number, row),) = events_of(call.client.get(where))
+    assert (number, row["status"], row["answer"]["id"]) == ("ended", 201, call.rows("/items")[0]["id"])
+    assert call.client.get(where, headers={"Last-Event-ID": number}).status_code == 204
+
+
+def test_where_all_places_are_taken_one_is_told_how_things_are_and_asks_again(call):
+    taken = call.post("/items", {"code": "A"}, Prefer="respond-async")
+    where = taken["Location"] + "/events?wait=25"
+    streams = [iter(call.client.get(where)) for _ in range(2)]
+    for stream in streams:
+        next(stream)
+    ((_, row),) = events_of(call.client.get(where))
+    assert row["state"] == "waiting"
+    work()
+    for stream in streams:
+        assert b'"state": "done"' in list(stream)[-1]
+
+
+def test_nobody_follows_a_job_of_somebody_else_or_for_ever(call, company):
+    from tests.server.api.conftest import caller_of
+
+    taken = call.post("/items", {"code": "A"}, Prefer="respond-async")
+    assert caller_of(company, "sales").client.get(taken["Location"] + "/events").status_code == 404
+    assert call.client.get(taken["Location"] + "/events?wait=26").status_code == 400

@@ -1,5 +1,7 @@
 """Files are what their first bytes say, and nobody reaches another company's."""
 
+from dataclasses import replace
+
 import pytest
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -97,3 +99,23 @@ def test_a_file_that_no_row_has_named_for_a_week_is_swept_and_no_other(store, co
         ItemFile.objects.create(company=company, item=item, sha256=named, **facts)
     assert sweep(now) == 1
     assert [path_of(company.pk, digest).is_file() for digest in (named, unused, new)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("ends_with", "refused"), [(0, None), (1, "Infected"), (2, "NotScanned")])
+def test_a_file_is_kept_when_the_scanner_found_nothing_in_it(store, tmp_path, settings, ends_with, refused):
+    scanner = tmp_path / "scanner"
+    scanner.write_text(f'#!/bin/sh\ngrep -q PNG "$1" && exit {ends_with}\n')
+    scanner.chmod(0o700)
+    settings.GIVEN = replace(settings.GIVEN, virus_scanner=str(scanner))
+    if refused is None:
+        assert store.path_of(1, store.keep(1, "a.png", [PNG]).sha256).is_file()
+    else:
+        with pytest.raises(getattr(store, refused)):
+            store.keep(1, "a.png", [PNG])
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == [scanner]
+
+
+def test_without_the_scanner_that_was_named_no_file_is_kept(store, settings):
+    settings.GIVEN = replace(settings.GIVEN, virus_scanner="/nowhere/at/all")
+    with pytest.raises(store.NotScanned):
+        store.keep(1, "a.png", [PNG])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from huoku.server.platform.refusals import NotAllowed
+from huoku.server.platform.refusals import ExamNeeded, NotAllowed
 
 QUESTIONS = [
     {"text": "先出哪一批？", "choices": ["先到期的", "先到货的", "最近的"], "right_choices": [0]},
@@ -35,8 +35,11 @@ def test_a_right_is_inactive_until_its_exam_is_passed(person, does, again, cours
     from huoku.server.platform.roles import Role
 
     planner = again(person(Role.PLANNER))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ExamNeeded):
         does(planner, add_item, code="BOLT")
+    with pytest.raises(NotAllowed) as never:
+        does(again(person(Role.SALES)), add_item, code="BOLT")
+    assert never.value.code == "not_allowed", "no exam would give a seller the right"
     failed = does(planner, take_exam, course=course, choices=[[0], [0]])
     assert (failed["right"], failed["of"], failed["is_passed"]) == (1, 2, False)
     assert not again(planner).may("items.edit")

@@ -155,6 +155,27 @@ def test_what_is_backflushed_is_taken_from_beside_the_line_first_when_work_is_re
     assert stands.is_well()
 
 
+def test_a_rule_of_ones_own_says_what_a_report_takes(stands):
+    """Screws are opened by boxes of fifty."""
+    from dataclasses import replace
+
+    from huoku.server.platform import hooks
+
+    def by_the_box(at, request, lines):
+        return [replace(line, steps=-(-line.steps // 50) * 50) for line in lines if line.component.item.code == "SCREW"]
+
+    id = stands.plan(qty="10", backflushed=["SCREW", "PLATE"])
+    stands.say("release_order", id=id)
+    rule = hooks.DEDUCT.fill("production.report_operation", by_the_box)
+    try:
+        report(stands, id)
+    finally:
+        hooks.DEDUCT.empty("production.report_operation", rule)
+    assert (stands.component(id, "SCREW").consumed_steps, stands.component(id, "PLATE").consumed_steps) == (50, 0)
+    assert stands.stock(stands.items["SCREW"], "storage")[0] == 150
+    assert stands.is_well()
+
+
 def test_serial_numbers_are_named_one_for_each_piece_and_traced_to_their_lots(stands, company):
     from huoku.server.ledger.queries.trace import where_from
     from huoku.server.production.refusals import SerialsNeeded

@@ -1,9 +1,15 @@
 """A server as a user founds it: by the command, in a folder, in processes of its own."""
 
 import os
+import signal
+import socket
+import ssl
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +54,35 @@ def saved(huoku: Huoku, founded: Path, tmp_path_factory: pytest.TempPathFactory)
     done = huoku("backup", backup, "--data", founded)
     assert done.returncode == 0, done.stderr
     return backup
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="package")
+def served(founded: Path, plain_environment: dict[str, str]) -> Iterator[tuple[str, "ssl.SSLContext", str]]:
+    """Its address by https, the context that trusts its authority, the address of the page for phones."""
+    port, page = free_port(), free_port()
+    command = [sys.executable, "-m", "huoku", "serve", "--data", str(founded), "--https", "--no-worker"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--introduction-port", str(page)]
+    process = subprocess.Popen(command, env=plain_environment, stderr=subprocess.PIPE, text=True)
+    certificate = founded / "certificates" / "huoku-authority.crt"
+    try:
+        trusted = None
+        for _ in range(300):
+            try:
+                trusted = ssl.create_default_context(cafile=str(certificate))
+                urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trusted, timeout=5).close()
+                break
+            except (OSError, urllib.error.URLError):
+                assert process.poll() is None, process.stderr.read() if process.stderr else ""
+                time.sleep(0.1)
+        assert trusted is not None
+        yield f"https://localhost:{port}", trusted, f"http://127.0.0.1:{page}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0

@@ -71,6 +71,30 @@ def test_numbering_goes_on_after_the_highest_number(moved):
     assert new == (2,)
 
 
+def repeating(address: str) -> list[str]:
+    """Tables whose next row would get a number that is taken."""
+    with psycopg.connect(address) as database:
+        database.execute("SELECT set_config('huoku.company', '*', false)")
+        numbered = database.execute(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND is_identity = 'YES'"
+        ).fetchall()
+        assert len(numbered) > 50
+        found = []
+        for table, column in numbered:
+            row = database.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column]).fetchone()
+            assert row is not None
+            names = {"table": sql.Identifier(table), "column": sql.Identifier(column), "series": sql.SQL(row[0])}
+            asked = sql.SQL("SELECT (SELECT max({column}) FROM {table}) >= last_value + is_called::int FROM {series}")
+            if database.execute(asked.format(**names)).fetchone() == (True,):
+                found.append(table)
+        return found
+
+
+def test_no_table_gives_a_number_twice_after_the_move(moved):
+    assert repeating(moved[1]) == []
+
+
 def test_a_backup_of_postgresql_goes_into_another_one(moved, huoku, empty_database, tmp_path):
     data, _ = moved
     backup, other = tmp_path / "huoku.zip", empty_database()
@@ -80,6 +104,7 @@ def test_a_backup_of_postgresql_goes_into_another_one(moved, huoku, empty_databa
     done = huoku("restore", backup, "--data", tmp_path / "new", HUOKU_DATABASE=other)
     assert done.returncode == 0, done.stderr
     assert companies(other, "*") == [("HUO", "owner")]
+    assert repeating(other) == []
 
 
 def test_a_database_that_holds_something_is_left_alone(moved, huoku, tmp_path):

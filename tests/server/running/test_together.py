@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import pytest
 from tests.server.ledger.own_database import fresh_database, run
-from tests.server.running.test_serving import free_port
+from tests.server.running.conftest import free_port
 
 __all__ = ["fresh_database"]
 

@@ -15,10 +15,13 @@ import json, logging
 import django, structlog
 from django.conf import settings
 from django.core.checks import run_checks
+from django.test import RequestFactory
 
 django.setup()
 structlog.get_logger("huoku").info("began", items=3)
 logging.getLogger("django.request").error("wrong", exc_info=ValueError("x"))
+asked = RequestFactory().get("/api/v1/HUO/calendars/counts.ics", {"signature": "1:of-wang"})
+logging.getLogger("django.request").warning("Unauthorized: %s", asked.path, extra={"request": asked})
 kept = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "DEBUG")
 told = [check.id for check in run_checks(include_deployment_checks=True)]
 print(json.dumps({"checks": told, **{name: getattr(settings, name) for name in kept}}))
@@ -64,10 +67,16 @@ def test_with_https_cookies_are_for_this_host_and_https_alone(in_earnest):
 
 
 def test_each_line_of_the_log_is_json_also_of_a_failure(in_earnest):
-    began, wrong = in_earnest[1]
+    began, wrong, _ = in_earnest[1]
     assert (began["event"], began["level"], began["logger"], began["items"]) == ("began", "info", "huoku", 3)
     assert (wrong["event"], wrong["level"], wrong["logger"]) == ("wrong", "error", "django.request")
     assert "ValueError: x" in wrong["exception"]
+
+
+def test_no_line_of_the_log_holds_what_an_address_carries(in_earnest):
+    *_, refused = in_earnest[1]
+    assert refused["event"] == "Unauthorized: /api/v1/HUO/calendars/counts.ics"
+    assert "of-wang" not in json.dumps(in_earnest[1])
 
 
 def test_the_tables_are_those_of_the_models(db):

@@ -15,10 +15,19 @@ PASSWORD = Sentence(
     zh="从这个文件读密码（默认：生成一个并显示一次）",
     en="file to read the password from (default: one is made and shown once)",
 )
+NO_SECOND_FACTOR = Sentence(
+    zh="老板、管理员和财务只用密码登录（默认还要手机验证码或通行密钥）",
+    en="owner, administrators and finance sign in by password alone (default: also by a telephone's code or a passkey)",
+)
+SECOND_FACTOR = Sentence(
+    zh="老板、管理员和财务第一次登录后要设置第二重验证（手机验证码或通行密钥）；见 huoku.toml 的 second_factor_for",
+    en="Owners, administrators and finance set up a second factor at their first sign-in (a telephone's code or a "
+    "passkey); second_factor_for in huoku.toml says for whom",
+)
 MAKING = Sentence(zh="建立数据库", en="make the database")
 DONE = Sentence(
-    zh="服务器已建立，数据在 {data}。\n公司 {company}，用户 {owner}{secret}\n下一步：huoku serve",
-    en="The server is founded; its data is in {data}.\nCompany {company}, user {owner}{secret}\nNext: huoku serve",
+    zh="服务器已建立，数据在 {data}。\n公司 {company}，用户 {owner}{secret}\n下一步：{serve}",
+    en="The server is founded; its data is in {data}.\nCompany {company}, user {owner}{secret}\nNext: {serve}",
 )
 SECRET = Sentence(
     zh="，密码 {password}（只显示这一次，登录后请修改）", en=", password {password} (shown this once; change it)"
@@ -30,12 +39,13 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("--company", metavar="CODE", default="MAIN", help=CODE.say(lang))
     parser.add_argument("--name", metavar="NAME", default="", help=NAME.say(lang))
     parser.add_argument("--owner", metavar="LOGIN", default="owner", help=OWNER.say(lang))
+    parser.add_argument("--no-second-factor", action="store_true", help=NO_SECOND_FACTOR.say(lang))
     parser.add_argument("--password-file", metavar="FILE", type=Path, help=PASSWORD.say(lang))
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     from huoku.server.given import given
-    from huoku.server.running.founding import found
+    from huoku.server.running.founding import SECOND_FACTOR_FOR, found
 
     lang: Language = options.lang
     password = options.password_file.read_text(encoding="utf-8").strip() if options.password_file else ""
@@ -47,8 +57,12 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             name=options.name or options.company,
             owner=options.owner,
             password=password,
+            second_factor_for=() if options.no_second_factor else SECOND_FACTOR_FOR,
         )
     secret = SECRET.say(lang, password=founded.password) if founded.password else ""
-    text = DONE.say(lang, data=founded.data, company=founded.company, owner=founded.owner, secret=secret)
+    serve = f"huoku serve --data {options.data}" if options.data else "huoku serve"
+    text = DONE.say(lang, data=founded.data, company=founded.company, owner=founded.owner, secret=secret, serve=serve)
+    if not options.no_second_factor:
+        text += "\n" + SECOND_FACTOR.say(lang)
     data = {"data": founded.data, "company": founded.company, "owner": founded.owner, "password": founded.password}
     return Answer(text, data)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from huoku.server.running.accounts import Account
 
 ACTION = Sentence(
-    zh="list 列出；add 添加；role 加一个角色；unrole 去掉角色；password 新密码；off 停用",
-    en="list; add; role: give one more; unrole: take one; password: a new one; off: end all roles",
+    zh="list 列出；add 添加；role 加一个角色；unrole 去掉角色；password 新密码；"
+    "forget-factor 去掉丢失的第二重验证；off 停用",
+    en="list; add; role: give one more; unrole: take one; password: a new one; "
+    "forget-factor: take a lost second factor away; off: end all roles",
 )
 LOGIN = Sentence(zh="登录名", en="the login")
 ROLE = Sentence(
@@ -37,7 +39,7 @@ SET = Sentence(
     zh="{login} 的密码已更换，所有登录已退出。", en="{login} has a new password and is signed out everywhere."
 )
 INACTIVE = Sentence(zh="（停用）", en=" (inactive)")
-ACTIONS = ("list", "add", "role", "unrole", "password", "off")
+ACTIONS = ("list", "add", "role", "unrole", "password", "forget-factor", "off")
 
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
@@ -75,6 +77,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         return Answer(whole, {"login": login, "password": shown})
     if action == "off":
         accounts.dismiss(login, options.company)
+    elif action == "forget-factor":
+        accounts.forget_second_factor(login)
     else:
         (accounts.give if action == "role" else accounts.take)(login, role, options.company)
     return Answer(DONE.say(lang, action=action, login=login, role=role).rstrip(), {"login": login, "role": role})

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from huoku.errors import UsageError
 
 
 class AccountConfig(AppConfig):
@@ -7,7 +10,18 @@ class AccountConfig(AppConfig):
     verbose_name = "Account"
 
     def ready(self) -> None:
-        from huoku.server.account import security_log, session_limits
+        """Raises UsageError where the settings ask for a second factor of a role that there is not."""
+        from allauth.account.signals import user_logged_in
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
+
+        from huoku.server.account import recovery, second_factor, security_log, session_limits
+        from huoku.server.account.openid.answers import note_strength
+        from huoku.server.platform.roles import Role
 
         security_log.listen()
         session_limits.listen()
+        user_logged_in.connect(note_strength, dispatch_uid="huoku strength elsewhere")
+        authenticator_added.connect(second_factor.count_what_was_set_up, dispatch_uid="huoku set up")
+        if unknown := sorted(set(settings.GIVEN.second_factor_for) - set(Role)):
+            raise UsageError(f"second_factor_for: there is no role {unknown[0]}; there are {', '.join(Role)}")
+        authenticator_removed.connect(recovery.forget_with_the_last_factor, dispatch_uid="huoku last factor")

@@ -5,13 +5,20 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from huoku.server.account import views
+from huoku.server.account.pages import people, recovery, tokens
 
 urlpatterns = [
     path("", views.home, name="account_home"),
     path("company/", views.choose, name="account_company"),
-    path("join/<str:secret>/", views.join, name="account_join"),
+    path("join/<str:secret>/", views.join_by_link, name="account_join_by_link"),
+    path("join/", views.join, name="account_join"),
     path("language/", set_language, name="account_language"),
     path("password/reset/", views.lost_password),
     path("email/", views.home),
+    path("people/", people.people, name="account_people"),
+    path("people/<int:user_id>/password/", people.new_password, name="account_new_password"),
+    path("tokens/", tokens.tokens, name="account_tokens"),
+    path("tokens/<int:token_id>/end/", tokens.end_token, name="account_end_token"),
+    path("2fa/recovery-codes/", recovery.recovery_codes, name="account_recovery_codes"),
     path("", include(of_allauth)),
 ]

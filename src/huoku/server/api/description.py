@@ -108,6 +108,21 @@ def history(table: Table) -> dict[str, Any]:
     }
 
 
+def following(table: Table) -> dict[str, Any]:
+    seconds = {"type": "integer", "minimum": 0, "maximum": 25, "default": 0}
+    return {
+        "operationId": f"follow_{table.name}",
+        "summary": "The row now, and again whenever it changes, until it has ended: server-sent events",
+        "tags": [table.name],
+        "parameters": [query("wait", seconds, "So many seconds at most; then ask again")],
+        "responses": {
+            "200": {"description": "Events, with the row as data", "content": {"text/event-stream": {"schema": TEXT}}},
+            "204": {"description": "To whoever saw the end already (`Last-Event-ID: ended`)"},
+            **READING,
+        },
+    }
+
+
 def adding(tag: str, what: Command[Any]) -> dict[str, Any]:
     one_row = request_schema(what.request)
     many = {"type": "array", "items": one_row, "maxItems": 1000}

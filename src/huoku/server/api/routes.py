@@ -14,6 +14,7 @@ from ninja.params.functions import Path
 from huoku.server.api import calendars, description, files, production, production_described, quotes, stock
 from huoku.server.api.changes import act, add_rows, change_row, change_rows
 from huoku.server.api.door import BySession, ByToken, inside
+from huoku.server.api.following import FOLLOWED, follow
 from huoku.server.api.later import verify_audit
 from huoku.server.api.lists import answer, asked_of, history_of, list_rows, one_row
 from huoku.server.api.problems import Malformed
@@ -68,6 +69,8 @@ def lay_table(api: NinjaAPI, table: Table) -> None:
 
     lay(api, "GET", path, table.read, _bound(list_rows, table), description.listing(table))
     lay(api, "GET", row, table.read, _bound(one_row, table), description.one(table))
+    if table.name in FOLLOWED:
+        lay(api, "GET", f"{row}/events", table.read, _bound(follow, table), description.following(table))
     if table.is_versioned:
         about = description.history(table)
         lay(api, "GET", f"{row}/history", table.read, _bound(history_of, table), about)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.prepared import Prepared, given, rows_of_each
-from huoku.server.platform.refusals import NotAllowed
+from huoku.server.platform.refusals import ExamNeeded, NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
 from huoku.server.platform.training import COURSES, untrained
 
@@ -47,12 +47,13 @@ class Actor:
         )
 
     def must(self, name: str) -> None:
-        """Raises NotAllowed where the actor lacks the right."""
+        """Raises NotAllowed where the actor lacks the right, ExamNeeded where it waits for an exam."""
         if not self.may(name):
             log.warning(
                 "not_allowed", right=name, company=self.company.code, user=self.user and self.user.pk, via=self.via
             )
-            raise NotAllowed(right=name)
+            waits = name in self.untrained and right(name).roles & self.roles
+            raise (ExamNeeded if waits else NotAllowed)(right=name)
 
     def sees(self, group: FieldGroup) -> bool:
         return bool(SEES[group] & self.roles)

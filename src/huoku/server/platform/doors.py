@@ -19,6 +19,8 @@ from huoku.server.platform.tokens import note_use, token_of
 CHOSEN = "company"
 """The session remembers under this name which company its user works in."""
 BEARER = "Bearer "
+TWO_FACTORS_ELSEWHERE = "two_factors_elsewhere"
+"""True in a session that another system opened and says that it asked for two factors (``oidc_two_factors``)."""
 
 
 def actor_from(request: HttpRequest, company: str = "") -> Actor | None:
@@ -60,7 +62,20 @@ def choose_company(request: HttpRequest, code: str) -> Company | None:
     return chosen
 
 
+def waits_for_second_factor(request: HttpRequest) -> bool:
+    """Whether somebody signed in who would act for a company, had he shown a second factor."""
+    with entered(EVERY_COMPANY):
+        actor = _member(request, "")
+        return actor is not None and lacks_second_factor(request, actor)
+
+
 def _by_session(request: HttpRequest, code: str) -> Actor | None:
+    actor = _member(request, code)
+    return None if actor and lacks_second_factor(request, actor) else actor
+
+
+def _member(request: HttpRequest, code: str) -> Actor | None:
+    """Whoever signed in, as who he is in the company, whatever he has shown."""
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return None
@@ -71,14 +86,13 @@ def _by_session(request: HttpRequest, code: str) -> Actor | None:
     else:
         own = _companies_of(user)
         company = own[0] if len(own) == 1 else None
-    actor = actor_of(user, company) if company else None
-    return None if actor and lacks_second_factor(request, actor) else actor
+    return actor_of(user, company) if company else None
 
 
 def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
-    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session, signed in
-    by a password or another system alone, has not shown. A passkey is both factors in one."""
-    if not actor.roles & set(settings.GIVEN.second_factor_for):
+    """Whether one of the actor's roles asks for a second factor (HUOKU_SECOND_FACTOR_FOR) that this session has not
+    shown, neither here nor at another system. A passkey is both factors in one."""
+    if not actor.roles & set(settings.GIVEN.second_factor_for) or request.session.get(TWO_FACTORS_ELSEWHERE):
         return False
     return all(record.get("method") != "mfa" for record in get_authentication_records(request, actor.user))
 

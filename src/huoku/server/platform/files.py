@@ -6,6 +6,8 @@ A file is what its first bytes say, and its name must agree. Nothing here opens 
 import hashlib
 import os
 import re
+import shlex
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
+import structlog
 from django.conf import settings
 from pydantic import AfterValidator, StringConstraints
 
@@ -20,6 +23,9 @@ from huoku.language import Sentence
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.scope import entered
 
+log = structlog.get_logger("huoku.security")
+
+SCAN_SECONDS = 60
 MOST_BYTES = 20 * 1024 * 1024
 
 MediaType = Literal[
@@ -52,6 +58,21 @@ class TooLarge(FileRefused):
 class WrongKind(FileRefused):
     code, status = "wrong_kind", 415
     words = Sentence("不能识别 {value}，可以上传：{known}。", "{value} is none of the kinds that can be kept: {known}.")
+
+
+class Infected(FileRefused):
+    code = "infected"
+    words = Sentence(
+        "{value} 没有通过病毒检查，未保存。", "The virus scanner found something in {value}: it was not kept."
+    )
+
+
+class NotScanned(FileRefused):
+    code, status = "not_scanned", 503
+    words = Sentence(
+        "病毒检查程序没有回答，文件未保存；请告诉管理员。",
+        "The virus scanner does not answer: {value} was not kept. Tell whoever runs the server.",
+    )
 
 
 class NotKept(FileRefused):
@@ -94,6 +115,7 @@ def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
+        _scan(draft, name)
         kept = KeptFile(digest.hexdigest(), size, _media_type(name, start))
         place = path_of(company_id, kept.sha256)
         place.parent.mkdir(exist_ok=True)
@@ -102,6 +124,24 @@ def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
         Path(draft).unlink(missing_ok=True)
         raise
     return kept
+
+
+def _scan(draft: str, name: str) -> None:
+    """Let the operator's scanner look at it, where there is one. Raises Infected, NotScanned."""
+    scanner = shlex.split(settings.GIVEN.virus_scanner)
+    if not scanner:
+        return
+    try:
+        done = subprocess.run([*scanner, draft], stdin=subprocess.DEVNULL, capture_output=True, timeout=SCAN_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        log.exception("virus_scanner_failed")
+        raise NotScanned(field="file", value=name) from None
+    if done.returncode == 1:
+        log.warning("virus_found", file=name)
+        raise Infected(field="file", value=name)
+    if done.returncode:
+        log.error("virus_scanner_failed", status=done.returncode)
+        raise NotScanned(field="file", value=name)
 
 
 Keeper = Callable[[int], Iterable[str]]

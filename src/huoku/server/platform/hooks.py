@@ -6,8 +6,8 @@ An app fills a point in its ``extends.py``, which is loaded at the start:
 
 - ``CHECK``: called before a command's body as ``check(at, request)``; refuses by raising ``Refused``.
 - ``APPROVE``: called as ``approve(at, command, request)``; returns why a second person has to approve, or "".
-- ``DEDUCT``: called as ``deduct(at, request, lines)`` by commands that take stock, with the lines that they are about
-  to take; returns the lines to take instead.
+- ``DEDUCT``: called as ``deduct(at, request, lines)`` by a report of work (``production.report_operation``) with what
+  it is about to consume; returns the lines to consume instead.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ DEDUCT: Point[Callable[[Any, Any, list[Any]], list[Any]]] = Point()
 
 
 def lines_to_take(at: Any, command: str, request: Any, lines: list[Any]) -> list[Any]:
-    """``lines`` as all deduction rules of this command leave them."""
+    """``lines`` as all deduction rules of this command leave them, in their order."""
     for deduct in DEDUCT.of(command):
         lines = deduct(at, request, lines)
     return lines

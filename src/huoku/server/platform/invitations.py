@@ -20,11 +20,11 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def invitation_of(secret: str) -> Invitation | None:
-    """The invitation with this secret, good or not any more; its company comes with it."""
+def invitation_by(digest: str) -> Invitation | None:
+    """The invitation whose secret has this digest, good or not any more; its company comes with it."""
     with entered(EVERY_COMPANY):
         rows = Invitation.objects.of_every_company().select_related("company")
-        return rows.filter(digest=bytes.fromhex(digest_of(secret))).first()
+        return rows.filter(digest=bytes.fromhex(digest)).first()
 
 
 def joining(user: User, invitation: Invitation) -> Actor:

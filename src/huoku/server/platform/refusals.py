@@ -64,6 +64,13 @@ class NotAllowed(Refused):
     words = Sentence("您的角色没有这项权限：{right}。", "Your role does not have this right: {right}.")
 
 
+class ExamNeeded(NotAllowed):
+    code = "exam_needed"
+    words = Sentence(
+        "这项权限要先通过培训考试：{right}。", "This right waits for an exam that you have not passed: {right}."
+    )
+
+
 class NotFound(Refused):
     """Also the answer where it exists but belongs to another company: nobody learns that it exists."""
 

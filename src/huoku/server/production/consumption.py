@@ -5,6 +5,7 @@ a later one. So what is consumed follows from what is reported, whatever the ord
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -12,6 +13,14 @@ from huoku.server.platform.exact import plain
 from huoku.server.production.components import Components, replaced
 from huoku.server.production.models import WorkComponent, WorkOperation
 from huoku.server.production.refusals import MaterialMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """So many steps of a component are about to be consumed."""
+
+    component: WorkComponent
+    steps: int
 
 
 def pieces_through(operations: Sequence[WorkOperation], component: WorkComponent) -> int:

@@ -2,9 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Literal
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
 from huoku.errors import UsageError
+from huoku.server.account.recovery import forget_codes
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.invitations import Accept, Invite, accept_invitation, invite
@@ -12,12 +19,15 @@ from huoku.server.platform.commands.people import (
     GiveRole,
     OneMembership,
     OnePerson,
+    RenewSignIn,
     dismiss_person,
     end_sessions,
     give_role,
+    renew_sign_in,
     take_role,
 )
-from huoku.server.platform.invitations import invitation_of, joining, new_link_secret
+from huoku.server.platform.doors import companies_of
+from huoku.server.platform.invitations import invitation_by, joining, new_link_secret
 from huoku.server.platform.models import Company, Membership, User
 from huoku.server.platform.people import end_sessions as sign_out
 from huoku.server.platform.roles import INSIDE, Role
@@ -55,8 +65,8 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
     company, wanted = company_called(company_code), _role(role)
     if User.objects.filter(username=login).exists():
         raise UsageError(f"there is an account {login} already; `huoku user role {login} {role}` gives it a role")
-    given = password or secrets.token_urlsafe(12)
-    secret, digest = new_link_secret()
+    given = good_password(password, User(username=login, name=name))
+    _, digest = new_link_secret()
     perform(
         invite,
         Invite(name=name or login, role=wanted, sites=[], digest=digest),
@@ -64,7 +74,7 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
         key=str(uuid4()),
     )
     user = User.objects.create_user(login, password=given, name=name)
-    invitation = invitation_of(secret)
+    invitation = invitation_by(digest)
     assert invitation is not None
     perform(accept_invitation, Accept(digest=digest), actor=joining(user, invitation), key=str(uuid4()))
     return given
@@ -98,11 +108,39 @@ def dismiss(login: str, company_code: str) -> None:
 
 def set_password(login: str, password: str = "") -> str:
     """A new password, made where none is given; all sessions end. Raises UsageError."""
-    user, given = _user(login), password or secrets.token_urlsafe(12)
+    user = _user(login)
+    given = good_password(password, user)
     user.set_password(given)
     user.save(update_fields=["password"])
-    sign_out(user)
+    _note_renewal(user, "password")
     return given
+
+
+def forget_second_factor(login: str) -> None:
+    """Take away telephone, keys and recovery codes of somebody who has lost them; all sessions end. Raises
+    UsageError."""
+    user = _user(login)
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        forget_codes(user)
+    _note_renewal(user, "second factor")
+
+
+def good_password(password: str, user: User) -> str:
+    """The password, or one made where there is none. Raises UsageError where it could be guessed."""
+    try:
+        if password:
+            validate_password(password, user)
+    except ValidationError as fault:
+        raise UsageError(" ".join(fault.messages)) from None
+    return password or secrets.token_urlsafe(12)
+
+
+def _note_renewal(user: User, what: Literal["password", "second factor"]) -> None:
+    sign_out(user)
+    for company in companies_of(user):
+        request = RenewSignIn(user=user.pk, what=what)
+        perform(renew_sign_in, request, actor=the_system(company, via=VIA), key=str(uuid4()))
 
 
 def company_called(code: str) -> Company:

@@ -46,7 +46,7 @@ def found_demo(data: Path, factory: Factory, days: int = 0, tell: Callable[[date
     if (data / "secret.key").exists():
         start(data)
         return Demo(data, {})
-    founded = found(data, company=COMPANY, name="活库演示厂 huoku demo works", owner=OWNER)
+    founded = found(data, company=COMPANY, name="活库演示厂 huoku demo works", owner=OWNER, second_factor_for=())
     passwords = {OWNER: founded.password}
     from huoku.server.planning.bringing import bring_in
     from huoku.server.planning.commands.runs import AskPlan, ask_plan

@@ -1,5 +1,6 @@
 """`huoku init`: a data folder with its secret and settings, an empty database, a company and its first owner."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,12 @@ SETTINGS_FILE = """\
 # https = true                                                     # 前面有 https 时打开 / when served by https
 # language = "zh-hans"
 # timezone = "Asia/Shanghai"
+# 这些岗位登录时，除密码外还要第二重验证：手机验证码或通行密钥。[] 表示都不要。
+# Who has one of these roles signs in with a second factor too: a telephone's code or a passkey. [] is for nobody.
+second_factor_for = {second_factor_for}
 """
+SECOND_FACTOR_FOR = ("owner", "admin", "finance")
+"""Roles that may give rights, see costs or approve money: a password that somebody got hold of must not be enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +36,40 @@ class Founded:
     password: str
 
 
-def found(data: Path, *, company: str, name: str, owner: str, password: str = "") -> Founded:
-    """Make a new server's data folder and database.
+def found(
+    data: Path,
+    *,
+    company: str,
+    name: str,
+    owner: str,
+    password: str = "",
+    second_factor_for: tuple[str, ...] = SECOND_FACTOR_FOR,
+) -> Founded:
+    """Make a new server's data folder and database, with the roles that need a second factor in its settings.
 
-    Raises UsageError where the folder already holds a server, or the database already holds a company.
+    Raises UsageError where the folder already holds a server, the database already holds a company, or the password
+    could be guessed.
     """
     if (data / "secret.key").exists():
         raise UsageError(f"{data}: there is a huoku server already; use another folder, or `huoku upgrade`")
-    ensure_secret(data)
+    ensure_secret(data, second_factor_for)
     start(data)
     from django.core.management import call_command
 
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import Company, User
+    from huoku.server.running.accounts import good_password
 
     call_command("migrate", verbosity=0)
     if Company.objects.exists():
         raise UsageError("this database already holds a company; `huoku upgrade` brings it up to date")
-    given = password or secrets.token_urlsafe(12)
+    given = good_password(password, User(username=owner))
     user = User.objects.create_user(owner, password=given)
     found_company(company, name, user)
     return Founded(data, company, owner, "" if password else given)
 
 
-def ensure_secret(data: Path) -> None:
+def ensure_secret(data: Path, second_factor_for: tuple[str, ...] = SECOND_FACTOR_FOR) -> None:
     """The folder with a signing key of its own and a settings file to fill in; what is there already stays."""
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o700)
@@ -62,4 +78,5 @@ def ensure_secret(data: Path) -> None:
         key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
     if not (data / CONFIG).exists():
-        (data / CONFIG).write_text(SETTINGS_FILE, encoding="utf-8")
+        said = SETTINGS_FILE.format(second_factor_for=json.dumps(second_factor_for))
+        (data / CONFIG).write_text(said, encoding="utf-8")

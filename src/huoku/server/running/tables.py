@@ -43,9 +43,6 @@ def close_after_loading(connection: BaseDatabaseWrapper, tables: list[str], guar
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
-            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-            if table in guarded:
-                cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
             for column in _numbered_columns(connection, table):
                 highest = f'max("{column}")'
                 cursor.execute(
@@ -53,6 +50,10 @@ def close_after_loading(connection: BaseDatabaseWrapper, tables: list[str], guar
                     f'FROM "{table}"',
                     [f'"{table}"', column],
                 )
+            # Only now: whoever has entered no company sees no row, and none would have a highest number.
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+            if table in guarded:
+                cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
 
 
 def _numbered_columns(connection: BaseDatabaseWrapper, table: str) -> list[str]:

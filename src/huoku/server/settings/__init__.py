@@ -1,13 +1,22 @@
 """Django's settings, derived from what was given. ``DJANGO_SETTINGS_MODULE=huoku.server.settings``."""
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+from huoku.errors import UsageError
 from huoku.server.databases import database
 from huoku.server.given import given
 from huoku.server.settings.logs import logs
 
 GIVEN = given()
 SERVER = Path(__file__).resolve().parents[1]
+
+if (OWN_RULES := GIVEN.data.resolve() / "extensions").is_dir():
+    sys.path.append(str(OWN_RULES))
+for each in GIVEN.extensions:
+    if find_spec(each) is None:
+        raise UsageError(f"extensions: there is no Python package {each}, neither installed nor in {OWN_RULES}")
 
 SECRET_KEY = GIVEN.secret
 DEBUG = GIVEN.debug
@@ -49,6 +58,7 @@ INSTALLED_APPS = [
     "huoku.server.workbench",
     "huoku.server.shopfloor",
     "huoku.server.api",
+    *GIVEN.extensions,
 ]
 MIDDLEWARE = [
     "huoku.server.running.measured.Measured",
@@ -87,13 +97,7 @@ DATABASES = {"default": {**database(GIVEN.database_url), "ATOMIC_REQUESTS": Fals
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The counts of failed logins are shared by all workers, so they lie in the database; nothing else is cached there.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "platform_remembered",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = {"default": {"BACKEND": "huoku.server.platform.remembering.JsonCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "platform.User"
@@ -104,7 +108,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-] + [{"NAME": "huoku.server.account.passwords.NoWordsOfTheHouse"}]
+] + [{"NAME": f"huoku.server.account.passwords.{name}"} for name in ("NoWordsOfTheHouse", "NotBreached")]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 

@@ -22,7 +22,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = GIVEN.proxies
 
 MFA_ADAPTER = "huoku.server.account.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "huoku.server.account.forms.SecondFactorForm",
+    "reauthenticate": "huoku.server.account.forms.AgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "huoku"
 MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
@@ -31,24 +35,20 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = GIVEN.debug
 SOCIALACCOUNT_ADAPTER = "huoku.server.account.adapter.SocialAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "oidc",
-                    "name": GIVEN.oidc_name or "OpenID Connect",
-                    "client_id": GIVEN.oidc_client,
-                    "secret": GIVEN.oidc_secret,
-                    "settings": {"server_url": GIVEN.oidc_server},
-                }
-            ],
-        }
+_OTHER_SYSTEM = {
+    "provider_id": "oidc",
+    "name": GIVEN.oidc_name or "OpenID Connect",
+    "client_id": GIVEN.oidc_client,
+    "secret": GIVEN.oidc_secret,
+    "settings": {"server_url": GIVEN.oidc_server},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "huoku.server.account.openid.provider.CheckedProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [_OTHER_SYSTEM] if GIVEN.oidc_server else [],
     }
-    if GIVEN.oidc_server
-    else {}
-)
+}
 
 # When a session ends, and sooner when it is not used, ``account/session_limits.py`` sees to at the server.
 SESSION_COOKIE_AGE = GIVEN.session_minutes * 60

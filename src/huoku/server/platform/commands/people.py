@@ -1,6 +1,6 @@
 """Who belongs to the company, and as what."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -125,6 +125,19 @@ def allow_new_password(at: At, request: OnePerson) -> dict[str, object]:
     if not at.actor.roles & {Role.OWNER} and people.is_owner(user, at.company_id):
         raise OwnersOnly()
     at.changed(user, {}, {"password": "may be chosen anew"})
+    return {"user": user.pk}
+
+
+class RenewSignIn(Asked):
+    user: UserId
+    what: Literal["password", "second factor"]
+
+
+@command(right=MANAGE_PEOPLE)
+def renew_sign_in(at: At, request: RenewSignIn) -> dict[str, object]:
+    """Note that whoever runs the server gave somebody a new password, or took a lost second factor away."""
+    user = person_here(at, request.user)
+    at.changed(user, {}, {request.what: "renewed"})
     return {"user": user.pk}
 
 

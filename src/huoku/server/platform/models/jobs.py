@@ -29,7 +29,7 @@ class Heard(Scoped):
 
 
 class Remembered(models.Model):
-    """Rows of Django's database cache: the counts of failed logins, which all workers share."""
+    """Rows of the cache (``remembering.py``), with JSON as values: counts of failed logins, which all workers share."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

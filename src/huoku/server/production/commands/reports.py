@@ -10,12 +10,13 @@ from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.ledger.refusals import NotYet, ReasonNeeded
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, plain, whole
+from huoku.server.platform.hooks import lines_to_take
 from huoku.server.platform.kept import change
 from huoku.server.platform.requests import Asked, Code, Count, Opened, Words
 from huoku.server.production.commands.orders import still_to_come
 from huoku.server.production.commands.work import begin
 from huoku.server.production.components import Components
-from huoku.server.production.consumption import due
+from huoku.server.production.consumption import Deduction, due
 from huoku.server.production.making import consume, make
 from huoku.server.production.models import JobReport, WorkOperation, WorkOrder
 from huoku.server.production.operations import opened_with_order, operations_of, planned_minutes, possible, settle
@@ -131,7 +132,7 @@ def _into_stock(
     if not made and not scrap:
         return []
     used = {components.of(each.line).pk: _used(components, each) for each in request.used}
-    taken = due(components, operations, order.item.decimals, used)
+    taken = _by_own_rules(at, request, components, due(components, operations, order.item.decimals, used))
     consumed = consume(at, order, components, taken)
     components.save()
     lots: list[Any] = []
@@ -148,6 +149,12 @@ def _into_stock(
         change(at, order, {"made_steps": order.made_steps + made})
     state_output(at, order, still_to_come(at, order))
     return lots
+
+
+def _by_own_rules(at: At, request: ReportOperation, components: Components, taken: dict[int, int]) -> dict[int, int]:
+    """What the rules of this factory make of it (``hooks.DEDUCT``): whole boxes, or nothing where it is weighed."""
+    lines = [Deduction(each, taken[each.pk]) for each in components if taken.get(each.pk)]
+    return {line.component.pk: line.steps for line in lines_to_take(at, report_operation.name, request, lines)}
 
 
 def _used(components: Components, used: UsedComponent) -> int:

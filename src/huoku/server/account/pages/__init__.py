@@ -1,0 +1,1 @@
+"""Pages of the account beyond one's own: people, keys for programs, recovery codes."""

@@ -1,0 +1,53 @@
+"""Keys for programs: what one has, a new one (its text is shown once), and ending one."""
+
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from huoku.server.account.pages.inside import inside
+from huoku.server.platform import clock
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.command import perform
+from huoku.server.platform.commands.tokens import AddToken, OneToken, add_token, revoke_token
+from huoku.server.platform.models import ApiToken
+from huoku.server.platform.rights import OWN_TOKENS
+from huoku.server.platform.roles import all_rights
+from huoku.server.platform.tokens import new_secret
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(max_length=80, label=_("Name"))
+    days = forms.IntegerField(min_value=1, max_value=730, initial=365, label=_("Days"))
+    rights = forms.MultipleChoiceField(label=_("Rights"), widget=forms.SelectMultiple(attrs={"size": 12}))
+
+    def __init__(self, actor: Actor, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        field = self.fields["rights"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(right.name, right.name) for right in all_rights() if actor.may(right.name)]
+
+
+@inside(OWN_TOKENS)
+def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One's living tokens, and a form for a new one."""
+    form, text = TokenForm(actor, request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        secret, wanted = new_secret(), form.cleaned_data
+        text, form = secret.text, TokenForm(actor)
+        asked = AddToken(**wanted, prefix=secret.prefix, digest=secret.digest.hex())
+        perform(add_token, asked, actor=actor, key=f"token:{uuid4().hex}")
+    living = ApiToken.objects.of(actor.company).filter(user=actor.user, revoked_at=None, expires_at__gt=clock.now())
+    facts = {"tokens": living.order_by("name", "pk"), "form": form, "text": text}
+    return render(request, "account/tokens.html", facts)
+
+
+@require_POST
+@inside(OWN_TOKENS)
+def end_token(request: HttpRequest, actor: Actor, token_id: int) -> HttpResponse:
+    """It opens nothing from now on."""
+    perform(revoke_token, OneToken(token=token_id), actor=actor, key=f"end-token:{uuid4().hex}")
+    return redirect("account_tokens")
