@@ -145,7 +145,8 @@ def told_with(
     """All other tables, and the figures, told with these."""
     promises, netted = promised.promises, pegged.netted
     late = late_claims(case, promises, about.sources, lang)
-    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
+    open_work = open_work_table(case, promised.open_work)
+    doubts = exceptions(case, promises, netted, about, late, pegged, open_work, lang)
     return Plan(
         factory=case.factory,
         lang=lang,
@@ -157,7 +158,7 @@ def told_with(
         decisions=tables.decisions,
         earmarks=earmarks_table(case, pegged, about.names) if pegged.earmarks.size else tables.usage.clear(),
         schedule=schedule(case, netted, promised.made, about.names),
-        open_work=open_work_table(case, promised.open_work),
+        open_work=open_work,
         figures=figures(case, promises, pegged, about),
     )
 
