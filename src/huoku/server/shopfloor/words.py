@@ -175,4 +175,12 @@ WORDS: dict[str, Sentence] = {
     "no_limit": Sentence("不限", "no limit"),
     "proposed": Sentence("建议", "proposed"),
     "until_day": Sentence("做到", "until"),
+    "fixed_on": Sentence("人工定", "fixed on"),
+    "move": Sentence("调整", "move"),
+    "leave_to_plan": Sentence("交回计划", "leave to the plan"),
+    "how_to_move": Sentence(
+        "工单的工序可以“调整”到别的日子或设备，下次计划照排，其余工作围着它排；建议单先接受成工单，或打开改它的日期。",
+        "Operations of work orders can be moved to another day or resource; every plan leaves them there and lays the "
+        "rest around them. Accept a proposal first, or open it to change its day.",
+    ),
 }

@@ -37,8 +37,12 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     if table.add is None:
         raise Http404
     words = "新建" if language() == "zh" else "new"
-    said = {name: value for name, value in request.GET.items() if name in table.add.request.model_fields}
-    return _form(request, actor, table, table.add, words, None, said)
+    return _form(request, actor, table, table.add, words, None, _said(request, table.add))
+
+
+def _said(request: HttpRequest, what: Command[Any]) -> dict[str, Any]:
+    """What the address says of the request's fields."""
+    return {name: value for name, value in request.GET.items() if name in what.request.model_fields}
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +69,7 @@ def step(request: HttpRequest, actor: Actor, table_name: str, row_id: str, actio
     what = table.change if action == "change" else table.actions.get(action)
     if what is None:
         raise Http404
-    return _form(request, actor, table, what, _words(table, what, action), row_id)
+    return _form(request, actor, table, what, _words(table, what, action), row_id, _said(request, what))
 
 
 def _words(table: Table, what: Command[Any], action: str) -> str:

@@ -23,7 +23,7 @@ from huoku.server.production.components import Components
 from huoku.server.production.covering import Shortage, provide
 from huoku.server.production.laying import Laid, Promise, lay_down, must_be_components, units
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.operations import operations_of, settle
+from huoku.server.production.operations import leave_to_plan, operations_of, settle
 from huoku.server.production.output import state_output, tell_whom_it_makes_late
 from huoku.server.production.places import STORES, place_named
 from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
@@ -150,7 +150,7 @@ def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
 
     Recipe and routing stay those of its planning. Open pick lists fetch no more than it still takes. More of a
     released order is provided for at once; less gives back what is kept beyond it, and promises that can no longer be
-    held are told.
+    held are told. Work that was put on a day after the new one is left to the plan.
     """
     order = opened(at, WorkOrder, request.id, request.version)
     must_be_open_to(order, "production.change_order")
@@ -164,6 +164,7 @@ def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
     told = go(at, order, "production.change_order", to=to, **values)
     components = Components(at, order)
     _change_components(request, order, components)
+    leave_to_plan(at, order)
     follow(at, order, components)
     state_output(at, order, still_to_come(at, order))
     tell_whom_it_makes_late(at, order, was_due)
