@@ -68,12 +68,8 @@ def test_what_is_open_comes_back_by_its_name_quantity_day_and_state(empty, facto
     again = read(target, today=written.settings.today)
     assert again == written
     assert examine(company) == []
-    for table, key in (
-        ("supplies", "supply"),
-        ("demands", "demand"),
-        ("reservations", "demand"),
-        ("fixed_work", "supply"),
-    ):
+    keys = {"supplies": "supply", "demands": "demand", "reservations": "demand", "fixed_work": "supply"}
+    for table, key in keys.items():
         columns = {
             "supplies": ["supply", "item", "qty", "due", "kind", "status"],
             "demands": ["demand", "item", "qty", "due", "kind"],
