@@ -1,5 +1,6 @@
 """One row: its facts, what belongs to it, what may be done with it, and what happened to it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -12,10 +13,12 @@ from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.office.frame import language, page, shown, table_called
+from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.showing import one
@@ -65,7 +68,12 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
             (label(name, lang), cell) for name, cell in zip(told, cells_of(actor, table, told, row, lang), strict=True)
         ],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
-        "steps": steps(actor, table, pk, lang),
+        "steps": steps(actor, table, pk, row, lang),
+        "links": [
+            (link.title.say(lang), link.of(row["id"]))
+            for link in PAPER_LINKS.get(table.name, ())
+            if actor.may(link.right)
+        ],
         "history": history(table, actor, pk) if not table.has_uuids else [],
         **about(actor, table, pk),
     }
@@ -73,17 +81,19 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
     of = TABLES[table.expands[name].table]
-    columns = [
-        column
-        for column in of.seen_by(actor)
-        if not column.endswith("_id") and column not in ("id", "version", "attributes")
-    ]
+    back = {each.source.removesuffix("_id") for each in of.expands.values() if each.table == table.name}
+    untold = {"id", "version", "attributes", *back}  # whose part it is stands above
+    other = "_en" if lang == "zh" else "_zh"
+    columns = [column for column in of.seen_by(actor) if not column.endswith(("_id", other)) and column not in untold]
+    actions = [(name, label(name, lang)) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
         "table": of,
         "columns": [label(column, lang) for column in columns],
-        "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
-        "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
+        "has_actions": bool(actions),
+        "rows": [
+            (row["id"], cells_of(actor, of, columns, row, lang), actions if of.is_offered(row) else []) for row in rows
+        ],
     }
 
 
@@ -95,7 +105,7 @@ def _actions(actor: Actor, table: Table) -> list[str]:
     return [name for name in about_a_row if actor.may(table.actions[name].right)]
 
 
-def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str, Any]]:
+def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Language) -> list[dict[str, Any]]:
     """What this actor may do with the row as it stands: the steps of its course, then what else its table offers."""
     by_command = {command.name: name for name, command in table.actions.items()}
     if table.change is not None:
@@ -111,7 +121,7 @@ def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str,
         taken = {step.command for step in course.steps}
     else:
         taken = set()
-    for name, command in table.actions.items():
+    for name, command in table.actions.items() if table.is_offered(row) else ():
         about_a_row = "id" in command.request.model_fields
         if command.name not in taken and about_a_row and actor.may(command.right):
             found.append({"action": name, "words": label(name, lang), "is_main": False})
@@ -126,10 +136,11 @@ def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
     if what not in COURSES:
         return {}
     mine = {"what": what, "row": pk}
+    tasks = rows_for(actor, Task).filter(**mine, state="open")
     return {
         "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
         "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
-        "tasks": rows_for(actor, Task).filter(**mine, state="open").order_by("due_on", "pk"),
+        "tasks": [(ROLES_CALLED[task.role].say(language()), task) for task in tasks.order_by("due_on", "pk")],
         "can_comment": True,
         "what": what,
         "comment_key": uuid4().hex,
