@@ -15,6 +15,7 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
+from huoku.server.office.explained import explained
 from huoku.server.office.frame import language, page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -148,7 +149,12 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:
-    return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
+    return {
+        "field": each,
+        "label": label(each.name, lang),
+        "hint": explained(each.hint, lang),
+        "headings": [label(name, lang) for name in each.headings],
+    }
 
 
 def error_of(each: Mapping[str, Any]) -> str:
