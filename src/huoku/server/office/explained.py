@@ -33,6 +33,7 @@ ZH = {
     "For all of them; empty: the preferred one of each.": "全部向这一家买；不填就各用首选供应商。",
     "Of the company's currency for one of the order's.": "一单位订单币种合多少本位币。",
     "The supplier takes it below his minimum order value.": "供应商同意低于最低起订金额。",
+    "None named: all that are not checked off yet.": "不填就是还没核对的全部。",
     "Empty: today.": "不填为今天。",
     "Take more than the tolerance; wants a right.": "超出允许范围也收下；需要权限。",
     "Agreed by hand; empty: by the supplier's terms.": "谈定的价格；不填按供应商的价格条款。",

@@ -32,11 +32,6 @@ class AfterItsDay(Refused):
     )
 
 
-class NoSuchLine(Refused):
-    code = "no_such_line"
-    words = Sentence("{number} 没有第 {value} 行。", "{number} has no line {value}.")
-
-
 class IsBackflushed(Refused):
     code = "is_backflushed"
     words = Sentence(
@@ -65,11 +60,6 @@ class LineEnded(Refused):
 class NothingTaken(Refused):
     code, status = "nothing_taken", 409
     words = Sentence("第 {value} 行没有拣到的料可退回。", "Nothing was taken for line {value} that could be put back.")
-
-
-class MoreThanAsked(Refused):
-    code = "more_than_asked"
-    words = Sentence("这里最多 {most}，不能是 {value}。", "{most} at most here, not {value}.")
 
 
 class KitIncomplete(Refused):

@@ -81,8 +81,8 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
     of = TABLES[table.expands[name].table]
-    back = {each.source.removesuffix("_id") for each in of.expands.values() if each.table == table.name}
-    untold = {"id", "version", "attributes", *back}  # whose part it is stands above
+    back = table.expands[name].source.removesuffix("_id")  # whose part it is stands above
+    untold = {"id", "version", "attributes", back}
     other = "_en" if lang == "zh" else "_zh"
     columns = [column for column in of.seen_by(actor) if not column.endswith(("_id", other)) and column not in untold]
     actions = [(name, label(name, lang)) for name in _actions(actor, of)]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import number_given
+from huoku.server.documents.refusals import MoreThanAsked
 from huoku.server.items.models import Item
 from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
@@ -26,7 +27,7 @@ from huoku.server.production.models import WorkOrder
 from huoku.server.production.operations import leave_to_plan, operations_of, settle
 from huoku.server.production.output import state_output, tell_whom_it_makes_late
 from huoku.server.production.places import STORES, place_named
-from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
+from huoku.server.production.refusals import BelowReported, NotMade
 from huoku.server.production.rights import PLAN, RELEASE
 from huoku.server.production.states import UNDER_WAY
 
