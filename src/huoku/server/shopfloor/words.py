@@ -186,6 +186,7 @@ WORDS: dict[str, Sentence] = {
     "no_limit": Sentence("不限", "no limit"),
     "proposed": Sentence("建议", "proposed"),
     "until_day": Sentence("做到", "until"),
+    "hold_it": Sentence("张单占用", "papers hold it"),
     # Whether an order can be delivered
     "deliverable": Sentence("能否按期交", "Can it be delivered in time?"),
     "deliverable_hint": Sentence(

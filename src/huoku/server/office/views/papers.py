@@ -74,9 +74,17 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
             for link in PAPER_LINKS.get(table.name, ())
             if actor.may(link.right)
         ],
-        "history": history(table, actor, pk) if not table.has_uuids else [],
+        "history": _history(actor, table, pk, lang),
         **about(actor, table, pk),
     }
+
+
+def _history(actor: Actor, table: Table, pk: Any, lang: Language) -> list[tuple[Any, str]]:
+    """What happened to the row; a step of its course by its name, what else was done by that of the command."""
+    course = COURSES.get(table.model._meta.label_lower)
+    called = {step.command: step.words.say(lang) for step in course.steps} if course else {}
+    entries = history(table, actor, pk) if not table.has_uuids else []
+    return [(entry, called.get(entry["action"], entry["action"])) for entry in entries]
 
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
