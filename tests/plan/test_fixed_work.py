@@ -150,7 +150,9 @@ def test_clay_that_comes_too_late_puts_the_order_off_all_the_same() -> None:
 
 def test_a_fix_of_what_is_not_there_is_told() -> None:
     factory = pottery(fixed(30, 4))
-    assert [problem.rule for problem in factory.warnings] == ["fixed_work_ignored"]
+    (problem,) = factory.warnings
+    assert (problem.rule, problem.value) == ("fixed_work_ignored", "WO-1")
+    assert "“WO-1” has no operation 30" in problem.text("en")
     assert work(planned(factory)) == work(planned(pottery()))
     try:
         pottery(fixed(10, 4, "WO-9"))

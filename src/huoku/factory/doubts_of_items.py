@@ -50,6 +50,7 @@ UNLIMITED = Sentence(
 OPERATIONS_IGNORED = Sentence(
     "“{value}”不是自制件，它的工序不起作用", "“{value}” is not made here, so its operations are ignored"
 )
+OPERATION_OF_ORDER = ("supply", "seq")
 FIXED_IGNORED = Sentence(
     "“{value}”没有工序 {seq}（不是自制单，或工序表里没有）；这行定排不起作用",
     "“{value}” has no operation {seq}: no make order, or not among its operations; this row is ignored",
@@ -162,12 +163,11 @@ def doubt_operations(told: Told) -> None:
 def doubt_fixed_work(told: Told) -> None:
     """Work that is fixed for an operation that is none of an open make order's."""
     making = told.frame("supplies").filter(pl.col("kind") == "make").select("supply", parent="item")
-    there = making.join(told.frame("operations").select("parent", "seq"), on="parent").select(pair=pl.struct(PAIR))
-    unknown = ~pl.struct(PAIR).is_in(there["pair"].implode())
-    told.cells("fixed_work", "supply", "fixed_work_ignored", FIXED_IGNORED, unknown, seq=pl.col("seq").cast(pl.String))
-
-
-PAIR = ("supply", "seq")
+    there = making.join(told.frame("operations").select("parent", "seq"), on="parent").select(
+        pair=pl.struct(OPERATION_OF_ORDER)
+    )
+    unknown = ~pl.struct(OPERATION_OF_ORDER).is_in(there["pair"].implode())
+    told.cells("fixed_work", "supply", "fixed_work_ignored", FIXED_IGNORED, unknown, pl.col("seq").cast(pl.String))
 
 
 def _yearly_need(told: Told, settings: Settings, kinds: pl.DataFrame) -> pl.Series:
