@@ -33,6 +33,8 @@ REFERENCES = (
     ("lanes", "item", "items"),
     ("operations", "parent", "items"),
     ("operations", "resource", "resources"),
+    ("fixed_work", "supply", "supplies"),
+    ("fixed_work", "resource", "resources"),
     ("calendar", "resource", "resources"),
     ("history", "item", "items"),
     ("outlets", "item", "items"),
@@ -40,7 +42,7 @@ REFERENCES = (
 )
 """Which column names a row of which table."""
 
-NAMED_BY = {"items": "item", "demands": "demand", "resources": "resource"}
+NAMED_BY = {"items": "item", "demands": "demand", "supplies": "supply", "resources": "resource"}
 DATED = ("bom", "sources", "substitutes")
 LONGEST_LOOP = 50
 

@@ -50,6 +50,11 @@ UNLIMITED = Sentence(
 OPERATIONS_IGNORED = Sentence(
     "“{value}”不是自制件，它的工序不起作用", "“{value}” is not made here, so its operations are ignored"
 )
+OPERATION_OF_ORDER = ("supply", "seq")
+FIXED_IGNORED = Sentence(
+    "“{value}”没有工序 {seq}（不是自制单，或工序表里没有）；这行定排不起作用",
+    "“{value}” has no operation {seq}: no make order, or not among its operations; this row is ignored",
+)
 TAKEN_AT_START = Sentence(
     "这行料写在工序“{value}”投料；计划按开工当天领料，不看工序",
     "this line is used by operation “{value}”; the plan takes it on the day on which the order starts all the same",
@@ -137,6 +142,7 @@ def doubt_lifecycles(told: Told) -> None:
 def doubt_operations(told: Told) -> None:
     """Operations that no resource limits, that nothing needs, or that are to take a part after the first day."""
     if not told.frame("operations").height:
+        doubt_fixed_work(told)
         return
     known = told.frame("resources")["resource"].implode()
     told.cells("operations", "resource", "unlimited_resource", UNLIMITED, ~pl.col("resource").is_in(known))
@@ -151,6 +157,17 @@ def doubt_operations(told: Told) -> None:
         TAKEN_AT_START,
         pl.col("operation").is_not_null() & pl.col("parent").is_in(several),
     )
+    doubt_fixed_work(told)
+
+
+def doubt_fixed_work(told: Told) -> None:
+    """Work that is fixed for an operation that is none of an open make order's."""
+    making = told.frame("supplies").filter(pl.col("kind") == "make").select("supply", parent="item")
+    there = making.join(told.frame("operations").select("parent", "seq"), on="parent").select(
+        pair=pl.struct(OPERATION_OF_ORDER)
+    )
+    unknown = ~pl.struct(OPERATION_OF_ORDER).is_in(there["pair"].implode())
+    told.cells("fixed_work", "supply", "fixed_work_ignored", FIXED_IGNORED, unknown, pl.col("seq").cast(pl.String))
 
 
 def _yearly_need(told: Told, settings: Settings, kinds: pl.DataFrame) -> pl.Series:

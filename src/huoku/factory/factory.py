@@ -43,6 +43,7 @@ class Factory:
     locations: pl.DataFrame
     lanes: pl.DataFrame
     operations: pl.DataFrame
+    fixed_work: pl.DataFrame
     resources: pl.DataFrame
     calendar: pl.DataFrame
     history: pl.DataFrame

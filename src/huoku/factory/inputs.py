@@ -339,6 +339,19 @@ OPERATIONS = Table(
     ("parent", "seq"),
 )
 
+FIXED_WORK = Table(
+    "fixed_work",
+    "定排工序",
+    Sentence("人工排到某一天的在制工序，计划照排", "operations of open make orders that somebody has put on a day"),
+    (
+        code("supply", "在途单号", "哪张生产单", "the open make order", required=True),
+        whole("seq", "工序号", "它的哪道工序", "which of its operations", required=True),
+        day("date", "日期", "从哪天开始做，过期的按今天算", "begins on it; today if that is past", required=True),
+        code("resource", "资源", "不填就在工序原来的资源上做", "that of the operation where empty"),
+    ),
+    ("supply", "seq"),
+)
+
 RESOURCES = Table(
     "resources",
     "资源",
@@ -455,6 +468,7 @@ TABLES: dict[str, Table] = {
         LOCATIONS,
         LANES,
         OPERATIONS,
+        FIXED_WORK,
         RESOURCES,
         CALENDAR,
         HISTORY,

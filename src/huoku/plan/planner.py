@@ -166,7 +166,8 @@ def told_with(
     """All other tables, and the figures, told with these. ``said``: see ``late_claims``."""
     promises, netted = promised.promises, pegged.netted
     late = late_claims(case, promises, about.sources, lang, said)
-    doubts = exceptions(case, promises, netted, about, late, pegged, lang)
+    open_work = open_work_table(case, promised.open_work)
+    doubts = exceptions(case, promises, netted, about, late, pegged, open_work, lang)
     made = Plan(
         factory=case.factory,
         lang=lang,
@@ -178,7 +179,7 @@ def told_with(
         decisions=of_orders.decisions,
         earmarks=earmarks_table(case, pegged, about.names) if pegged.earmarks.size else of_orders.usage.clear(),
         schedule=schedule(case, netted, promised.made, about.names),
-        open_work=open_work_table(case, promised.open_work),
+        open_work=open_work,
         figures=figures(case, promises, pegged, of_orders.sums),
     )
     made.kept["told"] = Told(of_orders.sums, late)

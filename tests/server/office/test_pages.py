@@ -42,6 +42,21 @@ def test_every_button_opens_its_form(world):
     assert opened > 20
 
 
+def test_what_stands_below_an_input_is_said_in_chinese_too():
+    from huoku.server.office.asking import fields_of
+    from huoku.server.office.explained import ZH
+    from huoku.server.platform.tables.table import TABLES
+
+    said = {
+        field.hint
+        for table in TABLES.values()
+        for command in table.commands()
+        for field in fields_of(command.request, {})
+        if field.hint
+    }
+    assert said - set(ZH) == set()
+
+
 def test_every_column_field_and_action_has_a_chinese_name():
     from huoku.server.office.asking import fields_of
     from huoku.server.office.words import ZH

@@ -37,6 +37,7 @@ def factory():
             {"supply": "PO-2/2", "item": "BULB", "qty": 6, "due": date(2026, 11, 9), "supplier": "ACME"},
             {"supply": "WO-1", "item": "LAMP", "qty": 5, "due": date(2026, 11, 9), "kind": "make"},
             {"supply": "WO-2", "item": "LAMP", "qty": 7, "due": TODAY, "kind": "make", "status": "planned"},
+            {"supply": "WO-3", "item": "LAMP", "qty": 2, "due": date(2098, 12, 31), "kind": "make"},
         ],
         demands=[
             {"demand": "SO-1/3", "item": "LAMP", "qty": 6, "due": date(2026, 11, 20), "customer": "LI"},
@@ -44,6 +45,9 @@ def factory():
             {"demand": "FC-1", "item": "LAMP", "qty": 4, "due": date(2026, 12, 20), "kind": "forecast"},
         ],
         reservations=[{"demand": "SO-1/2", "item": "BULB", "qty": "0.5", "lot": "007"}],
+        operations=[{"parent": "LAMP", "seq": 10, "resource": "BENCH", "run_minutes": 6}],
+        resources=[{"resource": "BENCH", "minutes_per_day": 480}, {"resource": "SPARE", "minutes_per_day": 240}],
+        fixed_work=[{"supply": "WO-3", "seq": 10, "date": date(2098, 12, 1), "resource": "SPARE"}],
         history=[
             {"item": "LAMP", "date": date(2026, 10, 1), "qty": 9, "customer": "LI"},
             {"item": "LAMP", "date": date(2026, 10, 1), "qty": 2},
@@ -67,11 +71,13 @@ def test_what_is_open_comes_back_by_its_name_quantity_day_and_state(empty, facto
     again = read(target, today=written.settings.today)
     assert again == written
     assert examine(company) == []
-    for table, key in (("supplies", "supply"), ("demands", "demand"), ("reservations", "demand")):
+    keys = {"supplies": "supply", "demands": "demand", "reservations": "demand", "fixed_work": "supply"}
+    for table, key in keys.items():
         columns = {
             "supplies": ["supply", "item", "qty", "due", "kind", "status"],
             "demands": ["demand", "item", "qty", "due", "kind"],
             "reservations": ["demand", "item", "qty", "lot"],
+            "fixed_work": ["supply", "seq", "date", "resource"],
         }[table]
         wanted = factory.table(table).select(columns).sort(key)
         assert again.table(table).select(columns).sort(key).rows() == wanted.rows(), table

@@ -7,7 +7,10 @@ STEPS = {
         *("change_order", "release_order", "take_over_order", "reserve_order", "issue_component", "issue_substitute"),
         *("return_component", "kit_order", "start_order", "finish_order", "close_order", "cancel_order"),
     ),
-    "workoperation": ("start_operation", "pause_operation", "resume_operation", "report_operation"),
+    "workoperation": (
+        *("start_operation", "pause_operation", "resume_operation", "report_operation"),
+        *("fix_operation", "unfix_operation"),
+    ),
     "picklist": ("take_line", "cancel_pick_list"),
 }
 ASKED = {
@@ -19,6 +22,7 @@ ASKED = {
     "cancel_order": {"reason": "?"},
     "pause_operation": {"cause": "machine"},
     "report_operation": {"good": "1"},
+    "fix_operation": {"day": "2098-12-31"},
     "take_line": {"line": 1},
 }
 

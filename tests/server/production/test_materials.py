@@ -59,7 +59,8 @@ def test_more_than_is_needed_wants_a_reason(released):
 
 
 def test_a_kit_that_something_was_returned_from_is_not_complete_any_more(released):
-    from huoku.server.production.refusals import KitIncomplete, MoreThanAsked
+    from huoku.server.documents.refusals import MoreThanAsked
+    from huoku.server.production.refusals import KitIncomplete
 
     issue_all(released, released.id)
     assert released.order(released.id).state == "kitted"
@@ -211,8 +212,8 @@ def test_a_drum_that_an_earlier_report_opened_is_in_the_later_pieces_too(stands,
 
 
 def test_a_listed_substitute_is_issued_at_once_by_its_ratio(released):
+    from huoku.server.documents.refusals import MoreThanAsked
     from huoku.server.items.commands.boms import AddSubstitute, add_substitute
-    from huoku.server.production.refusals import MoreThanAsked
 
     released.item("RIVET")
     released.receive(released.items["RIVET"], 100)

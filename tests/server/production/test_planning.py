@@ -160,3 +160,31 @@ def test_who_needs_it_before_its_new_day_is_told(stands):
     (late,) = stands.events("supply_late")
     assert late == {"due_on": "2026-12-24", "was": "2026-12-20", "demands": ["sales.line:5"]}
     assert ("supply_late", "planner") in stands.tasks()
+
+
+def test_an_operation_is_put_on_a_day_and_a_resource_by_hand_and_left_to_the_plan_again(stands):
+    from huoku.server.platform.kept import Unknown
+    from huoku.server.production.refusals import AfterItsDay, DayIsPast
+
+    order = stands.plan(due_on="2098-12-20")
+    press, other = stands.operation(order), stands.operation(order, 20)
+    stands.say("fix_operation", id=press.pk, day="2098-12-10", resource="R20")
+    press.refresh_from_db()
+    assert (press.fixed_on, press.resource_id, press.state) == (date(2098, 12, 10), other.resource_id, "waiting")
+    assert stands.events("work_moved") == [{"operation": press.number, "day": "2098-12-10"}]
+    # The same once more tells nobody.
+    stands.say("fix_operation", id=press.pk, day="2098-12-10")
+    assert len(stands.events("work_moved")) == 1
+    for day, refusal in (("2026-01-01", DayIsPast), ("2098-12-21", AfterItsDay)):
+        with pytest.raises(refusal):
+            stands.say("fix_operation", id=press.pk, day=day)
+    with pytest.raises(Unknown):
+        stands.say("fix_operation", id=press.pk, day="2098-12-10", resource="R99")
+    # An order that is to be done earlier takes its work back from a later day.
+    stands.say("change_order", id=order, due_on="2098-12-09")
+    press.refresh_from_db()
+    assert press.fixed_on is None
+    stands.say("fix_operation", id=press.pk, day="2098-12-09")
+    stands.say("unfix_operation", id=press.pk)
+    press.refresh_from_db()
+    assert press.fixed_on is None and press.resource.code == "R10"

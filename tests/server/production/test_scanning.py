@@ -10,7 +10,7 @@ from huoku.server.production.scanning import Scanned, means, read_scan
     [
         ("A-03-12", Scanned(code="A-03-12")),
         (" PC-440\r", Scanned(code="PC-440")),
-        ("HK1|PC-440|L1103|120|88", Scanned(item="PC-440", lot="L1103")),
+        ("HK1|PC-440|L1103|120|88-1", Scanned(item="PC-440", lot="L1103", box="88-1")),
         ("HK1|PC-440", Scanned(item="PC-440")),
         ("]C10106901234567892240PC-440\x1d10L1103", Scanned(item="PC-440", lot="L1103")),
         ("]d2240PC-440\x1d17271231" + "21SN7\x1d3012", Scanned(item="PC-440", lot="SN7")),
@@ -19,6 +19,10 @@ from huoku.server.production.scanning import Scanned, means, read_scan
 )
 def test_labels_of_ours_by_gs1_and_bare_codes_are_understood(sent, meant):
     assert read_scan(sent) == meant
+
+
+def test_a_bar_in_a_code_is_read_as_it_was_printed():
+    assert read_scan("HK1|A%7CB%257C|L1|20|77-2") == Scanned(item="A|B%7C", lot="L1", box="77-2")
 
 
 def test_a_code_whose_separators_were_lost_is_not_guessed_at():

@@ -66,7 +66,8 @@ def test_half_a_fen_is_rounded_up(office):
 
 
 def test_an_order_without_lines_or_without_a_price_is_not_approved(office):
-    from huoku.server.purchasing.commands.approving import NoLines, PriceMissing, approve
+    from huoku.server.documents.refusals import NoLines
+    from huoku.server.purchasing.commands.approving import PriceMissing, approve
 
     with pytest.raises(NoLines):
         office.by("buyer", approve, id=office.draft()["id"])

@@ -27,7 +27,7 @@ def test_an_order_is_shipped_in_parts_and_closed(shop, ready, lines):
     assert first["number"].startswith("SH-") and first["order"]["state"] == "confirmed"
     assert shop.kept(line.demand) == {"SCREW": 35}
     too_many = shop.refused(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "36"}])
-    assert (too_many["code"], too_many["left"]) == ("too_many", "35")
+    assert (too_many["code"], too_many["most"]) == ("more_than_asked", "35")
     rest = shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "35"}])
     assert rest["order"]["state"] == "shipped"
     assert shop.stock(shop.screw) == (40, 0)
@@ -52,12 +52,14 @@ def test_what_the_customer_asked_for_is_checked_off_first(shop, ready, lines):
     from huoku.server.sales.commands.shipping import check_off, ship_goods
     from huoku.server.sales.models import Requirement
 
-    answer = ready(10, requirements=["red label"])
+    answer = ready(10, requirements=["red label", "two in a box"])
     (line,) = lines(answer)
     wanted = [{"line": line.pk, "qty": "10"}]
     assert shop.refused(ship_goods, id=answer["id"], lines=wanted)["value"] == "red label"
-    wish = Requirement.objects.of(shop.company).get(line=line)
+    wish = Requirement.objects.of(shop.company).get(line=line, text="red label")
     shop.ask(check_off, id=answer["id"], requirement=wish.pk)
+    assert shop.refused(ship_goods, id=answer["id"], lines=wanted)["value"] == "two in a box"
+    shop.ask(check_off, id=answer["id"])  # all that are left
     assert shop.ask(ship_goods, id=answer["id"], lines=wanted)["order"]["state"] == "shipped"
 
 
@@ -105,7 +107,7 @@ def test_what_comes_back_waits_in_quarantine(shop, ready, lines):
     some = shop.ask(take_back, **back, lines=[{"shipment_line": line.pk, "qty": "12"}])
     assert some["state"] == "part_returned"
     more = shop.refused(take_back, **back, lines=[{"shipment_line": line.pk, "qty": "19"}])
-    assert (more["code"], more["left"]) == ("too_many", "18")
+    assert (more["code"], more["most"]) == ("more_than_asked", "18")
     assert shop.ask(take_back, **back, lines=[{"shipment_line": line.pk, "qty": "18"}])["state"] == "returned"
     (there,) = Balance.objects.of(shop.company).filter(status="quarantine")
     assert there.on_hand == 30

@@ -106,3 +106,13 @@ def test_a_walk_asks_few_questions(walk, django_assert_max_num_queries):
     for address in ("/shop/picking", keeper.address):
         with django_assert_max_num_queries(MOST_QUERIES):
             keeper.read(address)
+
+
+def test_a_label_of_another_item_is_refused_in_clear_words_and_a_box_counts_once(walk):
+    _, keeper = walk
+    assert "拿错了：这是 SCREW，这一行要 PLATE。请放回去，到 STORAGE 拿 PLATE。" in scan(keeper, "HK1|SCREW|S1|80|7-1")
+    assert "物料 请扫" in said(keeper)
+    assert "PLATE 没有批号 P9" in scan(keeper, "HK1|PLATE|P9|20|7-2")
+    assert "物料 ✓ 已对" in scan(keeper, "HK1|PLATE|P1|10|7-3")
+    assert "这一箱 PLATE（7-3）在这张拣料单上已经扫过" in scan(keeper, "HK1|PLATE|P1|10|7-3")
+    assert "已经扫过" not in scan(keeper, "HK1|PLATE|P1|10|7-4")

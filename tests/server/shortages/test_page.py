@@ -26,5 +26,9 @@ def test_each_way_has_a_button_and_what_it_does_is_seen_on_the_same_page(shop, c
     assert done.redirect_chain[-1][0] == f"/office/shortages/{case.pk}/"
     text = done.content.decode()
     assert "处理中" in text and "选定办法" in text
+    chosen = case.ways.get(kind="buy").pk
+    assert "已选" in text
+    assert f"/office/shortage_ways/{chosen}/do/choose" not in text
+    assert "生产主管：" in page and "Production lead" not in page
     keeper = caller_of(company, "storekeeper").client.get(f"/office/shortages/{case.pk}/").content.decode()
     assert "/do/choose" not in keeper and "迟交损失" not in keeper

@@ -292,3 +292,27 @@ def number_of(shop, order):
     from huoku.server.production.models import WorkOrder
 
     return WorkOrder.objects.of(shop.company).get(pk=order).number
+
+
+def test_however_many_are_less_urgent_the_ways_ask_no_more(shop, short):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    shop.source(lead_time_days=7, price="1.00")
+    case = short()
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            shop.say("shortages.review_case", id=case.pk)
+        return len(found)
+
+    def one_more(qty):
+        shop.put(shop.screw, qty)
+        shop.work_order(str(qty), priority=8, demand=shop.sold(str(qty), 20))
+
+    one_more(10)
+    few = asked()
+    one_more(20)
+    one_more(30)
+    assert asked() == few
+    assert case.ways.filter(kind="take_over").count() == 4

@@ -166,3 +166,23 @@ def test_a_closed_orders_rest_is_not_open(books):
     books.shipped(order, line, 60)
     books.say("sales.close_order", id=order, reason="enough")
     assert [kind for kind, _, _ in lines(books.customer_statement())] == ["ordered", "shipped"]
+
+
+def test_a_statement_for_each_of_many_asks_little_more_than_for_one(books):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(*customers):
+        for code in customers:
+            books.customer(code)
+            line = {"item": "SCREW", "qty": "10", "due_on": books.in_days(30), "price": "1"}
+            order = books.say("sales.enter_order", customer=code, lines=[line])["id"]
+            books.say("sales.confirm_order", id=order)
+        with CaptureQueriesContext(connection) as found:
+            told = books.say("statements.make_customer_statements", month=books.this_month())
+        assert len(told["made"]) == len(customers)
+        return len(found)
+
+    asked("AN")  # the first one begins its range of numbers
+    # One more for each: where the audit trail tells of it.
+    assert asked("CAI", "DENG", "EN", "FU") - asked("BO") == 3

@@ -35,7 +35,7 @@ def with_last_days(case: Case) -> Model:
 def postponed(case: Case, promises: Promises, put_off: Ints) -> Incoming:
     """The receipts with those open make orders on the day on which they are really there."""
     claims, table = case.claiming.claims, case.claiming.table
-    there = promises.day[put_off] + claims.takes[put_off]
+    there = np.maximum(claims.arrives[put_off], promises.day[put_off] + claims.takes[put_off])
     moved = pl.DataFrame(
         {
             "claim": table["row"][put_off],

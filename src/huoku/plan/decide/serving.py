@@ -170,9 +170,10 @@ def is_put_off(model: Model, claims: Claims, claim: int, day: int) -> bool:
 
 @kernel
 def supply_day(claims: Claims, claim: int, start: int) -> int:
-    """When an open make order that starts on day ``start`` is there: as planned, or made from that day on."""
-    there: int = claims.arrives[claim] if start == claims.day[claim] else start + claims.takes[claim]
-    return there
+    """When an open make order that starts on day ``start`` is there: as planned, or later if it is made later."""
+    return (
+        max(claims.arrives[claim], start + claims.takes[claim]) if start != claims.day[claim] else claims.arrives[claim]
+    )
 
 
 @kernel

@@ -184,10 +184,12 @@ def _open_make_orders(numbering: Numbering, come: Incoming, opened: OpenOrders) 
     laid = number_laid(opened, row)
     works, there = laid < opened.row.size, table["day"].to_numpy()
     start = np.where(works, np.append(opened.start, 0)[laid], start)
+    # What is fixed by hand may be done long before the day on which the order counts.
+    done = np.minimum(there, np.append(opened.done, 0)[laid])
     claims = _claims(
         SUPPLY, table["name"], numbering, node, table["qty"].to_numpy(), row=row,
         brings=brings, due=table["due"].to_numpy(), day=start, arrives=there,
-        takes=np.where(works, there - start, lead[item]),
+        takes=np.where(works, done - start, lead[item]),
     )  # fmt: skip
     return [claims]
 

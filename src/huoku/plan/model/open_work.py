@@ -3,9 +3,11 @@
 The tables say what is still to come of an open make order and by when, not how far it is: so all of its work is
 still to be done. It is laid as late as its day allows; where it has no room before that day it begins as early as it
 can, and is done late. As when they were planned, an order is laid before those that make its components, or else these
-might take the minutes of the day on which they are done and it begins.
+might take the minutes of the day on which they are done and it begins. Before all of them come those of which
+something is fixed by hand (``fixed_work``).
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +17,7 @@ from huoku.buy.terms import Flags, Ints
 from huoku.compiled import kernel
 from huoku.factory import Factory
 from huoku.plan.model.arrays import Bom
+from huoku.plan.model.fixed_work import Fixes, first_to_lay, fixed_work, lay_fixed
 from huoku.plan.model.floor import (
     WORK_DAY,
     WORK_END,
@@ -75,7 +78,9 @@ def open_orders(factory: Factory, numbering: Numbering, come: Incoming, bom: Bom
     row = row[np.lexsort((item[row], day[row]))]
     most = int(np.diff(shop.first).max(initial=0))
     log = room_for(row.size, (row.size + 1) * (most + 1) + shop.capacity.size)
-    row = row[lay_all(bom, shop, empty_floor(shop, 0), log, item[row], qty[row], day[row])]
+    fixed = fixed_work(factory, numbering, shop)
+    fixes = {at: fixed[row[at]] for at in first_to_lay(row, fixed)}
+    row = row[lay_all(bom, shop, empty_floor(shop, 0), log, item[row], qty[row], day[row], fixes)]
     item, qty, day = item[row], qty[row], day[row]
     begins, ends = log.lots[:, WORK_FROM], log.lots[:, WORK_END]
     at = np.repeat(np.arange(row.size), ends - begins)
@@ -88,11 +93,13 @@ def open_orders(factory: Factory, numbering: Numbering, come: Incoming, bom: Bom
     return OpenOrders(row, item, qty, day, is_to_issue[row], start, done, np.append(0, ends), work)
 
 
-def lay_all(bom: Bom, shop: Shop, floor: Floor, log: FloorLog, item: Ints, qty: Ints, day: Ints) -> Ints:
+def lay_all(
+    bom: Bom, shop: Shop, floor: Floor, log: FloorLog, item: Ints, qty: Ints, day: Ints, fixes: Mapping[int, Fixes]
+) -> Ints:
     """Lay orders one after the other; returns them as they were laid. The log is empty, and holds them all in the end.
 
-    They stand by day. Those that no other one takes come first; after each of them those that make its components, as
-    many as it needs, the latest that are done by its start.
+    Those of ``fixes`` come first, as they stand there. The others stand by day: first those that no other one takes,
+    after each of them those that make its components, as many as it needs, the latest that are done by its start.
     """
     components = {at: components_of(bom, at) for at in np.unique(item).tolist()}
     taken = {component for needs in components.values() for component in needs}
@@ -101,7 +108,9 @@ def lay_all(bom: Bom, shop: Shop, floor: Floor, log: FloorLog, item: Ints, qty: 
         open_of.setdefault(made, []).append(order)
     waiting = [order for order in range(item.size) if item[order] in taken][::-1]
     waiting += [order for order in range(item.size) if item[order] not in taken][::-1]
-    laid: dict[int, None] = {}
+    laid: dict[int, None] = dict.fromkeys(fixes)
+    for order, of_order in fixes.items():
+        lay_fixed(shop, floor, log, int(item[order]), int(qty[order]), of_order)
     while waiting:
         order = waiting.pop()
         if order in laid:

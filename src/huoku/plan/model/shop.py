@@ -23,6 +23,7 @@ class Shop(NamedTuple):
     """Operations by item, and the capacity of the resources, in millionths of a minute.
 
     The operations of item ``i`` are ``first[i]`` to ``first[i + 1] - 1``, the first to be done first.
+    The rows after those of the last item are the operations of ``fixed_rows``, each with the resource that does it.
     Resource ``r`` works ``capacity[r * days + t]`` on day ``t``, 0 to ``days - 1``. ``joins``: does it save money
     or time to make more of the item in one lot?
     """
@@ -69,38 +70,60 @@ def workshop(factory: Factory, numbering: Numbering) -> Workshop:
         first, joins = np.zeros(numbering.size + 1, np.int64), np.zeros(numbering.size, np.bool_)
         none = Shop(days, first, nothing, nothing, nothing, nothing, nothing, nothing, joins)
         return Workshop(none, pl.Series([], dtype=pl.String))
-    names = pl.concat([operations["resource"], factory.resources["resource"]]).unique().sort()
+    fixed = fixed_rows(factory, numbering)
+    names = pl.concat([operations["resource"], fixed["resource"], factory.resources["resource"]]).unique().sort()
     number = pl.DataFrame({"resource": names, "number": np.arange(len(names))})
     line, item = with_clones(numbering, numbering.number(operations["parent"]))
     operations = operations[line]
-    table = (
-        pl.DataFrame(
-            {
-                "item": item,
-                "seq": operations["seq"].cast(pl.Int64),
-                "setup": micro(operations["setup_minutes"]),
-                "run": micro(operations["run_minutes"]),
-                "steps": numbering.steps[item],
-                "made": numbering.is_makeable[item],
-                "resource": operations["resource"],
-            }
-        )
-        .filter("made")
-        .join(number, on="resource", how="left", maintain_order="left")
-        .sort("item", "seq")
-    )
+    table = _in_numbers(operations, numbering, item).filter("made").sort("item", "seq")
+    every = pl.concat([table, _in_numbers(fixed, numbering, fixed["item"].to_numpy())])
+    every = every.join(number, on="resource", how="left", maintain_order="left")
     shop = Shop(
         days=days,
         first=np.searchsorted(table["item"].to_numpy(), np.arange(numbering.size + 1)).astype(np.int64),
-        seq=table["seq"].to_numpy().copy(),
-        resource=table["number"].to_numpy().copy(),
-        setup=table["setup"].to_numpy().copy(),
-        run=table["run"].to_numpy().copy(),
-        steps=table["steps"].to_numpy().copy(),
+        seq=every["seq"].to_numpy().copy(),
+        resource=every["number"].to_numpy().copy(),
+        setup=every["setup"].to_numpy().copy(),
+        run=every["run"].to_numpy().copy(),
+        steps=every["steps"].to_numpy().copy(),
         capacity=_capacity(factory, number, days).ravel(),
         joins=_joins(numbering, table),
     )
     return Workshop(shop, names)
+
+
+def _in_numbers(operations: pl.DataFrame, numbering: Numbering, item: Ints) -> pl.DataFrame:
+    """Operations as the shop has them, their resource by name; ``item``: what each of them makes."""
+    return pl.DataFrame(
+        {
+            "item": item,
+            "seq": operations["seq"].cast(pl.Int64),
+            "setup": micro(operations["setup_minutes"]),
+            "run": micro(operations["run_minutes"]),
+            "steps": numbering.steps[item],
+            "made": numbering.is_makeable[item],
+            "resource": operations["resource"],
+        }
+    )
+
+
+def fixed_rows(factory: Factory, numbering: Numbering) -> pl.DataFrame:
+    """The table ``fixed_work`` without what is no operation of an open make order, by supply and seq.
+
+    Columns supply_row (of the table ``supplies``), item (its number), seq, date, resource, setup_minutes, run_minutes.
+    """
+    supplies = factory.supplies.select("supply", "item", "kind").with_row_index("supply_row")
+    rows = factory.fixed_work.join(supplies.filter(pl.col("kind") == "make"), on="supply")
+    rows = rows.join(factory.operations, left_on=["item", "seq"], right_on=["parent", "seq"], suffix="_of_item")
+    rows = rows.with_columns(
+        pl.col("seq").cast(pl.Int64),
+        pl.coalesce("resource", "resource_of_item"),
+        item=pl.Series(numbering.number(rows["item"]), dtype=pl.Int64),
+    ).sort("supply", "seq")
+    made = pl.Series(numbering.is_makeable[rows["item"].to_numpy()], dtype=pl.Boolean)
+    return rows.filter(made).select(
+        *(pl.col("supply_row").cast(pl.Int64), "item", "seq", "date", "resource", "setup_minutes", "run_minutes")
+    )
 
 
 def with_clones(numbering: Numbering, item: Ints) -> tuple[Ints, Ints]:

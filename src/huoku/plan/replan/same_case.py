@@ -30,7 +30,14 @@ def case_after(before: Case, factory: Factory) -> Case | None:
     if old.settings != factory.settings:
         return None
     changed = changed_tables(old, factory)
-    if changed <= set(DAILY) and not before.numbering.rows and all_places(factory) == before.numbering.locations:
+    # Work that is fixed for an open order is a part of the shop.
+    is_fixed = "supplies" in changed and not factory.fixed_work.is_empty()
+    if (
+        changed <= set(DAILY)
+        and not is_fixed
+        and not before.numbering.rows
+        and all_places(factory) == before.numbering.locations
+    ):
         come = before.incoming if changed <= {"demands"} else _incoming(factory, before)
         if come is not None:
             come, opened = with_open_orders(factory, before.numbering, come, before.model.bom, before.model.shop)

@@ -152,7 +152,9 @@ def _bom_changed(before: Model, after: Model) -> Flags:
         version |= getattr(ours, name) != getattr(theirs, name)
     changed[np.repeat(np.arange(after.items), np.diff(theirs.first))[version]] = True
     shop, now = before.shop, after.shop
-    work = [(s.seq, s.resource, s.setup, s.run, s.steps) for s in (shop, now)]
+    work = [
+        tuple(figures[: s.first[-1]] for figures in (s.seq, s.resource, s.setup, s.run, s.steps)) for s in (shop, now)
+    ]
     return changed | differing(shop.first, work[0], now.first, work[1])
 
 

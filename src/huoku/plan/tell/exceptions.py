@@ -13,6 +13,7 @@ from huoku.plan.model.claiming import FORECAST, SAFETY, SUPPLY
 from huoku.plan.model.numbers import epoch_day
 from huoku.plan.tell.bottlenecks import bottlenecks
 from huoku.plan.tell.excess import excess
+from huoku.plan.tell.fixed_work import fixed_work_moved
 from huoku.plan.tell.going_out import going_out
 from huoku.plan.tell.open_supplies import open_supplies
 from huoku.plan.tell.ordered import Ordered
@@ -60,17 +61,19 @@ def exceptions(
     about: Ordered,
     reasons: pl.DataFrame,
     pegged: Pegged,
+    open_work: pl.DataFrame,
     lang: Language,
 ) -> pl.DataFrame:
     """The table ``exceptions``, the gravest first.
 
-    ``reasons``: claim, late (days), reason of each late claim.
+    ``reasons``: claim, late (days), reason of each late claim. ``open_work``: the table of this name.
     """
     frames = [
         *_of_demands(case, promises, reasons, lang),
         *_of_silent_demands(case, promises, lang),
         *_of_resources(case, promises, lang),
         *open_supplies(case, pegged, reasons, promises, lang),
+        *fixed_work_moved(case, open_work, lang),
         *_of_safety(case, reasons, promises, lang),
         *excess(case, netted, about, lang),
         *perishing(case, netted, about, lang),

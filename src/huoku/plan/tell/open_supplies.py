@@ -10,6 +10,7 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.model.build import Case
 from huoku.plan.model.claiming import SUPPLY
 from huoku.plan.model.numbers import epoch_day
+from huoku.plan.model.shop import fixed_rows
 from huoku.plan.tell.pegged import Pegged
 from huoku.plan.tell.words import calendar, dates, filled, quantities, rows
 
@@ -36,6 +37,12 @@ DELAYED = Sentence(
 NO_ROOM = Sentence(
     "{item} {qty} 应在 {due} 做完，但机器排满，工序最早 {done} 才排得完；计划按 {counted} 可用计算",
     "{qty} of {item} is due on {due}, but its operations find room on their machines only until {done}; "
+    "it is counted on {counted}",
+)
+
+FIXED_LATE = Sentence(
+    "{item} {qty} 应在 {due} 做完，但有工序由人工排在后面，{done} 才做得完；计划按 {counted} 可用计算",
+    "{qty} of {item} is due on {due}, but some of its work is fixed by hand so that it is done on {done}; "
     "it is counted on {counted}",
 )
 
@@ -112,7 +119,7 @@ def open_supplies(
     if delayed.height:
         claims, claim = case.claiming.claims, delayed["claim"].to_numpy()
         day = promises.day[claim]
-        there = np.where(day < 0, case.model.horizon + 1, day + claims.takes[claim])
+        there = np.where(day < 0, case.model.horizon + 1, np.maximum(claims.arrives[claim], day + claims.takes[claim]))
         node = claims.node[claim] // case.model.locations
         message = filled(
             DELAYED,
@@ -142,4 +149,7 @@ def _without_room(case: Case, lang: Language) -> list[pl.DataFrame]:
         "done": days[np.minimum(opened.done[late], last)],
         "counted": days[np.minimum(np.where(opened.is_to_issue, opened.done, opened.day)[late], last)],
     }
-    return [rows("warning", "open_work_late", supplies["supply"], filled(NO_ROOM, lang, **fields))]
+    fixed = fixed_rows(case.factory, case.numbering)["supply_row"].to_numpy()
+    by_hand = pl.Series(np.isin(opened.row[late], fixed))
+    message = filled(NO_ROOM, lang, **fields).zip_with(~by_hand, filled(FIXED_LATE, lang, **fields))
+    return [rows("warning", "open_work_late", supplies["supply"], message)]

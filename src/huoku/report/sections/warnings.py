@@ -21,6 +21,7 @@ CODES = {
     ),
     "supply_expedite": Sentence("在途可提前：少下新单", "Open orders to bring in: it saves new ones"),
     "supply_postpone": Sentence("在途可推迟", "Open orders to put off"),
+    "fixed_work_moved": Sentence("人工排定、做不到那一天", "Work fixed by hand that cannot begin on its day"),
     "open_work_late": Sentence("在制排不下，做不完", "Open make orders whose machines are full"),
     "supply_delayed": Sentence("在制缺料，完不成", "Open make orders that lack components"),
     "below_safety_stock": Sentence("低于安全库存", "Below safety stock"),

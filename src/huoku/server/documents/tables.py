@@ -4,6 +4,7 @@ from huoku.language import Sentence
 from huoku.server.documents.commands import about, numbers, tasks
 from huoku.server.documents.models import Attachment, Comment, NumberRange, Task
 from huoku.server.documents.rights import READ, SET_NUMBERS
+from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, declare
 
@@ -36,6 +37,7 @@ declare(
         *(*ABOUT, "kind", "role", "text_zh", "text_en", "facts", "state", "due_on", "made_at", "ended_at"),
         *(Column("ended_by", "ended_by__username", TEXT), "result", "version"),
     ),
+    values={"role": ROLES_CALLED},
     actions={"finish": tasks.finish_task},
 )
 declare(

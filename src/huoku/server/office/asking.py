@@ -3,7 +3,7 @@
 import json
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +17,8 @@ SET_BY_THE_PAGE = ("id", "version")
 SPARE_ROWS = 5
 """Empty rows of a list, for what is to be added."""
 MOST_ROWS = 1_000
+LINES = ("line", "shipment_line", "line_id")
+"""By these names requests name a line of a document by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Field:
     value: Any = ""
     headings: tuple[str, ...] = ()
     rows: tuple[tuple["Field", ...], ...] = ()
+    told: str = ""
+    """What people read instead of a value that only programs know."""
 
 
 def fields_of(
@@ -65,10 +69,13 @@ def _inner(
     about: type[BaseModel], address: str, given: Sequence[Mapping[str, Any]], sent: QueryDict | None
 ) -> tuple[tuple[Field, ...], ...]:
     count = _count(sent, address) if sent is not None else len(given) + SPARE_ROWS
-    return tuple(
-        fields_of(about, given[place] if place < len(given) else {}, sent, f"{address}-{place}-")
-        for place in range(count)
-    )
+    rows = []
+    for place in range(count):
+        known = given[place] if place < len(given) else {}
+        fields = fields_of(about, known, sent, f"{address}-{place}-")
+        called = f"{known['seq']} · {known['item']}" if {"seq", "item"} <= set(known) else ""
+        rows.append(tuple(replace(each, told=called) if each.name in LINES else each for each in fields))
+    return tuple(rows)
 
 
 def _count(sent: QueryDict, address: str) -> int:

@@ -111,9 +111,15 @@ class Link:
     def address(self) -> str:
         return reverse(self.view)
 
+    def of(self, id: object) -> str:
+        """The address of the page about one row."""
+        return reverse(self.view, args=[id])
+
 
 LINKS: dict[str, Sequence[Link]] = {}
 """By group, what rooms above this one put in front of its tables."""
+PAPER_LINKS: dict[str, Sequence[Link]] = {}
+"""By table, further pages about one of its rows."""
 
 
 @dataclass(frozen=True, slots=True)

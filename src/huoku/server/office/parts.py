@@ -19,17 +19,22 @@ def part(
     actor: Actor, of: Table, rows: Sequence[Mapping[str, Any]], lang: Language, without: Collection[str] = ()
 ) -> dict[str, Any]:
     """For the template ``office/parts.html``; ``without``: columns that the page says already."""
+    other = "_en" if lang == "zh" else "_zh"
+    untold = {*NOT_IN_A_PART, *without}
     columns = [
         (column, label(column, lang))
         for column in of.seen_by(actor)
-        if not column.endswith("_id") and column not in NOT_IN_A_PART and column not in without
+        if not column.endswith(("_id", other)) and column not in untold
     ]
+    actions = [(name, label(name, lang)) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
         "table": of,
         "columns": [words for _, words in columns],
-        "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
-        "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
+        "has_actions": bool(actions),
+        "rows": [
+            (row["id"], cells_of(actor, of, columns, row, lang), actions if of.is_offered(row) else []) for row in rows
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from huoku.server.warehouse.ways import knows_ways
 
 CHANGES = (
     *("order_confirmed", "order_cancelled", "surplus_left", "order_short"),
-    *("supply_late", "supply_short", "pick_short", "count_approved", "components_short", "promise_lost"),
+    *("supply_late", "supply_short", "pick_short", "count_approved", "components_short", "promise_lost", "work_moved"),
 )
 """After these something is to be bought, made or moved otherwise."""
 

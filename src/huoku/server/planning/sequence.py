@@ -27,6 +27,11 @@ class Work:
     ends_on: date
     """The last day on which the operation is worked at."""
 
+    @property
+    def number(self) -> str:
+        """What a work order's operation is called."""
+        return f"{self.order}/{self.seq}"
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huoku.language import Sentence
+
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
@@ -27,6 +29,20 @@ class Role(models.TextChoices):
     CUSTOMER = "customer", _("Customer")
 
 
+ROLES_CALLED = {
+    Role.OWNER.value: Sentence("老板", "Owner"),
+    Role.SALES.value: Sentence("销售", "Sales"),
+    Role.PLANNER.value: Sentence("计划", "Planner"),
+    Role.BUYER.value: Sentence("采购", "Buyer"),
+    Role.STOREKEEPER.value: Sentence("仓库", "Storekeeper"),
+    Role.PRODUCTION_LEAD.value: Sentence("生产主管", "Production lead"),
+    Role.FINANCE.value: Sentence("财务", "Finance"),
+    Role.ENGINEER.value: Sentence("工程", "Engineer"),
+    Role.ADMIN.value: Sentence("系统管理", "Administrator"),
+    Role.AUDITOR.value: Sentence("审计", "Auditor"),
+    Role.SUPPLIER.value: Sentence("供应商", "Supplier"),
+    Role.CUSTOMER.value: Sentence("客户", "Customer"),
+}
 INSIDE = frozenset(Role) - {Role.SUPPLIER, Role.CUSTOMER}
 """The roles of the company's own people."""
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from huoku.server.documents.refusals import NoSuchLine
 from huoku.server.ledger.handing import give_back
 from huoku.server.ledger.models import Reservation
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.production.models import WorkComponent, WorkOrder
-from huoku.server.production.refusals import NoSuchLine
 
 FIGURES = ("is_backflushed", "needed_steps", "replaced_steps", "issued_steps", "returned_steps", "consumed_steps")
 

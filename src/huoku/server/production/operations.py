@@ -96,6 +96,13 @@ def settle(at: At, order: WorkOrder) -> None:
         come, is_all = each.good_steps, is_done
 
 
+def leave_to_plan(at: At, order: WorkOrder) -> None:
+    """Work that was put on a day on which the order has to be done is on no day any more."""
+    for each in operations_of(at, order):
+        if each.fixed_on and each.fixed_on > order.due_on:
+            change(at, each, {"fixed_on": None})
+
+
 def end_all(at: At, order: WorkOrder) -> None:
     """The order has ended, and so has all work on it."""
     for each in operations_of(at, order):

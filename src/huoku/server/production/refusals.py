@@ -19,9 +19,17 @@ class BelowReported(Refused):
     words = Sentence("已经报工 {reported}，数量不能改成 {value}。", "{reported} are reported already; not {value}.")
 
 
-class NoSuchLine(Refused):
-    code = "no_such_line"
-    words = Sentence("{number} 没有第 {value} 行。", "{number} has no line {value}.")
+class DayIsPast(Refused):
+    code = "day_is_past"
+    words = Sentence("{value} 已经过去，请排到今天或以后。", "{value} is past; put it on today or a later day.")
+
+
+class AfterItsDay(Refused):
+    code = "after_its_day"
+    words = Sentence(
+        "{number} 应在 {due} 完工，工序不能排到 {value}；要晚做，请先改工单的完工日期。",
+        "{number} is due on {due}, so its work cannot begin on {value}; change the order's due day first.",
+    )
 
 
 class IsBackflushed(Refused):
@@ -52,11 +60,6 @@ class LineEnded(Refused):
 class NothingTaken(Refused):
     code, status = "nothing_taken", 409
     words = Sentence("第 {value} 行没有拣到的料可退回。", "Nothing was taken for line {value} that could be put back.")
-
-
-class MoreThanAsked(Refused):
-    code = "more_than_asked"
-    words = Sentence("这里最多 {most}，不能是 {value}。", "{most} at most here, not {value}.")
 
 
 class KitIncomplete(Refused):

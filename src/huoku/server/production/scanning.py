@@ -1,6 +1,6 @@
 """What a code says that was scanned or typed in front of a shelf: our own label, one by GS1, or a bare code.
 
-Bare: ``A-03-12``. Our own: ``HK1|item|lot|quantity|...``.
+Bare: ``A-03-12``. Our own: ``HK1|item|lot|quantity|box``.
 GS1 element strings: (10) lot, (21) serial number, (240) the item's code; a scanner may drop the sign that ends a field
 of variable length, so a text without it is taken as it stands and never guessed at.
 """
@@ -25,6 +25,8 @@ class Scanned:
     code: str = ""
     item: str = ""
     lot: str = ""
+    box: str = ""
+    """What keeps this box apart from all others, where it is one of ours."""
 
 
 Meaning = Literal["place", "item", "lot", "other"]
@@ -36,8 +38,9 @@ def read_scan(text: str) -> Scanned:
     is_named = SYMBOLOGY.match(text)  # the scanner says which kind of code it read
     text = SYMBOLOGY.sub("", text)
     if text.startswith(OWN):
-        item, lot, *_ = [*text.removeprefix(OWN).split("|"), ""]
-        return Scanned(item=item, lot=lot)
+        parts = [part.replace("%7C", "|").replace("%25", "%") for part in text.removeprefix(OWN).split("|")]
+        item, lot, _, box, *_ = [*parts, "", "", ""]
+        return Scanned(item=item, lot=lot, box=box)
     if (is_named or FIELD_ENDS in text) and (fields := _gs1(text)):
         return Scanned(item=fields.get(ITEM, ""), lot=next((fields[each] for each in LOTS if each in fields), ""))
     return Scanned(code=text)

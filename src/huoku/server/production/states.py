@@ -6,6 +6,8 @@ from huoku.server.production.models import PickList, WorkOperation, WorkOrder
 
 UNDER_WAY = ("released", "kitted", "in_progress")
 BEFORE_THE_END = ("planned", *UNDER_WAY)
+NOT_DONE = ("waiting", "ready", "running", "paused")
+"""Of operations."""
 
 declare(
     WorkOrder,
@@ -64,6 +66,8 @@ declare(
         to=("waiting", "ready", "running"),
         is_main=True,
     ),
+    Step("production.fix_operation", Sentence("排到某天", "put on a day"), of=NOT_DONE),
+    Step("production.unfix_operation", Sentence("交回计划排", "left to the plan"), of=NOT_DONE),
     Step(
         "production.report_operation",
         Sentence("报工", "reported"),

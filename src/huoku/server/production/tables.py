@@ -6,6 +6,7 @@ from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.production.commands import (
     ending,
     issues,
+    moving,
     orders,
     picks,
     putting_back,
@@ -83,7 +84,7 @@ declare(
     title=Sentence("工单工序", "Operations of work orders"),
     columns=(
         *(*DOCUMENT, "order", "seq", "resource", "name", "setup_minutes", "run_minutes", "good", "scrap"),
-        *("minutes", "started_at", "pause_cause", "pause_note", "version"),
+        *("minutes", "fixed_on", "started_at", "pause_cause", "pause_note", "version"),
     ),
     decimals="order__item__decimals",
     expands={
@@ -95,6 +96,8 @@ declare(
         "pause": work.pause_operation,
         "resume": work.resume_operation,
         "report": reports.report_operation,
+        "fix": moving.fix_operation,
+        "unfix": moving.unfix_operation,
     },
 )
 declare(

@@ -32,26 +32,11 @@ class NeedsDepartments(Refused):
     )
 
 
-class NoLines(Refused):
-    code, status, is_kept = "no_lines", 409, False
-    words = Sentence("订单没有一行。", "The order has no line.")
-
-
-class NoSuchLine(Refused):
-    code = "no_such_line"
-    words = Sentence("订单里没有第 {value} 行。", "The order has no line {value}.")
-
-
 class TooFew(Refused):
     code = "too_few"
     words = Sentence(
         "已经发出 {shipped}，数量不能改到 {value}。", "{shipped} were shipped; the quantity cannot become {value}."
     )
-
-
-class TooMany(Refused):
-    code = "too_many"
-    words = Sentence("这一行只剩 {left} 没有发，不能发 {value}。", "Only {left} of this line are open, not {value}.")
 
 
 class NotCheckedOff(Refused):

@@ -32,6 +32,7 @@ declare(
     hidden=IDENTITY,
     expands={
         "lines": Expand("sales_lines", "order_id", many=True),
+        "requirements": Expand("sales_requirements", "line__order_id", many=True),
         "shipments": Expand("shipments", "order_id", many=True),
         "confirmations": Expand("sales_confirmations", "order_id", many=True),
     },

@@ -1,13 +1,17 @@
 """Where these pages stand in the menu."""
 
 from huoku.language import Sentence
-from huoku.server.office.menu import LINKS, Link
+from huoku.server.office.menu import LINKS, PAPER_LINKS, Link
+from huoku.server.planning.rights import QUOTE
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.production.rights import READ
 
 
 def enter() -> None:
     """Put the pages in front of the tables of production."""
+    PAPER_LINKS["sales_orders"] = (Link(Sentence("能否按期交", "Deliverable?"), "shop_deliverable", QUOTE),)
+    PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
+    PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)
     LINKS["production"] = (
         Link(Sentence("生产看板", "Production board"), "shop_board", READ),
         Link(Sentence("齐套", "Kitting"), "shop_kitting", READ),

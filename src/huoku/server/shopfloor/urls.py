@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huoku.server.shopfloor.views import board, doing, kitting, picking, schedule, work
+from huoku.server.shopfloor.views import board, doing, kitting, picking, quote, schedule, work
 
 urlpatterns = [
     path("shop/board", board.board_page, name="shop_board"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("shop/work", work.every, name="shop_work"),
     path("shop/work/cards", work.cards, name="shop_cards"),
     path("shop/work/<int:operation_id>", work.one, name="shop_operation"),
+    path("shop/deliverable/<int:order_id>", quote.deliverable, name="shop_deliverable"),
     path("shop/schedule", schedule.schedule, name="shop_schedule"),
     path("shop/do/<slug:table_name>/<int:row_id>/<slug:action>", doing.do, name="shop_do"),
 ]

@@ -84,6 +84,17 @@ WORDS: dict[str, Sentence] = {
         "扫到的是 {code}，这一行要的是 {item}，在 {place}。",
         "That was {code}; this line wants {item} at {place}.",
     ),
+    "wrong_item": Sentence(
+        "拿错了：这是 {other}，这一行要 {item}。请放回去，到 {place} 拿 {item}。",
+        "Wrong item: this is {other}, the line wants {item}. Put it back and take {item} at {place}.",
+    ),
+    "no_such_lot": Sentence(
+        "{item} 没有批号 {lot}，请核对标签。", "There is no lot {lot} of {item}: look at the label again."
+    ),
+    "box_again": Sentence(
+        "这一箱 {item}（{box}）在这张拣料单上已经扫过，不要重复拿。",
+        "This box of {item} ({box}) was scanned for this list already: do not take it twice.",
+    ),
     "other_lot": Sentence(
         "批号 {lot} 不是先到期的那批，取它要写原因。", "Lot {lot} is not the first to expire: say why it is taken."
     ),
@@ -175,4 +186,25 @@ WORDS: dict[str, Sentence] = {
     "no_limit": Sentence("不限", "no limit"),
     "proposed": Sentence("建议", "proposed"),
     "until_day": Sentence("做到", "until"),
+    "hold_it": Sentence("张单占用", "papers hold it"),
+    # Whether an order can be delivered
+    "deliverable": Sentence("能否按期交", "Can it be delivered in time?"),
+    "deliverable_hint": Sentence(
+        "每行单独看，已经答应别人的都不动。", "Each line by itself, with everything that is promised left as it is."
+    ),
+    "all_in_time": Sentence("各行都能按期交。", "Every line can be there in time."),
+    "not_all_in_time": Sentence("不是每行都能按期交。", "Not every line can be there in time."),
+    "wanted_on": Sentence("要货日期", "Wanted"),
+    "can_be_there": Sentence("最早可交", "Can be there"),
+    "days_late": Sentence("迟几天", "Days late"),
+    "not_within_the_plan": Sentence("计划期内交不了", "not within the plan"),
+    "nothing_open": Sentence("没有未交的行。", "No line is open."),
+    "fixed_on": Sentence("人工定", "fixed on"),
+    "move": Sentence("调整", "move"),
+    "leave_to_plan": Sentence("交回计划", "leave to the plan"),
+    "how_to_move": Sentence(
+        "工单的工序可以“调整”到别的日子或设备，下次计划照排，其余工作围着它排；建议单先接受成工单，或打开改它的日期。",
+        "Operations of work orders can be moved to another day or resource; every plan leaves them there and lays the "
+        "rest around them. Accept a proposal first, or open it to change its day.",
+    ),
 }

@@ -1,25 +1,24 @@
 """How a shortage stands now: what is here, what comes and when, whether the line can go on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.tasks import drop_tasks
-from huoku.server.items.models import Substitute
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import answer, opened
+from huoku.server.platform.kept import answer
 from huoku.server.platform.requests import Opened
 from huoku.server.production.commands.work import resume_operation
-from huoku.server.production.components import Components
-from huoku.server.production.models import WorkOperation, WorkOrder
+from huoku.server.production.models import WorkOperation
 from huoku.server.production.states import BEFORE_THE_END
 from huoku.server.shortages.comparing import ways_of
-from huoku.server.shortages.impact import hits_of, per_day
-from huoku.server.shortages.lacking import Lack, component_of, lack_of, look_around, need_day
+from huoku.server.shortages.impact import per_day
+from huoku.server.shortages.lacking import Lack, need_day
 from huoku.server.shortages.models import Hit, Proof, ShortageCase, Way
 from huoku.server.shortages.proofs import proofs_of
+from huoku.server.shortages.standing import Standing, standing_of
 from huoku.server.shortages.states import ACTING, FOUND, SOLVED, VERIFIED
 from huoku.server.shortages.telling import said, tell_heads, tell_it_slipped, tell_sellers, warn_if_running
 from huoku.server.shortages.trail import note
@@ -31,44 +30,16 @@ ENDED = Sentence("工单 {number} 已经结束，不再需要。", "Work order {
 LATER = Sentence("{day} 才能继续，原来是 {was}。", "The line goes on on {day}; it was to be {was}.")
 
 
-@dataclass(slots=True)
-class Standing:
-    """A case with what it is about, as it is now."""
-
-    order: WorkOrder
-    components: Components
-    lack: Lack
-    look: Look | None
-    """None where the order takes no more of the item."""
-
-
-def stand(at: At, case: ShortageCase) -> Standing:
-    """Look at the order, its stock and supply. The case is locked; the order is from now on."""
-    order = opened(at, WorkOrder, case.order_id, None)
-    components = Components(at, order)
-    picture = look_around(at, [case.item_id, *_substitutes(at, case)])
-    open_steps = components.open_of(case.item_id) if order.state in BEFORE_THE_END else 0
-    lack = lack_of(picture, order, case.item_id, open_steps)
-    component = component_of(components, case.item_id)
-    if component is None or not open_steps:
-        return Standing(order, components, lack, None)
-    return Standing(order, components, lack, Look(at, case, order, component, picture, lack, hits_of(at, order)))
-
-
-def _substitutes(at: At, case: ShortageCase) -> list[int]:
-    rows = Substitute.objects.of(at.company_id).filter(item=case.item_id)
-    return list(rows.values_list("substitute_id", flat=True))
-
-
-def review(at: At, case: ShortageCase) -> dict[str, object]:
+def review(at: At, case: ShortageCase, now: Standing | None = None) -> dict[str, object]:
     """Bring a case to where it stands: keep for the order what has come for it, note what has happened to what it waits
-    for, compare the ways out anew, and tell those concerned where the line goes on later, or can go on."""
+    for, compare the ways out anew, and tell those concerned where the line goes on later, or can go on. ``now``: how it
+    stands, where somebody has looked just before."""
     must_be_open_to(case, "shortages.review_case")
-    now = stand(at, case)
-    waits_for = awaited(at, case)
-    if case.state == ACTING and now.look:
-        now.lack = now.look.lack = _keep_what_came(now.look, waits_for)
-    values: dict[str, Any] = {"need_on": need_day(at, now.order) if now.look else case.need_on}
+    now = now or standing_of(at, case)
+    look, waits_for = now.look(at, case), awaited(at, case)
+    if case.state == ACTING and look:
+        now.lack = look.lack = _keep_what_came(look, waits_for)
+    values: dict[str, Any] = {"need_on": need_day(at, now.order) if look else case.need_on}
     values["missing_steps"] = now.lack.missing(values["need_on"])
     if waits_for and waits_for.words.en[:80] != case.supply_state:
         note(at, case, "supply", waits_for.words, waits_for.document)
@@ -78,7 +49,7 @@ def review(at: At, case: ShortageCase) -> dict[str, object]:
     expected_on = now.lack.complete_on or (waits_for.on if waits_for else None) or case.expected_on
     if waits_for and waits_for.is_off and now.lack.unkept:
         expected_on = None
-    return _go_on(at, case, now, {**values, "expected_on": expected_on})
+    return _go_on(at, case, look, {**values, "expected_on": expected_on})
 
 
 def _keep_what_came(look: Look, waits_for: Awaited | None) -> Lack:
@@ -110,7 +81,7 @@ def _end(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) -> d
     """Everything lies here, or is not needed any more."""
     if case.state == SOLVED:
         return _to(at, case, SOLVED, {**values, "missing_steps": 0})
-    words = HERE if now.look or now.order.state in BEFORE_THE_END else ENDED
+    words = HERE if now.order.state in BEFORE_THE_END else ENDED
     _compare(at, case, None)
     return solve(at, case, words, {**values, "missing_steps": 0})
 
@@ -136,7 +107,7 @@ def solve(
     return told
 
 
-def _go_on(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) -> dict[str, object]:
+def _go_on(at: At, case: ShortageCase, look: Look | None, values: dict[str, Any]) -> dict[str, object]:
     """Something is not here yet."""
     was, day = case.expected_on, values["expected_on"]
     is_later = bool(was and day and day > max(was, values["need_on"]))
@@ -147,9 +118,9 @@ def _go_on(at: At, case: ShortageCase, now: Standing, values: dict[str, Any]) ->
         values |= {"date_changes": case.date_changes + is_later, "solved_at": None}
     elif case.state in (FOUND, VERIFIED) and not values["missing_steps"]:
         state = ACTING  # it comes in time: nothing to choose, only to wait
-    hits = now.look.hits if now.look else []
+    hits = look.hits if look else []
     told = _to(at, case, state, {**values, "late_per_day_minor": per_day(hits)})
-    _compare(at, case, now.look)
+    _compare(at, case, look)
     if is_later and was:
         note(at, case, "later", LATER, case.document, day=day, was=was)
         tell_it_slipped(at, case, was, day, case.date_changes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Reservation
@@ -22,40 +23,56 @@ Kind = Hit.Kind
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A demand that waits for an order of the level before; ``slack``: days that its chain has left."""
+    """A demand that waits for an order of the level before; ``slack``: days that its chain has left. ``root``: the
+    order at whose shortage the chain begins."""
 
+    root: int
     name: str
     steps: int
     slack: int
     due_on: date
 
 
+class _Reached(NamedTuple):
+    """An order that waits, with the slack that its chain has left."""
+
+    root: int
+    order: WorkOrder
+    slack: int
+
+
 def hits_of(at: At, order: WorkOrder) -> list[Hit]:
     """The order itself, then who waits for it, level by level; not saved. A demand that several lead to has the least
     slack of them."""
-    found = {order.ledger_name: _of_order(at, order, 0, 0)}
-    level, rate = [(order, 0)], late_rate(at)
+    return hits_of_each(at, [order])[order.pk]
+
+
+def hits_of_each(at: At, orders: Iterable[WorkOrder]) -> dict[int, list[Hit]]:
+    """By order what ``hits_of`` says of it; however many they are, each level is asked for once."""
+    level = [_Reached(order.pk, order, 0) for order in orders]
+    found = {each.root: {each.order.ledger_name: _of_order(at, each.order, 0, 0)} for each in level}
+    rate = late_rate(at)
     for depth in range(1, MOST_LEVELS):
         waiting = _waiting_for(at, level)
-        orders = WorkOrder.objects.of(at.company_id).select_related("item")
-        orders_of = orders.in_bulk(ids_in((each.name for each in waiting), ORDER))
+        asked = WorkOrder.objects.of(at.company_id).select_related("item")
+        orders_of = asked.in_bulk(ids_in((each.name for each in waiting), ORDER))
         lines_of = _lines(at, ids_in((each.name for each in waiting), SALES_LINE))
         level = []
         for each in waiting:
             made = _hit(at, each, depth, orders_of, lines_of, rate)
-            before = found.get(each.name)
+            before = found[each.root].get(each.name)
             if made and (before is None or made.slack_days < before.slack_days):
-                found[each.name] = made
+                found[each.root][each.name] = made
                 if made.kind == Kind.WORK_ORDER:
-                    level.append((orders_of[number_in(each.name, ORDER) or 0], made.slack_days))
+                    level.append(_Reached(each.root, orders_of[number_in(each.name, ORDER) or 0], made.slack_days))
         if not level:
             break
-    return list(found.values())
+    return {root: list(hits.values()) for root, hits in found.items()}
 
 
-def _waiting_for(at: At, level: Iterable[tuple[WorkOrder, int]]) -> list[_Waiting]:
+def _waiting_for(at: At, level: Iterable[_Reached]) -> list[_Waiting]:
     """Who is promised what these orders give; and whom each is made for, where nothing is kept for him yet."""
-    promised: dict[str, dict[str, int]] = {order.ledger_name: {} for order, _ in level}
+    promised: dict[str, dict[str, int]] = {each.order.ledger_name: {} for each in level}
     rows = Reservation.objects.of(at.company_id).select_related("supply")
     open_ones = rows.filter(supply__supply__in=promised, state__in=Reservation.OPEN)
     for row in open_ones.order_by("priority", "made_at", "id"):
@@ -63,11 +80,11 @@ def _waiting_for(at: At, level: Iterable[tuple[WorkOrder, int]]) -> list[_Waitin
             given = promised[row.supply.supply]
             given[row.demand] = given.get(row.demand, 0) + row.open_quantity
     waiting = []
-    for order, slack in level:
+    for root, order, slack in level:
         given = promised[order.ledger_name]
         if order.demand and not given:
             given = {order.demand: order.qty_steps - order.made_steps}
-        waiting += [_Waiting(name, steps, slack, order.due_on) for name, steps in given.items() if steps > 0]
+        waiting += [_Waiting(root, name, steps, slack, order.due_on) for name, steps in given.items() if steps > 0]
     return waiting
 
 
@@ -118,10 +135,10 @@ def _of_line(at: At, line: SalesLine, depth: int, each: _Waiting, rate: int) -> 
     )
 
 
-def hit_of_line(at: At, line: SalesLine, steps: int) -> Hit:
-    """A customer's line that itself waits for the material; it has no slack."""
+def hit_of_line(at: At, line: SalesLine, steps: int, rate: int) -> Hit:
+    """A customer's line that itself waits for the material; it has no slack. ``rate``: see ``late_rate``."""
     promised_on = line.promised_on or line.due_on
-    return _of_line(at, line, 0, _Waiting(line.demand, steps, 0, promised_on), late_rate(at))
+    return _of_line(at, line, 0, _Waiting(0, line.demand, steps, 0, promised_on), rate)
 
 
 def _value(at: At, line: SalesLine, steps: int) -> int | None:

@@ -13,9 +13,10 @@ from huoku.server.production.components import Components
 from huoku.server.production.covering import SHORTAGE as KIT_TASK
 from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.shortages.called import SOURCES
-from huoku.server.shortages.impact import hits_of, per_day
-from huoku.server.shortages.lacking import lack_of, look_around, need_day
+from huoku.server.shortages.impact import per_day
+from huoku.server.shortages.lacking import need_day
 from huoku.server.shortages.models import ShortageCase
+from huoku.server.shortages.standing import Standing, stand
 from huoku.server.shortages.states import CLOSED, FOUND, SOLVED, VERIFIED
 from huoku.server.shortages.telling import said, tell_heads
 from huoku.server.shortages.trail import note
@@ -28,21 +29,18 @@ OPENED = Sentence(
 
 def open_for(
     at: At, order: WorkOrder, item: Item, source: Source, place: Location | None = None, words: str = ""
-) -> ShortageCase | None:
-    """The open shortage of this order and item, as it stands now; None where nothing is missing."""
-    components = Components(at, order)
-    picture = look_around(at, [item.pk])
-    lack = lack_of(picture, order, item.pk, components.open_of(item.pk))
+) -> tuple[ShortageCase, Standing] | None:
+    """The open shortage of this order and item, and how it stands; None where nothing is missing."""
+    now = stand(at, order, item)
     need_on = need_day(at, order)
-    missing = lack.missing(need_on)
+    missing = now.lack.missing(need_on)
     found = ShortageCase.objects.of(at.company_id).filter(order=order, item=item).exclude(state=CLOSED).first()
     if not missing:
-        return found
+        return (found, now) if found else None
     case = opened(at, ShortageCase, found.pk, None) if found else ShortageCase(order=order, item=item)
     if found and found.missing_steps == missing and found.state != SOLVED and place is None:
-        return found  # known already
-    hits = hits_of(at, order)
-    values = {"missing_steps": missing, "need_on": need_on, "late_per_day_minor": per_day(hits)}
+        return case, now  # known already
+    values = {"missing_steps": missing, "need_on": need_on, "late_per_day_minor": per_day(now.hits)}
     if place or not found:
         values |= {"source": source, "place": place}
     if found:
@@ -50,14 +48,14 @@ def open_for(
         go(at, case, "shortages.review_case", to=again if case.state == SOLVED or place else case.state, **values)
     else:
         _begin(at, case, words, **values)
-    _take_over_tasks(at, order, components, item)
+    _take_over_tasks(at, order, now.components, item)
     if source == Source.PICK:
-        _pause(at, case, components)
-    tell_heads(at, case, hits)
+        _pause(at, case, now.components)
+    tell_heads(at, case, now.hits)
     why = SOURCES[case.source]
     about = {"zh": why.zh, "en": why.en, "number": order.number, "missing": said(case, missing)}
     note(at, case, "found", OPENED, order.ledger_name, **about)
-    return case
+    return case, now
 
 
 def _begin(at: At, case: ShortageCase, words: str, **values: object) -> None:

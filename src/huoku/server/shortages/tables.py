@@ -55,6 +55,7 @@ declare(
     expands={"case": Expand("shortages", "case_id")},
     actions={"choose": choosing.choose_way},
     paper="case",
+    is_offered=lambda way: way["state"] == Way.State.OPEN,
 )
 declare(
     "shortage_hits",

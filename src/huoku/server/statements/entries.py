@@ -1,6 +1,6 @@
 """What a statement is made of: one entry for each thing that happened, and what it comes to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,5 +53,7 @@ class Entry:
         return (2 * amount + whole) // (2 * whole)
 
 
-Entries = Callable[[Company, int, str, Month], list[Entry]]
-"""The entries of a company with one partner, in one currency, in a month."""
+Found = Mapping[tuple[int, str], Sequence[Entry]]
+"""By partner and currency."""
+Entries = Callable[[Company, Collection[int], Month], Found]
+"""The entries of a company with some partners in a month, asked for all at once."""

@@ -19,11 +19,6 @@ class ArrivesBeforeItLeaves(Refused):
     )
 
 
-class NoLines(Refused):
-    code = "no_lines"
-    words = Sentence("{value} 还没有任何行。", "{value} has no lines yet.")
-
-
 class NotThere(Refused):
     """Not so much of it is free at the origin: nothing is approved that cannot be sent."""
 

@@ -16,6 +16,7 @@ from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
+from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -38,8 +39,12 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     if table.add is None:
         raise Http404
     words = "新建" if language() == "zh" else "new"
-    said = {name: value for name, value in request.GET.items() if name in table.add.request.model_fields}
-    return _form(request, actor, table, table.add, words, None, said)
+    return _form(request, actor, table, table.add, words, None, _said(request, table.add))
+
+
+def _said(request: HttpRequest, what: Command[Any]) -> dict[str, Any]:
+    """What the address says of the request's fields."""
+    return {name: value for name, value in request.GET.items() if name in what.request.model_fields}
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +71,7 @@ def step(request: HttpRequest, actor: Actor, table_name: str, row_id: str, actio
     what = table.change if action == "change" else table.actions.get(action)
     if what is None:
         raise Http404
-    return _form(request, actor, table, what, _words(table, what, action), row_id)
+    return _form(request, actor, table, what, _words(table, what, action), row_id, _said(request, what))
 
 
 def _words(table: Table, what: Command[Any], action: str) -> str:
@@ -145,7 +150,12 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:
-    return {"field": each, "label": label(each.name, lang), "headings": [label(name, lang) for name in each.headings]}
+    return {
+        "field": each,
+        "label": label(each.name, lang),
+        "hint": explained(each.hint, lang),
+        "headings": [label(name, lang) for name in each.headings],
+    }
 
 
 def error_of(each: Mapping[str, Any]) -> str:

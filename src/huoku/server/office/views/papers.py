@@ -1,5 +1,6 @@
 """One row: its facts, what belongs to it, what may be done with it, and what happened to it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.parts import part
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.showing import one
@@ -64,14 +67,33 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row_id": row_id,
         "version": version,
         "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
-        "parts": [part(actor, TABLES[table.expands[name].table], parts.get(name) or [], lang) for name in along],
-        "steps": steps(actor, table, pk, lang),
-        "history": history(table, actor, pk) if not table.has_uuids else [],
+        "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
+        "steps": steps(actor, table, pk, row, lang),
+        "links": [
+            (link.title.say(lang), link.of(row["id"]))
+            for link in PAPER_LINKS.get(table.name, ())
+            if actor.may(link.right)
+        ],
+        "history": _history(actor, table, pk, lang),
         **about(actor, table, pk),
     }
 
 
-def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str, Any]]:
+def _history(actor: Actor, table: Table, pk: Any, lang: Language) -> list[tuple[Any, str]]:
+    """What happened to the row; a step of its course by its name, what else was done by that of the command."""
+    course = COURSES.get(table.model._meta.label_lower)
+    called = {step.command: step.words.say(lang) for step in course.steps} if course else {}
+    entries = history(table, actor, pk) if not table.has_uuids else []
+    return [(entry, called.get(entry["action"], entry["action"])) for entry in entries]
+
+
+def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
+    """Whose part the rows are stands above them."""
+    along = table.expands[name]
+    return part(actor, TABLES[along.table], rows, lang, without=(along.source.removesuffix("_id"),))
+
+
+def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Language) -> list[dict[str, Any]]:
     """What this actor may do with the row as it stands: the steps of its course, then what else its table offers."""
     by_command = {command.name: name for name, command in table.actions.items()}
     if table.change is not None:
@@ -87,7 +109,7 @@ def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str,
         taken = {step.command for step in course.steps}
     else:
         taken = set()
-    for name, command in table.actions.items():
+    for name, command in table.actions.items() if table.is_offered(row) else ():
         about_a_row = "id" in command.request.model_fields
         if command.name not in taken and about_a_row and actor.may(command.right):
             found.append({"action": name, "words": label(name, lang), "is_main": False})
@@ -102,12 +124,13 @@ def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
     if what not in COURSES:
         return {}
     mine = {"what": what, "row": pk}
+    tasks = rows_for(actor, Task).filter(**mine, state="open")
     return {
         "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
         "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
         "tasks": [
-            (task, task.text(language()))
-            for task in rows_for(actor, Task).filter(**mine, state="open").order_by("due_on", "pk")
+            (ROLES_CALLED[task.role].say(language()), task, task.text(language()))
+            for task in tasks.order_by("due_on", "pk")
         ],
         "can_comment": True,
         "what": what,

@@ -71,6 +71,7 @@ def _bring(hands: Hands) -> None:
     item_ids = {code: (pk, decimals) for code, pk, decimals in rows}
     trade.bring_stock(hands, item_ids)
     trade.bring_supplies(hands)
+    trade.bring_fixed_work(hands)
     named = trade.bring_demands(hands)
     trade.bring_reservations(hands, named, item_ids)
     trade.bring_ways(hands)

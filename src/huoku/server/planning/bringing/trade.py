@@ -12,9 +12,12 @@ from huoku.server.planning.bringing.masters import NO_SUPPLIER
 from huoku.server.planning.commands import masters
 from huoku.server.planning.reading.columns import MAIN
 from huoku.server.planning.reading.past import NO_CUSTOMER
+from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.exact import whole
+from huoku.server.production.commands.moving import fix_operation
 from huoku.server.production.commands.orders import plan_order
 from huoku.server.production.commands.taking_over import take_over_order as take_over_work
+from huoku.server.production.models import WorkOperation
 from huoku.server.purchasing.commands import approving, drafting
 from huoku.server.sales.commands.orders import enter_order
 from huoku.server.sales.commands.promising import take_over_order
@@ -99,6 +102,16 @@ def _bring_work(hands: Hands, row: Row) -> None:
     )
     if row["status"] == "released":
         hands.do(take_over_work, id=made["id"])
+
+
+def bring_fixed_work(hands: Hands) -> None:
+    """Work that somebody has put on a day which is still to come."""
+    company = hands.actor.company
+    today = business_day(company, now())
+    for row in hands.rows("fixed_work"):
+        operation = WorkOperation.objects.of(company).filter(order__number=row["supply"], seq=row["seq"]).first()
+        if operation and today <= row["date"] <= operation.order.due_on:
+            hands.do(fix_operation, id=operation.pk, day=row["date"], resource=row["resource"])
 
 
 def bring_demands(hands: Hands) -> dict[str, str]:

@@ -7,6 +7,7 @@ from huoku.factory import Factory
 from huoku.factory.factory import build
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
+from huoku.server.planning.reading.fixed import fixed_work
 from huoku.server.planning.reading.keeping import Kept
 from huoku.server.planning.reading.transfers import open_transfers, with_more
 from huoku.server.planning.reading.work import Work, open_work
@@ -38,6 +39,7 @@ def factory_of(company: Company, today: date) -> tuple[Factory, trade.Names]:
         "locations": trade.locations(company.pk),
         "lanes": trade.lanes(company.pk),
         "operations": masters.operations(company.pk),
+        "fixed_work": fixed_work(company.pk, work),
         "resources": masters.resources(company.pk),
         "calendar": masters.calendar(company.pk),
         "history": past.history(company),

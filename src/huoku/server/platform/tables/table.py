@@ -78,6 +78,8 @@ class Table:
     """The expand that leads to the paper that a row is a part of: pages go back there."""
     label: Label | None = None
     """What is printed to be stuck to the thing itself, where one sticks something to it."""
+    is_offered: "Callable[[Mapping[str, Any]], bool]" = lambda row: True
+    """Whether pages offer the actions with a row, by its values, where no course of states says it."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
@@ -123,6 +125,7 @@ def declare(
     rows: "Callable[[Actor], models.QuerySet[Any]] | None" = None,
     paper: str = "",
     label: Label | None = None,
+    is_offered: "Callable[[Mapping[str, Any]], bool]" = lambda row: True,
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
@@ -143,7 +146,7 @@ def declare(
             made.append(replace(column, group=group, words=about, values=called))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    further = (add, change, remove, actions or {}, rows, paper, label)
+    further = (add, change, remove, actions or {}, rows, paper, label, is_offered)
     TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]
 

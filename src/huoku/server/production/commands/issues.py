@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.refusals import MoreThanAsked
 from huoku.server.ledger.models import Location, Lot, Movement
 from huoku.server.ledger.refusals import LotNeeded, ReasonNeeded
 from huoku.server.platform.command import At, command
@@ -14,7 +15,7 @@ from huoku.server.production.issuing import issue, move_lots
 from huoku.server.production.lots import lots_at_work, take_from
 from huoku.server.production.models import WorkComponent, WorkOrder
 from huoku.server.production.places import STORES, place_named
-from huoku.server.production.refusals import IsBackflushed, KitIncomplete, MoreThanAsked
+from huoku.server.production.refusals import IsBackflushed, KitIncomplete
 from huoku.server.production.rights import ISSUE
 
 

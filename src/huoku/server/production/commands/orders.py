@@ -8,6 +8,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import number_given
+from huoku.server.documents.refusals import MoreThanAsked
 from huoku.server.items.models import Item
 from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
@@ -23,10 +24,10 @@ from huoku.server.production.components import Components
 from huoku.server.production.covering import Shortage, provide
 from huoku.server.production.laying import Laid, Promise, lay_down, must_be_components, units
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.operations import operations_of, settle
+from huoku.server.production.operations import leave_to_plan, operations_of, settle
 from huoku.server.production.output import state_output, tell_whom_it_makes_late
 from huoku.server.production.places import STORES, place_named
-from huoku.server.production.refusals import BelowReported, MoreThanAsked, NotMade
+from huoku.server.production.refusals import BelowReported, NotMade
 from huoku.server.production.rights import PLAN, RELEASE
 from huoku.server.production.states import UNDER_WAY
 
@@ -150,7 +151,7 @@ def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
 
     Recipe and routing stay those of its planning. Open pick lists fetch no more than it still takes. More of a
     released order is provided for at once; less gives back what is kept beyond it, and promises that can no longer be
-    held are told.
+    held are told. Work that was put on a day after the new one is left to the plan.
     """
     order = opened(at, WorkOrder, request.id, request.version)
     must_be_open_to(order, "production.change_order")
@@ -164,6 +165,7 @@ def change_order(at: At, request: ChangeWorkOrder) -> dict[str, object]:
     told = go(at, order, "production.change_order", to=to, **values)
     components = Components(at, order)
     _change_components(request, order, components)
+    leave_to_plan(at, order)
     follow(at, order, components)
     state_output(at, order, still_to_come(at, order))
     tell_whom_it_makes_late(at, order, was_due)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import next_number
+from huoku.server.documents.refusals import MoreThanAsked, NoSuchLine
 from huoku.server.ledger.commands.picking import PostReservation, post_reservation
 from huoku.server.ledger.handing import give_back
 from huoku.server.ledger.holdings import open_of
@@ -23,7 +24,7 @@ from huoku.server.production.components import Components, kept_for
 from huoku.server.production.issuing import good_until
 from huoku.server.production.models import PickLine, PickList, WorkComponent, WorkOrder
 from huoku.server.production.not_found import tell_not_found
-from huoku.server.production.refusals import DifferentSites, LineEnded, MoreThanAsked, NoSuchLine, NothingToPick
+from huoku.server.production.refusals import DifferentSites, LineEnded, NothingToPick
 from huoku.server.production.rights import ISSUE
 
 

@@ -6,6 +6,7 @@ from math import ceil
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.refusals import MoreThanAsked
 from huoku.server.items.models import Item
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, Ratio, plain, whole
@@ -16,7 +17,7 @@ from huoku.server.production.components import Components
 from huoku.server.production.issuing import issue
 from huoku.server.production.models import WorkComponent, WorkOrder
 from huoku.server.production.places import STORES, place_named
-from huoku.server.production.refusals import IsBackflushed, MoreThanAsked, RiskNeeded, SubstituteOfSubstitute
+from huoku.server.production.refusals import IsBackflushed, RiskNeeded, SubstituteOfSubstitute
 from huoku.server.production.rights import SUBSTITUTE
 from huoku.server.production.substitutes import allowed_for
 

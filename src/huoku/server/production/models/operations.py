@@ -36,6 +36,7 @@ class WorkOperation(Document):
     good_steps = models.BigIntegerField(default=0)
     scrap_steps = models.BigIntegerField(default=0)
     minutes_millionths = models.BigIntegerField(default=0, help_text="Worked so far, as reported.")
+    fixed_on = models.DateField(null=True, help_text="A person has put it on this day; the plan leaves it there.")
     started_at = models.DateTimeField(null=True)
     pause_cause = models.CharField(max_length=10, choices=Cause, blank=True)
     pause_note = models.CharField(max_length=400, blank=True)

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.refusals import NoLines
 from huoku.server.platform.approvals import why_it_waits
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import minor_digits, plain
@@ -15,11 +16,6 @@ from huoku.server.purchasing.quantities import must_be_at_most
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.purchasing.supplies import restate
 from huoku.server.purchasing.totals import at_home, must_be_storable, unit_cost
-
-
-class NoLines(Refused):
-    code = "no_lines"
-    words = Sentence("{value} 还没有任何行。", "{value} has no lines yet.")
 
 
 class PriceMissing(Refused):

@@ -13,11 +13,11 @@ from huoku.server.items.models import Item
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain
-from huoku.server.platform.kept import Unknown, add, named, opened
-from huoku.server.platform.models import Site
+from huoku.server.platform.kept import add, named, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.roles import Role
+from huoku.server.platform.sites import site_named
 from huoku.server.purchasing.models import PurchaseLine, PurchaseRequest
 from huoku.server.purchasing.quantities import steps_of
 from huoku.server.purchasing.rights import ORDER, REQUEST
@@ -61,7 +61,7 @@ def add_request(at: At, request: AddPurchaseRequest) -> dict[str, object]:
         item=item,
         qty_steps=steps_of(item, request.qty),
         supplier=named(at, Supplier, "supplier", request.supplier) if request.supplier else None,
-        site=_site(at, request.site) if request.site else None,
+        site_id=site_named(at, request.site),
         made_at=at.now,
         made_by=at.actor.user,
         **request.model_dump(include={"need_on", "reason", "demand", "is_urgent", "note", "attributes"}),
@@ -124,13 +124,6 @@ def reopen_request(at: At, request: Opened) -> dict[str, object]:
     told = go(at, row, "purchasing.reopen_request")
     _tell_buyers(at, row)
     return told
-
-
-def _site(at: At, code: str) -> Site:
-    site = Site.objects.of(at.company_id).filter(code=code, is_active=True).first()
-    if site is None or not at.actor.works_at(site.pk):
-        raise Unknown(field="site", value=code, noun_zh="厂区", noun_en="site")
-    return site
 
 
 def _tell_buyers(at: At, row: PurchaseRequest) -> None:

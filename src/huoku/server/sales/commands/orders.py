@@ -12,6 +12,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import line_numbers, next_number, number_given
+from huoku.server.documents.refusals import NoSuchLine
 from huoku.server.items.models import Item
 from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
@@ -21,7 +22,6 @@ from huoku.server.platform.requests import Asked, Attributes, Code, Name, Opened
 from huoku.server.platform.sites import site_named
 from huoku.server.sales.keeping import release_all
 from huoku.server.sales.models import Confirmation, Requirement, SalesLine, SalesOrder
-from huoku.server.sales.refusals import NoSuchLine
 from huoku.server.sales.rights import SELL
 from huoku.server.sales.standing import check, told
 from huoku.server.sales.states import ORDER
@@ -140,5 +140,5 @@ def line_of(at: At, order: SalesOrder, line_id: int) -> SalesLine:
     """Raises NoSuchLine."""
     row = SalesLine.objects.of(at.company_id).select_for_update(of=("self",)).filter(order=order, pk=line_id).first()
     if row is None:
-        raise NoSuchLine(field="line", value=line_id)
+        raise NoSuchLine(field="line", value=line_id, number=order.number)
     return row

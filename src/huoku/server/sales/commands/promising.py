@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.refusals import NoLines
 from huoku.server.documents.tasks import drop_tasks
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
@@ -13,7 +14,7 @@ from huoku.server.platform.requests import Opened
 from huoku.server.sales.departments import must_be_confirmed_by_departments, rules_of
 from huoku.server.sales.keeping import keep, open_lines, release_all
 from huoku.server.sales.models import SalesOrder
-from huoku.server.sales.refusals import LaterThanAsked, NoLines, NotCovered
+from huoku.server.sales.refusals import LaterThanAsked, NotCovered
 from huoku.server.sales.rights import SELL, TAKE_OVER
 from huoku.server.sales.standing import SHORTAGE, check, in_figures, in_words, shortages, told
 
@@ -32,7 +33,7 @@ def hold_order(at: At, request: HoldOrder) -> dict[str, object]:
     must_be_open_to(order, "sales.hold_order")
     lines = open_lines(at, order)
     if not lines:
-        raise NoLines(field="lines")
+        raise NoLines(field="lines", value=order.number)
     lasts = timedelta(hours=request.hours or rules_of(at).hold_hours)
     found = keep(at, order, lines, int(lasts.total_seconds()))
     answer = go(at, order, "sales.hold_order", held_until=at.now + lasts)
@@ -66,7 +67,7 @@ def confirm_order(at: At, request: ConfirmOrder) -> dict[str, object]:
     must_be_open_to(order, "sales.confirm_order")
     lines = open_lines(at, order)
     if not lines:
-        raise NoLines(field="lines")
+        raise NoLines(field="lines", value=order.number)
     today = at.today
     must_be_confirmed_by_departments(at, order, lines, today)
     found = keep(at, order, lines)

@@ -9,6 +9,7 @@ from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import next_number
 from huoku.server.documents.places import place_called, place_for_goods, place_of_kind
+from huoku.server.documents.refusals import MoreThanAsked
 from huoku.server.ledger.commands.movements import RecordMovement, record_movement
 from huoku.server.ledger.commands.picking import Pick, pick
 from huoku.server.ledger.lines import Line
@@ -21,7 +22,7 @@ from huoku.server.platform.requests import Asked, Code, Id, Name, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.keeping import open_lines, release_all
 from huoku.server.sales.models import Requirement, SalesLine, SalesOrder, Shipment, ShipmentLine
-from huoku.server.sales.refusals import NotCheckedOff, TooMany
+from huoku.server.sales.refusals import NotCheckedOff
 from huoku.server.sales.rights import CHECK_OFF, SHIP
 from huoku.server.sales.states import PART_RETURNED, RETURNED, SHIPMENT, SHIPPED
 
@@ -44,7 +45,7 @@ class ShipGoods(Opened):
 def ship_goods(at: At, request: ShipGoods) -> dict[str, object]:
     """Ship lines of an order, in whole or in part: first what is kept for them, lots by expiry.
 
-    Raises NotFound, Stale, NotFromHere, NoSuchLine, TooMany, NotCheckedOff, NotWholeSteps, InsufficientStock.
+    Raises NotFound, Stale, NotFromHere, NoSuchLine, MoreThanAsked, NotCheckedOff, NotWholeSteps, InsufficientStock.
     """
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.ship_goods")
@@ -73,7 +74,7 @@ def _ship(at: At, shipment: Shipment, line: SalesLine, wanted: ShipLine, row: in
     steps = whole(wanted.qty, line.item.decimals, "qty")
     if steps > line.open_steps:
         left = plain(line.open_steps, line.item.decimals)
-        raise TooMany(row=row, field="qty", value=wanted.qty, left=left)
+        raise MoreThanAsked(row=row, field="qty", value=wanted.qty, most=left)
     open_wishes = Requirement.objects.of(at.company_id).filter(line=line, checked_at=None)
     if wish := open_wishes.first():
         raise NotCheckedOff(row=row, field="line", value=wish.text)
@@ -143,7 +144,7 @@ class PlaceNeeded(Refused):
 
 
 class CheckOff(Opened):
-    requirement: Id
+    requirement: Id | None = Field(default=None, description="None named: all that are not checked off yet.")
 
 
 @command(right=CHECK_OFF)
@@ -151,12 +152,15 @@ def check_off(at: At, request: CheckOff) -> dict[str, object]:
     """What the customer asked for besides is done. Raises NotFound, Stale, NotFromHere."""
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.check_off")
-    wish = Requirement.objects.of(at.company_id).filter(line__order=order, pk=request.requirement).first()
-    if wish is None:
+    wishes = Requirement.objects.of(at.company_id).filter(line__order=order)
+    if request.requirement is None:
+        wishes = wishes.filter(checked_at=None)
+    elif not (wishes := wishes.filter(pk=request.requirement)):
         raise Unknown(field="requirement", value=request.requirement, noun_zh="客户要求", noun_en="requirement")
-    wish.checked_at, wish.checked_by = at.now, at.actor.user
-    wish.save()
-    at.changed(wish, {}, {"text": wish.text, "checked_at": at.now})
+    for wish in wishes.order_by("pk"):
+        wish.checked_at, wish.checked_by = at.now, at.actor.user
+        wish.save()
+        at.changed(wish, {}, {"text": wish.text, "checked_at": at.now})
     return go(at, order, "sales.check_off")
 
 
@@ -174,7 +178,7 @@ class TakeBack(Opened):
 @command(right=SHIP)
 def take_back(at: At, request: TakeBack) -> dict[str, object]:
     """The customer sends goods back: they come into quarantine until somebody has looked at them.
-    Raises NotFound, Stale, NotFromHere, Unknown, NotForGoods, TooMany, NotWholeSteps."""
+    Raises NotFound, Stale, NotFromHere, Unknown, NotForGoods, MoreThanAsked, NotWholeSteps."""
     shipment = opened(at, Shipment, request.id, request.version)
     must_be_open_to(shipment, "sales.take_back")
     place = place_for_goods(at, request.location).pk
@@ -196,7 +200,7 @@ def take_back(at: At, request: TakeBack) -> dict[str, object]:
         steps = whole(each.qty, item.decimals, "qty")
         if steps > line.qty_steps - line.returned_steps:
             left = plain(line.qty_steps - line.returned_steps, item.decimals)
-            raise TooMany(row=row, field="qty", value=each.qty, left=left)
+            raise MoreThanAsked(row=row, field="qty", value=each.qty, most=left)
         line.returned_steps += steps
         line.save(update_fields=["returned_steps"])
         moves.append(

@@ -24,7 +24,7 @@ from huoku.server.production.queries.stands import stands_at
 from huoku.server.production.queries.to_pick import to_pick
 from huoku.server.production.queries.walk import Stop, walk
 from huoku.server.production.rights import ISSUE, READ, SUBSTITUTE
-from huoku.server.production.scanning import means, read_scan
+from huoku.server.production.scanning import Scanned, means, read_scan
 from huoku.server.shopfloor.asking import number_asked, scan_asked
 from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.words import WORDS
@@ -104,8 +104,14 @@ def _scanned(
     elsewhere = next((each for each in stops if each.place == scan.code), None)
     if meaning == "other" and elsewhere:
         return _to(picks, {"line": elsewhere.line, "place": 1})
+    boxes: list[str] = request.session.get(f"boxes_of_{picks.pk}", [])
     if meaning == "other":
-        messages.error(request, WORDS["wrong_scan"].say(language(), code=text, item=stop.item, place=stop.place))
+        messages.error(request, _wrong(scan, stop, text))
+    elif scan.box in boxes:
+        messages.error(request, WORDS["box_again"].say(language(), item=scan.item, box=scan.box))
+        meaning = "other"
+    elif scan.box:
+        request.session[f"boxes_of_{picks.pk}"] = [*boxes, scan.box]
     seen: dict[str, Any] = {name: request.GET[name] for name in ("place", "item", "lot") if request.GET.get(name)}
     if meaning == "place":
         seen["place"] = 1
@@ -114,6 +120,15 @@ def _scanned(
     if meaning == "lot":
         seen["lot"] = code
     return _to(picks, {"line": stop.line, **seen})
+
+
+def _wrong(scan: Scanned, stop: Stop, text: str) -> str:
+    """What is wrong with a scan, in the words of whoever holds the thing in his hand."""
+    if scan.item and scan.item != stop.item:
+        return WORDS["wrong_item"].say(language(), other=scan.item, item=stop.item, place=stop.place)
+    if scan.lot:
+        return WORDS["no_such_lot"].say(language(), lot=scan.lot, item=stop.item)
+    return WORDS["wrong_scan"].say(language(), code=text, item=stop.item, place=stop.place)
 
 
 def _to(picks: PickList, asked: Mapping[str, Any]) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""The sequence of work on each resource, as the last plan laid it."""
+"""The sequence of work on each resource, as the last plan laid it, and what is put on a day by hand."""
+
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -8,10 +10,12 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ
-from huoku.server.planning.sequence import last_run, sequences
+from huoku.server.planning.sequence import Work, last_run, sequences
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.production.models import WorkOrder
+from huoku.server.production.commands.moving import fix_operation
+from huoku.server.production.models import WorkOperation, WorkOrder
+from huoku.server.production.states import NOT_DONE
 from huoku.server.shopfloor.asking import number_asked
 from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.papers import Paper
@@ -35,10 +39,19 @@ def schedule(request: HttpRequest, actor: Actor) -> HttpResponse:
         "run": run,
         "sequences": shown,
         "resources": [each.resource for each in found],
+        "operations": _operations(actor, [work for each in shown for day in each.days for work in day.works]),
+        "may_move": actor.may(fix_operation.right),
         "papers": _papers(actor, {work.order for each in shown for day in each.days for work in day.works}),
         "asked": {"days": days, "resource": resource},
     }
     return show(request, actor, "schedule", facts)
+
+
+def _operations(actor: Actor, works: Sequence[Work]) -> dict[str, WorkOperation]:
+    """By number, such as WO-2026-00001/10: what is laid of work orders, and may still be moved."""
+    orders = {work.order for work in works if not work.is_planned}
+    rows = rows_for(actor, WorkOperation).filter(order__number__in=orders, state__in=NOT_DONE)
+    return {row.number: row for row in rows.select_related("resource")}
 
 
 def _papers(actor: Actor, names: set[str]) -> dict[str, Paper]:

@@ -13,10 +13,10 @@ from huoku.server.platform.kept import opened, rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.requests import Asked, Id, Words
 from huoku.server.shortages.comparing import DOING, fallback_of
-from huoku.server.shortages.following import stand
 from huoku.server.shortages.models import ShortageCase, Way
 from huoku.server.shortages.refusals import VerifyFirst, WayGone
 from huoku.server.shortages.rights import ACT
+from huoku.server.shortages.standing import standing_of
 from huoku.server.shortages.states import ACTING
 from huoku.server.shortages.telling import SHORTAGE, tell_sellers
 from huoku.server.shortages.trail import note
@@ -66,7 +66,7 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     must_be_open_to(case, "shortages.choose_way")
     if case.source == ShortageCase.Source.PICK and case.verified_at is None:
         raise VerifyFirst(field="id", value=case.number)
-    look = stand(at, case).look
+    look = standing_of(at, case).look(at, case)
     if look is None:
         raise WayGone(field="id", value=way.pk)
     look.fallback = fallback_of(at, case)

@@ -10,10 +10,11 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened, Words
 from huoku.server.shortages.called import CAUSES
-from huoku.server.shortages.following import solve, stand
+from huoku.server.shortages.following import solve
 from huoku.server.shortages.models import Proof, ShortageCase
 from huoku.server.shortages.refusals import StillMissing
 from huoku.server.shortages.rights import CLOSE
+from huoku.server.shortages.standing import standing_of
 from huoku.server.shortages.telling import said
 from huoku.server.shortages.trail import note
 
@@ -30,7 +31,7 @@ def solve_case(at: At, request: SolveCase) -> dict[str, object]:
     """It is over, whatever the book says. Raises NotFound, Stale, NotFromHere, StillMissing without a reason."""
     case = opened(at, ShortageCase, request.id, request.version)
     must_be_open_to(case, "shortages.solve_case")
-    if (gap := stand(at, case).lack.gap) and not request.reason:
+    if (gap := standing_of(at, case).lack.gap) and not request.reason:
         raise StillMissing(field="reason", value=said(case, gap), number=case.order.number)
     return solve(
         at, case, OVER, {"note": request.reason or case.note}, step="shortages.solve_case", reason=request.reason

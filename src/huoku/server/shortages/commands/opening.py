@@ -20,6 +20,7 @@ from huoku.server.shortages.models import ShortageCase
 from huoku.server.shortages.opening import open_for
 from huoku.server.shortages.refusals import NothingMissing, NotItsComponent
 from huoku.server.shortages.rights import OPEN
+from huoku.server.shortages.standing import Standing
 
 Source = ShortageCase.Source
 
@@ -50,10 +51,14 @@ def open_case(at: At, request: OpenCase) -> dict[str, object]:
     if place:
         most = whole(request.quantity, item.decimals, "quantity") if request.quantity else None
         _not_there(at, order, item, place, most)
-    case = open_for(at, order, item, Source.HAND, place, request.note)
-    if case is None:
+    found = open_for(at, order, item, Source.HAND, place, request.note)
+    if found is None:
         raise NothingMissing(field="item", value=item.code, number=order.number)
-    return {"id": case.pk, **review(at, case)}
+    return _reviewed(at, *found)
+
+
+def _reviewed(at: At, case: ShortageCase, now: Standing) -> dict[str, object]:
+    return {"id": case.pk, **review(at, case, now)}
 
 
 def _not_there(at: At, order: WorkOrder, item: Item, place: Location, most: int | None) -> None:
@@ -83,5 +88,5 @@ def note_shortage(at: At, request: NoteShortage) -> dict[str, object]:
     order = opened(at, WorkOrder, request.order, None)
     item = named(at, Item, "item", request.item)
     place = place_called(at, request.place, "place") if request.place else None
-    case = open_for(at, order, item, request.source, place) if order.state in UNDER_WAY else None
-    return {"id": case.pk, **review(at, case)} if case else {"id": None}
+    found = open_for(at, order, item, request.source, place) if order.state in UNDER_WAY else None
+    return _reviewed(at, *found) if found else {"id": None}

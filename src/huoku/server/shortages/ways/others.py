@@ -12,9 +12,9 @@ from huoku.server.platform.roles import Role
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.states import BEFORE_THE_END
 from huoku.server.sales.models import SalesLine
-from huoku.server.shortages.impact import hit_of_line, hits_of, late_cost
+from huoku.server.shortages.impact import hit_of_line, hits_of_each, late_cost, late_rate
 from huoku.server.shortages.lacking import is_here
-from huoku.server.shortages.models import ShortageCase, Way
+from huoku.server.shortages.models import Hit, ShortageCase, Way
 from huoku.server.shortages.names import ORDER, SALES_LINE, ids_in
 from huoku.server.shortages.opening import open_for
 from huoku.server.shortages.ways.look import Doing, Found, Look, Outcome, said
@@ -41,12 +41,19 @@ def less_urgent(look: Look) -> Iterator[Found]:
     for row in rows.exclude(demand=look.order.ledger_name).order_by("-priority", "-made_at", "id"):
         if is_here(look.picture, look.order, row.location_id):
             by_demand[row.demand].append(row)
+    if not by_demand:
+        return
     orders, lines = _orders_named(look, by_demand), _lines_named(look, by_demand)
+    hits, rate = hits_of_each(look.at, orders.values()), late_rate(look.at)
     for demand, kept in by_demand.items():
-        yield _found(look, demand, kept, orders.get(demand), lines.get(demand))
+        order, line = orders.get(demand), lines.get(demand)
+        of_line = [hit_of_line(look.at, line, line.open_steps, rate)] if line else []
+        yield _found(look, demand, kept, order, line, hits[order.pk] if order else of_line)
 
 
-def _found(look: Look, demand: str, kept: list[Reservation], order: WorkOrder | None, line: SalesLine | None) -> Found:
+def _found(
+    look: Look, demand: str, kept: list[Reservation], order: WorkOrder | None, line: SalesLine | None, hits: list[Hit]
+) -> Found:
     left, taken = look.missing, {}
     for row in kept:
         if part := min(left, row.open_quantity):
@@ -61,7 +68,7 @@ def _found(look: Look, demand: str, kept: list[Reservation], order: WorkOrder | 
         "fallback": look.fallback_on or UNKNOWN,
     }
     facts = {"reservations": taken, "demand": demand}
-    harm = _harm(look, order, line, steps, need_on)
+    harm = _harm(look, hits, need_on)
     return Found(
         Way.Kind.TAKE_OVER, look.item, steps, steps, look.at.today, WORDS, values, facts, harm=harm, later=steps
     )
@@ -79,11 +86,10 @@ def _lines_named(look: Look, demands: Iterable[str]) -> dict[str, SalesLine]:
     return {line.demand: line for line in lines.filter(pk__in=ids_in(demands, SALES_LINE))}
 
 
-def _harm(look: Look, order: WorkOrder | None, line: SalesLine | None, steps: int, need_on: date | None) -> int | None:
+def _harm(look: Look, hits: list[Hit], need_on: date | None) -> int | None:
     """What it costs those who wait for the victim; None where nobody knows when it has its material again."""
     if look.fallback_on is None or need_on is None:
         return None
-    hits = hits_of(look.at, order) if order else [hit_of_line(look.at, line, line.open_steps)] if line else []
     return late_cost(hits, max(0, (look.fallback_on - need_on).days))
 
 

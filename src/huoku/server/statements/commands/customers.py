@@ -1,20 +1,25 @@
 """Settling a month with customers."""
 
-from typing import Annotated
-
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import named, opened
-from huoku.server.platform.requests import Asked, Code, Opened, Words
+from huoku.server.platform.requests import Asked, Code, Opened
 from huoku.server.sales.models import SalesOrder
-from huoku.server.statements.commands.months import CurrencyOrNone, InMonth, MonthText, first_of
-from huoku.server.statements.making import Side, made, made_for_all, remade
+from huoku.server.statements.commands.asked import (
+    AgreeToStatement,
+    CurrencyOrNone,
+    DisputeStatement,
+    InMonth,
+    MonthText,
+    first_of,
+)
+from huoku.server.statements.making import Side, made, made_for_all, remade, step
 from huoku.server.statements.models import CustomerStatement, CustomerStatementLine
 from huoku.server.statements.rights import SETTLE_CUSTOMERS
-from huoku.server.statements.with_customers import entries_with_customer
+from huoku.server.statements.with_customers import entries_with_customers
 
 SIDE = Side(
     CustomerStatement,
@@ -24,7 +29,7 @@ SIDE = Side(
     partner="customer",
     paper="shipment",
     prefix="SC",
-    entries=entries_with_customer,
+    entries=entries_with_customers,
 )
 
 
@@ -59,27 +64,16 @@ def remake_customer_statement(at: At, request: Opened) -> dict[str, object]:
 @command(right=SETTLE_CUSTOMERS)
 def send_customer_statement(at: At, request: Opened) -> dict[str, object]:
     """The customer has it. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, CustomerStatement, request.id, request.version)
-    return go(at, statement, "statements.send_customer_statement")
-
-
-class AgreeCustomerStatement(Opened):
-    answer: Words = Field(default="", description="Who said so, and how.")
+    return step(at, SIDE, request, "statements.send_customer_statement")
 
 
 @command(right=SETTLE_CUSTOMERS)
-def agree_customer_statement(at: At, request: AgreeCustomerStatement) -> dict[str, object]:
+def agree_customer_statement(at: At, request: AgreeToStatement) -> dict[str, object]:
     """The customer agrees. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, CustomerStatement, request.id, request.version)
-    return go(at, statement, "statements.agree_customer_statement", answer=request.answer)
-
-
-class DisputeCustomerStatement(Opened):
-    answer: Annotated[Words, Field(min_length=1, description="What is wrong with it.")]
+    return step(at, SIDE, request, "statements.agree_customer_statement", answer=request.answer)
 
 
 @command(right=SETTLE_CUSTOMERS)
-def dispute_customer_statement(at: At, request: DisputeCustomerStatement) -> dict[str, object]:
+def dispute_customer_statement(at: At, request: DisputeStatement) -> dict[str, object]:
     """The customer does not agree, and says why. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, CustomerStatement, request.id, request.version)
-    return go(at, statement, "statements.dispute_customer_statement", answer=request.answer)
+    return step(at, SIDE, request, "statements.dispute_customer_statement", answer=request.answer)

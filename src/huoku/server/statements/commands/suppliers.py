@@ -1,20 +1,25 @@
 """Settling a month with suppliers."""
 
-from typing import Annotated
-
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import named, opened
-from huoku.server.platform.requests import Asked, Code, Opened, Words
+from huoku.server.platform.requests import Asked, Code, Opened
 from huoku.server.purchasing.models import PurchaseOrder
-from huoku.server.statements.commands.months import CurrencyOrNone, InMonth, MonthText, first_of
-from huoku.server.statements.making import Side, made, made_for_all, remade
+from huoku.server.statements.commands.asked import (
+    AgreeToStatement,
+    CurrencyOrNone,
+    DisputeStatement,
+    InMonth,
+    MonthText,
+    first_of,
+)
+from huoku.server.statements.making import Side, made, made_for_all, remade, step
 from huoku.server.statements.models import SupplierStatement, SupplierStatementLine
 from huoku.server.statements.rights import SETTLE_SUPPLIERS
-from huoku.server.statements.with_suppliers import entries_with_supplier
+from huoku.server.statements.with_suppliers import entries_with_suppliers
 
 SIDE = Side(
     SupplierStatement,
@@ -24,7 +29,7 @@ SIDE = Side(
     partner="supplier",
     paper="receipt",
     prefix="SS",
-    entries=entries_with_supplier,
+    entries=entries_with_suppliers,
 )
 
 
@@ -59,27 +64,16 @@ def remake_supplier_statement(at: At, request: Opened) -> dict[str, object]:
 @command(right=SETTLE_SUPPLIERS)
 def send_supplier_statement(at: At, request: Opened) -> dict[str, object]:
     """The supplier has it. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, SupplierStatement, request.id, request.version)
-    return go(at, statement, "statements.send_supplier_statement")
-
-
-class AgreeSupplierStatement(Opened):
-    answer: Words = Field(default="", description="Who said so, and how.")
+    return step(at, SIDE, request, "statements.send_supplier_statement")
 
 
 @command(right=SETTLE_SUPPLIERS)
-def agree_supplier_statement(at: At, request: AgreeSupplierStatement) -> dict[str, object]:
+def agree_supplier_statement(at: At, request: AgreeToStatement) -> dict[str, object]:
     """The supplier agrees. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, SupplierStatement, request.id, request.version)
-    return go(at, statement, "statements.agree_supplier_statement", answer=request.answer)
-
-
-class DisputeSupplierStatement(Opened):
-    answer: Annotated[Words, Field(min_length=1, description="What is wrong with it.")]
+    return step(at, SIDE, request, "statements.agree_supplier_statement", answer=request.answer)
 
 
 @command(right=SETTLE_SUPPLIERS)
-def dispute_supplier_statement(at: At, request: DisputeSupplierStatement) -> dict[str, object]:
+def dispute_supplier_statement(at: At, request: DisputeStatement) -> dict[str, object]:
     """The supplier does not agree, and says why. Raises NotFound, Stale, NotFromHere."""
-    statement = opened(at, SupplierStatement, request.id, request.version)
-    return go(at, statement, "statements.dispute_supplier_statement", answer=request.answer)
+    return step(at, SIDE, request, "statements.dispute_supplier_statement", answer=request.answer)

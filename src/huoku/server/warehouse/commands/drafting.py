@@ -10,6 +10,7 @@ from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import next_number
 from huoku.server.documents.places import place_of_kind
+from huoku.server.documents.refusals import NoLines
 from huoku.server.documents.tasks import leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Location, Lot
@@ -22,7 +23,7 @@ from huoku.server.platform.roles import Role
 from huoku.server.warehouse.keeping import let_go
 from huoku.server.warehouse.models import Transfer, TransferLine
 from huoku.server.warehouse.places import store_called
-from huoku.server.warehouse.refusals import ArrivesBeforeItLeaves, NoLines
+from huoku.server.warehouse.refusals import ArrivesBeforeItLeaves
 from huoku.server.warehouse.rights import ASK
 from huoku.server.warehouse.standing import lines_of
 from huoku.server.warehouse.states import COURSE

@@ -1,12 +1,12 @@
-"""Months and currencies as requests name them."""
+"""What requests about statements say."""
 
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from huoku.server.partners.commands.partners import Currency
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, Opened, Words
 
 MonthText = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^2\d{3}-(0[1-9]|1[0-2])$")]
 """Such as 2026-11."""
@@ -15,6 +15,14 @@ CurrencyOrNone = Currency | None
 
 class InMonth(Asked):
     month: MonthText
+
+
+class AgreeToStatement(Opened):
+    answer: Words = Field(default="", description="Who said so, and how.")
+
+
+class DisputeStatement(Opened):
+    answer: Annotated[Words, Field(min_length=1, description="What is wrong with it.")]
 
 
 def first_of(month: str) -> date:
