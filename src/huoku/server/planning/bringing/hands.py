@@ -65,7 +65,7 @@ class Hands:
         return answer
 
     def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table of the factory, in its order, without columns that the contract does not know."""
+        """The rows of a table of the factory, in its order, with columns of its own such as ``name_en``."""
         frame = self.factory.table(table)
         numbers = self.factory.file_rows.get(table, range(2, frame.height + 2))
         for number, cells in zip(numbers, frame.iter_rows(named=True), strict=True):
