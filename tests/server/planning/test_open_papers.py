@@ -88,18 +88,18 @@ def test_transfers_come_back_kept_under_way_and_as_drafts(back):
     leave = {"location": "EAST", **OPEN}
     factory = shop(
         supplies=[
-            {"supply": "TR-1/1", "item": "BULB", "qty": 8, **arrive},
+            {"supply": "TR-1", "item": "BULB", "qty": 8, **arrive},
             {"supply": "TR-1/3", "item": "WIRE", "qty": 10, **arrive},
             {"supply": "TR-2", "item": "WIRE", "qty": 5, **arrive},
             {"supply": "TR-3", "item": "BULB", "qty": 7, **arrive},
         ],
         demands=[
-            {"demand": "TR-1/1", "item": "BULB", "qty": 8, **leave},
+            {"demand": "TR-1", "item": "BULB", "qty": 8, **leave},
             {"demand": "TR-1/3", "item": "WIRE", "qty": 6, **leave},
             {"demand": "TR-2", "item": "WIRE", "qty": 5, **leave},
         ],
         reservations=[
-            {"demand": "TR-1/1", "item": "BULB", "qty": 8, "lot": "B7", "location": "EAST"},
+            {"demand": "TR-1", "item": "BULB", "qty": 8, "lot": "B7", "location": "EAST"},
             {"demand": "TR-1/3", "item": "WIRE", "qty": 6, "location": "EAST"},
         ],
     )

@@ -2,8 +2,8 @@
 
 An order that is not begun, to which nothing was issued, and for which nothing lies in store by name, takes what its
 bill says: the plan explodes it, and puts it off where its materials are late. Of any other what it still takes stands
-as a demand of its own for each item. What was issued is at the work and no stock any more; what is kept for it, or for the demand that it
-is made for and becomes its own when it is released, is nobody else's.
+as a demand of its own for each item. What was issued is at the work and no stock any more; what is kept for it, or for
+the demand that it is made for and becomes its own when it is released, is nobody else's.
 """
 
 from collections import Counter, defaultdict
