@@ -137,6 +137,33 @@ def test_a_month_at_work_leaves_the_books_as_they_must_be(lived, tmp_path):
     assert wanted - set(past.done) == set()
 
 
+def assert_contracts_are_ordered_shipped_and_settled(company):
+    """A call of a contract is an order that says so, is shipped, and stands in the statement of its month."""
+    from huoku.server.platform.scope import entered
+    from huoku.server.sales.models import SalesOrder
+    from huoku.server.statements.models import CustomerStatementLine
+
+    with entered(company):
+        called = SalesOrder.objects.of(company).filter(customer_reference__startswith="FC-", state="closed")
+        settled = CustomerStatementLine.objects.of(company).filter(order__in=called, shipment__isnull=False)
+        assert settled.exists()
+
+
+EVERY_KIND = {
+    *("sales.hold_order", "sales.cancel_order", "sales.change_quantity", "sales.take_back", "sales.check_off"),
+    *("sales.ask_departments", "sales.answer_for_department", "sales.agree_lock", "sales.unlock_order"),
+    *("purchasing.reject_request", "purchasing.revise_dates", "purchasing.return_goods", "purchasing.cancel"),
+    *("production.issue_substitute", "production.put_back_line", "production.return_component"),
+    *("production.pause_operation", "production.change_order", "production.cancel_order"),
+    *("shortages.verify_case", "shortages.choose_way", "shortages.close_case"),
+    *("warehouse.receive_transfer", "warehouse.cancel_transfer", "ledger.draw_spot_check", "ledger.approve_count"),
+    *("ledger.write_off", "ledger.keep_valuation", "ledger.lock_period", "planning.reject_proposals"),
+    *("statements.agree_customer_statement", "statements.dispute_supplier_statement"),
+    *("statements.agree_supplier_statement", "statements.remake_supplier_statement"),
+}
+"""What a year of the demo company does besides the everyday."""
+
+
 @pytest.mark.stress
 @pytest.mark.parametrize("which", ["lamps", "demo"])
 def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which, tmp_path):
@@ -147,4 +174,7 @@ def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which, tmp_path)
     print(past)
     examined(company)
     comes_back_equal(company, tmp_path)
+    assert_contracts_are_ordered_shipped_and_settled(company)
+    if which == "demo":
+        assert EVERY_KIND - set(past.done) == set()
     assert past.done.total() > 5_000
