@@ -9,6 +9,7 @@ import pytest
 
 from huoku.examples import demo, write_demo
 from huoku.factory import Factory, read
+from huoku.plan import plan
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +115,19 @@ def test_about_a_third_of_the_parts_have_two_years_of_history(shop: Factory) -> 
     known = shop.history["item"].unique()
     assert 0.3 <= known.is_in(bought.implode()).sum() / len(bought) <= 0.5
     assert shop.history.filter(pl.col("item") == "TH-01").height == 24
+
+
+def test_everything_made_has_its_work_and_no_line_is_too_small_for_it(shop: Factory) -> None:
+    made = shop.items.filter(pl.col("kind") == "make")["item"]
+    assert set(shop.operations["parent"]) == set(made)
+    assert set(shop.operations["resource"]) == set(shop.resources["resource"])
+    told = plan(shop)
+    late = told.promises.filter(pl.col("late_days") > 0).select("demand", "late_days").rows()
+    assert late == [("SO-1047", 11), ("SO-1049", 3), ("SO-1061", 3)]  # for screws, for glass, due last week
+    assert set(told.schedule["resource"]) == set(shop.resources["resource"])
+
+
+def test_nobody_works_on_sundays_and_in_the_spring_festival(shop: Factory) -> None:
+    closed = shop.calendar["date"]
+    assert not shop.calendar["open"].any()
+    assert [day.day for day in closed.filter(closed.dt.weekday() != 7)] == [5, 6, 8, 9, 10, 11, 12]

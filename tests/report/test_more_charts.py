@@ -58,7 +58,8 @@ def with_load(made: Plan, days: int, resources: int = 3, share: float = 0.9) -> 
         for name in names
         for day in range(days)
     ]
-    factory = made.factory.with_(resources=[{"resource": name, "minutes_per_day": 480} for name in names])
+    presses = [{"resource": name, "minutes_per_day": 480} for name in names]
+    factory = made.factory.with_(resources=presses, operations=[], calendar=[])
     return replace(made, factory=factory, schedule=pl.DataFrame(work, schema=made.schedule.schema))
 
 
@@ -208,7 +209,8 @@ def test_a_closed_day_can_do_nothing_and_weeks_add_up_days(plans: Plans) -> None
 
 
 def test_a_plan_without_a_schedule_says_so(plans: Plans) -> None:
-    assert "计划里没有排程（工厂没有工序）" in words(plot_load(plans["zh"]))
+    made = replace(plans["zh"], schedule=plans["zh"].schedule.clear())
+    assert "计划里没有排程（工厂没有工序）" in words(plot_load(made))
 
 
 def test_a_promise_that_gets_worse_is_red_and_a_better_one_is_not() -> None:

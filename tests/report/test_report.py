@@ -40,7 +40,7 @@ def pages(plans: Plans) -> dict[Language, str]:
 def test_the_page_is_sound_and_has_every_part(pages: dict[Language, str], lang: Language) -> None:
     root = parsed(pages[lang])
     parts = {section.get("id") for section in root.iter("section")} - {None}
-    assert parts == {"week", "late", "excess", "leftovers", "stock", "suppliers", "exceptions"}
+    assert parts == {"week", "late", "excess", "leftovers", "stock", "load", "suppliers", "exceptions"}
     assert {link.get("href") for link in root.iter("a")} == {f"#{part}" for part in parts}
     assert root.get("lang", "").startswith(lang)
 

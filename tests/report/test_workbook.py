@@ -31,8 +31,21 @@ def parts(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lang", "titles"),
     [
-        ("zh", ["汇总", "采购单", "生产单", "承诺", "预警", "余料", "用料", "决定"]),
-        ("en", ["Summary", "Purchases", "Make orders", "Promises", "Exceptions", "Leftovers", "Usage", "Decisions"]),
+        ("zh", ["汇总", "采购单", "生产单", "承诺", "预警", "余料", "用料", "决定", "排程"]),
+        (
+            "en",
+            [
+                "Summary",
+                "Purchases",
+                "Make orders",
+                "Promises",
+                "Exceptions",
+                "Leftovers",
+                "Usage",
+                "Decisions",
+                "Schedule",
+            ],
+        ),
     ],
 )
 def test_each_question_has_a_sheet_in_the_readers_language(
@@ -43,7 +56,7 @@ def test_each_question_has_a_sheet_in_the_readers_language(
     assert list(sheets) == titles
     heights = [made.orders.filter(kind=kind).height for kind in ("buy", "make")]
     heights += [made.factory.demands.height, made.exceptions.height, made.leftovers.height]
-    heights += [made.usage.height, made.decisions.height]
+    heights += [made.usage.height, made.decisions.height, made.schedule.height]
     assert [len(rows) - 1 for rows in list(sheets.values())[1:]] == heights
     assert not [cell for rows in sheets.values() for cell in rows[0] if "_" in str(cell)]
 

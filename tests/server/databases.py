@@ -35,6 +35,7 @@ DIFFERENT = (
     "planning/test_proposals.py",
     "production/test_materials.py",
     "running/test_accounts.py",
+    "running/test_together.py",  # two servers and a worker: their locks, and who takes a job
     "sales/test_shipping.py",
 )
 """Files and rooms, besides those of the ledger and the platform and the stories of all."""

@@ -14,6 +14,7 @@ APPS = ("sales", "purchasing", "production", "ledger", "planning", "documents", 
 LEFT_OUT = {
     "ledger.freeze_stream",  # afterwards everything is refused
     "planning.begin_run",  # of the job that works a plan out
+    "planning.write_part",
     "planning.end_run",
     "planning.fail_run",
     "planning.bring_past_use",

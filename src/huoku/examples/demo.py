@@ -1,6 +1,7 @@
 """A demo factory: small-batch kettles, health pots, milk warmers, grinders and aprons, about 300 items.
 
-The data is what a factory would list (``demo_parts``, ``demo_products``, ``demo_trade``), one line per kind of thing;
+The data is what a factory would list (``demo_parts``, ``demo_products``, ``demo_work``, ``demo_trade``), one line per
+kind of thing;
 here the lines become the tables of the contract. Names are Chinese, with English beside them in ``name_en``.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from huoku.examples import demo_parts as parts
 from huoku.examples import demo_products as products
 from huoku.examples import demo_trade as trade
+from huoku.examples import demo_work as work
 from huoku.examples.tables import Table, Tables, write_folder
 from huoku.factory import Factory, build
 
@@ -23,6 +25,7 @@ ITEM_COLUMNS = (
     *("lot_min", "lot_multiple", "decimals", "lifecycle"),
 )
 SOURCE_COLUMNS = ("item", "supplier", "price", "moq", "multiple", "lead_time_days", "order_fee", "moq_reason")
+OPERATION_COLUMNS = ("parent", "seq", "resource", "name", "setup_minutes", "run_minutes")
 OUTLET_COLUMNS = ("item", "outlet", "kind", "share", "fee", "most", "until", "fade")
 DISPOSAL_COLUMNS = (
     *("item", "date", "qty", "outlet", "proceeds", "value", "opened"),
@@ -56,6 +59,11 @@ def demo_tables() -> Tables:
             ("demand", "item", "qty", "due", "priority", "customer", "kind"),
             [*_orders(), *_call_offs(), *_everyday_orders()],
         ),
+        "operations": Table(OPERATION_COLUMNS, list(_rows(work.OPERATIONS))),
+        "resources": Table(
+            ("resource", "name", "name_en", "minutes_per_day", "cost_per_hour"), list(_rows(work.RESOURCES))
+        ),
+        "calendar": Table(("date", "open"), list(_closed_days())),
         "history": Table(("item", "date", "qty"), list(_history())),
         "outlets": Table(OUTLET_COLUMNS, list(_rows(trade.OUTLETS))),
         "disposals": Table(DISPOSAL_COLUMNS, list(_disposals())),
@@ -160,6 +168,14 @@ def _everyday_orders() -> Iterator[tuple[object, ...]]:
             trade.EVERYDAY_CUSTOMERS[number % len(trade.EVERYDAY_CUSTOMERS)],
             "order",
         )
+
+
+def _closed_days() -> Iterator[tuple[object, ...]]:
+    first, last = work.SPRING_FESTIVAL
+    holidays = {first + timedelta(days=number) for number in range((last - first).days + 1)}
+    sundays = {work.FIRST_SUNDAY + timedelta(weeks=number) for number in range(work.SUNDAYS)}
+    for day in sorted(holidays | sundays):
+        yield (day, 0)
 
 
 def _history() -> Iterator[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """The factory: every table of the contract, checked, with its types, never changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -27,7 +27,8 @@ class Factory:
     Every table of the contract is there as a Polars frame, empty where nothing was given, with the
     contract's columns in their order and then unknown columns as text. Quantities, money, rates and
     days are Decimal(38, 6). ``warnings`` holds what is legal but doubtful, at most 1,000 of the
-    ``warning_count`` there are.
+    ``warning_count`` there are. ``file_rows`` says of each table that was read from a file in which row each of its
+    rows stands there; blank rows are passed over.
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class Factory:
     disposals: pl.DataFrame
     warnings: tuple[Problem, ...] = ()
     warning_count: int = 0
+    file_rows: Mapping[str, pl.Series] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame:
         """The table of this name; UsageError when the contract has none."""
@@ -131,7 +133,8 @@ def build(**changes: object) -> Factory:
 def assemble(raw: Mapping[str, RawTable], settings: Settings, findings: Findings) -> Factory:
     """A checked factory from tables as they were found. Raises DataError with everything that is wrong."""
     sheets = {name: typed(table, findings) for name, table in raw.items()}
-    return _checked(sheets, settings, findings)
+    factory = _checked(sheets, settings, findings)
+    return replace(factory, file_rows={name: sheet.rows for name, sheet in sheets.items()})
 
 
 def _changed(before: Factory | None, changes: Mapping[str, object]) -> Factory:

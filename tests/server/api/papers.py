@@ -126,7 +126,7 @@ def settle(world: Any) -> None:
 def plan(world: Any) -> None:
     """Masters of planning, a run, and at each site a forecast and a proposal with its demand."""
     from huoku.server.items.models import Item
-    from huoku.server.planning.models import Proposal, ProposalPeg
+    from huoku.server.planning.models import PlanRun, Proposal, ProposalPeg
     from huoku.server.platform.models import Site
     from huoku.server.platform.scope import entered
 
@@ -135,6 +135,8 @@ def plan(world: Any) -> None:
     world.put("outlets", code="SCRAPYARD", kind="scrap", share="0.1", fee="1111.111103")
     world.put("lanes", from_site="EAST", to_site="WEST", cost="1111.111103")
     world.put("plan_runs")
+    with entered(company):
+        PlanRun.objects.of(company).update(state=PlanRun.State.DONE)  # before that nobody sees what it proposes
     for site, into in (("WEST", world.west), ("EAST", world.ids)):
         world.put("planning_places", into, site=site, plant=site)
         wanted = {"item": "BOLT", "qty": "5", "due_on": "2099-01-01", "price": "2222.222202"}

@@ -104,6 +104,22 @@ def test_a_refused_row_is_named_and_nothing_is_saved(empty, factory, tmp_path):
         assert not Item.objects.of(company).exists()
 
 
+def test_blank_rows_of_the_file_count_where_a_refused_row_is_named(empty, factory, tmp_path):
+    from huoku.errors import DataError
+    from huoku.factory.write import write
+    from huoku.server.running.folders import import_company
+
+    empty("ONE")
+    twice = [{"demand": "SO-1", "item": "LAMP", "qty": 1, "due": TODAY, "customer": "WU"}]
+    write(factory.with_rows({"demands": twice}), tmp_path / "in")
+    file = tmp_path / "in" / "demands.csv"
+    header, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(["", header, rows[0], "", *rows[1:]]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        import_company(tmp_path / "in", "ONE")
+    assert [(each.row, each.value) for each in refused.value.problems] == [(7, "SO-1")]
+
+
 def test_another_currency_is_refused(empty, factory, tmp_path):
     from huoku.errors import UsageError
     from huoku.factory.write import write

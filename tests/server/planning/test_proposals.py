@@ -1,8 +1,9 @@
 """A plan's orders become proposals; those that are accepted become documents, and are never proposed again."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
+import polars as pl
 import pytest
 
 TODAY = date(2026, 11, 2)
@@ -79,6 +80,56 @@ def test_planned_twice_nothing_new_is_proposed(owner, planned):
     before = [row.pk for row in open_ones(owner)]
     planned(owner, TODAY)
     assert [row.pk for row in open_ones(owner)] == before
+
+
+@pytest.fixture
+def half_written(owner, planned):
+    """Three proposals, and a second run that has written three others, a day later, and left these; it is not done."""
+    from huoku.server.planning.commands import runs
+    from huoku.server.planning.files import folder_of, orders_of, save_difference
+    from huoku.server.planning.keeping import difference
+    from huoku.server.planning.models import PlanRun
+
+    first = planned(owner, TODAY)
+    run = PlanRun.objects.of(owner.company).get(pk=do(owner, runs.ask_plan)["id"])
+    do(owner, runs.begin_run, id=run.pk)
+    folder_of(run).mkdir(parents=True)
+    wanted = orders_of(first).with_columns(pl.col("start_on") + timedelta(days=1))
+    save_difference(run, difference(owner.company.pk, wanted))
+    for what in ("fresh", "gone"):
+        assert do(owner, runs.write_part, id=run.pk, what=what, part=0) == {"rows": 3}
+    return run
+
+
+def seen(actor):
+    from huoku.server.planning.models import Proposal
+
+    rows = Proposal.objects.of(actor.company).order_by("pk")
+    return list(rows.values_list("pk", "state", "start_on"))
+
+
+def test_what_a_run_writes_is_seen_whole_when_it_is_done(owner, half_written):
+    from huoku.server.planning.commands import runs
+
+    before = seen(owner)
+    assert [state for _, state, _ in before] == ["open"] * 3
+    do(owner, runs.end_run, id=half_written.pk, went_on_from=None, input_digest="", output_digest="", figures={})
+    after = seen(owner)
+    assert [(state, day) for _, state, day in after] == [("open", day + timedelta(days=1)) for _, _, day in before]
+    do(owner, runs.write_part, id=half_written.pk, what="replace", part=0)
+    assert seen(owner) == [(pk, "replaced", day) for pk, _, day in before] + after
+
+
+def test_a_run_that_dies_while_it_writes_changes_nothing_and_the_next_one_clears_up(owner, half_written, planned):
+    from huoku.server.planning.commands import runs
+    from huoku.server.planning.models import Proposal
+
+    before = seen(owner)
+    do(owner, runs.fail_run, id=half_written.pk, fault="断电 power cut")
+    assert seen(owner) == before
+    planned(owner, TODAY)
+    assert seen(owner) == before
+    assert Proposal.objects.ever(owner.company).count() == 3
 
 
 def test_accepted_proposals_are_documents_kept_for_their_demands_and_proposed_no_more(owner, planned):

@@ -411,6 +411,7 @@ ZH = {
     "take_over": "接过旧订单",
     "taken": "已取",
     "taken_at": "考试时间",
+    "takes": "还要领的料",
     "target": "入库库位",
     "terms": "条款",
     "text": "内容",

@@ -15,6 +15,7 @@ from huoku.factory.write import write
 from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.replan.retold import retold
+from huoku.server.planning.keeping import AT_ONCE, Difference
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import Proposed
 from huoku.server.planning.reading.trade import Names
@@ -54,6 +55,23 @@ def plan_of(run: PlanRun, lang: Language | None = None) -> Plan:
 def orders_of(run: PlanRun) -> pl.DataFrame:
     """What the run proposes, see ``Proposed``."""
     return pl.read_parquet(folder_of(run) / ORDERS)
+
+
+def save_difference(run: PlanRun, differs: Difference) -> None:
+    """Keep what the run changes of the proposals, until that is written."""
+    for name, rows in differs._asdict().items():
+        rows.write_parquet(folder_of(run) / f"{name}.parquet")
+
+
+def part_of(run: PlanRun, table: str, part: int) -> pl.DataFrame:
+    """A part of a table of the difference, at most ``AT_ONCE`` rows of it."""
+    rows = pl.scan_parquet(folder_of(run) / f"{table}.parquet").slice(part * AT_ONCE, AT_ONCE)
+    return rows.collect()
+
+
+def drop_difference(run: PlanRun) -> None:
+    for name in Difference._fields:
+        (folder_of(run) / f"{name}.parquet").unlink(missing_ok=True)
 
 
 def pegs_of(run: PlanRun, orders: Iterable[str]) -> pl.DataFrame:

@@ -1,6 +1,11 @@
-"""A new plan takes the place of the one before: what it proposes alike stays, with what was decided of it."""
+"""A new plan takes the place of the one before: what it proposes alike stays, with what was decided of it.
 
-from typing import Any
+A large plan is written in parts, between which others may write. New proposals belong to a run that is not done yet and
+nobody sees them; what it makes no more is marked with the run and seen as before. When the run is done, both turn over
+at once (``ProposalRows.of``); what remains to be written after that differs for nobody.
+"""
+
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -10,34 +15,39 @@ from huoku.server.platform.command import At
 from huoku.server.platform.sql import ask_together, inserting
 
 State = Proposal.State
-AT_ONCE = 5_000
+AT_ONCE = 4_000
+"""So many are written before somebody else may write."""
+UNDECIDED = (State.OPEN, State.REJECTED)
 
 
-def replace_proposals(at: At, run: PlanRun, wanted: pl.DataFrame) -> dict[str, object]:
-    """Open proposals that the new plan makes too stay what they are, those that were rejected stay rejected; others
-    are new, and what it makes no more is replaced. Returns how many of each.
+class Difference(NamedTuple):
+    """``fresh``: rows to propose; ``gone``: ids of what is proposed no more; ``kept``: ids of what stays, with what the
+    new plan tells of it."""
 
-    ``wanted``: see ``Proposed.orders``.
-    """
-    there, wanted = _numbered(_there(at, wanted.schema)), _numbered(wanted)
+    fresh: pl.DataFrame
+    gone: pl.DataFrame
+    kept: pl.DataFrame
+
+    @property
+    def counted(self) -> dict[str, int]:
+        return {"new": self.fresh.height, "kept": self.kept.height, "replaced": self.gone.height}
+
+
+def difference(company_id: int, wanted: pl.DataFrame) -> Difference:
+    """Open proposals that the new plan makes too stay what they are, those that were rejected stay rejected; others are
+    new, and what it makes no more is replaced. ``wanted``: see ``Proposed.orders``."""
+    there, wanted = _numbered(_there(company_id, wanted.schema)), _numbered(wanted)
     alike = [*KEY, "nth"]
-    fresh = wanted.join(there, on=alike, how="anti", nulls_equal=True, maintain_order="left")
-    gone = there.filter(state=State.OPEN.value).join(wanted, on=alike, how="anti", nulls_equal=True)
+    fresh = wanted.join(there, on=alike, how="anti", nulls_equal=True, maintain_order="left").drop("nth")
+    gone = there.filter(state=State.OPEN.value).join(wanted, on=alike, how="anti", nulls_equal=True).select("id")
     kept = wanted.join(there, on=alike, how="inner", nulls_equal=True, suffix="_before")
-    for some in gone.iter_slices(AT_ONCE):
-        Proposal.objects.of(at.company_id).filter(pk__in=some["id"].to_list()).update(state=State.REPLACED)
-    if kept.height:
-        Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).update(run=run)
-    _tell_otherwise(at, kept)
-    _propose(at, run, fresh)
-    counted = {"new": fresh.height, "kept": kept.height, "replaced": gone.height}
-    at.changed(run, {}, {"proposals": counted})
-    return dict(counted)
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in TOLD)
+    return Difference(fresh, gone, kept.select("id", *TOLD, differs=differs))
 
 
-def _there(at: At, schema: pl.Schema) -> pl.DataFrame:
+def _there(company_id: int, schema: pl.Schema) -> pl.DataFrame:
     """What was proposed and is not accepted, the eldest first."""
-    rows = Proposal.objects.of(at.company_id).filter(state__in=(State.OPEN, State.REJECTED)).order_by("pk")
+    rows = Proposal.objects.of(company_id).filter(state__in=UNDECIDED).order_by("pk")
     kinds: dict[str, Any] = {"id": pl.Int64, "state": pl.String, **{name: schema[name] for name in (*KEY, *TOLD)}}
     return pl.DataFrame(list(rows.values_list(*kinds)), schema=kinds, orient="row")
 
@@ -47,14 +57,47 @@ def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(nth=pl.int_range(pl.len(), dtype=pl.Int64).over(KEY))
 
 
-def _tell_otherwise(at: At, kept: pl.DataFrame) -> None:
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in TOLD)
-    rows = [Proposal(pk=row.pop("id"), **row) for row in kept.filter(differs).select("id", *TOLD).iter_rows(named=True)]
-    Proposal.objects.of(at.company_id).bulk_update(rows, TOLD, batch_size=500)
-
-
-def _propose(at: At, run: PlanRun, fresh: pl.DataFrame) -> None:
+def propose(at: At, run: PlanRun, fresh: pl.DataFrame) -> None:
+    """Write new proposals of a run; they are seen when it is done."""
     same: dict[str, Any] = {"company_id": at.company_id, "run_id": run.pk, "version": 1, "state": State.OPEN.value}
-    same |= {"document": "", "reason": "", "decided_at": None, "decided_by_id": None}
-    for some in fresh.drop("nth").iter_slices(AT_ONCE):
+    same |= {"document": "", "reason": "", "decided_at": None, "decided_by_id": None, "left_by_id": None}
+    for some in fresh.iter_slices(AT_ONCE):
         ask_together(inserting(Proposal, [{**same, **row} for row in some.iter_rows(named=True)]))
+
+
+def leave(at: At, run: PlanRun, gone: pl.DataFrame) -> None:
+    """Mark what a run proposes no more; it is open until that is done."""
+    for some in gone.iter_slices(AT_ONCE):
+        rows = Proposal.objects.of(at.company_id).filter(pk__in=some["id"].to_list(), state=State.OPEN)
+        rows.update(left_by=run)
+
+
+def replace(at: At, run: PlanRun, gone: pl.DataFrame) -> None:
+    """What a run that is done has left is replaced."""
+    for some in gone.iter_slices(AT_ONCE):
+        left = Proposal.objects.ever(at.company_id).filter(pk__in=some["id"].to_list(), left_by=run)
+        left.filter(state=State.OPEN).update(state=State.REPLACED)
+
+
+def keep(at: At, run: PlanRun, kept: pl.DataFrame, *, is_later: bool = False) -> None:
+    """What a run that is done proposes too is told as it tells it; unless one asked for later has told it already, and
+    this one was not made live since (``is_later``)."""
+    rows = Proposal.objects.of(at.company_id).filter(state__in=UNDECIDED)
+    rows = rows if is_later else rows.filter(run__lt=run.pk)
+    told = kept.filter("differs").select("id", *TOLD)
+    rows.bulk_update([Proposal(pk=row.pop("id"), **row) for row in told.iter_rows(named=True)], TOLD, batch_size=500)
+    for some in kept.iter_slices(AT_ONCE):
+        rows.filter(pk__in=some["id"].to_list()).update(run=run)
+
+
+def forget_what_is_unfinished(at: At, run: PlanRun, most: int = AT_ONCE) -> int:
+    """What runs that failed, or this one when it was begun before, have written and nobody saw; and what a run that is
+    done has left and did not come to replace. So many at a time; how many there were."""
+    every = Proposal.objects.ever(at.company_id)
+    unseen = every.filter(run__state=PlanRun.State.FAILED) | every.filter(run=run)
+    ids = list(unseen.values_list("pk", flat=True)[:most])
+    every.filter(pk__in=ids).delete()
+    done = every.filter(state=State.OPEN, left_by__state=PlanRun.State.DONE)
+    left = list(done.values_list("pk", flat=True)[:most])
+    every.filter(pk__in=left).update(state=State.REPLACED)
+    return len(ids) + len(left)

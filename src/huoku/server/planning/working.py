@@ -3,6 +3,7 @@
 import traceback
 from dataclasses import dataclass
 
+import polars as pl
 import structlog
 from django_tasks import task
 
@@ -18,12 +19,16 @@ from huoku.server.planning.commands.runs import (
     FailRun,
     Stage,
     TellProgress,
+    What,
+    WritePart,
     begin_run,
     end_run,
     fail_run,
     tell_progress,
+    write_part,
 )
-from huoku.server.planning.files import plan_of, save_factory, save_plan
+from huoku.server.planning.files import drop_difference, plan_of, save_difference, save_factory, save_plan
+from huoku.server.planning.keeping import AT_ONCE, Difference, difference
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import proposed
 from huoku.server.planning.reading.factory import factory_of
@@ -72,15 +77,19 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     made = worked_again(before, factory)
     progress.tell("explain")
     asked = proposed(run.company, made, retold(made, "en"), named)
+    kept = save_plan(run, made, asked)
+    progress.tell("propose")
+    writing = Writing(run, system)
     done = EndRun(
         id=run.pk,
         went_on_from=before.pk if before else None,
         input_digest=digest,
-        output_digest=save_plan(run, made, asked),
+        output_digest=kept,
         figures=_figures(made),
+        proposals=writing.before_the_end(asked.orders) if run.kind == PlanRun.Kind.LIVE else {},
     )
-    progress.tell("propose")
     perform(end_run, done, actor=system, key=f"plan:{run.pk}:end")
+    writing.after_the_end()
 
 
 @dataclass(slots=True)
@@ -93,6 +102,42 @@ class Progress:
     def tell(self, stage: Stage) -> None:
         key = f"plan:{self.run.pk}:{stage}"
         perform(tell_progress, TellProgress(id=self.run.pk, progress=stage), actor=self.system, key=key)
+
+
+@dataclass(slots=True)
+class Writing:
+    """Writes what a run proposes in parts, each a command of its own, so that nobody waits long to write."""
+
+    run: PlanRun
+    system: Actor
+    differs: Difference | None = None
+
+    def before_the_end(self, wanted: pl.DataFrame) -> dict[str, int]:
+        """What nobody sees until the run is done; how many proposals are new, kept and replaced."""
+        part = 0
+        while self._write("forget", part):
+            part += 1
+        self.differs = difference(self.run.company_id, wanted)
+        save_difference(self.run, self.differs)
+        self._all("fresh", self.differs.fresh)
+        self._all("gone", self.differs.gone)
+        return self.differs.counted
+
+    def after_the_end(self) -> None:
+        if self.differs:
+            self._all("replace", self.differs.gone)
+            self._all("keep", self.differs.kept)
+            drop_difference(self.run)
+
+    def _all(self, what: What, rows: pl.DataFrame) -> None:
+        for part in range(-(-rows.height // AT_ONCE)):
+            self._write(what, part)
+
+    def _write(self, what: What, part: int) -> int:
+        asked = WritePart(id=self.run.pk, what=what, part=part)
+        key = f"plan:{self.run.pk}:{what}:{part}"
+        told: int = perform(write_part, asked, actor=self.system, key=key).result()["rows"]
+        return told
 
 
 def _stands(run: PlanRun) -> PlanRun | None:

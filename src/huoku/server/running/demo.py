@@ -84,13 +84,19 @@ def logins() -> dict[str, str]:
 
 
 def moved_to(factory: Factory, today: date) -> Factory:
-    """The same factory with all its days moved, so that its first day is ``today``."""
+    """The same factory with all its days moved, so that its first day is ``today``; its calendar by whole weeks, so
+    that a Sunday stays a Sunday."""
     by = today - factory.settings.today
     if not by:
         return factory
+    weeks = timedelta(weeks=round(by / timedelta(weeks=1)))
     changes = {
         name: factory.table(name).with_columns(
-            [pl.col(column) + by for column, kind in factory.table(name).schema.items() if kind == pl.Date]
+            [
+                pl.col(column) + (weeks if name == "calendar" else by)
+                for column, kind in factory.table(name).schema.items()
+                if kind == pl.Date
+            ]
         )
         for name in TABLES
         if pl.Date in factory.table(name).schema.values()

@@ -10,6 +10,8 @@ from huoku.server.items.models import Item
 from huoku.server.partners.commands.partners import add_customer
 from huoku.server.planning.bringing import masters, trade
 from huoku.server.planning.bringing.hands import Hands
+from huoku.server.planning.bringing.transfers import bring_transfers
+from huoku.server.planning.bringing.work import needs_of_open_papers
 from huoku.server.planning.commands.masters import set_planning
 from huoku.server.planning.reading.past import NO_CUSTOMER
 from huoku.server.planning.rights import BRING_IN
@@ -70,9 +72,11 @@ def _bring(hands: Hands) -> None:
     rows = Item.objects.of(hands.actor.company).values_list("code", "pk", "decimals")
     item_ids = {code: (pk, decimals) for code, pk, decimals in rows}
     trade.bring_stock(hands, item_ids)
-    trade.bring_supplies(hands)
+    needs = needs_of_open_papers(hands)
+    named = trade.bring_supplies(hands, needs)
     trade.bring_fixed_work(hands)
-    named = trade.bring_demands(hands)
+    named |= trade.bring_demands(hands, needs)
+    bring_transfers(hands, needs)
     trade.bring_reservations(hands, named, item_ids)
     trade.bring_ways(hands)
     trade.bring_past(hands)

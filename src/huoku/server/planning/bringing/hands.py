@@ -21,7 +21,7 @@ NOT_UNDERSTOOD = Sentence("这个值不能用：{said}", "This value will not do
 
 
 class Row(dict[str, Any]):
-    """A row of a table of the factory, which knows where it stands; the header is row 1."""
+    """A row of a table of the factory, which knows where it stands: in its file, or else with the header as row 1."""
 
     def __init__(self, table: str, number: int, cells: dict[str, Any]) -> None:
         super().__init__(cells)
@@ -65,8 +65,10 @@ class Hands:
         return answer
 
     def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table of the factory, in its order, without columns that the contract does not know."""
-        for number, cells in enumerate(self.factory.table(table).iter_rows(named=True), start=2):
+        """The rows of a table of the factory, in its order, with columns of its own such as ``name_en``."""
+        frame = self.factory.table(table)
+        numbers = self.factory.file_rows.get(table, range(2, frame.height + 2))
+        for number, cells in zip(numbers, frame.iter_rows(named=True), strict=True):
             self.row = Row(table, number, cells)
             yield self.row
         self.row = None

@@ -54,6 +54,7 @@ def bring_items(hands: Hands) -> None:
             items.add_item,
             code=row["item"],
             name=row["name"],
+            name_en=row.get("name_en"),
             unit=row["unit"],
             decimals=row["decimals"],
             tracking=Item.Tracking.LOT if row["item"] in by_lot else Item.Tracking.NONE,
@@ -136,11 +137,13 @@ def bring_routings(hands: Hands) -> None:
     for row in hands.rows("resources"):
         minutes, cost = said(row["minutes_per_day"]), said(row["cost_per_hour"])
         site = hands.site(row["location"])
-        hands.do(routing.add_resource, code=row["resource"], site=site, minutes_per_day=minutes, cost_per_hour=cost)
+        given = {"site": site, "minutes_per_day": minutes, "cost_per_hour": cost}
+        names = {name: row.get(name) for name in ("name", "name_en")}
+        hands.do(routing.add_resource, code=row["resource"], **names, **given)
     for row in hands.rows("operations"):
         given = {name: row[name] for name in ("parent", "seq", "resource")}
         times = {name: said(row[name]) for name in ("setup_minutes", "run_minutes")}
-        hands.do(routing.add_operation, **given, **times)
+        hands.do(routing.add_operation, name=row.get("name"), **given, **times)
     for row in hands.rows("calendar"):
         day = {"date": row["date"], "is_open": bool(row["open"])}
         if row["supplier"]:

@@ -1,6 +1,5 @@
 """Stock, open orders, demands, what is kept, and the past."""
 
-import re
 from collections import defaultdict
 from typing import Any
 
@@ -9,14 +8,13 @@ from huoku.server.ledger.commands.reservations import reserve
 from huoku.server.ledger.models import Location, Lot, Movement, Status
 from huoku.server.planning.bringing.hands import Hands, Row, said
 from huoku.server.planning.bringing.masters import NO_SUPPLIER
+from huoku.server.planning.bringing.names import seq, split
+from huoku.server.planning.bringing.work import Needs, bring_work
 from huoku.server.planning.commands import masters
-from huoku.server.planning.reading.columns import MAIN
 from huoku.server.planning.reading.past import NO_CUSTOMER
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.exact import whole
 from huoku.server.production.commands.moving import fix_operation
-from huoku.server.production.commands.orders import plan_order
-from huoku.server.production.commands.taking_over import take_over_order as take_over_work
 from huoku.server.production.models import WorkOperation
 from huoku.server.purchasing.commands import approving, drafting
 from huoku.server.sales.commands.orders import enter_order
@@ -24,7 +22,6 @@ from huoku.server.sales.commands.promising import take_over_order
 from huoku.server.sales.models import SalesLine
 
 AT_ONCE = 500
-LINE = re.compile(r"^(?P<number>.+)/(?P<seq>[1-9]\d{0,3})$")
 
 
 def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
@@ -62,16 +59,17 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
         hands.do(record_movement, rows[part], lines=lines[part], document="opening balance")
 
 
-def bring_supplies(hands: Hands) -> None:
-    """Open purchases become orders that were sent to the supplier, open work becomes work orders: what is released is
-    under way, with its materials."""
+def bring_supplies(hands: Hands, needs: Needs) -> dict[str, str]:
+    """Open purchases become orders that were sent to the supplier, open work becomes work orders. Returns what these
+    still take as demands of the records, by name."""
+    named: dict[str, str] = {}
     papers: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in hands.rows("supplies"):
         if row["kind"] == "buy" or row["kind"] is None:
             number, _ = split(row["supply"])
             papers[number, row["supplier"] or NO_SUPPLIER, row["location"]].append(row)
         elif row["kind"] == "make":
-            _bring_work(hands, row)
+            named |= bring_work(hands, row, needs.get(row["supply"], ()))
     for (number, supplier, location), rows in papers.items():
         order = hands.do(
             drafting.add_order,
@@ -86,22 +84,7 @@ def bring_supplies(hands: Hands) -> None:
         )
         hands.do(approving.approve, rows, id=order["id"], below_minimum=True)
         hands.do(approving.send, rows, id=order["id"])
-
-
-def _bring_work(hands: Hands, row: Row) -> None:
-    place = row["location"] or MAIN
-    made = hands.do(
-        plan_order,
-        number=row["supply"],
-        item=row["item"],
-        qty=said(row["qty"]),
-        due_on=row["due"],
-        site=hands.site(place),
-        target=place,
-        work_in_progress=f"~{Location.Kind.WORK_IN_PROGRESS}",
-    )
-    if row["status"] == "released":
-        hands.do(take_over_work, id=made["id"])
+    return named
 
 
 def bring_fixed_work(hands: Hands) -> None:
@@ -114,14 +97,16 @@ def bring_fixed_work(hands: Hands) -> None:
             hands.do(fix_operation, id=operation.pk, day=row["date"], resource=row["resource"])
 
 
-def bring_demands(hands: Hands) -> dict[str, str]:
-    """Orders that were promised already; forecasts and contracts. Returns the demands of the records by name."""
+def bring_demands(hands: Hands, needs: Needs) -> dict[str, str]:
+    """Orders that were promised already; forecasts and contracts, but not what open papers still take. Returns the
+    demands of the records by name."""
+    of_papers = {row["demand"] for rows in needs.values() for row in rows}
     papers: dict[tuple[str, str, str | None, int], list[Row]] = defaultdict(list)
     for row in hands.rows("demands"):
         if row["kind"] in (None, "order"):
             number, _ = split(row["demand"])
             papers[number, row["customer"] or NO_CUSTOMER, hands.site(row["location"]), row["priority"]].append(row)
-        else:
+        elif row["demand"] not in of_papers:
             hands.do(
                 masters.add_forecast,
                 code=row["demand"],
@@ -181,16 +166,6 @@ def bring_ways(hands: Hands) -> None:
         shares = {name: said(row[name]) for name in ("share", "fee", "least", "most", "fade")}
         about = {"item": row["item"], "code": row["outlet"], "kind": row["kind"], "until": row["until"]}
         hands.do(masters.add_outlet, **about, **shares)
-
-
-def split(name: str) -> tuple[str, int]:
-    """Document and line of a name such as SO-1042/2; the first line where it names none."""
-    found = LINE.match(name)
-    return (found["number"], int(found["seq"])) if found else (name, 1)
-
-
-def seq(name: str) -> int:
-    return split(name)[1]
 
 
 def _sales_line(row: Row) -> dict[str, Any]:

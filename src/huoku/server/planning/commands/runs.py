@@ -6,8 +6,8 @@ from django.db import IntegrityError
 from pydantic import Field, JsonValue
 
 from huoku.language import Sentence
-from huoku.server.planning.files import orders_of
-from huoku.server.planning.keeping import replace_proposals
+from huoku.server.planning.files import orders_of, part_of
+from huoku.server.planning.keeping import difference, forget_what_is_unfinished, keep, leave, propose, replace
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.platform.command import At, command
@@ -84,24 +84,51 @@ def tell_progress(at: At, request: TellProgress) -> dict[str, object]:
     return change(at, opened(at, PlanRun, request.id, None), {"progress": request.progress})
 
 
+What = Literal["forget", "fresh", "gone", "replace", "keep"]
+
+
+class WritePart(Asked):
+    id: Id
+    what: What
+    part: Annotated[int, Field(ge=0)]
+
+
+@command(right=PLAN)
+def write_part(at: At, request: WritePart) -> dict[str, object]:
+    """For the job alone: a part of what a run proposes, or proposes no more, before it is done; after that what is
+    replaced, and what is kept. So many rows at a time that others may write in between."""
+    run = opened(at, PlanRun, request.id, None)
+    if request.what == "forget":
+        return {"rows": forget_what_is_unfinished(at, run)}
+    table, write = WRITES[request.what]
+    rows = part_of(run, table, request.part)
+    write(at, run, rows)
+    at.changed(run, {}, {"proposals": {request.what: rows.height}})
+    return {"rows": rows.height}
+
+
+WRITES = {"fresh": ("fresh", propose), "gone": ("gone", leave), "replace": ("gone", replace), "keep": ("kept", keep)}
+"""By what is written: the table of the difference that it is of, and how."""
+
+
 class EndRun(Asked):
     id: Id
     went_on_from: Id | None
     input_digest: str
     output_digest: str
     figures: dict[str, Any]
+    proposals: dict[str, int] = Field(default={}, description="How many are new, kept and replaced.")
 
 
 @command(right=PLAN)
 def end_run(at: At, request: EndRun) -> dict[str, object]:
-    """For the job alone: the files are there; a live run's orders become the proposals."""
+    """For the job alone: the files are there; what a live run has written is what is proposed from now on."""
     run = opened(at, PlanRun, request.id, None)
-    made = request.model_dump(exclude={"id", "went_on_from"}) | {"went_on_from_id": request.went_on_from}
+    made = request.model_dump(exclude={"id", "went_on_from", "proposals"}) | {"went_on_from_id": request.went_on_from}
     told = change(at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **made})
-    if run.kind == Kind.LIVE:
-        told |= _proposals(at, run)
+    at.changed(run, {}, {"proposals": request.proposals})
     at.tell("plan_done", run, kind=run.kind)
-    return told
+    return {**told, **request.proposals}
 
 
 class FailRun(Asked):
@@ -128,4 +155,10 @@ def make_live(at: At, request: Opened) -> dict[str, object]:
 
 
 def _proposals(at: At, run: PlanRun) -> dict[str, object]:
-    return replace_proposals(at, run, orders_of(run))
+    differs = difference(at.company_id, orders_of(run))
+    propose(at, run, differs.fresh)
+    leave(at, run, differs.gone)
+    replace(at, run, differs.gone)
+    keep(at, run, differs.kept, is_later=True)
+    at.changed(run, {}, {"proposals": differs.counted})
+    return dict(differs.counted)

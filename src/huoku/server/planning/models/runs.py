@@ -1,5 +1,7 @@
 """Plans that were worked out, and what they propose."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,7 @@ from huoku.server.items.models import Item
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.kept import Kept
 from huoku.server.platform.models import Site
-from huoku.server.platform.scope import Scoped
+from huoku.server.platform.scope import Scoped, ScopedQuerySet
 
 
 class PlanRun(Kept):
@@ -57,6 +59,22 @@ class PlanRun(Kept):
         indexes = [models.Index(fields=("company", "-asked_at"), name="plan_run_by_time")]
 
 
+class ProposalRows(ScopedQuerySet["Proposal"]):
+    """What people see: what runs that are done propose, without what one of them has left and not replaced yet."""
+
+    def of(self, company: int | models.Model) -> Self:
+        done = PlanRun.objects.of(company).filter(state=PlanRun.State.DONE).values("pk")
+        is_left = Q(state=Proposal.State.OPEN, left_by__isnull=False, left_by__in=done)
+        return self.ever(company).filter(run__in=done).exclude(is_left)
+
+    def ever(self, company: int | models.Model) -> Self:
+        """All rows, for those who write them: also what a run that is not done yet is about to propose."""
+        return super().of(company)
+
+
+ProposalManager = models.Manager.from_queryset(ProposalRows)
+
+
 class Proposal(Kept):
     """One order that a plan proposes. What a later plan proposes alike stays the same proposal."""
 
@@ -75,6 +93,14 @@ class Proposal(Kept):
         REPLACED = "replaced", _("No longer proposed")
 
     run = models.ForeignKey(PlanRun, models.PROTECT, related_name="proposals")
+    left_by = models.ForeignKey(
+        PlanRun,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="The run that proposes it no more; once that is done, it is replaced.",
+    )
     order = models.CharField(max_length=80, help_text="What the plan calls it.")
     kind = models.CharField(max_length=10, choices=Kind)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
@@ -94,6 +120,8 @@ class Proposal(Kept):
     reason = models.CharField(max_length=400, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ProposalManager()  # type: ignore[misc]  # another one than that of all tables
 
     class Meta:
         indexes = [

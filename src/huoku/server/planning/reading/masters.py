@@ -15,17 +15,28 @@ RATIO_DIGITS = 6
 
 
 def items(company_id: int, currency: str) -> Columns:
-    """Items that are in use. Attributes keep the second name, so that nothing is lost on the way back."""
+    """Items that are in use."""
     rows = Item.objects.of(company_id).filter(is_active=True).order_by("code")
     names = (
-        *("item", "name", "unit", "kind", "lead_time_days", "unit_cost", "price", "setup_cost", "safety_stock"),
+        *(
+            "item",
+            "name",
+            "name_en",
+            "unit",
+            "kind",
+            "lead_time_days",
+            "unit_cost",
+            "price",
+            "setup_cost",
+            "safety_stock",
+        ),
         *("lot_min", "lot_multiple", "lot_max", "shelf_life_days", "decimals", "lifecycle", "volume", "attributes"),
     )
     return columns(
         names,
         (
             (
-                *(row.code, row.name, row.unit, row.kind or None, row.lead_time_days),
+                *(row.code, row.name, row.name_en or None, row.unit, row.kind or None, row.lead_time_days),
                 *(millionths(row.unit_cost_millionths), millionths(row.price_millionths)),
                 *(decimal(row.setup_cost_minor, minor_digits(currency)), decimal(row.safety_stock_steps, row.decimals)),
                 *(decimal(row.lot_min_steps, row.decimals), decimal(row.lot_multiple_steps, row.decimals)),
@@ -116,10 +127,10 @@ def substitutes(company_id: int) -> Columns:
 def operations(company_id: int) -> Columns:
     rows = Operation.objects.of(company_id).filter(parent__is_active=True).order_by("parent__code", "seq")
     return columns(
-        ("parent", "seq", "resource", "setup_minutes", "run_minutes"),
+        ("parent", "seq", "resource", "name", "setup_minutes", "run_minutes"),
         (
             (
-                *(row.parent.code, row.seq, row.resource.code),
+                *(row.parent.code, row.seq, row.resource.code, row.name or None),
                 *(millionths(row.setup_minutes_millionths), millionths(row.run_minutes_millionths)),
             )
             for row in rows.select_related("parent", "resource")
@@ -130,11 +141,11 @@ def operations(company_id: int) -> Columns:
 def resources(company_id: int) -> Columns:
     rows = Resource.objects.of(company_id).order_by("code").select_related("site")
     return columns(
-        ("resource", "minutes_per_day", "location", "cost_per_hour"),
+        ("resource", "name", "name_en", "minutes_per_day", "location", "cost_per_hour"),
         (
             (
-                *(row.code, millionths(row.minutes_per_day_millionths), place(row.site.code if row.site else MAIN)),
-                millionths(row.cost_per_hour_millionths),
+                *(row.code, row.name or None, row.name_en or None, millionths(row.minutes_per_day_millionths)),
+                *(place(row.site.code if row.site else MAIN), millionths(row.cost_per_hour_millionths)),
             )
             for row in rows
         ),

@@ -1,6 +1,6 @@
 """What is there, what comes, who wants it, what is kept for whom."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,9 +30,10 @@ class Names:
     demand_of: Mapping[str, str]
 
 
-def line_name(number: str, seq: int, lines: int) -> str:
-    """A line of a document as the factory folder names it: the document's number where its first line stands alone."""
-    return number if lines == seq == 1 else f"{number}/{seq}"
+def line_name(number: str, seq: int) -> str:
+    """A line of a document as the factory folder names it: the first by the document's number alone. So each has the
+    same name whatever becomes of the others."""
+    return number if seq == 1 else f"{number}/{seq}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ def sold(company_id: int) -> Sold:
         .select_related("order__customer", "order__site", "item")
         .order_by("order__number", "seq")
     )
-    lines = list(rows)
-    count = Counter(line.order_id for line in lines)
-    named = [(line_name(line.order.number, line.seq, count[line.order_id]), line) for line in lines]
+    named = [(line_name(line.order.number, line.seq), line) for line in rows]
     return Sold([(name, line) for name, line in named if line.open_steps and line.item.is_active])
 
 
@@ -217,10 +216,9 @@ def supplies(company_id: int, work: Work) -> Columns:
         .select_related("order__supplier", "order__location__site", "item")
         .order_by("order__number", "seq")
     )
-    count = Counter(PurchaseLine.objects.of(company_id).values_list("order_id", flat=True))
     rows: list[tuple[Any, ...]] = [
         (
-            *(line_name(line.order.number, line.seq, count[line.order_id]), line.item.code),
+            *(line_name(line.order.number, line.seq), line.item.code),
             *(decimal(steps, line.item.decimals), line.expected_on),
             place(line.order.location.site.code if line.order.location.site else None),
             *("buy", line.order.supplier.code, "released"),

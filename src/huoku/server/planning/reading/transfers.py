@@ -4,7 +4,6 @@ Bins of one site are one place to a plan, so a transfer within a site is nothing
 under way lies nowhere, and is to arrive like any supply.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,16 +30,11 @@ def open_transfers(company_id: int, today: date, kept: Kept) -> Carried:
     """All transfers that are not at their end, drafts included: whoever wrote one has decided it. What is kept for them
     is taken from ``kept``."""
     rows = TransferLine.objects.of(company_id).filter(transfer__state__in=COURSE.open_states(), item__is_active=True)
-    lines = list(
-        rows.select_related("item", "transfer__origin__site", "transfer__target__site").order_by(
-            "transfer__number", "seq"
-        )
-    )
-    count = Counter(rows.values_list("transfer_id", flat=True))
+    lines = rows.select_related("item", "transfer__origin__site", "transfer__target__site")
     taken: list[Taken] = []
     brought: list[tuple[Any, ...]] = []
-    for line in lines:
-        name = line_name(line.transfer.number, line.seq, count[line.transfer_id])
+    for line in lines.order_by("transfer__number", "seq"):
+        name = line_name(line.transfer.number, line.seq)
         is_between_sites = line.transfer.is_between_sites
         if is_between_sites:
             taken += _taken(line, name, today, kept)

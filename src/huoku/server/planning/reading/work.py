@@ -1,9 +1,9 @@
 """Open work orders as a plan sees them: what they will give, what they still take, and what is kept for that.
 
-An order to which nothing was issued, and for which nothing lies in store by name, takes what its bill says: the plan
-explodes it, and puts it off where its materials are late. Of any other what it still takes stands as a demand of its
-own for each item. What was issued is at the work and no stock any more; what is kept for it, or for the demand that it
-is made for and becomes its own when it is released, is nobody else's.
+An order that is not begun, to which nothing was issued, and for which nothing lies in store by name, takes what its
+bill says: the plan explodes it, and puts it off where its materials are late. Of any other what it still takes stands
+as a demand of its own for each item. What was issued is at the work and no stock any more; what is kept for it, or for
+the demand that it is made for and becomes its own when it is released, is nobody else's.
 """
 
 from collections import Counter, defaultdict
@@ -69,6 +69,7 @@ class _Open:
     decimals: int
     steps: int = 0
     is_begun: bool = False
+    is_backflushed: bool = False
     kept: list[Held] = field(default_factory=list)
 
 
@@ -93,7 +94,8 @@ def open_work(company_id: int, today: date, kept: Kept) -> Work:
             _keep(need, demands, kept, site if order.site else None)
         # Begun with nothing left to take, such as one that was taken over, it takes nothing by its bill either.
         is_open = bool(needs) or order.state == "planned"
-        by_bill = is_open and not any(need.is_begun or need.kept for need in needs.values())
+        is_begun = order.state == "in_progress" and not any(need.is_backflushed for need in needs.values())
+        by_bill = is_open and not is_begun and not any(need.is_begun or need.kept for need in needs.values())
         due_on = order.due_on if by_bill else coming.done_on(order, demands, needs.values())
         if steps := order.qty_steps - order.made_steps - scrap.get(order.pk, 0):
             given.append(Given(order.number, order.item.code, order.item.decimals, steps, due_on, site, by_bill))
@@ -133,13 +135,15 @@ def _opened(company_id: int) -> Mapping[int, dict[int, _Open]]:
     rows = WorkComponent.objects.of(company_id).filter(
         order__state__in=BEFORE_THE_END, stands_for=None, item__is_active=True
     )
-    for order, item, code, decimals, needed, replaced, issued, returned in rows.order_by("order", "seq").values_list(
-        *("order_id", "item_id", "item__code", "item__decimals"),
+    for order, item, code, decimals, is_backflushed, *steps in rows.order_by("order", "seq").values_list(
+        *("order_id", "item_id", "item__code", "item__decimals", "is_backflushed"),
         *("needed_steps", "replaced_steps", "issued_steps", "returned_steps"),
     ):
+        needed, replaced, issued, returned = steps
         of_item = found[order].setdefault(item, _Open(item, code, decimals))
         of_item.steps += open_steps(needed, replaced, issued, returned)
         of_item.is_begun |= bool(replaced or issued)
+        of_item.is_backflushed |= is_backflushed
     return found
 
 

@@ -19,7 +19,7 @@ def count(people: People) -> None:
     """What is due is counted; a difference is looked at by a second pair of eyes before the book follows."""
     if people.today.weekday() == 0:
         people.does(Role.STOREKEEPER, plan_counts, number=5)
-    if people.today.day == 15:
+    if people.today.day == 15 or (people.today.weekday() == 0 and people.today.day in (16, 17)):
         people.does(Role.FINANCE, draw_spot_check, seed=people.today.isoformat(), number=3)
     due = CountTask.objects.of(people.company).filter(
         is_open=True, due_on__lte=people.in_days(1), location__kind=Location.Kind.STORAGE

@@ -16,11 +16,12 @@ from huoku.server.platform.models import Company
 from huoku.server.platform.roles import Role
 from huoku.server.platform.scope import entered
 from huoku.server.purchasing.commands.tolerances import add_defaults
-from huoku.server.running.past import books, buying, making, planning, selling
+from huoku.server.running.past import books, buying, carrying, lacking, making, planning, selling, settling
 from huoku.server.running.past.people import People
 from huoku.server.sales.commands.departments import set_sales_rules
 from huoku.server.sales.jobs import end_holds
 
+MAIN = "MAIN"
 RACKS = ("RACK-1", "RACK-2", "RACK-3")
 PLANNED_ON = (0,)
 """Mondays; what changes in between is planned on the next one."""
@@ -86,6 +87,7 @@ def _work(people: People, market: selling.Market, *, is_new_month: bool) -> None
     buying.inspect(people)
     buying.put_away(people, RACKS)
     books.count(people)
+    carrying.carry(people, RACKS, MAIN)
     selling.take_inquiries(people, market)
     selling.call_off_contracts(people)
     selling.answer_customers(people)
@@ -99,6 +101,7 @@ def _work(people: People, market: selling.Market, *, is_new_month: bool) -> None
     buying.order_requests(people)
     buying.send_orders(people)
     buying.chase(people)
+    lacking.look_into(people)
     making.release(people)
     making.pick(people)
     making.run(people)
@@ -107,7 +110,9 @@ def _work(people: People, market: selling.Market, *, is_new_month: bool) -> None
     selling.take_back(people)
     selling.look_after_surplus(people)
     if is_new_month:
+        settling.make_statements(people)
         books.close_the_month(people)
+    settling.hear_answers(people)
 
 
 def _by_themselves() -> None:

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from huoku.server.ledger.models import Reservation
+from huoku.server.items.models import Item
+from huoku.server.ledger.models import Balance, Location, Reservation, Status
+from huoku.server.platform.commands.approvals import approve as approve_waiting
 from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.platform.scope import ScopedQuerySet
 from huoku.server.production.commands import ending, issues, orders, picks, reports, work
+from huoku.server.production.commands.putting_back import put_back_line
+from huoku.server.production.commands.substitutes import issue_substitute
 from huoku.server.production.models import PickLine, PickList, WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.states import UNDER_WAY
 from huoku.server.running.past.people import People
@@ -26,6 +30,8 @@ def release(people: People) -> None:
             people.does(Role.PRODUCTION_LEAD, ending.cancel_order, id=order.pk, **gone)
         elif people.happens(0.35) and _lacks(people, order):
             people.does(Role.PLANNER, orders.reserve_order, id=order.pk)
+            if people.happens(0.1):
+                _take_something_alike(people, order)
     for order in _orders(people, "planned", "released"):
         if people.happens(0.004):
             less = {"qty": plain(max(1, order.qty_steps * 9 // 10), order.item.decimals)}
@@ -50,6 +56,30 @@ def _components(people: People, order: WorkOrder) -> list[WorkComponent]:
     return list(WorkComponent.objects.of(people.company).filter(order=order).select_related("item").order_by("seq"))
 
 
+def _take_something_alike(people: People, order: WorkOrder) -> None:
+    """Of parts that are numbered on, such as TW-01 and TW-02, one may do for the other: an engineer answers for it."""
+    for row in _components(people, order):
+        kind, _, number = row.item.code.rpartition("-")
+        if not (row.open_steps and number.isdigit()):
+            continue
+        alike = Item.objects.of(people.company).filter(code__startswith=f"{kind}-", unit=row.item.unit)
+        free = Balance.objects.of(people.company).filter(
+            item__in=alike.exclude(pk=row.item_id), status=Status.AVAILABLE, location__kind=Location.Kind.STORAGE
+        )
+        for lying in free.select_related("item", "location").order_by("item__code", "pk"):
+            if (steps := min(lying.on_hand - lying.reserved, row.open_steps)) > 0:
+                what = {"substitute": lying.item.code, "quantity": plain(steps, lying.item.decimals)}
+                why = {
+                    "risk": "颜色不同 another colour",
+                    "reason": "料不够 short",
+                    "from_location": lying.location.code,
+                }
+                asked = people.does(Role.STOREKEEPER, issue_substitute, id=order.pk, line=row.seq, **what, **why)
+                if asked and "approval" in asked:
+                    people.does(Role.ENGINEER, approve_waiting, approval=asked["approval"])
+                return
+
+
 def pick(people: People) -> None:
     """Storekeepers walk for several orders at once; now and then less lies there than the book says."""
     ready = [order.pk for order in _orders(people, "released") if not _lacks(people, order)]
@@ -68,7 +98,10 @@ def pick(people: People) -> None:
                     "quantity": plain(steps, line.component.item.decimals),
                     "reason": "货架上不够 not there",
                 }
-            people.does(Role.STOREKEEPER, picks.take_line, id=walk.pk, line=line.seq, **found)
+            told = people.does(Role.STOREKEEPER, picks.take_line, id=walk.pk, line=line.seq, **found)
+            if told and people.happens(0.005):
+                wrong = {"line": line.seq, "reason": "拿错了 taken by mistake"}
+                people.does(Role.STOREKEEPER, put_back_line, id=walk.pk, **wrong)
 
 
 def run(people: People) -> None:

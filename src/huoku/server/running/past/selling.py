@@ -76,16 +76,21 @@ def take_inquiries(people: People, market: Market) -> None:
 
 
 def call_off_contracts(people: People) -> None:
-    """What a contract obliges to becomes an order when its day is near; the contract goes on for another year."""
+    """What a contract obliges to becomes an order when its day is near. Until that is confirmed the contract is what
+    the plan provides for; then it goes on with a call half a year later."""
     due = Forecast.objects.of(people.company).filter(
         kind=Forecast.Kind.CONTRACT, due_on__lte=people.today + CALLED_OFF_AHEAD
     )
     for row in due.select_related("item", "customer").order_by("code"):
         qty = plain(row.qty_steps, row.item.decimals)
-        line = {"item": row.item.code, "qty": qty, "due_on": row.due_on}
         customer = row.customer.code if row.customer else "~"
-        known = {"customer": customer, "customer_reference": row.code}
-        people.does(Role.SALES, orders.enter_order, lines=[line], priority=row.priority, **known)
+        order = SalesOrder.objects.of(people.company).filter(customer_reference=row.code).first()
+        if order is None:
+            line = {"item": row.item.code, "qty": qty, "due_on": row.due_on}
+            known = {"customer": customer, "customer_reference": row.code}
+            people.does(Role.SALES, orders.enter_order, lines=[line], priority=row.priority, **known)
+        if order is None or order.state in OPEN:
+            continue
         people.does(Role.PLANNER, remove_forecast, id=row.pk)
         again = {"item": row.item.code, "qty": qty, "customer": customer, "priority": row.priority, "kind": row.kind}
         days = {"due_on": row.due_on + timedelta(days=180), "code": f"{row.code}+"[:40]}

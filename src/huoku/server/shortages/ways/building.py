@@ -10,6 +10,7 @@ from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.production.queries.kitting import kitting
 from huoku.server.shortages.models import Way
 from huoku.server.shortages.names import ORDER
+from huoku.server.shortages.refusals import WayGone
 from huoku.server.shortages.ways.look import Doing, Found, Look, Outcome, said, site_code, units
 
 PART = Sentence(
@@ -88,10 +89,12 @@ def _begins_at(look: Look, orders: list[int]) -> dict[int, int | None]:
 
 
 def split(doing: Doing) -> Outcome:
-    """The order becomes as large as its kits; the rest is an order of its own, for the same demand."""
+    """The order becomes as large as its kits; the rest is an order of its own, for the same demand. Raises WayGone."""
     look, way = doing.look, doing.way
     order, at = look.order, look.at
     rest, delay = way.facts["rest"], max(0, (_day(way) - look.need_on).days)
+    if rest >= order.qty_steps - order.made_steps:  # made smaller since the ways were compared
+        raise WayGone(field="id", value=way.pk)
     # First less of the one, so that its demand's promise is free for the other.
     change_order(at, ChangeWorkOrder(id=order.pk, qty=units(order.item, order.qty_steps - rest)))
     told = plan_order(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
-from huoku.server.documents.numbers import next_number
+from huoku.server.documents.numbers import line_numbers, next_number, number_given
 from huoku.server.documents.places import place_of_kind
 from huoku.server.documents.refusals import NoLines
 from huoku.server.documents.tasks import leave_task
@@ -17,7 +17,7 @@ from huoku.server.ledger.models import Location, Lot
 from huoku.server.ledger.refusals import NotInUse, SamePlace
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, whole
-from huoku.server.platform.kept import Unknown, add, named, opened
+from huoku.server.platform.kept import Unknown, add, must_be_new, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.roles import Role
 from huoku.server.warehouse.keeping import let_go
@@ -39,6 +39,9 @@ Priority = Annotated[int, Field(ge=1, le=9)]
 
 
 class NewTransferLine(Asked):
+    seq: Annotated[int, Field(ge=1, le=9_999)] | None = Field(
+        default=None, description="Its number on a paper that exists already; else after the last one."
+    )
     item: Code
     qty: Positive
     lot: Code | None = Field(default=None, description="Empty: the lots that expire first.")
@@ -47,6 +50,7 @@ class NewTransferLine(Asked):
 
 
 class AddTransfer(Asked):
+    number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     origin: Code = Field(description="From where; between sites anything at its site may go, this place first.")
     target: Code = Field(description="To where.")
     start_on: date | None = Field(default=None, description="When it is to leave; empty: today.")
@@ -61,11 +65,11 @@ class AddTransfer(Asked):
 def add_transfer(at: At, request: AddTransfer) -> dict[str, object]:
     """A draft: nothing is kept and nothing counted on yet.
 
-    Raises Unknown, NotForStock, SamePlace, ArrivesBeforeItLeaves, NoPlace (of stock on its way), NotWholeSteps.
+    Raises Unknown, Taken, NotForStock, SamePlace, ArrivesBeforeItLeaves, NoPlace (of stock on its way), NotWholeSteps.
     """
     origin, target = store_called(at, "origin", request.origin), store_called(at, "target", request.target)
     transfer = Transfer(
-        number=next_number(at, Transfer._meta.label_lower, "TR"),
+        number=_number(at, request.number),
         state=COURSE.start,
         site_id=origin.site_id,
         origin=origin,
@@ -84,6 +88,14 @@ def add_transfer(at: At, request: AddTransfer) -> dict[str, object]:
     told = add(at, transfer)
     _write(at, transfer, lines)
     return {**told, "number": transfer.number, "expected_on": transfer.expected_on}
+
+
+def _number(at: At, given: str | None) -> str:
+    kind = Transfer._meta.label_lower
+    if given is None:
+        return next_number(at, kind, "TR")
+    must_be_new(at, Transfer, "number", given, number=given)
+    return number_given(at, kind, "TR", given)
 
 
 class ChangeTransfer(Opened):
@@ -169,14 +181,15 @@ def _arrival(at: At, transfer: Transfer, lines: Sequence[TransferLine]) -> date:
 
 
 def _lines(at: At, asked: Sequence[NewTransferLine]) -> list[TransferLine]:
-    return [_line(at, seq, each) for seq, each in enumerate(asked, start=1)]
+    numbers = line_numbers([each.seq for each in asked])
+    return [_line(at, row, seq, each) for row, (seq, each) in enumerate(zip(numbers, asked, strict=True))]
 
 
-def _line(at: At, seq: int, asked: NewTransferLine) -> TransferLine:
+def _line(at: At, row: int, seq: int, asked: NewTransferLine) -> TransferLine:
     item = named(at, Item, "item", asked.item)
     if not item.is_active:
-        raise NotInUse(row=seq - 1, field="item", value=item.code)
-    lot = _lot(at, item, seq - 1, asked.lot) if asked.lot else None
+        raise NotInUse(row=row, field="item", value=item.code)
+    lot = _lot(at, item, row, asked.lot) if asked.lot else None
     steps = whole(asked.qty, item.decimals, "qty")
     return TransferLine(seq=seq, item=item, lot=lot, qty_steps=steps, demand=asked.demand, note=asked.note)
 
