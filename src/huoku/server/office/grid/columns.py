@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huoku.language import Language
-from huoku.server.office.asking import kind_of
+from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.words import label
@@ -96,7 +96,9 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
 
 def fills(command: Command[Any] | None, actor: Actor, name: str) -> str:
     """How the actor may fill in a field by this command; "" where he may not, or where no cell can hold it."""
-    if command is None or name not in command.request.model_fields or not actor.may(command.right):
+    if command is None or name in SET_BY_THE_PAGE or name not in command.request.model_fields:
+        return ""
+    if not actor.may(command.right):
         return ""
     field = command.request.model_fields[name]
     if any(isinstance(each, Mark) for each in field.metadata) or any(True for _ in marks_of(field.annotation)):

@@ -16,7 +16,7 @@ def views_of(table: Table, actor: Actor) -> list[dict[str, Any]]:
     with it, which is one's own default before the team's."""
     teams = Q() if Role.OWNER in actor.roles else Q(team__in=actor.roles)
     mine = Q(team="", made_by=actor.user)
-    found = rows_for(actor, SavedView).filter(mine | (teams & ~Q(team="")), table=table.name)
+    found = rows_for(actor, SavedView).filter(mine | (teams & ~Q(team="")), table=table.name).select_related("made_by")
     views = sorted(found, key=lambda view: (bool(view.team), view.team, view.name))
     opened = next((view.pk for view in views if view.is_default and (not view.team or view.team in actor.roles)), None)
     return [
@@ -25,7 +25,7 @@ def views_of(table: Table, actor: Actor) -> list[dict[str, Any]]:
             "version": view.version,
             "name": view.name,
             "team": view.team,
-            "is_mine": view.made_by_id == (actor.user and actor.user.pk) or Role.OWNER in actor.roles,
+            "is_mine": view.made_by == actor.user or Role.OWNER in actor.roles,
             "is_default": view.is_default,
             "is_opened": view.pk == opened,
             "layout": view.layout,

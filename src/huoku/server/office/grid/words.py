@@ -6,7 +6,6 @@ WORDS = {
     "add_column_filter": Sentence("筛选：{title}", "Filter: {title}"),
     "all": Sentence("全选", "All"),
     "apply": Sentence("应用", "Apply"),
-    "as_file": Sentence("导出所见", "Export what is seen"),
     "back": Sentence("放弃", "Discard"),
     "between": Sentence("从", "From"),
     "bulk": Sentence("批量修改", "Change together"),
@@ -30,7 +29,6 @@ WORDS = {
     "failed": Sentence("没有连上，什么也没有改。", "No connection; nothing was changed."),
     "fault": Sentence("有误 {n}", "{n} with faults"),
     "filled": Sentence("不空", "Not empty"),
-    "in": Sentence("选哪些", "One of"),
     "keep": Sentence("保存视图", "Keep this view"),
     "loaded": Sentence("已显示 {n} / 共 {total} 行", "{n} of {total} rows"),
     "matches_none": Sentence("没有符合筛选条件的行。", "No row matches the filters."),
@@ -42,7 +40,6 @@ WORDS = {
     "open": Sentence("打开", "Open"),
     "paste_title": Sentence("保存前核对：{n} 行", "Before it is saved: {n} rows"),
     "pasted_nothing": Sentence("剪贴板里没有表格。", "There are no cells on the clipboard."),
-    "row": Sentence("行", "Row"),
     "same": Sentence("不变 {n}", "{n} as they are"),
     "save": Sentence("保存 {n} 行", "Save {n} rows"),
     "saved": Sentence("已保存 {n} 行。", "{n} rows saved."),
@@ -58,7 +55,6 @@ WORDS = {
     "undo": Sentence("撤销", "Undo"),
     "undone": Sentence("已撤销。", "Undone."),
     "veto": Sentence("这一行保存", "Save this row"),
-    "width": Sentence("恢复标准列宽", "Usual widths"),
     "yes": Sentence("是", "yes"),
 }
 

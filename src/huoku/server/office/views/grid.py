@@ -29,6 +29,7 @@ from huoku.server.platform.tables.table import Table
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
+IN_THE_LIST = Sentence("在列表里填写", "filled in in the list")
 ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "changed"), Sentence("删除", "removed")
 
 
@@ -127,6 +128,8 @@ def done_by(table: Table, name: str, lang: Language) -> str:
     step = next((step for step in course.steps if step.command == name), None) if course else None
     if step:
         return step.words.say(lang)
+    if name == save_rows.name:
+        return IN_THE_LIST.say(lang)
     plain = {table.add: ADDED, table.change: CHANGED, table.remove: REMOVED}
     found = next((words.say(lang) for command, words in plain.items() if command and command.name == name), "")
     return found or label(name.rsplit(".", 1)[-1], lang)

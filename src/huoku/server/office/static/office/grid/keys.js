@@ -1,4 +1,6 @@
 // Keys in the grid. Arrows, Shift and Ctrl move and widen the chosen cells by Tabulator itself.
+import { say } from "./elements.js";
+
 export function followKeys(facts, grid, drawer, preview) {
   const inside = (event) => grid.place.contains(event.target) || event.target === document.body;
   document.addEventListener(
@@ -17,7 +19,7 @@ export function followKeys(facts, grid, drawer, preview) {
         case "Enter":
           return done(event, () => location.assign(grid.address(row)));
         case "F2":
-          return done(event, () => grid.may(cell) && cell.edit(true));
+          return done(event, () => (grid.may(cell) ? cell.edit(true) : say(facts.words.not_editable)));
         case "Delete":
           return done(event, () => preview.empty(grid.range()));
         case " ":
