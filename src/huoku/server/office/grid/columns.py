@@ -79,7 +79,7 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
     new = fills(table.add, actor, column.name)
     return GridColumn(
         column.name,
-        label(column.name, lang),
+        heading(column.name, lang),
         column.words.say(lang) if column.words else "",
         "state" if is_state else "choice" if choices else DRAWN_AS.get(column.kind.name, "text"),
         column.kind.filters,
@@ -92,6 +92,12 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
         is_needed=table.add is not None and bool(new) and table.add.request.model_fields[column.name].is_required(),
         is_key=column.name in key_of(table),
     )
+
+
+def heading(name: str, lang: Language) -> str:
+    """What stands above a column."""
+    words = label(name, lang)
+    return words.upper() if words in ("moq",) else words[:1].upper() + words[1:]
 
 
 def fills(command: Command[Any] | None, actor: Actor, name: str) -> str:

@@ -15,6 +15,7 @@ from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
 from huoku.server.office.words import label
@@ -29,6 +30,7 @@ ON_PAPER = 1_000
 LONG = 28
 """Letters that fit into one line of a column."""
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
 YES, NO = {"zh": "是", "en": "yes"}, {"zh": "否", "en": "no"}
 
 
@@ -91,9 +93,14 @@ class Cell(NamedTuple):
     words: str = ""
     """What its column is called: on a telephone a row is a card, and each cell says its name."""
 
+    badge: tuple[str, str] = ("", "")
+    """The level and the letter of a state."""
+
     @property
     def html(self) -> str:
         """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
+        if self.badge[0]:
+            return format_html(BADGE, *self.badge, self.value)
         if self.address:
             return format_html('<a href="{}">{}</a>', self.address, self.value)
         if isinstance(self.value, str) and len(self.value) > LONG:
@@ -115,7 +122,8 @@ def cells_of(
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
         address = reverse("office_row", args=(opens[name], str(there))) if there is not None else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words))
+        badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
+        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge))
     return cells
 
 

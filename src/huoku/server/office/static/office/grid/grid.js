@@ -35,7 +35,7 @@ export class Grid {
       progressiveLoadScrollMargin: 600,
       paginationSize: PAGE,
       sortMode: "remote",
-      columnDefaults: { resizable: "header", headerHozAlign: "left", tooltip: (_, cell) => (cell.getElement().scrollWidth > cell.getElement().clientWidth ? cell.getElement().textContent : false) },
+      columnDefaults: { resizable: "header", headerHozAlign: "left", tooltip: (_, cell) => (cell.getElement().scrollWidth > cell.getElement().clientWidth ? cell.getElement().textContent : "") },
       movableColumns: true,
       selectableRange: 1,
       selectableRangeClearCells: false,
@@ -59,6 +59,7 @@ export class Grid {
   start() {
     const cell = this.current();
     const first = this.table.getRows("active")[0]?.getCells().find((each) => each.getField() !== "_row");
+    if (document.activeElement === document.body) this.place.focus();
     if (first && (!cell || cell.getField() === "_row")) this.range()?.setBounds(first, first);
   }
 

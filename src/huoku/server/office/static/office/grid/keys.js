@@ -29,6 +29,8 @@ export function followKeys(facts, grid, drawer, preview) {
           return done(event, () => drawer.open(row));
         case "f":
           return done(event, () => grid.place.querySelector(`[data-filter="${cell.getField()}"]`)?.click());
+        case "s":
+          return done(event, () => grid.byName.get(cell.getField())?.sorts && grid.table.setSort(cell.getField(), grid.sort === cell.getField() ? "desc" : "asc"));
         case "j":
         case "k":
           return done(event, () => grid.place.dispatchEvent(new KeyboardEvent("keydown", { keyCode: event.key === "j" ? 40 : 38, bubbles: true })));

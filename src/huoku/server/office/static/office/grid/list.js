@@ -32,6 +32,8 @@ export function openList(facts) {
   const act = chosen.querySelector(".act");
   if (facts.may_change) act.prepend(make("button", { type: "button", class: "btn", data: { needsRows: "" }, disabled: true, onclick: () => openTogether(facts, grid, preview) }, words.bulk));
 
+  chosen.classList.toggle("gridded", Boolean(act.children.length));
+
   grid.onLoaded = (shown, total) => {
     count.textContent = total ? fill(words.loaded, { n: shown.toLocaleString(), total: total.toLocaleString() }) : "";
     empty.hidden = Boolean(total || filters.set.size);

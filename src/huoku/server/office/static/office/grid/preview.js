@@ -68,6 +68,7 @@ export class Preview {
     this.table = null;
     this.grid.place.hidden = false;
     this.grid.table.redraw();
+    this.grid.place.focus();
   }
 
   wanted() {
@@ -154,7 +155,7 @@ export class Preview {
   }
 
   column(column) {
-    const texts = (row) => (column.name in row.texts ? row.texts[column.name] : asText(this.facts, column, row.old[column.name]));
+    const texts = (row) => row.texts[column.name] ?? asText(this.facts, column, row.old[column.name]);
     return {
       field: `texts.${column.name}`,
       title: column.title,
