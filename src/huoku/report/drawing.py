@@ -58,7 +58,12 @@ class Picture:
 @cache
 def chart_style() -> str:
     """The tokens and the rules of charts, for a picture that stands alone."""
-    return files("huoku.report").joinpath("chart.css").read_text("utf-8")
+    return style("chart_tokens.css") + style("chart.css")
+
+
+def style(name: str) -> str:
+    """A style sheet of the reports. Those that a server's pages need too stand alone in their file."""
+    return files("huoku.report").joinpath("styles", name).read_text("utf-8")
 
 
 @dataclass(slots=True)

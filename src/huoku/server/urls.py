@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("metrics", metrics),
     path("", include("huoku.server.office.urls")),
+    path("", include("huoku.server.workbench.urls")),
     path("", include("huoku.server.shopfloor.urls")),
     path("", include("huoku.server.api.urls")),
 ]

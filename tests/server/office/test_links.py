@@ -10,7 +10,7 @@ def test_a_transfer_opens_its_places_and_the_items_of_its_lines(company):
         call.added("/locations", code=code, kind=kind)
     transfer = call.added("/transfers", origin="A", target="B", lines=[{"item": "MILK", "qty": "4"}])["id"]
     (place,) = [row["id"] for row in call.rows("/locations?filter[code][eq]=A")]
-    item, origin = f'<a href="/office/items/{milk}/">MILK</a>', f'<a href="/office/locations/{place}/">A</a>'
+    item, origin = f'<a href="/desk/item/{milk}">MILK</a>', f'<a href="/office/locations/{place}/">A</a>'
     page = call.client.get(f"/office/transfers/{transfer}/").content.decode()
     assert item in page and origin in page
 

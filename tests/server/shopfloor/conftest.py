@@ -36,7 +36,7 @@ class Reader:
         answer = self.client.post(where[1] if where else self.address, {**fields, **filled}, follow=True)
         assert answer.status_code == 200, answer.status_code
         self.address, self.text = answer.request["PATH_INFO"], answer.content.decode()
-        self.told = " ".join(re.findall(r'<p class="message[^>]*>([^<]*)</p>', self.text))
+        self.told = " ".join(re.findall(r'<p class="[^"]*" role="status">([^<]*)</p>', self.text))
         return self.text
 
 

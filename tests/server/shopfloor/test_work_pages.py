@@ -71,7 +71,7 @@ def test_the_figures_of_the_board_open_the_rows_that_they_count(kitted, reader):
         for address in re.findall(r'href="(/office/[a-z_]+/\?filter[^"]+)"', board)
     }
     counts = {
-        address: len(re.findall(r"<tr>", text[text.index("<tbody>") :])) - text.count('class="empty">还没有')
+        address: len(re.findall(r"<tr>", text[text.index("<tbody>") :])) - text.count('class="nothing">还没有')
         for address, text in opened.items()
     }
     told = {address: int(number) for address, number in re.findall(r'href="([^"]+filter[^"]+)"><b>(\d+)</b>', board)}

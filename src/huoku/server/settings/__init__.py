@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huoku.server.statements",
     "huoku.server.look",
     "huoku.server.office",
+    "huoku.server.workbench",
     "huoku.server.shopfloor",
     "huoku.server.api",
 ]
@@ -115,6 +116,7 @@ TIME_ZONE = GIVEN.timezone
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = None
+STATICFILES_DIRS = [("report", SERVER.parent / "report" / "styles")]  # charts look the same in pages and in reports
 WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = GIVEN.data / "files"
 

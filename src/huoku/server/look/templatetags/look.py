@@ -28,7 +28,7 @@ def say(zh: str | Sentence, en: str = "", **fields: object) -> str:
 @register.simple_tag
 def language_tag() -> str:
     """For ``<html lang>``: what screen readers and fonts go by."""
-    return "en" if language() == "en" else "zh-Hans"
+    return get_language() or "zh-hans"
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from huoku.server.office.grid.badges import ENDED
 from huoku.server.office.grid.columns import GridColumn, key_of
 from huoku.server.office.grid.views import views_of
 from huoku.server.office.grid.words import words
+from huoku.server.office.opening import address_of
 from huoku.server.office.rights import SHARE_VIEWS
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
@@ -31,7 +32,8 @@ def grid_facts(
             *(("keep", "keep_view"), ("drop", "drop_view")),
         )
     }
-    opened = {each.opens: reverse("office_row", args=(each.opens, "0")) for each in columns if each.opens}
+    drawer = reverse("office_drawer", args=(table.name, "0"))
+    opened = {each.opens: address_of(each.opens, 0) for each in columns if each.opens}
     return {
         "table": table.name,
         "columns": [asdict(each) for each in columns],
@@ -42,7 +44,7 @@ def grid_facts(
         "teams": _teams(actor, lang),
         "may_add": table.add is not None and actor.may(table.add.right),
         "may_change": any(each.filled_in and not each.is_new_only for each in columns) and not table.has_uuids,
-        "addresses": {**here, "row": reverse("office_row", args=(table.name, "0")), "opens": opened},
+        "addresses": {**here, "row": address_of(table.name, 0), "drawer": drawer, "opens": opened},
         "ended": sorted(ENDED),
         "today": business_day(actor.company, clock.now()).isoformat(),
         "offset": clock.now().astimezone(ZoneInfo(actor.company.timezone)).isoformat()[-6:],

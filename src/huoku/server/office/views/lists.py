@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,7 @@ from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
+from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export, kinds
@@ -121,7 +121,7 @@ def cells_of(
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
-        address = reverse("office_row", args=(opens[name], str(there))) if there is not None else ""
+        address = address_of(opens[name], there) if there is not None else ""
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
         cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge))
     return cells

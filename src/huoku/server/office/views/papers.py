@@ -13,6 +13,7 @@ from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.parts import part
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -63,35 +64,11 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row_id": row_id,
         "version": version,
         "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
-        "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
+        "parts": [part(actor, TABLES[table.expands[name].table], parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, lang),
         "history": history(table, actor, pk) if not table.has_uuids else [],
         **about(actor, table, pk),
     }
-
-
-def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
-    of = TABLES[table.expands[name].table]
-    columns = [
-        (column, label(column, lang))
-        for column in of.seen_by(actor)
-        if not column.endswith("_id") and column not in ("id", "version", "attributes")
-    ]
-    return {
-        "title": of.title.say(lang),
-        "table": of,
-        "columns": [words for _, words in columns],
-        "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
-        "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
-    }
-
-
-def _actions(actor: Actor, table: Table) -> list[str]:
-    """What may be done with each row of a part. What has a course of its own is done on its own page."""
-    if table.model._meta.label_lower in COURSES:
-        return []
-    about_a_row = (name for name, command in table.actions.items() if "id" in command.request.model_fields)
-    return [name for name in about_a_row if actor.may(table.actions[name].right)]
 
 
 def steps(actor: Actor, table: Table, pk: Any, lang: Language) -> list[dict[str, Any]]:

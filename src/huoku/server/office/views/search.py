@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.office.menu import menu
+from huoku.server.office.opening import address_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -53,8 +53,8 @@ def _rows(actor: Actor, sought: str) -> Iterator[Found]:
         if table is None or not actor.may(table.read):
             continue
         for row in _matching(actor, table, sought):
-            address = reverse("office_row", args=(name, str(row["pk"])))
-            yield Found(table.title.say(lang), row.get("code") or row.get("number") or "", row.get("name", ""), address)
+            code = row.get("code") or row.get("number") or ""
+            yield Found(table.title.say(lang), code, row.get("name", ""), address_of(name, row["pk"]))
 
 
 def _matching(actor: Actor, table: Table, sought: str) -> list[dict[str, str]]:

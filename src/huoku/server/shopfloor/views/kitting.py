@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huoku.server.documents.course import course_of
 from huoku.server.look.speaking import language
+from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -25,7 +26,6 @@ from huoku.server.purchasing.rights import REQUEST
 from huoku.server.shopfloor.asking import day_asked, service_asked
 from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.papers import papers
-from huoku.server.shopfloor.views.doing import done
 from huoku.server.shopfloor.words import WORDS
 
 MOST = 200

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huoku.server.documents.course import course_of
 from huoku.server.ledger.models import Lot
 from huoku.server.look.speaking import language
+from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -26,7 +27,6 @@ from huoku.server.production.rights import ISSUE, READ, SUBSTITUTE
 from huoku.server.production.scanning import means, read_scan
 from huoku.server.shopfloor.asking import number_asked, scan_asked
 from huoku.server.shopfloor.frame import show
-from huoku.server.shopfloor.views.doing import done
 from huoku.server.shopfloor.words import WORDS
 
 ENDED = (PickLine.State.TAKEN, PickLine.State.SHORT)

@@ -1,5 +1,6 @@
 // How a value stands in a cell, by the kind of its column; the same as text, to be copied; and how it is written.
 import { make } from "./elements.js";
+import { rowAddress } from "./server.js";
 
 const QUIET = "—";
 
@@ -27,7 +28,7 @@ export function formatter(facts, column) {
         return document.createTextNode(JSON.stringify(value));
     }
     const there = column.opens && cell.getData()[`${column.name}_id`];
-    if (there) return make("a", { href: facts.addresses.opens[column.opens].replace("/0/", `/${there}/`), tabindex: "-1" }, String(value));
+    if (there) return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, String(value));
     return document.createTextNode(String(value));
   };
 }

@@ -1,4 +1,6 @@
 // One row beside the list: what it is and what happened to it. Up and down walk the rows; focus goes in and comes back.
+import { rowAddress } from "./server.js";
+
 export class Drawer {
   constructor(facts, grid) {
     Object.assign(this, { facts, grid, row: null, place: document.querySelector("[data-drawer]") });
@@ -20,7 +22,7 @@ export class Drawer {
 
   async open(row) {
     this.mark(row);
-    const answer = await fetch(`${this.grid.address(row)}drawer`);
+    const answer = await fetch(rowAddress(this.facts.addresses.drawer, row.getIndex()));
     if (this.row !== row || !answer.ok) return;
     this.place.innerHTML = await answer.text();
     this.place.hidden = false;

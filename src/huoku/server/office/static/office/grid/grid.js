@@ -2,7 +2,7 @@
 import { TabulatorFull as Tabulator } from "../../vendor/tabulator.js";
 import { editor, formatter } from "./cells.js";
 import { icon, make } from "./elements.js";
-import { ask } from "./server.js";
+import { ask, rowAddress } from "./server.js";
 
 const PAGE = 100;
 const WIDTHS = { figure: 96, flag: 72, date: 84, moment: 112, state: 132, choice: 104, text: 140, json: 160 };
@@ -157,6 +157,6 @@ export class Grid {
   }
 
   address(row) {
-    return this.facts.addresses.row.replace("/0/", `/${row.getIndex()}/`);
+    return rowAddress(this.facts.addresses.row, row.getIndex());
   }
 }

@@ -12,6 +12,9 @@ export const tell = (address, what) =>
     }),
   );
 
+// Addresses of rows come with 0 where the row stands.
+export const rowAddress = (address, row) => address.replace(/\/0(?=\/|$)/, `/${row}`);
+
 async function answered(waiting) {
   let answer;
   try {

@@ -1,0 +1,49 @@
+"""Rows of a table as a part of some page: with their columns, links, and what may be done with each."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from huoku.language import Language
+from huoku.server.documents.course import COURSES
+from huoku.server.office.views.lists import cells_of
+from huoku.server.office.words import label
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables.asking import question
+from huoku.server.platform.tables.showing import page as page_of
+from huoku.server.platform.tables.table import TABLES, Table
+
+NOT_IN_A_PART = ("id", "version", "attributes")
+
+
+def part(
+    actor: Actor, of: Table, rows: Sequence[Mapping[str, Any]], lang: Language, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """For the template ``office/parts.html``; ``without``: columns that the page says already."""
+    columns = [
+        (column, label(column, lang))
+        for column in of.seen_by(actor)
+        if not column.endswith("_id") and column not in NOT_IN_A_PART and column not in without
+    ]
+    return {
+        "title": of.title.say(lang),
+        "table": of,
+        "columns": [words for _, words in columns],
+        "actions": [(name, label(name, lang)) for name in _actions(actor, of)],
+        "rows": [(row["id"], cells_of(actor, of, columns, row, lang)) for row in rows],
+    }
+
+
+def rows_about(
+    actor: Actor, table: str, asked: Mapping[str, str], lang: Language, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """The first rows of a table that a question finds, as a part. The actor must be able to read the table."""
+    of = TABLES[table]
+    return part(actor, of, page_of(of, actor, question(of, actor, asked)).rows, lang, without)
+
+
+def _actions(actor: Actor, table: Table) -> list[str]:
+    """What may be done with each row of a part. What has a course of its own is done on its own page."""
+    if table.model._meta.label_lower in COURSES:
+        return []
+    about_a_row = (name for name, command in table.actions.items() if "id" in command.request.model_fields)
+    return [name for name in about_a_row if actor.may(table.actions[name].right)]

@@ -1,0 +1,41 @@
+"""The options of a purchase that a plan proposes, from the plan that proposed it."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from huoku.language import Language
+from huoku.plan import Plan
+from huoku.plan.buying import Advice
+from huoku.server.planning.files import folder_of, plan_of
+from huoku.server.planning.models import PlanRun, Proposal
+
+
+def advice(proposal: Proposal, lang: Language) -> Advice | None:
+    """The options of what the proposal is for; None where the files of its run are gone."""
+    run, item = proposal.run, proposal.item
+    if not folder_of(run).is_dir():
+        return None
+    found = _advice(run.company_id, run.pk, run.output_digest, item.code, None, None, lang)
+    if found.order == proposal.order:
+        return found
+    needed = Decimal(proposal.needed_steps).scaleb(-item.decimals)
+    return _advice(run.company_id, run.pk, run.output_digest, item.code, needed, proposal.due_on, lang)
+
+
+def plan_in_hand(run: PlanRun, lang: Language) -> Plan:
+    """The plan of a run, kept in memory for the next question."""
+    return _plan(run.company_id, run.pk, run.output_digest, lang)
+
+
+@lru_cache(maxsize=256)
+def _advice(
+    company_id: int, run_id: int, digest: str, item: str, qty: Decimal | None, on: date | None, lang: Language
+) -> Advice:
+    return _plan(company_id, run_id, digest, lang).options(item, qty, on, lang=lang)
+
+
+@lru_cache(maxsize=4)
+def _plan(company_id: int, run_id: int, digest: str, lang: Language) -> Plan:
+    """``digest`` makes a run that was worked out again another one."""
+    return plan_of(PlanRun.objects.of(company_id).get(pk=run_id), lang)

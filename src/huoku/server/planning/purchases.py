@@ -1,0 +1,155 @@
+"""What the open proposals want bought, supplier by supplier, with what each purchase leaves over (采购建议)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import polars as pl
+
+from huoku.buy.options.card import HIGH, RAISED
+from huoku.plan.store import read_table
+from huoku.server.ledger.queries.stock import available, expected
+from huoku.server.partners.models import Source
+from huoku.server.planning.files import PLAN, folder_of
+from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.kept import rows_for
+
+EXTREME = 0.60
+"""From this part of a purchase's money on that is expected to die, its grade is the last of four."""
+MILLION = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One proposal to buy. Quantities in the item's unit, money in the company's currency.
+
+    ``loss``: the part of the leftover's money that is expected never to come back; None where the plan is not kept
+    any more. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and ``multiple``: of the
+    supplier's terms; None where it has none.
+    """
+
+    proposal: Proposal
+    needed: float
+    bought: float
+    price: float
+    amount: float
+    loss: float | None
+    used: float | None
+    on_hand: float
+    coming: float
+    moq: float | None
+    multiple: float | None
+
+    @property
+    def excess(self) -> float:
+        return self.bought - self.needed
+
+    @property
+    def share(self) -> float:
+        """The MOQ excess share: what is not needed of what is bought."""
+        return self.excess / self.bought
+
+    @property
+    def tied(self) -> float:
+        return self.excess * self.price
+
+    @property
+    def grade(self) -> int:
+        """0: nothing is left over; 1 to 4: by the expected loss as a part of the purchase's money."""
+        if self.excess <= 0:
+            return 0
+        part = (self.loss or 0.0) / self.amount if self.amount else 0.0
+        return 1 + sum(part >= line for line in (RAISED, HIGH, EXTREME))
+
+
+@dataclass(frozen=True, slots=True)
+class OfSupplier:
+    """What is to be bought from one supplier; ``code`` is empty where an item has no source."""
+
+    code: str
+    name: str
+    purchases: tuple[Purchase, ...]
+
+    @property
+    def amount(self) -> float:
+        return sum(each.amount for each in self.purchases)
+
+
+def purchases(actor: Actor, until: date | None = None) -> Sequence[OfSupplier]:
+    """All open proposals to buy, those to be ordered until a day alone where one is given; suppliers by name, and the
+    earliest to be ordered first."""
+    rows = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
+    if until is not None:
+        rows = rows.filter(start_on__lte=until)
+    found = list(rows.select_related("item", "supplier", "site", "run").order_by("supplier__name", "start_on", "pk"))
+    told = _purchases(actor, found)
+    groups = groupby(told, key=lambda each: each.proposal.supplier)
+    return [
+        OfSupplier(supplier.code if supplier else "", supplier.name if supplier else "", tuple(group))
+        for supplier, group in groups
+    ]
+
+
+def purchase(actor: Actor, pk: int) -> Purchase | None:
+    """One of them, whatever became of it."""
+    found = list(rows_for(actor, Proposal).filter(pk=pk).select_related("item", "supplier", "site", "run"))
+    return _purchases(actor, found)[0] if found else None
+
+
+def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
+    items = {row.item_id for row in rows}
+    on_hand = _sums((each.item_id, each.on_hand) for each in available(actor.company.pk, items)) if items else {}
+    coming = _sums((each.item_id, each.quantity) for each in expected(actor.company.pk, items)) if items else {}
+    terms = _terms(actor, rows)
+    leftovers = {run: _leftovers(run) for run in {row.run for row in rows}}
+    digits = minor_digits(actor.company.currency)
+    told = []
+    for row in rows:
+        step = 10**row.item.decimals
+        bought, price = row.qty_steps / step, (row.price_millionths or 0) / MILLION
+        source = terms.get((row.item_id, row.supplier_id))
+        used, loss = leftovers[row.run].get(row.order, (None, None))
+        told.append(
+            Purchase(
+                proposal=row,
+                needed=min(row.needed_steps, row.qty_steps) / step,
+                bought=bought,
+                price=price,
+                amount=bought * price + row.fees_minor / 10**digits,
+                loss=loss,
+                used=used,
+                on_hand=on_hand.get(row.item_id, 0) / step,
+                coming=coming.get(row.item_id, 0) / step,
+                moq=None if source is None else source[0] / step,
+                multiple=None if source is None else source[1] / step,
+            )
+        )
+    return told
+
+
+def _sums(quantities: Iterable[tuple[int, int]]) -> Mapping[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    for item, quantity in quantities:
+        found[item] += quantity
+    return found
+
+
+def _terms(actor: Actor, rows: Sequence[Proposal]) -> Mapping[tuple[int, int | None], tuple[int, int]]:
+    """Minimum and multiple by item and supplier; where terms change, those that hold last."""
+    sources = Source.objects.of(actor.company).filter(item__in={row.item_id for row in rows}).order_by("valid_from")
+    named = sources.values_list("item_id", "supplier_id", "moq_steps", "multiple_steps")
+    return {(item, supplier): (moq, multiple) for item, supplier, moq, multiple in named}
+
+
+def _leftovers(run: PlanRun) -> Mapping[str, tuple[float, float]]:
+    """By order that causes it: the chance that the leftover is used, and its expected loss."""
+    folder = folder_of(run) / PLAN
+    if not folder.is_dir():
+        return {}
+    table = read_table(folder, "leftovers", "parquet")
+    by_cause = table.group_by("cause").agg(pl.col("p_use").min(), pl.col("expected_loss").sum())
+    return {cause: (used, loss) for cause, used, loss in by_cause.iter_rows()}

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class WorkbenchConfig(AppConfig):
+    name = "huoku.server.workbench"
+    label = "workbench"
+
+    def ready(self) -> None:
+        from huoku.server.workbench.links import enter
+
+        enter()

@@ -1,0 +1,13 @@
+"""Where these pages stand in the menu."""
+
+from huoku.language import Sentence
+from huoku.server.office.menu import LINKS, Link
+from huoku.server.office.opening import SCREENS
+from huoku.server.planning.rights import DECIDE, READ
+
+
+def enter() -> None:
+    """Put the screens in front of the tables of their trade, and open rows on the screens made for them."""
+    LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)
+    LINKS["sales"] = (Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),)
+    SCREENS["items"] = "desk_item"

@@ -1,0 +1,67 @@
+"""Figures as these screens show them: the same as reports and the command line."""
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from huoku.report import numbers
+from huoku.report.drawing import Picture
+from huoku.server.planning.promises import Part
+
+register = template.Library()
+GRADES = " LMHE"
+
+
+@register.filter
+def qty(value: float | None) -> str:
+    return numbers.qty(value)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    return numbers.share(value)
+
+
+@register.filter
+def money(value: float | None, currency: str) -> str:
+    return numbers.money(value, currency)
+
+
+@register.filter
+def unit_price(value: float | None, currency: str) -> str:
+    return numbers.price(value, currency)
+
+
+@register.filter
+def near(value: date | None, today: date) -> str:
+    return numbers.day(value, today)
+
+
+@register.simple_tag
+def grade(value: int, words: str) -> SafeString | str:
+    """Grade of an excess: one to four bars, a letter, and its share."""
+    if not value:
+        return numbers.NOTHING
+    letter = GRADES[value]
+    return format_html('<span class="lv v{}"><i aria-hidden="true"></i><b>{}</b> {}</span>', value, letter, words)
+
+
+@register.filter
+def drawn(chart: Picture) -> SafeString:
+    """A chart of the reports in the colours of the page; its texts are escaped where it is drawn."""
+    return mark_safe(chart.inline)
+
+
+@register.simple_tag
+def coverage(part: Part) -> SafeString:
+    """A bar of what covers a need: stock, what is on order, what is only planned; the rest is missing."""
+    whole, at, drawn_parts = part.need.qty or 1.0, 0.0, []
+    for kind in ("stock", "supply", "planned"):
+        width = 100 * part.covered[kind] / whole
+        if width:
+            drawn_parts.append((kind, f"{at:.2f}%", f"{width:.2f}%"))
+        at += width
+    bars = format_html_join("", '<rect class="c-{}" x="{}" width="{}" height="100%"/>', drawn_parts)
+    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', numbers.share(part.secured), bars)

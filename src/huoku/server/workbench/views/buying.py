@@ -1,0 +1,180 @@
+"""What to buy this week so that nothing is late and nothing is left dead: proposals by supplier, and their options."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from huoku.language import Language, Sentence
+from huoku.plan.buying import Advice, Line
+from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
+from huoku.report.lot_cost_chart import plot_lot_cost
+from huoku.server.look.speaking import language
+from huoku.server.office.buttons import back, done
+from huoku.server.office.frame import page, shown
+from huoku.server.planning.advising import advice, plan_in_hand
+from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
+from huoku.server.planning.models import Proposal
+from huoku.server.planning.purchases import OfSupplier, Purchase, purchase, purchases
+from huoku.server.planning.rights import DECIDE
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import business_day, now
+
+WEEK = timedelta(days=7)
+HIGH_GRADE = 3
+VIEWS = {
+    "week": Sentence("本周要下单", "Order this week"),
+    "high": Sentence("余料高", "High excess"),
+    "all": Sentence("全部", "All"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The figures above the list."""
+
+    amount: float
+    tied: float
+    loss: float
+    rows: int
+
+
+@require_GET
+@page
+def every(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The list, by supplier; beside it the options of one purchase where ``?open=`` names it."""
+    actor.must(DECIDE)
+    return shown(request, actor, "workbench/buying.html", _facts(request, actor, _opened(request, actor)))
+
+
+@require_GET
+@page
+def one(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
+    """The options of one purchase: the drawer alone, for the page that is open already."""
+    actor.must(DECIDE)
+    return shown(request, actor, "workbench/purchase.html", _drawer(actor, _purchase(actor, proposal_id)))
+
+
+@require_POST
+@page
+def approve(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """All that were chosen become drafts, one for each supplier and site, or none does."""
+    chosen = [{"id": int(each)} for each in request.POST.getlist("id") if each.isdecimal()]
+    done(request, actor, accept_proposals, {"proposals": chosen}, "approve")
+    return back(request, "desk_buying")
+
+
+@require_POST
+@page
+def take(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
+    """Buy in the way that was chosen among the options that need nobody else."""
+    row = _purchase(actor, proposal_id).proposal
+    wanted: dict[str, Any] = {"id": proposal_id}
+    told, option = advice(row, language()), request.POST.get("option", "")
+    line = told.lines[int(option)] if told and option.isdecimal() and int(option) < len(told.lines) else None
+    if line is None or not _can_be_taken(line):
+        raise Http404
+    if not line.taken:
+        wanted |= {"qty": f"{line.qty:f}", "supplier": line.whom}
+    done(request, actor, accept_proposals, {"proposals": [wanted]}, f"take:{proposal_id}")
+    return back(request, "desk_buying")
+
+
+@require_POST
+@page
+def reject(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
+    asked = {"proposals": [proposal_id], "reason": request.POST.get("reason", "")}
+    done(request, actor, reject_proposals, asked, f"reject:{proposal_id}")
+    return back(request, "desk_buying")
+
+
+def _can_be_taken(line: Line) -> bool:
+    """Does it need nobody but the buyer? A mix is several orders, which the plan proposes one by one."""
+    return line.taken or (line.by_plan and line.kind != "mix")
+
+
+def _purchase(actor: Actor, pk: int) -> Purchase:
+    found = purchase(actor, pk)
+    if found is None or found.proposal.kind != Proposal.Kind.BUY:
+        raise Http404
+    return found
+
+
+def _opened(request: HttpRequest, actor: Actor) -> Purchase | None:
+    asked = request.GET.get("open", "")
+    return _purchase(actor, int(asked)) if asked.isdecimal() else None
+
+
+def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[str, Any]:
+    today = business_day(actor.company, now())
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else "week"
+    groups = purchases(actor)
+    of_view = {name: _of_view(name, groups, today + WEEK) for name in VIEWS}
+    told = of_view[view]
+    rows = [each for group in told for each in group.purchases]
+    return {
+        "groups": told,
+        "views": [(name, words, sum(len(group.purchases) for group in of_view[name])) for name, words in VIEWS.items()],
+        "view": view,
+        "total": Total(
+            sum(each.amount for each in rows),
+            sum(each.tied for each in rows),
+            sum(each.loss or 0.0 for each in rows),
+            len(rows),
+        ),
+        "currency": actor.company.currency,
+        "today": today,
+        "key": uuid4().hex,
+        **(_drawer(actor, opened) if opened else {}),
+    }
+
+
+def _of_view(view: str, groups: Sequence[OfSupplier], until: date) -> Sequence[OfSupplier]:
+    def is_seen(each: Purchase) -> bool:
+        if view == "week":
+            return each.proposal.start_on <= until
+        return view == "all" or each.grade >= HIGH_GRADE
+
+    kept = (OfSupplier(each.code, each.name, tuple(filter(is_seen, each.purchases))) for each in groups)
+    return [group for group in kept if group.purchases]
+
+
+def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
+    """One purchase with its options, in the words of the reports."""
+    lang, row = language(), of.proposal
+    told = advice(row, lang)
+    facts = {
+        "purchase": of,
+        "is_open": row.state == Proposal.State.OPEN,
+        "why": row.why_en if lang == "en" else row.why_zh,
+        "currency": actor.company.currency,
+        "today": business_day(actor.company, now()),
+        "key": uuid4().hex,
+        "advice": told,
+    }
+    if told is None:
+        return facts
+    return facts | {
+        "options": [_option(place, line, told, lang) for place, line in enumerate(told.lines)],
+        "card": card_text(told, lang),
+        "verdict": list(verdict(told, lang)),
+        "talk": list(talk(told, lang)),
+        "pack": list(pack_tables(told, lang)),
+        "curve": plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang),
+    }
+
+
+def _option(place: int, line: Line, told: Advice, lang: Language) -> dict[str, Any]:
+    return {
+        "place": place,
+        "line": line,
+        "name": KINDS[line.kind].say(lang),
+        "can_be_taken": _can_be_taken(line),
+        "is_best": line is told.best,
+        "sentence": break_even_text(line, told, lang) if line.break_even else "",
+    }
