@@ -117,7 +117,7 @@ def drawer(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> 
                 "values": [cell_of(table, each["field"], each[at], lang) for at in ("old", "new")],
             }
             for each in entry["changes"]
-            if any(each[at] not in (None, "", {}, []) for at in ("old", "new"))
+            if not each["field"].endswith("_id") and any(each[at] not in (None, "", {}, []) for at in ("old", "new"))
         ]
     return render(request, "office/grid/drawer.html", {"actor": actor, "lang": lang, **facts})
 

@@ -61,7 +61,10 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "table": table,
         "title": table.title.say(lang),
         "columns": [(name, words, _sort(asked, name)) for name, words in named],
-        "rows": [(row["id"], cells_of(actor, table, named, row, lang)) for row in found.rows],
+        "rows": [
+            (row["id"], address_of(table.name, row["id"]), cells_of(actor, table, named, row, lang))
+            for row in found.rows
+        ],
         "next": following and urlencode(following),
         "may_add": table.add is not None and actor.may(table.add.right),
         "asked": asked,
