@@ -56,6 +56,7 @@ export class Preview {
     this.only = "";
     this.is_open = true;
     this.grid.place.hidden = true;
+    document.body.classList.add("is-previewing");
     this.place.hidden = false;
     this.draw();
     this.place.focus();
@@ -67,6 +68,7 @@ export class Preview {
     this.table?.destroy();
     this.table = null;
     this.grid.place.hidden = false;
+    document.body.classList.remove("is-previewing");
     this.grid.table.redraw();
     this.grid.place.focus();
   }
