@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from huoku.server.platform import clock
 from huoku.server.running.authority import Papers, address_in_network, names_of_this_host, papers
 from huoku.server.running.introduction import introduce
+from huoku.server.running.web_files import prepare_web_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def certificates(data: Path, extra: list[str]) -> Papers:
 
 def serve(plan: Plan, made: Papers | None) -> None:
     """Serve until a signal comes (INT, TERM); the worker ends with the server."""
+    prepare_web_files()
     connection.close()  # the processes that come have their own
     worker = subprocess.Popen([sys.executable, "-m", "huoku", "worker"]) if plan.with_worker else None
     introducing = None

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "huoku.server.api.middleware.ApiHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,9 +116,14 @@ TIME_ZONE = GIVEN.timezone
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 STATIC_URL = "static/"
-STATIC_ROOT = None
+WEB_FILES = GIVEN.data / "web_files"  # see running/web_files.py
+STATIC_ROOT = WEB_FILES if WEB_FILES.is_dir() else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "huoku.server.running.web_files.WebFiles", "OPTIONS": {"location": WEB_FILES}},
+}
 STATICFILES_DIRS = [("report", SERVER.parent / "report" / "styles")]  # charts look the same in pages and in reports
-WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect, nothing stale after an upgrade
+WHITENOISE_USE_FINDERS = True  # what was not prepared comes straight from the packages
 MEDIA_ROOT = GIVEN.data / "files"
 
 # With this prefix browsers take the cookie from this host alone, by https alone.
