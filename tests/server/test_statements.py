@@ -74,6 +74,14 @@ def go_on(world, say):
     say("shortages.choose_way", id=ways[0]["id"])
     say("shortages.solve_case", id=case, reason="lent by a neighbour")
     say("shortages.close_case", id=case, cause="other", measure="ask earlier")
+    lay_out(world, say)
+
+
+def lay_out(world, say):
+    (bolt,) = world.owner.rows("/items?filter[code][eq]=BOLT")
+    say("office.save_rows", table="items", rows=[{"id": bolt["id"], "values": {"name": "M6"}}])
+    view = say("office.keep_view", table="items", name="mine", layout={"columns": [{"name": "code"}]})
+    say("office.drop_view", id=view["id"])
 
 
 def carry_on(world, say):
