@@ -106,7 +106,7 @@ def test_each_command_keeps_to_its_number_of_statements(company, counted, settin
     settings.MEDIA_ROOT = tmp_path
     world = build(company)
 
-    def say(name, **fields):
+    def say(name, /, **fields):
         what = COMMANDS[name]
         asked = what.request.model_validate(fields)
         return perform(what, asked, actor=world.owner.actor, key=f"{name}:{len(counted[name])}").result()
