@@ -2,10 +2,11 @@
 
 [--rows 100000] [--times 20]. On SQLite in a temporary folder, or on the empty database that ``HUOKU_DATABASE`` names.
 Each address is asked within this process, from the request to the finished answer: the first page, one sorted by
-name, one filtered, and one deep inside.
+name, one filtered, and one deep inside; then a sheet of 1,000 rows and 10 columns, looked at before it is saved.
 """
 
 import argparse
+import json
 import os
 import statistics
 import time
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 BAR_MS = 150
+PASTE_MS = 2_000
 
 
 def main() -> None:
@@ -34,6 +36,8 @@ def measure(options: argparse.Namespace) -> None:
     from django.db import connection
     from django.test import Client
 
+    from huoku.server.items.models import Item
+
     settings.ALLOWED_HOSTS = ["testserver"]
     here = world.World(10)
     over_http.add_items(here.company, options.rows)
@@ -50,10 +54,32 @@ def measure(options: argparse.Namespace) -> None:
         ("interface, filtered by name", api, f"{base}?limit=50&filter[name][contains]=9999"),
         ("interface, the next 1,000", api, f"{base}?limit=1000&cursor={cursor}"),
         ("desk, first page", desk, "/office/items/"),
+        ("grid, first rows", desk, "/office/items/rows?sort=-id"),
+        ("grid, sorted by two columns", desk, "/office/items/rows?sort=-lead_time_days,name"),
+        ("grid, filtered by name", desk, "/office/items/rows?filter[name][contains]=9999&sort=-id"),
     ]
     for what, client, address in asked:
         cpu, wall = timed(client, address, options.times)
         print(f"| {what} | {cpu:.0f} | {wall:.0f} | <= {BAR_MS} | {os.getloadavg()[0]:.0f} |", flush=True)
+    codes = list(Item.objects.of(here.company).order_by("pk").values_list("code", flat=True)[:500])
+    cpu, wall = pasted(desk, codes)
+    print(f"| grid, 1,000 x 10 cells looked at | {cpu:.0f} | {wall:.0f} | <= {PASTE_MS} | {os.getloadavg()[0]:.0f} |")
+
+
+def pasted(desk: Any, codes: list[str]) -> tuple[float, float]:
+    """The time of a look at a pasted sheet: half of its rows are new, half change what is there."""
+    heads = ["code", "name", "spec", "kind", "lead_time_days", "safety_stock", "lot_min", "lot_multiple"]
+    heads += ["unit_cost", "price"]
+    values = ["a name", "M6", "buy", "7", "5", "10", "5", "1.25", "2,000"]
+    cells = [heads, *([code, *values] for code in [*codes, *(f"new-{place}" for place in range(500))])]
+    body = json.dumps({"key": "a-sheet-of-cells", "cells": cells})
+    begun, busy = time.perf_counter(), time.process_time()
+    answer = desk.post("/office/items/check", body, content_type="application/json")
+    told = 1000 * (time.process_time() - busy), 1000 * (time.perf_counter() - begun)
+    states = [row["state"] for row in answer.json()["rows"]]
+    if (states.count("changed"), states.count("new")) != (500, 500):
+        raise SystemExit(answer.content[:400].decode())
+    return told
 
 
 def timed(client: Any, address: str, times: int) -> tuple[float, float]:

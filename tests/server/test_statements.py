@@ -74,6 +74,14 @@ def go_on(world, say):
     say("shortages.choose_way", id=ways[0]["id"])
     say("shortages.solve_case", id=case, reason="lent by a neighbour")
     say("shortages.close_case", id=case, cause="other", measure="ask earlier")
+    lay_out(world, say)
+
+
+def lay_out(world, say):
+    (bolt,) = world.owner.rows("/items?filter[code][eq]=BOLT")
+    say("office.save_rows", table="items", rows=[{"id": bolt["id"], "values": {"name": "M6"}}])
+    view = say("office.keep_view", table="items", name="mine", layout={"columns": [{"name": "code"}]})
+    say("office.drop_view", id=view["id"])
 
 
 def carry_on(world, say):
@@ -98,7 +106,7 @@ def test_each_command_keeps_to_its_number_of_statements(company, counted, settin
     settings.MEDIA_ROOT = tmp_path
     world = build(company)
 
-    def say(name, **fields):
+    def say(name, /, **fields):
         what = COMMANDS[name]
         asked = what.request.model_validate(fields)
         return perform(what, asked, actor=world.owner.actor, key=f"{name}:{len(counted[name])}").result()

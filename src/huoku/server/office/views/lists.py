@@ -1,7 +1,7 @@
-"""A table's rows: filtered, sorted, page by page, and as a file."""
+"""A table's rows: as a grid on the desk, as cards on a telephone, on paper, and as a file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -9,74 +9,83 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
+from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
+from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.grid.badges import BADGES
+from huoku.server.office.grid.columns import columns_of, shown_at_first
+from huoku.server.office.grid.facts import grid_facts
 from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables import export
+from huoku.server.platform.tables import export, kinds
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
 from huoku.server.platform.tables.table import TABLES, Table
 
 ROWS = 50
-HIDDEN = ("attributes", "version", "figures", "facts", "input_digest", "output_digest")
-"""Columns that a list leaves to the page of the row."""
+ON_PAPER = 1_000
 LONG = 28
 """Letters that fit into one line of a column."""
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
+YES, NO = {"zh": "是", "en": "yes"}, {"zh": "否", "en": "no"}
 
 
 @require_GET
 @page
 def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
-    """A page of a table; the last first, unless asked otherwise. ``?as=xlsx`` gives the file of what is seen."""
+    """A page of a table; the last first, unless asked otherwise. ``?as=xlsx`` gives the file of what is seen,
+    ``?as=paper`` all of it to be printed."""
     table = table_called(table_name, actor)
     asked = {str(name): str(value) for name, value in request.GET.items() if value and name not in ("as", "limit")}
-    asked.setdefault("sort", "-id" if not table.has_uuids else _first_moment(table))
-    if wanted := request.GET.get("as"):
-        return _file(table, actor, asked, wanted)
-    found = page_of(table, actor, question(table, actor, {**asked, "limit": str(ROWS)}))
-    lang = language()
-    other = "_en" if lang == "zh" else "_zh"
-    columns = [
-        (name, label(name, lang))
-        for name in table.seen_by(actor)
-        if not name.endswith(("_id", other))
-        and name not in HIDDEN
-        and name != "id"
-        and _says_something(found.rows, name)
-    ]
+    first_sort = "-id" if not table.has_uuids else _first_moment(table)
+    asked.setdefault("sort", first_sort)
+    wanted, lang = request.GET.get("as", ""), language()
+    if wanted and wanted != "paper":
+        return _file(table, actor, asked, wanted, lang)
+    limit = ON_PAPER if wanted else ROWS
+    ordered = asked.pop("fields", "").split(",")
+    found = page_of(table, actor, question(table, actor, {**asked, "limit": str(limit)}))
+    columns = columns_of(table, actor, lang)
+    visible = shown_at_first(columns, found.rows)
+    if ordered != [""]:
+        known = {each.name: each for each in columns}
+        columns = [known[name] for name in ordered if name in known]
+        visible = [each.name for each in columns]
+    named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
     told = {
         "table": table,
         "title": table.title.say(lang),
-        "columns": [(name, words, _sort(asked, name)) for name, words in columns],
-        "rows": [(row["id"], cells_of(actor, table, columns, row, lang)) for row in found.rows],
+        "columns": [(name, words, _sort(asked, name)) for name, words in named],
+        "rows": [
+            (row["id"], address_of(table.name, row["id"]), cells_of(actor, table, named, row, lang))
+            for row in found.rows
+        ],
         "next": following and urlencode(following),
-        "asked": asked,
         "may_add": table.add is not None and actor.may(table.add.right),
-        "query": urlencode({name: value for name, value in asked.items() if name != "cursor"}),
-        "state": _states(table, lang),
+        "asked": asked,
+        "states": _states(table, lang),
         "chosen_state": asked.get("filter[state][in]", ""),
+        "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
             (name, label(name, lang))
             for name, command in table.actions.items()
             if "id" not in command.request.model_fields and actor.may(command.right)
         ],
     }
+    if wanted:
+        return shown(request, actor, "office/grid/paper.html", told)
+    told["grid"] = grid_facts(table, actor, lang, columns, visible, first_sort)
     return shown(request, actor, "office/list.html", told)
 
 
-def _says_something(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
-    """A column that is empty all the way down only makes the list wide: the page of a row and the file have it."""
-    return not rows or any(row[name] not in (None, "") for row in rows)
-
-
-def _states(table: Table, lang: str) -> list[tuple[str, str]]:
+def _states(table: Table, lang: Language) -> list[tuple[str, str]]:
     course = COURSES.get(table.model._meta.label_lower)
-    return [(name, words.say(lang)) for name, words in course.states.items()] if course else []  # type: ignore[arg-type]
+    return [(name, words.say(lang)) for name, words in course.states.items()] if course else []
 
 
 class Cell(NamedTuple):
@@ -87,9 +96,14 @@ class Cell(NamedTuple):
     words: str = ""
     """What its column is called: on a telephone a row is a card, and each cell says its name."""
 
+    badge: tuple[str, str] = ("", "")
+    """The level and the letter of a state."""
+
     @property
     def html(self) -> str:
         """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
+        if self.badge[0]:
+            return format_html(BADGE, *self.badge, self.value)
         if self.address:
             return format_html('<a href="{}">{}</a>', self.address, self.value)
         if isinstance(self.value, str) and len(self.value) > LONG:
@@ -98,7 +112,7 @@ class Cell(NamedTuple):
 
 
 def cells_of(
-    actor: Actor, table: Table, columns: Iterable[tuple[str, str]], row: Mapping[str, Any], lang: str
+    actor: Actor, table: Table, columns: Iterable[tuple[str, str]], row: Mapping[str, Any], lang: Language
 ) -> list[Cell]:
     """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where
     the actor may read it."""
@@ -111,20 +125,20 @@ def cells_of(
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
         address = address_of(opens[name], there) if there is not None else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words))
+        badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
+        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge))
     return cells
 
 
-def cell_of(table: Table, name: str, value: object, lang: str) -> object:
-    """A state, or another code, by its name; everything else as it is."""
-    course = COURSES.get(table.model._meta.label_lower)
-    if name == "state" and course and value in course.states:
-        return course.states[str(value)].say(lang)  # type: ignore[arg-type]
+def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
+    """A state, or another code, by its name, yes and no as words; everything else as it is."""
     if value is None:
         return ""
-    called = next((column.values for column in table.columns if column.name == name), None)
-    if called and value in called:
-        return called[str(value)].say(lang)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return (YES if value else NO)[lang]
+    column = next((column for column in table.columns if column.name == name), None)
+    if column and (words := choices_of(table, column).get(str(value))):
+        return words.say(lang)
     if isinstance(value, str) and MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
     return value
@@ -140,12 +154,19 @@ def _first_moment(table: Table) -> str:
     return next((f"-{column.name}" for column in table.columns if column.name in ("recorded_at", "made_at")), "id")
 
 
-def _file(table: Table, actor: Actor, asked: dict[str, str], wanted: str) -> HttpResponse:
+def _file(table: Table, actor: Actor, asked: dict[str, str], wanted: str, lang: Language) -> HttpResponse:
+    """Workbooks and CSV as the list shows it, with the headings and names that it shows; other formats for programs."""
     media_type = next((kind for kind, end in export.FORMATS.items() if end == wanted), "")
     if not media_type:
         return HttpResponse(status=406)
     question_ = question(table, actor, asked, limit=export.MOST_ROWS, most=export.MOST_ROWS)
     found, _ = export.whole(table, actor, question_)
+    if media_type in (export.XLSX, export.CSV):
+        for column in question_.columns:
+            named = {value: words.say(lang) for value, words in choices_of(table, column).items()}
+            if named and column.kind.frame == "text" and column.kind is not kinds.JSON:
+                found = found.with_columns(found[column.name].replace(named))
+        found = found.rename({column.name: label(column.name, lang) for column in question_.columns})
     response = HttpResponse(export.file_of(media_type, found), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{table.name}.{wanted}"'
     return response

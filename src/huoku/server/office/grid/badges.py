@@ -1,0 +1,62 @@
+"""How a state looks in a list: a shape with a letter, beside its word. Colour is the last of its carriers.
+
+R octagon: stopped or missed; O diamond: late or urgent; Y triangle: waits for somebody; G circle: well; N square: else.
+"""
+
+BADGES: dict[str, tuple[str, str]] = {
+    "draft": ("N", "D"),
+    "inquiry": ("N", "I"),
+    "open": ("N", "O"),
+    "planned": ("N", "L"),
+    "queued": ("N", "Q"),
+    "stated": ("N", "S"),
+    "found": ("O", "!"),
+    "short": ("O", "!"),
+    "acting": ("Y", "W"),
+    "asked": ("Y", "P"),
+    "held": ("Y", "H"),
+    "part_returned": ("Y", "R"),
+    "paused": ("Y", "="),
+    "pending": ("Y", "P"),
+    "recount": ("Y", "R"),
+    "requested": ("Y", "P"),
+    "verified": ("Y", "V"),
+    "waiting": ("Y", "W"),
+    "disputed": ("R", "X"),
+    "failed": ("R", "X"),
+    "accepted": ("G", "A"),
+    "agreed": ("G", "A"),
+    "approved": ("G", "A"),
+    "confirmed": ("G", "C"),
+    "kitted": ("G", "K"),
+    "locked": ("G", "L"),
+    "ordered": ("G", "A"),
+    "ready": ("G", "R"),
+    "released": ("G", "R"),
+    "in_progress": ("N", "▸"),
+    "running": ("N", "▸"),
+    "sent": ("N", "T"),
+    "shipped": ("N", "T"),
+    "under_way": ("N", "T"),
+    "part_posted": ("N", "½"),
+    "closed": ("N", "✓"),
+    "done": ("N", "✓"),
+    "finished": ("N", "✓"),
+    "posted": ("N", "✓"),
+    "solved": ("G", "✓"),
+    "taken": ("N", "✓"),
+    "put_back": ("N", "↩"),
+    "returned": ("N", "↩"),
+    "replaced": ("N", "↻"),
+    "pre_empted": ("O", "P"),
+    "cancelled": ("N", "×"),
+    "dropped": ("N", "×"),
+    "expired": ("N", "×"),
+    "rejected": ("N", "×"),
+    "voided": ("N", "×"),
+    "withdrawn": ("N", "×"),
+}
+"""By state: level and letter."""
+
+ENDED = frozenset(state for state, (_, letter) in BADGES.items() if letter in ("✓", "×", "↩", "↻"))
+"""Rows in these states are shown quietly: nothing is to be done with them."""

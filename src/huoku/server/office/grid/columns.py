@@ -1,0 +1,134 @@
+"""The columns of a table as the grid shows them: how each is drawn, filtered, sorted and filled in, and by whom."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from huoku.language import Language
+from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
+from huoku.server.office.choices import choices_of
+from huoku.server.office.grid.badges import BADGES
+from huoku.server.office.words import label
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.command import Command
+from huoku.server.platform.naming import Mark, marks_of
+from huoku.server.platform.tables import kinds
+from huoku.server.platform.tables.table import TABLES, Column, Table
+
+BESIDE_THE_LIST = frozenset({"attributes", "version", "figures", "facts", "input_digest", "output_digest", "id"})
+"""Columns that a list leaves to the page of the row."""
+DRAWN_AS = {
+    kind.name: drawn
+    for kind, drawn in (
+        (kinds.INTEGER, "figure"),
+        (kinds.MILLIONTHS, "figure"),
+        (kinds.STEPS, "figure"),
+        (kinds.MINOR, "figure"),
+        (kinds.RATIO, "figure"),
+        (kinds.BOOLEAN, "flag"),
+        (kinds.DATE, "date"),
+        (kinds.MOMENT, "moment"),
+        (kinds.CHOICE, "choice"),
+        (kinds.JSON, "json"),
+        (kinds.LIST, "json"),
+    )
+}
+FILLED_IN = frozenset({"text", "number", "decimal", "date", "flag", "choice"})
+"""Kinds of fields that one cell can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """``filled_in``: how a person writes it, "" where this actor may not; ``is_new_only``: it may be said of a new row
+    and stays then. ``opens``: the table whose row it names."""
+
+    name: str
+    title: str
+    hint: str
+    kind: str
+    filters: tuple[str, ...]
+    sorts: bool
+    choices: tuple[tuple[str, str], ...]
+    badges: dict[str, tuple[str, str]]
+    opens: str
+    filled_in: str
+    is_new_only: bool
+    is_needed: bool
+    is_key: bool
+
+
+def columns_of(table: Table, actor: Actor, lang: Language) -> list[GridColumn]:
+    """What the actor may see of a row in a list. The other language's name stays away."""
+    opens = {
+        each.source.removesuffix("_id"): each.table
+        for each in table.expands.values()
+        if not each.many and actor.may(TABLES[each.table].read)
+    }
+    other = "_en" if lang == "zh" else "_zh"
+    return [
+        _column(table, actor, each, opens.get(each.name, ""), lang)
+        for each in table.seen_by(actor).values()
+        if each.name not in BESIDE_THE_LIST and not each.name.endswith(("_id", other))
+    ]
+
+
+def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Language) -> GridColumn:
+    choices = choices_of(table, column)
+    is_state = column.name == "state"
+    changed = fills(table.change, actor, column.name)
+    new = fills(table.add, actor, column.name)
+    return GridColumn(
+        column.name,
+        heading(column.name, lang),
+        column.words.say(lang) if column.words else "",
+        "state" if is_state else "choice" if choices else DRAWN_AS.get(column.kind.name, "text"),
+        column.kind.filters,
+        column.kind.sorts,
+        tuple((value, words.say(lang)) for value, words in choices.items()),
+        {value: BADGES[value] for value in choices if value in BADGES} if is_state else {},
+        opens,
+        changed or new,
+        is_new_only=bool(new and not changed),
+        is_needed=table.add is not None and bool(new) and table.add.request.model_fields[column.name].is_required(),
+        is_key=column.name in key_of(table),
+    )
+
+
+def heading(name: str, lang: Language) -> str:
+    """What stands above a column."""
+    words = label(name, lang)
+    return words.upper() if words in ("moq",) else words[:1].upper() + words[1:]
+
+
+def fills(command: Command[Any] | None, actor: Actor, name: str) -> str:
+    """How the actor may fill in a field by this command; "" where he may not, or where no cell can hold it."""
+    if command is None or name in SET_BY_THE_PAGE or name not in command.request.model_fields:
+        return ""
+    if not actor.may(command.right):
+        return ""
+    field = command.request.model_fields[name]
+    if any(isinstance(each, Mark) for each in field.metadata) or any(True for _ in marks_of(field.annotation)):
+        return ""
+    kind = kind_of(command.request, name)
+    return kind if kind in FILLED_IN else ""
+
+
+def key_of(table: Table) -> tuple[str, ...]:
+    """The columns by which people know a row: its code or number, else what a new row says and nobody can change."""
+    names = {each.name for each in table.columns}
+    for usual in ("code", "number"):
+        if usual in names:
+            return (usual,)
+    if table.add is None or table.change is None:
+        return ()
+    changed = table.change.request.model_fields
+    said = [name for name, field in table.add.request.model_fields.items() if field.is_required()]
+    key = tuple(name for name in said if name not in changed)
+    return key if set(key) <= names else ()
+
+
+def shown_at_first(columns: Collection[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
+    """A column that is empty all the way down only makes the list wide, until somebody asks for it."""
+    if not rows:
+        return [each.name for each in columns]
+    return [each.name for each in columns if any(row.get(each.name) not in (None, "") for row in rows)]

@@ -1,0 +1,28 @@
+"""A page of rows for the grid: the values of the columns that it shows, and what leads on from them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables.asking import Question, question
+from huoku.server.platform.tables.showing import page
+from huoku.server.platform.tables.table import Table
+
+PAGE = 100
+
+
+def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
+    """``rows``, the cursor of the next page, and on the first page how many there are. Raises BadQuestion."""
+    found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
+    answer: dict[str, Any] = {"rows": found.rows, "next": found.next_cursor}
+    if "cursor" not in asked:
+        answer["total"] = table.rows_for(actor).filter(told.chosen).count() if found.next_cursor else len(found.rows)
+    return answer
+
+
+def _with_links(table: Table, actor: Actor, asked: Question) -> Question:
+    """The columns that were asked for, and the ids and versions that a click or a change needs."""
+    names = {each.name for each in asked.columns}
+    further = {"id", "version", *(f"{name}_id" for name in names)} - names
+    return replace(asked, columns=(*asked.columns, *(c for n, c in table.seen_by(actor).items() if n in further)))

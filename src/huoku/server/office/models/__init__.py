@@ -1,0 +1,5 @@
+"""What the desk keeps of its own."""
+
+from huoku.server.office.models.views import SavedView
+
+__all__ = ["SavedView"]

@@ -1,0 +1,10 @@
+"""What may be done with lists themselves. What may be done with their rows, each table's commands say."""
+
+from huoku.server.platform.roles import INSIDE, Role, declare
+
+FILL_IN = declare("office.fill_in", INSIDE)
+"""To write into a list: what of it is accepted, the rights of the table's own commands decide."""
+KEEP_VIEWS = declare("office.keep_views", INSIDE)
+"""To keep a layout of a list for oneself."""
+SHARE_VIEWS = declare("office.share_views", INSIDE - {Role.AUDITOR})
+"""To give a layout to one's own team."""

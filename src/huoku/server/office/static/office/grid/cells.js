@@ -1,0 +1,80 @@
+// How a value stands in a cell, by the kind of its column; the same as text, to be copied; and how it is written.
+import { make } from "./elements.js";
+import { rowAddress } from "./server.js";
+
+const QUIET = "—";
+
+export function formatter(facts, column) {
+  const named = new Map(column.choices);
+  return (cell) => {
+    const value = cell.getValue();
+    if (value === null || value === undefined || value === "") return column.kind === "figure" ? make("span", { class: "quiet" }, QUIET) : "";
+    switch (column.kind) {
+      case "state": {
+        const badge = column.badges[value] || ["N", "·"];
+        return make("span", { class: `st ${badge[0]}` }, make("i", { class: `mk ${badge[0]}`, "aria-hidden": "true" }, badge[1]), named.get(value) || value);
+      }
+      case "choice":
+        return document.createTextNode(named.get(String(value)) || value);
+      case "flag":
+        return document.createTextNode(value ? facts.words.yes : facts.words.no);
+      case "figure":
+        return document.createTextNode(figure(String(value)));
+      case "date":
+        return document.createTextNode(value.slice(0, 4) === facts.today.slice(0, 4) ? value.slice(5) : value);
+      case "moment":
+        return document.createTextNode(`${value.slice(0, 4) === facts.today.slice(0, 4) ? value.slice(5, 10) : value.slice(0, 10)} ${value.slice(11, 16)}`);
+      case "json":
+        return document.createTextNode(JSON.stringify(value));
+    }
+    const there = column.opens && cell.getData()[`${column.name}_id`];
+    if (there) return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, String(value));
+    return document.createTextNode(String(value));
+  };
+}
+
+export function figure(text) {
+  const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(text) || [null, "", text, ""];
+  return `${sign ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`;
+}
+
+// As a spreadsheet takes it: plain figures, whole dates, names of choices.
+export function asText(facts, column, value) {
+  if (value === null || value === undefined) return "";
+  if (column.kind === "flag") return value ? facts.words.yes : facts.words.no;
+  if (column.kind === "state" || column.kind === "choice") return new Map(column.choices).get(String(value)) || String(value);
+  if (column.kind === "moment") return String(value).slice(0, 16).replace("T", " ");
+  return column.kind === "json" ? JSON.stringify(value) : String(value);
+}
+
+// One input for one cell: a list of choices, or a line of text that the server reads.
+export function input(facts, column, text) {
+  if (column.filled_in === "flag" || column.filled_in === "choice") {
+    const offered = column.filled_in === "flag" ? [facts.words.yes, facts.words.no] : column.choices.map(([, words]) => words);
+    const chosen = make("select", { class: "form-select" }, ...(offered.includes(text) ? [] : [make("option", { value: "" }, "")]));
+    chosen.append(...offered.map((words) => make("option", { value: words, selected: words === text }, words)));
+    return chosen;
+  }
+  const line = make("input", { class: "form-control", type: "text", inputmode: column.kind === "figure" ? "decimal" : null, autocomplete: "off" });
+  line.value = text;
+  return line;
+}
+
+export function editor(facts, column) {
+  return (cell, onRendered, success, cancel) => {
+    const before = asText(facts, column, cell.getValue());
+    const written = input(facts, column, before);
+    written.setAttribute("aria-label", column.title);
+    const end = (keep) => (keep && written.value !== before ? success(written.value) : cancel());
+    let is_over = false;
+    const once = (keep) => is_over || ((is_over = true), end(keep));
+    written.addEventListener("blur", () => once(true));
+    written.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Tab") (event.preventDefault(), once(true));
+      if (event.key === "Escape") once(false);
+    });
+    onRendered(() => (written.focus(), written.select?.()));
+    return written;
+  };
+}

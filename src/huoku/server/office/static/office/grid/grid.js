@@ -1,0 +1,162 @@
+// The table itself: columns by kind, rows from the server page by page as one scrolls, cells chosen by mouse or keys.
+import { TabulatorFull as Tabulator } from "../../vendor/tabulator.js";
+import { editor, formatter } from "./cells.js";
+import { icon, make } from "./elements.js";
+import { ask, rowAddress } from "./server.js";
+
+const PAGE = 100;
+const WIDTHS = { figure: 96, flag: 72, date: 84, moment: 112, state: 132, choice: 104, text: 140, json: 160 };
+const HEAD = 60;
+
+// About how wide a heading is: Chinese signs are as wide as high.
+const breadth = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 12 : 6.5), 0);
+
+export class Grid {
+  constructor(facts, filters, place) {
+    Object.assign(this, { facts, filters, place, chosen: new Set(), next: null, total: 0, sort: "" });
+    this.byName = new Map(facts.columns.map((column) => [column.name, column]));
+  }
+
+  // Draw the columns of a layout: [{name, width}], the order of the rows, and load them.
+  draw(columns, sort) {
+    this.sort = sort;
+    const sorters = sort.split(",").filter(Boolean).map((each) => ({ column: each.replace(/^-/, ""), dir: each.startsWith("-") ? "desc" : "asc" }));
+    this.table?.destroy();
+    this.table = new Tabulator(this.place, {
+      height: "100%",
+      index: "id",
+      layout: "fitDataFill",
+      rowHeader: this.head(),
+      columns: columns.map((each, place) => this.column(each, place)),
+      initialSort: sorters.filter((each) => columns.some((column) => column.name === each.column)),
+      ajaxURL: this.facts.addresses.rows,
+      ajaxRequestFunc: (_, __, params) => this.page(params),
+      progressiveLoad: "scroll",
+      progressiveLoadScrollMargin: 600,
+      paginationSize: PAGE,
+      sortMode: "remote",
+      columnDefaults: { resizable: "header", headerHozAlign: "left", tooltip: (_, cell) => (cell.getElement().scrollWidth > cell.getElement().clientWidth ? cell.getElement().textContent : "") },
+      movableColumns: true,
+      selectableRange: 1,
+      selectableRangeClearCells: false,
+      editTriggerEvent: "dblclick",
+      placeholder: this.facts.words.matches_none,
+      rowFormatter: (row) => row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state)),
+    });
+    this.table.on("tableBuilt", () => (this.is_built = true));
+    this.table.on("dataProcessed", () => (this.start(), this.onLoaded?.(this.table.getDataCount(), this.total)));
+    this.table.on("dataLoadError", (error) => this.onFailed?.(error));
+    this.table.on("cellEdited", (cell) => this.onWritten?.(cell, cell.getField(), cell.getValue()));
+    this.table.on("cellDblClick", (_, cell) => !this.may(cell) && location.assign(this.address(cell.getRow())));
+    this.table.on("dataSorting", (sorters) => {
+      if (!this.is_built) return;
+      this.sort = sorters.map((each) => `${each.dir === "desc" ? "-" : ""}${each.field}`).join(",");
+      this.onSorted?.();
+    });
+  }
+
+  // The first cell with something to say, not the box to tick, is where the keys begin.
+  start() {
+    const cell = this.current();
+    const first = this.table.getRows("active")[0]?.getCells().find((each) => each.getField() !== "_row");
+    if (document.activeElement === document.body) this.place.focus();
+    if (first && (!cell || cell.getField() === "_row")) this.range()?.setBounds(first, first);
+  }
+
+  head() {
+    const words = this.facts.words;
+    const all = make("input", { type: "checkbox", "aria-label": words.all, onclick: (event) => this.choose(this.table.getRows(), event.target.checked) });
+    return {
+      width: 66,
+      frozen: true,
+      resizable: false,
+      headerSort: false,
+      field: "_row",
+      cssClass: "row-head",
+      titleFormatter: () => all,
+      formatter: (cell) => {
+        const row = cell.getRow();
+        const tick = make("input", { type: "checkbox", tabindex: "-1", "aria-label": words.choose, checked: this.chosen.has(row.getIndex()), onclick: (event) => (event.stopPropagation(), this.choose([row], event.target.checked)) });
+        const look = make("button", { type: "button", class: "look", tabindex: "-1", "aria-label": words.open, onclick: (event) => (event.stopPropagation(), this.onLooked?.(row)) }, icon("eye"));
+        return make("span", { class: "row-tools" }, tick, look);
+      },
+    };
+  }
+
+  column({ name, width }, place) {
+    const column = this.byName.get(name);
+    const is_first = place === 0;
+    return {
+      field: name,
+      title: column.title,
+      width: width || Math.max(WIDTHS[column.kind], breadth(column.title) + HEAD),
+      minWidth: 48,
+      frozen: is_first,
+      hozAlign: column.kind === "figure" ? "right" : "left",
+      headerHozAlign: column.kind === "figure" ? "right" : "left",
+      headerSort: column.sorts,
+      headerTooltip: column.hint || column.title,
+      cssClass: `${is_first ? "code" : column.kind} ${column.filled_in && !column.is_new_only ? "fillable" : ""}`.trim(),
+      titleFormatter: () => make("span", { class: "title" }, make("span", {}, column.title), column.filters.length ? this.filters.button(column) : ""),
+      formatter: formatter(this.facts, column),
+      editor: column.filled_in && !column.is_new_only && this.facts.may_change ? editor(this.facts, column) : undefined,
+    };
+  }
+
+  async page(params) {
+    const asked = this.question();
+    asked.set("fields", this.visible().join(","));
+    asked.set("limit", PAGE);
+    if (params.page > 1) asked.set("cursor", this.next);
+    const answer = await ask(`${this.facts.addresses.rows}?${asked}`);
+    this.next = answer.next;
+    if (params.page === 1) this.total = answer.total;
+    return { last_page: params.page + (answer.next ? 1 : 0), data: answer.rows };
+  }
+
+  // Which rows in what order, as the address of the list says it.
+  question() {
+    return new URLSearchParams([...this.filters.set, ["sort", this.sort || this.facts.sort]]);
+  }
+
+  visible() {
+    return this.table.getColumns().map((column) => column.getField()).filter((name) => name && name !== "_row");
+  }
+
+  layout() {
+    return this.table.getColumns().filter((column) => column.getField() && column.getField() !== "_row").map((column) => ({ name: column.getField(), width: Math.round(column.getWidth()) }));
+  }
+
+  reload() {
+    this.chosen.clear();
+    this.onChosen?.();
+    return this.table.setData();
+  }
+
+  choose(rows, is_chosen) {
+    for (const row of rows) {
+      this.chosen[is_chosen ? "add" : "delete"](row.getIndex());
+      const tick = row.getElement().querySelector(".row-tools input");
+      if (tick) tick.checked = is_chosen;
+      row.getElement().setAttribute("aria-selected", is_chosen);
+    }
+    this.onChosen?.();
+  }
+
+  range() {
+    return this.table.getRanges()[0];
+  }
+
+  current() {
+    return this.range()?.getStructuredCells()[0]?.[0];
+  }
+
+  may(cell) {
+    const column = this.byName.get(cell.getField());
+    return Boolean(this.facts.may_change && column?.filled_in && !column.is_new_only);
+  }
+
+  address(row) {
+    return rowAddress(this.facts.addresses.row, row.getIndex());
+  }
+}

@@ -1,0 +1,108 @@
+// Layouts of the list: which columns in what order and width, sorted and filtered how; kept under names, as tabs.
+import { fill, icon, make, say } from "./elements.js";
+import { newKey, tell } from "./server.js";
+
+export class Layouts {
+  constructor(facts, grid, filters) {
+    Object.assign(this, { facts, grid, filters, views: facts.views, opened: null, place: document.querySelector("[data-views]") });
+  }
+
+  // The address comes first, as somebody may have sent it; then one's default.
+  begin(address) {
+    const asked = [...address].filter(([name]) => name.startsWith("filter["));
+    const view = asked.length || address.get("sort") ? null : this.views.find((each) => each.is_opened);
+    if (view) return this.open(view);
+    this.show({ columns: this.facts.shown.map((name) => ({ name })), sort: address.get("sort") === this.facts.sort ? "" : address.get("sort") || "", filters: Object.fromEntries(asked) });
+  }
+
+  open(view) {
+    this.opened = view;
+    this.show(view ? view.layout : { columns: this.facts.shown.map((name) => ({ name })), sort: "", filters: {} });
+  }
+
+  show({ columns, sort, filters }) {
+    const known = columns.filter((each) => this.grid.byName.has(each.name));
+    this.filters.replace(filters);
+    this.grid.draw(known.length ? known : this.facts.shown.map((name) => ({ name })), sort);
+    this.filters.draw();
+    this.draw();
+  }
+
+  draw() {
+    const words = this.facts.words;
+    const tab = (view, title) => make("button", { type: "button", "aria-current": this.opened === view ? "true" : null, onclick: () => this.open(view) }, title, view?.team ? make("span", { class: "tag" }, this.team(view.team)) : "");
+    this.place.replaceChildren(tab(null, words.standard), ...this.views.map((view) => tab(view, view.name)), make("span", { class: "fill" }), this.columns(), make("button", { type: "button", class: "tool", onclick: () => this.keep() }, icon("star"), words.keep));
+    if (this.opened?.is_mine) this.place.append(make("button", { type: "button", class: "tool", onclick: () => this.drop() }, icon("trash"), words.drop));
+  }
+
+  team(name) {
+    return new Map(this.facts.teams).get(name) || this.facts.words.team;
+  }
+
+  columns() {
+    const words = this.facts.words;
+    const list = make("div", { class: "columns" });
+    const menu = make("details", { class: "menu-of" }, make("summary", { class: "tool" }, icon("columns-3"), words.columns), list);
+    menu.addEventListener("toggle", () => menu.open && list.replaceChildren(...this.choices()));
+    return menu;
+  }
+
+  choices() {
+    const now = this.grid.layout();
+    const shown = new Set(now.map((each) => each.name));
+    const order = [...now.map((each) => each.name), ...this.facts.columns.map((column) => column.name).filter((name) => !shown.has(name))];
+    const redraw = (columns) => (this.grid.draw(columns, this.grid.sort), this.filters.draw());
+    return order.map((name) => {
+      const turn = (event) => {
+        const next = event.target.checked ? [...this.grid.layout(), { name }] : this.grid.layout().filter((each) => each.name !== name);
+        if (next.length) redraw(next);
+      };
+      const move = (by) => {
+        const columns = this.grid.layout();
+        const at = columns.findIndex((each) => each.name === name);
+        if (at < 0 || at + by < 0 || at + by >= columns.length) return;
+        columns.splice(at + by, 0, ...columns.splice(at, 1));
+        redraw(columns);
+        list.replaceChildren(...this.choices());
+        list.querySelector(`[data-name="${name}"] [data-by="${by}"]`)?.focus();
+      };
+      const list = this.place.querySelector(".columns");
+      const step = (by, drawn) => make("button", { type: "button", class: "look", data: { by }, "aria-label": `${this.grid.byName.get(name).title} ${by < 0 ? "↑" : "↓"}`, onclick: () => move(by) }, icon(drawn));
+      return make("div", { data: { name } }, make("label", {}, make("input", { type: "checkbox", checked: shown.has(name), onclick: turn }), this.grid.byName.get(name).title), ...(shown.has(name) ? [step(-1, "chevron-up"), step(1, "chevron-down")] : []));
+    });
+  }
+
+  keep() {
+    const words = this.facts.words;
+    const dialog = document.querySelector("[data-keep]");
+    const name = make("input", { class: "form-control", name: "name", required: true, maxlength: "60", autocomplete: "off" });
+    name.value = this.opened?.name ?? "";
+    const team = make("select", { class: "form-select", name: "team" }, make("option", { value: "" }, words.only_me), ...this.facts.teams.map(([value, title]) => make("option", { value, selected: this.opened?.team === value }, title)));
+    const is_default = make("input", { type: "checkbox", checked: Boolean(this.opened?.is_default) });
+    const form = make("form", { class: "asking scroll" }, make("label", {}, make("span", {}, words.name), name), make("label", {}, make("span", {}, words.share), team), make("label", {}, make("span", {}, words.default), is_default), make("p", { class: "act" }, make("button", { type: "button", class: "btn", onclick: () => dialog.close() }, words.close), make("button", { class: "btn btn-primary" }, words.keep)));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const layout = { columns: this.grid.layout(), sort: this.grid.sort, filters: Object.fromEntries(this.filters.set) };
+      await this.send(this.facts.addresses.keep, { name: name.value, team: team.value, is_default: is_default.checked, layout });
+      dialog.close();
+      this.opened = this.views.find((view) => view.name === name.value.trim() && view.team === team.value) ?? null;
+      this.draw();
+    });
+    dialog.replaceChildren(make("header", {}, make("h2", { id: "keep-title" }, words.keep)), form);
+    dialog.showModal();
+  }
+
+  async drop() {
+    const { id, version } = this.opened;
+    await this.send(this.facts.addresses.drop, { id, version });
+    this.open(null);
+  }
+
+  async send(address, what) {
+    try {
+      this.views = (await tell(address, { key: newKey(), ...what })).views;
+    } catch (error) {
+      say(error.message || this.facts.words.failed);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// A list on paper: opened to be printed.
+addEventListener("load", () => print());
