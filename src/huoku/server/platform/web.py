@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from structlog.contextvars import bound_contextvars
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -54,3 +56,10 @@ def content_security(answer: Answering) -> Answering:
         return response
 
     return answered
+
+
+class Compressed(GZipMiddleware):
+    """Whole answers go compressed; what is sent piece by piece, such as the events of a job, must not wait for more."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.streaming else super().process_response(request, response)

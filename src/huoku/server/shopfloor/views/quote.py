@@ -3,7 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from huoku.server.office.frame import language, page
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page
 from huoku.server.planning.quoting import quoted
 from huoku.server.planning.rights import QUOTE
 from huoku.server.platform.actor import Actor
