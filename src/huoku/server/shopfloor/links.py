@@ -13,9 +13,9 @@ def enter() -> None:
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
     PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)
     LINKS["production"] = (
-        Link(Sentence("生产看板", "Production board"), "shop_board", READ),
-        Link(Sentence("齐套", "Kitting"), "shop_kitting", READ),
-        Link(Sentence("拣料", "Picking"), "shop_picking", READ),
-        Link(Sentence("报工", "Reporting work"), "shop_work", READ),
-        Link(Sentence("排产", "Sequence of work"), "shop_schedule", READ_PLANS),
+        Link(Sentence("生产看板", "Production board"), "shop_board", READ, "layout-dashboard"),
+        Link(Sentence("齐套", "Kitting"), "shop_kitting", READ, "list-details"),
+        Link(Sentence("拣料", "Picking"), "shop_picking", READ, "clipboard-list"),
+        Link(Sentence("报工", "Reporting work"), "shop_work", READ, "check"),
+        Link(Sentence("排产", "Sequence of work"), "shop_schedule", READ_PLANS, "layout-kanban"),
     )
