@@ -252,3 +252,19 @@ def test_what_perishes_is_not_made_any_more_when_its_recipe_has_ended() -> None:
     ended = [{"parent": "BREAD", "component": "FLOUR", "qty": 1, "valid_to": day(4)}]
     made = planned(bakery([(5, 8), (5, 9)]).with_(bom=ended))
     assert promised(made) == {"D8": 8, "D9": None}
+
+
+def test_what_is_left_in_the_sister_plant_serves_the_last_need_rather_than_a_new_moq() -> None:
+    """Twenty are the least and keep for ten days: the first lot does for day 8, the old stock alone for day 20."""
+    made = planned(
+        resin(
+            [{"qty": 8, "lot": "OLD", "location": "WEST", "expires_on": day(20)}],
+            (15, 8),
+            (3, 20),
+            life=10,
+            sources=[{"item": "RESIN", "supplier": "S", "lead_time_days": 2, "price": 4, "moq": 20}],
+            lanes=[{"from": "WEST", "to": "MAIN", "lead_time_days": 2, "cost": 0.1}],
+        )
+    )
+    assert bought(made) == {"RESIN": 20}
+    assert cost(made) == 20 * 4 + 3 * 0.1

@@ -137,3 +137,9 @@ def test_what_is_made_in_two_ways_ships_together() -> None:
     )
     assert made.promises.select("qty", "late_days").rows() == [(5.0, 0)]
     assert made.promises["reason"].to_list() == [None]
+
+
+def test_only_what_ships_late_costs_lateness() -> None:
+    """Of 100 at 2.00, 60 ship on time, 20 a day late and 20 five days late, at a hundredth of their value a day."""
+    told = {fact.label.en: fact.value for fact in plan(screws(partial=True)).explain("SO-1").facts}
+    assert told["cost of lateness"] == pytest.approx((20 * 1 + 20 * 5) * 2 * 0.01)

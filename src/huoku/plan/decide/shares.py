@@ -229,13 +229,30 @@ def packs_of(model: Model, qty: int, other: int, way: int) -> int:
 
 
 @kernel
-def shift(model: Model, desk: Desk, choice: int, other: int, way: int, qty: int, begin: int, end: int) -> int:
-    """Move up to ``qty`` from ``other`` to ``way``, the first days first; remember and return what was moved.
+def for_last_lot(model: Model, desk: Desk, other: int, begin: int) -> int:
+    """How much of what a way provides, beyond the promises, would have to come by its last order, since it perishes."""
+    days, first, total, last = model.horizon + 1, model.ways.first[begin], 0, -1
+    lasts = model.lasts[model.ways.target[other] // model.locations]
+    for day in range(days - 1, -1, -1):
+        row = (other - first) * days + day
+        open_to = desk.shares.given[row] - desk.shares.bound[row]
+        last = max(last, day) if open_to > 0 else last
+        if open_to > 0 and day >= last - lasts:
+            total += open_to
+    return total
+
+
+@kernel
+def shift(
+    model: Model, desk: Desk, choice: int, other: int, way: int, qty: int, begin: int, end: int, is_from_the_end: bool
+) -> int:
+    """Move up to ``qty`` from ``other`` to ``way``, the first days first, or the last; remember and return what moved.
 
     Another alternative takes over whole days.
     """
     days, first, rest = model.horizon + 1, model.ways.first[begin], qty
-    for day in range(days):
+    for position in range(days):
+        day = days - 1 - position if is_from_the_end else position
         row = (other - first) * days + day
         desk.shares.moved[day] = 0
         if rest <= 0 or not may_take_over(model, desk, choice, other, way, day, begin):

@@ -15,6 +15,7 @@ from huoku.plan.decide.desk import STATES, At, Desk
 from huoku.plan.decide.shares import (
     carrying,
     clear_shares,
+    for_last_lot,
     give,
     give_first,
     has_source,
@@ -93,15 +94,18 @@ def move_to(
         most = movable(model, desk, choice, other, way, begin)
         spare = max(0, spare_of(model, receipts, desk, target, end)) // ways.each[way] * ways.per[way]
         short = -spare_of(model, receipts, desk, source, end) // ways.each[other] * ways.per[other]
-        for attempt in range(3):
-            # What is there, what is short, everything.
-            qty = min(most, spare) if attempt == 0 else (min(most, short) if attempt == 1 else most)
+        perishes = model.lasts[source // model.locations] <= model.horizon
+        for attempt in range(4 if perishes and spare < most else 3):
+            # What is there, what is short, everything; of what perishes what would take a last order of its own.
+            qty = min(most, short) if attempt == 1 else (most if attempt == 2 else min(most, spare))
+            if attempt == 3:
+                qty = min(qty, for_last_lot(model, desk, other, begin))
             # What is made for one demand takes what is reserved for it, which its own money does not show.
             only_spare = ways.for_one[other] == 1 or not has_source(model, target)
             if qty <= 0 or (attempt > 0 and only_spare and qty > spare):
                 continue
             before = desk.shares.money[source - end] + desk.shares.money[target - end]
-            qty = shift(model, desk, choice, other, way, qty, begin, end)
+            qty = shift(model, desk, choice, other, way, qty, begin, end, attempt == 3)
             if qty == 0:
                 continue
             known = reckon(model, cells, receipts, search, desk, source, end)
@@ -156,7 +160,7 @@ def move_together(
                 spare = spare_of(model, receipts, desk, ways.target[way], end) // ways.each[way] * ways.per[way]
                 qty = min(short, spare, movable(model, desk, choice, other, way, begin))
                 if qty > 0 and ways.target[way] != source:
-                    qty = shift(model, desk, choice, other, way, qty, begin, end)
+                    qty = shift(model, desk, choice, other, way, qty, begin, end, False)
                     carried += (carrying(model, way) - carrying(model, other)) * qty
                     moves += 1 if qty > 0 else 0
     if moves == 0:

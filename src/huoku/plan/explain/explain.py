@@ -145,6 +145,8 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
     # What was overdue before the plan began counts from today on, as in the figures.
     wanted = max(due, settings.today)
     late = max(0, (days - wanted).days) if days else None
+    # Each part is as late as it ships.
+    late_qty_days = sum(part["qty"] * max(0, (part["date"] - wanted).days) for part in promises if part["date"])
     own = plan.exceptions.filter(pl.col("subject") == demand["demand"])
     refused = "demand_not_promised" in own["code"]
     facts = [
@@ -156,7 +158,7 @@ def _demand(plan: "Plan", demand: Row) -> Explanation:
         Fact(say.LATE_DAYS, late, "days"),
         Fact(say.PRIORITY, str(demand["priority"])),
         Fact(say.SALES_VALUE, qty * price, "money"),
-        Fact(say.LATENESS, qty * price * settings.late_rate * late if late else None, "money"),
+        Fact(say.LATENESS, price * settings.late_rate * late_qty_days if late else None, "money"),
         *_earned(plan, demand),
     ]
     feeding = tree(plan, "demand", demand["demand"])
