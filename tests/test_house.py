@@ -27,6 +27,7 @@ LAZY_IMPORTS_ALLOWED = {
     "compiled.py": "the compiler takes a third of a second to load",
     "plan/plan.py": "what answers questions takes longer to load than a small plan to make",
     "sense/year_ahead.py": "SciPy takes longer to load than a plan without history to make",
+    "server/platform/sql.py": "PostgreSQL's driver is loaded where PostgreSQL is the database",
     "server/running/founding.py": "Django's models are there only once it has begun for a data folder",
     "server/running/demo.py": "Django's models are there only once it has begun for a data folder",
     "server/running/start.py": "Django reads its settings when it is first imported",
