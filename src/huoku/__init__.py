@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from huoku.plan.planner import warm
     from huoku.plan.quote import Quote
     from huoku.plan.replan.replan import replan
+    from huoku.plan.retold import in_language
     from huoku.report import Explanation, explain, write_report
     from huoku.runner.many import plan_many
     from huoku.sense.review import DeadStock, deadstock
@@ -49,6 +50,7 @@ __all__ = [
     "examples",
     "explain",
     "factory",
+    "in_language",
     "judge",
     "make_shop",
     "plan",
@@ -78,6 +80,7 @@ _ROOM_OF = {
     "examples": "examples",
     "explain": "report",
     "factory": "factory",
+    "in_language": "plan.retold",
     "judge": "judge",
     "make_shop": "examples",
     "plan": "plan",

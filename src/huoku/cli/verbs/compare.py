@@ -10,7 +10,6 @@ from huoku.cli.what_if import add_what_if, is_supposed, supposed
 from huoku.cli.words import PLAN, PLANNING, READING
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence
-from huoku.plan.retold import in_language
 
 OTHER = Sentence(
     zh="另一个计划文件夹；不写时与 --set、--add、--remove 之后重做的计划比较",
@@ -34,10 +33,10 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         raise UsageError(ONE_OF_TWO.say(lang))
     progress.expect(2)
     with progress.stage(READING):
-        before = in_language(huoku.Plan.load(options.plan), lang)
+        before = huoku.in_language(huoku.Plan.load(options.plan), lang)
     with progress.stage(PLANNING):
         if options.other:
-            after = in_language(huoku.Plan.load(options.other), lang)
+            after = huoku.in_language(huoku.Plan.load(options.other), lang)
         else:
             after = huoku.runner.run(supposed(before.factory, options), lang=lang, progress=progress.step)
     told = huoku.compare(before, after)

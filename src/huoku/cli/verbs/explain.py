@@ -7,7 +7,6 @@ from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
 from huoku.cli.words import PLAN
 from huoku.language import Language, Sentence
-from huoku.plan.retold import in_language
 
 SUBJECT = Sentence(
     zh="计划单号、需求单号、在途单号、物料编码或资源",
@@ -21,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
-    plan = in_language(huoku.Plan.load(options.plan), options.lang)
+    plan = huoku.in_language(huoku.Plan.load(options.plan), options.lang)
     explanation = huoku.explain(plan, options.subject)
     # A plan of another version cannot be said anew: then all of it is said in its own language.
     return Answer(explanation.text(plan.lang), explanation.data())
