@@ -47,3 +47,10 @@ def test_the_description_comes_with_all_that_it_loads(served):
     assert any(name.endswith(".js") for name in loaded) and any(name.endswith(".css") for name in loaded)
     assert all(name.startswith("/") for name in loaded), "no other host is asked"
     assert all(bytes_of(f"{address}{name}", trusted) for name in loaded)
+
+
+def test_a_second_server_does_not_share_the_port_of_the_first(served, huoku, founded):
+    address, _, _ = served
+    port = address.rsplit(":", 1)[1]
+    done = huoku("serve", "--data", founded, "--port", port)
+    assert done.returncode == 2 and "--port" in done.stderr

@@ -27,6 +27,10 @@ PHONES = Sentence(zh="手机首次使用请扫码或打开 {address}", en="Phone
 UPGRADE = Sentence(
     zh="数据库需要升级：请先运行 huoku upgrade", en="The database needs an upgrade: run `huoku upgrade` first"
 )
+TAKEN = Sentence(
+    zh="{address} 已经有程序在用：请先停掉它，或用 --port 换一个端口",
+    en="something answers at {address} already: stop it, or choose another port with --port",
+)
 THREADS = 4
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -46,7 +50,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     host = options.host or ("0.0.0.0" if options.https else "127.0.0.1")
     settings = begin(options.data, https=options.https, in_network=host not in HERE)
     from huoku.server.running.introduction import print_code
-    from huoku.server.running.serving import Plan, certificates, processes_wanted, serve
+    from huoku.server.running.serving import Plan, certificates, is_taken, processes_wanted, serve
     from huoku.server.running.upgrade import state
 
     if state().pending:
@@ -60,6 +64,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         threads=THREADS,
         with_worker=not options.no_worker,
     )
+    if is_taken(plan.host, plan.port):
+        raise UsageError(TAKEN.say(lang, address=plan.address))
     made = certificates(settings.data, list(settings.hosts)) if options.https else None
     print(AT.say(lang, address=plan.address), file=sys.stderr, flush=True)
     if made:

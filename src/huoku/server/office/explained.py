@@ -90,6 +90,7 @@ ZH = {
     "Where; the place at which it was not found, if empty.": "在哪里；不填就是没找到料的那个库位。",
     "Wanted where the item is kept by lot; lot by lot then.": "按批次管理的料要填，一批一批核对。",
     "Wanted where something is still missing.": "还缺着就要写原因。",
+    "What it still takes from the stores; everything else left them already.": "还要从仓库领的料；其余的早已领走。",
     "What keeps it from happening again, and by whom.": "怎样才不再发生，由谁负责。",
     "To hurry a supplier: the day that he is asked for.": "催货时：要求供应商哪天到。",
     "What was agreed for haste, in the company's currency.": "谈定的加急费，本位币。",

@@ -52,6 +52,11 @@ def plan_of(run: PlanRun, lang: Language | None = None) -> Plan:
     return plan if lang is None else retold(plan, lang)
 
 
+def has_orders(run: PlanRun) -> bool:
+    """A database that was brought back without its files has runs without them."""
+    return (folder_of(run) / ORDERS).exists()
+
+
 def orders_of(run: PlanRun) -> pl.DataFrame:
     """What the run proposes, see ``Proposed``."""
     return pl.read_parquet(folder_of(run) / ORDERS)

@@ -8,6 +8,7 @@ from huoku.language import Sentence
 from huoku.server.planning.files import plan_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.reading.columns import place
+from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.refusals import NotFound, Refused
@@ -40,8 +41,7 @@ def quoted(actor: Actor, order_id: int) -> tuple[PlanRun, list[LineQuote]]:
     order = rows_for(actor, SalesOrder).filter(pk=order_id).select_related("customer", "site").first()
     if order is None:
         raise NotFound(what="salesorder", field="id", value=order_id)
-    done = PlanRun.objects.of(actor.company).filter(state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE)
-    run = done.order_by("-pk").first()
+    run = last_run(actor)
     if run is None:
         raise NoPlan(field="id", value=order_id)
     plan = plan_of(run)

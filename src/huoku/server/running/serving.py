@@ -49,6 +49,17 @@ def processes_wanted() -> int:
     return 2 if connection.vendor == "postgresql" else 1
 
 
+def is_taken(host: str, port: int) -> bool:
+    """Does somebody answer there already? Two servers may share a port, so the system refuses nothing: each would get
+    some of the calls."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    try:
+        socket.create_connection((here, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def certificates(data: Path, extra: list[str]) -> Papers:
     """The papers for this host's names and addresses and those of the settings."""
     return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")], clock.now())

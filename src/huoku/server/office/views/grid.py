@@ -7,8 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel, Field, StringConstraints
 
-from huoku.language import Language, Sentence
-from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.commands.rows import MOST_ROWS, RowsRefused, RowValues, SaveRows, save_rows
 from huoku.server.office.commands.views import KeepView, drop_view, keep_view
@@ -28,9 +26,6 @@ from huoku.server.platform.requests import Id, Opened
 from huoku.server.platform.tables.table import Table
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
-
-IN_THE_LIST = Sentence("在列表里填写", "filled in in the list")
-ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "changed"), Sentence("删除", "removed")
 
 
 class Cells(BaseModel):
@@ -110,7 +105,6 @@ def drawer(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> 
     table, lang = table_called(table_name, actor), language()
     facts = facts_of(actor, table, row_id)
     for entry in facts["history"]:
-        entry["words"] = done_by(table, entry["action"], lang)
         entry["changes"] = [
             {
                 "words": label(each["field"], lang),
@@ -120,16 +114,3 @@ def drawer(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> 
             if not each["field"].endswith("_id") and any(each[at] not in (None, "", {}, []) for at in ("old", "new"))
         ]
     return render(request, "office/grid/drawer.html", {"actor": actor, "lang": lang, **facts})
-
-
-def done_by(table: Table, name: str, lang: Language) -> str:
-    """What a command did to a row of the table, in a word."""
-    course = COURSES.get(table.model._meta.label_lower)
-    step = next((step for step in course.steps if step.command == name), None) if course else None
-    if step:
-        return step.words.say(lang)
-    if name == save_rows.name:
-        return IN_THE_LIST.say(lang)
-    plain = {table.add: ADDED, table.change: CHANGED, table.remove: REMOVED}
-    found = next((words.say(lang) for command, words in plain.items() if command and command.name == name), "")
-    return found or label(name.rsplit(".", 1)[-1], lang)

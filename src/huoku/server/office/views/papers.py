@@ -14,6 +14,7 @@ from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.parts import part
 from huoku.server.office.views.lists import cells_of
@@ -22,7 +23,6 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
-from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -74,17 +74,9 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
             for link in PAPER_LINKS.get(table.name, ())
             if actor.may(link.right)
         ],
-        "history": _history(actor, table, pk, lang),
+        "history": happened(table, actor, pk, lang),
         **about(actor, table, pk),
     }
-
-
-def _history(actor: Actor, table: Table, pk: Any, lang: Language) -> list[tuple[Any, str]]:
-    """What happened to the row; a step of its course by its name, what else was done by that of the command."""
-    course = COURSES.get(table.model._meta.label_lower)
-    called = {step.command: step.words.say(lang) for step in course.steps} if course else {}
-    entries = history(table, actor, pk) if not table.has_uuids else []
-    return [(entry, called.get(entry["action"], entry["action"])) for entry in entries]
 
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:

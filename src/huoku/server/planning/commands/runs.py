@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from pydantic import Field, JsonValue
 
 from huoku.language import Sentence
-from huoku.server.planning.files import orders_of, part_of
+from huoku.server.planning.files import has_orders, orders_of, part_of
 from huoku.server.planning.keeping import difference, forget_what_is_unfinished, keep, leave, propose, replace
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import DECIDE, PLAN
@@ -26,6 +26,13 @@ class RunElsewhere(Refused):
 class NotDone(Refused):
     code, status, is_kept = "not_done", 409, False
     words = Sentence("这次计划还没有算完。", "This plan is not worked out yet.")
+
+
+class FilesGone(Refused):
+    code, status, is_kept = "files_gone", 409, False
+    words = Sentence(
+        "计划 {value} 的文件已经不在了，请重新运算。", "The files of plan {value} are gone; have it worked out again."
+    )
 
 
 class AskPlan(Asked):
@@ -147,10 +154,12 @@ def fail_run(at: At, request: FailRun) -> dict[str, object]:
 @command(right=DECIDE)
 def make_live(at: At, request: Opened) -> dict[str, object]:
     """A trial's orders become the proposals, in the place of those of the records as they stand. Raises NotFound,
-    Stale, NotDone."""
+    Stale, NotDone, FilesGone."""
     run = opened(at, PlanRun, request.id, request.version)
     if run.state != State.DONE:
         raise NotDone(field="id", value=run.pk)
+    if not has_orders(run):
+        raise FilesGone(field="id", value=run.pk)
     return {**change(at, run, {"kind": Kind.LIVE}), **_proposals(at, run)}
 
 
