@@ -89,7 +89,7 @@ def _about(body: Any, row_id: Any, request: HttpRequest) -> Any:
         return {"": body}  # no request looks like this: refused as any other wrong field
     if named := [name for name in ("id", "version") if name in body]:
         raise Malformed(field=named[0], value=f"{named[0]}: address, If-Match")
-    tag = request.headers.get("If-Match", "").strip()
+    tag = request.headers.get("If-Match", "").strip().removeprefix("W/")  # a proxy that compresses marks it so
     seen = _TAG.fullmatch(tag)
     if not tag:
         raise TagMissing(field="If-Match")

@@ -59,7 +59,10 @@ def content_security(answer: Answering) -> Answering:
 
 
 class Compressed(GZipMiddleware):
-    """Whole answers go compressed; what is sent piece by piece, such as the events of a job, must not wait for more."""
+    """Whole answers go compressed. What is sent piece by piece, such as the events of a job, must not wait for more; and
+    a tag that guards a change must stay strong, which that of a compressed answer cannot be."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if response.streaming else super().process_response(request, response)
+        if response.streaming or response.has_header("ETag"):
+            return response
+        return super().process_response(request, response)
