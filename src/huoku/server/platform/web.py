@@ -59,7 +59,7 @@ def content_security(answer: Answering) -> Answering:
 
 
 class Compressed(GZipMiddleware):
-    """Whole answers go compressed. What is sent piece by piece, such as the events of a job, must not wait for more; and
+    """Whole answers go compressed. What is sent piece by piece, such as the events of a job, must not wait for more;
     a tag that guards a change must stay strong, which that of a compressed answer cannot be."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
