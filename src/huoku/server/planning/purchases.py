@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import polars as pl
+from django.db.models import QuerySet
 
 from huoku.buy.options.card import HIGH, RAISED
 from huoku.plan.store import read_table
@@ -82,16 +84,38 @@ class OfSupplier:
 def purchases(actor: Actor, until: date | None = None) -> Sequence[OfSupplier]:
     """All open proposals to buy, those to be ordered until a day alone where one is given; suppliers by name, and the
     earliest to be ordered first."""
-    rows = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
-    if until is not None:
-        rows = rows.filter(start_on__lte=until)
-    found = list(rows.select_related("item", "supplier", "site", "run").order_by("supplier__name", "start_on", "pk"))
+    rows = _open(actor, until).select_related("item", "supplier", "site", "run")
+    found = list(rows.order_by("supplier__name", "start_on", "pk"))
     told = _purchases(actor, found)
     groups = groupby(told, key=lambda each: each.proposal.supplier)
     return [
         OfSupplier(supplier.code if supplier else "", supplier.name if supplier else "", tuple(group))
         for supplier, group in groups
     ]
+
+
+class Sum(NamedTuple):
+    """Money in the company's currency; ``tied``: in what nobody needs of it."""
+
+    rows: int
+    amount: float
+    tied: float
+
+
+def sum_of(actor: Actor, until: date) -> Sum:
+    """What is to be ordered until a day, in one figure."""
+    columns = ("qty_steps", "needed_steps", "item__decimals", "price_millionths", "fees_minor")
+    minor = 10 ** minor_digits(actor.company.currency)
+    count, amount, tied = 0, 0.0, 0.0
+    for qty, needed, decimals, price, fees in _open(actor, until).values_list(*columns):
+        each = (price or 0) / MILLION / 10**decimals
+        count, amount, tied = count + 1, amount + qty * each + fees / minor, tied + max(0, qty - needed) * each
+    return Sum(count, amount, tied)
+
+
+def _open(actor: Actor, until: date | None) -> QuerySet[Proposal]:
+    rows = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
+    return rows if until is None else rows.filter(start_on__lte=until)
 
 
 def purchase(actor: Actor, pk: int) -> Purchase | None:

@@ -1,9 +1,11 @@
-"""Where these pages stand in the menu."""
+"""Where these pages stand in the menu and on the first page."""
 
 from huoku.language import Sentence
+from huoku.server.office.figures import FIGURES
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import DECIDE, READ
+from huoku.server.workbench.figures import late_orders, purchases_of_the_week
 
 
 def enter() -> None:
@@ -11,3 +13,4 @@ def enter() -> None:
     LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)
     LINKS["sales"] = (Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),)
     SCREENS["items"] = "desk_item"
+    FIGURES.extend((late_orders, purchases_of_the_week))

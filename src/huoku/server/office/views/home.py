@@ -1,4 +1,4 @@
-"""What is to be done today: open tasks of one's roles, and what waits in each state."""
+"""What is to be done today: the figures that matter, open tasks of one's roles, and what waits in each state."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.models import Task
 from huoku.server.look.speaking import language
+from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -39,6 +40,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         ]
         told.append((table, table.title.say(lang), states))
     facts = {
+        "figures": [figure for told in FIGURES if (figure := told(actor))],
         "tasks": [
             (
                 task,
