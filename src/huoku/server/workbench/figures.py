@@ -1,6 +1,7 @@
 """What the first page says of the plan: orders in trouble, what is to be bought this week, what it leaves over."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -29,7 +30,8 @@ def late_orders(actor: Actor) -> Figure | None:
         return None
     found = promises(actor, run)
     late = sum(each.level != "G" for each in found)
-    at = run.ended_at.astimezone(now().tzinfo).strftime("%m-%d %H:%M") if run.ended_at else numbers.NOTHING
+    zone = ZoneInfo(actor.company.timezone)
+    at = run.ended_at.astimezone(zone).strftime("%m-%d %H:%M") if run.ended_at else numbers.NOTHING
     more = OF.say(language(), n=len(found), at=at)
     return Figure(LATE, str(late), more, reverse("desk_pegging"), "O" if late else "")
 

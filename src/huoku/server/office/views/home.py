@@ -1,9 +1,12 @@
 """What is to be done today: the figures that matter, open tasks of one's roles, and what waits in each state."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.models import Task
 from huoku.server.look.speaking import language
@@ -12,7 +15,7 @@ from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import Role
-from huoku.server.platform.tables.table import TABLES
+from huoku.server.platform.tables.table import TABLES, Table
 
 
 @require_GET
@@ -41,14 +44,19 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         told.append((table, table.title.say(lang), states))
     facts = {
         "figures": [figure for told in FIGURES if (figure := told(actor))],
-        "tasks": [
-            (
-                task,
-                by_model[task.what].name if task.what in by_model else "",
-                task.text(lang),
-            )
-            for task in tasks.order_by("due_on", "pk")[:100]
-        ],
+        "tasks": _told_once(tasks.order_by("due_on", "pk")[:100], by_model, lang),
         "counts": told,
     }
     return shown(request, actor, "office/home.html", facts)
+
+
+def _told_once(tasks: Iterable[Task], by_model: Mapping[str, Table], lang: Language) -> list[tuple[Task, str, str]]:
+    """Each with the table of what it is about, and its words. What several roles are told is one thing to whoever has
+    them all."""
+    told: dict[tuple[str, int, str], tuple[Task, str, str]] = {}
+    for task in tasks:
+        words = task.text(lang)
+        told.setdefault(
+            (task.what, task.row, words), (task, by_model[task.what].name if task.what in by_model else "", words)
+        )
+    return list(told.values())
