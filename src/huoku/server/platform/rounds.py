@@ -131,8 +131,10 @@ def _there_and_back(driver: Driver, wanted: Sequence[_Wanted], names: Sequence[b
 
 
 def _check(driver: Driver, answer: PGresult) -> None:
+    """Raise what an answer says went wrong. What libpq itself says of a line that is gone has no code of the server."""
     if answer.status == ExecStatus.FATAL_ERROR:
-        raise errors.error_from_result(answer, encoding=driver.info.encoding)
+        fault = errors.error_from_result(answer, encoding=driver.info.encoding)
+        raise errors.OperationalError(str(fault)) if driver.closed else fault
 
 
 def _rows(answer: PGresult, convert: Convert) -> list[tuple[Any, ...]]:
