@@ -14,9 +14,6 @@ from huoku.server.look.speaking import language
 
 register = template.Library()
 
-LEVELS = "ROYGN"
-"""Octagon, diamond, triangle, circle, square: stopped, urgent, watch, well, neutral."""
-
 
 @register.simple_tag
 def say(zh: str | Sentence, en: str = "", **fields: object) -> str:
@@ -41,7 +38,8 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def mark(level: str) -> SafeString:
-    """The shape of a level, with its letter."""
+    """The shape of a level, with its letter: R octagon stopped, O diamond urgent, Y triangle watch, G circle well, N
+    square neutral."""
     return format_html('<i class="mk {0}" aria-hidden="true">{0}</i>', level)
 
 
@@ -70,7 +68,7 @@ def languages(context: template.Context) -> dict[str, Any]:
     return {
         "csrf_token": context.get("csrf_token"),
         "here": context["request"].get_full_path(),
-        "languages": [("zh-hans", "简体", "zh-Hans"), ("zh-hant", "繁體", "zh-Hant"), ("en", "EN", "en")],
+        "languages": [("zh-hans", "简体", "zh-Hans"), ("en", "EN", "en")],
         "now": get_language() or "zh-hans",
     }
 
