@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -64,9 +65,10 @@ def _postgresql(given: str) -> Iterator[Callable[[], str]]:
         made.append(database)
         return f"{server}/{database}?{query}"
 
-    template = f"{name}_template_{os.getpid()}"
+    mine = uuid4().hex[:8]  # more than one folder of tests has such databases, in one process too
+    template = f"{name}_template_{mine}"
     django(create(template, "template0"), "migrate", "--verbosity=0")
-    yield lambda: create(f"{name}_copy{len(made)}_{os.getpid()}", template)
+    yield lambda: create(f"{name}_copy{len(made)}_{mine}", template)
     with psycopg.connect(f"{server}/postgres?{query}", autocommit=True) as connection:
         for database in made:
             connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
