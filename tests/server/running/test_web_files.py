@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -48,16 +49,21 @@ def test_large_files_lie_there_compressed(prepared, folder):
     assert gzip.decompress(packed) == (folder / name).read_bytes()
 
 
-def test_nothing_is_prepared_twice_until_a_package_changes(settings, tmp_path):
+@pytest.fixture
+def package(settings, tmp_path):
     """A house of one style sheet."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "one.css").write_text("b{}")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [folder], None
+    settings.WEB_FILES = tmp_path / "data" / "web_files"
+    return folder
+
+
+def test_nothing_is_prepared_twice_until_a_package_changes(settings, package):
     from huoku.server.running.web_files import prepare_web_files
 
-    package = tmp_path / "package"
-    package.mkdir()
-    (package / "one.css").write_text("b{}")
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [package], None
-    settings.WEB_FILES = tmp_path / "web_files"
     prepare_web_files()
     stray = settings.WEB_FILES / "stray"
     stray.touch()
@@ -66,6 +72,16 @@ def test_nothing_is_prepared_twice_until_a_package_changes(settings, tmp_path):
     (package / "one.css").write_text("b{color:red}")
     prepare_web_files()
     assert not stray.exists() and (settings.WEB_FILES / "one.css").read_text() == "b{color:red}"
+
+
+def test_servers_that_begin_at_once_do_not_disturb_each_other(settings, package):
+    from huoku.server.running.web_files import STAMP, prepare_web_files
+
+    with ThreadPoolExecutor(8) as servers:
+        for begun in [servers.submit(prepare_web_files) for _ in range(24)]:
+            begun.result()
+    assert (settings.WEB_FILES / STAMP).exists() and (settings.WEB_FILES / "one.css").exists()
+    assert [path.name for path in settings.WEB_FILES.parent.iterdir()] == ["web_files"]
 
 
 def test_a_name_that_was_not_prepared_is_served_from_its_package(tmp_path):

@@ -7,7 +7,9 @@ nothing is stale after an upgrade, and a browser asks for each once.
 import hashlib
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
@@ -32,10 +34,39 @@ def prepare_web_files() -> None:
     """Bring the prepared files up to what the packages hold, for processes that begin after it."""
     folder, digest = Path(settings.WEB_FILES), _digest()
     settings.STATIC_ROOT = folder  # a process that is forked does not read the settings again
-    stamp = folder / STAMP
-    if stamp.exists() and stamp.read_text("utf-8") == digest:
+    if _stamp(folder) == digest:
         return
-    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(mkdtemp(prefix="web_files-", dir=folder.parent))
+    try:
+        _prepare(scratch / "new")
+        (scratch / "new" / STAMP).write_text(digest, encoding="utf-8")
+        if _stamp(folder) != digest:  # else a server that began at the same time was quicker
+            _put(scratch / "new", folder, scratch / "old")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _stamp(folder: Path) -> str:
+    """The digest of what lies there; empty where nothing does."""
+    try:
+        return (folder / STAMP).read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _put(new: Path, folder: Path, old: Path) -> None:
+    """Whole, in the place of what was there. Two servers may do so at once: either result is as good."""
+    with suppress(FileNotFoundError):
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if not _stamp(folder):
+            raise
+
+
+def _prepare(folder: Path) -> None:
     prepared = WebFiles(location=folder, base_url=settings.STATIC_URL)
     found: dict[str, tuple[Any, str]] = {}
     for name, source, path in _files():
@@ -46,7 +77,6 @@ def prepare_web_files() -> None:
     for name, _, result in prepared.post_process(found):
         if isinstance(result, Exception):
             raise RuntimeError(f"{name}: {result}") from result
-    stamp.write_text(digest, encoding="utf-8")
 
 
 def _files() -> Iterator[tuple[str, Any, str]]:
