@@ -15,7 +15,7 @@ export function followReasons() {
     close();
     opened = button;
     button.setAttribute("aria-expanded", "true");
-    const answer = await fetch(button.dataset.why, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(button.dataset.why);
     if (opened !== button) return;
     pop.innerHTML = await answer.text();
     pop.hidden = false;

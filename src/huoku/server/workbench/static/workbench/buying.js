@@ -4,7 +4,7 @@ const list = document.querySelector("#chosen");
 
 let opener = null;
 const show = async (link, address) => {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  const answer = await fetch(address);
   if (!answer.ok) return location.assign(link.href);
   drawer.innerHTML = await answer.text();
   drawer.hidden = false;
