@@ -183,3 +183,14 @@ def run_short(world: Any) -> None:
     call.added("/items", code="WASHER", safety_stock="5")
     assert call.post("/low_stock/watch", {}).status_code == 200
     world.ids["low_stock"] = call.rows("/low_stock")[0]["id"]
+
+
+def examine(world: Any) -> None:
+    """A night on which a balance was found to be wrong."""
+    from huoku.server.alerts.commands.examining import Found, KeepExamination, keep_examination
+    from huoku.server.platform.command import perform
+
+    found = Found(rule="I2", text_zh="BOLT 不符", text_en="BOLT is off", streams="movements/1")
+    perform(keep_examination, KeepExamination(found=[found]), actor=world.owner.actor, key="night")
+    world.ids["examinations"] = world.owner.rows("/examinations")[0]["id"]
+    world.ids["anomalies"] = world.owner.rows("/anomalies")[0]["id"]

@@ -6,7 +6,7 @@ What only some may see has values that stand nowhere else, so that any answer ca
 from dataclasses import dataclass, field
 
 from tests.server.api.conftest import Caller, caller_of
-from tests.server.api.papers import buy, carry, plan, produce, run_short, sell, settle
+from tests.server.api.papers import buy, carry, examine, plan, produce, run_short, sell, settle
 
 SECRETS = {
     "cost": ("1111.111101", "1111.11", "1111.111102", "1111.111103"),
@@ -69,6 +69,7 @@ def build(company) -> World:
     settle(world)
     plan(world)
     run_short(world)
+    examine(world)
     rules(world)
     for table in ("sites", "audit_entries"):
         world.ids[table] = world.owner.rows(f"/{table}?sort=id&limit=1")[0]["id"]

@@ -89,6 +89,7 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
         {
             "sites": "building-factory-2",
             "number_ranges": "list-details",
+            "examinations": "heart-rate-monitor",
             "valuations": "cash",
             "period_locks": "lock",
             "audit_entries": "history",

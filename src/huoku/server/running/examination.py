@@ -4,11 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import connection
 
 from huoku.language import Language, Sentence
+from huoku.server.alerts.commands.examining import MOST, Found, KeepExamination, keep_examination
 from huoku.server.ledger import doctor
+from huoku.server.platform.actor import the_system
+from huoku.server.platform.command import perform
 from huoku.server.platform.guards import missing_guards
 from huoku.server.platform.models import Company
 from huoku.server.running.upgrade import state
@@ -40,6 +44,27 @@ def examine(lang: Language, *, freeze: bool = False) -> list[Complaint]:
         if freeze:
             doctor.freeze_what_is_wrong(company, [each for each in findings if not each.is_doubtful])
     return found
+
+
+def nightly() -> int:
+    """Examine each company's books and tell whoever answers for them. Returns how much was found."""
+    found = 0
+    for company in Company.objects.filter(is_active=True).order_by("code"):
+        findings = sorted(doctor.examine(company), key=lambda each: each.is_doubtful)
+        kept = KeepExamination(found=[_as_found(each) for each in findings[:MOST]])
+        perform(keep_examination, kept, actor=the_system(company, via="schedule"), key=f"examined:{uuid4().hex}")
+        found += len(findings)
+    return found
+
+
+def _as_found(finding: doctor.Finding) -> Found:
+    return Found(
+        rule=finding.invariant,
+        text_zh=finding.words.say("zh", **finding.facts)[:1000],
+        text_en=finding.words.say("en", **finding.facts)[:1000],
+        streams=" ".join(map(str, finding.streams))[:400],
+        is_doubtful=finding.is_doubtful,
+    )
 
 
 def _of_the_database(lang: Language) -> Iterator[Complaint]:

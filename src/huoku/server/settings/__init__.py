@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "huoku.server.production",
     "huoku.server.warehouse",
     "huoku.server.planning",
+    "huoku.server.alerts",
     "huoku.server.shortages",
     "huoku.server.statements",
     "huoku.server.look",

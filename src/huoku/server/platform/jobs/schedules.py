@@ -47,6 +47,7 @@ RECURRING = (
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),
+    Recurring("examine", "huoku.server.running.examination.nightly", at=time(4)),
     Recurring("tidy", "huoku.server.platform.jobs.tidy.tidy", at=time(1, 30)),
 )
 

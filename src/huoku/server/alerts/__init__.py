@@ -1,0 +1,1 @@
+"""What management is told without asking: what the nightly examination of the books found."""
