@@ -134,6 +134,7 @@ READ = {
     "counts": OWNERS | {"finance", "planner"},
     "valuations": OWNERS | {"finance"},
     "valuation_lines": OWNERS | {"finance"},
+    **dict.fromkeys(("examinations", "anomalies"), ADMINS | {"auditor", "finance"}),
     "sales_orders/deliverable": OWNERS | {"planner", "sales", "production_lead"},
     **dict.fromkeys(("customer_statements", "customer_statement_lines"), OWNERS | {"sales", "finance", "auditor"}),
     **dict.fromkeys(("supplier_statements", "supplier_statement_lines"), OWNERS | {"buyer", "finance", "auditor"}),
