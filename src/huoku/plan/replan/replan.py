@@ -18,6 +18,7 @@ from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, plan, warm, worked_out
+from huoku.plan.replan.cuts import order_cuts
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
@@ -111,16 +112,18 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         )
         if settled.unserved:
             raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
-        position = place_after(decided.netted, settled, case.model.locations)
+        places = case.model.locations
+        cuts = order_cuts(decided.netted, settled, places)
+        position = place_after(settled, cuts)
         renumber_lots(promised.made, position)
-        netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
+        netted = netted_after(decided.netted, settled, places, cuts, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
         given = decided.numbered
         if case.factory.supplies is not before.factory.supplies:
             given = max(given, last_number(case.factory))
         now = Decided(built, case, promised, netted, given + added, is_again=True)
-        said = told_again(before, decided, now, settled, claim_after, lang)
+        said = told_again(before, decided, now, settled, cuts, claim_after, lang)
     made = replace(said, timings=clock.seconds, effort=before.effort)
     made.kept.update(said.kept, decided=now)
     return made
