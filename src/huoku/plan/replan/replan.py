@@ -21,7 +21,7 @@ from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.cuts import order_cuts
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
-from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
+from huoku.plan.replan.served_again import earlier_promises, in_the_order_before, ranks_as_before
 from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
@@ -97,7 +97,9 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         earlier = earlier_promises(decided, built, claim_after)
         same_days = built.model is decided.built.model and not built.numbering.rows
         like = decided.promised.cells if same_days else None
-        served, _ = promise_by(built, before.effort, in_the_order_before(earlier), decided.promised.spared, like)
+        ahead = ranks_as_before(decided, built, claim_after) if same_days else ()
+        serve = in_the_order_before(earlier)
+        served, _ = promise_by(built, before.effort, serve, decided.promised.spared, like, ahead)
         case, promised = with_parts(built, served)
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
