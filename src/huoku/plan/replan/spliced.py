@@ -29,7 +29,7 @@ def spliced_frame(before: pl.DataFrame, now: pl.DataFrame, cuts: Cuts) -> pl.Dat
 
     Nothing is copied, until after some changes the frame would be in too many pieces.
     """
-    parts, at = [], 0
+    parts, at = list[pl.DataFrame](), 0
     lengths = (cuts.last - cuts.first).tolist()
     for (begin, end), length in zip(cuts.kept(), [*lengths, 0], strict=True):
         parts += (before.slice(begin, end - begin), now.slice(at, length))
