@@ -76,5 +76,6 @@ def machine_down(rng: random.Random, factory: Factory) -> Factory:
 
 def other_terms(rng: random.Random, factory: Factory) -> Factory:
     row = rng.choice(factory.sources.to_dicts())
-    column, value = rng.choice((("price", rng.choice((1, 2, 4))), ("lead_time_days", rng.randint(0, 9))))
+    terms = (("price", rng.choice((1, 2, 4))), ("lead_time_days", rng.randint(0, 9)), ("moq", rng.randint(1, 9)))
+    column, value = rng.choice(terms)
     return factory.with_values({f"sources.{row['item']}/{row['supplier']}.{column}": value})

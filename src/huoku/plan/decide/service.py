@@ -89,6 +89,7 @@ class Promised(NamedTuple):
 
     ``left``: the cells as orders and contracts leave them to forecasts and safety stock. ``parts``: see ``Served``.
     ``order``: the claims as they were served. ``open_work``: that of open make orders. ``spared``: see ``sparing``.
+    ``ahead``: the ranks before the largest one, with the cells that they left to it; nothing where machines are full.
     """
 
     promises: Promises
@@ -100,6 +101,7 @@ class Promised(NamedTuple):
     order: Ints
     open_work: OpenWork
     spared: Flags
+    ahead: tuple[Trial, ...] = ()
 
 
 def no_promises(claims: int) -> Promises:
@@ -124,32 +126,42 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
 
 
 def promise_by(
-    case: Case, effort: int, serve: "Service", spared: Flags, like: Cells | None = None
+    case: Case,
+    effort: int,
+    serve: "Service",
+    spared: Flags,
+    like: Cells | None = None,
+    ahead: tuple[Trial, ...] = (),
 ) -> tuple[Promised, Floats]:
     """Promise every claim, rank by rank; and the money that each rank loses.
 
     ``serve``: how the claims of one rank are served. Open make orders, of which none loses money, are served as they
     stand: components before what takes them. ``spared``: see ``sparing``. ``like``: see ``start_cells``.
+    ``ahead``: the first ranks, where they have been served like this before, see ``Promised``.
     """
     claims = case.claiming.claims
-    cells = left = start_cells(case, like)
     promises = no_promises(claims.node.size)
+    for rank_ahead in ahead:
+        copy_rows(rank_ahead.promises, promises, rank_ahead.order)
+    cells = left = ahead[-1].cells if ahead else start_cells(case, like)
     rank, kind = (case.claiming.table[name].to_numpy() for name in ("rank", "kind"))
     scratch, spares = scratch_for(case.model, cells, case.opened.work)._replace(spared=spared), list[Cells]()
-    ranks: list[Trial] = []
-    for this in np.unique(rank):
+    ranks, largest = list(ahead), largest_rank(case.model, rank, kind)
+    for this in np.unique(rank)[len(ahead) :]:
         members = np.flatnonzero(rank == this)
+        if this == largest:
+            so_far = Promises(*(column.copy() for column in promises))
+            ahead = tuple(trial._replace(cells=cells, promises=so_far) for trial in ranks)
         trials = Trials(case.model, cells, scratch, claims, promises, spares)
         is_open = kind[members[0]] == SUPPLY
         best = trials.serve(members, claims.day) if is_open else serve(trials, members, effort)
-        for column, found in zip(promises, best.promises, strict=True):
-            column[members] = found[members]
+        copy_rows(best.promises, promises, members)
         if is_open:
             free_what_never_begins(case, best.promises.day, best.cells.floor)
         best.cells.floor.lot_at[:] = 0  # lots of another rank take no more: their work stands in another table
         before, cells = cells, best.cells
         left = cells if kind[members[0]] <= ORDER else left
-        if before is not left:
+        if before is not left and not (ahead and before is ahead[-1].cells):
             spares.append(before)
         ranks.append(best)
     lots = np.concatenate([np.zeros((0, 2), np.int64), *(best.served.lots for best in ranks)])
@@ -164,8 +176,24 @@ def promise_by(
         np.concatenate([np.zeros(0, np.int64), *(best.order for best in ranks)]),
         work,
         spared,
+        ahead,
     )
     return promised, np.array([best.served.loss for best in ranks])
+
+
+def copy_rows(found: Promises, promises: Promises, claims: Ints) -> None:
+    """Write what these claims were promised."""
+    for column, of_claims in zip(promises, found, strict=True):
+        column[claims] = of_claims[claims]
+
+
+def largest_rank(model: Model, rank: Ints, kind: Ints) -> int:
+    """The number of the rank of orders with the most claims; 0, which none has, where machines are full or none orders.
+
+    ``rank`` and ``kind``: by claim.
+    """
+    ordered = rank[kind <= ORDER] if model.shop.resource.size == 0 else rank[:0]
+    return int(np.bincount(ordered, minlength=1).argmax())
 
 
 Service = Callable[[Trials, Ints, int], Trial]

@@ -148,22 +148,25 @@ def _consumed(demands: pl.DataFrame, node: Ints, full: Ints) -> Ints:
 
 
 def _demands(asked: pl.DataFrame) -> pl.DataFrame:
-    kind = pl.when(pl.col("kind") == "forecast").then(FORECAST).otherwise(ORDER).cast(pl.Int64)
-    return asked[np.flatnonzero(asked["silent"].is_null())].select(
-        kind.alias("kind"),
-        "priority",
-        "due",
-        pl.col("demand").alias("name"),
-        "location",
-        "row",
-        "node",
-        pl.col("node").alias("brings"),
-        "qty",
-        pl.col("due").clip(0, None).alias("day"),
-        pl.lit(0, pl.Int64).alias("arrives"),
-        pl.lit(0, pl.Int64).alias("takes"),
-        (pl.col("qty") * pl.col("price")).alias("value"),
-        (pl.col("qty") == pl.col("full")).alias("whole"),
+    heard = asked if asked["silent"].null_count() == asked.height else asked.filter(asked["silent"].is_null())
+    node, due, qty = heard["node"], heard["due"].to_numpy(), heard["qty"]
+    return pl.DataFrame(
+        {
+            "kind": np.where((heard["kind"] == "forecast").to_numpy(), FORECAST, ORDER),
+            "priority": heard["priority"],
+            "due": due,
+            "name": heard["demand"],
+            "location": heard["location"],
+            "row": heard["row"],
+            "node": node,
+            "brings": node,
+            "qty": qty,
+            "day": np.maximum(due, 0),
+            "arrives": np.zeros(heard.height, np.int64),
+            "takes": np.zeros(heard.height, np.int64),
+            "value": qty * heard["price"],
+            "whole": qty == heard["full"],
+        }
     )
 
 

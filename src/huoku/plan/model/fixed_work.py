@@ -31,6 +31,8 @@ Fixes = Mapping[int, Fixed]
 
 def fixed_work(factory: Factory, numbering: Numbering, shop: Shop) -> Mapping[int, Fixes]:
     """By row of the table ``supplies``: what is fixed of this order. What is past begins today."""
+    if factory.fixed_work.is_empty():
+        return {}
     rows = fixed_rows(factory, numbering)
     day = np.maximum(days_between(rows["date"], epoch_day(factory), 0), 0).tolist()
     found: dict[int, dict[int, Fixed]] = {}

@@ -12,6 +12,7 @@ import numpy as np
 
 from huoku.buy.lot_sizing import Search
 from huoku.buy.terms import Flags, Ints
+from huoku.plan.decide.columns import NODE
 from huoku.plan.decide.desk import NEEDS, NOTHING, At, Desk, desk_for
 from huoku.plan.decide.netting import Netted, choices, way_of_sharing
 from huoku.plan.decide.orders import Book
@@ -32,8 +33,8 @@ class Settled(NamedTuple):
 
     ``begin`` and ``end``, by family: its items. ``orders`` and ``pegs``, by family: where theirs begin on the desk, and
     where those of the last one end. By order that they have now: ``was``, the row of the old one that it is, changed
-    perhaps, -1 where it is new; ``told``, that row where nothing of it has changed at all, else -1. ``now``, by order
-    before: the row of the book where the same order stands now, -1 where it is gone or has changed.
+    perhaps, -1 where it is new; ``told``, that row where nothing of it or of its terms has changed at all, else -1.
+    ``now``, by order before: the row of the book where the same order stands now, -1 where it is gone or has changed.
     """
 
     begin: Ints
@@ -142,6 +143,8 @@ class SecondPass:
         equal = (desk.book.orders[new] == desk.book.orders[was]).T
         is_same = (was >= 0) & equal[SAME].all(axis=0)
         is_told = is_same & equal.all(axis=0)
+        # What is said of an order may name terms that neither it nor its money shows.
+        is_told &= ~self.bench.renewed[desk.book.orders[new, NODE] // places]
         is_told[is_told] = (desk.book.money[new][is_told] == self.bench.money[was[is_told]]).all(axis=1)
         now[was[(was >= 0) & ~is_same]] = -1
         return Settled(

@@ -47,4 +47,4 @@ def differing(first: Ints, before: tuple[np.ndarray, ...], later: Ints, after: t
 
 def counted(row: Ints, rows: int) -> Ints:
     """Where each row begins in a table that is sorted by row, and where the last one ends; shape (rows + 1,)."""
-    return np.searchsorted(row, np.arange(rows + 1)).astype(np.int64)
+    return np.append(0, np.cumsum(np.bincount(row, minlength=rows)))

@@ -18,9 +18,10 @@ from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, plan, warm, worked_out
+from huoku.plan.replan.cuts import order_cuts
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
-from huoku.plan.replan.served_again import earlier_promises, in_the_order_before
+from huoku.plan.replan.served_again import earlier_promises, in_the_order_before, ranks_as_before
 from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
@@ -96,7 +97,9 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         earlier = earlier_promises(decided, built, claim_after)
         same_days = built.model is decided.built.model and not built.numbering.rows
         like = decided.promised.cells if same_days else None
-        served, _ = promise_by(built, before.effort, in_the_order_before(earlier), decided.promised.spared, like)
+        ahead = ranks_as_before(decided, built, claim_after) if same_days else ()
+        serve = in_the_order_before(earlier)
+        served, _ = promise_by(built, before.effort, serve, decided.promised.spared, like, ahead)
         case, promised = with_parts(built, served)
         case = as_promised(case, promised.promises)
     with clock.stage("net"):
@@ -111,16 +114,18 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         )
         if settled.unserved:
             raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
-        position = place_after(decided.netted, settled, case.model.locations)
+        places = case.model.locations
+        cuts = order_cuts(decided.netted, settled, places)
+        position = place_after(settled, cuts)
         renumber_lots(promised.made, position)
-        netted = netted_after(decided.netted, settled, case.model.locations, position, claim_after, receipt_after)
+        netted = netted_after(decided.netted, settled, places, cuts, position, claim_after, receipt_after)
     with clock.stage("tables"):
         added = int((settled.was < 0).sum())
         given = decided.numbered
         if case.factory.supplies is not before.factory.supplies:
             given = max(given, last_number(case.factory))
         now = Decided(built, case, promised, netted, given + added, is_again=True)
-        said = told_again(before, decided, now, settled, claim_after, lang)
+        said = told_again(before, decided, now, settled, cuts, claim_after, lang)
     made = replace(said, timings=clock.seconds, effort=before.effort)
     made.kept.update(said.kept, decided=now)
     return made

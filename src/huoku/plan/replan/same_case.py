@@ -1,5 +1,7 @@
 """The case of a changed factory, with as much of the old one as still holds."""
 
+from dataclasses import fields
+
 import numpy as np
 
 from huoku.factory import Factory
@@ -7,8 +9,8 @@ from huoku.factory.inputs import TABLES
 from huoku.plan.model.build import Case, build
 from huoku.plan.model.claiming import claiming
 from huoku.plan.model.lots import perishing_supplies, stock_lots
-from huoku.plan.model.numbering import all_places
-from huoku.plan.model.open_work import with_open_orders
+from huoku.plan.model.numbering import Numbering, all_places
+from huoku.plan.model.open_work import OpenOrders, with_open_orders
 from huoku.plan.model.receipts import Incoming, incoming
 
 DAILY = ("demands", "stock", "supplies")
@@ -38,19 +40,23 @@ def case_after(before: Case, factory: Factory) -> Case | None:
         and not before.numbering.rows
         and all_places(factory) == before.numbering.locations
     ):
-        come = before.incoming if changed <= {"demands"} else _incoming(factory, before)
+        come = (before.incoming, before.opened) if changed <= {"demands"} else _comes(factory, before)
         if come is not None:
-            come, opened = with_open_orders(factory, before.numbering, come, before.model.bom, before.model.shop)
-            claims = claiming(factory, before.numbering, come, opened)
-            return before._replace(factory=factory, incoming=come, claiming=claims, opened=opened)
+            claims = claiming(factory, before.numbering, *come)
+            return before._replace(factory=factory, incoming=come[0], opened=come[1], claiming=claims)
     case = build(factory)
-    return case if _numbered_alike(before, case) else None
+    if not _numbered_alike(before, case):
+        return None
+    return case._replace(numbering=before.numbering) if _same(before.numbering, case.numbering) else case
 
 
-def _incoming(factory: Factory, before: Case) -> Incoming | None:
-    """What comes now; None where parts of it have to become items of their own."""
+def _comes(factory: Factory, before: Case) -> tuple[Incoming, OpenOrders] | None:
+    """What comes now, and the open make orders as laid; None where parts of it have to become items of their own."""
     lots = stock_lots(factory)
-    return None if lots.pieces or perishing_supplies(factory) else incoming(factory, before.numbering, lots)
+    if lots.pieces or perishing_supplies(factory):
+        return None
+    come = incoming(factory, before.numbering, lots)
+    return with_open_orders(factory, before.numbering, come, before.model.bom, before.model.shop)
 
 
 def _numbered_alike(before: Case, after: Case) -> bool:
@@ -67,3 +73,11 @@ def _numbered_alike(before: Case, after: Case) -> bool:
         and np.array_equal(before.model.ways.first, after.model.ways.first)
         and before.workshop.names.equals(after.workshop.names)
     )
+
+
+def _same(before: Numbering, after: Numbering) -> bool:
+    """Is every figure of all items the same, in a factory where each row is an item?"""
+    if before.rows or after.rows or not before.items.equals(after.items):
+        return False
+    columns = [(getattr(before, field.name), getattr(after, field.name)) for field in fields(Numbering)]
+    return all(np.array_equal(ours, theirs) for ours, theirs in columns if isinstance(ours, np.ndarray))

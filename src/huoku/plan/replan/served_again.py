@@ -79,6 +79,22 @@ def in_the_order_before(earlier: Earlier) -> Service:
     return serve
 
 
+def ranks_as_before(decided: Decided, built: Case, claim_after: Ints) -> tuple[Trial, ...]:
+    """The first ranks, where nothing in them or in what comes has changed: see ``Promised.ahead``."""
+    ahead, before, after = decided.promised.ahead, decided.built.claiming, built.claiming
+    end = sum(trial.order.size for trial in ahead)
+    if built.incoming is not decided.built.incoming or after.claims.node.size < end:
+        return ()
+    ours, theirs = (
+        (*claiming.claims, claiming.table["rank"].to_numpy(), np.diff(claiming.table["rank"].to_numpy(), append=-1))
+        for claiming in (before, after)
+    )
+    stays = np.array_equal(claim_after[:end], np.arange(end)) and all(
+        np.array_equal(was[:end], now[:end]) for was, now in zip(ours, theirs, strict=True)
+    )
+    return ahead if stays else ()
+
+
 def by_due_day(order: Ints, changed: Ints, place: Ints, day: Ints) -> Ints:
     """The order of service with the ``changed`` claims before the first other one that is wanted later."""
     others = order[~np.isin(order, changed)]

@@ -9,8 +9,9 @@ from huoku.plan.decide.columns import SOURCE
 from huoku.plan.decide.decided import Decided
 from huoku.plan.plan import Plan
 from huoku.plan.planner import OfOrders, Told, told, told_with
+from huoku.plan.replan.cuts import Cuts, peg_cuts
 from huoku.plan.replan.netted_again import Settled
-from huoku.plan.replan.spliced import Cut, nodes_again, order_cuts, peg_cuts, spliced_frame
+from huoku.plan.replan.spliced import nodes_again, spliced_frame
 from huoku.plan.tell.figures import Sums, sums
 from huoku.plan.tell.ordered import Ordered, kinds_of, order_names, source_names
 from huoku.plan.tell.pegged import Pegged
@@ -23,15 +24,14 @@ from huoku.plan.tell.tables import (
 
 
 def told_again(
-    before: Plan, decided: Decided, now: Decided, settled: Settled, claim_after: Ints, lang: Language
+    before: Plan, decided: Decided, now: Decided, settled: Settled, cuts: Cuts, claim_after: Ints, lang: Language
 ) -> Plan:
     """The plan as it was decided now. An order that is what it was, changed perhaps, keeps its name.
 
-    ``claim_after``: the number that each claim of ``decided.case`` has now.
+    ``cuts``: where orders were replaced. ``claim_after``: the number that each claim of ``decided.case`` has now.
     """
     case, netted = now.case, now.netted
-    cuts = order_cuts(decided.netted, settled, case.model.locations)
-    rows = new_rows(cuts)
+    rows = cuts.place
     names = names_of_new(before.orders["order"], now, settled.was, rows)
     if lang != before.lang or case.numbering is not decided.case.numbering:
         named = spliced_frame(before.orders.select("order"), names.to_frame("order"), cuts)
@@ -90,16 +90,6 @@ def mixed(before: pl.DataFrame, was: Ints, anew: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([kept, anew])[place]
 
 
-def new_rows(cuts: list[Cut]) -> Ints:
-    """Where the rows that were put in stand now."""
-    rows, grown = [np.zeros(0, np.int64)], 0
-    for cut in cuts:
-        begin = cut.begin + grown
-        rows.append(np.arange(begin, begin + cut.last - cut.first))
-        grown += cut.last - cut.first - (cut.end - cut.begin)
-    return np.concatenate(rows)
-
-
 def names_of_new(before: pl.Series, now: Decided, was: Ints, rows: Ints) -> pl.Series:
     """By row that was put in, of which ``was`` is the old one: the name it had, or a number that no order has had."""
     added = np.flatnonzero(was < 0)
@@ -112,13 +102,9 @@ def _usage(before: Plan, decided: Decided, settled: Settled, pegged: Pegged, nam
     case, aside = pegged.case, pegged.set_aside
     cuts = peg_cuts(decided.netted, settled, case.model.locations)
     aside_before = Pegged(decided.case, decided.netted, decided.promised.promises.day).earmarks
-    rows, table = new_rows(cuts), np.array(cuts, np.int64).reshape(-1, 4)
-    is_told = ~aside[rows]
-    begins, ends = (row - np.searchsorted(aside_before, row) for row in (table[:, 0], table[:, 1]))
-    lengths = table[:, 3] - table[:, 2]
-    before_each = np.append(0, np.cumsum(is_told))[np.cumsum(lengths) - lengths]
-    told_of_each = np.diff(before_each, append=np.count_nonzero(is_told))
-    sides = (begins.tolist(), ends.tolist(), told_of_each.tolist())
-    in_rows = [Cut(begin, end, 0, told) for begin, end, told in zip(*sides, strict=True)]
-    which = rows[is_told]
-    return spliced_frame(before.usage, usage_table(case, pegged, names, which), in_rows)
+    begin, end = (row - np.searchsorted(aside_before, row) for row in (cuts.begin, cuts.end))
+    is_told = ~aside[cuts.place]
+    so_far = np.append(0, np.cumsum(is_told))
+    first, last = (so_far[row - cuts.new.start] for row in (cuts.first, cuts.last))
+    told_cuts = Cuts(begin, end, first, last, before.usage.height)
+    return spliced_frame(before.usage, usage_table(case, pegged, names, cuts.place[is_told]), told_cuts)

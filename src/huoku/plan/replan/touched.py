@@ -120,7 +120,9 @@ def changed_items(case: Case, case_now: Case) -> Flags:
         changed |= getattr(before.worth, name) != getattr(after.worth, name)
     ours, theirs = before.worth, after.worth
     changed |= differing(ours.first, (ours.amount, ours.chance), theirs.first, (theirs.amount, theirs.chance))
-    changed[case.sources.item[_terms_changed(before, after)]] = True
+    asked, asked_now = case.sources, case_now.sources
+    is_otherwise = (asked.moq != asked_now.moq) | (asked.min_value != asked_now.min_value)
+    changed[asked.item[is_otherwise | _terms_changed(before, after)]] = True
     return changed | _bom_changed(before, after) | _ways_changed(before, after)
 
 

@@ -96,10 +96,16 @@ def _of_demands(case: Case, promises: Promises, reasons: pl.DataFrame, lang: Lan
     claim = of_demand["claim"].to_numpy()
     name = table["name"][claim]
     never = pl.Series(promises.day[claim] < 0)
-    fields = {"late": of_demand["late"].cast(pl.String), "reason": of_demand["reason"]}
+    late, reason = of_demand["late"].cast(pl.String), of_demand["reason"]
+    told = []
+    if never.any():
+        message = filled(NOT_PROMISED, lang, reason=reason.filter(never))
+        told.append(rows("error", "demand_not_promised", name.filter(never), message))
+    if not never.all():
+        message = filled(LATE, lang, late=late.filter(~never), reason=reason.filter(~never))
+        told.append(rows("warning", "demand_late", name.filter(~never), message))
     return [
-        rows("error", "demand_not_promised", name.filter(never), filled(NOT_PROMISED, lang, **fields).filter(never)),
-        rows("warning", "demand_late", name.filter(~never), filled(LATE, lang, **fields).filter(~never)),
+        *told,
         *reserved_elsewhere(case, promises, claim, lang),
     ]
 

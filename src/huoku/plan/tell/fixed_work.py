@@ -20,6 +20,8 @@ NO_DAY = Sentence(
 
 def fixed_work_moved(case: Case, open_work: pl.DataFrame, lang: Language) -> list[pl.DataFrame]:
     """``open_work``: the table of this name, as it is planned in the end."""
+    if case.factory.fixed_work.is_empty():
+        return []
     fixed = fixed_rows(case.factory, case.numbering)
     if fixed.is_empty():
         return []

@@ -31,7 +31,13 @@ class Pegged:
 
     def days_of(self, which: Ints | slice) -> Ints:
         """Of these pegs: the day on which the consumer uses it."""
-        return self._days[self.netted.peg_consumer[which]]
+        consumer = self.netted.peg_consumer[which]
+        if consumer.size > self.netted.orders.shape[0]:
+            return self._days[consumer]
+        day, of_claim = np.empty(consumer.size, np.int64), consumer < 0
+        day[of_claim] = self.claim_day[-1 - consumer[of_claim]]
+        day[~of_claim] = self.netted.orders[consumer[~of_claim], START]
+        return day
 
     @cached_property
     def node(self) -> Ints:

@@ -48,6 +48,8 @@ def perishing(case: Case, netted: Netted, about: Ordered, lang: Language) -> lis
     horizon, table, aside = case.model.horizon, case.incoming.table, case.incoming.aside
     receipt, order = np.flatnonzero(netted.receipt_left > 0), np.flatnonzero(netted.order_left > 0)
     of_receipt, of_order = last_days(case, netted, receipt, order)
+    if not ((of_receipt < horizon).any() or (of_order < horizon).any() or aside["is_expired"].any()):
+        return []
     receipt, of_receipt = receipt[of_receipt < horizon], of_receipt[of_receipt < horizon]
     order, of_order = order[of_order < horizon], of_order[of_order < horizon]
     is_stock = (table["kind"] == "stock").to_numpy()[receipt]
