@@ -166,6 +166,9 @@ error,no_promise,D4,no room for 50 kettles
 item,location,qty,value,cause,p_use,expected_loss
 HEATER,MAIN,45,495,B1,,445.5
 """,
+    "open_work.csv": """
+supply,seq,resource,date,minutes
+""",
     "schedule.csv": """
 order,seq,resource,date,minutes
 M1,10,PRESS,2026-01-12,30

@@ -11,7 +11,7 @@ from huoku.factory import read
 from huoku.judge import judge
 from huoku.judge.tables import COLUMNS
 
-TABLES = ("orders", "usage", "promises", "exceptions", "schedule")
+TABLES = ("orders", "usage", "promises", "exceptions", "schedule", "open_work")
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Frames:
     promises: pl.DataFrame
     exceptions: pl.DataFrame
     schedule: pl.DataFrame
+    open_work: pl.DataFrame
 
 
 def frames(plan: Path) -> Frames:

@@ -22,6 +22,7 @@ def shops_with_machines(draw: Draw) -> Factory:
         operations=operations,
         resources=[{"resource": name, "minutes_per_day": one_of(draw, 60, 480, 7.5)} for name in MACHINES],
         calendar=closed_days(draw),
+        fixed_work=fixed_by_hand(draw, factory, operations),
     )
 
 
@@ -50,6 +51,22 @@ def operation(draw: Draw, item: str, seq: int) -> Row:
         "setup_minutes": one_of(draw, 0, 0, 20, 100),
         "run_minutes": one_of(draw, 1, 5, 0.3333, 0),
     }
+
+
+def fixed_by_hand(draw: Draw, factory: Factory, operations: list[Row]) -> list[Row]:
+    """Some operations of open make orders on a day, perhaps on another machine."""
+    orders = factory.supplies.filter(kind="make").select("supply", "item").rows()
+    mine = [(supply, row["seq"]) for supply, item in orders for row in operations if row["parent"] == item]
+    return [
+        {
+            "supply": supply,
+            "seq": seq,
+            "date": on(draw(st.integers(-2, HORIZON + 2))),
+            "resource": one_of(draw, None, *MACHINES),
+        }
+        for supply, seq in mine
+        if one_of(draw, False, False, True)
+    ]
 
 
 def closed_days(draw: Draw) -> list[Row]:

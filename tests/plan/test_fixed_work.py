@@ -148,6 +148,16 @@ def test_clay_that_comes_too_late_puts_the_order_off_all_the_same() -> None:
     )
 
 
+def test_an_order_that_is_put_off_stays_with_the_machine_that_was_chosen_for_it() -> None:
+    late = {"supplies": [order("WO-1", 10, 10, status="planned")], "stock": []}
+    # The clay comes on day 4: it is made as late as its own day allows, half of it on each of two days.
+    assert work(planned(pottery(fixed(20, 1, resource="OLD-KILN"), **late))) == [
+        (10, "WHEEL", 9, 240.0),
+        (20, "OLD-KILN", 9, 240.0),
+        (20, "OLD-KILN", 10, 240.0),
+    ]
+
+
 def test_a_fix_of_what_is_not_there_is_told() -> None:
     factory = pottery(fixed(30, 4))
     (problem,) = factory.warnings

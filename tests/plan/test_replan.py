@@ -156,6 +156,18 @@ def test_an_order_does_not_move_for_two_days_of_holding() -> None:
     assert cost(plan(factory.with_values(later))) == pytest.approx(100)
 
 
+def test_an_order_moves_where_that_makes_what_it_takes_cheaper() -> None:
+    """Wanted on day 4 the lamps need Quick, who sells 100 screws at 2; since they have until day 9, Slow will do."""
+    slow = {"item": "SCREW", "supplier": "Slow", "lead_time_days": 6, "price": 1}
+    quick = {"item": "SCREW", "supplier": "Quick", "moq": 100, "lead_time_days": 2, "price": 2}
+    tight = lamps(sources=[quick, slow], demands=[order("SO-1", "LAMP", 10, 4)])
+    before = planned(tight)
+    assert bought(before) == {"SCREW": 100}
+    after = worked_in(before, tight.with_values({"demands.SO-1.due": day(9)}))
+    assert ordered(after) == [("buy", "SCREW", "MAIN", 20, 2, 8), ("make", "LAMP", "MAIN", 10, 8, 9)]
+    assert cost(after) == 20
+
+
 def test_where_changes_cost_nothing_the_order_moves_to_where_it_is_best() -> None:
     factory = lamps(**STEADY, change_rate=0)
     after = worked_in(planned(factory), factory.with_values({"demands.SO-2.due": day(12)}))

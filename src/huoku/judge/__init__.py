@@ -11,6 +11,7 @@ from huoku.judge.balance import broken_sources, negative_levels, overdrawn, stoc
 from huoku.judge.bom import with_covered
 from huoku.judge.capacity import broken_schedule
 from huoku.judge.case import open_case
+from huoku.judge.fixed_work import broken_fixes
 from huoku.judge.kinds import wrong_kinds
 from huoku.judge.money import figures
 from huoku.judge.orders import broken_orders
@@ -53,5 +54,6 @@ def judge(factory: str | Path | Factory, plan: str | Path | Planned) -> Verdict:
         yield from broken_reservations(case, usage)
         yield from missing_reasons(case, promises)
         yield from broken_schedule(case)
+        yield from broken_fixes(case)
 
     return verdict(findings(), figures(case, terms, levels, promises))

@@ -43,8 +43,10 @@ def broken_schedule(case: Case) -> Iterator[Finding]:
     )
     operations = case.coded("operations", items=("parent",)).with_columns(pl.col("seq").cast(pl.Float64))
     yield from _rows(case, schedule, operations)
-    yield from _loads(case, schedule)
+    open_work = case.plan.read("open_work").rename({"supply": "order"}).drop_nulls()
+    yield from _loads(case, pl.concat([schedule, open_work], how="diagonal"))
     yield from _turns(schedule)
+    yield from _turns(open_work)
     yield from _work_done(case, schedule, operations)
 
 
@@ -65,9 +67,9 @@ def _rows(case: Case, schedule: pl.DataFrame, operations: pl.DataFrame) -> Itera
     yield finding(CAPACITY, OUTSIDE, known.filter(~within))
 
 
-def _loads(case: Case, schedule: pl.DataFrame) -> Iterator[Finding]:
-    """Day by day: no more minutes than the resource has, none while the factory or the resource is closed."""
-    loads = schedule.group_by("resource", "date", maintain_order=True).agg(pl.col("minutes").sum())
+def _loads(case: Case, work: pl.DataFrame) -> Iterator[Finding]:
+    """Day by day, planned and open orders together: no more minutes than the resource has, none on a closed day."""
+    loads = work.group_by("resource", "date", maintain_order=True).agg(pl.col("minutes").sum())
     limits = floats(case.factory.resources).select("resource", "minutes_per_day")
     over = loads.join(limits, on="resource", maintain_order="left").filter(
         pl.col("minutes") > pl.col("minutes_per_day") + MINUTE_STEP

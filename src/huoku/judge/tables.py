@@ -39,6 +39,7 @@ COLUMNS: Mapping[str, Mapping[str, pl.DataType]] = {
     "promises": {"demand": TEXT, "qty": NUMBER, "date": DAY, "late_days": NUMBER, "reason": TEXT},
     "exceptions": {"code": TEXT, "subject": TEXT, "message": TEXT},
     "schedule": {"order": TEXT, "seq": NUMBER, "resource": TEXT, "date": DAY, "minutes": NUMBER},
+    "open_work": {"supply": TEXT, "seq": NUMBER, "resource": TEXT, "date": DAY, "minutes": NUMBER},
 }
 
 NO_PLAN = Sentence(
@@ -62,6 +63,8 @@ class Planned(Protocol):
     def exceptions(self) -> pl.DataFrame: ...
     @property
     def schedule(self) -> pl.DataFrame: ...
+    @property
+    def open_work(self) -> pl.DataFrame: ...
 
 
 class PlanTables:

@@ -198,7 +198,7 @@ class Clock:
         self.progress(name)
         begun = process_time()
         yield
-        self.seconds[name] = process_time() - begun
+        self.seconds[name] = self.seconds.get(name, 0.0) + process_time() - begun
 
 
 def plan_smallest() -> Plan:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from huoku.buy.terms import Flags, Floats, Ints
 from huoku.compiled import kernel
@@ -117,10 +118,10 @@ def promise(case: Case, effort: int = EFFORT) -> Promised:
     the same order is tried with stock spared above machines, see ``sparing``.
     """
     found, losses = promise_by(case, effort, in_the_best_order, np.zeros(0, np.bool_))
-    spared = worth_sparing(case, found.promises)
-    if spared.size:
-        other, less = promise_by(case, effort, AsServed(found.order, found.promises.day), spared)
-        if loses_less(less, losses):
+    orders = np.unique(case.claiming.table.filter(pl.col("kind") <= ORDER)["rank"].to_numpy()).size
+    for rank, spared in worth_sparing(case, found.promises):
+        other, less = promise_by(case, effort, AsServed(found.order), spared)
+        if loses_less(less[:orders], losses[:orders], rank):
             return other
     return found
 

@@ -18,7 +18,7 @@ from huoku.plan.model.arrays import (
     split_need,
     version_on,
 )
-from huoku.plan.model.floor import Laid, clear_floor, earliest_end, give_up, lay, log_lot, take_back
+from huoku.plan.model.floor import Laid, clear_floor, earliest_end, give_up, lay, lay_again, log_lot, take_back
 from huoku.plan.model.shop import has_work
 
 NOT_MADE = Laid(-1, -1, -1, -1, -1)
@@ -148,10 +148,11 @@ def serve_claim(
     """``serve`` for so much of a claim."""
     node, shop, log = claims.node[claim], model.shop, scratch.floor
     if is_put_off(model, claims, claim, day):
-        give_up(shop, cells.floor, log, scratch.open_work, claims.open_from[claim], claims.open_end[claim])
+        item, begin, end = node // model.locations, claims.open_from[claim], claims.open_end[claim]
+        give_up(shop, cells.floor, log, scratch.open_work, begin, end)
         log_lot(log, cells.first[node], -1, -1, 0)
         latest = min(supply_day(claims, claim, day), model.horizon)
-        laid = lay(shop, cells.floor, log, node // model.locations, qty, 1, latest, day)
+        laid = lay_again(shop, cells.floor, log, item, qty, 1, latest, day, scratch.open_work, begin, end)
         if laid.start < 0:
             clear_floor(shop, cells.floor, log)
             if scratch.ask[0] > 0:

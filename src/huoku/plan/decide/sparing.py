@@ -3,7 +3,12 @@
 Below no machine only scarce days take stock. Above machines every day is scarce: there a claim takes what lies there
 though it could be made in time, and another that cannot wait finds nothing. Whether it is better to make some and
 to leave the stock is a question of minutes as well, so both are tried, and money decides.
+
+What is spared for the late claims of a rank, and whether, depends on no worse rank: so a quote, which stands behind
+all orders and contracts, finds them as they were.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,26 +18,32 @@ from huoku.plan.decide.promise import Promises
 from huoku.plan.decide.trials import Trial, Trials
 from huoku.plan.model.arrays import Model
 from huoku.plan.model.build import Case
+from huoku.plan.model.claiming import ORDER
 
 LEAST_GAIN = 1e-6
+MOST_TRIES = 4
+"""For so many ranks, the most urgent first, stock is spared: each costs as much as serving all claims once more."""
 
 
-def worth_sparing(case: Case, promises: Promises) -> Flags:
-    """By node: is it made above machines, has it stock, and is there a late claim that lacks it or a part of it?
-
-    Empty where there is none.
-    """
-    model, receipts = case.model, case.incoming.receipts
-    nothing = np.zeros(0, np.bool_)
+def worth_sparing(case: Case, promises: Promises) -> Iterator[tuple[int, Flags]]:
+    """For one rank of orders after the other, its place among all ranks, and by node: is it made above machines, has it
+    stock, and does a late claim of this rank or a better one lack it or a part of it? Only ranks with such nodes."""
+    model, table = case.model, case.claiming.table
     if model.shop.resource.size == 0:
-        return nothing
-    late = (promises.day != case.claiming.claims.day) & (promises.blocker >= 0)
-    leads = np.zeros(model.items, np.bool_)
-    leads[promises.blocker[late] // model.locations] = True
-    fill_leads(model, leads)
-    made = leads & (model.make_source >= 0) & (model.cover > model.horizon)
-    found = np.repeat(made, model.locations) & (np.diff(receipts.first) > 0)
-    return found if found.any() else nothing
+        return
+    has_stock = np.diff(case.incoming.receipts.first) > 0
+    made = (model.make_source >= 0) & (model.cover > model.horizon)
+    rank, kind = (table[name].to_numpy() for name in ("rank", "kind"))
+    late = (promises.day != case.claiming.claims.day) & (promises.blocker >= 0) & (kind <= ORDER)
+    ranks, tries = np.unique(rank), 0
+    for at in np.flatnonzero(np.isin(ranks, rank[late])).tolist():
+        leads = np.zeros(model.items, np.bool_)
+        leads[promises.blocker[late & (rank <= ranks[at])] // model.locations] = True
+        fill_leads(model, leads)
+        found = np.repeat(leads & made, model.locations) & has_stock
+        if found.any() and tries < MOST_TRIES:
+            tries += 1
+            yield at, found
 
 
 @kernel
@@ -49,19 +60,15 @@ def fill_leads(model: Model, leads: Flags) -> None:
 class AsServed:
     """Serves the claims of each rank in an order that is known."""
 
-    def __init__(self, order: Ints, day: Ints):
+    def __init__(self, order: Ints):
         self.place = np.empty(order.size, np.int64)
         self.place[order] = np.arange(order.size)
-        self.day = day
 
     def __call__(self, trials: Trials, members: Ints, effort: int) -> Trial:
         """See ``Service``."""
-        wanted = trials.claims.day
-        guess = np.where(self.day < 0, wanted, self.day)
-        return trials.serve(members[np.argsort(self.place[members], kind="stable")], guess)
+        return trials.serve(members[np.argsort(self.place[members], kind="stable")], trials.claims.day)
 
 
-def loses_less(losses: Floats, other: Floats) -> bool:
-    """Is less money lost, the better rank first?"""
-    differ = np.flatnonzero(np.abs(losses - other) > LEAST_GAIN)
-    return bool(differ.size and losses[differ[0]] < other[differ[0]])
+def loses_less(losses: Floats, other: Floats, at: int) -> bool:
+    """Does the rank at this place lose less money than in ``other``, and no rank more?"""
+    return bool(losses[at] < other[at] - LEAST_GAIN and (losses <= other + LEAST_GAIN).all())

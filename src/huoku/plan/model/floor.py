@@ -98,9 +98,28 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
 
     What is laid is logged; where the lot cannot be laid nothing is.
     """
+    return lay_again(shop, floor, log, item, qty, orders, latest, earliest, log.work, 0, 0)
+
+
+@kernel
+def lay_again(
+    shop: Shop,
+    floor: Floor,
+    log: FloorLog,
+    item: int,
+    qty: int,
+    orders: int,
+    latest: int,
+    earliest: int,
+    work: Ints,
+    begin: int,
+    end: int,
+) -> Laid:
+    """``lay`` for a lot that lay before as some rows of work: what was fixed at another resource stays with it."""
     begun = log.rows[1]
     day, due, row = latest, -1, begun
-    for operation in range(shop.first[item + 1] - 1, shop.first[item] - 1, -1):
+    for own in range(shop.first[item + 1] - 1, shop.first[item] - 1, -1):
+        operation = as_fixed(shop, work, begin, end, own)
         resource, deadline = shop.resource[operation], day
         rest = work_of(shop, operation, qty, orders)
         while rest > 0:
@@ -118,6 +137,16 @@ def lay(shop: Shop, floor: Floor, log: FloorLog, item: int, qty: int, orders: in
             rest -= done
     log.rows[1] = row
     return Laid(day, due if due >= 0 else day, -1, -1, -1)
+
+
+@kernel
+def as_fixed(shop: Shop, work: Ints, begin: int, end: int, own: int) -> int:
+    """The row of the shop by which an item's own operation was laid in these rows of work: its own, or a fixed one."""
+    for row in range(begin, end):
+        operation: int = work[row, OPERATION]
+        if operation >= shop.first[-1] and shop.seq[operation] == shop.seq[own]:
+            return operation
+    return own
 
 
 @kernel

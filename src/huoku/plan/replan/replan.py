@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
-from huoku.plan.decide.service import promise_by
+from huoku.plan.decide.service import Promised, promise_by
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
@@ -21,7 +22,7 @@ from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.cuts import order_cuts
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
-from huoku.plan.replan.served_again import earlier_promises, in_the_order_before, ranks_as_before
+from huoku.plan.replan.served_again import FEW_CLAIMS, earlier_promises, in_the_order_before, ranks_as_before
 from huoku.plan.replan.spliced import netted_after, place_after, renumber_lots
 from huoku.plan.replan.steadiness import Disturbance
 from huoku.plan.replan.told_again import told_again
@@ -91,6 +92,18 @@ def base_of(before: Plan, compiled: bool) -> Decided:
     return decided
 
 
+class Served(NamedTuple):
+    """The first pass after a change. ``built``: the case as the claims were served; ``case``: as promised, with parts.
+
+    ``claim_after``: the number that each claim of ``Decided.built`` has now.
+    """
+
+    built: Case
+    case: Case
+    promised: Promised
+    claim_after: Ints
+
+
 def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: Clock) -> Plan:
     with clock.stage("promise"):
         claim_after = claims_after(decided.built.claiming, built.claiming)
@@ -101,7 +114,19 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         serve = in_the_order_before(earlier)
         served, _ = promise_by(built, before.effort, serve, decided.promised.spared, like, ahead)
         case, promised = with_parts(built, served)
-        case = as_promised(case, promised.promises)
+        now = Served(built, as_promised(case, promised.promises), promised, claim_after)
+    change = disturbance_in(case)
+    if case.claiming.claims.node.size > FEW_CLAIMS or change.rate == 0.0:
+        return _settled(before, decided, now, change, lang, clock)
+    # Node by node nobody sees that an order which stays keeps those below it from being cheaper.
+    steady = _settled(before, decided, apart(now), change, lang, clock)
+    free = _settled(before, decided, now, change._replace(rate=0.0), lang, clock)
+    return min(steady, free, key=lambda made: made.figures["total_cost"] + changed_by(decided, made, change))
+
+
+def _settled(before: Plan, decided: Decided, served: Served, change: Disturbance, lang: Language, clock: Clock) -> Plan:
+    """The second pass and the tables, with changes that cost ``change``."""
+    built, case, promised, claim_after = served
     with clock.stage("net"):
         wants = wants_of(case, promised)
         if case.claiming is not built.claiming or decided.case.claiming is not decided.built.claiming:
@@ -109,7 +134,7 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         comes = comes_otherwise(decided.case, case)
         touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after, comes)
         left, receipt_after = what_is_left(decided, case, comes)
-        settled = SecondPass(case, promised, wants, decided.netted, left, renewed, disturbance_in(case)).settle(
+        settled = SecondPass(case, promised, wants, decided.netted, left, renewed, change).settle(
             np.flatnonzero(touched)
         )
         if settled.unserved:
@@ -129,6 +154,18 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
     made = replace(said, timings=clock.seconds, effort=before.effort)
     made.kept.update(said.kept, decided=now)
     return made
+
+
+def apart(served: Served) -> Served:
+    """The same with lots of its own: the second pass writes down which order each of them is."""
+    made = served.promised.made
+    return served._replace(promised=served.promised._replace(made=made._replace(lots=made.lots.copy())))
+
+
+def changed_by(decided: Decided, made: Plan, change: Disturbance) -> float:
+    """What it costs that a plan has other orders than the one that stood."""
+    now: Decided = made.kept["decided"]
+    return change.between(decided.netted.orders, now.netted.orders)
 
 
 def disturbance_in(case: Case) -> Disturbance:
