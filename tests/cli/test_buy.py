@@ -34,7 +34,7 @@ def test_the_planned_purchase_is_weighed_and_the_sentence_for_the_talk_is_said(s
     assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("Options for 150 pcs of SOCKET, wanted on 2026-02-02 (planned order PB-000002)\n")
-    assert "500 to buy, 350 too many (70%), ¥350 tied up; expected loss ¥315, high risk." in told
+    assert "500 to buy, 350 too many (70%), ¥350 tied up; expected loss ¥315, 63% of the purchase: high risk" in told
     assert "Best: another supplier (TRADER), expected cost ¥225." in told
     assert "500 pcs at ¥1.00 pays only if 88% of the rest is used; the odds are 0%" in told
 

@@ -51,6 +51,17 @@ def test_a_hundred_that_nobody_wants_are_dead_with_what_they_cost_and_bring() ->
     assert (figures["shares"]["dead_by_forecast"]["share"], figures["level"]) == (1.0, "alarm")
 
 
+@pytest.mark.parametrize(("stage", "level"), [("startup", "alarm"), ("growth", "warn"), ("expansion", "warn")])
+def test_twelve_of_a_hundred_dead_alarm_a_start_up_and_warn_a_company_that_grows(stage: str, level: str) -> None:
+    """An order takes 88 of 100: 12 % is dead; a start-up's alarm is at 10 %, that of a growing company at 20 %."""
+    order = {"demand": "SO-1", "item": "PART", "qty": 88, "due": TODAY + timedelta(days=100)}
+    assert huoku.deadstock(shop(demands=[order], company_stage=stage)).figures["level"] == level
+    assert (
+        huoku.deadstock(shop(demands=[order], company_stage=stage, dead_warn=0.13, dead_alarm=0.5)).figures["level"]
+        == "ok"
+    )
+
+
 def test_what_an_order_takes_is_not_dead() -> None:
     order = {"demand": "SO-1", "item": "PART", "qty": 60, "due": TODAY + timedelta(days=100)}
     row = only(huoku.deadstock(shop(demands=[order])))

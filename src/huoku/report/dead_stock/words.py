@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from huoku.factory.stage import Stage
 from huoku.language import Language, Sentence
-from huoku.metrics.dead_share import ALARM, WARN
 from huoku.report.numbers import money, qty, share
+from huoku.report.stages import STAGES
 
 CAUSES: Mapping[str, Sentence] = {
     "obsolete": Sentence("物料已停用", "obsolete"),
@@ -56,23 +57,22 @@ CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数�
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
 AND = Sentence("；", "; ")
+GAP = Sentence("", " ")
+"""Between two sentences."""
 
 BENCHMARK: Mapping[str, Sentence] = {
-    "ok": Sentence(
-        "低于 10% 的提醒线（中小工厂常在 10% 以上，定制工厂有的到 30%）。",
-        "Below the warning line of 10 % (small factories often have 10 % or more, custom makers up to 30 %).",
-    ),
+    "ok": Sentence("低于 {warn} 的提醒线{stage}。", "Below the warning line of {warn}{stage}."),
     "warn": Sentence(
-        "过了 10% 的提醒线：中小工厂常见的毛病，定制工厂有的到 30%。",
-        "Above the warning line of 10 %, as in many small factories; custom makers have up to 30 %.",
+        "过了 {warn} 的提醒线{stage}，到 {alarm} 就报警。",
+        "Above the warning line of {warn}{stage}; from {alarm} on it is an alarm.",
     ),
-    "alarm": Sentence(
-        "过了 30% 的报警线：连定制工厂也少有这么高。",
-        "Above the alarm line of 30 %, which even custom makers seldom reach.",
-    ),
+    "alarm": Sentence("过了 {alarm} 的报警线{stage}。", "Above the alarm line of {alarm}{stage}."),
     "no data": Sentence("库存没有价值可算。", "There is no stock of any value."),
 }
-assert (WARN, ALARM) == (0.10, 0.30), "the words above name the lines"
+OTHERS = Sentence(
+    "中小工厂常在 10% 以上，定制工厂有的到 30%。", "Small factories often have 10 % or more, custom makers up to 30 %."
+)
+OF_STAGE = Sentence("（{stage}）", " ({stage})")
 
 NO_HISTORY = Sentence(
     "没有历史用量：只知道订单要用的，其余都算用不上。请补 history 表。",
@@ -135,6 +135,14 @@ def lessons(closed: pl.DataFrame) -> dict[str, str]:
     """By item: the lesson of its youngest case that has one."""
     told = closed.drop_nulls("lesson").unique("item", keep="first", maintain_order=True)
     return dict(told.select("item", "lesson").iter_rows())
+
+
+def benchmark(figures: Mapping[str, Any], stage: Stage, lang: Language) -> str:
+    """How the share stands to the owner's lines, and to other factories."""
+    of_stage = "" if stage == "any" else OF_STAGE.say(lang, stage=STAGES[stage].say(lang))
+    lines = {name: share(line) for name, line in figures["lines"].items()}
+    words = BENCHMARK[figures["level"]].say(lang, **lines, stage=of_stage)
+    return words if figures["level"] == "no data" else GAP.say(lang).join((words, OTHERS.say(lang)))
 
 
 def is_new(row: Mapping[str, Any], idle_days: int) -> bool:
