@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import huoku
 from huoku.factory import Factory, build
+from huoku.report.dead_stock import dead_stock_text
 from huoku.sense.keeping import worth_of_keeping
 from huoku.sense.two_years import two_years
 
@@ -105,6 +106,16 @@ def test_a_minimum_lot_of_more_than_a_years_use_is_the_cause() -> None:
     assert cause_of(history=used(*range(10, 400, 30)), sources=[source]) == "moq"
     # 100 lie here, more than two lots of 45: it was not the minimum that left them.
     assert cause_of(history=used(*range(10, 400, 30)), sources=[{**source, "moq": 45}]) == "too_much"
+
+
+def test_where_orders_are_all_that_is_known_people_are_asked_before_anything_is_scrapped() -> None:
+    """100 lie here for 200 days, orders take 60 and nothing else was ever used: 40 are too many as far as is known."""
+    order = {"demand": "SO-1", "item": "PART", "qty": 60, "due": TODAY + timedelta(days=100)}
+    review = huoku.deadstock(shop(demands=[order]))
+    assert only(review)["cause"] == "only_ordered"
+    told = dead_stock_text(review, "en")
+    assert "known orders take 60 of it, and no other use is recorded" in told
+    assert "orders still take it: ask sales and customers first, else scrap 40" in told
 
 
 def outlet(name: str, kind: str, share: float, **more: Any) -> dict[str, Any]:

@@ -105,7 +105,8 @@ ASK_REASON = Sentence(
     "Ask first what their minimum is for: set-up, freight, paperwork or material (moq_reason in the table sources).",
 )
 ACCEPT = Sentence(
-    "谈判时可以接受的条件（和现有最好的办法一样划算）：", "In the talk these would be as good as the best way there is:"
+    "谈判时至多能接受的条件（和现有最好的办法一样划算，底价自己掌握）：",
+    "The most that we can accept in the talk: each is as good as the best way there is (for us alone):",
 )
 ACCEPT_HEADS = (
     Sentence("起订量", "minimum"),
@@ -122,6 +123,7 @@ VOLUME_HEADS = (
     Sentence("够的把握", "odds"),
 )
 SAY = Sentence("可以对供应商说：{sentence}。", "To say in the talk: {sentence}.")
+KNOW = Sentence("自己心里有数，不用对供应商说：{sentence}。", "For us alone, not for the talk: {sentence}.")
 
 
 def options_text(advice: Advice, lang: Language | None = None) -> str:
@@ -210,7 +212,9 @@ def talk(advice: Advice, lang: Language) -> Iterator[str]:
     yield from about_reason(advice, lang)
     for line in advice.lines:
         if line.break_even is not None and line.kind in ("minimum", "to_break"):
-            yield SAY.say(lang, sentence=break_even_text(line, advice, lang))
+            # Whoever hears that its minimum pays has no reason to lower it.
+            words = KNOW if line.break_even.pays else SAY
+            yield words.say(lang, sentence=break_even_text(line, advice, lang))
 
 
 def about_reason(advice: Advice, lang: Language) -> Iterator[str]:

@@ -24,6 +24,10 @@ CAUSES: Mapping[str, Sentence] = {
     "moq": Sentence(
         "起订量 {moq}，一年只用 {year_use}", "the least that can be bought is {moq}, a year uses {year_use}"
     ),
+    "only_ordered": Sentence(
+        "已知订单只要 {year_use}，以前没有用量记录",
+        "known orders take {year_use} of it, and no other use is recorded",
+    ),
     "too_much": Sentence("超过一年的用量（一年约 {year_use}）", "more than a year's use (about {year_use})"),
 }
 OFTEN = Sentence("，以前约 {days:,.0f} 天一次", "; before, about every {days:,.0f} days")
@@ -46,7 +50,11 @@ ASK_FIRST = Sentence(
     "才进 {age_days} 天：先问销售和客户，真没人要再{way}",
     "here for {age_days} days only: ask sales and customers first, else {way}",
 )
-NEW_ENOUGH = ("never_used", "moq", "too_much")
+ASK_ANYWAY = Sentence(
+    "还有订单在用它：先问销售和客户，真没人要再{way}",
+    "orders still take it: ask sales and customers first, else {way}",
+)
+NEW_ENOUGH = ("never_used", "moq", "only_ordered", "too_much")
 """Causes of which people may know better, as long as the stock is new."""
 
 CLOSED = Sentence(
@@ -70,7 +78,7 @@ BENCHMARK: Mapping[str, Sentence] = {
     "no data": Sentence("库存没有价值可算。", "There is no stock of any value."),
 }
 OTHERS = Sentence(
-    "中小工厂常在 10% 以上，定制工厂有的到 30%。", "Small factories often have 10 % or more, custom makers up to 30 %."
+    "中小工厂常在 10% 以上，定制工厂有的到 30%。", "Small factories often have 10% or more, custom makers up to 30%."
 )
 OF_STAGE = Sentence("（{stage}）", " ({stage})")
 
@@ -112,8 +120,14 @@ def routes_text(routes: pl.DataFrame, lang: Language) -> dict[str, str]:
 
 def way_text(row: Mapping[str, Any], routes: Mapping[str, str], idle_days: int, lang: Language) -> str:
     """What to do with the dead units of a lot; ``routes`` as ``routes_text`` tells them."""
-    way = routes.get(row["item"]) or NO_WAY.say(lang)
-    return ASK_FIRST.say(lang, age_days=row["age_days"], way=way) if is_new(row, idle_days) else way
+    return asked_first(row, routes.get(row["item"]) or NO_WAY.say(lang), idle_days, lang)
+
+
+def asked_first(row: Mapping[str, Any], way: str, idle_days: int, lang: Language) -> str:
+    """A way out, after people were asked who may know better than the tables."""
+    if is_new(row, idle_days):
+        return ASK_FIRST.say(lang, age_days=row["age_days"], way=way)
+    return ASK_ANYWAY.say(lang, way=way) if row["cause"] == "only_ordered" else way
 
 
 def closed_text(figures: Mapping[str, Any], currency: str, lang: Language) -> str:
