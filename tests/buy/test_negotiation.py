@@ -30,14 +30,14 @@ def test_a_gift_that_must_be_held_for_long_may_still_be_too_dear() -> None:
 
 
 def test_the_pack_of_a_mill_that_asks_500() -> None:
-    """500 less 35 of salvage is 465, the trader's 225: 240 too dear. Points at 150, 237, 325, 412, 500."""
+    """500 less 35 of salvage is 465, the trader's 225: 240 too dear. Points at 150, 240, 330, 420, 500."""
     case = case_of(150, MILL, TRADER)
     pack = pack_of(case, compare_options(case))
     assert pack is not None and pack.break_even is not None
     assert pack.opportunity == pytest.approx(240.0)
-    assert [point.qty for point in pack.points] == [150, 237, 325, 412, 500]
+    assert [point.qty for point in pack.points] == [150, 240, 330, 420, 500]
     prices = [point.at_once for point in pack.points]
-    assert prices == pytest.approx([(225 + 0.1 * (qty - 150)) / qty for qty in (150, 237, 325, 412, 500)])
+    assert prices == pytest.approx([(225 + 0.1 * (qty - 150)) / qty for qty in (150, 240, 330, 420, 500)])
 
 
 def test_where_there_is_no_other_way_the_minimum_itself_is_the_yardstick() -> None:

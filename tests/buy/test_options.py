@@ -27,6 +27,7 @@ from huoku.buy.options import (
     use_of_odds,
     use_of_quantiles,
 )
+from huoku.metrics.lines import Lines
 
 from .offers import Offer, case_of
 
@@ -203,6 +204,13 @@ def test_the_card_of_the_three_shops(need: int, moq: int, share: float, grade: s
 def test_the_grade_falls_where_the_rest_will_be_used() -> None:
     found = of_kind(case_of(150, MILL, use=futures((350, 1.0))), "minimum")
     assert card(150, 500, found, salvage=0.1).grade == "low"
+
+
+def test_the_grade_is_by_the_lines_of_the_owner() -> None:
+    """150 of 500 at 1.00 are left and 20 % of them die: 30 x 0.90 = 27.00 of 500.00 are 5.4 %."""
+    found = of_kind(case_of(350, MILL, use=futures((150, 0.8), (0, 0.2))), "minimum")
+    usual, young = card(350, 500, found, salvage=0.1), card(350, 500, found, salvage=0.1, lines=Lines(0.05, 0.10))
+    assert (usual.loss_share, usual.grade, young.grade) == (pytest.approx(0.054), "low", "raised")
 
 
 def test_futures_from_quantiles_and_from_odds() -> None:

@@ -34,7 +34,7 @@ def test_the_planned_purchase_is_weighed_and_the_sentence_for_the_talk_is_said(s
     assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("Options for 150 pcs of SOCKET, wanted on 2026-02-02 (planned order PB-000002)\n")
-    assert "500 to buy, 350 too many (70%), ¥350 tied up; expected loss ¥315, high risk." in told
+    assert "500 to buy, 350 too many (70%), ¥350 tied up; expected loss ¥315, 63% of the purchase: high risk" in told
     assert "Best: another supplier (TRADER), expected cost ¥225." in told
     assert "500 pcs at ¥1.00 pays only if 88% of the rest is used; the odds are 0%" in told
 
@@ -178,3 +178,13 @@ def test_the_pack_for_the_talk_tells_what_could_be_accepted_and_what_volume_come
     told = capsys.readouterr().out
     assert "按起订量买，比最好的办法多花 ¥305。" in told
     assert "今后 12 个月预计一共要 150 pcs：" in told
+
+
+def test_the_supplier_is_not_told_that_its_minimum_pays(shop: Path, capsys: Capture) -> None:
+    """Without the trader the other way is to decline 1,500.00: then 500 pays even if nothing of the rest is used."""
+    sources = shop / "sources.csv"
+    sources.write_text("".join(line for line in sources.read_text("utf-8").splitlines(True) if "TRADER" not in line))
+    assert main(["buy", str(shop), "SOCKET", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "For us alone, not for the talk: 500 pcs at ¥1.00 pays even if none of the rest is used." in told
+    assert "To say in the talk" not in told

@@ -25,7 +25,14 @@ def test_above_the_warning_line_it_ends_with_1(stocked: Path, capsys: Capture) -
     assert main(["deadstock", str(stocked), "--lang", "en"]) == 1
     told = capsys.readouterr().out
     assert "stock of ¥3,500; ¥500 of it (14%, items: 1) will not be used within a year." in told
-    assert "Above the warning line of 10 %" in told
+    assert "Above the warning line of 10%; from 30% on it is an alarm." in told
+
+
+def test_the_same_share_alarms_a_start_up(stocked: Path, capsys: Capture) -> None:
+    with (stocked / "factory.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\ncompany_stage = "startup"\n')
+    assert main(["deadstock", str(stocked), "--lang", "zh"]) == 1
+    assert "过了 10% 的报警线（初创企业）。" in capsys.readouterr().out
 
 
 def test_without_dead_stock_it_ends_with_0(factory: Path, capsys: Capture) -> None:

@@ -27,7 +27,37 @@ def test_the_owners_limits_and_the_worth_of_leftovers_are_read(folder):
     found = read(folder(toml=toml)).settings
     assert (found.future_use, found.risk_limit, found.excess_limit) == ("none", 5000.0, 0.3)
     unlimited = read(folder(toml="")).settings
-    assert (unlimited.future_use, unlimited.risk_limit, unlimited.excess_limit) == ("outlook", float("inf"), 1.0)
+    assert (unlimited.future_use, unlimited.risk_limit, unlimited.excess_limit) == ("outlook", float("inf"), None)
+    assert unlimited.bearing == (0.10, 0.30, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("stage", "bearing"),
+    [
+        ("startup", (0.05, 0.10, 0.50)),
+        ("成长", (0.10, 0.20, 0.75)),
+        ("expansion", (0.10, 0.30, 1.0)),
+        ("不分", (0.10, 0.30, 1.0)),
+    ],
+)
+def test_a_younger_company_bears_less(folder, stage, bearing):
+    assert read(folder(toml=f'"企业阶段" = "{stage}"\n')).settings.bearing == bearing
+
+
+def test_what_the_owner_says_comes_before_the_stage_which_may_change(folder):
+    shop = read(folder(toml='company_stage = "startup"\ndead_alarm = "25%"\n'))
+    assert shop.settings.bearing == (0.05, 0.25, 0.50)
+    assert shop.with_(company_stage="growth").settings.bearing == (0.10, 0.25, 0.75)
+    assert shop.with_(excess_limit=0.8).settings.bearing == (0.05, 0.25, 0.8)
+
+
+def test_dead_stock_is_told_before_it_alarms(folder):
+    with pytest.raises(DataError) as caught:
+        read(folder(toml='company_stage = "startup"\ndead_warn = 0.15\n'))
+    (error,) = caught.value.problems
+    assert error.rule == "crossed_lines"
+    assert "15% 高过报警线 10%" in error.text("zh")
+    assert "told from 15% on, above the alarm at 10%" in error.text("en")
 
 
 def test_every_setting_is_read(folder):
@@ -65,6 +95,8 @@ def test_a_moment_is_a_day(folder):
         ('future_use = "guess"', "bad_future_use", "outlook", "write outlook or none"),
         ("risk_limit = -1", "bad_money", "不小于 0 的金额", "0 or more"),
         ("risk_limit = true", "bad_money", "不小于 0 的金额", "0 or more"),
+        ('company_stage = "old"', "bad_stage", "startup（初创）", "startup, growth, expansion or any"),
+        ("dead_warn = 2", "bad_rate", "0 到 1 的数", "from 0 to 1"),
         ("excess_limit = 2", "bad_rate", "0 到 1 的数", "from 0 to 1"),
         ("partial_shipments = 2", "bad_flag", "true 或 false", "true or false"),
         ("currency = 7", "bad_currency", "例如 CNY", "such as CNY"),

@@ -69,6 +69,8 @@ def test_settings_are_written_too(tmp_path: Path):
         future_use="none",
         risk_limit=500,
         excess_limit=0.4,
+        company_stage="startup",
+        dead_warn=0.07,
     )
     assert read(write(factory, tmp_path / "shop")).settings == factory.settings
 

@@ -11,6 +11,7 @@ from tests.tries import tries
 
 from huoku.plan import Plan
 from huoku.plan.buying import Advice, Line
+from huoku.report.buying import options_text
 
 TIE = 1e-3
 """The planner counts each order a ten-thousandth of the currency dearer, so that of equal ways the shorter wins."""
@@ -126,6 +127,19 @@ def test_a_limit_of_the_excess_is_kept_where_there_is_a_way() -> None:
     assert bought(planned(sources, demands, excess_limit=0.25)) == [("B", 200, day(30))]
     nobody_keeps_it = planned(sources, demands, excess_limit=0.10)
     assert bought(nobody_keeps_it) == [("B", 200, day(30))]
+
+
+def test_a_start_up_pays_more_to_be_left_with_less() -> None:
+    """500 for 150 leave 70 %: beyond the half that a start-up bears, within the three quarters of one that grows."""
+    sources, demands = [offer("A", 1.00, moq=500), offer("B", 8.00)], [wanted("SO-1", 150, 30)]
+    young = planned(sources, demands, company_stage="startup")
+    assert bought(young) == [("B", 150, day(30))]
+    told = options_text(young.options("PART"), "en")
+    assert "The owner's limits: at most 50% of a purchase left over (a start-up)." in told
+    assert "high risk (a start-up: raised from 5%, high from 10%)" in told
+    assert "老板的上限：一次采购至多剩下 50%（初创企业）。" in options_text(young.options("PART"), "zh")
+    assert bought(planned(sources, demands, company_stage="growth")) == [("A", 500, day(30))]
+    assert bought(planned(sources, demands, company_stage="startup", excess_limit=0.7)) == [("A", 500, day(30))]
 
 
 def test_a_minimum_from_one_and_the_rest_from_another_is_shown_as_one_way() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import huoku
 from huoku.factory import Factory, build
+from huoku.report.dead_stock import dead_stock_text
 from huoku.sense.keeping import worth_of_keeping
 from huoku.sense.two_years import two_years
 
@@ -49,6 +50,17 @@ def test_a_hundred_that_nobody_wants_are_dead_with_what_they_cost_and_bring() ->
     assert (row["loss_per_month"], row["back"]) == pytest.approx((4.0, 20.0))
     assert (figures["dead_value"], figures["below_cost"], figures["volume"]) == pytest.approx((200, 180, 50))
     assert (figures["shares"]["dead_by_forecast"]["share"], figures["level"]) == (1.0, "alarm")
+
+
+@pytest.mark.parametrize(("stage", "level"), [("startup", "alarm"), ("growth", "warn"), ("expansion", "warn")])
+def test_twelve_of_a_hundred_dead_alarm_a_start_up_and_warn_a_company_that_grows(stage: str, level: str) -> None:
+    """An order takes 88 of 100: 12 % is dead; a start-up's alarm is at 10 %, that of a growing company at 20 %."""
+    order = {"demand": "SO-1", "item": "PART", "qty": 88, "due": TODAY + timedelta(days=100)}
+    assert huoku.deadstock(shop(demands=[order], company_stage=stage)).figures["level"] == level
+    assert (
+        huoku.deadstock(shop(demands=[order], company_stage=stage, dead_warn=0.13, dead_alarm=0.5)).figures["level"]
+        == "ok"
+    )
 
 
 def test_what_an_order_takes_is_not_dead() -> None:
@@ -94,6 +106,16 @@ def test_a_minimum_lot_of_more_than_a_years_use_is_the_cause() -> None:
     assert cause_of(history=used(*range(10, 400, 30)), sources=[source]) == "moq"
     # 100 lie here, more than two lots of 45: it was not the minimum that left them.
     assert cause_of(history=used(*range(10, 400, 30)), sources=[{**source, "moq": 45}]) == "too_much"
+
+
+def test_where_orders_are_all_that_is_known_people_are_asked_before_anything_is_scrapped() -> None:
+    """100 lie here for 200 days, orders take 60 and nothing else was ever used: 40 are too many as far as is known."""
+    order = {"demand": "SO-1", "item": "PART", "qty": 60, "due": TODAY + timedelta(days=100)}
+    review = huoku.deadstock(shop(demands=[order]))
+    assert only(review)["cause"] == "only_ordered"
+    told = dead_stock_text(review, "en")
+    assert "known orders take 60 of it, and no other use is recorded" in told
+    assert "orders still take it: ask sales and customers first, else scrap 40" in told
 
 
 def outlet(name: str, kind: str, share: float, **more: Any) -> dict[str, Any]:

@@ -136,3 +136,15 @@ def test_a_replay_is_told_in_words_and_on_a_page(replayed, lang):
         assert name.say(lang) in page
     assert "{" not in text
     assert "nan" not in text + page
+
+
+def test_where_the_usual_rule_left_nothing_over_that_is_said_and_the_costs_are_compared():
+    """Ten screws every week: the usual rule ends with as many as a year uses, so there is no excess to spare."""
+    shop = one_screw([(7 * week - 3, 10) for week in range(1, 61)])
+    told = huoku.simulate(shop, ["up-to", "on-backlog", "weighed"], learning_weeks=30)
+    said = replay_text(told, "en")
+    assert (told.total("up-to").excess, told.saved) == (0.0, None)
+    assert "“up to mean + safety” had no excess at the end" in said
+    change = told.total("weighed").cost / told.total("up-to").cost - 1
+    assert f"{change:+.0%} beside “up to mean + safety”".replace("-", "−") in said
+    assert "没有可少剩的" in replay_text(told, "zh")

@@ -11,6 +11,7 @@ from typing import Literal
 from huoku.factory.cells import BadCell, day, flag, rate, whole
 from huoku.factory.contract import nearest, plain
 from huoku.factory.findings import Findings
+from huoku.factory.stage import BY_STAGE, STAGES, Bearing, Stage
 from huoku.language import Sentence
 
 FIRST_TODAY, LAST_TODAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -37,6 +38,14 @@ BAD_FUTURE_USE = Sentence(
     "“{value}”不行；请写 outlook（按历史预测余料还能用掉多少）或 none（不计以后的用量）",
     "“{value}” will not do; write outlook or none",
 )
+BAD_STAGE = Sentence(
+    "“{value}”不行；请写 startup（初创）、growth（成长）、expansion（扩张）或 any（不分）",
+    "“{value}” will not do; write startup, growth, expansion or any",
+)
+CROSSED_LINES = Sentence(
+    "呆滞提醒线 {warn:.0%} 高过报警线 {alarm:.0%}；请改 dead_warn 或 dead_alarm",
+    "dead stock is told from {warn:.0%} on, above the alarm at {alarm:.0%}; change dead_warn or dead_alarm",
+)
 BAD_CURRENCY = Sentence(
     "“{value}”不行；请写币种代码，例如 CNY", "“{value}” will not do; write a currency code, such as CNY"
 )
@@ -61,7 +70,9 @@ class Settings:
     its value; it falls to nothing for what starts ``change_days`` from today. ``future_use``: does a leftover count
     what the past foretells of its use (``outlook``), or its salvage alone (``none``)? ``risk_limit``: money by which
     the dearest tenth of futures of one purchase may exceed its expected cost; ``excess_limit``: the part of a purchase
-    that may be left over. Both are kept wherever there is a way to keep them.
+    that may be left over. Both are kept wherever there is a way to keep them. ``dead_warn``, ``dead_alarm``: the parts
+    of the value of stock, and of a purchase, from which on what is dead is told, and is an alarm. These two and
+    ``excess_limit`` are those of ``company_stage`` where they are None: see ``bearing``.
     """
 
     today: date
@@ -77,7 +88,17 @@ class Settings:
     substitute_mixing: Mixing = "piece"
     future_use: FutureUse = "outlook"
     risk_limit: float = math.inf
-    excess_limit: float = 1.0
+    excess_limit: float | None = None
+    company_stage: Stage = "any"
+    dead_warn: float | None = None
+    dead_alarm: float | None = None
+
+    @property
+    def bearing(self) -> Bearing:
+        """What the company bears: the owner's own figures, else those of its stage."""
+        usual = BY_STAGE[self.company_stage]
+        own = {name: getattr(self, name) for name in Bearing._fields}
+        return usual._replace(**{name: value for name, value in own.items() if value is not None})
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -97,6 +118,9 @@ CHINESE_NAMES = {
     "余料用量": "future_use",
     "风险上限": "risk_limit",
     "余料上限": "excess_limit",
+    "企业阶段": "company_stage",
+    "呆滞提醒线": "dead_warn",
+    "呆滞报警线": "dead_alarm",
 }
 
 MEANINGS = {
@@ -130,8 +154,21 @@ MEANINGS = {
         "money by which the worst tenth of futures of one purchase may exceed its expected cost; no limit where empty",
     ),
     "excess_limit": Sentence(
-        "一次采购最多允许剩下的比例，不填就不限",
-        "the part of one purchase that may be left over; no limit where empty",
+        "一次采购最多允许剩下的比例，不填就按企业阶段：初创 50%，成长 75%，其余不限",
+        "the part of one purchase that may be left over; where empty by the stage: start-up 50 %, growth 75 %, else 1",
+    ),
+    "company_stage": Sentence(
+        "企业处在哪个阶段：startup 初创，growth 成长，expansion 扩张，any 不分；越早越经不起呆滞",
+        "the stage of the company: startup, growth, expansion or any; the earlier, the less dead stock it bears",
+    ),
+    "dead_warn": Sentence(
+        "呆滞占库存价值（或占一次采购）到几成就提醒，不填就按企业阶段：初创 5%，其余 10%",
+        "part of the stock's (a purchase's) value that is dead from which on it is told; by the stage: start-up 5 %, "
+        "else 10 %",
+    ),
+    "dead_alarm": Sentence(
+        "到几成就报警，不填就按企业阶段：初创 10%，成长 20%，其余 30%",
+        "and from which on it is an alarm; by the stage: start-up 10 %, growth 20 %, else 30 %",
     ),
 }
 
@@ -161,7 +198,13 @@ def settings_from(given: Mapping[str, object], today: date, file: str, findings:
             values[name] = READERS[name](value)
         except BadCell as bad:
             findings.error(bad.rule, bad.sentence, file=file, table="factory", column=name, value=value, **bad.fields)
-    return Settings(**values)  # type: ignore[arg-type]  # the readers give each field its type
+    settings = Settings(**values)  # type: ignore[arg-type]  # the readers give each field its type
+    warn, alarm, _ = settings.bearing
+    if warn > alarm:
+        findings.error(
+            "crossed_lines", CROSSED_LINES, file=file, table="factory", column="dead_warn", warn=warn, alarm=alarm
+        )
+    return settings
 
 
 def _today(value: object) -> date:
@@ -234,6 +277,13 @@ def _future_use(value: object) -> FutureUse:
     return found
 
 
+def _stage(value: object) -> Stage:
+    found = STAGES.get(plain(str(value)))
+    if found is None:
+        raise BadCell("bad_stage", BAD_STAGE)
+    return found
+
+
 def _money(value: object) -> float:
     bad = BadCell("bad_money", BAD_MONEY)
     if isinstance(value, bool):
@@ -262,5 +312,8 @@ READERS: dict[str, Callable[[object], object]] = {
     "future_use": _future_use,
     "risk_limit": _money,
     "excess_limit": _share(1),
+    "company_stage": _stage,
+    "dead_warn": _share(1),
+    "dead_alarm": _share(1),
 }
 """How each setting is read, from TOML values or from the text of a cell."""

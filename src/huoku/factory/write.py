@@ -10,6 +10,7 @@ from huoku.factory.factory import Factory
 from huoku.factory.folder import SETTINGS_FILE, WORKBOOK_FILE, holds_tables
 from huoku.factory.inputs import TABLES
 from huoku.factory.settings import Settings
+from huoku.factory.stage import Bearing
 
 Format = Literal["csv", "parquet"]
 
@@ -51,8 +52,10 @@ def _toml(settings: Settings) -> str:
         f"change_days = {settings.change_days}",
         f'substitute_mixing = "{settings.substitute_mixing}"',
         f'future_use = "{settings.future_use}"',
-        f"excess_limit = {settings.excess_limit!r}",
+        f'company_stage = "{settings.company_stage}"',
     ]
     if settings.risk_limit < math.inf:
         lines.append(f"risk_limit = {settings.risk_limit!r}")
+    own = {name: getattr(settings, name) for name in Bearing._fields}
+    lines += [f"{name} = {value!r}" for name, value in own.items() if value is not None]
     return "\n".join(lines) + "\n"

@@ -4,9 +4,9 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-Rule = Literal["dead_by_forecast", "dead_by_movement", "dead_by_age"]
+from huoku.metrics.lines import USUAL_LINES, Level, Lines
 
-WARN, ALARM = 0.10, 0.30
+Rule = Literal["dead_by_forecast", "dead_by_movement", "dead_by_age"]
 
 
 class DeadShare(NamedTuple):
@@ -16,17 +16,16 @@ class DeadShare(NamedTuple):
     dead_value: float
     value: float
     lots: int
-    level: Literal["no data", "ok", "warn", "alarm"]
+    level: Literal["no data"] | Level
 
 
-def dead_share(lots: pl.DataFrame, rule: Rule) -> DeadShare:
+def dead_share(lots: pl.DataFrame, rule: Rule, lines: Lines = USUAL_LINES) -> DeadShare:
     """D = sum of cost x dead quantity / sum of cost x quantity on hand, over the lots of ``dead_stock``.
 
-    Warn from 10 %, alarm from 30 % on. What is blocked counts.
+    What is blocked counts. ``lines``: from where on it is told, and is an alarm.
     """
     dead = float(lots.select((pl.col("value") * pl.col(rule) / pl.col("qty")).sum()).item())
     value = float(lots["value"].sum())
     if value <= 0:
         return DeadShare(None, 0.0, 0.0, lots.height, "no data")
-    share = dead / value
-    return DeadShare(share, dead, value, lots.height, "alarm" if share >= ALARM else "warn" if share >= WARN else "ok")
+    return DeadShare(dead / value, dead, value, lots.height, lines.level(dead / value))

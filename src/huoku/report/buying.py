@@ -7,16 +7,19 @@ from huoku.plan.buying import Advice, Line
 from huoku.report.lessons import lesson_text
 from huoku.report.numbers import NOTHING, money, price, qty, share
 from huoku.report.side_by_side import side_by_side_table
+from huoku.report.stages import STAGES
 from huoku.report.terminal import columns
 
 ASKED = Sentence("买料方案：{item} {qty} {unit}，{date} 要", "Options for {qty} {unit} of {item}, wanted on {date}")
 OF_ORDER = Sentence("（计划订单 {order}）", " (planned order {order})")
 CARD = Sentence(
     "起订量多买：需要 {need} {unit}，起订量 {minimum}，要买 {bought}，多 {excess}（占 {share}），占用资金 {tied}；"
-    "预计损失 {loss}，{grade}。",
+    "预计损失 {loss}（采购额的 {loss_share}），{grade}（{stage}{raised} 起偏高，{high} 起高）。",
     "Excess under the minimum: {need} {unit} needed, minimum {minimum}, {bought} to buy, {excess} too many ({share}), "
-    "{tied} tied up; expected loss {loss}, {grade}.",
+    "{tied} tied up; expected loss {loss}, {loss_share} of the purchase: {grade} ({stage}raised from {raised}, high "
+    "from {high}).",
 )
+OF_STAGE = Sentence("{stage} ", "{stage}: ")
 GRADES = {
     "low": Sentence("风险低", "low risk"),
     "raised": Sentence("风险偏高", "raised risk"),
@@ -61,6 +64,11 @@ TAKES = Sentence(
 )
 BEST = Sentence("建议：{kind}{whom}，预期成本 {cost}。", "Best: {kind}{whom}, expected cost {cost}.")
 WHOM = Sentence("（{whom}）", " ({whom})")
+LIMITS = Sentence("老板的上限：{limits}。", "The owner's limits: {limits}.")
+EXCESS_LIMIT = Sentence("一次采购至多剩下 {part}{stage}", "at most {part} of a purchase left over{stage}")
+RISK_LIMIT = Sentence("最坏一成至多比预期多花 {money}", "the worst tenth at most {money} above the expected cost")
+ITS_STAGE = Sentence("（{stage}）", " ({stage})")
+AND = Sentence("；", "; ")
 OVER = Sentence(
     "没有方案能守住风险上限和余料上限；这里给出超得最少的。",
     "No option keeps the owner's limits; the one that breaks them least is given.",
@@ -97,7 +105,8 @@ ASK_REASON = Sentence(
     "Ask first what their minimum is for: set-up, freight, paperwork or material (moq_reason in the table sources).",
 )
 ACCEPT = Sentence(
-    "谈判时可以接受的条件（和现有最好的办法一样划算）：", "In the talk these would be as good as the best way there is:"
+    "谈判时至多能接受的条件（和现有最好的办法一样划算，底价自己掌握）：",
+    "The most that we can accept in the talk: each is as good as the best way there is (for us alone):",
 )
 ACCEPT_HEADS = (
     Sentence("起订量", "minimum"),
@@ -114,6 +123,7 @@ VOLUME_HEADS = (
     Sentence("够的把握", "odds"),
 )
 SAY = Sentence("可以对供应商说：{sentence}。", "To say in the talk: {sentence}.")
+KNOW = Sentence("自己心里有数，不用对供应商说：{sentence}。", "For us alone, not for the talk: {sentence}.")
 
 
 def options_text(advice: Advice, lang: Language | None = None) -> str:
@@ -136,6 +146,8 @@ def verdict(advice: Advice, lang: Language) -> Iterator[str]:
         return
     whom = WHOM.say(lang, whom=best.whom) if best.whom else ""
     yield BEST.say(lang, kind=KINDS[best.kind].say(lang), whom=whom, cost=money(best.cost, advice.currency))
+    if (limits := limits_text(advice, lang)) is not None:
+        yield limits
     if not advice.is_within_limit:
         yield OVER.say(lang)
     taken = advice.taken
@@ -164,8 +176,28 @@ def card_text(advice: Advice, lang: Language) -> str | None:
         share=share(card.excess_share),
         tied=money(card.cash_tied_up, advice.currency),
         loss=money(card.expected_loss, advice.currency),
+        loss_share=share(card.loss_share),
         grade=GRADES[card.grade].say(lang),
+        stage=_of_stage(OF_STAGE, advice, lang),
+        raised=share(advice.dead_warn),
+        high=share(advice.dead_alarm),
     )
+
+
+def _of_stage(words: Sentence, advice: Advice, lang: Language) -> str:
+    """The stage of the company in such words; nothing where none is given."""
+    stage = STAGES.get(advice.company_stage)
+    return "" if stage is None else words.say(lang, stage=stage.say(lang))
+
+
+def limits_text(advice: Advice, lang: Language) -> str | None:
+    """The owner's limits in one sentence; None where there are none."""
+    told = []
+    if advice.excess_limit is not None:
+        told.append(EXCESS_LIMIT.say(lang, part=share(advice.excess_limit), stage=_of_stage(ITS_STAGE, advice, lang)))
+    if advice.risk_limit is not None:
+        told.append(RISK_LIMIT.say(lang, money=money(advice.risk_limit, advice.currency)))
+    return LIMITS.say(lang, limits=AND.say(lang).join(told)) if told else None
 
 
 def remembered(advice: Advice, lang: Language) -> Iterator[str]:
@@ -180,7 +212,9 @@ def talk(advice: Advice, lang: Language) -> Iterator[str]:
     yield from about_reason(advice, lang)
     for line in advice.lines:
         if line.break_even is not None and line.kind in ("minimum", "to_break"):
-            yield SAY.say(lang, sentence=break_even_text(line, advice, lang))
+            # Whoever hears that its minimum pays has no reason to lower it.
+            words = KNOW if line.break_even.pays else SAY
+            yield words.say(lang, sentence=break_even_text(line, advice, lang))
 
 
 def about_reason(advice: Advice, lang: Language) -> Iterator[str]:

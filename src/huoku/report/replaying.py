@@ -42,6 +42,19 @@ NO_INTERVAL = Sentence(
     "行满足率与“{base}”相同时，“{own}”的超量 {change}；物料太少，给不出区间。",
     "Where it serves as many lines as “{base}”, “{own}” has {change} excess; too few items for an interval.",
 )
+COST = Sentence("总成本：“{own}” {cost}，与“{base}”相比 {change}。", "Cost: “{own}” {cost}, {change} beside “{base}”.")
+LEAST = Sentence(
+    "总成本最低的是“{least}”：{cost}，行满足率 {fill}。",
+    "The least cost has “{least}”: {cost}, with {fill} of the lines served at once.",
+)
+NO_EXCESS = Sentence(
+    "“{base}”期末没有超量：在这段历史里，没有可少剩的。",
+    "“{base}” had no excess at the end: on this history there was nothing to be left less of.",
+)
+NOT_REACHED = Sentence(
+    "“{own}”在哪一档都没有达到“{base}”的行满足率，不能在同样的满足率下比超量。",
+    "At no setting does “{own}” serve as many lines as “{base}”: their excess cannot be compared at equal service.",
+)
 
 
 def replay_text(told: Simulation, lang: Language) -> str:
@@ -78,16 +91,32 @@ def rows(told: Simulation, lang: Language) -> Iterator[tuple[str, ...]]:
 
 def remarks(told: Simulation, lang: Language) -> Iterator[str]:
     """What the table does not show."""
-    if told.saved is not None:
-        change, low, high = (_signed(part) for part in told.saved)
-        sentence = NO_INTERVAL if low == NOTHING else SAVED
-        names = {"base": NAMES[BASE].say(lang), "own": NAMES["weighed"].say(lang)}
-        yield sentence.say(lang, change=change, low=low, high=high, **names)
+    if {BASE, "weighed"} <= set(told.results):
+        yield from _own_beside_base(told, lang)
     known = told.learning_weeks + told.weeks
     if known < WEEKS_PER_YEAR:
         yield SHORT.say(lang, weeks=known)
     if told.left_out:
         yield LEFT_OUT.say(lang, count=told.left_out)
+
+
+def _own_beside_base(told: Simulation, lang: Language) -> Iterator[str]:
+    """Weighed lots beside the usual rule: excess at equal service, cost, and which rule cost least if neither did."""
+    names = {"base": NAMES[BASE].say(lang), "own": NAMES["weighed"].say(lang)}
+    if told.saved is None:
+        yield (NOT_REACHED if told.total(BASE).excess > 0 else NO_EXCESS).say(lang, **names)
+    else:
+        change, low, high = (_signed(part) for part in told.saved)
+        yield (NO_INTERVAL if low == NOTHING else SAVED).say(lang, change=change, low=low, high=high, **names)
+    cost = {name: told.total(name).cost for name in told.results}
+    currency = told.factory.settings.currency
+    if cost[BASE] > 0:
+        change = _signed(cost["weighed"] / cost[BASE] - 1.0)
+        yield COST.say(lang, cost=money(cost["weighed"], currency), change=change, **names)
+    least = min(cost, key=lambda name: cost[name])
+    if least not in (BASE, "weighed"):
+        fill = _percent(told.total(least).line_fill)
+        yield LEAST.say(lang, least=NAMES[least].say(lang), cost=money(cost[least], currency), fill=fill)
 
 
 def _percent(share: float) -> str:

@@ -39,7 +39,8 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
     more), ``ending`` (nothing may after ``last_day``), ``never_used`` (nor ordered now), ``customer_gone`` (those who
     made up its use have been silent for too long, and nothing is ordered), ``stopped`` (no use for ``idle_days``),
     ``moq`` (the least that can be bought is more than a year's use, and there is no more than that),
-    ``too_much`` (there is more than a year's use); last_day; unused_days, since the last use; year_use, the mean; moq,
+    ``only_ordered`` (known orders take a part, and no other use is recorded), ``too_much`` (there is more than a year's
+    use); last_day; unused_days, since the last use; year_use, the mean; moq,
     the least of today's sources; was_used, is there a past; odds_52_weeks, that it is used within a year; customer,
     silent_days, interval_days: who took most, where few customers made up the use.
     """
@@ -74,6 +75,8 @@ def causes(factory: Factory, outlook: Outlook, year_use: Floats, idle_days: int)
         .then(pl.lit("stopped"))
         .when(((pl.col("moq") > pl.col("year_use")) & (pl.col("on_hand") <= pl.col("moq"))).fill_null(False))
         .then(pl.lit("moq"))
+        .when(~pl.col("was_used"))
+        .then(pl.lit("only_ordered"))
         .otherwise(pl.lit("too_much"))
     )
     for more in (moq, on_hand, _customers(outlook)):

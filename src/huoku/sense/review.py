@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from huoku.factory import Factory, decimals, unit_values
+from huoku.factory import Factory, Settings, decimals, unit_values
 from huoku.language import Sentence
 from huoku.metrics.dead_share import Rule, dead_share
 from huoku.metrics.disposal_cycle import disposal_cycle
+from huoku.metrics.lines import Lines
 from huoku.metrics.recovery import recovery
 from huoku.sense.causes import causes
 from huoku.sense.closed_cases import closed_cases
@@ -188,10 +189,16 @@ def _closed_figures(closed: pl.DataFrame) -> dict[str, Any]:
     }
 
 
+def lines_of(settings: Settings) -> Lines:
+    """From which part of the value on the owner wants to hear of dead stock, and from which on it is an alarm."""
+    return Lines(settings.bearing.dead_warn, settings.bearing.dead_alarm)
+
+
 def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
     """The totals, in the factory's currency; shares of the value of all stock, None where that is 0."""
     dead = lots.filter(pl.col("dead") > 0)
-    shares = {rule: dead_share(lots.rename({"dead": "dead_by_forecast"}), rule) for rule in RULES}
+    lines = lines_of(factory.settings)
+    shares = {rule: dead_share(lots.rename({"dead": "dead_by_forecast"}), rule, lines) for rule in RULES}
     idle = lots.filter((pl.col("dead") == 0) & (pl.col("dead_by_movement") > 0) & ~_is_doubtful())
     value, back, kept = (float(dead[name].sum()) for name in ("dead_value", "back", "kept"))
     volume = factory.items.select("item", volume=pl.col("volume").cast(pl.Float64))
@@ -205,6 +212,7 @@ def _figures(factory: Factory, lots: pl.DataFrame) -> dict[str, Any]:
         "dead_items": dead["item"].n_unique(),
         "shares": {rule: {"share": found.share, "value": found.dead_value} for rule, found in shares.items()},
         "level": shares["dead_by_forecast"].level,
+        "lines": lines._asdict(),
         "loss_per_month": float(dead["loss_per_month"].sum()),
         "back": back,
         "kept": kept,

@@ -10,7 +10,8 @@ from huoku.buy.options import BreakEven, Case, Comparison
 from huoku.buy.terms import Ints
 
 STEPS = 4
-"""Into so many about equal steps the way from the need to the supplier's minimum is cut, in whole packs."""
+"""Into so many about equal steps the way from the need to the supplier's minimum is cut, in whole packs or, where any
+quantity is sold, in round numbers."""
 
 
 class Pack(NamedTuple):
@@ -23,6 +24,11 @@ class Pack(NamedTuple):
     points: tuple[Point, ...]
     expected: tuple[float, ...]
     reached: tuple[Reached, ...]
+
+
+def _round_for(lot: int) -> int:
+    """10 for hundreds, 100 for thousands: two figures are as exact as people bargain."""
+    return max(1, 10 ** (len(str(lot)) - 2))
 
 
 def pack_of(case: Case, compared: Comparison, known: Ints | None = None, months: int = 12) -> Pack | None:
@@ -38,6 +44,7 @@ def pack_of(case: Case, compared: Comparison, known: Ints | None = None, months:
     best = min([bare.cost, *(one.cost for one in others)])
     lot = int(bare.option.qty)
     pack = int(case.terms.multiple[bare.option.source])
+    pack = pack if pack > 1 else _round_for(lot)
     between = (case.need + (lot - case.need) * step // STEPS for step in range(1, STEPS))
     quantities = sorted({case.need, *(min(lot, -(-qty // pack) * pack) for qty in between), lot})
     expected, reached = volume(case, np.zeros(months, np.int64) if known is None else known, months)

@@ -21,8 +21,8 @@ OPTIONS = Sentence(
     en="further options as a TOML file: small lots, contracts in calls, partners, other designs and more",
 )
 RISK = Sentence(
-    zh="最坏一成最多比预期多花多少钱（默认不限）",
-    en="by how much money the worst tenth may exceed the expected cost (default: no limit)",
+    zh="最坏一成最多比预期多花多少钱（默认：工厂的设置 risk_limit，没有就不限）",
+    en="by how much money the worst tenth may exceed the expected cost (default: the factory's risk_limit, else none)",
 )
 REQUEST = Sentence(
     zh="写一份给供应商的询价单到这个文件（.html）：小批量、分批送货、起订原因，请对方填好签回",

@@ -15,7 +15,9 @@ from huoku.buy.options import Case as Need
 from huoku.buy.options.option import Kind, Option
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
+from huoku.factory.stage import Stage
 from huoku.language import Language
+from huoku.metrics.lines import Lines
 from huoku.plan.buying.entered import entered, entered_in
 from huoku.plan.buying.found import found_in
 from huoku.plan.buying.side_by_side import Candidate, side_by_side
@@ -70,9 +72,12 @@ class Advice:
     ``order``: the first planned purchase that is asked about, None where a quantity was named. ``card``: of buying
     under the cheapest offer's minimum, None where nobody offers the item. ``moq_reason``: why that supplier has its
     minimum, where the table says so. ``risk_limit`` and ``excess_limit``: those of the factory unless others were asked
-    for; None without a limit. ``is_within_limit`` is False where no option keeps them; then the best breaks them least.
-    ``pack``: for the talk with that supplier, in units. ``lessons``: cases of dead stock that began with a purchase
-    like this one. ``candidates``: the item and what may stand in for it, side by side; empty where nothing may.
+    for; None without a limit. ``dead_warn`` and ``dead_alarm``: the parts of a purchase's money that are expected to
+    die from which on the card's grade is raised, and high; they and the limit of the excess are those of
+    ``company_stage`` unless the owner has set others. ``is_within_limit`` is False where no option keeps them; then the
+    best breaks them least. ``pack``: for the talk with that supplier, in units. ``lessons``: cases of dead stock that
+    began with a purchase like this one. ``candidates``: the item and what may stand in for it, side by side; empty
+    where nothing may.
     """
 
     item: str
@@ -88,6 +93,9 @@ class Advice:
     best: Line | None
     risk_limit: float | None
     excess_limit: float | None
+    company_stage: Stage
+    dead_warn: float
+    dead_alarm: float
     is_within_limit: bool
     card: Card | None
     moq_reason: str | None
@@ -157,10 +165,11 @@ def advise(
     also = _with_entered(found_in(plan, case, wanted), possible, wanted, settings.today, lang)
     limit = settings.risk_limit if risk_limit is None else risk_limit
     name, unit = names_of(plan.factory, lang, [item])[item]
-    compared = compare_options(need, also, limit, settings.excess_limit)
+    bearing = settings.bearing
+    compared = compare_options(need, also, limit, bearing.excess_limit)
     today = settings.today
     lines = {id(one): _line(case, need, wanted, compared, one, today) for one in compared.options}
-    excess = _card(case, need, wanted, compared)
+    excess = _card(case, need, wanted, compared, Lines(bearing.dead_warn, bearing.dead_alarm))
     suppliers = plan.factory.sources.filter(pl.col("item") == item)["supplier"]
     return Advice(
         item=item,
@@ -175,7 +184,10 @@ def advise(
         lines=tuple(lines.values()),
         best=None if compared.best is None else lines[id(compared.best)],
         risk_limit=None if limit == float("inf") else limit,
-        excess_limit=None if settings.excess_limit == 1.0 else settings.excess_limit,
+        excess_limit=None if bearing.excess_limit == 1.0 else bearing.excess_limit,
+        company_stage=settings.company_stage,
+        dead_warn=bearing.dead_warn,
+        dead_alarm=bearing.dead_alarm,
         is_within_limit=compared.is_within_limit,
         card=excess,
         moq_reason=_moq_reason(plan.factory, item, lines.values()),
@@ -229,14 +241,14 @@ def _whom(option: Option, suppliers: list[str]) -> str:
     return option.named or "".join(suppliers)
 
 
-def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison) -> Card | None:
+def _card(case: Case, need: Need, wanted: Wanted, compared: Comparison, lines: Lines) -> Card | None:
     """The card of the main offer's minimum, in units."""
     bare = next((one for one in compared.options if one.option.kind == "minimum"), None)
     if bare is None:
         return None
     per = wanted.per_unit
     moq = float(case.sources.moq[bare.option.source])
-    told = card(wanted.steps, moq, bare, need.salvage)
+    told = card(wanted.steps, moq, bare, need.salvage, lines)
     quantities = {name: getattr(told, name) / per for name in ("need", "minimum", "bought", "excess")}
     return told._replace(**quantities)
 

@@ -112,7 +112,7 @@ def worth(factory: Factory, numbering: Numbering, structure: Tree) -> Worth:
         first=first,
         amount=amount,
         chance=chance,
-        limits=Limits(settings.risk_limit, settings.excess_limit),
+        limits=Limits(settings.risk_limit, settings.bearing.excess_limit),
     )
 
 

@@ -5,7 +5,7 @@ import polars as pl
 from huoku.language import Language, Sentence
 from huoku.report.dead_stock.blocks import Notes, Rows
 from huoku.report.dead_stock.case import Case
-from huoku.report.dead_stock.words import AND, BENCHMARK, closed_text, doubts, lessons
+from huoku.report.dead_stock.words import AND, benchmark, closed_text, doubts, lessons
 from huoku.report.numbers import NOTHING, money, qty, share
 
 LESSONS = 3
@@ -71,7 +71,7 @@ def _spread_risk(case: Case, lang: Language) -> str:
 def remarks(case: Case, lang: Language) -> Notes:
     """How the figures stand, what they rest on, and what cannot be told."""
     figures, today = case.review.figures, case.review.factory.settings.today
-    lines = [BENCHMARK[figures["level"]].say(lang)]
+    lines = [benchmark(figures, case.review.factory.settings.company_stage, lang)]
     if case.stock_days is not None and figures["dead_lots"]:
         lines.append(_spread_risk(case, lang))
     if case.over_purchase is not None and case.over_purchase[0] is not None:

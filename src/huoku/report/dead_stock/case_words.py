@@ -7,7 +7,7 @@ from huoku.plan.explain.naming import names_of
 from huoku.report.dead_stock.blocks import Bar, Bars, Notes, Paper, Rows, Tile
 from huoku.report.dead_stock.case import Case
 from huoku.report.dead_stock.case_remarks import DAYS, cash, remarks, taught
-from huoku.report.dead_stock.words import ASK_FIRST, OUTLET_KINDS, cause_text, is_new
+from huoku.report.dead_stock.words import OUTLET_KINDS, asked_first, cause_text
 from huoku.report.numbers import NOTHING, qty, share
 from huoku.report.terminal import columns
 
@@ -201,8 +201,7 @@ def _where(case: Case, lang: Language) -> Rows:
         name, unit = names[item]
         way = OUTLET_KINDS[kind].say(lang)
         way = way if kind in (outlet, "keep") else f"{way} → {outlet}"
-        if is_new(lots[item], case.review.rules.idle_days):
-            way = ASK_FIRST.say(lang, age_days=lots[item]["age_days"], way=way)
+        way = asked_first(lots[item], way, case.review.rules.idle_days, lang)
         rows.append(
             (f"{item} {name}".rstrip(), cause_text(lots[item], lang), way, f"{qty(units)} {unit}", cash(case, back))
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huoku.language import Language, Sentence
 from huoku.plan.explain.naming import names_of
-from huoku.report.dead_stock.words import BENCHMARK, cause_text, closed_text, doubts, lessons, routes_text, way_text
+from huoku.report.dead_stock.words import benchmark, cause_text, closed_text, doubts, lessons, routes_text, way_text
 from huoku.report.numbers import money, qty, share
 from huoku.report.terminal import columns
 from huoku.sense.review import DeadStock
@@ -91,7 +91,7 @@ def verdict(review: DeadStock, lang: Language) -> Iterator[str]:
             share=share(shares["dead_by_forecast"]["share"]),
             items=figures["dead_items"],
         )
-        yield BENCHMARK[figures["level"]].say(lang)
+        yield benchmark(figures, review.factory.settings.company_stage, lang)
         yield WAITING.say(
             lang,
             loss=cash(figures["loss_per_month"]),

@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from huoku.factory.stage import Stage
 from huoku.language import Language, Sentence
-from huoku.metrics.dead_share import ALARM, WARN
 from huoku.report.numbers import money, qty, share
+from huoku.report.stages import STAGES
 
 CAUSES: Mapping[str, Sentence] = {
     "obsolete": Sentence("物料已停用", "obsolete"),
@@ -22,6 +23,10 @@ CAUSES: Mapping[str, Sentence] = {
     ),
     "moq": Sentence(
         "起订量 {moq}，一年只用 {year_use}", "the least that can be bought is {moq}, a year uses {year_use}"
+    ),
+    "only_ordered": Sentence(
+        "已知订单只要 {year_use}，以前没有用量记录",
+        "known orders take {year_use} of it, and no other use is recorded",
     ),
     "too_much": Sentence("超过一年的用量（一年约 {year_use}）", "more than a year's use (about {year_use})"),
 }
@@ -45,7 +50,11 @@ ASK_FIRST = Sentence(
     "才进 {age_days} 天：先问销售和客户，真没人要再{way}",
     "here for {age_days} days only: ask sales and customers first, else {way}",
 )
-NEW_ENOUGH = ("never_used", "moq", "too_much")
+ASK_ANYWAY = Sentence(
+    "还有订单在用它：先问销售和客户，真没人要再{way}",
+    "orders still take it: ask sales and customers first, else {way}",
+)
+NEW_ENOUGH = ("never_used", "moq", "only_ordered", "too_much")
 """Causes of which people may know better, as long as the stock is new."""
 
 CLOSED = Sentence(
@@ -56,23 +65,22 @@ CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数�
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
 AND = Sentence("；", "; ")
+GAP = Sentence("", " ")
+"""Between two sentences."""
 
 BENCHMARK: Mapping[str, Sentence] = {
-    "ok": Sentence(
-        "低于 10% 的提醒线（中小工厂常在 10% 以上，定制工厂有的到 30%）。",
-        "Below the warning line of 10 % (small factories often have 10 % or more, custom makers up to 30 %).",
-    ),
+    "ok": Sentence("低于 {warn} 的提醒线{stage}。", "Below the warning line of {warn}{stage}."),
     "warn": Sentence(
-        "过了 10% 的提醒线：中小工厂常见的毛病，定制工厂有的到 30%。",
-        "Above the warning line of 10 %, as in many small factories; custom makers have up to 30 %.",
+        "过了 {warn} 的提醒线{stage}，到 {alarm} 就报警。",
+        "Above the warning line of {warn}{stage}; from {alarm} on it is an alarm.",
     ),
-    "alarm": Sentence(
-        "过了 30% 的报警线：连定制工厂也少有这么高。",
-        "Above the alarm line of 30 %, which even custom makers seldom reach.",
-    ),
+    "alarm": Sentence("过了 {alarm} 的报警线{stage}。", "Above the alarm line of {alarm}{stage}."),
     "no data": Sentence("库存没有价值可算。", "There is no stock of any value."),
 }
-assert (WARN, ALARM) == (0.10, 0.30), "the words above name the lines"
+OTHERS = Sentence(
+    "中小工厂常在 10% 以上，定制工厂有的到 30%。", "Small factories often have 10% or more, custom makers up to 30%."
+)
+OF_STAGE = Sentence("（{stage}）", " ({stage})")
 
 NO_HISTORY = Sentence(
     "没有历史用量：只知道订单要用的，其余都算用不上。请补 history 表。",
@@ -112,8 +120,14 @@ def routes_text(routes: pl.DataFrame, lang: Language) -> dict[str, str]:
 
 def way_text(row: Mapping[str, Any], routes: Mapping[str, str], idle_days: int, lang: Language) -> str:
     """What to do with the dead units of a lot; ``routes`` as ``routes_text`` tells them."""
-    way = routes.get(row["item"]) or NO_WAY.say(lang)
-    return ASK_FIRST.say(lang, age_days=row["age_days"], way=way) if is_new(row, idle_days) else way
+    return asked_first(row, routes.get(row["item"]) or NO_WAY.say(lang), idle_days, lang)
+
+
+def asked_first(row: Mapping[str, Any], way: str, idle_days: int, lang: Language) -> str:
+    """A way out, after people were asked who may know better than the tables."""
+    if is_new(row, idle_days):
+        return ASK_FIRST.say(lang, age_days=row["age_days"], way=way)
+    return ASK_ANYWAY.say(lang, way=way) if row["cause"] == "only_ordered" else way
 
 
 def closed_text(figures: Mapping[str, Any], currency: str, lang: Language) -> str:
@@ -135,6 +149,14 @@ def lessons(closed: pl.DataFrame) -> dict[str, str]:
     """By item: the lesson of its youngest case that has one."""
     told = closed.drop_nulls("lesson").unique("item", keep="first", maintain_order=True)
     return dict(told.select("item", "lesson").iter_rows())
+
+
+def benchmark(figures: Mapping[str, Any], stage: Stage, lang: Language) -> str:
+    """How the share stands to the owner's lines, and to other factories."""
+    of_stage = "" if stage == "any" else OF_STAGE.say(lang, stage=STAGES[stage].say(lang))
+    lines = {name: share(line) for name, line in figures["lines"].items()}
+    words = BENCHMARK[figures["level"]].say(lang, **lines, stage=of_stage)
+    return words if figures["level"] == "no data" else GAP.say(lang).join((words, OTHERS.say(lang)))
 
 
 def is_new(row: Mapping[str, Any], idle_days: int) -> bool:

@@ -10,18 +10,19 @@ from typing import NamedTuple
 import polars as pl
 from django.db.models import QuerySet
 
-from huoku.buy.options.card import HIGH, RAISED
+from huoku.metrics.lines import Lines
 from huoku.plan.store import read_table
 from huoku.server.ledger.queries.stock import available, expected
 from huoku.server.partners.models import Source
 from huoku.server.planning.files import PLAN, folder_of
 from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.planning.reading.factory import bearing_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 
-EXTREME = 0.60
-"""From this part of a purchase's money on that is expected to die, its grade is the last of four."""
+EXTREME = 2.0
+"""Where so many times the alarming part of a purchase's money is expected to die, its grade is the last of four."""
 MILLION = 10**6
 
 
@@ -32,6 +33,7 @@ class Purchase:
     ``loss``: the part of the leftover's money that is expected never to come back; None where the plan is not kept
     any more. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and ``multiple``: of the
     supplier's terms; None where it has none.
+    ``lines``: from which parts of its money on a purchase's loss is told, and is an alarm.
     """
 
     proposal: Proposal
@@ -45,6 +47,7 @@ class Purchase:
     coming: float
     moq: float | None
     multiple: float | None
+    lines: Lines
 
     @property
     def excess(self) -> float:
@@ -65,7 +68,7 @@ class Purchase:
         if self.excess <= 0:
             return 0
         part = (self.loss or 0.0) / self.amount if self.amount else 0.0
-        return 1 + sum(part >= line for line in (RAISED, HIGH, EXTREME))
+        return 1 + sum(part >= line for line in (*self.lines, EXTREME * self.lines.alarm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
     terms = _terms(actor, rows)
     leftovers = {run: _leftovers(run) for run in {row.run for row in rows}}
     digits = minor_digits(actor.company.currency)
+    bearing = bearing_of(actor.company)
+    lines = Lines(bearing.dead_warn, bearing.dead_alarm)
     told = []
     for row in rows:
         step = 10**row.item.decimals
@@ -150,6 +155,7 @@ def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
                 coming=coming.get(row.item_id, 0) / step,
                 moq=None if source is None else source[0] / step,
                 multiple=None if source is None else source[1] / step,
+                lines=lines,
             )
         )
     return told

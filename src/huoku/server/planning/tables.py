@@ -65,6 +65,7 @@ declare(
     columns=(
         *("id", "horizon_days", "holding_rate", "salvage_rate", "late_rate", "partial_shipments", "frozen_days"),
         *("change_rate", "change_days", "substitute_mixing", "future_use", "risk_limit", "excess_limit"),
+        *("company_stage", "dead_warn", "dead_alarm"),
         *("replans_by_itself", "version"),
     ),
     hidden={FieldGroup.COST: "holding_rate salvage_rate late_rate risk_limit"},

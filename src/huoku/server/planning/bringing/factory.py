@@ -5,6 +5,7 @@ import hashlib
 from django.db import transaction
 
 from huoku.factory import Factory
+from huoku.factory.stage import Bearing
 from huoku.language import Sentence
 from huoku.server.items.models import Item
 from huoku.server.partners.commands.partners import add_customer
@@ -60,12 +61,16 @@ def _bring(hands: Hands) -> None:
             name: getattr(settings, name)
             for name in (
                 *("horizon_days", "partial_shipments", "frozen_days", "change_days", "substitute_mixing"),
-                "future_use",
+                *("future_use", "company_stage"),
             )
         },
         **{
             name: format(getattr(settings, name), ".6f")
-            for name in ("holding_rate", "salvage_rate", "late_rate", "change_rate", "excess_limit")
+            for name in ("holding_rate", "salvage_rate", "late_rate", "change_rate")
+        },
+        **{
+            name: None if value is None else format(value, ".6f")
+            for name, value in ((name, getattr(settings, name)) for name in Bearing._fields)
         },
         risk_limit=None if settings.risk_limit == float("inf") else format(settings.risk_limit, ".2f"),
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from huoku.language import Sentence
 from huoku.server.items.models import Item
 from huoku.server.partners.models import Customer
 from huoku.server.planning.models import (
@@ -16,11 +17,13 @@ from huoku.server.planning.models import (
     PlanningPlace,
     PlanningSettings,
 )
+from huoku.server.planning.reading.factory import bearing_of
 from huoku.server.planning.rights import BRING_IN, EDIT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, in_columns, whole
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.models import Site
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Count, Name, Opened, Words
 from huoku.server.platform.sites import site_named
 
@@ -117,6 +120,20 @@ def describe_place(at: At, request: DescribePlace) -> dict[str, object]:
     return change(at, row, values) if row else add(at, PlanningPlace(site_id=site, **values))
 
 
+MAY_BE_EMPTY = frozenset(
+    ("risk_limit_minor", "excess_limit_millionths", "dead_warn_millionths", "dead_alarm_millionths")
+)
+"""Nothing given is a value of its own: no limit, or that of the company's stage."""
+
+
+class LinesCrossed(Refused):
+    code = "lines_crossed"
+    words = Sentence(
+        "呆滞提醒线 {value} 不能高过报警线 {alarm}。",
+        "Dead stock cannot be told from {value} on only, above the alarm at {alarm}.",
+    )
+
+
 class SetPlanning(Asked):
     horizon_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     holding_rate: Annotated[Amount, Field(le=10)] | None = None
@@ -130,16 +147,24 @@ class SetPlanning(Asked):
     future_use: PlanningSettings.FutureUse | None = None
     risk_limit: Amount | None = None
     excess_limit: Share | None = None
+    company_stage: PlanningSettings.Stage | None = None
+    dead_warn: Share | None = None
+    dead_alarm: Share | None = None
     replans_by_itself: bool | None = None
 
 
 @command(right=EDIT)
 def set_planning(at: At, request: SetPlanning) -> dict[str, object]:
-    """The horizon and the rates by which the company plans; what is not given stays. Raises NotWholeSteps."""
+    """The horizon and the rates by which the company plans; what is not given stays. Raises NotWholeSteps,
+    LinesCrossed."""
     values = in_columns(request, PlanningSettings, currency=at.actor.company.currency)
-    given = {name: value for name, value in values.items() if value is not None or name == "risk_limit_minor"}
+    given = {name: value for name, value in values.items() if value is not None or name in MAY_BE_EMPTY}
     row = PlanningSettings.objects.of(at.company_id).select_for_update().first()
-    return change(at, row, given) if row else add(at, PlanningSettings(**given))
+    told = change(at, row, given) if row else add(at, PlanningSettings(**given))
+    warn, alarm, _ = bearing_of(at.actor.company)
+    if warn > alarm:
+        raise LinesCrossed(field="dead_warn", value=f"{warn:.0%}", alarm=f"{alarm:.0%}")
+    return told
 
 
 class AddOutlet(Asked):

@@ -19,6 +19,12 @@ class PlanningSettings(Kept):
         OUTLOOK = "outlook", "outlook"
         NONE = "none", "none"
 
+    class Stage(models.TextChoices):
+        ANY = "any", "any"
+        STARTUP = "startup", "startup"
+        GROWTH = "growth", "growth"
+        EXPANSION = "expansion", "expansion"
+
     horizon_days = models.PositiveIntegerField(default=365)
     holding_rate_millionths = models.BigIntegerField(default=200_000)
     salvage_rate_millionths = models.BigIntegerField(default=100_000)
@@ -30,7 +36,10 @@ class PlanningSettings(Kept):
     substitute_mixing = models.CharField(max_length=10, choices=Mixing, default=Mixing.PIECE)
     future_use = models.CharField(max_length=10, choices=FutureUse, default=FutureUse.OUTLOOK)
     risk_limit_minor = models.BigIntegerField(null=True)
-    excess_limit_millionths = models.BigIntegerField(default=1_000_000)
+    excess_limit_millionths = models.BigIntegerField(null=True, help_text="Where empty that of the stage.")
+    company_stage = models.CharField(max_length=10, choices=Stage, default=Stage.ANY)
+    dead_warn_millionths = models.BigIntegerField(null=True, help_text="Where empty that of the stage.")
+    dead_alarm_millionths = models.BigIntegerField(null=True, help_text="Where empty that of the stage.")
     replans_by_itself = models.BooleanField(
         default=True, help_text="When orders, stock or supply change; else each night and when somebody asks."
     )

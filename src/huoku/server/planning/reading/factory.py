@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from huoku.factory import Factory
+from huoku.factory import Factory, Settings
 from huoku.factory.factory import build
+from huoku.factory.stage import Bearing
 from huoku.server.planning.models import PlanningSettings
 from huoku.server.planning.reading import masters, past, trade
 from huoku.server.planning.reading.fixed import fixed_work
@@ -65,8 +66,16 @@ def settings_of(company: Company) -> dict[str, Any]:
         "change_days": row.change_days,
         "substitute_mixing": row.substitute_mixing,
         "future_use": row.future_use,
-        "excess_limit": row.excess_limit_millionths / MILLION,
+        "company_stage": row.company_stage,
     }
+    for name in Bearing._fields:
+        part = getattr(row, f"{name}_millionths")
+        found[name] = None if part is None else part / MILLION
     if row.risk_limit_minor is not None:
         found["risk_limit"] = row.risk_limit_minor / 10 ** minor_digits(company.currency)
     return found
+
+
+def bearing_of(company: Company) -> Bearing:
+    """What the company bears of dead stock: its own figures, else those of its stage."""
+    return Settings(today=date.min, **settings_of(company)).bearing
