@@ -19,7 +19,7 @@ def part(
     actor: Actor, of: Table, rows: Sequence[Mapping[str, Any]], lang: Language, without: Collection[str] = ()
 ) -> dict[str, Any]:
     """For the template ``office/parts.html``; ``without``: columns that the page says already."""
-    other = "_en" if lang == "zh" else "_zh"
+    other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
         (column, label(column, lang))

@@ -68,7 +68,7 @@ def languages(context: template.Context) -> dict[str, Any]:
     return {
         "csrf_token": context.get("csrf_token"),
         "here": context["request"].get_full_path(),
-        "languages": [("zh-hans", "简体", "zh-Hans"), ("en", "EN", "en")],
+        "languages": [("zh-hans", "简体", "zh-Hans"), ("zh-hant", "繁體", "zh-Hant"), ("en", "EN", "en")],
         "now": get_language() or "zh-hans",
     }
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language
+from huoku.language import Language, Sentence, kept
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.choices import choices_of
@@ -31,7 +31,7 @@ LONG = 28
 """Letters that fit into one line of a column."""
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-YES, NO = {"zh": "是", "en": "yes"}, {"zh": "否", "en": "no"}
+YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 
 
 @require_GET
@@ -135,10 +135,12 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return (YES if value else NO)[lang]
+        return (YES if value else NO).say(lang)
     column = next((column for column in table.columns if column.name == name), None)
     if column and (words := choices_of(table, column).get(str(value))):
         return words.say(lang)
+    if name.endswith("_zh"):
+        return kept(str(value), "", lang)
     if isinstance(value, str) and MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
     return value

@@ -8,7 +8,7 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
@@ -25,6 +25,8 @@ from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
+
+CHANGE = Sentence("修改", "change")
 
 
 @require_GET
@@ -106,7 +108,7 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
         if command.name not in taken and about_a_row and actor.may(command.right):
             found.append({"action": name, "words": label(name, lang), "is_main": False})
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
-        found.append({"action": "change", "words": "修改" if lang == "zh" else "change", "is_main": False})
+        found.append({"action": "change", "words": CHANGE.say(lang), "is_main": False})
     return found
 
 
