@@ -1,4 +1,4 @@
-"""Whoever reads Traditional Chinese reads nothing of ours in Simplified characters; what people wrote stays as it is."""
+"""Who reads Traditional Chinese reads nothing of ours in Simplified characters; what people wrote stays as it is."""
 
 import re
 from functools import cache

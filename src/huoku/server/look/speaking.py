@@ -7,6 +7,13 @@ from huoku.language import Language
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
+def named(row: object, lang: Language) -> str:
+    """What a row is called for somebody who reads ``lang``: by its own ``name``, or by ``name_en`` where it has one
+    and he reads English."""
+    own, english = str(getattr(row, "name", "")), str(getattr(row, "name_en", ""))
+    return english or own if lang == "en" else own or english
+
+
 def language() -> Language:
     """The reader's, as his request says it."""
     return spoken(get_language() or "")

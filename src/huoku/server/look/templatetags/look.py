@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from huoku.language import Sentence
 from huoku.server.look import preferences
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import language, named
 
 register = template.Library()
 
@@ -71,6 +71,12 @@ def languages(context: template.Context) -> dict[str, Any]:
         "languages": [("zh-hans", "简体", "zh-Hans"), ("zh-hant", "繁體", "zh-Hant"), ("en", "EN", "en")],
         "now": get_language() or "zh-hans",
     }
+
+
+@register.filter
+def name_of(row: object) -> str:
+    """What an item, a customer, a supplier or a resource is called for this reader: ``{{ item|name_of }}``."""
+    return named(row, language())
 
 
 @register.filter

@@ -16,6 +16,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
+from huoku.server.office.names import names_of_items
 from huoku.server.office.parts import part
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
@@ -61,6 +62,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         for name, value in row.items()
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
+    names = names_of_items(actor, table, [row], lang)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -68,7 +70,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row": row,
         "row_id": row_id,
         "version": version,
-        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
+        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang, names)],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
