@@ -22,6 +22,8 @@ REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "np" + "mjs.org", "c
 # Whoever imports inside a function must have a reason that is written down here.
 LAZY_IMPORTS_ALLOWED = {
     "buy/programs.py": "SciPy's solvers take longer to load than a plan to make",
+    "server/platform/sounds.py": "the dictionary of pinyin is for whoever writes Chinese names",
+    "traditional.py": "OpenCC and its dictionaries are for readers of Traditional Chinese alone",
     "report/dead_stock/pdf.py": "the PDF library is an optional extra",
     "cli/server.py": "the server's packages are an extra",
     "compiled.py": "the compiler takes a third of a second to load",

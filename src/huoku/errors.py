@@ -6,6 +6,7 @@ from typing import Literal
 
 from huoku.language import Language, Sentence
 
+ROW, COLUMN = Sentence(" 第 {row} 行", " row {row}"), Sentence(" 列 {column}", " column {column}")
 SHOWN = 1000
 """So many problems are listed one by one; all are counted."""
 
@@ -38,9 +39,9 @@ class Problem:
         """The whole message: where, what is there, what would be right."""
         place = self.file or self.table
         if self.row is not None:
-            place += f" 第 {self.row} 行" if lang == "zh" else f" row {self.row}"
+            place += ROW.say(lang, row=self.row)
         if self.column:
-            place += f" 列 {self.column}" if lang == "zh" else f" column {self.column}"
+            place += COLUMN.say(lang, column=self.column)
         said = self.sentence.say(lang, value=self.value, column=self.column, table=self.table, **self.fields)
         return f"{place}: {said}" if place else said
 

@@ -2,13 +2,20 @@
 
 A sentence is data (a template pair with named fields), so that the same reason can be shown by a
 screen, a report, the command line and an interface in either language, and never has two wordings.
+Traditional Chinese is the Chinese wording in other characters, made when somebody reads it.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-Language = Literal["zh", "en"]
+from huoku.traditional import traditional, traditional_but_quoted
+
+Language = Literal["zh", "zh-hant", "en"]
+"""In what somebody reads. What is not English is Chinese: ask ``lang == "en"``, never ``lang == "zh"``."""
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""In which everything is written."""
+READ: tuple[Language, ...] = ("zh", "zh-hant", "en")
+"""In which everything can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +26,20 @@ class Sentence:
     en: str
 
     def template(self, lang: Language) -> str:
-        return self.zh if lang == "zh" else self.en
+        """The words with their fields still open."""
+        if lang == "en":
+            return self.en
+        return self.zh if lang == "zh" else traditional(self.zh)
 
     def say(self, lang: Language, **fields: object) -> str:
-        """The sentence in ``lang`` with its fields filled in."""
+        """The sentence in ``lang`` with its fields filled in. A field whose name ends in ``_zh`` is words of ours."""
+        if lang == "zh-hant":
+            fields = {name: traditional(str(v)) if name.endswith("_zh") else v for name, v in fields.items()}
         return self.template(lang).format(**fields)
+
+
+def kept(zh: str, en: str, lang: Language) -> str:
+    """A sentence that was kept in both languages with its fields filled in."""
+    if lang == "en":
+        return en
+    return zh if lang == "zh" else traditional_but_quoted(zh)

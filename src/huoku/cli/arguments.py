@@ -85,7 +85,7 @@ def _add_common(parser: argparse.ArgumentParser, lang: Language) -> None:
 def _argparse_speaks(lang: Language) -> Iterator[None]:
     """Let argparse's own sentences pass through our table: it looks each one up by the name ``_``."""
     before = vars(argparse)["_"]
-    if lang == "zh":
+    if lang != "en":
         vars(argparse)["_"] = lambda text: ARGPARSE_IN_CHINESE.get(text, text)
     try:
         yield

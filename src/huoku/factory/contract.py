@@ -56,7 +56,7 @@ class Column:
     high_open: bool = False
 
     def header(self, lang: Language) -> str:
-        return self.zh if lang == "zh" else self.name
+        return Sentence(self.zh, self.name).template(lang)
 
 
 @dataclass(frozen=True, slots=True)

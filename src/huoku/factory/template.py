@@ -30,7 +30,11 @@ INTRODUCTION = (
     Sentence("编码列是文本格式，前导零会保留。", "Code columns are formatted as text, so leading zeros stay."),
     Sentence("不需要的工作表留空或删掉都可以。", "Sheets you do not need may stay empty or be removed."),
 )
-SETTINGS_HEADERS = {"en": ("key", "value", "meaning"), "zh": ("设置", "值", "说明")}
+ALLOWED, DEFAULT = Sentence("；可以写：", "; allowed: "), Sentence("（默认 {value}）", " (default {value})")
+SETTINGS_HEADERS = {
+    "en": ("key", "value", "meaning"),
+    "zh": ("设置", "值", "说明"),
+}
 
 
 class _Looks:
@@ -67,9 +71,9 @@ def template(path: str | Path, *, lang: Language = "en") -> Path:
         with place.open("wb") as file, xlsxwriter.Workbook(file) as book:
             looks = _Looks(book)
             _readme(book.add_worksheet(README_SHEET), looks)
-            _settings(book.add_worksheet(SETTINGS_ZH if lang == "zh" else SETTINGS_SHEET), looks, lang)
+            _settings(book.add_worksheet(SETTINGS_ZH if lang != "en" else SETTINGS_SHEET), looks, lang)
             for table in TABLES.values():
-                _sheet(book.add_worksheet(table.zh if lang == "zh" else table.name), table, looks, lang)
+                _sheet(book.add_worksheet(table.zh if lang != "en" else table.name), table, looks, lang)
     except OSError as error:
         raise UsageError(f"{place}: {error.strerror} / 写不了这个文件") from None
     return place
@@ -101,9 +105,9 @@ def _explained(column: Column, lang: Language) -> str:
     said = column.note.template(lang)
     if column.choices:
         words = (f"{choice.name} {choice.zh[0]}" for choice in column.choices)
-        said += ("；可以写：" if lang == "zh" else "; allowed: ") + ", ".join(words)
+        said += ALLOWED.say(lang) + ", ".join(words)
     if column.default is not None:
-        said += f"（默认 {column.default}）" if lang == "zh" else f" (default {column.default})"
+        said += DEFAULT.say(lang, value=column.default)
     return said
 
 
@@ -114,20 +118,20 @@ def _settings(sheet: Worksheet, looks: _Looks, lang: Language) -> None:
     sheet.write_row(0, 0, SETTINGS_HEADERS[lang], looks.header)
     sheet.freeze_panes(1, 0)
     for row, name in enumerate(NAMES, 1):
-        sheet.write(row, 0, chinese[name] if lang == "zh" else name)
+        sheet.write(row, 0, chinese[name] if lang != "en" else name)
         sheet.write_blank(row, 1, None, looks.date if name == "today" else looks.number)
         sheet.write(row, 2, MEANINGS[name].template(lang))
 
 
 def _sheet(sheet: Worksheet, table: Table, looks: _Looks, lang: Language) -> None:
-    other: Language = "en" if lang == "zh" else "zh"
+    other: Language = "zh" if lang == "en" else "en"
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(table.columns):
         header = column.header(lang) + ("*" if column.required else "")
         sheet.set_column(at, at, max(12, 2 * len(header) + 2), looks.of(column))
         sheet.write_string(0, at, header, looks.required if column.required else looks.header)
         sheet.write_comment(0, at, f"{column.header(other)}\n{_explained(column, lang)}\n{_explained(column, other)}")
-        words = [choice.zh[0] if lang == "zh" else choice.name for choice in column.choices]
+        words = [choice.zh[0] if lang != "en" else choice.name for choice in column.choices]
         if column.kind == "flag":
             words = ["1", "0"]
         if words:

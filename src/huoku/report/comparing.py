@@ -104,7 +104,7 @@ def verdict(told: Comparison, lang: Language) -> str:
         WORSE[name].say(lang, count=count, money=money(count, currency, cents=True))
         for name, count in told.worse.items()
     ]
-    joined = ("；" if lang == "zh" else "; ").join(parts)
+    joined = ("；" if lang != "en" else "; ").join(parts)
     return IS_WORSE.say(lang, told=joined) if parts else NO_WORSE.say(lang)
 
 
@@ -120,12 +120,12 @@ def surplus(told: Comparison, lang: Language) -> Iterator[str]:
         yield SURPLUS.say(
             lang,
             value=money(float(more["value"].sum()), currency),
-            items=("；" if lang == "zh" else "; ").join(items),
+            items=("；" if lang != "en" else "; ").join(items),
             more=_rest(MORE_ITEMS, more.height, lang),
         )
     needless = told.exceptions.filter(change="new", code="supply_not_needed")["subject"].unique().sort()
     if needless.len():
-        supplies = ("、" if lang == "zh" else ", ").join(needless.head(NAMED))
+        supplies = ("、" if lang != "en" else ", ").join(needless.head(NAMED))
         yield NOT_NEEDED.say(lang, supplies=supplies, more=_rest(MORE_SUPPLIES, needless.len(), lang))
 
 
@@ -135,7 +135,7 @@ def _rest(sentence: Sentence, count: int, lang: Language) -> str:
 
 def _head(told: Comparison, name: str, lang: Language) -> str:
     counts = told.counts()[name]
-    words = ("，" if lang == "zh" else ", ").join(f"{CHANGES[change].say(lang)} {n:,}" for change, n in counts.items())
+    words = ("，" if lang != "en" else ", ").join(f"{CHANGES[change].say(lang)} {n:,}" for change, n in counts.items())
     return HEADS[name].say(lang, counts=words, same=told.unchanged_orders)
 
 

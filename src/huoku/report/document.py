@@ -7,7 +7,7 @@ from huoku.language import Language
 from huoku.report.drawing import chart_style, style
 from huoku.report.markup import Html, el, void
 
-LANGUAGE_CODES = {"zh": "zh-CN", "en": "en"}
+LANGUAGE_CODES = {"zh": "zh-CN", "zh-hant": "zh-Hant", "en": "en"}
 
 
 def document(title: str, *body: object, lang: Language) -> str:

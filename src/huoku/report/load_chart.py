@@ -107,7 +107,7 @@ def _foot(canvas: Canvas, strips: Strips, rest: int, bottom: float, lang: Langua
         told.append(REST.say(lang, count=rest))
     if strips.undrawn > 0:
         told.append(LATER.say(lang, day=strips.last, minutes=qty(round(strips.undrawn))))
-    canvas.text(12, bottom + 64, ("；" if lang == "zh" else "; ").join(told), "m")
+    canvas.text(12, bottom + 64, ("；" if lang != "en" else "; ").join(told), "m")
 
 
 def strips_of(plan: Plan) -> Strips:

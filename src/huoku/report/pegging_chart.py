@@ -122,7 +122,7 @@ class _Chart:
         told = [sentence.say(self.lang, count=count) for sentence, count in notes if count]
         legend = [("p1", BUY), ("p3", MAKE), ("ring", SUPPLY), ("crit", TIGHT)]
         draw_legend(self.canvas, ITEM, bottom + 38, [(cls, words.say(self.lang)) for cls, words in legend])
-        self.canvas.text(RIGHT, bottom + 43, ("；" if self.lang == "zh" else "; ").join(told), "m", "end")
+        self.canvas.text(RIGHT, bottom + 43, ("；" if self.lang != "en" else "; ").join(told), "m", "end")
         self.canvas.text(ITEM, 22, cut(title, LEFT - ITEM - 12, 12), "b")
         return self.canvas.picture(title, WIDTH, bottom + 56)
 

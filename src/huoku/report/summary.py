@@ -68,7 +68,7 @@ def summary(plan: Plan, lang: Language | None = None) -> Summary:
     lines += [_late_line(plan, row, lang) for row in late.head(NAMED).iter_rows(named=True)]
     if plan.factory.warning_count:
         lines.append(DOUBTS.say(lang, count=plan.factory.warning_count))
-    return Summary(f"{delivery(plan, lang)}{'' if lang == 'zh' else ' '}{to_order(week, lang, currency)}", tuple(lines))
+    return Summary(f"{delivery(plan, lang)}{' ' if lang == 'en' else ''}{to_order(week, lang, currency)}", tuple(lines))
 
 
 def _late_line(plan: Plan, late: dict[str, Any], lang: Language) -> str:
@@ -90,7 +90,7 @@ def delivery(plan: Plan, lang: Language) -> str:
     told = [sentence.say(lang, count=count) for count, sentence in troubles if count > 0]
     if not told:
         return ALL_ON_TIME.say(lang, demands=figures["demands"])
-    joined = ("，" if lang == "zh" else ", ").join(told)
+    joined = ("，" if lang != "en" else ", ").join(told)
     return SOME_LATE.say(lang, demands=figures["demands"], on_time=figures["on_time"], late=joined)
 
 

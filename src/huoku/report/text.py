@@ -72,7 +72,7 @@ def explain_text(explanation: Explanation, lang: Language) -> str:
     """The whole explanation as lines for a terminal of 100 columns or more."""
     lines = [_headline(explanation, lang), *_flow(explanation.facts, explanation, lang)]
     if explanation.reason:
-        lines += ["", f"{WHY.say(lang)}{'：' if lang == 'zh' else ': '}{explanation.reason}"]
+        lines += ["", f"{WHY.say(lang)}{'：' if lang != 'en' else ': '}{explanation.reason}"]
     lines += explanation.notes if not explanation.reason else ()
     if explanation.rule:
         lines += ["", RULE.say(lang), *_flow(explanation.rule, explanation, lang)]

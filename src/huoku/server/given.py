@@ -78,6 +78,12 @@ class Given:
         return self.database or f"sqlite:///{self.data.resolve() / 'huoku.sqlite3'}"
 
     @property
+    def below(self) -> str:
+        """The prefix as it stands before every address: ``/huoku``, or nothing."""
+        inner = self.prefix.strip("/")
+        return f"/{inner}" if inner else ""
+
+    @property
     def secret(self) -> str:
         """The signing key: as given, else the data folder's own; empty where neither is, which Django refuses."""
         own = self.data / "secret.key"

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         factory = supposed(huoku.read(options.factory), options)
     warnings, count = factory.warnings, factory.warning_count
     rows = {name: factory.table(name).height for name in huoku.factory.TABLES}
-    titles = {name: table.zh if lang == "zh" else name for name, table in huoku.factory.TABLES.items()}
+    titles = {name: table.zh if lang != "en" else name for name, table in huoku.factory.TABLES.items()}
     filled = ", ".join(f"{titles[name]} {count:,}" for name, count in rows.items() if count)
     lines = by_file(warnings, lang)
     if count > len(warnings):

@@ -2,9 +2,9 @@
 
 from allauth.urls import urlpatterns as of_allauth
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from huoku.server.account import views
+from huoku.server.account.own_language import choose_language
 from huoku.server.account.pages import people, recovery, tokens
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("company/", views.choose, name="account_company"),
     path("join/<str:secret>/", views.join_by_link, name="account_join_by_link"),
     path("join/", views.join, name="account_join"),
-    path("language/", set_language, name="account_language"),
+    path("language/", choose_language, name="account_language"),
     path("password/reset/", views.lost_password),
     path("email/", views.home),
     path("people/", people.people, name="account_people"),

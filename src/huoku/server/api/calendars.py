@@ -18,6 +18,7 @@ from huoku.language import Language, Sentence
 from huoku.server.api.lists import answer
 from huoku.server.api.problems import NotSignedIn, language_of
 from huoku.server.ledger.models import CountTask, SupplyBalance
+from huoku.server.look.speaking import spoken
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor, actor_of
 from huoku.server.platform.doors import count_call
@@ -125,7 +126,7 @@ def calendars(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def calendar(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     """One calendar, in the language of whoever it was signed for."""
-    lang: Language = "zh" if actor.user is None or not actor.user.language.startswith("en") else "en"
+    lang = spoken(actor.user.language if actor.user else "")
     title, entries = CALENDARS[name]
     made, now = Calendar(), clock.now()
     made.add("prodid", "-//huoku//EN")

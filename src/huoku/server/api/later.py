@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from pydantic import ValidationError
 
 from huoku.language import Language
@@ -47,7 +48,7 @@ def _begun(request: HttpRequest, call: Call, job: BeginJob) -> HttpResponse:
     begin = replace(begin_job, right=call.what.right)
     done = perform(begin, job, actor=call.actor, key=call.key, reason=call.reason, dry_run=call.is_trial)
     response = answer(done.result(), status=202)
-    response["Location"] = f"/api/v1/{call.actor.company.code}/jobs/{done.result()['job']}"
+    response["Location"] = f"{reverse('api-v1:api-root')}{call.actor.company.code}/jobs/{done.result()['job']}"
     response["Preference-Applied"] = PREFERENCE
     if done.is_repeat:
         response["Idempotency-Replayed"] = "true"

@@ -14,7 +14,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from pydantic import ValidationError as NotAsDescribed
 
-from huoku.language import Language, Sentence
+from huoku.language import Language, Sentence, kept
+from huoku.server.look.speaking import spoken
 from huoku.server.platform.hints import hint
 from huoku.server.platform.models import User
 from huoku.server.platform.refusals import NotFound, Refused
@@ -74,7 +75,7 @@ def language_of(request: HttpRequest) -> Language:
     """The user's own language, else what the browser or program asks for."""
     user = getattr(request, "user", None)
     own = user.language if isinstance(user, User) else ""
-    return "zh" if (own or get_language() or "zh").startswith("zh") else "en"
+    return spoken(own or get_language() or "")
 
 
 def problem(request: HttpRequest, refusal: Refused, errors: Sequence[dict[str, Any]] | None = None) -> HttpResponse:
@@ -100,14 +101,14 @@ def body_of(refusal: Refused, lang: Language, errors: Sequence[dict[str, Any]] |
     own = [
         {
             **{name: error[name] for name in ("row", "field", "code", "value")},
-            "hint": error[lang],
+            "hint": kept(error["zh"], error["en"], lang),
             **{name: error[name] for name in sorted(error) if name not in KNOWN},
         }
         for error in stored["errors"]
     ]
     return {
         "type": stored["type"],
-        "title": stored["title_zh"] if lang == "zh" else stored["title"],
+        "title": kept(stored["title_zh"], stored["title"], lang),
         "status": stored["status"],
         "code": stored["code"],
         "errors": own if errors is None else list(errors),

@@ -4,7 +4,24 @@ from django.utils.translation import get_language
 
 from huoku.language import Language
 
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+
+
+def named(row: object, lang: Language) -> str:
+    """What a row is called for somebody who reads ``lang``: by its own ``name``, or by ``name_en`` where it has one
+    and he reads English."""
+    own, english = str(getattr(row, "name", "")), str(getattr(row, "name_en", ""))
+    return english or own if lang == "en" else own or english
+
 
 def language() -> Language:
     """The reader's, as his request says it."""
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return spoken(get_language() or "")
+
+
+def spoken(tag: str) -> Language:
+    """By a language tag such as ``zh-hant`` or ``en-GB``; what is not known reads Simplified Chinese."""
+    tag = tag.lower()
+    if tag.startswith("en"):
+        return "en"
+    return "zh-hant" if tag.startswith(TRADITIONAL) else "zh"

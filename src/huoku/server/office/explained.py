@@ -1,6 +1,6 @@
 """What stands below an input, in Chinese: by the description that its request has in English."""
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 
 ZH = {
     "0 for the unit pcs, else 3.": "单位是 pcs 时为 0，否则为 3。",
@@ -103,4 +103,4 @@ ZH = {
 
 def explained(description: str, lang: Language) -> str:
     """A description in the reader's language; as it is where nobody has translated it."""
-    return ZH.get(description, description) if lang == "zh" else description
+    return Sentence(ZH.get(description, description), description).template(lang)

@@ -5,6 +5,7 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
+from huoku.server.office.names import names_of_items
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -19,13 +20,14 @@ def part(
     actor: Actor, of: Table, rows: Sequence[Mapping[str, Any]], lang: Language, without: Collection[str] = ()
 ) -> dict[str, Any]:
     """For the template ``office/parts.html``; ``without``: columns that the page says already."""
-    other = "_en" if lang == "zh" else "_zh"
+    other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
         (column, label(column, lang))
         for column in of.seen_by(actor)
         if not column.endswith(("_id", other)) and column not in untold
     ]
+    names = names_of_items(actor, of, rows, lang)
     actions = [(name, label(name, lang)) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
@@ -33,7 +35,8 @@ def part(
         "columns": [words for _, words in columns],
         "has_actions": bool(actions),
         "rows": [
-            (row["id"], cells_of(actor, of, columns, row, lang), actions if of.is_offered(row) else []) for row in rows
+            (row["id"], cells_of(actor, of, columns, row, lang, names), actions if of.is_offered(row) else [])
+            for row in rows
         ],
     }
 

@@ -1,6 +1,6 @@
 """What columns, fields and actions are called on pages, in both languages."""
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 
 ZH = {
     "a_share": "A类占比",
@@ -477,6 +477,5 @@ ZH = {
 
 def label(name: str, lang: Language) -> str:
     """A column's or field's heading; where no Chinese name is known, its own."""
-    if lang == "zh" and (known := ZH.get(name)):
-        return known
-    return name.replace("_", " ")
+    words = name.replace("_", " ")
+    return Sentence(ZH.get(name, words), words).template(lang)

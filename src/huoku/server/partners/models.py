@@ -5,9 +5,10 @@ from django.db import models
 from huoku.language import Sentence
 from huoku.server.items.models import Item
 from huoku.server.platform.kept import Kept
+from huoku.server.platform.sounds import Sounding
 
 
-class Partner(Kept):
+class Partner(Sounding):
     """What suppliers and customers have in common."""
 
     code = models.CharField(max_length=80)

@@ -49,4 +49,4 @@ def hint(error: Mapping[str, Any], lang: Language) -> str:
     known = HINTS.get(error["type"])
     if known is not None:
         return known.say(lang, **error.get("ctx", {}))
-    return str(error["msg"]) if lang == "en" else NOT_RIGHT.zh
+    return str(error["msg"]) if lang == "en" else NOT_RIGHT.say(lang)

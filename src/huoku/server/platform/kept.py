@@ -24,6 +24,9 @@ class Kept(Scoped):
     at_site: ClassVar[tuple[str, ...]] = ()
     """The ways to the ids of the sites that a row belongs to, where it belongs to any: ``resource__site_id``."""
 
+    derived: ClassVar[tuple[str, ...]] = ()
+    """Columns that follow from others; nobody is told of them."""
+
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -50,7 +53,7 @@ def facts(row: models.Model) -> dict[str, Any]:
     return {
         field.attname: field.value_from_object(row)
         for field in row._meta.concrete_fields
-        if field.name not in ("id", "company", "version")
+        if field.name not in ("id", "company", "version", *getattr(row, "derived", ()))
     }
 
 

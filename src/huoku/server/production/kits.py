@@ -26,6 +26,7 @@ class KitLine:
     item_id: int
     item: str
     name: str
+    name_en: str
     unit: str
     decimals: int
     is_bought: bool

@@ -21,7 +21,7 @@ for each in GIVEN.extensions:
 SECRET_KEY = GIVEN.secret
 DEBUG = GIVEN.debug
 ALLOWED_HOSTS = list(GIVEN.hosts)
-FORCE_SCRIPT_NAME = GIVEN.prefix or None
+FORCE_SCRIPT_NAME = GIVEN.below or None
 
 INSTALLED_APPS = [
     # Before allauth, because it lends its pages another frame.
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huoku.server.account.session_limits.session_limits",
+    "huoku.server.account.own_language.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -131,9 +132,10 @@ STATICFILES_DIRS = [("report", SERVER.parent / "report" / "styles")]  # charts l
 WHITENOISE_USE_FINDERS = True  # what was not prepared comes straight from the packages
 MEDIA_ROOT = GIVEN.data / "files"
 
-# With this prefix browsers take the cookie from this host alone, by https alone.
-_HOST_ONLY = "__Host-" if GIVEN.https else ""
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST_ONLY}sessionid", f"{_HOST_ONLY}csrftoken"
+# With such a beginning of their names browsers take cookies by https alone, and __Host- from this host's root alone.
+_BY_HTTPS = "" if not GIVEN.https else "__Secure-" if GIVEN.below else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_BY_HTTPS}sessionid", f"{_BY_HTTPS}csrftoken"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{GIVEN.below}/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GIVEN.https

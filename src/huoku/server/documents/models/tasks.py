@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huoku.language import Language, Sentence
+from huoku.language import Language, Sentence, kept
 from huoku.server.platform.kept import Kept
 from huoku.server.platform.models import Site
 from huoku.server.platform.roles import Role
@@ -43,4 +43,4 @@ class Task(Kept):
         ]
 
     def text(self, lang: Language) -> str:
-        return self.text_en if lang == "en" else self.text_zh
+        return kept(self.text_zh, self.text_en, lang)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huoku.language import Sentence
 from huoku.server.platform.kept import Kept
+from huoku.server.platform.sounds import Sounding
 
 
-class Item(Kept):
+class Item(Sounding):
     """Something that is bought, made, kept or sold. Its quantities are whole numbers of its smallest step."""
 
     noun = Sentence("物料", "item")

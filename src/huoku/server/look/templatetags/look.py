@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from huoku.language import Sentence
 from huoku.server.look import preferences
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import language, named
 
 register = template.Library()
 
@@ -68,9 +68,15 @@ def languages(context: template.Context) -> dict[str, Any]:
     return {
         "csrf_token": context.get("csrf_token"),
         "here": context["request"].get_full_path(),
-        "languages": [("zh-hans", "简体", "zh-Hans"), ("en", "EN", "en")],
+        "languages": [("zh-hans", "简体", "zh-Hans"), ("zh-hant", "繁體", "zh-Hant"), ("en", "EN", "en")],
         "now": get_language() or "zh-hans",
     }
+
+
+@register.filter
+def name_of(row: object) -> str:
+    """What an item, a customer, a supplier or a resource is called for this reader: ``{{ item|name_of }}``."""
+    return named(row, language())
 
 
 @register.filter

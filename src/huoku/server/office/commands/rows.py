@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from huoku.language import Language, Sentence
+from huoku.language import Language, Sentence, kept
 from huoku.server.office.rights import FILL_IN
 from huoku.server.platform.audit import StreamName
 from huoku.server.platform.command import At, command
@@ -31,7 +31,7 @@ class Fault:
         return cls(row, field, words.say("zh", **fields), words.say("en", **fields))
 
     def say(self, lang: Language) -> str:
-        return self.en if lang == "en" else self.zh
+        return kept(self.zh, self.en, lang)
 
 
 class RowsRefused(Refused):

@@ -64,7 +64,7 @@ def columns_of(table: Table, actor: Actor, lang: Language) -> list[GridColumn]:
         for each in table.expands.values()
         if not each.many and actor.may(TABLES[each.table].read)
     }
-    other = "_en" if lang == "zh" else "_zh"
+    other = "_zh" if lang == "en" else "_en"
     return [
         _column(table, actor, each, opens.get(each.name, ""), lang)
         for each in table.seen_by(actor).values()

@@ -46,4 +46,4 @@ class Draft:
 
 
 def named(names: Sequence[str], lang: Language) -> str:
-    return ("、" if lang == "zh" else ", ").join(label(name, lang) for name in names) or "id"
+    return ("、" if lang != "en" else ", ").join(label(name, lang) for name in names) or "id"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from huoku.language import Sentence
+from huoku.language import READ, Sentence
 from huoku.server.office.commands.rows import MOST_ROWS
 from huoku.server.office.grid.columns import fills, key_of
 from huoku.server.office.grid.drafts import Draft, named
@@ -45,7 +45,7 @@ def headings(table: Table, actor: Actor, row: Sequence[str]) -> list[str]:
     """The columns that a row of headings names, in either language; empty where it is none. Raises NoSuchHeading where
     most of it are headings, and one is not."""
     known = {
-        each.casefold(): name for name in table.seen_by(actor) for each in (name, label(name, "zh"), label(name, "en"))
+        each.casefold(): name for name in table.seen_by(actor) for each in (name, *(label(name, lang) for lang in READ))
     }
     texts = [text.strip().rstrip("*").casefold() for text in row]
     found = [known.get(text, "") for text in texts]

@@ -28,6 +28,7 @@ from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import Table
 
 DONE = Sentence("已完成。", "Done.")
+NEW = Sentence("新建", "new")
 WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has to approve it.")
 
 
@@ -38,7 +39,7 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     table = table_called(table_name, actor)
     if table.add is None:
         raise Http404
-    words = "新建" if language() == "zh" else "new"
+    words = NEW.say(language())
     return _form(request, actor, table, table.add, words, None, _said(request, table.add))
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language
+from huoku.language import Language, Sentence, kept
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.choices import choices_of
@@ -17,6 +17,7 @@ from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
+from huoku.server.office.names import names_of_items
 from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -31,7 +32,7 @@ LONG = 28
 """Letters that fit into one line of a column."""
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-YES, NO = {"zh": "是", "en": "yes"}, {"zh": "否", "en": "no"}
+YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 
 
 @require_GET
@@ -57,12 +58,13 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         visible = [each.name for each in columns]
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
+    names = names_of_items(actor, table, found.rows, lang)
     told = {
         "table": table,
         "title": table.title.say(lang),
         "columns": [(name, words, _sort(asked, name)) for name, words in named],
         "rows": [
-            (row["id"], address_of(table.name, row["id"]), cells_of(actor, table, named, row, lang))
+            (row["id"], address_of(table.name, row["id"]), cells_of(actor, table, named, row, lang, names))
             for row in found.rows
         ],
         "next": following and urlencode(following),
@@ -99,23 +101,32 @@ class Cell(NamedTuple):
     badge: tuple[str, str] = ("", "")
     """The level and the letter of a state."""
 
+    name: str = ""
+    """What the row that the cell refers to is called."""
+
     @property
     def html(self) -> str:
         """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
         if self.badge[0]:
             return format_html(BADGE, *self.badge, self.value)
         if self.address:
-            return format_html('<a href="{}">{}</a>', self.address, self.value)
+            link = format_html('<a href="{}">{}</a>', self.address, self.value)
+            return format_html('{} <span class="quiet">{}</span>', link, self.name) if self.name else link
         if isinstance(self.value, str) and len(self.value) > LONG:
             return format_html('<div class="long" title="{0}">{0}</div>', self.value)
         return conditional_escape(str(self.value))
 
 
 def cells_of(
-    actor: Actor, table: Table, columns: Iterable[tuple[str, str]], row: Mapping[str, Any], lang: Language
+    actor: Actor,
+    table: Table,
+    columns: Iterable[tuple[str, str]],
+    row: Mapping[str, Any],
+    lang: Language,
+    names: Mapping[int, str],
 ) -> list[Cell]:
-    """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where
-    the actor may read it."""
+    """The cells of a row; ``columns``: each with what it is called, ``names``: those of items. What a row refers to
+    opens with a click, where the actor may read it."""
     opens = {
         expand.source.removesuffix("_id"): expand.table
         for expand in table.expands.values()
@@ -126,7 +137,8 @@ def cells_of(
         there = row.get(f"{name}_id") if name in opens else None
         address = address_of(opens[name], there) if there is not None else ""
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge))
+        called = names.get(there, "") if there is not None and opens[name] == "items" else ""
+        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, called))
     return cells
 
 
@@ -135,10 +147,12 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return (YES if value else NO)[lang]
+        return (YES if value else NO).say(lang)
     column = next((column for column in table.columns if column.name == name), None)
     if column and (words := choices_of(table, column).get(str(value))):
         return words.say(lang)
+    if name.endswith("_zh"):
+        return kept(str(value), "", lang)
     if isinstance(value, str) and MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
     return value

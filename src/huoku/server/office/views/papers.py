@@ -8,7 +8,7 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.documents.models import Attachment, Comment, Task
@@ -16,6 +16,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
+from huoku.server.office.names import names_of_items
 from huoku.server.office.parts import part
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
@@ -25,6 +26,8 @@ from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
+
+CHANGE = Sentence("修改", "change")
 
 
 @require_GET
@@ -59,6 +62,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         for name, value in row.items()
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
+    names = names_of_items(actor, table, [row], lang)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -66,7 +70,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row": row,
         "row_id": row_id,
         "version": version,
-        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
+        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang, names)],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
@@ -106,7 +110,7 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
         if command.name not in taken and about_a_row and actor.may(command.right):
             found.append({"action": name, "words": label(name, lang), "is_main": False})
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
-        found.append({"action": "change", "words": "修改" if lang == "zh" else "change", "is_main": False})
+        found.append({"action": "change", "words": CHANGE.say(lang), "is_main": False})
     return found
 
 

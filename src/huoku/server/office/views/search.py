@@ -1,22 +1,23 @@
-"""Ctrl-K: whatever has a code, a number or a name, and every page of the menu."""
+"""Ctrl-K: whatever has a code, a number or a name, and every page of the menu; Chinese by its pinyin, too."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import language, named
 from huoku.server.office.frame import page, shown
 from huoku.server.office.menu import menu
 from huoku.server.office.opening import address_of
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.sounds import Sounding, as_typed, sounds_of
 from huoku.server.platform.tables.table import TABLES, Table
 
 OF_EACH = 6
 """Rows of a table that are shown; who looks for more types more."""
-KNOWN_BY = ("code", "number", "name")
+KNOWN_BY = ("code", "number", "name", "name_en")
 SOUGHT = ("items", "sales_orders", "purchase_orders", "work_orders", "customers", "suppliers", "shipments", "locations")
 """Tables that are searched, in the order in which they are shown."""
 
@@ -38,11 +39,11 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _pages(request: HttpRequest, actor: Actor, sought: str) -> Iterator[Found]:
-    lang = language()
+    lang, typed = language(), as_typed(sought)
     for group in menu(actor, request.path):
         for entry in group.entries:
             words = entry.title.say(lang)
-            if sought.lower() in words.lower():
+            if sought.lower() in words.lower() or (typed and typed in sounds_of(entry.title.zh)):
                 yield Found(group.title.say(lang), "", words, entry.address)
 
 
@@ -53,19 +54,21 @@ def _rows(actor: Actor, sought: str) -> Iterator[Found]:
         if table is None or not actor.may(table.read):
             continue
         for row in _matching(actor, table, sought):
-            code = row.get("code") or row.get("number") or ""
-            yield Found(table.title.say(lang), code, row.get("name", ""), address_of(name, row["pk"]))
+            code = getattr(row, "code", "") or getattr(row, "number", "")
+            called = named(row, lang) if "name" in table.seen_by(actor) else ""
+            yield Found(table.title.say(lang), code, called, address_of(name, row.pk))
 
 
-def _matching(actor: Actor, table: Table, sought: str) -> list[dict[str, str]]:
-    """Rows that begin with what is sought come before those that only contain it."""
-    columns = [name for name in KNOWN_BY if name in {field.name for field in table.model._meta.get_fields()}]
+def _matching(actor: Actor, table: Table, sought: str) -> list[Any]:
+    """Rows that begin with what is sought come before those that only contain it; by what the actor may see of them."""
+    fields, seen = {field.name for field in table.model._meta.get_fields()}, table.seen_by(actor)
+    columns = [name for name in KNOWN_BY if name in fields and name in seen]
     begins, contains = Q(), Q()
     for column in columns:
         begins |= Q(**{f"{column}__istartswith": sought})
         contains |= Q(**{f"{column}__icontains": sought})
-    rows = table.rows_for(actor).order_by(columns[0]).values("pk", *columns)
-    first = list(rows.filter(begins)[:OF_EACH])
-    if len(first) < OF_EACH:
-        first += list(rows.filter(contains).exclude(pk__in=[row["pk"] for row in first])[: OF_EACH - len(first)])
-    return first
+    if "name" in columns and issubclass(table.model, Sounding) and (typed := as_typed(sought)):
+        begins |= Q(sound__contains=f" {typed}")
+        contains |= Q(sound__contains=typed)
+    rows = table.rows_for(actor).filter(contains).only(*columns)
+    return list(rows.order_by(Case(When(begins, then=0), default=1), columns[0])[:OF_EACH])

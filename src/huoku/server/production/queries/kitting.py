@@ -57,6 +57,7 @@ class _Component:
     item_id: int
     code: str
     name: str
+    name_en: str
     unit: str
     decimals: int
     is_bought: bool
@@ -102,9 +103,9 @@ def _components(company_id: int, orders: Sequence[int]) -> dict[int, list[_Compo
     used = WorkComponent.objects.of(company_id).filter(order__in=orders).values("item")
     of_items = Item.objects.of(company_id).filter(pk__in=used)
     items = {
-        id: (code, name, unit, decimals, kind != Item.Kind.MAKE)
-        for id, code, name, unit, decimals, kind in of_items.values_list(
-            "id", "code", "name", "unit", "decimals", "kind"
+        id: (code, name, name_en, unit, decimals, kind != Item.Kind.MAKE)
+        for id, code, name, name_en, unit, decimals, kind in of_items.values_list(
+            "id", "code", "name", "name_en", "unit", "decimals", "kind"
         )
     }
     found: dict[int, list[_Component]] = {}
@@ -179,6 +180,7 @@ def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands
         item_id=row.item_id,
         item=row.code,
         name=row.name,
+        name_en=row.name_en,
         unit=row.unit,
         decimals=row.decimals,
         is_bought=row.is_bought,

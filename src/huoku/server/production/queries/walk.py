@@ -18,6 +18,7 @@ class Stop:
     place: str
     item: str
     name: str
+    name_en: str
     unit: str
     decimals: int
     order: str
@@ -66,6 +67,7 @@ def _stop(line: PickLine, lots: list[LotStock], free: dict[tuple[int, int, int],
         place=line.location.code,
         item=item.code,
         name=item.name,
+        name_en=item.name_en,
         unit=item.unit,
         decimals=item.decimals,
         order=order.number,

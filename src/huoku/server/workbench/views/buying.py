@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from huoku.language import Language, Sentence
+from huoku.language import Language, Sentence, kept
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
 from huoku.report.lot_cost_chart import plot_lot_cost
@@ -151,7 +151,7 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
     facts = {
         "purchase": of,
         "is_open": row.state == Proposal.State.OPEN,
-        "why": row.why_en if lang == "en" else row.why_zh,
+        "why": kept(row.why_zh, row.why_en, lang),
         "currency": actor.company.currency,
         "today": business_day(actor.company, now()),
         "key": uuid4().hex,

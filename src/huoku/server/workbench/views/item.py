@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from huoku.errors import UsageError
-from huoku.language import Sentence
+from huoku.language import Sentence, kept
 from huoku.report.stock_chart import plot_projection
 from huoku.server.items.models import Item
 from huoku.server.items.rights import READ
@@ -120,7 +120,7 @@ def _plan(actor: Actor, item: Item) -> dict[str, Any]:
         "run": run,
         "chart": chart,
         "proposals": [
-            (row, row.qty_steps / 10**item.decimals, row.why_en if lang == "en" else row.why_zh)
+            (row, row.qty_steps / 10**item.decimals, kept(row.why_zh, row.why_en, lang))
             for row in open_ones.order_by("start_on", "pk")[:MOST_PROPOSALS]
         ],
         "sees_costs": actor.sees(FieldGroup.COST),

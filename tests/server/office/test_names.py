@@ -1,0 +1,44 @@
+"""Names as their reader knows them: found by their sound, shown in his language where they are given in it."""
+
+from tests.server.api.conftest import caller_of
+
+
+def found(caller, sought):
+    return caller.client.get("/search", {"q": sought}).content.decode()
+
+
+def test_an_item_is_found_by_its_pinyin_as_soon_as_it_is_named(company):
+    engineer = caller_of(company, "engineer", language="zh-hans")
+    item = engineer.added("/items", code="T-100", name="螺丝刀", name_en="Screwdriver")
+    assert "T-100" in found(engineer, "lsd") and "T-100" in found(engineer, "luosi")
+    renamed = engineer.send("PATCH", f"/items/{item['id']}", {"name": "扳手"}, tag="*")
+    assert renamed.status_code == 200
+    assert "T-100" not in found(engineer, "lsd") and "T-100" in found(engineer, "bs")
+
+
+def test_the_pages_of_the_menu_are_found_by_their_pinyin(company):
+    assert "采购建议" in found(caller_of(company, "buyer", language="zh-hans"), "cgjy")
+
+
+def test_whoever_may_not_know_customers_by_name_does_not_find_them_by_its_sound(company):
+    caller_of(company, "sales").added("/customers", code="C-7", name="华阳机电")
+    assert "C-7" in found(caller_of(company, "sales"), "hyjd")
+    stranger = caller_of(company, "production_lead")
+    assert "C-7" not in found(stranger, "hyjd") and "华阳" not in found(stranger, "C-7")
+
+
+def test_names_are_shown_in_the_reader_s_language_where_they_are_given(company):
+    engineer = caller_of(company, "engineer", language="en")
+    lamp = engineer.added("/items", code="LAMP", name="台灯", name_en="Desk lamp", kind="make")
+    engineer.added("/items", code="BULB", name="灯泡", name_en="Bulb")
+    engineer.added("/items", code="CABLE", name="电线")
+    lines = [{"component": code, "qty": "1"} for code in ("BULB", "CABLE")]
+    bill = engineer.added("/boms", parent="LAMP", revision="A", lines=lines)
+    page = f"/office/boms/{bill['id']}/"
+    english = engineer.client.get(page).content.decode()
+    assert "Bulb" in english and "灯泡" not in english
+    assert "电线" in english  # it has no other
+    chinese = caller_of(company, "engineer", language="zh-hans").client.get(page).content.decode()
+    assert "灯泡" in chinese and "Bulb" not in chinese
+    card = f"/desk/item/{lamp['id']}"
+    assert "Desk lamp" in engineer.client.get(card).content.decode()
