@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from huoku.server.office.views import doing, grid, home, labels, lists, papers, search
+from huoku.server.office.views import doing, grid, home, labels, lists, papers, reasons, search
 
 urlpatterns = [
     path("", home.home, name="office_home"),
     path("search", search.search, name="office_search"),
+    path("desk/why/<str:figure>", reasons.reason, name="office_why"),
+    path("desk/why/<str:figure>/<str:about>", reasons.reason, name="office_why"),
     path("office/<slug:table_name>/", lists.rows, name="office_list"),
     path("office/<slug:table_name>/rows", grid.rows, name="office_rows"),
     path("office/<slug:table_name>/check", grid.check, name="office_check"),

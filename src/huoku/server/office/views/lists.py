@@ -98,6 +98,8 @@ class Cell(NamedTuple):
 
     badge: tuple[str, str] = ("", "")
     """The level and the letter of a state."""
+    why: str = ""
+    """The name of its reason, where it is worked out."""
 
     @property
     def html(self) -> str:

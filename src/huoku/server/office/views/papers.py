@@ -1,6 +1,6 @@
 """One row: its facts, what belongs to it, what may be done with it, and what happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,8 @@ from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.parts import part
-from huoku.server.office.views.lists import cells_of
+from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.office.views.lists import Cell, cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -66,7 +67,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row": row,
         "row_id": row_id,
         "version": version,
-        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang)],
+        "facts": [(cell.words, cell) for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang))],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
@@ -77,6 +78,13 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "history": happened(table, actor, pk, lang),
         **about(actor, table, pk),
     }
+
+
+def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells; those of figures that are worked out with the names of their reasons."""
+    for (column, _), cell in zip(columns, cells, strict=True):
+        name = f"{table.name}.{column}"
+        yield cell._replace(why=name) if name in FIGURES_WITH_REASON else cell
 
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
