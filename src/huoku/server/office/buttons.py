@@ -6,10 +6,10 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from pydantic import ValidationError
 
 from huoku.server.look.speaking import language
+from huoku.server.office.frame import way_back
 from huoku.server.office.views.doing import DONE, WAITS, error_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
@@ -33,5 +33,4 @@ def done(request: HttpRequest, actor: Actor, what: Command[Any], asked: dict[str
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page that the form was on, else to the page called ``otherwise``."""
-    there = request.POST.get("next", "")
-    return redirect(there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else otherwise)
+    return redirect(way_back(request) or otherwise)

@@ -8,16 +8,15 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from huoku.language import Language, Sentence
-from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.explained import explained
-from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.frame import page, shown, table_called, way_back
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
@@ -105,7 +104,8 @@ def _form(
                     asked["version"] = int(request.POST.get("version") or version) or None
             done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
             messages.success(request, (WAITS if done.status == 202 else DONE).say(language()))
-            return _after(actor, table, done.result(), row_id)
+            there = way_back(request)
+            return redirect(there) if there else _after(actor, table, done.result(), row_id)
         except json.JSONDecodeError as fault:
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
@@ -173,15 +173,3 @@ def _after(actor: Actor, table: Table, told: Any, row_id: str | None) -> HttpRes
         return redirect("office_row", paper.table, str(found))
     found = row_id or (told.get("id") if isinstance(told, dict) else None)
     return redirect("office_row", table.name, str(found)) if found else redirect("office_list", table.name)
-
-
-@require_POST
-@page
-def comment(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
-    """Say something of a document."""
-    table = table_called(table_name, actor)
-    text = request.POST.get("text", "").strip()
-    if text:
-        asked = WriteComment(what=table.model._meta.label_lower, row=int(row_id), text=text[:4000])
-        perform(write_comment, asked, actor=actor, key=f"page:{request.POST.get('key', uuid4().hex)}")
-    return redirect("office_row", table.name, row_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from uuid import uuid4
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +10,17 @@ from django.views.decorators.http import require_GET
 from huoku.language import Language
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
-from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.office.talk import talk
 from huoku.server.office.views.lists import Cell, cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
@@ -76,7 +74,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
             if actor.may(link.right)
         ],
         "history": happened(table, actor, pk, lang),
-        **about(actor, table, pk),
+        **(talk(actor, table, pk) if not table.has_uuids else {}),
     }
 
 
@@ -116,23 +114,3 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
         found.append({"action": "change", "words": "修改" if lang == "zh" else "change", "is_main": False})
     return found
-
-
-def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
-    """What people wrote to a document, its files, and the tasks that it left."""
-    what = table.model._meta.label_lower
-    if what not in COURSES:
-        return {}
-    mine = {"what": what, "row": pk}
-    tasks = rows_for(actor, Task).filter(**mine, state="open")
-    return {
-        "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
-        "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
-        "tasks": [
-            (ROLES_CALLED[task.role].say(language()), task, task.text(language()))
-            for task in tasks.order_by("due_on", "pk")
-        ],
-        "can_comment": True,
-        "what": what,
-        "comment_key": uuid4().hex,
-    }

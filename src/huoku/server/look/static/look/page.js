@@ -3,11 +3,13 @@ import { followChoices } from "./choices.js";
 import { followKeys } from "./keys.js";
 import { followReasons } from "./reasons.js";
 import { followSearch } from "./search.js";
+import { followTalk } from "./talk.js";
 
 followChoices();
 followKeys();
 followReasons();
 followSearch();
+followTalk();
 
 // One menu open at a time; a click beside it, or Escape, closes it.
 const menus = () => document.querySelectorAll(".menu-of[open]");
