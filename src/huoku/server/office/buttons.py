@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import way_back
-from huoku.server.office.views.doing import DONE, WAITS, error_of
+from huoku.server.office.views.doing import error_of, tell_done
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
 from huoku.server.platform.refusals import Refused
@@ -19,14 +19,15 @@ from huoku.server.platform.refusals import Refused
 def done(request: HttpRequest, actor: Actor, what: Command[Any], asked: dict[str, Any], about: str) -> Any:
     """Perform a command and leave its message; its answer, or None where it was refused."""
     key = request.POST.get("key") or uuid4().hex
+    sent = f"page:{key}:{about}"[:80]
     try:
-        told = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}:{about}"[:80])
+        told = perform(what, what.request.model_validate(asked), actor=actor, key=sent)
     except ValidationError as fault:
         messages.error(request, "; ".join(error_of(each) for each in fault.errors()))
     except Refused as refusal:
         messages.error(request, refusal.say(language()))
     else:
-        messages.success(request, (WAITS if told.status == 202 else DONE).say(language()))
+        tell_done(request, what, told.status, sent)
         return told.result()
     return None
 

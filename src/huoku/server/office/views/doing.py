@@ -17,6 +17,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
+from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
@@ -103,7 +104,7 @@ def _form(
                 if "version" in what.request.model_fields:
                     asked["version"] = int(request.POST.get("version") or version) or None
             done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
-            messages.success(request, (WAITS if done.status == 202 else DONE).say(language()))
+            tell_done(request, what, done.status, f"page:{key}")
             there = way_back(request)
             return redirect(there) if there else _after(actor, table, done.result(), row_id)
         except json.JSONDecodeError as fault:
@@ -125,6 +126,14 @@ def _form(
         "version": version,
     }
     return shown(request, actor, "office/form.html", told, status=422 if errors else 200)
+
+
+def tell_done(request: HttpRequest, what: Command[Any], status: int, key: str) -> None:
+    """Say on the next page that a command was carried out, or waits; its key, where it can be undone, lets that page
+    offer it."""
+    is_waiting = status == 202
+    can_be_undone = what.name in COUNTERS and not is_waiting
+    messages.success(request, (WAITS if is_waiting else DONE).say(language()), extra_tags=key if can_be_undone else "")
 
 
 def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -> tuple[dict[str, Any], int]:
