@@ -64,6 +64,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "name": row.get("number") or row.get("code") or f"#{row['id']}",
         "row": row,
         "row_id": row_id,
+        "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
         "facts": [(cell.words, cell) for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang))],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import COURSES
+from huoku.server.documents.document import Document
 from huoku.server.planning.files import has_orders, orders_of
 from huoku.server.planning.models import PlanRun, Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
@@ -63,6 +64,7 @@ def _must_be_cancelled(at: At, row: Proposal) -> None:
     kind, _, pk = row.document.partition(":")
     if not pk:
         return
+    paper: Document
     if kind == "purchasing.line":
         paper = PurchaseLine.objects.of(at.company_id).select_related("order").get(pk=int(pk)).order
     elif kind == "production.order":
