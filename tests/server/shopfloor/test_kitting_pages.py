@@ -2,6 +2,8 @@
 
 import re
 
+from tests.server.whys import hold
+
 MOST_QUERIES = 20
 
 
@@ -17,6 +19,10 @@ def test_the_list_says_what_can_start_and_what_holds_the_others_up(stands, reade
     assert "3 工单 2 已齐套 67% 齐套率 3 现在可开工" in text
     last = text[text.index("WO-2026-00003") :]
     assert "20 10 0/2 SCREW 缺 40 —" in last
+    lead = reader()
+    assert hold(lead, "/shop/kitting?service=priority") >= {"kitting.possible", "kitting.buildable", "kit.missing"}
+    third = re.search(r'/shop/kitting/(\d+)[^"]*">WO-2026-00003', lead.text)[1]
+    assert hold(lead, f"/shop/kitting/{third}") == {"kit.open", "kit.buildable", "kit.complete", "kit.missing"}
     narrowed = reader().read("/shop/kitting?until=2026-12-02&only=complete")
     assert "WO-2026-00002" in narrowed and "WO-2026-00003" not in narrowed
 

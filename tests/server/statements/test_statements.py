@@ -3,7 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.server.api.conftest import nobody_is_too_quick
 from tests.server.shop import Shop
+from tests.server.shopfloor.conftest import Reader
+from tests.server.whys import hold, reason
+
+__all__ = ["nobody_is_too_quick"]
 
 
 class Books(Shop):
@@ -89,6 +94,18 @@ def test_a_month_with_a_customer(books):
     ]
     assert [row.shipment_id for row in statement.lines.order_by("seq")] == [None, shipment.pk, shipment.pk, None]
     assert {row.order_id for row in statement.lines.all()} == {order}
+
+
+def test_each_sum_of_a_statement_opens_the_lines_that_it_is_made_of(books):
+    """100 ordered at 0.25, 60 shipped: 25.00 ordered, 15.00 due, 10.00 open."""
+    order, line = books.sold(100, "0.25")
+    books.shipped(order, line, 60)
+    statement = books.customer_statement()
+    owner = Reader(books.company, "owner")
+    told = hold(owner, f"/office/customer_statements/{statement.pk}/")
+    assert told == {f"customer_statements.{name}" for name in ("ordered", "moved", "returned", "due", "open")}
+    rows, due = reason(owner, f"/desk/why/customer_statements.due/{statement.pk}")
+    assert due == 15 and [amount for _, amount in rows] == [15]
 
 
 def test_what_happened_in_another_month_stands_in_that_months_statement(books):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.server.whys import plain
 
 from huoku.server.platform.roles import Role
 
@@ -43,7 +44,7 @@ def screw(company):
 def test_the_four_figures_and_the_projection(stocked, at_desk, django_assert_max_num_queries):
     planner = at_desk(stocked, Role.PLANNER)
     with django_assert_max_num_queries(20):
-        page = " ".join(planner.read(screw(stocked)).split())
+        page = plain(planner.read(screw(stocked)))
     figures = page[page.index("四个数") : page.index("在哪里")]
     assert ">120 <small>" in figures and ">500<" in figures
     assert '<svg viewBox="' in page

@@ -1,7 +1,6 @@
 """Files: brought before they are put to a row, and fetched by those who may read the row."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from pydantic import TypeAdapter, ValidationError
@@ -11,7 +10,7 @@ from huoku.server.api.problems import Malformed
 from huoku.server.documents.models import Attachment
 from huoku.server.items.models import ItemFile
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.files import MOST_BYTES, FileName, TooLarge, keep, path_of
+from huoku.server.platform.files import MOST_BYTES, FileName, TooLarge, keep, path_of, served
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.refusals import NotFound
 
@@ -39,11 +38,7 @@ def fetch(
     place = path_of(actor.company.pk, row.sha256) if row else None
     if row is None or place is None or not place.is_file():
         raise NotFound(what=model.__name__.lower(), field="id", value=row_id)
-    response = FileResponse(place.open("rb"), content_type=row.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["ETag"] = f'"{row.sha256}"'
-    return response
+    return served(actor.company.pk, row.sha256, row.name, row.media_type)
 
 
 def _chunks(request: HttpRequest) -> Iterator[bytes]:

@@ -81,7 +81,8 @@ HISTORY = schema_of(
                 {
                     "at": {"type": "string", "format": "date-time"},
                     "by": {"type": ["string", "null"]},
-                    **{name: TEXT for name in ("via", "action", "reason", "request_id")},
+                    "id": {"type": "integer"},
+                    **{name: TEXT for name in ("key", "via", "action", "reason", "request_id")},
                     "changes": {
                         "type": "array",
                         "items": schema_of("HistoryChange", {"field": TEXT, "old": {}, "new": {}}),

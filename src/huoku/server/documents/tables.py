@@ -34,7 +34,8 @@ declare(
     read=READ,
     title=Sentence("任务", "Tasks"),
     columns=(
-        *(*ABOUT, "kind", "role", "text_zh", "text_en", "facts", "state", "due_on", "made_at", "ended_at"),
+        *(*ABOUT, "kind", "role", Column("person", "person__username", TEXT), "text_zh", "text_en", "facts"),
+        *("state", "due_on", "made_at", "ended_at"),
         *(Column("ended_by", "ended_by__username", TEXT), "result", "version"),
     ),
     values={"role": ROLES_CALLED},

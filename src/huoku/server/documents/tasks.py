@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from huoku.language import Sentence
 from huoku.server.documents.models import Task
+from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import Kept, add, change
+from huoku.server.platform.kept import Kept, add, change, rows_for
 from huoku.server.platform.roles import Role
+
+MENTIONED = "mentioned"
+"""The kind of task that somebody finds whom a comment names."""
 
 
 def leave_task(
@@ -41,11 +47,18 @@ def leave_task(
     return task
 
 
+def tasks_of(actor: Actor) -> "QuerySet[Task]":
+    """The open tasks of the actor's roles, all roles' to an owner, and those that are his alone."""
+    rows = rows_for(actor, Task).filter(state=Task.State.OPEN)
+    of_roles = Q(person=None) if Role.OWNER in actor.roles else Q(person=None, role__in=actor.roles)
+    return rows.filter(of_roles | Q(person=actor.user) if actor.user else of_roles)
+
+
 def drop_tasks(at: At, row: Kept, kind: str = "", role: Role | None = None) -> None:
-    """What is open about ``row``, of this kind and role or of all, is no longer needed."""
+    """What is open about ``row``, of this kind and role or of all, is no longer needed; mentions are still read."""
     wanted = {"kind": kind} if kind else {}
     if role:
         wanted["role"] = role
     of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, state=Task.State.OPEN)
-    for task in of_row.filter(**wanted):
+    for task in of_row.filter(**wanted).exclude(kind=MENTIONED):
         change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})

@@ -6,11 +6,11 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from pydantic import ValidationError
 
 from huoku.server.look.speaking import language
-from huoku.server.office.views.doing import DONE, WAITS, error_of
+from huoku.server.office.frame import way_back
+from huoku.server.office.views.doing import error_of, tell_done
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
 from huoku.server.platform.refusals import Refused
@@ -19,19 +19,19 @@ from huoku.server.platform.refusals import Refused
 def done(request: HttpRequest, actor: Actor, what: Command[Any], asked: dict[str, Any], about: str) -> Any:
     """Perform a command and leave its message; its answer, or None where it was refused."""
     key = request.POST.get("key") or uuid4().hex
+    sent = f"page:{key}:{about}"[:80]
     try:
-        told = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}:{about}"[:80])
+        told = perform(what, what.request.model_validate(asked), actor=actor, key=sent)
     except ValidationError as fault:
         messages.error(request, "; ".join(error_of(each) for each in fault.errors()))
     except Refused as refusal:
         messages.error(request, refusal.say(language()))
     else:
-        messages.success(request, (WAITS if told.status == 202 else DONE).say(language()))
+        tell_done(request, what, told.status, sent)
         return told.result()
     return None
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page that the form was on, else to the page called ``otherwise``."""
-    there = request.POST.get("next", "")
-    return redirect(there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else otherwise)
+    return redirect(way_back(request) or otherwise)

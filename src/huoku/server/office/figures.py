@@ -10,12 +10,14 @@ from huoku.server.platform.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``value`` as it is shown; ``level``: the mark beside it, empty where nothing is wrong."""
+    """``value`` as it is shown, ``why`` the name of its reason; ``level``: the mark beside it, empty where nothing is
+    wrong."""
 
     title: Sentence
     value: str
     more: str
     address: str
+    why: str
     level: Literal["", "R", "O", "Y"] = ""
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from huoku.server.look.speaking import language
@@ -17,7 +19,7 @@ from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.scope import entered
 from huoku.server.platform.tables.table import TABLES, Table
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def page(view: Page) -> Page:
@@ -26,7 +28,7 @@ def page(view: Page) -> Page:
     @login_required
     @never_cache
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_from(request)
         if actor is None:
             return redirect("account_home")
@@ -46,6 +48,12 @@ def page(view: Page) -> Page:
 def shown(request: HttpRequest, actor: Actor, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
     frame = {"actor": actor, "menu": list(menu(actor, request.path)), "lang": language()}
     return render(request, template, {**frame, **facts}, status=status)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page that a form says it stands on; "" where it says none of ours."""
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else ""
 
 
 def table_called(name: str, actor: Actor) -> Table:

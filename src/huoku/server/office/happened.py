@@ -1,12 +1,18 @@
-"""What happened to a row, in words: the steps of its course by their names, the rest by what was done to it."""
+"""What happened to a row, in words: the steps of its course by their names, the rest by what was done to it; and what
+of it can be undone, or was."""
 
+from datetime import datetime
 from typing import Any
 
 from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.office.commands.rows import save_rows
+from huoku.server.office.commands.undoing import UNDONE, key_of, undo
+from huoku.server.office.undoing.counters import COUNTERS
+from huoku.server.office.undoing.doing import LASTING
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import now
 from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.table import Table
 
@@ -15,9 +21,26 @@ ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "chang
 
 
 def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[str, Any]]:
-    """The row's history, the last first; ``words`` says what was done."""
+    """The row's history, the last first; ``words`` says what was done. ``undone_by`` and ``undoes`` are the ids of the
+    entries at the other end; ``can_be_undone``: by the reader, now."""
     entries = history(table, actor, pk) if not table.has_uuids else []
-    return [{**entry, "words": done_by(table, entry["action"], lang)} for entry in entries]
+    undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
+    undone = {key_of(entry["key"]): entry["id"] for entry in entries}
+    return [
+        {
+            **entry,
+            "words": done_by(table, entry["action"], lang),
+            "undone_by": undoings.get(key_of(entry["key"])),
+            "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,
+            "can_be_undone": _can_be_undone(entry, actor) and key_of(entry["key"]) not in undoings,
+        }
+        for entry in entries
+    ]
+
+
+def _can_be_undone(entry: dict[str, Any], actor: Actor) -> bool:
+    is_mine = actor.user is not None and entry["by"] == actor.user.username
+    return is_mine and entry["action"] in COUNTERS and now() <= datetime.fromisoformat(entry["at"]) + LASTING
 
 
 def done_by(table: Table, name: str, lang: Language) -> str:
@@ -28,6 +51,8 @@ def done_by(table: Table, name: str, lang: Language) -> str:
         return step.words.say(lang)
     if name == save_rows.name:
         return IN_THE_LIST.say(lang)
+    if name == undo.name:
+        return UNDONE.say(lang)
     plain = {table.add: ADDED, table.change: CHANGED, table.remove: REMOVED}
     found = next((words.say(lang) for command, words in plain.items() if command and command.name == name), "")
     return found or label(name.rsplit(".", 1)[-1], lang)

@@ -8,3 +8,5 @@ KEEP_VIEWS = declare("office.keep_views", INSIDE)
 """To keep a layout of a list for oneself."""
 SHARE_VIEWS = declare("office.share_views", INSIDE - {Role.AUDITOR})
 """To give a layout to one's own team."""
+UNDO = declare("office.undo", INSIDE)
+"""To undo what one did oneself a moment ago: its counter asks for its own right."""

@@ -278,6 +278,7 @@ ZH = {
     "per_unit": "单件用量",
     "phone": "电话",
     "physical": "实物",
+    "person": "人员",
     "pick": "领料",
     "pick_list": "领料单",
     "place": "库位",

@@ -104,7 +104,7 @@ def _walked(needs: Sequence[Need]) -> Iterator[Need]:
 def _part(need: Need) -> Part:
     covered: dict[Certainty, float] = {"stock": 0.0, "supply": 0.0, "planned": 0.0}
     for source in need.sources:
-        covered[_certainty(source)] += source.covers
+        covered[certainty_of(source)] += source.covers
     slacks = [source.slack_days for source in need.sources if source.slack_days is not None]
     return Part(
         need,
@@ -115,5 +115,6 @@ def _part(need: Need) -> Part:
     )
 
 
-def _certainty(source: Source) -> Certainty:
+def certainty_of(source: Source) -> Certainty:
+    """How sure it is that this source brings what it is to bring."""
     return "stock" if source.kind == "stock" else "supply" if source.kind == "supply" else "planned"

@@ -1,7 +1,7 @@
 """Planning as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.planning.commands import masters, proposals, runs
+from huoku.server.planning.commands import masters, proposals, reopening, runs
 from huoku.server.planning.models import (
     Forecast,
     Lane,
@@ -47,7 +47,11 @@ declare(
     hidden={FieldGroup.COST: "price fees why_zh why_en"},
     decimals="item__decimals",
     expands={**ITEM, "pegs": Expand("proposal_pegs", "proposal_id", many=True)},
-    actions={"accept": proposals.accept_proposals, "reject": proposals.reject_proposals},
+    actions={
+        "accept": proposals.accept_proposals,
+        "reject": proposals.reject_proposals,
+        "reopen": reopening.reopen_proposals,
+    },
 )
 declare(
     "proposal_pegs",

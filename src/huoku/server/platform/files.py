@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 import structlog
 from django.conf import settings
+from django.http import FileResponse
 from pydantic import AfterValidator, StringConstraints
 
 from huoku.language import Sentence
@@ -176,6 +178,18 @@ def sweep(now: datetime) -> int:
 
 def path_of(company_id: int, sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / str(company_id) / sha256[:2] / sha256
+
+
+def served(company_id: int, sha256: str, name: str, media_type: str) -> FileResponse:
+    """The bytes of a kept file: always to be saved, never to be run by the browser. Raises NotKept."""
+    place = path_of(company_id, sha256)
+    if not place.is_file():
+        raise NotKept(field="sha256", value=sha256)
+    response = FileResponse(place.open("rb"), content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = f'"{sha256}"'
+    return response
 
 
 def must_be_kept(company_id: int, sha256: str, size_bytes: int, media_type: MediaType) -> None:

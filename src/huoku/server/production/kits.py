@@ -75,7 +75,8 @@ class KitLine:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One order. ``buildable``: steps of the product that what is here now suffices for, beside what is done."""
+    """One order. ``done``: steps of the product that were made or scrapped; ``buildable``: those that what is here now
+    suffices for besides."""
 
     order: int
     number: str
@@ -85,6 +86,7 @@ class Kit:
     state: str
     site: str
     open: int
+    done: int
     buildable: int
     priority: int
     start_on: date

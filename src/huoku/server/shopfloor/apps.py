@@ -7,6 +7,7 @@ class ShopfloorConfig(AppConfig):
     verbose_name = "Shop floor"
 
     def ready(self) -> None:
+        from huoku.server.shopfloor import reasons  # noqa: F401 - declares them
         from huoku.server.shopfloor.links import enter
 
         enter()

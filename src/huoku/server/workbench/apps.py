@@ -6,6 +6,7 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
+        from huoku.server.workbench import reasons  # noqa: F401 - declares them
         from huoku.server.workbench.links import enter
 
         enter()

@@ -33,7 +33,7 @@ def late_orders(actor: Actor) -> Figure | None:
     zone = ZoneInfo(actor.company.timezone)
     at = run.ended_at.astimezone(zone).strftime("%m-%d %H:%M") if run.ended_at else numbers.NOTHING
     more = OF.say(language(), n=len(found), at=at)
-    return Figure(LATE, str(late), more, reverse("desk_pegging"), "O" if late else "")
+    return Figure(LATE, str(late), more, reverse("desk_pegging"), "orders.late", "O" if late else "")
 
 
 def purchases_of_the_week(actor: Actor) -> Figure | None:
@@ -43,4 +43,4 @@ def purchases_of_the_week(actor: Actor) -> Figure | None:
     found = sum_of(actor, business_day(actor.company, now()) + WEEK)
     currency = actor.company.currency
     more = ROWS.say(language(), n=found.rows, tied=numbers.money(found.tied, currency))
-    return Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"))
+    return Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"), "purchases.amount")

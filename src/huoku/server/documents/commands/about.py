@@ -1,10 +1,11 @@
-"""Writing to a document and putting files to it."""
+"""Writing to a document, or another row, and putting files to it."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from huoku.server.documents.about import about, document
+from huoku.server.documents.about import about, subject
+from huoku.server.documents.mentions import call
 from huoku.server.documents.models import Attachment, Comment
 from huoku.server.documents.rights import COMMENT
 from huoku.server.platform.command import At, command
@@ -16,19 +17,21 @@ Kind = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z]+$", max_length=
 
 
 class WriteComment(Asked):
-    what: Kind = Field(description="The kind of document, such as sales.salesorder.")
+    what: Kind = Field(description="The kind of row, such as sales.salesorder.")
     row: Id
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=PRINTED)]
 
 
 @command(right=COMMENT)
 def write_comment(at: At, request: WriteComment) -> dict[str, object]:
-    """Say something of a document. ``@name`` calls somebody's attention to it. Raises NotFound, NotAllowed."""
-    row = document(at, request.what, request.row)
+    """Say something of a document, an item or whatever else people keep. ``@name`` calls somebody, who finds a task.
+    Raises NotFound, NotAllowed, CannotRead where he may not read it."""
+    row = subject(at, request.what, request.row)
     comment = Comment.objects.create(company_id=at.company_id, text=request.text, **about(at, row))
     at.changed(comment, {}, {"what": request.what, "row": row.pk, "text": request.text})
-    at.tell("commented", row, comment=comment.pk)
-    return {"id": comment.pk}
+    called = call(at, row, request.text)
+    at.tell("commented", row, comment=comment.pk, called=called)
+    return {"id": comment.pk, "called": called}
 
 
 class AddAttachment(Asked):
@@ -42,15 +45,15 @@ class AddAttachment(Asked):
 
 @command(right=COMMENT)
 def add_attachment(at: At, request: AddAttachment) -> dict[str, object]:
-    """Put a kept file to a document. Raises NotFound, NotAllowed, NotKept."""
+    """Put a kept file to a document or another row. Raises NotFound, NotAllowed, NotKept."""
     must_be_kept(at.company_id, request.sha256, request.size_bytes, request.media_type)
-    row = document(at, request.what, request.row)
+    row = subject(at, request.what, request.row)
     return add(at, Attachment(**request.model_dump(exclude={"what", "row"}), **about(at, row)))
 
 
 @command(right=COMMENT)
 def remove_attachment(at: At, request: Opened) -> dict[str, object]:
-    """Take a file from its document; its name and digest stay in the audit trail. Raises NotFound, Stale."""
+    """Take a file from its row; its name and digest stay in the audit trail. Raises NotFound, Stale."""
     row = opened(at, Attachment, request.id, request.version)
-    document(at, row.what, row.row)
+    subject(at, row.what, row.row)
     return remove(at, row)

@@ -17,7 +17,7 @@ class TaskEnded(Refused):
 
 class NotYourTask(Refused):
     code, status, is_kept = "not_your_task", 409, False
-    words = Sentence("这项任务属于别的岗位：{value}。", "This task is another role's: {value}.")
+    words = Sentence("这项任务是别人的：{value}。", "This task is another's: {value}.")
 
 
 class FinishTask(Opened):
@@ -30,7 +30,9 @@ def finish_task(at: At, request: FinishTask) -> dict[str, object]:
     task = opened(at, Task, request.id, request.version)
     if task.state != Task.State.OPEN:
         raise TaskEnded(field="id", value=task.pk)
-    if not at.actor.roles & {Role(task.role), Role.OWNER}:
+    if task.person_id and (at.actor.user is None or task.person_id != at.actor.user.pk):
+        raise NotYourTask(field="person", value=task.person)
+    if not task.person_id and not at.actor.roles & {Role(task.role), Role.OWNER}:
         raise NotYourTask(field="role", value=task.role)
     ended = {"state": Task.State.DONE, "ended_at": at.now, "ended_by_id": at.actor.user and at.actor.user.pk}
     return change(at, task, {**ended, "result": request.result})

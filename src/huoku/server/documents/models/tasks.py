@@ -11,7 +11,7 @@ from huoku.server.platform.roles import Role
 
 
 class Task(Kept):
-    """Something that a document left to a role to decide or to do, in words of both languages."""
+    """Something that a document left to a role, or to one person, to decide or to do, in words of both languages."""
 
     noun = Sentence("任务", "task")
     at_site = ("site_id",)
@@ -26,6 +26,14 @@ class Task(Kept):
     row = models.BigIntegerField()
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Whose alone it is; empty where it is for all of the role.",
+    )
+    person_id: int | None
     text_zh = models.CharField(max_length=1000)
     text_en = models.CharField(max_length=1000)
     facts = models.JSONField(default=dict, help_text="The rows that the words are about.")

@@ -36,6 +36,7 @@ def grid_facts(
     opened = {each.opens: address_of(each.opens, 0) for each in columns if each.opens}
     return {
         "table": table.name,
+        "what": table.model._meta.label_lower,
         "columns": [asdict(each) for each in columns],
         "key": key_of(table),
         "shown": shown,

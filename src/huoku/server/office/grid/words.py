@@ -30,6 +30,7 @@ WORDS = {
     "fault": Sentence("有误 {n}", "{n} with faults"),
     "filled": Sentence("不空", "Not empty"),
     "keep": Sentence("保存视图", "Keep this view"),
+    "new_rows": Sentence("有 {n} 行新的，点这里显示", "{n} new rows: show them"),
     "loaded": Sentence("已显示 {n} / 共 {total} 行", "{n} of {total} rows"),
     "matches_none": Sentence("没有符合筛选条件的行。", "No row matches the filters."),
     "name": Sentence("名称", "Name"),

@@ -8,16 +8,16 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from huoku.language import Language, Sentence
-from huoku.server.documents.commands.about import WriteComment, write_comment
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.explained import explained
-from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.frame import page, shown, table_called, way_back
+from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
@@ -105,8 +105,9 @@ def _form(
                 if "version" in what.request.model_fields:
                     asked["version"] = int(request.POST.get("version") or version) or None
             done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
-            messages.success(request, (WAITS if done.status == 202 else DONE).say(language()))
-            return _after(actor, table, done.result(), row_id)
+            tell_done(request, what, done.status, f"page:{key}")
+            there = way_back(request)
+            return redirect(there) if there else _after(actor, table, done.result(), row_id)
         except json.JSONDecodeError as fault:
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
@@ -126,6 +127,14 @@ def _form(
         "version": version,
     }
     return shown(request, actor, "office/form.html", told, status=422 if errors else 200)
+
+
+def tell_done(request: HttpRequest, what: Command[Any], status: int, key: str) -> None:
+    """Say on the next page that a command was carried out, or waits; its key, where it can be undone, lets that page
+    offer it."""
+    is_waiting = status == 202
+    can_be_undone = what.name in COUNTERS and not is_waiting
+    messages.success(request, (WAITS if is_waiting else DONE).say(language()), extra_tags=key if can_be_undone else "")
 
 
 def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -> tuple[dict[str, Any], int]:
@@ -174,15 +183,3 @@ def _after(actor: Actor, table: Table, told: Any, row_id: str | None) -> HttpRes
         return redirect("office_row", paper.table, str(found))
     found = row_id or (told.get("id") if isinstance(told, dict) else None)
     return redirect("office_row", table.name, str(found)) if found else redirect("office_list", table.name)
-
-
-@require_POST
-@page
-def comment(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
-    """Say something of a document."""
-    table = table_called(table_name, actor)
-    text = request.POST.get("text", "").strip()
-    if text:
-        asked = WriteComment(what=table.model._meta.label_lower, row=int(row_id), text=text[:4000])
-        perform(write_comment, asked, actor=actor, key=f"page:{request.POST.get('key', uuid4().hex)}")
-    return redirect("office_row", table.name, row_id)

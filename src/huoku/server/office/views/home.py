@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.models import Task
+from huoku.server.documents.tasks import tasks_of
 from huoku.server.look.speaking import language
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.roles import Role
 from huoku.server.platform.tables.table import TABLES, Table
 
 
@@ -22,9 +22,7 @@ from huoku.server.platform.tables.table import TABLES, Table
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     lang = language()
-    tasks = rows_for(actor, Task).filter(state=Task.State.OPEN)
-    if Role.OWNER not in actor.roles:
-        tasks = tasks.filter(role__in=actor.roles)
+    tasks = tasks_of(actor)
     by_model = {table.model._meta.label_lower: table for table in TABLES.values()}
     told = []
     for label, course in COURSES.items():

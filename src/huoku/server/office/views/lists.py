@@ -100,6 +100,8 @@ class Cell(NamedTuple):
 
     badge: tuple[str, str] = ("", "")
     """The level and the letter of a state."""
+    why: str = ""
+    """The name of its reason, where it is worked out."""
 
     name: str = ""
     """What the row that the cell refers to is called."""

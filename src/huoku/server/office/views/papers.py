@@ -1,8 +1,7 @@
 """One row: its facts, what belongs to it, what may be done with it, and what happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from uuid import uuid4
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +10,18 @@ from django.views.decorators.http import require_GET
 from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
-from huoku.server.documents.models import Attachment, Comment, Task
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.names import names_of_items
 from huoku.server.office.parts import part
-from huoku.server.office.views.lists import cells_of
+from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.office.talk import talk
+from huoku.server.office.views.lists import Cell, cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
@@ -69,8 +68,12 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "name": row.get("number") or row.get("code") or f"#{row['id']}",
         "row": row,
         "row_id": row_id,
+        "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
-        "facts": [(cell.words, cell) for cell in cells_of(actor, table, told, row, lang, names)],
+        "facts": [
+            (cell.words, cell)
+            for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang, names))
+        ],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
@@ -79,8 +82,15 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
             if actor.may(link.right)
         ],
         "history": happened(table, actor, pk, lang),
-        **about(actor, table, pk),
+        **(talk(actor, table, pk) if not table.has_uuids else {}),
     }
+
+
+def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells; those of figures that are worked out with the names of their reasons."""
+    for (column, _), cell in zip(columns, cells, strict=True):
+        name = f"{table.name}.{column}"
+        yield cell._replace(why=name) if name in FIGURES_WITH_REASON else cell
 
 
 def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
@@ -112,23 +122,3 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
         found.append({"action": "change", "words": CHANGE.say(lang), "is_main": False})
     return found
-
-
-def about(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
-    """What people wrote to a document, its files, and the tasks that it left."""
-    what = table.model._meta.label_lower
-    if what not in COURSES:
-        return {}
-    mine = {"what": what, "row": pk}
-    tasks = rows_for(actor, Task).filter(**mine, state="open")
-    return {
-        "comments": rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk"),
-        "attachments": rows_for(actor, Attachment).filter(**mine).order_by("pk"),
-        "tasks": [
-            (ROLES_CALLED[task.role].say(language()), task, task.text(language()))
-            for task in tasks.order_by("due_on", "pk")
-        ],
-        "can_comment": True,
-        "what": what,
-        "comment_key": uuid4().hex,
-    }

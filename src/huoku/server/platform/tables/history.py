@@ -16,7 +16,7 @@ def history(table: Table, actor: Actor, row_id: int) -> list[dict[str, Any]]:
     that changed nothing else are shown without values. Whether the actor may read the row is asked before."""
     what = table.model._meta.label_lower
     seen = {column.source: column for column in table.seen_by(actor).values()}
-    beside = _beside(table, actor, row_id)
+    beside = beside_of(table, actor, row_id)
     entries = (
         AuditEntry.objects.of(actor.company)
         .filter(subjects__what=what, subjects__row=row_id, subjects__company=actor.company)
@@ -26,6 +26,8 @@ def history(table: Table, actor: Actor, row_id: int) -> list[dict[str, Any]]:
     zone = ZoneInfo(actor.company.timezone)
     return [
         {
+            "id": entry.pk,
+            "key": entry.command_key,
             "at": entry.recorded_at.astimezone(zone).isoformat(),
             "by": entry.actor.username if entry.actor else None,
             "via": entry.via,
@@ -51,21 +53,21 @@ def _shown(
     for source in dict.fromkeys([*old, *new]):
         if column := seen.get(source):
             unit = old.get(column.beside, new.get(column.beside, beside.get(column.beside)))
-            values = [_as_shown(column, values.get(source), unit, zone) for values in (old, new)]
+            values = [as_shown(column, values.get(source), unit, zone) for values in (old, new)]
             told.append({"field": column.name, "old": values[0], "new": values[1]})
         elif source in table.expands and table.expands[source].many:  # rows that were written with this one
             told.append({"field": source, "old": old.get(source), "new": new.get(source)})
     return told
 
 
-def _as_shown(column: Column, value: Any, unit: Any, zone: ZoneInfo) -> Any:
+def as_shown(column: Column, value: Any, unit: Any, zone: ZoneInfo) -> Any:
     """A value as the audit trail has it: dates and times are text there already."""
     if value is None or column.kind.frame in ("date", "moment"):
         return value
     return column.kind.show(value, unit, zone)
 
 
-def _beside(table: Table, actor: Actor, row_id: int) -> dict[str, Any]:
+def beside_of(table: Table, actor: Actor, row_id: int) -> dict[str, Any]:
     """What the row's columns need to be shown, such as its item's decimals. Empty where the row is gone."""
     ways = sorted({column.beside for column in table.columns if column.beside})
     found = table.model.objects.of(actor.company).filter(pk=row_id).values(*ways).first() if ways else None  # type: ignore[attr-defined]

@@ -156,6 +156,7 @@ def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: 
         state=order.state,
         site=order.site or "",
         open=left,
+        done=done,
         buildable=max(0, min(left, enough - done)),
         priority=order.priority,
         start_on=order.start_on,

@@ -11,10 +11,11 @@ from huoku.server.documents.course import course_of
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
+from huoku.server.planning.papers import papers
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
-from huoku.server.production.kits import Choice, Kit, KitLine, Kitting, chosen
+from huoku.server.production.kits import Kit, KitLine, chosen
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.models.orders import ledger_name
 from huoku.server.production.queries.kitting import Service, kitting
@@ -23,9 +24,9 @@ from huoku.server.production.states import UNDER_WAY
 from huoku.server.purchasing.commands.requests import add_request
 from huoku.server.purchasing.models import PurchaseRequest
 from huoku.server.purchasing.rights import REQUEST
-from huoku.server.shopfloor.asking import day_asked, service_asked
+from huoku.server.shopfloor.asking import choice_asked, service_asked
 from huoku.server.shopfloor.frame import show
-from huoku.server.shopfloor.papers import papers
+from huoku.server.shopfloor.reasons import one_kit
 from huoku.server.shopfloor.words import WORDS
 
 MOST = 200
@@ -37,9 +38,9 @@ MOST = 200
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All open orders in the order in which they are served, as far as they are asked for."""
     actor.must(READ)
-    service, lang = service_asked(request), language()
-    site, start_from, start_until = request.GET.get("site", ""), day_asked(request, "from"), day_asked(request, "until")
-    told = chosen(kitting(actor, service), Choice(site, start_from, start_until))
+    service, lang = service_asked(request.GET), language()
+    choice = choice_asked(request.GET)
+    told = chosen(kitting(actor, service), choice)
     only = request.GET.get("only", "")
     kits = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
     facts = {
@@ -49,7 +50,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
         "service": service,
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
         "sites": _sites(actor),
-        "asked": {"site": site, "from": start_from, "until": start_until, "only": only},
+        "asked": {"site": choice.site, "from": choice.start_from, "until": choice.start_until, "only": only},
         "may_release": actor.may(RELEASE),
     }
     return show(request, actor, "kitting", facts)
@@ -66,8 +67,8 @@ def _sites(actor: Actor) -> Sequence[str]:
 def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
     """One order, served among all others, or (``alone``) as if it were the only one."""
     actor.must(READ)
-    service, is_alone = service_asked(request), request.GET.get("service") == "alone"
-    kit = _kit_of(kitting(actor, service, [order_id] if is_alone else None), order_id)
+    service, is_alone = service_asked(request.GET), request.GET.get("service") == "alone"
+    kit = one_kit(actor, order_id, request.GET)
     lang, demand = language(), ledger_name(order_id)
     requested = _requested(actor, demand)
     arrivals = {each.name for line in kit.lines for each in (*line.arriving, *line.late)}
@@ -85,13 +86,6 @@ def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
         "asks": _asks(kit, requested) if actor.may(REQUEST) else [],
     }
     return show(request, actor, "kit", facts)
-
-
-def _kit_of(told: Kitting, order_id: int) -> Kit:
-    kit = next((each for each in told.kits if each.order == order_id), None)
-    if kit is None:
-        raise Http404
-    return kit
 
 
 def _requested(actor: Actor, demand: str) -> dict[int, int]:

@@ -9,6 +9,7 @@ from huoku.server.items.models import Resource
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
 from huoku.server.planning.models import Proposal
+from huoku.server.planning.papers import Paper
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import Work, last_run, sequences
 from huoku.server.platform.actor import Actor
@@ -18,7 +19,6 @@ from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.production.states import NOT_DONE
 from huoku.server.shopfloor.asking import number_asked
 from huoku.server.shopfloor.frame import show
-from huoku.server.shopfloor.papers import Paper
 from huoku.server.shopfloor.words import WORDS
 
 DAYS, MOST_DAYS = 14, 366

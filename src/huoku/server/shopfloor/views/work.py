@@ -34,7 +34,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     if scan := scan_asked(request):
         return _scanned(request, actor, scan)
     resource = request.GET.get("resource", "")
-    until = day_asked(request, "until")
+    until = day_asked(request.GET, "until")
     found = _ready(actor)
     facts = {
         "groups": _by_resource(found, resource, until),
@@ -106,7 +106,7 @@ def one(request: HttpRequest, actor: Actor, operation_id: int) -> HttpResponse:
 def cards(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Job cards: each with the planned figures and a code that leads to its report."""
     actor.must(READ)
-    groups = _by_resource(_ready(actor), request.GET.get("resource", ""), day_asked(request, "until"))
+    groups = _by_resource(_ready(actor), request.GET.get("resource", ""), day_asked(request.GET, "until"))
     told = [
         (ready, day, _code(request.build_absolute_uri(reverse("shop_operation", args=[ready.operation]))))
         for _, of_resource in groups

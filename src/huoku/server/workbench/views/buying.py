@@ -114,12 +114,12 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "week"
     groups = purchases(actor)
-    of_view = {name: _of_view(name, groups, today + WEEK) for name in VIEWS}
-    told = of_view[view]
+    by_view = {name: of_view(name, groups, today + WEEK) for name in VIEWS}
+    told = by_view[view]
     rows = [each for group in told for each in group.purchases]
     return {
         "groups": told,
-        "views": [(name, words, sum(len(group.purchases) for group in of_view[name])) for name, words in VIEWS.items()],
+        "views": [(name, words, sum(len(group.purchases) for group in by_view[name])) for name, words in VIEWS.items()],
         "view": view,
         "total": Total(
             sum(each.amount for each in rows),
@@ -134,7 +134,9 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
     }
 
 
-def _of_view(view: str, groups: Sequence[OfSupplier], until: date) -> Sequence[OfSupplier]:
+def of_view(view: str, groups: Sequence[OfSupplier], until: date) -> Sequence[OfSupplier]:
+    """The purchases of a view; ``until``: the last day of the week that is looked at."""
+
     def is_seen(each: Purchase) -> bool:
         if view == "week":
             return each.proposal.start_on <= until

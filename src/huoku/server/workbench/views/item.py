@@ -15,7 +15,9 @@ from huoku.server.ledger.models import Location
 from huoku.server.ledger.queries.stock import available, expected
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
+from huoku.server.office.happened import happened
 from huoku.server.office.parts import rows_about
+from huoku.server.office.talk import talk
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ as READ_PLANS
@@ -85,6 +87,8 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "part": rows_about(actor, chosen, asked, lang, without=("item",) if tab.column == "item" else ()),
         "today": business_day(actor.company, now()),
         "currency": actor.company.currency,
+        **talk(actor, TABLES["items"], item.pk),
+        "history": happened(TABLES["items"], actor, item.pk, lang),
         **(_plan(actor, item) if actor.may(READ_PLANS) else {}),
     }
     return shown(request, actor, "workbench/item.html", facts)

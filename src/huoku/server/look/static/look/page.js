@@ -1,13 +1,19 @@
 // What every page does: looks, the rail on a telephone, reasons, what was said, keys, the search.
+import { followChanges } from "./changes.js";
 import { followChoices } from "./choices.js";
 import { followKeys } from "./keys.js";
+import { followLive } from "./live.js";
 import { followReasons } from "./reasons.js";
 import { followSearch } from "./search.js";
+import { followTalk } from "./talk.js";
 
 followChoices();
 followKeys();
 followReasons();
 followSearch();
+followTalk();
+followLive();
+followChanges();
 
 // One menu open at a time; a click beside it, or Escape, closes it.
 const menus = () => document.querySelectorAll(".menu-of[open]");

@@ -6,6 +6,7 @@ import { Filters } from "./filters.js";
 import { Grid } from "./grid.js";
 import { Layouts } from "./layouts.js";
 import { followKeys } from "./keys.js";
+import { followRows } from "./live.js";
 import { Preview } from "./preview.js";
 import { openTogether } from "./together.js";
 
@@ -57,6 +58,7 @@ export function openList(facts) {
   );
   followKeys(facts, grid, drawer, preview);
   followClipboard(facts, grid, preview);
+  followRows(facts, grid);
   layouts.begin(new URLSearchParams(location.search));
   tellChosen();
 }

@@ -1,0 +1,55 @@
+"""What somebody has done: the stored answer of his command, and what its audit entry says that it changed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.models import AuditEntry, CommandRecord
+
+LASTING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that was changed: the model's label, its id, old and new values by column."""
+
+    what: str
+    id: Any
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Doing:
+    actor: Actor
+    name: str
+    key: str
+    at: datetime
+    answer: Mapping[str, Any]
+
+    @property
+    def until(self) -> datetime:
+        """So long it can be undone."""
+        return self.at + LASTING
+
+    def changes(self, what: str = "") -> Iterator[Change]:
+        """Of rows of this kind, or of all. Nothing where the entry is not found."""
+        entries = AuditEntry.objects.of(self.actor.company).filter(
+            recorded_at__range=(self.at, self.until), command_key=self.key, action=self.name
+        )
+        for entry in entries:
+            for each in json.loads(entry.changes):
+                if what in ("", each["what"]):
+                    yield Change(each["what"], each["id"], each.get("old", {}), each.get("new", {}))
+
+
+def done_under(actor: Actor, key: str) -> Doing | None:
+    """What the actor did under this key of his; None where that was nothing, or was refused."""
+    record = CommandRecord.objects.of(actor.company).filter(scope=actor.key_scope, key=key, status=200).first()
+    if record is None:
+        return None
+    answer = json.loads(record.answer)
+    return Doing(actor, record.name, key, record.recorded_at, answer if isinstance(answer, dict) else {})

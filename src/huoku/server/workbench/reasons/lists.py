@@ -1,0 +1,30 @@
+"""What reasons of every kind need: the full list behind some rows, quantities in an item's unit."""
+
+from fractions import Fraction
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from huoku.language import Sentence
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.tables.table import TABLES
+
+ELSEWHERE = Sentence("您看不到的厂区", "at sites that you do not see")
+
+
+def listed(actor: Actor, table: str, **equal: str) -> str:
+    """The address of a table's list, filtered; "" where the actor may not read it."""
+    if not actor.may(TABLES[table].read):
+        return ""
+    return (
+        f"{reverse('office_list', args=(table,))}?{urlencode({f'filter[{name}][eq]': equal[name] for name in equal})}"
+    )
+
+
+def row_of(actor: Actor, table: str, id: object) -> str:
+    """The address of the page of a row; "" where the actor may not read it."""
+    return reverse("office_row", args=(table, str(id))) if actor.may(TABLES[table].read) else ""
+
+
+def in_units(steps: int, decimals: int) -> Fraction:
+    return Fraction(steps, 10**decimals)

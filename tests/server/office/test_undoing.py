@@ -1,0 +1,143 @@
+"""What one did just now is undone by a counter-entry; each command has one, or says why it has none."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from tests.server.planning.conftest import company_of, planned
+from tests.server.shopfloor.conftest import Reader
+from tests.server.workbench.test_buying import orders, proposal, shop
+
+from huoku.server.platform.roles import Role
+
+__all__ = ["company_of", "planned", "shop"]
+
+
+def test_every_command_has_a_counter_or_a_reason_why_not():
+    from huoku.server.office.undoing.counters import COUNTERS
+    from huoku.server.office.undoing.final import NOT_UNDONE
+    from huoku.server.platform.command import COMMANDS
+
+    ours = {name for name, what in COMMANDS.items() if what.body.__module__.startswith("huoku.")}
+    assert ours - set(COUNTERS) - set(NOT_UNDONE) == set(), "neither a counter nor a reason"
+    assert (set(COUNTERS) | set(NOT_UNDONE)) - ours == set(), "no such command"
+    assert set(COUNTERS) & set(NOT_UNDONE) == set()
+    assert all(why.zh and why.en for why in NOT_UNDONE.values())
+
+
+@pytest.fixture
+def bolt(items, nobody_is_too_quick):
+    return items("BOLT", lead_time_days=5)[0]
+
+
+@pytest.fixture
+def undo(owner):
+    """Undoes what the owner did under a key."""
+    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.platform.command import perform
+
+    return lambda key: perform(undo, Undo(key=key), actor=owner, key=key_of(key), reason="撤销")
+
+
+@pytest.fixture
+def say(owner):
+    """Performs a command by name under a key."""
+    from huoku.server.platform.command import COMMANDS, perform
+
+    def said(key, name, **fields):
+        what = COMMANDS[name]
+        return perform(what, what.request(**fields), actor=owner, key=key).result()
+
+    return said
+
+
+def test_a_changed_value_is_put_back_and_the_history_shows_both_linked(company, bolt):
+    from huoku.server.items.models import Item
+
+    engineer = Reader(company, Role.ENGINEER)
+    there = f"/office/items/{bolt}/"
+    engineer.read(f"{there}do/change")
+    engineer.press("", lead_time_days="9")
+    assert Item.objects.of(company).get(pk=bolt).lead_time_days == 9
+    engineer.read(there)
+    engineer.press("undo")
+    assert engineer.told == "已撤销。" and Item.objects.of(company).get(pk=bolt).lead_time_days == 5
+    undoing, change, _ = re.findall(r'<li id="(entry-\d+)">', engineer.text)
+    assert f'<a href="#{change}">撤销的是这一步' in engineer.text
+    assert f'<a href="#{undoing}">已撤销' in engineer.text
+    assert 'action="/desk/undo"' not in engineer.text
+
+
+def test_the_message_after_a_press_offers_to_undo_it(company, bolt):
+    engineer = Reader(company, Role.ENGINEER)
+    engineer.read(f"/office/items/{bolt}/do/change")
+    engineer.press("", name="Bolt M6")
+    message = engineer.text[engineer.text.index('<div class="said') :]
+    assert "已完成" in message and 'action="/desk/undo"' in message
+
+
+def test_a_later_change_is_not_undone_with_an_earlier_one(company, bolt, say, undo):
+    from huoku.server.platform.kept import Stale
+
+    say("one", "items.change_item", id=bolt, version=None, lead_time_days=7)
+    say("two", "items.change_item", id=bolt, version=None, lead_time_days=8)
+    with pytest.raises(Stale):
+        undo("one")
+    undo("two")
+
+
+def test_what_lies_ten_minutes_back_stays(company, bolt, say, undo, monkeypatch):
+    from huoku.server.office.commands.undoing import TooLate
+    from huoku.server.platform import answers, clock
+
+    say("one", "items.change_item", id=bolt, version=None, lead_time_days=7)
+    real = clock.now()
+    monkeypatch.setattr(answers.clock, "now", lambda: real + timedelta(minutes=11))
+    with pytest.raises(TooLate):
+        undo("one")
+
+
+def test_only_what_one_did_oneself_and_what_has_a_counter(company, owner, bolt, say, undo):
+    from huoku.server.office.commands.undoing import CannotBeUndone
+    from huoku.server.platform.refusals import NotFound
+
+    with pytest.raises(NotFound):
+        undo("nothing")
+    say("said", "documents.write_comment", what="items.item", row=bolt, text="hello")
+    with pytest.raises(CannotBeUndone, match="stays"):
+        undo("said")
+
+
+def test_stock_that_was_moved_goes_back_and_what_was_kept_is_free(company, owner, bolt, say, undo):
+    from huoku.server.ledger.models import Movement, Reservation, StockHead
+
+    place, gone = (
+        say(f"place-{code}", "ledger.add_location", code=code, kind=kind)["id"]
+        for code, kind in (("SHELF", "storage"), ("SUPPLIER", "supplier"))
+    )
+    line = {"kind": "receive", "item": bolt, "quantity": 100, "from_location": gone, "to_location": place}
+    say("came", "ledger.record_movement", lines=[line])
+    say("kept", "ledger.reserve", lines=[{"item": bolt, "location": place, "quantity": 40}], demand="x:1")
+    undo("kept")
+    assert Reservation.objects.of(company).get().state == "voided"
+    undo("came")
+    assert StockHead.objects.of(company).get(item=bolt).on_hand == 0
+    came, back = Movement.objects.of(company).order_by("recorded_at", "seq")
+    assert back.reverses_id == came.pk
+
+
+def test_accepted_proposals_stand_open_again_and_their_drafts_are_cancelled(shop, at_desk_of_buyer):
+    buyer, sets = at_desk_of_buyer, proposal(shop, "SET")
+    buyer.read("/desk/buying?view=all")
+    buyer.press("approve", id=[str(sets.pk)])
+    assert [state for *_, state in orders(shop)] == ["draft"]
+    buyer.press("undo")
+    assert buyer.told == "已撤销。", buyer.told
+    assert [state for *_, state in orders(shop)] == ["cancelled"]
+    again = proposal(shop, "SET")
+    assert (again.pk, again.document, again.qty_steps) == (sets.pk, "", sets.qty_steps)
+
+
+@pytest.fixture
+def at_desk_of_buyer(shop, nobody_is_too_quick):
+    return Reader(shop, Role.BUYER)
