@@ -77,9 +77,9 @@ def test_the_waste_is_small_from_the_minimum_on():
     made = planned()
     found = offer(made, "PRODUCT", Decimal(150), WANTED)
     asked = quantities_to_ask(found.qty, 0, found.wastes)
-    assert asked == (75, 150, 300, 500, 600)
+    assert asked == (150, 300, 500, 600)
     points = [at_quantity(made, found, qty) for qty in asked]
-    assert [round(point.each, 2) for point in points] == [51.0, 21.0, 6.0, 0.0, 0.0]
+    assert [round(point.each, 2) for point in points] == [21.0, 6.0, 0.0, 0.0]
     assert small_from(points) == 500
     assert small_from_words(points, "pcs", "en") == "From 500 pcs on, the waste is below 2% of the material."
     assert list(said_to_customer(found, points, "CNY", "zh"))[1:] == [

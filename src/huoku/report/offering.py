@@ -53,13 +53,13 @@ def said_inside(of: Offer, currency: str, lang: Language) -> Iterator[str]:
         yield WASTE.say(
             lang, qty=qty(float(of.qty)), unit=unit, tied=money(of.tied, currency), loss=money(loss, currency)
         )
+    elif loss < 0:
+        yield USES_UP.say(lang, gain=money(-loss, currency))
     if dearer > 0:
         yield DEARER.say(lang, dearer=money(dearer, currency))
     if of.each > 0:
         yield CARRIES.say(lang, each=price(of.each, currency))
-    elif loss < 0:
-        yield USES_UP.say(lang, gain=money(-loss, currency))
-    else:
+    elif loss == 0:
         yield NO_WASTE.say(lang)
 
 

@@ -9,9 +9,9 @@ from huoku.plan.offer.waste import Waste
 
 SMALL = 0.02
 """Waste below this part of the order's own material is small: it is lost in any price."""
-TIMES = (Decimal("0.5"), Decimal(2), Decimal(4))
+TIMES = (2, 4)
 """Of the quantity that is asked for, besides those at which a minimum is used up."""
-MOST_STEPS, FARTHEST = 4, 50
+MOST_STEPS, FARTHEST = 3, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Point:
 
 
 def quantities_to_ask(qty: Decimal, decimals: int, wastes: Iterable[Waste]) -> tuple[Decimal, ...]:
-    """The quantity itself, half, twice and four times as much, and where what is bought of the dearest leftovers would
+    """The quantity itself, twice and four times as much, and where what is bought of the dearest leftovers would
     be used up; ascending, none more than fifty times as much. ``decimals``: with which the item is counted."""
     dear = [each for each in wastes if each.rest > 0 and each.need > 0 and each.cost > 0]
     used_up = [float(qty) * (1 + each.rest / each.need) for each in dear[:MOST_STEPS]]

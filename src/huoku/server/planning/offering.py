@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from threading import Lock
 
 from huoku.language import Language
 from huoku.plan.offer import Offer, Point, at_quantity, offer, quantities_to_ask
 from huoku.plan.quote.missing import Missing
 from huoku.plan.quote.quote import Part
-from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
 from huoku.server.planning.models import PlanRun
-
-ONE_AT_A_TIME = Lock()
-"""Questions about the plan in hand share its work space."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from huoku.language import Sentence
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
-from huoku.server.planning.rights import DECIDE, QUOTE, READ
+from huoku.server.planning.rights import DECIDE, PLAN, QUOTE, READ
 from huoku.server.workbench.figures import late_orders, purchases_of_the_week
 
 
@@ -15,5 +15,6 @@ def enter() -> None:
         Link(Sentence("报价", "Quotation"), "desk_quotation", QUOTE, "zoom-question"),
         Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),
     )
+    LINKS["planning"] = (Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),)
     SCREENS["items"] = "desk_item"
     FIGURES.extend((late_orders, purchases_of_the_week))

@@ -126,13 +126,14 @@ def _known(given: Mapping[str, str], actor: Actor, run: PlanRun) -> Known:
 def _answer(actor: Actor, known: Known) -> dict[str, Any]:
     lang, currency = language(), actor.company.currency
     told = answer(known.run, known.question, lang)
-    per_piece = float(known.question.qty)
+    rows = [(row, row.cost / float(known.question.qty)) for row in told.of.wastes or ()]
     return {
         "known": known,
         "answer": told,
         "quote": told.of.quote,
         "level": "R" if told.of.quote.date is None else "O" if told.of.quote.late_days else "G",
-        "wastes": [(row, row.cost / per_piece) for row in told.of.wastes or ()],
+        "wastes": [each for each in rows if round(each[1], 2)],
+        "without_waste": [each for each in rows if not round(each[1], 2)],
         "verdict": list(said_inside(told.of, currency, lang)),
         "currency": currency,
         "sees_costs": actor.sees(FieldGroup.COST),
