@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from huoku.server.workbench.views import buying, item, pegging, quotation, what_if
+from huoku.server.workbench.views import boss, buying, item, pegging, quotation, what_if
 
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
     path("desk/buying/approve", buying.approve, name="desk_approve"),
     path("desk/buying/<int:proposal_id>", buying.one, name="desk_purchase"),
     path("desk/buying/<int:proposal_id>/take", buying.take, name="desk_take"),
+    path("desk/buying/<int:proposal_id>/card", boss.card, name="desk_excess_card"),
+    path("desk/case", boss.case, name="desk_case"),
+    path("desk/buying/<int:proposal_id>/pull", buying.pull, name="desk_pull"),
     path("desk/buying/<int:proposal_id>/reject", buying.reject, name="desk_reject"),
     path("desk/quotation", quotation.quotation, name="desk_quotation"),
     path("desk/quotation/quantities", quotation.quantities, name="desk_quantities"),
