@@ -98,7 +98,7 @@ def test_an_item_with_substitutes_has_its_own_cost_curve() -> None:
             demands=[{"demand": "SO-1", "item": "BODY", "qty": 150, "due": date(2026, 2, 5)}],
         )
     )
-    assert "need 150 buy 500" in plot_lot_cost(made, "BODY", "en").svg
+    assert "need 150, buy 500" in plot_lot_cost(made, "BODY", "en").svg
     assert ">B<" in plot_lot_cost(made, "OTHER", "en").svg
 
 
