@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from huoku.errors import UsageError
 from huoku.factory import build
 from huoku.language import LANGUAGES, Language
-from huoku.plan import Plan
+from huoku.plan import Plan, plan
 from huoku.plan.model.build import build as build_case
 from huoku.report import plot_leftovers, plot_lot_cost, plot_projection
 from huoku.report.drawing import Picture, cut, month_starts, ticks, width_of
@@ -82,6 +82,24 @@ def test_what_150_pieces_really_cost_under_moq_500_and_from_a_small_lot() -> Non
     at = dict(lots.curve(0, 600))
     assert at[500] == pytest.approx(1.00)
     assert all(earlier >= later for earlier, later in zip(at.values(), list(at.values())[1:], strict=False))
+
+
+def test_an_item_with_substitutes_has_its_own_cost_curve() -> None:
+    offers = [
+        {"item": "BODY", "supplier": "A", "moq": 500, "lead_time_days": 0, "price": "1.00"},
+        {"item": "OTHER", "supplier": "B", "moq": 7, "lead_time_days": 0, "price": "9.00"},
+    ]
+    made = plan(
+        build(
+            today=date(2026, 1, 5),
+            items=[{"item": "BODY"}, {"item": "OTHER"}],
+            sources=offers,
+            substitutes=[{"item": "BODY", "substitute": "OTHER", "ratio": 1}],
+            demands=[{"demand": "SO-1", "item": "BODY", "qty": 150, "due": date(2026, 2, 5)}],
+        )
+    )
+    assert "need 150, buy 500" in plot_lot_cost(made, "BODY", "en").svg
+    assert ">B<" in plot_lot_cost(made, "OTHER", "en").svg
 
 
 values = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=30)

@@ -125,9 +125,9 @@ def _chart(plan: Plan, case: Case, item: str, lang: Language, size: Point) -> Pi
 
 
 def _lots(case: Case, item: str, lang: Language) -> Lots:
-    number = case.numbering.items["item"].index_of(item)
-    if number is None:
+    if case.numbering.items["item"].index_of(item) is None:
         raise UsageError(UNKNOWN.say(lang, item=item))
+    number = int(case.numbering.number(pl.Series([item]))[0])
     first = case.model.terms.first
     sources = range(int(first[number]), int(first[number + 1]))
     if not sources:

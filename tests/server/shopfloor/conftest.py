@@ -1,6 +1,7 @@
 """The small factory that makes stands, and people of it at their pages."""
 
 import re
+from html import unescape
 
 import pytest
 from tests.server.api.conftest import caller_of, nobody_is_too_quick
@@ -32,7 +33,8 @@ class Reader:
             for where, inside in named
             if (where and action and where[1].endswith(f"/{action}")) or (not where and not action)
         )
-        fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form))
+        inputs = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form)
+        fields = {name: unescape(value) for name, value in inputs}
         answer = self.client.post(where[1] if where else self.address, {**fields, **filled}, follow=True)
         assert answer.status_code == 200, answer.status_code
         self.address, self.text = answer.request["PATH_INFO"], answer.content.decode()

@@ -12,3 +12,22 @@ __all__ = ["company_of", "nobody_is_too_quick", "planned"]
 def at_desk():
     """Somebody of a role at the desk of a company."""
     return Reader
+
+
+@pytest.fixture
+def do_as_owner():
+    """The owner carries out a command of a company."""
+    from itertools import count
+
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.command import COMMANDS, perform
+    from huoku.server.platform.models import User
+
+    keys = count()
+
+    def do(company, name, **asked):
+        owner = actor_of(User.objects.get(username=f"owner-{company.code}"), company)
+        what = COMMANDS[name]
+        return perform(what, what.request(**asked), actor=owner, key=f"owner:{next(keys)}").result()
+
+    return do

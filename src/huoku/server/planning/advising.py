@@ -3,12 +3,16 @@
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from threading import Lock
 
 from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.buying import Advice
 from huoku.server.planning.files import folder_of, plan_of
 from huoku.server.planning.models import PlanRun, Proposal
+
+ONE_AT_A_TIME = Lock()
+"""Quotes on the plan in hand, and plans that go on from it, share its work space."""
 
 
 def advice(proposal: Proposal, lang: Language) -> Advice | None:

@@ -18,6 +18,7 @@ from huoku.server.planning.files import PLAN, folder_of
 from huoku.server.planning.models import PlanRun, Proposal
 from huoku.server.planning.reading.factory import bearing_of
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.approvals import limit_of
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 
@@ -95,6 +96,27 @@ def purchases(actor: Actor, until: date | None = None) -> Sequence[OfSupplier]:
         OfSupplier(supplier.code if supplier else "", supplier.name if supplier else "", tuple(group))
         for supplier, group in groups
     ]
+
+
+class Limits(NamedTuple):
+    """Up to which money somebody decides alone, in the company's currency; None without a limit. ``risk``: of what
+    nobody needs of the purchases that are accepted at once; ``order``: of one purchase order that is approved."""
+
+    risk: float | None
+    order: float | None
+
+    def waits(self, excess: float, amount: float) -> bool:
+        """Does a second person decide?"""
+        return (self.risk is not None and excess > self.risk) or (self.order is not None and amount > self.order)
+
+
+def limits_of(actor: Actor) -> Limits:
+    minor = 10 ** minor_digits(actor.company.currency)
+    kinds = ("planning.accept_proposals", "purchasing.approve")
+    risk, order = (
+        None if limit is None else max(0, limit) / minor for limit in (limit_of(actor, kind) for kind in kinds)
+    )
+    return Limits(risk, order)
 
 
 class Sum(NamedTuple):

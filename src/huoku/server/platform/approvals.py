@@ -26,12 +26,19 @@ def why_it_waits(actor: Actor, kind: str, amount_minor: int | None) -> str:
 
 
 def is_over_limit(actor: Actor, kind: str, amount_minor: int) -> bool:
-    """Whether the amount is above what this actor may do alone: his own limit, else the highest of his roles."""
+    """Whether the amount is above what this actor may do alone."""
+    limit = limit_of(actor, kind)
+    return limit is not None and abs(amount_minor) > limit
+
+
+def limit_of(actor: Actor, kind: str) -> int | None:
+    """Up to which amount this actor does a kind of thing alone: his own limit, else the highest of his roles; nothing
+    (-1) where only others have one, None where the company has set none."""
     limits = ApprovalLimit.objects.of(actor.company).filter(kind=kind)
     his = limits.filter(Q(user=actor.user) | Q(role__in=actor.roles)).values_list("user_id", "amount_minor")
     own = [amount for user_id, amount in his if user_id]
     highest = max(own or [amount for _, amount in his], default=None)
-    return limits.exists() if highest is None else abs(amount_minor) > highest
+    return highest if highest is not None else -1 if limits.exists() else None
 
 
 def park(at: Any, kind: str, request: str, amount_minor: int | None, why: str) -> Approval:

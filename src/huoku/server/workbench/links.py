@@ -4,13 +4,17 @@ from huoku.language import Sentence
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
-from huoku.server.planning.rights import DECIDE, READ
+from huoku.server.planning.rights import DECIDE, PLAN, QUOTE, READ
 from huoku.server.workbench.figures import late_orders, purchases_of_the_week
 
 
 def enter() -> None:
     """Put the screens in front of the tables of their trade, and open rows on the screens made for them."""
     LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)
-    LINKS["sales"] = (Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),)
+    LINKS["sales"] = (
+        Link(Sentence("报价", "Quotation"), "desk_quotation", QUOTE, "zoom-question"),
+        Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),
+    )
+    LINKS["planning"] = (Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),)
     SCREENS["items"] = "desk_item"
     FIGURES.extend((late_orders, purchases_of_the_week))

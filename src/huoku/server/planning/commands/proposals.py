@@ -19,7 +19,7 @@ from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
-from huoku.server.platform.exact import Positive, whole
+from huoku.server.platform.exact import Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Words
@@ -56,10 +56,24 @@ class AcceptProposals(Asked):
     proposals: Annotated[list[Accepted], Field(min_length=1, max_length=AT_ONCE)]
 
 
-@command(right=DECIDE)
+def _excess(at: At, request: AcceptProposals) -> int:
+    """The money that lies in what nobody needs of these purchases, at the prices that were proposed: what is risked."""
+    wanted = {each.id: each for each in request.proposals}
+    rows = rows_for(at.actor, Proposal).filter(pk__in=list(wanted), kind=Kind.BUY).select_related("item")
+    minor, risked = 10.0 ** minor_digits(at.actor.company.currency), 0.0
+    for row in rows:
+        asked = wanted[row.pk].qty
+        step = 10**row.item.decimals
+        bought = row.qty_steps / step if asked is None else float(asked)
+        risked += max(0.0, bought - row.needed_steps / step) * (row.price_millionths or 0) / 10**6
+    return round(risked * minor)
+
+
+@command(right=DECIDE, amount=_excess)
 def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
     """All become documents, or none: one draft for each supplier and site, one work order each, one transfer for each
-    way and day; kept for the demands that they are for.
+    way and day; kept for the demands that they are for. Where more money than one's limit would lie in what nobody
+    needs, a second person decides.
 
     Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
     """

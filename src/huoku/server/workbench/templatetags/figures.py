@@ -1,6 +1,8 @@
 """Figures as these screens show them: the same as reports and the command line."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -32,6 +34,12 @@ def money(value: float | None, currency: str) -> str:
 @register.filter
 def unit_price(value: float | None, currency: str) -> str:
     return numbers.price(value, currency)
+
+
+@register.filter
+def of(known: Mapping[Any, Any], name: object) -> Any:
+    """What a mapping holds under a name; nothing where it does not."""
+    return known.get(name, "")
 
 
 @register.filter

@@ -7,19 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from huoku.language import Language, Sentence, kept
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
 from huoku.report.lot_cost_chart import plot_lot_cost
+from huoku.report.numbers import price, qty
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page, shown
 from huoku.server.planning.advising import advice, plan_in_hand
+from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
+from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchases import OfSupplier, Purchase, purchase, purchases
+from huoku.server.planning.purchases import OfSupplier, Purchase, limits_of, purchase, purchases
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
@@ -31,6 +36,19 @@ VIEWS = {
     "high": Sentence("余料高", "High excess"),
     "all": Sentence("全部", "All"),
 }
+
+
+MOST_NOTE = 400
+BREAK_EVEN = Sentence("可以接受的单价（数量 ≤ 单价）：", "Unit prices that can be accepted (quantity ≤ price):")
+KNOWN = Sentence("登记的替代料：", "Known substitutes:")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What stands beside a purchase in the list: whether a second person decides, and what others were asked for."""
+
+    waits: bool
+    asked: Sequence[Pulled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,15 @@ def reject(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse
     return back(request, "desk_buying")
 
 
+@require_POST
+@page
+def pull(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
+    """Leave a task to whoever has to arrange it."""
+    asked = {"id": proposal_id, "lever": request.POST.get("lever", ""), "note": request.POST.get("note", "").strip()}
+    done(request, actor, pull_lever, asked, f"pull:{proposal_id}:{asked['lever']}")
+    return redirect(f"{reverse('desk_buying')}?view=all&open={proposal_id}")
+
+
 def _can_be_taken(line: Line) -> bool:
     """Does it need nobody but the buyer? A mix is several orders, which the plan proposes one by one."""
     return line.taken or (line.by_plan and line.kind != "mix")
@@ -117,7 +144,13 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
     by_view = {name: of_view(name, groups, today + WEEK) for name in VIEWS}
     told = by_view[view]
     rows = [each for group in told for each in group.purchases]
+    limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in rows])
     return {
+        "limits": limits,
+        "marked": {
+            each.proposal.pk: Marked(limits.waits(each.tied, each.amount), asked.get(each.proposal.pk, ()))
+            for each in rows
+        },
         "groups": told,
         "views": [(name, words, sum(len(group.purchases) for group in by_view[name])) for name, words in VIEWS.items()],
         "view": view,
@@ -158,10 +191,15 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "today": business_day(actor.company, now()),
         "key": uuid4().hex,
         "advice": told,
+        "levers": LEVERS,
+        "asked": pulled(actor, [row]).get(row.pk, ()),
+        "limits": limits_of(actor),
+        "notes": {},
     }
     if told is None:
         return facts
     return facts | {
+        "notes": _notes(told, lang),
         "options": [_option(place, line, told, lang) for place, line in enumerate(told.lines)],
         "card": card_text(told, lang),
         "verdict": list(verdict(told, lang)),
@@ -169,6 +207,23 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "pack": list(pack_tables(told, lang)),
         "curve": plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang),
     }
+
+
+def _notes(told: Advice, lang: Language) -> dict[str, str]:
+    """What the plan knows to add to the text of a lever."""
+    stand_ins = [f"{each.item} {each.name} × {qty(each.ratio)}" for each in told.candidates[1:]]
+    prices = (
+        [f"{qty(point.qty)} ≤ {price(point.at_once, told.currency)}" for point in told.pack.points] if told.pack else []
+    )
+    later = next((line for line in told.lines if line.kind == "wait"), None)
+    known = {
+        "negotiate": " ".join(
+            [*talk(told, lang), *([f"{BREAK_EVEN.say(lang)} {'; '.join(prices)}"] if prices else [])]
+        ),
+        "substitute": f"{KNOWN.say(lang)} {', '.join(stand_ins)}" if stand_ins else "",
+        "wait": f"{later.whom} {later.date}" if later else "",
+    }
+    return {name: text[:MOST_NOTE] for name, text in known.items() if text}
 
 
 def _option(place: int, line: Line, told: Advice, lang: Language) -> dict[str, Any]:

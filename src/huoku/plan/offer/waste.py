@@ -1,0 +1,131 @@
+"""What one demand more changes of what is bought and left over, item by item: two plans' purchases and leftovers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from huoku.language import Language
+from huoku.plan.explain.naming import names_of
+
+if TYPE_CHECKING:
+    from huoku.plan.plan import Plan
+
+TINY = 1e-6
+FIGURES = ("bought", "spent", "dearer", "left", "value", "used", "loss")
+
+
+@dataclass(frozen=True, slots=True)
+class Waste:
+    """A bought item of an order. Quantities in its unit, money in the factory's currency, all beside the plan without
+    the order.
+
+    ``need``: what the order takes, from stock or bought. ``bought``: more than without it; ``rest``: what is left of
+    it at the plan's end, below 0 where the order uses up what would be left. ``tied``: its value. ``used``: the share
+    of the rest that is expected to be used later; None where there is none. ``loss``: what of ``tied`` is expected
+    never to come back. ``material``: the money of what goes into the order. ``dearer``: paid above the cheapest list
+    price of the item, to avoid a minimum. ``supplier`` and ``moq``: of the largest purchase there is now; None without
+    one.
+    """
+
+    item: str
+    name: str
+    unit: str
+    need: float
+    bought: float
+    rest: float
+    tied: float
+    used: float | None
+    loss: float
+    material: float
+    dearer: float
+    supplier: str | None
+    moq: float | None
+
+    @property
+    def cost(self) -> float:
+        """What the small quantity costs in this item: what is lost of the rest, and what is paid dearer."""
+        return self.loss + self.dearer
+
+
+def wastes(before: "Plan", after: "Plan", lang: Language) -> tuple[Waste, ...]:
+    """What an order takes and leaves of each bought item, what costs most first. ``after`` is the plan with it."""
+    named = sorted(set(_bought(after)["item"]) | set(_bought(before)["item"]) | _left(before, after))
+    items = before.factory.items.select("item").filter(pl.col("item").is_in(named))
+    rows = items.join(_figures(before), on="item", how="left").join(
+        _figures(after), on="item", how="left", suffix="_after"
+    )
+    more = rows.fill_null(0.0).select(
+        "item", *((pl.col(f"{name}_after") - pl.col(name)).alias(name) for name in FIGURES)
+    )
+    offers, called = _offers(after), names_of(before.factory, lang, items["item"].to_list())
+    found = []
+    for row in more.iter_rows(named=True):
+        if all(abs(row[name]) < TINY for name in FIGURES):
+            continue
+        supplier, moq = offers.get(row["item"], (None, None))
+        name, unit = called[row["item"]]
+        found.append(
+            Waste(
+                item=row["item"],
+                name=name,
+                unit=unit,
+                need=_plain(row["bought"] - row["left"]),
+                bought=_plain(row["bought"]),
+                rest=_plain(row["left"]),
+                tied=row["value"],
+                used=row["used"] / row["left"] if row["left"] > TINY else None,
+                loss=row["loss"],
+                material=row["spent"] - row["value"],
+                dearer=row["dearer"],
+                supplier=supplier,
+                moq=moq,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (-each.cost, each.item)))
+
+
+def _bought(plan: "Plan") -> pl.DataFrame:
+    return plan.orders.filter(pl.col("kind") == "buy")
+
+
+def _left(before: "Plan", after: "Plan") -> set[str]:
+    """Items that suppliers offer and of which something else is left."""
+    offered = set(before.factory.sources["item"])
+    return offered & (set(before.leftovers["item"]) | set(after.leftovers["item"]))
+
+
+def _figures(plan: "Plan") -> pl.DataFrame:
+    """By item: what the plan buys of it and what is left."""
+    cheapest = plan.factory.sources.group_by("item").agg(pl.col("price").cast(pl.Float64).min().alias("cheapest"))
+    dearer = (pl.col("unit_price") - pl.col("cheapest")).clip(lower_bound=0.0).fill_null(0.0)
+    bought = (
+        _bought(plan)
+        .join(cheapest, on="item", how="left")
+        .group_by("item")
+        .agg(
+            pl.col("qty").sum().alias("bought"),
+            (pl.col("qty") * pl.col("unit_price")).sum().alias("spent"),
+            (pl.col("qty") * dearer).sum().alias("dearer"),
+        )
+    )
+    left = plan.leftovers.group_by("item").agg(
+        pl.col("qty").sum().alias("left"),
+        pl.col("value").sum(),
+        (pl.col("p_use") * pl.col("qty")).sum().alias("used"),
+        pl.col("expected_loss").sum().alias("loss"),
+    )
+    return bought.join(left, on="item", how="full", coalesce=True).fill_null(0.0)
+
+
+def _offers(plan: "Plan") -> dict[str, tuple[str | None, float | None]]:
+    """By item: from whom the plan buys most of it, and that supplier's minimum."""
+    least = plan.factory.sources.group_by("item", "supplier").agg(pl.col("moq").cast(pl.Float64).max())
+    largest = _bought(plan).sort("qty", "order", descending=[True, False]).unique("item", keep="first")
+    rows = largest.join(least, on=["item", "supplier"], how="left").select("item", "supplier", "moq")
+    return {item: (supplier, moq) for item, supplier, moq in rows.iter_rows()}
+
+
+def _plain(value: float) -> float:
+    """Without the dust of adding and taking away."""
+    return round(value, 6) + 0.0

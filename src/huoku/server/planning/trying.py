@@ -1,0 +1,129 @@
+"""What if? Cells of the live plan's factory, changed in memory, and the plan worked out again beside it (模拟)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from huoku.factory import Factory
+from huoku.factory.assign import BETWEEN, ROW_NAMES
+from huoku.factory.frames import as_text
+from huoku.factory.inputs import TABLES
+from huoku.language import Language, Sentence
+from huoku.plan.compare import Comparison
+from huoku.plan.replan.replan import replan
+from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
+from huoku.server.planning.models import PlanRun
+from huoku.server.platform.roles import FieldGroup
+
+MOST = 40
+Values = Mapping[str, str]
+"""By TABLE.KEY.COLUMN, as ``Factory.with_values`` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What may be tried in one table: ``shown`` says which row it is, ``tried`` may be another. ``sees``: the field
+    group that it belongs to; None where everybody sees it."""
+
+    title: Sentence
+    table: str
+    shown: tuple[str, ...]
+    tried: tuple[str, ...]
+    sees: FieldGroup | None = None
+
+
+SHEETS = {
+    "orders": Sheet(Sentence("订单", "Orders"), "demands", ("demand", "item"), ("qty", "due", "priority")),
+    "stock": Sheet(Sentence("库存", "Stock"), "stock", ("item", "location", "lot"), ("qty",)),
+    "supplies": Sheet(Sentence("在途", "On order"), "supplies", ("supply", "item"), ("qty", "due")),
+    "terms": Sheet(
+        Sentence("供应条件", "Terms"),
+        "sources",
+        ("item", "supplier"),
+        ("moq", "multiple", "lead_time_days", "price", "order_fee"),
+        FieldGroup.SUPPLIER_TERMS,
+    ),
+    "capacity": Sheet(Sentence("产能", "Capacity"), "resources", ("resource", "location"), ("minutes_per_day",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``name``: as ``Values`` call it; ``was``: in the plan; ``value``: as it is tried."""
+
+    name: str
+    label: str
+    was: str
+    value: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.value != self.was
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    shown: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+def headings(sheet: Sheet, lang: Language) -> tuple[str, ...]:
+    columns = {column.name: column for column in TABLES[sheet.table].columns}
+    return tuple(columns[name].header(lang) for name in (*sheet.shown, *sheet.tried))
+
+
+def rows(factory: Factory, sheet: Sheet, about: str, values: Values, lang: Language) -> list[Row]:
+    """The first rows in whose names ``about`` occurs, with what is tried of them."""
+    frame = factory.table(sheet.table)
+    table = TABLES[sheet.table]
+    texts = frame.select(as_text(frame[name]).fill_null("").alias(name) for name in frame.columns if table.named(name))
+    name = pl.concat_str([pl.col(each) for each in ROW_NAMES.get(sheet.table, table.key)], separator=BETWEEN)
+    wanted = pl.any_horizontal(
+        pl.col(each).str.to_lowercase().str.contains(about.lower(), literal=True) for each in sheet.shown
+    )
+    found = texts.with_columns(name=name.str.strip_chars_end(BETWEEN)).filter(wanted)
+    order = ("due", "name") if "due" in sheet.tried else ("name",)
+    labels = dict(zip((*sheet.shown, *sheet.tried), headings(sheet, lang), strict=True))
+    return [
+        Row(tuple(row[each] for each in sheet.shown), tuple(_cells(sheet, row, labels, values)))
+        for row in found.sort(*order).head(MOST).iter_rows(named=True)
+    ]
+
+
+def _cells(sheet: Sheet, row: Mapping[str, str], labels: Mapping[str, str], values: Values) -> Iterator[Cell]:
+    for column in sheet.tried:
+        name = f"{sheet.table}.{row['name']}.{column}"
+        yield Cell(name, f"{row['name']} {labels[column]}", row[column], values.get(name, row[column]))
+
+
+def tried_with(before: Values, shown: Sequence[Row], given: Mapping[str, str]) -> dict[str, str]:
+    """What is tried, with what was filled into the rows that were shown; a cell that is as it was is not tried."""
+    found = dict(before)
+    for cell in (cell for row in shown for cell in row.cells if cell.name in given):
+        if given[cell.name].strip() == cell.was:
+            found.pop(cell.name, None)
+        else:
+            found[cell.name] = given[cell.name].strip()
+    return found
+
+
+def tried(run: PlanRun, values: Values, lang: Language) -> Comparison:
+    """The plan of a run beside the plan with other values. Raises UsageError, DataError for values that cannot be."""
+    return _tried(run.company_id, run.pk, run.output_digest, tuple(sorted(values.items())), lang)
+
+
+def beside(live: PlanRun, trial: PlanRun, lang: Language) -> Comparison:
+    """A trial that was kept, beside the plan that it went on from."""
+    return plan_in_hand(live, lang).compare(plan_in_hand(trial, lang))
+
+
+@lru_cache(maxsize=16)
+def _tried(
+    company_id: int, run_id: int, digest: str, values: tuple[tuple[str, str], ...], lang: Language
+) -> Comparison:
+    """``digest`` makes a run that was worked out again another one."""
+    before = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
+    with ONE_AT_A_TIME:
+        return before.compare(replan(before, before.factory.with_values(dict(values)), lang=lang))

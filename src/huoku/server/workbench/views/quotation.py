@@ -1,0 +1,180 @@
+"""What an order would do, before its price is given: the day, the waste that it leaves, what to tell the customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+from pydantic import ValidationError
+
+from huoku.errors import HuokuError
+from huoku.report.offering import plot_offer, said_inside, said_to_customer, small_from_words
+from huoku.server.items.models import Item
+from huoku.server.look.speaking import language
+from huoku.server.office.buttons import back, done
+from huoku.server.office.frame import page, shown
+from huoku.server.office.views.doing import error_of
+from huoku.server.partners.models import Customer
+from huoku.server.planning.commands.offers import keep_offer
+from huoku.server.planning.models import PlanRun
+from huoku.server.planning.offering import Answer, Question, answer, curve
+from huoku.server.planning.reading.columns import place
+from huoku.server.planning.rights import QUOTE
+from huoku.server.planning.sequence import last_run
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.exact import Positive
+from huoku.server.platform.kept import rows_for
+from huoku.server.platform.models import Site
+from huoku.server.platform.requests import Asked, Code
+from huoku.server.platform.roles import FieldGroup
+from huoku.server.sales.models import SalesLine
+from huoku.server.sales.rights import SELL
+
+MILLION = 10**6
+MOST_CHOICES = 200
+FIELDS = ("item", "qty", "due_on", "site", "customer")
+
+
+class AskOffer(Asked):
+    """What a caller asks for."""
+
+    item: Code
+    qty: Positive
+    due_on: date
+    site: Code | None = None
+    customer: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question that makes sense, with the plan that answers it."""
+
+    run: PlanRun
+    item: Item
+    question: Question
+    customer: str
+
+
+@require_GET
+@page
+def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The question, and its answer where one is asked; ``?whole=1`` with other quantities at once."""
+    actor.must(QUOTE)
+    facts: dict[str, Any] = {
+        "asked": {name: request.GET.get(name, "") for name in FIELDS},
+        "run": last_run(actor),
+        "today": business_day(actor.company, now()),
+        "choices": _choices(actor),
+        "query": request.GET.urlencode(),
+    }
+    if not facts["run"] or "item" not in request.GET:
+        return shown(request, actor, "workbench/quotation.html", facts)
+    try:
+        known = _known(request.GET.dict(), actor, facts["run"])
+        facts |= _answer(actor, known)
+        if "whole" in request.GET:
+            facts |= _more(actor, known)
+    except ValidationError as fault:
+        facts["errors"] = [error_of(each) for each in fault.errors()]
+    except HuokuError as fault:
+        facts["errors"] = [str(fault)]
+    return shown(request, actor, "workbench/quotation.html", facts, status=422 if "errors" in facts else 200)
+
+
+@require_GET
+@page
+def quantities(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Other quantities and the words for the customer alone, for the page that is open already."""
+    actor.must(QUOTE)
+    run = last_run(actor)
+    if run is None:
+        raise Http404
+    try:
+        known = _known(request.GET.dict(), actor, run)
+        facts = _answer(actor, known) | _more(actor, known)
+    except (ValidationError, HuokuError):
+        raise Http404 from None
+    return shown(request, actor, "workbench/quantities.html", facts)
+
+
+@require_POST
+@page
+def keep(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """As an inquiry, or with a hold; then to the order."""
+    names = ("customer", "item", "qty", "due_on", "site", "price", "note")
+    asked: dict[str, Any] = {name: request.POST[name] for name in names if request.POST.get(name, "").strip()}
+    told = done(request, actor, keep_offer, asked | {"is_held": request.POST.get("how") == "hold"}, "keep")
+    return redirect("office_row", "sales_orders", str(told["id"])) if told else back(request, "desk_quotation")
+
+
+def _known(given: Mapping[str, str], actor: Actor, run: PlanRun) -> Known:
+    """Raises ValidationError for what is no question, Http404 for an item that the actor does not see."""
+    asked = AskOffer.model_validate({name: given[name] for name in FIELDS if given.get(name, "").strip()})
+    item = rows_for(actor, Item).filter(code=asked.item).first()
+    if item is None:
+        raise Http404
+    question = Question(item.code, asked.qty, item.decimals, asked.due_on, place(asked.site))
+    return Known(run, item, question, asked.customer or "")
+
+
+def _answer(actor: Actor, known: Known) -> dict[str, Any]:
+    lang, currency = language(), actor.company.currency
+    told = answer(known.run, known.question, lang)
+    rows = [(row, row.cost / float(known.question.qty)) for row in told.of.wastes or ()]
+    return {
+        "known": known,
+        "answer": told,
+        "quote": told.of.quote,
+        "level": "R" if told.of.quote.date is None else "O" if told.of.quote.late_days else "G",
+        "wastes": [each for each in rows if round(each[1], 2)],
+        "without_waste": [each for each in rows if not round(each[1], 2)],
+        "verdict": list(said_inside(told.of, currency, lang)),
+        "currency": currency,
+        "sees_costs": actor.sees(FieldGroup.COST),
+        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
+        **_price(actor, known.item, told),
+    }
+
+
+def _price(actor: Actor, item: Item, told: Answer) -> dict[str, Any]:
+    """The list price, and with the waste of this order on top."""
+    if not actor.sees(FieldGroup.SALES_PRICE) or item.price_millionths is None:
+        return {"list_price": None, "price": None}
+    listed = item.price_millionths / MILLION
+    return {"list_price": listed, "price": listed + round(told.of.each, 2)}
+
+
+def _more(actor: Actor, known: Known) -> dict[str, Any]:
+    lang, currency = language(), actor.company.currency
+    of, points = answer(known.run, known.question, lang).of, curve(known.run, known.question, lang)
+    unit = of.quote.unit
+    return {
+        "points": points,
+        "small_from": small_from_words(points, unit, lang) if points else "",
+        "chart": plot_offer(points, of.qty, unit, currency, lang) if len(points) > 1 else None,
+        "to_customer": "\n".join(said_to_customer(of, points, currency, lang)),
+        "may_sell": actor.may(SELL),
+        "key": uuid4().hex,
+        "choices": _choices(actor),
+        "delivery": of.quote.date or known.question.on,
+    }
+
+
+def _choices(actor: Actor) -> dict[str, Any]:
+    """What the fields offer: the items that were ordered last, customers, sites."""
+    lines = SalesLine.objects.of(actor.company).values("item__code", "item__name").annotate(last=Max("pk"))
+    return {
+        "items": lines.order_by("-last")[:MOST_CHOICES],
+        "customers": rows_for(actor, Customer).order_by("name")[:MOST_CHOICES] if _knows_customers(actor) else (),
+        "sites": list(Site.objects.of(actor.company).order_by("code")),
+    }
+
+
+def _knows_customers(actor: Actor) -> bool:
+    return actor.sees(FieldGroup.CUSTOMER_IDENTITY)

@@ -1,0 +1,129 @@
+"""What if the mill sold 150 sets instead of 500? Tried beside the plan, kept, and made the plan, or dropped."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from huoku.server.platform.roles import Role
+
+TODAY = date(2026, 11, 2)
+MOQ = "sources.SET/MILL.moq"
+
+
+@pytest.fixture
+def shop(company_of, planned):
+    """150 appliances are ordered. Of the 500 sets at 10.00 that the mill sells at least, 350 are left: 3,500."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.scope import entered
+
+    owner = company_of(
+        "SHOP",
+        build(
+            today=TODAY,
+            horizon_days=120,
+            items=[{"item": "PRODUCT", "lead_time_days": 3}, {"item": "SET"}],
+            bom=[{"parent": "PRODUCT", "component": "SET", "qty": 1}],
+            sources=[{"item": "SET", "supplier": "MILL", "lead_time_days": 5, "price": 10, "moq": 500}],
+            demands=[
+                {"demand": "SO-1", "item": "PRODUCT", "qty": 150, "due": TODAY + timedelta(days=12), "price": 100}
+            ],
+        ),
+    )
+    with entered(owner.company):
+        planned(owner, TODAY)
+        yield owner.company
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def trials(company):
+    from huoku.server.planning.models import PlanRun
+
+    return PlanRun.objects.of(company).filter(kind="trial")
+
+
+def test_other_terms_are_tried_and_nothing_is_written(shop, at_desk, django_assert_max_num_queries):
+    planner = at_desk(shop, Role.PLANNER)
+    planner.read("/desk/what-if")
+    planner.press("", sheet="terms")
+    with django_assert_max_num_queries(20):
+        page = words(planner.press("", **{MOQ: "150"}))
+    # What is left over, before and after, and by how much less money lies in it.
+    assert '<td class="n">¥3,500</td><td class="n"><b>¥0</b></td><td class="n">−¥3,500</td>' in page
+    assert "没有变差。" in page and f"{MOQ} → <b>150</b>" in page and "原来 500" in page
+    assert not trials(shop).exists()
+
+
+def test_a_later_wish_of_one_order_moves_its_day(shop, at_desk):
+    planner = at_desk(shop, Role.PLANNER)
+    planner.read("/desk/what-if")
+    page = words(planner.press("", **{"demands.SO-1.due": "2026-11-20"}))
+    assert "交期不同的 1" in page and "11-14" in page and "<b>11-20</b>" in page
+
+
+def test_what_is_put_back_is_tried_no_more(shop, at_desk):
+    planner = at_desk(shop, Role.PLANNER)
+    planner.read("/desk/what-if")
+    planner.press("", **{"demands.SO-1.qty": "300"})
+    assert "还没有。在左边" in words(planner.press("", **{"demands.SO-1.qty": "150"}))
+    planner.press("", **{"demands.SO-1.qty": "300"})
+    assert "还没有。在左边" in words(planner.press("", forget="demands.SO-1.qty"))
+
+
+def test_what_cannot_be_is_told_with_the_cell_as_it_was_filled_in(shop, at_desk):
+    planner = at_desk(shop, Role.PLANNER)
+    planner.read("/desk/what-if")
+    answer = planner.client.post("/desk/what-if", {"was": "orders", "demands.SO-1.qty": "many"})
+    assert answer.status_code == 422
+    assert "many" in answer.content.decode() and 'role="alert"' in answer.content.decode()
+
+
+def test_a_variant_that_is_kept_becomes_the_plan(shop, at_desk):
+    from huoku.server.planning.models import Proposal
+    from huoku.server.planning.working import work_out
+
+    planner = at_desk(shop, Role.PLANNER)
+    asked = {"values": json.dumps({MOQ: "150"}), "name": "供应商同意小批"}
+    planner.client.post("/desk/what-if/keep", asked)
+    run = trials(shop).get()
+    assert "正在算" in planner.read(f"/desk/what-if/{run.pk}")
+    assert (run.name, run.changes) == ("供应商同意小批", {MOQ: "150"})
+    work_out.func(shop.pk, run.pk)
+    page = words(planner.read(f"/desk/what-if/{run.pk}"))
+    assert "−¥3,500" in page
+    planner.press("live")
+    bought = Proposal.objects.of(shop).get(item__code="SET", kind="buy", state="open")
+    assert (bought.qty_steps, bought.run_id) == (150, run.pk)
+    assert "现在按它做。" in planner.read(f"/desk/what-if/{run.pk}")
+
+
+def test_a_variant_that_is_dropped_is_gone_with_its_files(shop, at_desk, planned):
+    from huoku.server.planning.files import folder_of
+    from huoku.server.platform.actor import the_system
+
+    run = planned(the_system(shop), TODAY, name="试", changes={MOQ: "150"})
+    assert folder_of(run).is_dir()
+    planner = at_desk(shop, Role.PLANNER)
+    planner.read(f"/desk/what-if/{run.pk}")
+    planner.press("drop")
+    assert planner.address == "/desk/what-if" and not trials(shop).exists() and not folder_of(run).is_dir()
+
+
+def test_the_live_plan_is_not_dropped(shop, at_desk):
+    from huoku.server.planning.models import PlanRun
+
+    run = PlanRun.objects.of(shop).get()
+    planner = at_desk(shop, Role.PLANNER)
+    planner.client.post(f"/desk/what-if/{run.pk}/drop", {})
+    assert PlanRun.objects.of(shop).get() == run
+
+
+def test_who_runs_production_tries_capacity_but_sees_no_money(shop, at_desk):
+    lead = at_desk(shop, Role.PRODUCTION_LEAD)
+    lead.read("/desk/what-if")
+    page = words(lead.press("", **{"demands.SO-1.qty": "300"}))
+    assert "供应条件" not in page and "¥" not in page and "产能" in page
+    at_desk(shop, Role.SALES).read("/desk/what-if", status=403)
