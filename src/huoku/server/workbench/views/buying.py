@@ -9,9 +9,11 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
+from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
@@ -165,8 +167,16 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "verdict": list(verdict(told, lang)),
         "talk": list(talk(told, lang)),
         "pack": list(pack_tables(told, lang)),
-        "curve": plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang),
+        "curve": _curve(row, lang),
     }
+
+
+def _curve(row: Proposal, lang: Language) -> Picture | None:
+    """What each quantity costs; None where the plan knows of nobody who sells the item."""
+    try:
+        return plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang)
+    except UsageError:
+        return None
 
 
 def _option(place: int, line: Line, told: Advice, lang: Language) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 // What every page does: looks, the rail on a telephone, reasons, what was said, keys, the search.
+import { nameCells } from "./cards.js";
 import { followChoices } from "./choices.js";
 import { followKeys } from "./keys.js";
 import { followReasons } from "./reasons.js";
 import { followSearch } from "./search.js";
 
+nameCells();
 followChoices();
 followKeys();
 followReasons();
