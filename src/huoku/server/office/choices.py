@@ -1,9 +1,10 @@
 """What the values of a column are called, where they are codes: states of a course, kinds, classes, roles."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from huoku.language import Sentence
-from huoku.server.documents.course import COURSES
+from huoku.server.documents.course import COURSES, Course
 from huoku.server.platform.tables.kinds import CHOICE
 from huoku.server.platform.tables.table import Column, Table
 
@@ -122,13 +123,21 @@ ZH = {
 
 def choices_of(table: Table, column: Column) -> Mapping[str, Sentence]:
     """The values of a column with their names, in the order in which they are offered; none where they are no codes."""
-    course = COURSES.get(table.model._meta.label_lower)
+    course = _course(table, column)
     if column.name == "state" and course:
         return course.states
     if column.kind is not CHOICE:
         return column.values or {}
     said = column.values or {}
     return {value: said.get(value) or called(value) for value in column.choices if value}
+
+
+def _course(table: Table, column: Column) -> Course | None:
+    """The course of the table's papers, or, for a line, of the paper that its column leads to."""
+    model: Any = table.model
+    for step in column.source.split("__")[:-1]:
+        model = model._meta.get_field(step).related_model
+    return COURSES.get(model._meta.label_lower)
 
 
 def called(value: str) -> Sentence:

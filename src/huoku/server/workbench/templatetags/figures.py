@@ -8,8 +8,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.report.drawing import Picture
+from huoku.server.office.choices import called
 from huoku.server.planning.promises import Part
 
 register = template.Library()
@@ -19,6 +21,12 @@ GRADES = " LMHE"
 @register.filter
 def qty(value: float | None) -> str:
     return numbers.qty(value)
+
+
+@register.filter
+def named(code: str) -> Sentence:
+    """What a code is called: the kind of a proposal, the state of a run."""
+    return called(code)
 
 
 @register.filter

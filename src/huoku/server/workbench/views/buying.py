@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from huoku.errors import UsageError
 from huoku.language import Language, Sentence, kept
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
+from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.numbers import price, qty
 from huoku.server.look.speaking import language
@@ -205,7 +207,7 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "verdict": list(verdict(told, lang)),
         "talk": list(talk(told, lang)),
         "pack": list(pack_tables(told, lang)),
-        "curve": plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang),
+        "curve": _curve(row, lang),
     }
 
 
@@ -224,6 +226,14 @@ def _notes(told: Advice, lang: Language) -> dict[str, str]:
         "wait": f"{later.whom} {later.date}" if later else "",
     }
     return {name: text[:MOST_NOTE] for name, text in known.items() if text}
+
+
+def _curve(row: Proposal, lang: Language) -> Picture | None:
+    """What each quantity costs; None where the plan knows of nobody who sells the item."""
+    try:
+        return plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang)
+    except UsageError:
+        return None
 
 
 def _option(place: int, line: Line, told: Advice, lang: Language) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 // What every page does: looks, the rail on a telephone, reasons, what was said, keys, the search.
+import { nameCells } from "./cards.js";
 import { followChanges } from "./changes.js";
 import { followChoices } from "./choices.js";
 import { followKeys } from "./keys.js";
@@ -7,6 +8,7 @@ import { followReasons } from "./reasons.js";
 import { followSearch } from "./search.js";
 import { followTalk } from "./talk.js";
 
+nameCells();
 followChoices();
 followKeys();
 followReasons();

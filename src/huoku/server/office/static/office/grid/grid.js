@@ -43,7 +43,7 @@ export class Grid {
       placeholder: this.facts.words.matches_none,
       rowFormatter: (row) => row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state)),
     });
-    this.table.on("tableBuilt", () => (this.is_built = true));
+    this.table.on("tableBuilt", () => (this.name_parts(), (this.is_built = true)));
     this.table.on("dataProcessed", () => (this.start(), this.onLoaded?.(this.table.getDataCount(), this.total)));
     this.table.on("dataLoadError", (error) => this.onFailed?.(error));
     this.table.on("cellEdited", (cell) => this.onWritten?.(cell, cell.getField(), cell.getValue()));
@@ -61,6 +61,13 @@ export class Grid {
     const first = this.table.getRows("active")[0]?.getCells().find((each) => each.getField() !== "_row");
     if (document.activeElement === document.body) this.place.focus();
     if (first && (!cell || cell.getField() === "_row")) this.range()?.setBounds(first, first);
+  }
+
+  // Tabulator gives the part that scrolls a place in the order of keys and no role, which a grid may not hold.
+  name_parts() {
+    const scrolls = this.place.querySelector(".tabulator-tableholder");
+    scrolls.setAttribute("role", "rowgroup");
+    scrolls.firstElementChild.setAttribute("role", "presentation");
   }
 
   head() {
