@@ -126,7 +126,7 @@ def settle(world: Any) -> None:
 def plan(world: Any) -> None:
     """Masters of planning, a run, and at each site a forecast and a proposal with its demand."""
     from huoku.server.items.models import Item
-    from huoku.server.planning.models import PlanRun, Proposal, ProposalPeg
+    from huoku.server.planning.models import ContractCall, PlanRun, Proposal, ProposalPeg
     from huoku.server.platform.models import Site
     from huoku.server.platform.scope import entered
 
@@ -141,7 +141,11 @@ def plan(world: Any) -> None:
         world.put("planning_places", into, site=site, plant=site)
         wanted = {"item": "BOLT", "qty": "5", "due_on": "2099-01-01", "price": "2222.222202"}
         world.put("forecasts", into, code=f"F-{site}", site=site, customer="RETAIL", **wanted)
+        contract = {"code": f"FC-{site}", "kind": "contract", "site": site, "customer": "RETAIL", **wanted}
+        called = call.added("/forecasts", **contract)["id"]
+        call.post(f"/forecasts/{called}/call_off", tag="*")
         with entered(company):
+            into["contract_calls"] = ContractCall.objects.of(company).get(contract=called).pk
             bolt = Item.objects.of(company).get(code="BOLT")
             proposal = Proposal.objects.create(
                 company=company,

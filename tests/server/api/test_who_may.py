@@ -66,6 +66,7 @@ MAY = {
     "sales_orders/take_over": OWNERS | {"admin"},
     "plan_runs": OWNERS | {"planner", "buyer", "production_lead"},
     **dict.fromkeys(("plan_runs/make_live", "proposals/accept", "proposals/reject"), OWNERS | {"planner", "buyer"}),
+    "forecasts/call_off": OWNERS | {"sales"},
     **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),
     **{
         f"sales_orders{step}": OWNERS | {"sales"}
@@ -86,6 +87,7 @@ MAY = {
         (f"purchase_orders/{step}" for step in ("approve", "send", "confirm", "revise_dates", "close", "cancel")),
         BUYERS,
     ),
+    "purchase_orders/report_disruption": BUYERS,
     "purchase_orders/receive": RECEIVERS,
     **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return"), RECEIVERS),
     "purchase_defaults": OWNERS | {"buyer", "admin"},
@@ -163,8 +165,15 @@ BODIES = {
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
+    ("POST", "boms/copy"): {"parent": "FRAME", "revision": "C", "valid_from": "2099-01-01"},
     ("POST", "purchase_requests/reject"): {"answer": "no"},
     ("POST", "purchase_orders/revise_dates"): {"lines": [{"line": 1, "on": "2026-12-01"}]},
+    ("POST", "purchase_orders/report_disruption"): {
+        "suppliers": ["ACME"],
+        "from_on": "2099-01-01",
+        "until_on": "2099-01-02",
+        "why": "none",
+    },
     ("POST", "purchase_orders/receive"): {"lines": [{"line": 1, "qty": "1"}]},
     ("POST", "purchase_receipts/return"): {"qty": "1", "reason": "bent"},
     ("POST", "sales_orders/answer_for_department"): {"role": "storekeeper", "can_be_done": True},

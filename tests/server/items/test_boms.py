@@ -141,3 +141,48 @@ def test_a_bill_that_is_taken_away_leaves_its_lines_in_the_record(bill, items, d
     removed, added = history(TABLES["boms"], owner, bom)
     assert (removed["action"], added["action"]) == ("items.remove_bom", "items.add_bom")
     assert {"field": "lines", "old": None, "new": [{"component": "BOLT", "qty": "1"}]} in added["changes"]
+
+
+def lines_of(company, parent):
+    from huoku.server.items.models import BomLine
+
+    rows = BomLine.objects.of(company).filter(bom__parent__code=parent).order_by("seq")
+    return [(r.component.code, r.qty_numerator, r.qty_denominator, r.fixed_scrap_steps, r.operation) for r in rows]
+
+
+def test_a_new_product_takes_the_bill_of_one_like_it_with_some_parts_exchanged(bill, items, do, company):
+    """Of paint two litres where one was taken, no label, the rest as it was."""
+    from huoku.server.items.commands.copying import copy_bom
+
+    items("FRAME", "FRAME-2", "PAINT", "PAINT-2", "LABEL", "BOLT")
+    paint = {"component": "PAINT", "qty": "1/3", "fixed_scrap": "2", "operation": 10}
+    made = bill("FRAME", lines=[paint, {"component": "BOLT", "qty": "4"}, {"component": "LABEL", "qty": "1"}])
+    swaps = [{"component": "PAINT", "substitute": "PAINT-2", "ratio": "2"}, {"component": "LABEL"}]
+    do(copy_bom, id=made["id"], parent="FRAME-2", revision="A", exchanges=swaps)
+    digits = 10 ** next(row for row in items_decimals(company, "PAINT-2"))
+    assert lines_of(company, "FRAME-2") == [("PAINT-2", 2, 3, 4 * digits, 10), ("BOLT", 4, 1, 0, None)]
+    assert len(lines_of(company, "FRAME")) == 3
+
+
+def items_decimals(company, code):
+    from huoku.server.items.models import Item
+
+    return Item.objects.of(company).filter(code=code).values_list("decimals", flat=True)
+
+
+def test_a_copy_cannot_exchange_what_is_not_there_nor_leave_out_all_nor_go_in_a_circle(bill, items, do, company):
+    from huoku.server.items.commands.copying import copy_bom
+    from huoku.server.platform.refusals import Refused
+
+    items("FRAME", "SIDE", "BOLT")
+    made = bill("FRAME", "SIDE", "BOLT")
+    for parent, exchanges, code in (
+        ("SIDE", [{"component": "FRAME", "substitute": "BOLT"}], "not_in_bill"),
+        ("BOLT", [{"component": "SIDE"}, {"component": "BOLT"}], "nothing_left"),
+        ("BOLT", [{"component": "SIDE", "substitute": "BOLT"}], "bom_loops"),
+        ("SIDE", [{"component": "BOLT", "substitute": "SCREW"}, {"component": "SIDE"}], "unknown"),
+    ):
+        with pytest.raises(Refused) as refused:
+            do(copy_bom, id=made["id"], parent=parent, revision="A", exchanges=exchanges)
+        assert refused.value.code == code
+    assert lines_of(company, "SIDE") == lines_of(company, "BOLT") == []

@@ -162,6 +162,28 @@ def test_accepted_proposals_are_documents_kept_for_their_demands_and_proposed_no
     assert examine(owner.company) == []
 
 
+def test_nothing_is_kept_for_an_order_that_ended_before_its_purchase_was_approved(owner, planned):
+    from huoku.server.ledger.doctor import examine
+    from huoku.server.ledger.models import Reservation
+    from huoku.server.planning.commands.proposals import accept_proposals
+    from huoku.server.platform.events import tell_listeners
+    from huoku.server.purchasing.commands.approving import approve
+    from huoku.server.purchasing.models import PurchaseOrder
+    from huoku.server.sales.commands.changing import cancel_order
+    from huoku.server.sales.models import SalesLine
+
+    planned(owner, TODAY)
+    do(owner, accept_proposals, proposals=[{"id": row.pk} for row in open_ones(owner)])
+    line = SalesLine.objects.of(owner.company).get(qty_steps=6)
+    do(owner, cancel_order, id=line.order_id, reason="the shop has closed")
+    do(owner, approve, id=PurchaseOrder.objects.of(owner.company).get().pk)
+    tell_listeners()
+    kept = Reservation.objects.of(owner.company).filter(state="pending")
+    assert sorted(kept.values_list("item__code", "quantity")) == [("BULB", 2), ("LAMP", 4), ("SCREW", 16)]
+    assert not kept.filter(demand=line.demand).exists()
+    assert examine(owner.company) == []
+
+
 def test_another_quantity_and_day_can_be_accepted(owner, planned):
     from huoku.server.planning.commands.proposals import accept_proposals
     from huoku.server.purchasing.models import PurchaseLine
@@ -183,14 +205,47 @@ def test_what_was_rejected_is_not_proposed_again(owner, planned):
     assert [row.item.code for row in open_ones(owner)] == ["BULB", "LAMP"]
 
 
-def test_a_trial_stands_beside_the_live_plan_until_it_is_made_live(owner, planned):
+def chosen(actor, trial):
+    """A trial is made live, and its turn comes."""
     from huoku.server.planning.commands.runs import make_live
+    from huoku.server.planning.working import work_out
+
+    do(actor, make_live, id=trial.pk)
+    before = [row.pk for row in open_ones(actor)]
+    work_out.func(actor.company.pk, trial.pk)
+    trial.refresh_from_db()
+    return before
+
+
+def test_a_trial_stands_beside_the_live_plan_until_it_is_made_live(owner, planned):
+    from huoku.server.platform.refusals import Refused
 
     planned(owner, TODAY)
     before = [row.pk for row in open_ones(owner)]
     trial = planned(owner, TODAY, name="more lamps", changes={"demands.SO-1.qty": 8})
     assert [row.pk for row in open_ones(owner)] == before
-    do(owner, make_live, id=trial.pk)
+    assert chosen(owner, trial) == before
+    assert (trial.kind, trial.state) == ("live", "done")
+    assert {row.item.code: row.needed_steps for row in open_ones(owner)} == {"BULB": 8, "LAMP": 12, "SCREW": 48}
+    with pytest.raises(Refused) as refused:
+        chosen(owner, trial)
+    assert refused.value.code == "no_trial"
+
+
+def test_a_trial_that_could_not_be_made_live_changes_nothing_and_can_be_tried_again(owner, planned, monkeypatch):
+    """The disk is full when half of it is written; next time there is room."""
+    from huoku.server.planning import working
+
+    planned(owner, TODAY)
+    before = [(row.pk, row.needed_steps) for row in open_ones(owner)]
+    trial = planned(owner, TODAY, changes={"demands.SO-1.qty": 8})
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "turn_live", None)
+        chosen(owner, trial)
+    assert (trial.kind, trial.state, bool(trial.fault)) == ("trial", "done", True)
+    assert [(row.pk, row.needed_steps) for row in open_ones(owner)] == before
+    chosen(owner, trial)
+    assert (trial.kind, trial.fault) == ("live", "")
     assert {row.item.code: row.needed_steps for row in open_ones(owner)} == {"BULB": 8, "LAMP": 12, "SCREW": 48}
 
 

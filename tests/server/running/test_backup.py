@@ -4,8 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +25,7 @@ def rewritten(saved: Path, target: Path, part: str, change: Callable[[bytes], by
 def test_what_was_saved_can_be_put_back(huoku, founded, saved, tmp_path):
     done = huoku("restore", saved, "--data", tmp_path / "new", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["new_secret"] is True
     assert (tmp_path / "new" / "files" / "图纸.txt").read_text(encoding="utf-8") == "M6×20"
     with closing(sqlite3.connect(tmp_path / "new" / "huoku.sqlite3")) as new:
         assert new.execute("SELECT code FROM platform_company").fetchall() == [("HUO",)]
@@ -41,6 +44,22 @@ def test_nothing_that_is_there_is_overwritten(huoku, founded, saved):
     done = huoku("restore", saved, "--data", founded)
     assert done.returncode == 2 and "there is a database already" in done.stderr
     assert (founded / "huoku.sqlite3").read_bytes() == before
+
+
+def test_of_the_nightly_backups_the_last_14_are_kept_named_by_the_servers_time(huoku, founded):
+    folder = founded / "backups"
+    folder.mkdir(exist_ok=True)
+    for day in range(1, 15):
+        (folder / f"huoku-202501{day:02}-020000.zip").write_bytes(b"")
+    before = datetime.now(ZoneInfo("Asia/Shanghai"))
+    done = huoku("backup", "--data", founded, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    kept = sorted(path.name for path in folder.glob("huoku-*.zip"))
+    assert kept[0] == "huoku-20250102-020000.zip" and len(kept) == 14
+    made = datetime.strptime(kept[-1], "huoku-%Y%m%d-%H%M%S.zip").replace(tzinfo=before.tzinfo)
+    assert before - timedelta(seconds=1) < made < before + timedelta(minutes=10)
+    for path in folder.glob("huoku-202501*.zip"):
+        path.unlink()
 
 
 def cut(saved: Path, damaged: Path) -> None:

@@ -65,8 +65,9 @@ def assert_nothing_is_kept_for_what_has_ended(company):
     open_ones = Reservation.objects.of(company).filter(state__in=Reservation.OPEN)
     demands = {row.demand: row for row in open_ones}
     supplies = {row.supply: row for row in SupplyBalance.objects.of(company).filter(quantity__gt=0)}
-    ended = {name: paper(company, name).state for name in {*demands, *supplies}}
-    assert {name: state for name, state in ended.items() if state in ENDED} == {}
+    for named in (demands, supplies):
+        ended = {name: str(row) for name, row in named.items() if paper(company, name).state in ENDED}
+        assert ended == {}
 
 
 ENDED = ("closed", "cancelled", "finished", "inquiry", "shipped")
@@ -93,6 +94,37 @@ def assert_every_open_task_has_a_paper(company):
         row = apps.get_model(task.what).objects.of(company).get(pk=task.row)
         if task.kind in ("shortage", "components_short", "urgent_request", "confirm", "lock"):
             assert row.state not in ("closed", "cancelled", "shipped"), (task.kind, row)
+
+
+def assert_valuations_can_be_rebuilt(company):
+    """Each month's valuation comes out of the movements alone as it was kept, item by item."""
+    from huoku.server.ledger.models import Valuation, ValuationLine
+    from huoku.server.ledger.queries.valuation import quantities_digest, value_stock
+
+    kept = list(Valuation.objects.of(company).order_by("until"))
+    assert len(kept) == len({each.until for each in kept}) >= 11
+    for each in kept:
+        worths = value_stock(company.pk, each.method, each.until, each.recorded_at)
+        assert quantities_digest(worths) == bytes(each.digest)
+        lines = ValuationLine.objects.of(company).filter(valuation=each).order_by("item_id")
+        assert list(lines.values_list("item_id", "quantity", "value")) == [
+            (worth.item_id, worth.quantity, worth.value) for worth in worths
+        ]
+
+
+def assert_every_plan_keeps_the_contract(company):
+    """No plan failed; of each month the first is judged by the rules, from the files that are kept of it."""
+    from huoku.judge import judge
+    from huoku.server.planning.files import factory_of_run, plan_of
+    from huoku.server.planning.models import PlanRun
+
+    runs = list(PlanRun.objects.of(company).order_by("pk"))
+    assert {(run.state, run.fault) for run in runs} == {("done", "")}
+    first = {run.today.replace(day=1): run for run in reversed(runs)}
+    assert len(first) >= 12
+    for month, run in first.items():
+        verdict = judge(factory_of_run(run), plan_of(run))
+        assert [str(violation) for violation in verdict.violations] == [], month
 
 
 def comes_back_equal(company, folder):
@@ -168,6 +200,7 @@ EVERY_KIND = {
 @pytest.mark.parametrize("which", ["lamps", "demo"])
 def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which, tmp_path):
     from huoku.examples import demo
+    from huoku.server.platform.scope import entered
     from huoku.server.running.demo import moved_to
 
     company, past = lived(365, lamps() if which == "lamps" else moved_to(demo(), BEGINS))
@@ -175,6 +208,9 @@ def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which, tmp_path)
     examined(company)
     comes_back_equal(company, tmp_path)
     assert_contracts_are_ordered_shipped_and_settled(company)
+    with entered(company):
+        assert_valuations_can_be_rebuilt(company)
+        assert_every_plan_keeps_the_contract(company)
     if which == "demo":
         assert EVERY_KIND - set(past.done) == set()
     assert past.done.total() > 5_000

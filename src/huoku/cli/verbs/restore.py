@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
@@ -15,8 +16,13 @@ INTO = Sentence(
 )
 CHECKING = Sentence(zh="核对并恢复", en="check and restore")
 DONE = Sentence(
-    zh="已恢复 {made_at} 的备份：{rows:,} 行。下一步：huoku doctor",
-    en="Restored the backup of {made_at}: {rows:,} rows. Next: huoku doctor",
+    zh="已恢复 {made} 的备份：{rows:,} 行。下一步：huoku doctor --data {folder}",
+    en="Restored the backup of {made}: {rows:,} rows. Next: huoku doctor --data {folder}",
+)
+NEW_SECRET = Sentence(
+    zh="这里没有原来的 secret.key，已新建：大家要重新登录，手机验证码要重新绑定（huoku user forget-factor）。",
+    en="The old secret.key was not here and a new one was made: everybody signs in again and sets up his telephone's "
+    "codes anew (huoku user forget-factor).",
 )
 
 
@@ -29,11 +35,16 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     lang: Language = options.lang
     progress.expect(1)
     settings = begin(options.data, must_exist=False)
+    has_secret = bool(settings.secret)
     from huoku.server.running.founding import ensure_secret
     from huoku.server.running.restore import restore
 
     with progress.stage(CHECKING):
         restored = restore(options.file)
         ensure_secret(settings.data)
-    text = DONE.say(lang, made_at=restored.manifest.made_at, rows=restored.rows)
-    return Answer(text, {"made_at": restored.manifest.made_at, "rows": restored.rows, "data": settings.data})
+    made_at, rows = restored.manifest.made_at, restored.rows
+    made = restored.manifest.made_in(ZoneInfo(settings.timezone))
+    text = DONE.say(lang, made=made, rows=rows, folder=options.data or settings.data)
+    if not has_secret:
+        text += "\n" + NEW_SECRET.say(lang)
+    return Answer(text, {"made_at": made_at, "rows": rows, "data": settings.data, "new_secret": not has_secret})

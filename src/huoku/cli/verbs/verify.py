@@ -4,6 +4,7 @@ import argparse
 import os
 import tempfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from huoku.cli.answer import Answer
 from huoku.cli.progress import Progress
@@ -13,8 +14,8 @@ from huoku.language import Language, Sentence
 FILE = Sentence(zh="备份文件", en="the backup")
 CHECKING = Sentence(zh="核对并试恢复", en="check and rehearse")
 DONE = Sentence(
-    zh="备份完好：{made_at}，{rows:,} 行，{parts} 个部分。{rehearsed}",
-    en="The backup is whole: {made_at}, {rows:,} rows, {parts} parts. {rehearsed}",
+    zh="备份完好：{made} 的数据库（{rows:,} 行）和 {files:,} 个文件。{rehearsed}",
+    en="The backup of {made} is whole: the database ({rows:,} rows) and {files:,} files. {rehearsed}",
 )
 REHEARSED = Sentence(zh="已在临时位置试恢复成功。", en="It was put back in a place apart, and is sound.")
 NOT_REHEARSED = Sentence(
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 
 
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
+    from huoku.server.given import given
     from huoku.server.running.manifest import check_parts, read_manifest
 
     lang: Language = options.lang
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
 
                 restore(options.file)
     rehearsed = (REHEARSED if is_rehearsed else NOT_REHEARSED).say(lang)
-    rows = sum(manifest.rows.values())
-    text = DONE.say(lang, made_at=manifest.made_at, rows=rows, parts=len(manifest.parts), rehearsed=rehearsed)
+    rows, made = sum(manifest.rows.values()), manifest.made_in(ZoneInfo(given().timezone))
+    text = DONE.say(lang, made=made, rows=rows, files=manifest.files, rehearsed=rehearsed)
     data = {"made_at": manifest.made_at, "rows": rows, "parts": len(manifest.parts), "rehearsed": is_rehearsed}
     return Answer(text, data, 0 if is_rehearsed else 1)

@@ -3,6 +3,15 @@
 from huoku.language import Language, Sentence
 
 ZH = {
+    "The product that the copy is for; the same one with another revision, too.": (
+        "复制给哪个产品；也可以还是它，换个版本号。"
+    ),
+    "Left out where empty.": "空着就是去掉。",
+    "Units of the new one for one unit of the old.": "原来用一个，现在用几个。",
+    "All that is left where empty.": "空着就是剩下的全部。",
+    "The contract's day where empty.": "空着就按合同的日期。",
+    "Where the contract names none.": "合同没写客户时填。",
+    "The last day of it.": "最后一天（含当天）。",
     "0 for the unit pcs, else 3.": "单位是 pcs 时为 0，否则为 3。",
     "Of the item's own unit, in one of this unit: 12 for a dozen, 1/3.": (
         "一个这种单位合多少个基本单位：一打填 12，也可填 1/3。"

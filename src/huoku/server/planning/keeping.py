@@ -79,11 +79,9 @@ def replace(at: At, run: PlanRun, gone: pl.DataFrame) -> None:
         left.filter(state=State.OPEN).update(state=State.REPLACED)
 
 
-def keep(at: At, run: PlanRun, kept: pl.DataFrame, *, is_later: bool = False) -> None:
-    """What a run that is done proposes too is told as it tells it; unless one asked for later has told it already, and
-    this one was not made live since (``is_later``)."""
-    rows = Proposal.objects.of(at.company_id).filter(state__in=UNDECIDED)
-    rows = rows if is_later else rows.filter(run__lt=run.pk)
+def keep(at: At, run: PlanRun, kept: pl.DataFrame) -> None:
+    """What a run that is done proposes too is told as it tells it; unless one that ended later has told it already."""
+    rows = Proposal.objects.of(at.company_id).filter(state__in=UNDECIDED, run__ended_at__lte=run.ended_at)
     told = kept.filter("differs").select("id", *TOLD)
     rows.bulk_update([Proposal(pk=row.pop("id"), **row) for row in told.iter_rows(named=True)], TOLD, batch_size=500)
     for some in kept.iter_slices(AT_ONCE):
@@ -91,13 +89,17 @@ def keep(at: At, run: PlanRun, kept: pl.DataFrame, *, is_later: bool = False) ->
 
 
 def forget_what_is_unfinished(at: At, run: PlanRun, most: int = AT_ONCE) -> int:
-    """What runs that failed, or this one when it was begun before, have written and nobody saw; and what a run that is
-    done has left and did not come to replace. So many at a time; how many there were."""
+    """What runs that failed, trials that did not become live, or this one when it was begun before, have written and
+    nobody saw; what this one had left then; and what a run that is done has left and did not come to replace. So many
+    at a time; how many there were."""
     every = Proposal.objects.ever(at.company_id)
-    unseen = every.filter(run__state=PlanRun.State.FAILED) | every.filter(run=run)
-    ids = list(unseen.values_list("pk", flat=True)[:most])
+    unseen = every.filter(run__state=PlanRun.State.FAILED) | every.filter(run__kind=PlanRun.Kind.TRIAL)
+    ids = list((unseen | every.filter(run=run)).values_list("pk", flat=True)[:most])
     every.filter(pk__in=ids).delete()
-    done = every.filter(state=State.OPEN, left_by__state=PlanRun.State.DONE)
+    open_ones = every.filter(state=State.OPEN)
+    again = list(open_ones.filter(left_by=run).values_list("pk", flat=True)[:most])
+    every.filter(pk__in=again).update(left_by=None)
+    done = open_ones.filter(left_by__state=PlanRun.State.DONE, left_by__kind=PlanRun.Kind.LIVE)
     left = list(done.values_list("pk", flat=True)[:most])
     every.filter(pk__in=left).update(state=State.REPLACED)
-    return len(ids) + len(left)
+    return len(ids) + len(again) + len(left)

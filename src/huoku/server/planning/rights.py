@@ -9,6 +9,8 @@ DECIDE = declare("planning.decide", {Role.PLANNER, Role.BUYER})
 """To accept, change and reject proposals."""
 QUOTE = declare("planning.quote", {Role.PLANNER, Role.SALES, Role.PRODUCTION_LEAD})
 """To ask when an inquiry could be delivered."""
+CALL_OFF = declare("planning.call_off", {Role.SALES})
+"""To make an order of what a contract obliges to."""
 EDIT = declare("planning.edit", {Role.PLANNER, Role.ADMIN})
 """Forecasts, lanes, rates: what only plans look at."""
 BRING_IN = declare("planning.bring_in", {Role.ADMIN})

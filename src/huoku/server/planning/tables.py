@@ -1,8 +1,9 @@
 """Planning as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.planning.commands import masters, proposals, reopening, runs
+from huoku.server.planning.commands import calling, masters, proposals, reopening, runs
 from huoku.server.planning.models import (
+    ContractCall,
     Forecast,
     Lane,
     Outlet,
@@ -85,10 +86,19 @@ declare(
     ),
     hidden={FieldGroup.CUSTOMER_IDENTITY: "customer customer_id", FieldGroup.SALES_PRICE: "price"},
     decimals="item__decimals",
-    expands=ITEM,
+    expands={**ITEM, "calls": Expand("contract_calls", "contract_id", many=True)},
     add=masters.add_forecast,
     change=masters.change_forecast,
     remove=masters.remove_forecast,
+    actions={"call_off": calling.call_off},
+)
+declare(
+    "contract_calls",
+    ContractCall,
+    read=READ,
+    title=Sentence("合同要货", "Call-offs of contracts"),
+    columns=("id", "contract", "order", "version"),
+    expands={"order": Expand("sales_orders", "order_id")},
 )
 declare(
     "planning_places",

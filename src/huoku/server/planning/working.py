@@ -19,15 +19,17 @@ from huoku.server.planning.commands.runs import (
     FailRun,
     Stage,
     TellProgress,
+    TurnLive,
     What,
     WritePart,
     begin_run,
     end_run,
     fail_run,
     tell_progress,
+    turn_live,
     write_part,
 )
-from huoku.server.planning.files import drop_difference, plan_of, save_difference, save_factory, save_plan
+from huoku.server.planning.files import drop_difference, orders_of, plan_of, save_difference, save_factory, save_plan
 from huoku.server.planning.keeping import AT_ONCE, Difference, difference
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import proposed
@@ -45,7 +47,8 @@ TOLD_IN: Language = "zh"
 
 @task()
 def work_out(company_id: int, run_id: int) -> None:
-    """The job of one run. A fault ends it as failed, with words for whoever asked."""
+    """The job of one run: worked out, or where that was done before (a trial that is to be live), written. A fault ends
+    it as failed, with words for whoever asked."""
     company = Company.objects.get(pk=company_id)
     with entered(company):
         system = the_system(company)
@@ -53,15 +56,20 @@ def work_out(company_id: int, run_id: int) -> None:
         if run.state != PlanRun.State.QUEUED:
             return
         try:
-            perform(begin_run, BeginRun(id=run.pk), actor=system, key=f"plan:{run.pk}:begin")
+            perform(begin_run, BeginRun(id=run.pk), actor=system, key=f"{turn_of(run)}:begin")
         except Refused:
             return  # another one is running; when it ends, this one is begun
         try:
-            _worked_out(run, system)
+            (_made_live if run.is_worked_out else _worked_out)(run, system)
         except Exception as fault:
             words = str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
             log.error("plan_failed", run=run.pk, fault=words, trace=traceback.format_exc())
-            perform(fail_run, FailRun(id=run.pk, fault=words[:1000]), actor=system, key=f"plan:{run.pk}:fail")
+            perform(fail_run, FailRun(id=run.pk, fault=words[:1000]), actor=system, key=f"{turn_of(run)}:fail")
+
+
+def turn_of(run: PlanRun) -> str:
+    """Under which keys the commands of this turn are done: a trial has a second one when it is made live."""
+    return f"plan:{run.pk}.{run.version}"
 
 
 def _worked_out(run: PlanRun, system: Actor) -> None:
@@ -88,7 +96,16 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
         figures=_figures(made),
         proposals=writing.before_the_end(asked.orders) if run.kind == PlanRun.Kind.LIVE else {},
     )
-    perform(end_run, done, actor=system, key=f"plan:{run.pk}:end")
+    perform(end_run, done, actor=system, key=f"{turn_of(run)}:end")
+    writing.after_the_end()
+
+
+def _made_live(run: PlanRun, system: Actor) -> None:
+    """What a trial proposes takes the place of what is proposed."""
+    Progress(run, system).tell("propose")
+    writing = Writing(run, system)
+    done = TurnLive(id=run.pk, proposals=writing.before_the_end(orders_of(run)))
+    perform(turn_live, done, actor=system, key=f"{turn_of(run)}:live")
     writing.after_the_end()
 
 
@@ -100,7 +117,7 @@ class Progress:
     system: Actor
 
     def tell(self, stage: Stage) -> None:
-        key = f"plan:{self.run.pk}:{stage}"
+        key = f"{turn_of(self.run)}:{stage}"
         perform(tell_progress, TellProgress(id=self.run.pk, progress=stage), actor=self.system, key=key)
 
 
@@ -135,7 +152,7 @@ class Writing:
 
     def _write(self, what: What, part: int) -> int:
         asked = WritePart(id=self.run.pk, what=what, part=part)
-        key = f"plan:{self.run.pk}:{what}:{part}"
+        key = f"{turn_of(self.run)}:{what}:{part}"
         told: int = perform(write_part, asked, actor=self.system, key=key).result()["rows"]
         return told
 

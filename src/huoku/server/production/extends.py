@@ -1,7 +1,9 @@
-"""A substitute that the item master does not allow waits for an engineer."""
+"""A substitute that is not allowed waits for an engineer; for an order that has ended nothing is kept."""
 
+from collections.abc import Set
 from typing import Any
 
+from huoku.server.documents.wanting import speaks_for
 from huoku.server.platform import hooks
 from huoku.server.platform.command import At, Command
 from huoku.server.platform.commands.approvals import OneApproval
@@ -10,6 +12,7 @@ from huoku.server.platform.models import Approval
 from huoku.server.production.commands.substitutes import IssueSubstitute, issue_substitute, ratio_of
 from huoku.server.production.models import WorkComponent, WorkOrder
 from huoku.server.production.rights import APPROVE_SUBSTITUTE
+from huoku.server.production.states import BEFORE_THE_END
 from huoku.server.production.substitutes import allowed_for
 
 ENGINEERING = "engineering"
@@ -36,3 +39,10 @@ def must_be_an_engineer(at: At, request: OneApproval) -> None:
 
 hooks.APPROVE.fill(issue_substitute.name, why_an_engineer)
 hooks.CHECK.fill("platform.approve", must_be_an_engineer)
+
+
+@speaks_for("production.order")
+def orders_to_make(company_id: int, ids: Set[int]) -> Set[int]:
+    """Orders that have not ended."""
+    rows = WorkOrder.objects.of(company_id).filter(pk__in=ids, state__in=BEFORE_THE_END)
+    return set(rows.values_list("pk", flat=True))

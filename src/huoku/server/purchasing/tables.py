@@ -9,6 +9,7 @@ from huoku.server.platform.tables.kinds import CHOICE, DATE, INTEGER, TEXT, Kind
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.purchasing.commands import (
     approving,
+    disruptions,
     drafting,
     ending,
     inspecting,
@@ -97,6 +98,7 @@ declare(
         "receive": receiving.receive,
         "close": ending.close,
         "cancel": ending.cancel,
+        "report_disruption": disruptions.report_disruption,
     },
 )
 declare(

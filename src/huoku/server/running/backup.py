@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,14 +20,13 @@ from django.db.migrations.recorder import MigrationRecorder
 import huoku
 from huoku.server.platform import clock
 from huoku.server.platform.scope import EVERY_COMPANY, entered
-from huoku.server.running.manifest import FORMAT, NAME, Manifest, Part, blocks
+from huoku.server.running.manifest import FILES, FORMAT, NAME, Manifest, Part, blocks
 from huoku.server.running.tables import data_tables, table_and_columns
 
 KEPT = 14
 """So many nightly backups are kept."""
 DATABASE = "database.sqlite3"
 TABLES = "tables/"
-FILES = "files/"
 
 
 def back_up(target: Path) -> Manifest:
@@ -57,9 +57,10 @@ def back_up(target: Path) -> Manifest:
 
 
 def nightly() -> Path:
-    """Today's backup in the data folder; the oldest beyond 14 are removed."""
+    """Today's backup in the data folder, named by the server's own time; the oldest beyond 14 are removed."""
     folder = Path(settings.GIVEN.data) / "backups"
-    target = folder / f"huoku-{clock.now():%Y%m%d-%H%M%S}.zip"
+    here = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
+    target = folder / f"huoku-{here:%Y%m%d-%H%M%S}.zip"
     back_up(target)
     for old in sorted(folder.glob("huoku-*.zip"))[:-KEPT]:
         old.unlink()

@@ -5,15 +5,19 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
+from zoneinfo import ZoneInfo
 
 from huoku.errors import DataError, Problem
 from huoku.language import Sentence
 
 NAME = "manifest.json"
 FORMAT = 1
+FILES = "files/"
+"""Before the names of what people attached and of plans."""
 BLOCK = 1 << 20
 UNREADABLE = (BadZipFile, EOFError, ValueError, zlib.error)
 
@@ -45,6 +49,15 @@ class Manifest:
     migrations: dict[str, str]
     rows: dict[str, int]
     parts: tuple[Part, ...]
+
+    def made_in(self, zone: ZoneInfo) -> str:
+        """The day and time of the backup as a clock of that zone shows them, such as 2026-05-04 02:00."""
+        return f"{datetime.fromisoformat(self.made_at).astimezone(zone):%Y-%m-%d %H:%M}"
+
+    @property
+    def files(self) -> int:
+        """How many files lie in it beside the database."""
+        return sum(part.name.startswith(FILES) for part in self.parts)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)

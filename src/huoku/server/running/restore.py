@@ -15,8 +15,8 @@ from django.db.migrations.loader import MigrationLoader
 from huoku.errors import UsageError
 from huoku.language import Sentence
 from huoku.server.platform.guards import scoped_models
-from huoku.server.running.backup import DATABASE, FILES, TABLES
-from huoku.server.running.manifest import BLOCK, Manifest, check_parts, fault_of, read_manifest
+from huoku.server.running.backup import DATABASE, TABLES
+from huoku.server.running.manifest import BLOCK, FILES, Manifest, check_parts, fault_of, read_manifest
 from huoku.server.running.tables import close_after_loading, data_tables, open_for_loading, table_and_columns
 
 UNKNOWN = Sentence(

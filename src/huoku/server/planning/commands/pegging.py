@@ -1,5 +1,6 @@
 """Keeping for their demands what approved purchases will bring."""
 
+from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.models import SupplyBalance
 from huoku.server.planning.commands.proposals import keep_supply
 from huoku.server.planning.models import Proposal, ProposalPeg
@@ -17,7 +18,7 @@ class KeepPegs(Asked):
 @command(right=DECIDE)
 def keep_pegs(at: At, request: KeepPegs) -> dict[str, object]:
     """An order that came from proposals is counted on now: what it brings is kept for the demands that the plan meant,
-    as far as nobody else was promised it meanwhile. Done once."""
+    as far as they have not ended and nobody else was promised it meanwhile. Done once."""
     lines = PurchaseLine.objects.of(at.company_id).filter(order=request.order, order__state__in=COUNTED_ON)
     kept = 0
     for line in lines.order_by("seq"):
@@ -28,6 +29,8 @@ def keep_pegs(at: At, request: KeepPegs) -> dict[str, object]:
         waiting = list(pegs.order_by("-qty_steps", "pk"))
         supply = SupplyBalance.objects.of(at.company_id).filter(supply=name).first()
         if waiting and supply:
-            kept += keep_supply(at, name, waiting, supply.quantity - supply.reserved)
+            wanted = still_wanted(at.company_id, [peg.demand for peg in waiting])
+            served = [peg for peg in waiting if peg.demand in wanted]
+            kept += keep_supply(at, name, served, supply.quantity - supply.reserved)
             ProposalPeg.objects.of(at.company_id).filter(pk__in=[peg.pk for peg in waiting]).update(is_kept=True)
     return {"kept": kept}

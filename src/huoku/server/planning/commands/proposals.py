@@ -11,6 +11,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.places import place_of_kind
+from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
@@ -132,7 +133,7 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
 
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
     """Who is meant by each proposal, the largest share first, as rows from now on. Until somebody accepts one, that
-    stands in the files of its run alone: millions of shares are no rows."""
+    stands in the files of its run alone: millions of shares are no rows. Whoever has ended since is left out."""
     by_name = {(row.run_id, row.order): row for row in rows}
     pegs: list[ProposalPeg] = []
     for run in {row.run_id: row.run for row in rows}.values():
@@ -142,8 +143,9 @@ def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
             pegs.append(
                 ProposalPeg(company_id=at.company_id, proposal=row, demand=demand, qty_steps=steps, need_on=need_on)
             )
+    wanted = still_wanted(at.company_id, {peg.demand for peg in pegs})
     found: dict[int, list[ProposalPeg]] = defaultdict(list)
-    for peg in ProposalPeg.objects.bulk_create(pegs, batch_size=500):
+    for peg in ProposalPeg.objects.bulk_create([peg for peg in pegs if peg.demand in wanted], batch_size=500):
         found[peg.proposal_id].append(peg)
     return found
 

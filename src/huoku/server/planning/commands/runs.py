@@ -6,8 +6,8 @@ from django.db import IntegrityError
 from pydantic import Field, JsonValue
 
 from huoku.language import Sentence
-from huoku.server.planning.files import has_orders, orders_of, part_of
-from huoku.server.planning.keeping import difference, forget_what_is_unfinished, keep, leave, propose, replace
+from huoku.server.planning.files import has_orders, part_of
+from huoku.server.planning.keeping import forget_what_is_unfinished, keep, leave, propose, replace
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.platform.command import At, command
@@ -26,6 +26,11 @@ class RunElsewhere(Refused):
 class NotDone(Refused):
     code, status, is_kept = "not_done", 409, False
     words = Sentence("这次计划还没有算完。", "This plan is not worked out yet.")
+
+
+class NoTrial(Refused):
+    code, status, is_kept = "no_trial", 409, False
+    words = Sentence("计划 {value} 不是试算，本来就是正式的。", "Plan {value} is no trial: it is live already.")
 
 
 class FilesGone(Refused):
@@ -145,29 +150,40 @@ class FailRun(Asked):
 
 @command(right=PLAN)
 def fail_run(at: At, request: FailRun) -> dict[str, object]:
-    """For the job alone: it could not be worked out, and why."""
+    """For the job alone: it could not be worked out, and why. A trial that could not be made live stays a trial."""
     run = opened(at, PlanRun, request.id, None)
     at.tell("plan_failed", run)
+    if run.is_worked_out:
+        return change(at, run, {"state": State.DONE, "progress": "", "fault": request.fault})
     return change(at, run, {"state": State.FAILED, "ended_at": at.now, "fault": request.fault})
 
 
 @command(right=DECIDE)
 def make_live(at: At, request: Opened) -> dict[str, object]:
-    """A trial's orders become the proposals, in the place of those of the records as they stand. Raises NotFound,
-    Stale, NotDone, FilesGone."""
+    """A trial's orders are to become the proposals, in the place of those of the records as they stand. It waits its
+    turn among the plans; all of it is proposed at once when it is written, or nothing. Raises NotFound, Stale, NotDone,
+    NoTrial, FilesGone."""
     run = opened(at, PlanRun, request.id, request.version)
     if run.state != State.DONE:
         raise NotDone(field="id", value=run.pk)
+    if run.kind != Kind.TRIAL:
+        raise NoTrial(field="id", value=run.pk)
     if not has_orders(run):
         raise FilesGone(field="id", value=run.pk)
-    return {**change(at, run, {"kind": Kind.LIVE}), **_proposals(at, run)}
+    at.tell("plan_chosen", run)
+    return {**change(at, run, {"state": State.QUEUED, "fault": ""}), "state": State.QUEUED}
 
 
-def _proposals(at: At, run: PlanRun) -> dict[str, object]:
-    differs = difference(at.company_id, orders_of(run))
-    propose(at, run, differs.fresh)
-    leave(at, run, differs.gone)
-    replace(at, run, differs.gone)
-    keep(at, run, differs.kept, is_later=True)
-    at.changed(run, {}, {"proposals": differs.counted})
-    return dict(differs.counted)
+class TurnLive(Asked):
+    id: Id
+    proposals: dict[str, int] = Field(description="How many are new, kept and replaced.")
+
+
+@command(right=PLAN)
+def turn_live(at: At, request: TurnLive) -> dict[str, object]:
+    """For the job alone: all that a trial proposes is written, and it is what is proposed from now on."""
+    run = opened(at, PlanRun, request.id, None)
+    told = change(at, run, {"kind": Kind.LIVE, "state": State.DONE, "progress": "", "ended_at": at.now})
+    at.changed(run, {}, {"proposals": request.proposals})
+    at.tell("plan_done", run, kind=run.kind)
+    return {**told, **request.proposals}

@@ -58,12 +58,17 @@ class PlanRun(Kept):
         ]
         indexes = [models.Index(fields=("company", "-asked_at"), name="plan_run_by_time")]
 
+    @property
+    def is_worked_out(self) -> bool:
+        """Its files are there, whatever waits to be done with them."""
+        return bool(self.output_digest)
+
 
 class ProposalRows(ScopedQuerySet["Proposal"]):
-    """What people see: what runs that are done propose, without what one of them has left and not replaced yet."""
+    """What people see: what live runs that are done propose, without what one of them has left and not replaced yet."""
 
     def of(self, company: int | models.Model) -> Self:
-        done = PlanRun.objects.of(company).filter(state=PlanRun.State.DONE).values("pk")
+        done = PlanRun.objects.of(company).filter(state=PlanRun.State.DONE, kind=PlanRun.Kind.LIVE).values("pk")
         is_left = Q(state=Proposal.State.OPEN, left_by__isnull=False, left_by__in=done)
         return self.ever(company).filter(run__in=done).exclude(is_left)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance, Status
+from huoku.server.planning.contracts import agreed_steps
 from huoku.server.planning.models import Forecast, Lane, Outlet, PlanningPlace
 from huoku.server.planning.reading.columns import Columns, columns, decimal, millionths, place
 from huoku.server.planning.reading.keeping import LIES_FREE, Held, Kept
@@ -63,7 +64,7 @@ def sold(company_id: int) -> Sold:
 
 
 def demands(company_id: int, sales: Sold, work: Work) -> Columns:
-    """Open lines of confirmed orders, by the day that was promised; forecasts and what contracts oblige to; and what
+    """Open lines of confirmed orders, by the day that was promised; forecasts and what is left of contracts; and what
     work orders that are under way still take, before everything else."""
     names = ("demand", "item", "qty", "due", "location", "priority", "customer", "kind", "price")
     rows: list[tuple[Any, ...]] = [
@@ -74,9 +75,10 @@ def demands(company_id: int, sales: Sold, work: Work) -> Columns:
         )
         for name, line in sales.lines
     ]
+    called = agreed_steps(company_id)
     rows += [
         (
-            *(row.code, row.item.code, decimal(row.qty_steps, row.item.decimals), row.due_on),
+            *(row.code, row.item.code, decimal(left, row.item.decimals), row.due_on),
             *(place(row.site.code if row.site else None), row.priority),
             *(row.customer.code if row.customer else None, row.kind, millionths(row.price_millionths)),
         )
@@ -84,6 +86,7 @@ def demands(company_id: int, sales: Sold, work: Work) -> Columns:
         .filter(item__is_active=True)
         .order_by("code")
         .select_related("item", "site", "customer")
+        if (left := row.qty_steps - called.get(row.pk, 0)) > 0
     ]
     rows += [
         (

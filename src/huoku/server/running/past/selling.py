@@ -12,7 +12,8 @@ from huoku.server.documents.models import Task
 from huoku.server.ledger.commands.movements import record_movement, write_off
 from huoku.server.ledger.models import Balance, Location, Movement, Reservation, Status
 from huoku.server.partners.models import Customer
-from huoku.server.planning.commands.masters import add_forecast, remove_forecast
+from huoku.server.planning.commands.calling import call_off
+from huoku.server.planning.commands.masters import add_forecast
 from huoku.server.planning.models import Forecast, PastUse
 from huoku.server.platform.exact import plain
 from huoku.server.platform.refusals import Refused
@@ -76,25 +77,17 @@ def take_inquiries(people: People, market: Market) -> None:
 
 
 def call_off_contracts(people: People) -> None:
-    """What a contract obliges to becomes an order when its day is near. Until that is confirmed the contract is what
-    the plan provides for; then it goes on with a call half a year later."""
+    """What a contract obliges to becomes an order when its day is near; then it goes on with one half a year later."""
     due = Forecast.objects.of(people.company).filter(
-        kind=Forecast.Kind.CONTRACT, due_on__lte=people.today + CALLED_OFF_AHEAD
+        kind=Forecast.Kind.CONTRACT, due_on__lte=people.today + CALLED_OFF_AHEAD, calls=None
     )
     for row in due.select_related("item", "customer").order_by("code"):
-        qty = plain(row.qty_steps, row.item.decimals)
-        customer = row.customer.code if row.customer else "~"
-        order = SalesOrder.objects.of(people.company).filter(customer_reference=row.code).first()
-        if order is None:
-            line = {"item": row.item.code, "qty": qty, "due_on": row.due_on}
-            known = {"customer": customer, "customer_reference": row.code}
-            people.does(Role.SALES, orders.enter_order, lines=[line], priority=row.priority, **known)
-        if order is None or order.state in OPEN:
+        if people.does(Role.SALES, call_off, id=row.pk, customer=None if row.customer else "~") is None:
             continue
-        people.does(Role.PLANNER, remove_forecast, id=row.pk)
-        again = {"item": row.item.code, "qty": qty, "customer": customer, "priority": row.priority, "kind": row.kind}
+        known = {"item": row.item.code, "customer": row.customer.code if row.customer else "~", "kind": row.kind}
+        more = {"qty": plain(row.qty_steps, row.item.decimals), "priority": row.priority}
         days = {"due_on": row.due_on + timedelta(days=180), "code": f"{row.code}+"[:40]}
-        people.does(Role.PLANNER, add_forecast, **again, **days)
+        people.does(Role.PLANNER, add_forecast, **known, **more, **days)
 
 
 def answer_customers(people: People) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.tasks import drop_tasks
+from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.queries.costs import about
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
@@ -42,8 +43,9 @@ def approve_transfer(at: At, request: Opened) -> dict[str, object]:
     told = go(at, transfer, "warehouse.approve_transfer")
     drop_tasks(at, transfer, ASKED_FOR)
     restate(at, transfer, lines)
+    wanted = still_wanted(at.company_id, {line.demand for line in lines if line.demand})
     for line in lines:
-        if line.demand and (supply := supply_id(at, line)):
+        if line.demand in wanted and (supply := supply_id(at, line)):
             keep_for_its_demand(at, transfer, line, supply)
     return told
 

@@ -1,0 +1,14 @@
+"""What sales tells those who keep something for its lines."""
+
+from collections.abc import Set
+
+from huoku.server.documents.wanting import speaks_for
+from huoku.server.sales.models import SalesLine
+from huoku.server.sales.states import AGREED, HELD
+
+
+@speaks_for("sales.line")
+def lines_to_ship(company_id: int, ids: Set[int]) -> Set[int]:
+    """Lines that are promised, or held for their customer, and are not shipped."""
+    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state__in=(HELD, *AGREED))
+    return {line.pk for line in rows if line.open_steps}
