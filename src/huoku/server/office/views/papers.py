@@ -71,8 +71,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
         "facts": [
-            (cell.words, cell)
-            for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang, names))
+            (cell.words, cell) for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang, names))
         ],
         "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
         "steps": steps(actor, table, pk, row, lang),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0004_left_by'),
+        ('planning', '0005_company_stage'),
         ('platform', '0002_job'),
         ('sales', '0001_initial'),
     ]
