@@ -1,7 +1,7 @@
 """The result of a night's examination is kept, and whoever answers for the books is told what does not hold."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -62,7 +62,12 @@ def _end_earlier_tasks(at: At) -> None:
 
 def _tell(at: At, night: Examination, found: Sequence[Found]) -> None:
     first = min(found, key=lambda each: each.is_doubtful)
-    said = {"wrong": night.wrong, "doubtful": night.doubtful, "first_zh": first.text_zh, "first_en": first.text_en}
+    said: dict[str, Any] = {
+        "wrong": night.wrong,
+        "doubtful": night.doubtful,
+        "first_zh": first.text_zh,
+        "first_en": first.text_en,
+    }
     for role in TOLD:
         leave_task(at, night, FOUND, role, WORDS, due_on=at.today, **said)
     at.tell("anomalies_found", night, wrong=night.wrong, doubtful=night.doubtful)
