@@ -226,6 +226,27 @@ def test_what_is_left_of_todays_baking_is_no_good_next_week() -> None:
 CLOSED = [{"date": day(number), "open": False, "supplier": "S"} for number in range(6, 13)]
 
 
+def test_what_is_left_of_a_lot_that_had_to_be_made_is_no_good_when_it_is_spoilt() -> None:
+    """Cakes are baked by threes and keep 8 days; eggs for one batch are there, new ones come after 8 days."""
+    cakes = world(
+        items=[
+            {"item": "CAKE", "lead_time_days": 2, "price": 20, "lot_multiple": 3, "shelf_life_days": 8},
+            {"item": "EGG"},
+        ],
+        bom=[{"parent": "CAKE", "component": "EGG", "qty": 2}],
+        sources=[{"item": "EGG", "supplier": "S", "lead_time_days": 8, "multiple": 5, "price": 1}],
+        stock=[{"item": "CAKE", "qty": 2, "lot": "L"}, {"item": "EGG", "qty": 8}],
+        demands=[{"demand": f"D{due}", "item": "CAKE", "qty": qty, "due": day(due)} for qty, due in ((3, 3), (1, 13))],
+    )
+    made = planned(cakes)
+    assert promised(made) == {"D3": 3, "D13": 13}
+    assert ordered(made) == [
+        ("buy", "EGG", "MAIN", 5, 3, 11),
+        ("make", "CAKE", "MAIN", 3, 1, 3),
+        ("make", "CAKE", "MAIN", 3, 11, 13),
+    ]
+
+
 def test_what_perishes_cannot_be_laid_in_for_a_suppliers_holidays() -> None:
     """Closed from day 6 to day 12, and it keeps for three days: what comes on day 5 is good to day 8."""
     made = planned(resin([], (5, 8), (5, 9), life=3, calendar=CLOSED))

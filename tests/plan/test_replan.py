@@ -238,6 +238,22 @@ def test_who_was_promised_a_day_does_not_lose_it_to_a_newcomer_of_the_same_rank(
     assert promised(worked_in(before, changed)) == {"A-NEW": 5, "SO-2": 3}
 
 
+def test_a_newcomer_who_cannot_wait_gets_what_expires_soon() -> None:
+    """Cakes in stock are good until day 8, fresh ones come on day 10: there is no day between on which to wait."""
+    cakes = world(
+        items=[{"item": "CAKE", "lead_time_days": 2, "price": 40, "shelf_life_days": 8}, {"item": "EGG"}],
+        bom=[{"parent": "CAKE", "component": "EGG", "qty": 1}],
+        sources=[{"item": "EGG", "supplier": "S", "lead_time_days": 8, "price": 1}],
+        stock=[{"item": "CAKE", "qty": 8, "lot": "L", "expires_on": day(8)}],
+        demands=[order("SO-1", "CAKE", 5, 3)],
+    )
+    before = planned(cakes)
+    assert promised(before) == {"SO-1": 3}
+    # Seven cakes ten days late cost 28, five cakes seven days late 14 and 1 because they were promised.
+    after = worked_in(before, cakes.with_rows({"demands": [order("SO-2", "CAKE", 7, 0)]}))
+    assert promised(after) == {"SO-1": 10, "SO-2": 0}
+
+
 def test_a_more_urgent_newcomer_goes_first() -> None:
     factory = lamps(stock=[{"item": "WIRE", "qty": 10}], demands=[order("SO-2", "WIRE", 10, 3)])
     changed = factory.with_rows({"demands": [order("A-NEW", "WIRE", 10, 3, priority=1)]})

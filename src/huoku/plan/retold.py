@@ -12,20 +12,28 @@ from huoku.plan.replan.replan import base_of
 
 
 def in_language(plan: Plan, lang: Language) -> Plan:
-    """The plan with reasons and messages in ``lang``; as it is where it is in that language already.
+    """The plan with reasons and messages in ``lang``; one that cannot be said anew stays in its own language.
 
-    A plan that was read from a folder is worked out again for that; one that is not what planning its input gives
-    (made by another version) stays in its own language.
+    That is a plan that was read from a folder and is not what planning its input gives: another version made it.
+    """
+    try:
+        return retold(plan, lang)
+    except UsageError:
+        return plan
+
+
+def retold(plan: Plan, lang: Language) -> Plan:
+    """The same orders, days and sums, with reasons and messages in ``lang``.
+
+    What was decided is taken from the plan; of one that was loaded it is found again first. Raises UsageError where
+    the plan does not carry it and its factory gives other orders.
     """
     if lang == plan.lang:
         return plan
     compiled = compiling_pays(plan.factory)
     with use_compiled(compiled):
-        try:
-            decided = base_of(plan, compiled)
-        except UsageError:
-            return plan
+        decided = base_of(plan, compiled)
         said = told(decided.case, decided.promised, decided.netted, lang, plan.orders["order"])
     again = replace(said, timings=plan.timings, effort=plan.effort)
-    again.kept.update({**plan.kept, **said.kept})
+    again.kept.update(said.kept, decided=decided)
     return again

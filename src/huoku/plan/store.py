@@ -34,7 +34,10 @@ TABLES = ("orders", "usage", "promises", "exceptions", "leftovers", "schedule", 
 MANIFEST = "plan.json"
 STANDING = "standing.npz"
 
-NOT_A_PLAN = Sentence("{path} 不是计划文件夹（没有 {manifest}）", "{path} is no plan folder (it has no {manifest})")
+NOT_A_PLAN = Sentence(
+    "{path} 不是计划文件夹（没有 {manifest}）；先用 huoku plan FACTORY -o PLAN 做一个",
+    "{path} is no plan folder (it has no {manifest}); huoku plan FACTORY -o PLAN makes one",
+)
 IN_THE_WAY = Sentence(
     "{path} 里有别的东西，不覆盖；请换一个空文件夹",
     "{path} holds something that is no plan and is left alone; name an empty folder",

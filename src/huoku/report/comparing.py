@@ -17,9 +17,9 @@ SHOWN = 10
 NOTHING = Sentence("两个计划没有差别。", "The plans do not differ.")
 NO_WORSE = Sentence("没有变差。", "Nothing is worse.")
 WORSE = {
-    "promises": Sentence("变差的承诺 {count:,} 个", "promises that are worse: {count:,}"),
-    "exceptions": Sentence("新增预警 {count:,} 条", "new exceptions: {count:,}"),
-    "contribution": Sentence("销售额减总成本少 {money}", "sales less total cost: {money} less"),
+    "promises": Sentence("承诺 {count:,} 个", "promises ({count:,})"),
+    "exceptions": Sentence("新增预警 {count:,} 条", "new exceptions ({count:,})"),
+    "contribution": Sentence("销售额减总成本少 {money}", "sales less total cost (less by {money})"),
 }
 IS_WORSE = Sentence("变差：{told}。", "Worse: {told}.")
 DEMANDS = Sentence(

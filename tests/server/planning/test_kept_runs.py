@@ -22,7 +22,7 @@ def test_any_proposal_is_explained_in_both_languages(owner, planned):
 
 
 def test_a_kept_run_is_worked_out_again_to_the_same_proposals(owner, planned):
-    from huoku.plan.replan.retold import retold
+    from huoku.plan.retold import retold
     from huoku.server.planning.files import digest_of, factory_of_run, folder_of, names_of, orders_of
     from huoku.server.planning.models import Forecast
     from huoku.server.planning.proposing import proposed

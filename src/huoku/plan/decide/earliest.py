@@ -70,6 +70,11 @@ def serve_earliest(
 ) -> tuple[int, Outcome, int]:
     """See ``earliest_day``. Where the guess is right the claim stays served: the third is the log's length, else -1."""
     wanted = claims.day[claim]
+    if guess > wanted and len(model.ways.target) > 0:
+        # Of what is good only for a while the wanted day may still find some, though the day before the guess does not.
+        outcome = can_serve(model, cells, scratch, claims, claim, wanted)
+        if outcome.node < 0:
+            return wanted, outcome, -1
     before = can_serve(model, cells, scratch, claims, claim, guess - 1) if guess > wanted else NOT_TRIED
     blocked = serve_claim(model, cells, scratch, claims, claim, claims.qty[claim], guess)
     if blocked.node >= 0:

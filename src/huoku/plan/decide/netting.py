@@ -191,6 +191,7 @@ def settle(given: Given, desk: Desk, at: At) -> At:
             on_days.needed,
             early,
             late,
+            model.lasts[node // model.locations],
             paper.required.days,
             paper.required.cumulative,
         )

@@ -35,23 +35,36 @@ def net_requirement(
     needed_on: Ints,
     early: int,
     late: int,
+    lasts: int,
     short_day: Ints,
     short_sum: Ints,
 ) -> tuple[int, int]:
     """Write what new orders have to bring by which day, cumulatively; returns the rows and what is spare.
 
-    Receipts and the orders ``own`` to ``ordered - 1`` are there already. ``spare`` is what is left of
-    them after all needs, when the new orders bring exactly the requirement.
+    Receipts and the orders ``own`` to ``ordered - 1`` are there already; of an order what nobody takes first in, first
+    out, is spoilt ``lasts`` days after it came. ``spare`` is what is left of them after all needs, when the new orders
+    bring exactly the requirement.
     """
     receipt, row, end = receipts.first[node], own, receipts.first[node + 1]
-    balance, short, m = 0, 0, 0
+    old, before = row, receipt  # of what came up to the oldest order that is good
+    came, came_by_old, balance, short, m = 0, 0, 0, 0, 0
     for day in range(late + 1):
         while receipt < end and receipts.day[receipt] <= day:
             balance += receipts.qty[receipt]
+            came += receipts.qty[receipt]
             receipt += 1
         while row < ordered and orders[row, DUE] <= day:
             balance += orders[row, QTY]
+            came += orders[row, QTY]
             row += 1
+        while old < row and orders[old, DUE] + lasts < day:
+            while before < end and receipts.day[before] <= orders[old, DUE]:
+                came_by_old += receipts.qty[before]
+                before += 1
+            came_by_old += orders[old, QTY]
+            gone = came - balance - short
+            balance -= max(0, min(orders[old, QTY], came_by_old - gone))
+            old += 1
         if day >= early:
             balance -= needed_on[day]
         if -balance > short:

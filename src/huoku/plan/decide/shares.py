@@ -147,8 +147,9 @@ def reckon(model: Model, cells: Cells, receipts: Receipts, search: Search, desk:
         if needed[day] > 0:
             by_day += float(needed[day]) * day
             late = day
+    lasts, required = model.lasts[item], paper.required
     m, spare = net_requirement(
-        receipts, desk.book.orders, 0, 0, node, needed, 0, late, paper.required.days, paper.required.cumulative
+        receipts, desk.book.orders, 0, 0, node, needed, 0, late, lasts, required.days, required.cumulative
     )
     for day in range(late + 1):
         needed[day] = 0

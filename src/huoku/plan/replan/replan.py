@@ -14,7 +14,7 @@ from huoku.language import Language, Sentence
 from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
-from huoku.plan.decide.service import Promised, promise_by
+from huoku.plan.decide.service import Promised, promise, promise_by
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
@@ -113,15 +113,32 @@ def _again(before: Plan, decided: Decided, built: Case, lang: Language, clock: C
         ahead = ranks_as_before(decided, built, claim_after) if same_days else ()
         serve = in_the_order_before(earlier)
         served, _ = promise_by(built, before.effort, serve, decided.promised.spared, like, ahead)
-        case, promised = with_parts(built, served)
-        now = Served(built, as_promised(case, promised.promises), promised, claim_after)
-    change = disturbance_in(case)
-    if case.claiming.claims.node.size > FEW_CLAIMS or change.rate == 0.0:
-        return _settled(before, decided, now, change, lang, clock)
-    # Node by node nobody sees that an order which stays keeps those below it from being cheaper.
-    steady = _settled(before, decided, apart(now), change, lang, clock)
-    free = _settled(before, decided, now, change._replace(rate=0.0), lang, clock)
-    return min(steady, free, key=lambda made: made.figures["total_cost"] + changed_by(decided, made, change))
+    change = disturbance_in(built)
+    steady = _settled(before, decided, as_served(built, served, claim_after), change, lang, clock)
+    few = built.claiming.claims.node.size <= FEW_CLAIMS
+    if not few or (steady.orders.equals(before.orders) and steady.promises.equals(before.promises)):
+        return steady
+    # Node by node nobody sees that an order which stays keeps those below it from being cheaper, nor what all promises
+    # together could gain: among few claims it takes no time to look.
+    with clock.stage("promise"):
+        anew = promise(built, before.effort)
+    found = [(served, steady)]
+    for first, rate in ((served, 0.0), (anew, change.rate), (anew, 0.0)):
+        now, costs = as_served(built, first, claim_after), change._replace(rate=rate)
+        found.append((first, _settled(before, decided, now, costs, lang, clock)))
+
+    def cost(one: tuple[Promised, Plan]) -> float:
+        first, made = one
+        return float(made.figures["total_cost"]) + earlier.moved(first.promises) + changed_by(decided, made, change)
+
+    return min(found, key=cost)[1]
+
+
+def as_served(built: Case, served: Promised, claim_after: Ints) -> Served:
+    """See ``Served``; with lots of its own, for the second pass writes down which order each of them is."""
+    case, promised = with_parts(built, served)
+    made = promised.made._replace(lots=promised.made.lots.copy())
+    return Served(built, as_promised(case, promised.promises), promised._replace(made=made), claim_after)
 
 
 def _settled(before: Plan, decided: Decided, served: Served, change: Disturbance, lang: Language, clock: Clock) -> Plan:
@@ -154,12 +171,6 @@ def _settled(before: Plan, decided: Decided, served: Served, change: Disturbance
     made = replace(said, timings=clock.seconds, effort=before.effort)
     made.kept.update(said.kept, decided=now)
     return made
-
-
-def apart(served: Served) -> Served:
-    """The same with lots of its own: the second pass writes down which order each of them is."""
-    made = served.promised.made
-    return served._replace(promised=served.promised._replace(made=made._replace(lots=made.lots.copy())))
 
 
 def changed_by(decided: Decided, made: Plan, change: Disturbance) -> float:

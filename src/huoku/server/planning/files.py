@@ -14,7 +14,7 @@ from huoku.factory.read import read
 from huoku.factory.write import write
 from huoku.language import Language
 from huoku.plan import Plan
-from huoku.plan.replan.retold import retold
+from huoku.plan.retold import retold
 from huoku.server.planning.keeping import AT_ONCE, Difference
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import Proposed

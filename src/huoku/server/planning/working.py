@@ -12,7 +12,7 @@ from huoku.factory import Factory
 from huoku.language import Language
 from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
-from huoku.plan.replan.retold import retold
+from huoku.plan.retold import retold
 from huoku.server.planning.commands.runs import (
     BeginRun,
     EndRun,
