@@ -10,6 +10,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from tests.server.migrated import copy_migrated
 from tests.server.running.conftest import huoku, plain_environment
 
 __all__ = ["huoku", "plain_environment"]
@@ -25,6 +26,7 @@ def desk(
     """The address of a server with one company, and its owner ``wang``."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "password").write_text(PASSWORD)
+    copy_migrated(folder / "data" / "huoku.sqlite3", tmp_path_factory)
     done = huoku(
         "init",
         folder / "data",

@@ -260,6 +260,19 @@ def test_a_more_urgent_newcomer_goes_first() -> None:
     assert promised(worked_in(planned(factory), changed)) == {"A-NEW": 3, "SO-2": 5}
 
 
+def test_a_better_rank_is_served_again_only_where_it_changes() -> None:
+    """10 metres are there, the next ones come on day 5: 6 go to SO-1 and 4 to SO-2, until SO-1 is cancelled."""
+    wanted = [order("SO-1", "WIRE", 6, 3, priority=1), order("SO-2", "WIRE", 4, 3), order("SO-3", "WIRE", 4, 3)]
+    before = planned(lamps(stock=[{"item": "WIRE", "qty": 10}], demands=wanted))
+    assert promised(before) == {"SO-1": 3, "SO-2": 3, "SO-3": 5}
+    less = worked_in(before, before.factory.with_values({"demands.SO-3.qty": 2}))
+    assert promised(less) == {"SO-1": 3, "SO-2": 3, "SO-3": 5}
+    ranks, ranks_now = (made.kept["decided"].promised.ahead for made in (before, less))
+    assert ranks_now is ranks and [rank.order.size for rank in ranks] == [1]
+    cancelled = worked_in(less, less.factory.without_rows(["demands.SO-1"]))
+    assert promised(cancelled) == {"SO-2": 3, "SO-3": 3}
+
+
 def test_a_number_that_an_order_had_is_not_given_to_another_one() -> None:
     """SO-2 goes and SO-3 comes: the plans of a morning can be told apart by the names of their orders."""
     factory = lamps()

@@ -4,9 +4,14 @@ from itertools import count
 
 import pytest
 
-from .databases import django_db_modify_db_settings, no_database_unasked, pytest_collection_modifyitems
+from .databases import (
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    no_database_unasked,
+    pytest_collection_modifyitems,
+)
 
-__all__ = ["django_db_modify_db_settings", "no_database_unasked", "pytest_collection_modifyitems"]
+__all__ = ["django_db_keepdb", "django_db_modify_db_settings", "no_database_unasked", "pytest_collection_modifyitems"]
 
 
 @pytest.fixture

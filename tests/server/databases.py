@@ -16,8 +16,10 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
+
+from .migrated import copy_migrated
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huoku.server.settings")
 os.environ.setdefault("HUOKU_SECRET_KEY", "only for tests")
@@ -53,8 +55,15 @@ def no_database_unasked(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file, as in production: what lives in memory has no second connection and no lock."""
     if connection.vendor == "sqlite":
-        file = tmp_path_factory.mktemp("database") / "huoku.sqlite3"
+        file = copy_migrated(tmp_path_factory.mktemp("database") / "huoku.sqlite3", tmp_path_factory)
         settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> Iterator[bool]:
+    """Is the database there already, with all its tables?"""
+    yield connection.vendor == "sqlite"
+    connections.close_all()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

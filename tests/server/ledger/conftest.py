@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.server.ledger.own_database import fresh_database, run
+from tests.server.ledger.own_database import fresh_database
 from tests.server.ledger.warehouse import Warehouse
+from tests.server.migrated import run
 
 __all__ = ["fresh_database"]
 

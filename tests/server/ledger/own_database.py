@@ -2,54 +2,25 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def django(database: str, *arguments: str) -> str:
-    """What Django's command line prints, run on ``database``. Fails with what it complained of."""
-    return run(database, [sys.executable, "-m", "django", *arguments])
-
-
-def run(database: str, command: list[str]) -> str:
-    environment = {
-        **os.environ,
-        "HUOKU_DATABASE": database,
-        "HUOKU_SECRET_KEY": "only for tests",
-        "DJANGO_SETTINGS_MODULE": "huoku.server.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+from tests.server.migrated import copy_migrated, django
 
 
 @pytest.fixture(scope="session")
 def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """Call it for the URL of a new empty database."""
     given = os.environ.get("HUOKU_DATABASE", "")
-    yield from _postgresql(given) if given.startswith("postgres") else _sqlite(tmp_path_factory.mktemp("template"))
+    yield from _postgresql(given) if given.startswith("postgres") else _sqlite(tmp_path_factory)
 
 
-def _sqlite(folder: Path) -> Iterator[Callable[[], str]]:
-    template = folder / "template.sqlite3"
-    django(f"sqlite:///{template}", "migrate", "--verbosity=0")
+def _sqlite(factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    folder = factory.mktemp("databases")
     copies = iter(range(1000))
-
-    def copy() -> str:
-        file = folder / f"copy{next(copies)}.sqlite3"
-        shutil.copy(template, file)
-        return f"sqlite:///{file}"
-
-    yield copy
+    yield lambda: f"sqlite:///{copy_migrated(folder / f'copy{next(copies)}.sqlite3', factory)}"
     shutil.rmtree(folder)
 
 

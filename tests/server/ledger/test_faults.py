@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.server.ledger.own_database import django, run
+from tests.server.migrated import django, run
 from tests.server.postgres import cluster
 
 pytestmark = pytest.mark.slow

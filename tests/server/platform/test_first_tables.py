@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 
 import pytest
-from tests.server.ledger.own_database import django, run
+from tests.server.migrated import django, run
 
 STEP_BY_STEP = """
 import django

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.server.migrated import copy_migrated
 
 Huoku = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -40,6 +41,7 @@ def huoku(plain_environment: dict[str, str]) -> Huoku:
 def founded(huoku: Huoku, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a server with one company and one owner. Tests read it and leave it as it is."""
     data = tmp_path_factory.mktemp("server") / "data"
+    copy_migrated(data / "huoku.sqlite3", tmp_path_factory)
     done = huoku("init", data, "--company", "HUO", "--owner", "wang")
     assert done.returncode == 0, done.stderr
     return data

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.server.migrated import copy_migrated
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
@@ -48,8 +49,9 @@ for code in ("NEW-1", "OLD-1"):
 
 
 @pytest.fixture
-def with_rules(huoku, tmp_path):
+def with_rules(huoku, tmp_path, tmp_path_factory):
     data = tmp_path / "data"
+    copy_migrated(data / "huoku.sqlite3", tmp_path_factory)
     assert huoku("init", data, "--company", "HUO").returncode == 0
     rules = data / "extensions" / "our_rules"
     rules.mkdir(parents=True)

@@ -16,7 +16,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.server.ledger.own_database import fresh_database, run
+from tests.server.ledger.own_database import fresh_database
+from tests.server.migrated import run
 from tests.server.running.conftest import free_port
 
 __all__ = ["fresh_database"]

@@ -150,7 +150,7 @@ def promise_by(
     ranks, largest = list(ahead), largest_rank(case.model, rank, kind)
     for this in np.unique(rank)[len(ahead) :]:
         members = np.flatnonzero(rank == this)
-        if this == largest:
+        if this == largest and len(ranks) > len(ahead):
             so_far = Promises(*(column.copy() for column in promises))
             ahead = tuple(trial._replace(cells=cells, promises=so_far) for trial in ranks)
         trials = Trials(case.model, cells, scratch, claims, promises, spares)
