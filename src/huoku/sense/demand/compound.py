@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huoku.sense.demand.sizes import Sizes
-from huoku.sense.demand.spread import Amounts, Floats, Ints
+from huoku.sense.demand.spread import Amounts, Floats, Ints, Lattice
 
 POINTS = 512
 """Points of each series' lattice."""
@@ -39,7 +39,7 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) ->
     for first in range(0, len(one), ROWS):
         rows = order[first : first + ROWS]
         chances[rows] = _back(_transformed(likely[rows, : most[rows[-1]] + 1], one[rows]))
-    return Amounts(step[:, None] * np.arange(POINTS), chances)
+    return Lattice.of(step, chances)
 
 
 def compound_in_groups(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_], group: Ints) -> Amounts:
@@ -52,7 +52,7 @@ def compound_in_groups(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.
     together = np.add.reduceat(mean, first), np.add.reduceat(variance, first), np.maximum.reduceat(largest, first)
     step = _steps(*together, is_whole)
     transform = _transformed(count_chance, _laid_out(sizes, step[group]))
-    return Amounts(step[:, None] * np.arange(POINTS), _back(np.multiply.reduceat(transform, first, axis=0)))
+    return Lattice.of(step, _back(np.multiply.reduceat(transform, first, axis=0)))
 
 
 def on_lattice(amounts: Floats, chances: Floats, row: Ints, step: Floats) -> Floats:
