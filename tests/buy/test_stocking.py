@@ -1,7 +1,7 @@
 """One more lot, or not: the weighing by hand, and against a loop over every possible use."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huoku.buy.stocking import Outlook, Stakes, lots_worth_ordering
@@ -59,6 +59,7 @@ uses = st.lists(st.integers(0, 6), min_size=2, max_size=6)
 
 
 @given(uses, st.integers(0, 6), st.integers(1, 9), st.floats(0.05, 3), st.floats(0, 1), st.integers(0, 12))
+@settings(deadline=None)
 def test_agrees_with_counting_every_joint_course_of_events(weeks, week, lot, shortage, share, position):
     """Use before the arrival is any of ``weeks`` alike; ``week`` comes after it half the time; a year is three times
     that. New shortage is counted course by course, as the joint law has it."""

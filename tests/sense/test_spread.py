@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huoku.sense.demand import Amounts
@@ -50,6 +50,7 @@ def test_draws_have_the_chances_and_repeat_with_their_seed() -> None:
     st.lists(st.floats(0.01, 1.0), min_size=2, max_size=9),
     st.lists(st.one_of(st.integers(-2, 12), st.floats(-2.0, 12.0)), min_size=1, max_size=6),
 )
+@settings(deadline=None)
 def test_on_a_lattice_every_answer_is_that_of_the_same_amounts(step, weights, steps) -> None:
     chances = np.array([weights]) / sum(weights)
     lattice = Lattice.of(np.array([step]), chances)

@@ -31,8 +31,8 @@ Ints = NDArray[np.int64]
 class Outlook(NamedTuple):
     """The use of each part over the times that matter for an order placed now.
 
-    ``next_year_of``: that of a year, of some parts. It is asked for those alone that holding does not forbid a lot: few
-    at most reviews, and a year is the dearest to foretell.
+    ``next_year_of``: that of a year, of some parts. It is asked of those alone for which holding does not forbid a lot,
+    for a year is the dearest to foretell.
     """
 
     before_arrival: Spread  # the periods until it arrives
@@ -73,9 +73,10 @@ def lots_worth_ordering(
     """
     first = position[:, None] + lot[:, None] * np.arange(2)
     is_open = (_gain(first, outlook, shortage) > _held_price(first, outlook, unit_cost, stakes))[:, 0]
-    rows = np.flatnonzero(is_open)
+    lots, rows = np.zeros_like(position), np.flatnonzero(is_open)
+    if not rows.size:
+        return lots
     year = outlook.next_year_of(rows)
-    lots = np.zeros_like(position)
     at_once = 2
     while is_open.any():
         ladder = (position + lots * lot)[:, None] + lot[:, None] * np.arange(at_once + 1)
