@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huoku.buy.suppliers import Delays, OwnFigures, delays_of, safety_days, scorecard
+from huoku.buy.suppliers import Criterion, Delays, OwnFigures, delays_of, safety_days, scorecard
 from huoku.buy.suppliers.delays import LEVELS, pinball, weighted_quantile
+from huoku.errors import UsageError
 
 
 def test_a_supplier_with_one_late_delivery_is_not_taken_for_always_late() -> None:
@@ -91,6 +92,49 @@ def test_own_records_come_before_what_is_entered_and_the_unknown_is_said() -> No
     assert card.known == pytest.approx(4 / 7)
 
 
+def graded(own: OwnFigures, criterion: Criterion, **entered: float) -> tuple[float | None, str]:
+    return scorecard(own, entered).grades[criterion]
+
+
+def test_size_and_positioning_are_as_somebody_judged_them() -> None:
+    assert graded(OwnFigures(small=(9, 9)), "positioning", positioning=4.0) == (4.0, "entered")
+    assert graded(OwnFigures(small=(9, 9)), "positioning") == (None, "unknown")
+
+
+@pytest.mark.parametrize(("small", "score"), [((1, 1), 5 * 2 / 3), ((9, 10), 5 * 10 / 12), ((0, 8), 0.5)])
+def test_small_orders_of_the_last_year_count_more_the_more_there_were(small: tuple[int, int], score: float) -> None:
+    assert graded(OwnFigures(small=small), "small_batches", small_batches=5.0) == (pytest.approx(score), "own")
+
+
+def test_who_granted_one_of_four_split_deliveries_is_little_flexible() -> None:
+    assert graded(OwnFigures(flexible=(1, 4)), "flexibility") == (pytest.approx(5 * 2 / 6), "own")
+
+
+@pytest.mark.parametrize(("days", "score"), [((0.5,), 5.0), ((1.0,), 5.0), ((5.5,), 2.5), ((2.0, 20.0), 0.0)])
+def test_an_answer_within_a_day_is_the_best_and_after_ten_it_is_none(days: tuple[float, ...], score: float) -> None:
+    assert graded(OwnFigures(answer_days=days), "communication") == (pytest.approx(score), "own")
+
+
+def test_whether_stock_and_schedule_are_open_to_see_is_entered() -> None:
+    assert graded(OwnFigures(), "digitalisation", digitalisation=1.0) == (1.0, "entered")
+
+
+@pytest.mark.parametrize(
+    ("credit", "staged", "score"),
+    [(60, False, 5.0), (0, False, 2.5), (0, True, 3.5), (-60, False, 0.0), (90, True, 5.0)],
+)
+def test_credit_is_good_paying_before_is_bad_and_stages_are_worth_a_point(
+    credit: float, staged: bool, score: float
+) -> None:
+    assert graded(OwnFigures(credit_days=credit, staged=staged), "payment") == (score, "own")
+
+
+def test_reputation_among_real_users_is_entered_and_left_out_where_nobody_asked() -> None:
+    known = scorecard(OwnFigures(), {"positioning": 2.0, "reputation": 5.0})
+    assert (known.grades["reputation"], known.total, known.known) == ((5.0, "entered"), 3.5, pytest.approx(2 / 7))
+    assert scorecard(OwnFigures(), {"positioning": 2.0}).total == 2.0
+
+
 def test_weights_say_what_matters() -> None:
     card = scorecard(OwnFigures(), {"flexibility": 5.0, "payment": 1.0}, {"flexibility": 3.0})
     assert card.total == pytest.approx((3 * 5 + 1) / 4)
@@ -102,7 +146,7 @@ def test_of_whom_nothing_is_known_there_is_no_total() -> None:
 
 
 def test_a_score_of_6_is_refused() -> None:
-    with pytest.raises(ValueError, match="reputation: a score lies between 0 and 5, not at 6"):
+    with pytest.raises(UsageError, match=r"reputation: a score lies between 0 and 5, not at 6.* / .*在 0 到 5 之间"):
         scorecard(OwnFigures(), {"reputation": 6.0})
 
 

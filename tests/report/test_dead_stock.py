@@ -126,6 +126,18 @@ def test_the_case_says_what_a_year_of_waiting_costs() -> None:
     assert "return → S" in told
 
 
+def test_the_boss_reads_which_part_of_the_profit_dead_stock_eats() -> None:
+    """60.00 of the blades are lost; ten cups at 50.00 that cost 20.00 earn 300.00: a fifth of it."""
+    items = [{"item": "BLADE", "unit_cost": 2, "lifecycle": "obsolete"}, {"item": "CUP", "price": 50}]
+    source = {"item": "CUP", "supplier": "B", "price": 20, "lead_time_days": 0}
+    factory = shop(items=items, sources=[source], demands=[{"demand": "SO-1", "item": "CUP", "qty": 10, "due": TODAY}])
+    case = boss_case(huoku.deadstock(factory), huoku.plan(factory))
+    assert case.margin == pytest.approx(300)
+    assert "The dead stock loses ¥60, 20% of the margin of all orders in this plan (¥300)" in case_text(case, "en")
+    assert "呆滞要认亏 ¥60，等于本计划全部订单毛利 ¥300 的 20%" in case_text(case, "zh")
+    assert "毛利" not in case_text(boss_case(huoku.deadstock(factory)), "zh")
+
+
 def test_turnover_is_of_bought_material_with_and_without_what_is_dead() -> None:
     """730.00 used in a year, 2.00 a day: 200.00 of blades lie for 100 days, and none of them without what is dead."""
     items = [{"item": "BLADE", "unit_cost": 2, "lifecycle": "obsolete"}, {"item": "CUP", "unit_cost": 1}]

@@ -1,6 +1,7 @@
 """What each rule orders, worked out by hand for one part that is used 4 in every week but one."""
 
 import numpy as np
+import pytest
 from tests.simulate.worlds import METHOD, parts, review
 
 from huoku.simulate.parts import Parts
@@ -66,3 +67,17 @@ def test_evenness_makes_lines_equal_whatever_they_are_worth():
     # Lines are worth 2, 8 and 100, typically 8. Evenly: 8 a line, that is 4, 4 and 8 a unit.
     assert WeighedLots(shortage=1.0, evenness=1.0).price_of_shortage(seen).tolist() == [4.0, 4.0, 8.0]
     assert WeighedLots(shortage=1.0, evenness=0.0).price_of_shortage(seen).tolist() == [1.0, 4.0, 100.0]
+
+
+def test_a_year_foretold_of_some_parts_is_that_of_all_of_them():
+    """Three parts: two are asked about by themselves; a second question of two is answered from all three."""
+    past = np.array([[0.0, 3, 0, 5, 0, 3, 0, 4], [1, 0, 0, 1, 0, 0, 1, 0], [0, 0, 9, 0, 0, 0, 0, 7]])
+    one = parts()
+    three = Parts(
+        *(np.repeat(each, 3) for each in (one.unit_cost, one.moq, one.order_multiple, one.order_cost, one.lead))
+    )
+    asked, whole = Review(three, past, 52, METHOD), Review(three, past, 52, METHOD).next_year
+    for rows in (np.array([0, 2]), np.array([1, 2])):
+        some = asked.next_year_of(rows)
+        assert some.left(20.0) == pytest.approx(whole.left(20.0)[rows])
+        assert some.at_most(9.0) == pytest.approx(whole.at_most(9.0)[rows])

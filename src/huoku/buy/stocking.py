@@ -15,6 +15,7 @@ what a used lot leaves over comes then too. So only a share of it counts against
 would have asked for counts in full.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,14 +25,19 @@ from numpy.typing import NDArray
 from huoku.sense.demand import Spread
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 class Outlook(NamedTuple):
-    """The use of each part over the times that matter for an order placed now."""
+    """The use of each part over the times that matter for an order placed now.
+
+    ``next_year_of``: that of a year, of some parts. It is asked of those alone for which holding does not forbid a lot,
+    for a year is the dearest to foretell.
+    """
 
     before_arrival: Spread  # the periods until it arrives
     to_arrival: Spread  # these and the first period that it can serve
-    next_year: Spread
+    next_year_of: Callable[[Ints], Spread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,18 @@ def lots_worth_ordering(
     -------
     Whole numbers, shape (parts,).
     """
-    lots = np.zeros_like(position)
-    is_open = np.ones(len(position), np.bool_)
+    first = position[:, None] + lot[:, None] * np.arange(2)
+    is_open = (_gain(first, outlook, shortage) > _held_price(first, outlook, unit_cost, stakes))[:, 0]
+    lots, rows = np.zeros_like(position), np.flatnonzero(is_open)
+    if not rows.size:
+        return lots
+    year = outlook.next_year_of(rows)
     at_once = 2
     while is_open.any():
         ladder = (position + lots * lot)[:, None] + lot[:, None] * np.arange(at_once + 1)
-        is_worth = _gain(ladder, outlook, shortage) > _price(ladder, lot, outlook, unit_cost, stakes)
+        price = _held_price(ladder, outlook, unit_cost, stakes)
+        price[rows] += _unused_price(ladder[rows], lot[rows], year, unit_cost[rows], stakes)
+        is_worth = _gain(ladder, outlook, shortage) > price
         steps = np.where(is_worth.all(axis=1), at_once, np.argmin(is_worth, axis=1))
         lots += np.where(is_open, steps, 0)
         is_open &= steps == at_once
@@ -84,9 +96,12 @@ def _gain(ladder: Floats, outlook: Outlook, shortage: Floats) -> Floats:
     return shortage[:, None] * np.maximum(0.0, -np.diff(newly_short, axis=1) - 1e-9)
 
 
-def _price(ladder: Floats, lot: Floats, outlook: Outlook, unit_cost: Floats, stakes: Stakes) -> Floats:
-    held = np.diff(outlook.to_arrival.left(ladder), axis=1)
-    left = np.diff(outlook.next_year.left(ladder), axis=1)
-    unasked = lot[:, None] * outlook.next_year.at_most(ladder[:, :-1])
+def _held_price(ladder: Floats, outlook: Outlook, unit_cost: Floats, stakes: Stakes) -> Floats:
+    return unit_cost[:, None] * stakes.holding * np.diff(outlook.to_arrival.left(ladder), axis=1)
+
+
+def _unused_price(ladder: Floats, lot: Floats, year: Spread, unit_cost: Floats, stakes: Stakes) -> Floats:
+    left = np.diff(year.left(ladder), axis=1)
+    unasked = lot[:, None] * year.at_most(ladder[:, :-1])
     unused = stakes.leftover_share * left + (1.0 - stakes.leftover_share) * unasked
-    return unit_cost[:, None] * (stakes.holding * held + stakes.write_down * unused)
+    return unit_cost[:, None] * stakes.write_down * unused

@@ -1,12 +1,12 @@
 """What is known when orders are placed: the past up to the day before, and nothing later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from huoku.sense.demand import DemandModel, Method, Spread, Traits
-from huoku.simulate.parts import Floats, Parts
+from huoku.simulate.parts import Floats, Ints, Parts
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Review:
     past: Floats
     periods_per_year: int
     method: Method
+    _asked: list[int] = field(default_factory=list, init=False, repr=False)  # of how many parts a year was foretold
 
     @cached_property
     def mean(self) -> Floats:
@@ -57,3 +58,11 @@ class Review:
     def next_year(self) -> Spread:
         """Use of the next year."""
         return self.model.over(self.periods_per_year)
+
+    def next_year_of(self, rows: Ints) -> Spread:
+        """The same of some parts; all are foretold once that is no more work than what was asked for bit by bit."""
+        self._asked.append(rows.size)
+        if "next_year" in vars(self) or sum(self._asked) > len(self.parts):
+            return self.next_year.take(rows)
+        model = self.method.fit(self.past[rows], Traits(unit_value=self.parts.unit_cost[rows]))
+        return model.over(self.periods_per_year)

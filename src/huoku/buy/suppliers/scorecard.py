@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from huoku.errors import UsageError
 from huoku.language import Sentence
 
 Criterion = Literal[
@@ -80,12 +81,14 @@ def scorecard(
 
     Raises
     ------
-    ValueError : for an entered score outside 0 to 5
+    UsageError : for an entered score outside 0 to 5
     """
     given = dict(entered or {})
     for criterion, score in given.items():
         if not 0.0 <= score <= FULL:
-            raise ValueError(f"{criterion}: a score lies between 0 and {FULL:g}, not at {score:g}")
+            raise UsageError(
+                f"{criterion}: a score lies between 0 and {FULL:g}, not at {score:g} / 评分要在 0 到 {FULL:g} 之间"
+            )
     recorded: dict[Criterion, float | None] = {
         "small_batches": _share(own.small),
         "flexibility": _share(own.flexible),

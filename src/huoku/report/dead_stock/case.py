@@ -24,7 +24,8 @@ class Case:
     the last year x 365; ``live_days`` without what is dead; ``use``, ``use_before``: the last year's use at cost and
     that of the year before; None where the history is too short. ``purchases``: where the plan buys less than the next
     best way, and what that saves; empty without a plan. ``over_purchase``: the rate of the plan's purchases, by lines
-    and by value. ``largest_share``: of the value in stock, what the three dearest items tie up.
+    and by value. ``margin``: of all orders that the plan promises, before leftovers. ``largest_share``: of the value in
+    stock, what the three dearest items tie up.
     """
 
     review: DeadStock = field(repr=False)
@@ -35,6 +36,7 @@ class Case:
     stock_days: float | None
     live_days: float | None
     over_purchase: tuple[float | None, float | None] | None
+    margin: float | None
     largest_share: float | None
 
     @property
@@ -52,10 +54,11 @@ class Case:
             "live_days",
             "saved_by_selling_now",
             "over_purchase",
+            "margin",
             "largest_share",
         )
         tables = {"quarters": self.quarters.to_dicts(), "purchases": self.purchases.to_dicts()}
-        return {**self.review.data(), **{name: getattr(self, name) for name in (*plain, "largest_share")}, **tables}
+        return {**self.review.data(), **{name: getattr(self, name) for name in plain}, **tables}
 
 
 def boss_case(review: DeadStock, plan: Plan | None = None) -> Case:
@@ -74,6 +77,7 @@ def boss_case(review: DeadStock, plan: Plan | None = None) -> Case:
         stock_days=stock_days(use, stock),
         live_days=stock_days(use, stock - dead),
         over_purchase=None if plan is None else _over_purchase(plan),
+        margin=None if plan is None else float(plan.margins()["margin"].sum()),
         largest_share=_largest_share(review.lots),
     )
 

@@ -32,6 +32,11 @@ OVER_PURCHASE = Sentence(
     "本计划的采购单里 {lines} 买得比要用的多 5% 以上，按金额是 {value}（超额采购率）。",
     "Of this plan's purchases {lines} buy more than 5 % beyond the need, by money {value} (over-purchase rate).",
 )
+PROFIT = Sentence(
+    "呆滞要认亏 {lost}，等于本计划全部订单毛利 {margin} 的 {part}；中小工厂的利润常有一成以上亏在呆滞上。",
+    "The dead stock loses {lost}, {part} of the margin of all orders in this plan ({margin}); small factories often "
+    "lose 10% or more of their profit in this way.",
+)
 TAUGHT = Sentence("已经处置过的", "What has been cleared already")
 TAUGHT_HEAD = (
     Sentence("渠道", "outlet"),
@@ -72,6 +77,11 @@ def remarks(case: Case, lang: Language) -> Notes:
     """How the figures stand, what they rest on, and what cannot be told."""
     figures, today = case.review.figures, case.review.factory.settings.today
     lines = [benchmark(figures, case.review.factory.settings.company_stage, lang)]
+    if case.margin is not None and case.margin > 0 and figures["below_cost"] > 0:
+        lost = figures["below_cost"]
+        lines.append(
+            PROFIT.say(lang, lost=cash(case, lost), margin=cash(case, case.margin), part=share(lost / case.margin))
+        )
     if case.stock_days is not None and figures["dead_lots"]:
         lines.append(_spread_risk(case, lang))
     if case.over_purchase is not None and case.over_purchase[0] is not None:

@@ -201,9 +201,16 @@ def _foretold(use: Floats, group: Ints, orders: Floats, prior: SizePrior, traits
 def _alike(own: Amounts, theirs: Amounts) -> tuple[Amounts, Amounts]:
     """Both on the wider of their lattices."""
     step = np.maximum(own.values[:, 1], theirs.values[:, 1])
-    row, values = np.repeat(np.arange(len(step)), POINTS), step[:, None] * np.arange(POINTS, dtype=np.float64)
-    mine, others = (on_lattice(it.values.ravel(), it.chances.ravel(), row, step) for it in (own, theirs))
-    return Amounts(values, mine), Amounts(values, others)
+    values = step[:, None] * np.arange(POINTS, dtype=np.float64)
+    return Amounts(values, _on_steps(own, step)), Amounts(values, _on_steps(theirs, step))
+
+
+def _on_steps(amounts: Amounts, step: Floats) -> Floats:
+    """The chances of 0, 1, 2 ... of these steps; what has them already stays."""
+    other = np.flatnonzero(amounts.values[:, 1] != step)
+    row, chances = np.repeat(np.arange(other.size), POINTS), amounts.chances.copy()
+    chances[other] = on_lattice(amounts.values[other].ravel(), amounts.chances[other].ravel(), row, step[other])
+    return chances
 
 
 def _pooled(own: Amounts, theirs: Amounts, weight: float) -> Amounts:

@@ -4,12 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huoku.sense.demand.sizes import Sizes
-from huoku.sense.demand.spread import Amounts, Floats, Ints
+from huoku.sense.demand.spread import Amounts, Floats, Ints, Lattice
 
 POINTS = 512
 """Points of each series' lattice."""
 ROWS = 64
 """So many series at once, to stay in the processor's cache; those with few hits to come go together."""
+GROUPS = 16
+"""So many groups of series at once, for the same reason."""
 UNLIKELY = 1e-12
 """So many hits are left out as are less likely than this."""
 
@@ -32,14 +34,13 @@ def compound(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_]) ->
     """
     step = _steps(*_moments(count_chance, sizes), is_whole)
     one = _laid_out(sizes, step)
-    likely = np.where(count_chance > UNLIKELY, count_chance, 0.0)
-    most = count_chance.shape[1] - 1 - np.argmax(likely[:, ::-1] > 0, axis=1)
+    likely, most = _likely(count_chance)
     order = np.argsort(most, kind="stable")
     chances = np.empty(one.shape)
     for first in range(0, len(one), ROWS):
         rows = order[first : first + ROWS]
         chances[rows] = _back(_transformed(likely[rows, : most[rows[-1]] + 1], one[rows]))
-    return Amounts(step[:, None] * np.arange(POINTS), chances)
+    return Lattice.of(step, chances)
 
 
 def compound_in_groups(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.bool_], group: Ints) -> Amounts:
@@ -51,8 +52,23 @@ def compound_in_groups(count_chance: Floats, sizes: Sizes, is_whole: NDArray[np.
     mean, variance, largest = _moments(count_chance, sizes)
     together = np.add.reduceat(mean, first), np.add.reduceat(variance, first), np.maximum.reduceat(largest, first)
     step = _steps(*together, is_whole)
-    transform = _transformed(count_chance, _laid_out(sizes, step[group]))
-    return Amounts(step[:, None] * np.arange(POINTS), _back(np.multiply.reduceat(transform, first, axis=0)))
+    one = _laid_out(sizes, step[group])
+    likely, most = _likely(count_chance)
+    chances = np.empty((len(step), POINTS))
+    last = np.r_[first[1:], len(group)]
+    order = np.argsort(np.maximum.reduceat(most, first), kind="stable")
+    for groups in np.split(order, range(GROUPS, len(order), GROUPS)):
+        rows = np.concatenate([np.arange(first[at], last[at]) for at in groups])
+        transform = _transformed(likely[rows, : most[rows].max() + 1], one[rows])
+        begins = np.cumsum(last[groups] - first[groups]) - (last[groups] - first[groups])
+        chances[groups] = _back(np.multiply.reduceat(transform, begins, axis=0))
+    return Lattice.of(step, chances)
+
+
+def _likely(count_chance: Floats) -> tuple[Floats, Ints]:
+    """The chances that are not left out, and the most hits of each series among them."""
+    likely = np.where(count_chance > UNLIKELY, count_chance, 0.0)
+    return likely, count_chance.shape[1] - 1 - np.argmax(likely[:, ::-1] > 0, axis=1)
 
 
 def on_lattice(amounts: Floats, chances: Floats, row: Ints, step: Floats) -> Floats:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import betaln, gammaln
+from scipy.special import betaln
 
 from huoku.sense.demand.spread import Floats, Ints
 
@@ -58,12 +58,16 @@ class Discounted:
     def hits_to_come(self, state: Floats, ahead: Ints) -> Floats:
         """The beta-binomial chance of 0, 1, 2 ... hits in ``ahead`` periods; shape (series, most periods + 1)."""
         a, b = state[:, :1], state[:, 1:]
-        count = np.arange(int(ahead.max(initial=0)) + 1)
-        rest = ahead[:, None] - count
-        misses = np.maximum(rest, 0)
-        ways = gammaln(ahead + 1.0)[:, None] - gammaln(count + 1.0) - gammaln(misses + 1.0)
-        log = ways + betaln(a + count, b + misses) - betaln(a, b)
-        return np.where(rest >= 0, np.exp(log), 0.0)
+        hits = np.arange(1, int(ahead.max(initial=0)) + 1)
+        misses = ahead[:, None] - hits
+        # The chance of one hit more, beside that of one less: no special function for each number of hits.
+        more = np.maximum(misses + 1.0, 0.0) / hits * (a + hits - 1.0) / np.maximum(b + misses, b)
+        log = np.empty((len(state), hits.size + 1))
+        log[:, 0] = betaln(state[:, 0], state[:, 1] + ahead) - betaln(state[:, 0], state[:, 1])
+        with np.errstate(divide="ignore"):  # more hits than periods: never
+            np.cumsum(np.log(more), axis=1, out=log[:, 1:])
+        log[:, 1:] += log[:, :1]
+        return np.asarray(np.exp(log))
 
 
 def _moments(periods: int, ahead: int) -> int:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from huoku.sense.demand.method import Periods, for_each
-from huoku.sense.demand.spread import Floats, by_row, shaped
+from huoku.sense.demand.spread import Floats, Ints, by_row, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class NormalSpread:
 
     centre: Floats
     deviation: Floats
+
+    def take(self, rows: Ints) -> "NormalSpread":
+        return NormalSpread(self.centre[rows], self.deviation[rows])
 
     def mean(self) -> Floats:
         return self.short(0.0)

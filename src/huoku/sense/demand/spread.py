@@ -18,6 +18,9 @@ class Spread(Protocol):
     have the shape (series,) or (series, m).
     """
 
+    def take(self, rows: Ints) -> "Spread":
+        """That of some of the series."""
+
     def mean(self) -> Floats:
         """The expected use; shape (series,)."""
 
@@ -59,6 +62,9 @@ class Amounts:
         """Their part of the mean, shape (series, points + 1)."""
         return _prefix(self.values * self.chances)
 
+    def take(self, rows: Ints) -> "Amounts":
+        return Amounts(self.values[rows], self.chances[rows])
+
     def mean(self) -> Floats:
         return self._sum_up_to[:, -1]
 
@@ -70,7 +76,8 @@ class Amounts:
         return np.take_along_axis(self.values, np.minimum(at, self.values.shape[1] - 1), axis=1)
 
     def at_most(self, y: ArrayLike) -> Floats:
-        return shaped(self._taken(self._up_to, y), y)
+        at = self._count_at_most(by_row(y, len(self.values)))
+        return shaped(np.take_along_axis(self._up_to, at, axis=1), y)
 
     def short(self, y: ArrayLike) -> Floats:
         return shaped(np.maximum(0.0, self._left(y) + self.mean()[:, None] - by_row(y, len(self.values))), y)
@@ -96,14 +103,45 @@ class Amounts:
 
     def _left(self, y: ArrayLike) -> Floats:
         stock = by_row(y, len(self.values))
-        return np.maximum(0.0, stock * self._taken(self._up_to, y) - self._taken(self._sum_up_to, y))
+        at = self._count_at_most(stock)
+        up_to, taken = (np.take_along_axis(sums, at, axis=1) for sums in (self._up_to, self._sum_up_to))
+        return np.maximum(0.0, stock * up_to - taken)
 
-    def _taken(self, prefix: Floats, y: ArrayLike) -> Floats:
-        return np.take_along_axis(prefix, _count_at_most(self.values, by_row(y, len(self.values))), axis=1)
+    def _count_at_most(self, limits: Floats) -> Ints:
+        """How many of each row's amounts are at most each of its limits (series, m)."""
+        return _count_at_most(self.values, limits)
+
+
+@dataclass(frozen=True)
+class Lattice(Amounts):
+    """The amounts are 0, 1, 2 ... times ``step`` (series,): their place is reckoned, not searched."""
+
+    step: Floats
+
+    @classmethod
+    def of(cls, step: Floats, chances: Floats) -> "Lattice":
+        """The chances of 0, 1, 2 ... steps, shape (series, points)."""
+        return cls(step[:, None] * np.arange(chances.shape[1]), chances, step)
+
+    def take(self, rows: Ints) -> "Lattice":
+        some = Lattice(self.values[rows], self.chances[rows], self.step[rows])
+        for sums in ("_up_to", "_sum_up_to"):
+            if sums in vars(self):  # a cached property may be filled in: the sums of a row stay
+                vars(some)[sums] = vars(self)[sums][rows]
+        return some
+
+    def _count_at_most(self, limits: Floats) -> Ints:
+        points, step = self.values.shape[1], self.step[:, None]
+        last = np.clip(np.floor(limits / step), -1.0, points - 1.0)
+        # What a quotient misses by rounding is no step.
+        last -= (step * last > limits) & (last >= 0.0)
+        last += (step * (last + 1.0) <= limits) & (last < points - 1.0)
+        return last.astype(np.int64) + 1
 
 
 def _prefix(values: Floats) -> Floats:
-    sums = np.zeros((len(values), values.shape[1] + 1))
+    sums = np.empty((len(values), values.shape[1] + 1))
+    sums[:, 0] = 0.0
     np.cumsum(values, axis=1, out=sums[:, 1:])
     return sums
 

@@ -36,7 +36,7 @@ class WeighedLots:
         lots = lots_worth_ordering(
             position + owed,
             lot,
-            Outlook(review.before_arrival, review.to_arrival, review.next_year),
+            Outlook(review.before_arrival, review.to_arrival, review.next_year_of),
             unit_cost=parts.unit_cost,
             shortage=self.price_of_shortage(review),
             stakes=Stakes(
