@@ -189,6 +189,7 @@ EVERY_KIND = {
     *("production.pause_operation", "production.change_order", "production.cancel_order"),
     *("shortages.verify_case", "shortages.choose_way", "shortages.close_case"),
     *("warehouse.receive_transfer", "warehouse.cancel_transfer", "ledger.draw_spot_check", "ledger.approve_count"),
+    "planning.call_off",
     *("ledger.write_off", "ledger.keep_valuation", "ledger.lock_period", "planning.reject_proposals"),
     *("statements.agree_customer_statement", "statements.dispute_supplier_statement"),
     *("statements.agree_supplier_statement", "statements.remake_supplier_statement"),
