@@ -1,7 +1,7 @@
 """Planning as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.planning.commands import masters, proposals, runs
+from huoku.server.planning.commands import levers, masters, proposals, runs, trials
 from huoku.server.planning.models import (
     Forecast,
     Lane,
@@ -32,7 +32,7 @@ declare(
     hidden={FieldGroup.COST: "figures changes"},
     expands={"proposals": Expand("proposals", "run_id", many=True)},
     add=runs.ask_plan,
-    actions={"make_live": runs.make_live},
+    actions={"make_live": runs.make_live, "drop": trials.drop_trial},
 )
 declare(
     "proposals",
@@ -47,7 +47,11 @@ declare(
     hidden={FieldGroup.COST: "price fees why_zh why_en"},
     decimals="item__decimals",
     expands={**ITEM, "pegs": Expand("proposal_pegs", "proposal_id", many=True)},
-    actions={"accept": proposals.accept_proposals, "reject": proposals.reject_proposals},
+    actions={
+        "accept": proposals.accept_proposals,
+        "reject": proposals.reject_proposals,
+        "pull": levers.pull_lever,
+    },
 )
 declare(
     "proposal_pegs",
