@@ -64,8 +64,10 @@ MAY = {
     "number_ranges": OWNERS | {"admin"},
     "sales_rules": OWNERS | {"admin"},
     "sales_orders/take_over": OWNERS | {"admin"},
-    "plan_runs": OWNERS | {"planner", "buyer", "production_lead"},
-    **dict.fromkeys(("plan_runs/make_live", "proposals/accept", "proposals/reject"), OWNERS | {"planner", "buyer"}),
+    **dict.fromkeys(("plan_runs", "plan_runs/drop"), OWNERS | {"planner", "buyer", "production_lead"}),
+    **dict.fromkeys(
+        ("plan_runs/make_live", "proposals/accept", "proposals/reject", "proposals/pull"), OWNERS | {"planner", "buyer"}
+    ),
     **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),
     **{
         f"sales_orders{step}": OWNERS | {"sales"}
