@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
+from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.numbers import price, qty
 from huoku.server.look.speaking import language
@@ -203,8 +205,16 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "verdict": list(verdict(told, lang)),
         "talk": list(talk(told, lang)),
         "pack": list(pack_tables(told, lang)),
-        "curve": plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang),
+        "curve": _curve(row, lang),
     }
+
+
+def _curve(row: Proposal, lang: Language) -> Picture | None:
+    """What each quantity costs; None where nobody sells the item."""
+    try:
+        return plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang)
+    except UsageError:
+        return None
 
 
 def _notes(told: Advice, lang: Language) -> dict[str, str]:

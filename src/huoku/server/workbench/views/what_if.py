@@ -98,7 +98,10 @@ def trial(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
         **_around(actor),
     }
     if run.state == PlanRun.State.DONE and live:
-        facts |= _told(beside(live, run, language()), actor)
+        try:
+            facts |= _told(beside(live, run, language()), actor)
+        except HuokuError as gone:  # a database that was brought back without its files
+            facts["fault"] = str(gone)
     return shown(request, actor, "workbench/trial.html", facts)
 
 
