@@ -160,6 +160,7 @@ SEES = {
 READERS = ROLES if IS_STRESS else ("owner", "sales", "planner", "buyer", "storekeeper", "admin")
 """One of each sight, and the one who reads most of those who see nothing secret."""
 BODIES = {
+    ("POST", "proposals/pull"): {"lever": "wait"},
     ("PATCH", "calendar_days"): {"is_open": True},
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},
