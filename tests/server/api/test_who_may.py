@@ -64,8 +64,10 @@ MAY = {
     "number_ranges": OWNERS | {"admin"},
     "sales_rules": OWNERS | {"admin"},
     "sales_orders/take_over": OWNERS | {"admin"},
-    "plan_runs": OWNERS | {"planner", "buyer", "production_lead"},
-    **dict.fromkeys(("plan_runs/make_live", "proposals/accept", "proposals/reject"), OWNERS | {"planner", "buyer"}),
+    **dict.fromkeys(("plan_runs", "plan_runs/drop"), OWNERS | {"planner", "buyer", "production_lead"}),
+    **dict.fromkeys(
+        ("plan_runs/make_live", "proposals/accept", "proposals/reject", "proposals/pull"), OWNERS | {"planner", "buyer"}
+    ),
     "forecasts/call_off": OWNERS | {"sales"},
     **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),
     **{
@@ -161,6 +163,7 @@ SEES = {
 READERS = ROLES if IS_STRESS else ("owner", "sales", "planner", "buyer", "storekeeper", "admin")
 """One of each sight, and the one who reads most of those who see nothing secret."""
 BODIES = {
+    ("POST", "proposals/pull"): {"lever": "wait"},
     ("PATCH", "calendar_days"): {"is_open": True},
     ("PATCH", "supplier_days"): {"is_open": True},
     ("PATCH", "price_breaks"): {"price": "1"},

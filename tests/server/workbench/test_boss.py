@@ -28,9 +28,8 @@ def test_who_may_not_decide_gets_no_card(shop, row, at_desk):
 
 
 def test_the_case_is_told_from_the_companys_own_plan(shop, at_desk):
-    """The plan's only purchase is too large by 70 %: by lines, 100 % of them; by value too, 3,500 of 5,000."""
-    owner = at_desk(shop, Role.FINANCE)
-    page = words(owner.read("/desk/case"))
+    """Finance reads it too. Nothing lies in stock yet, and nothing is dead."""
+    page = words(at_desk(shop, Role.FINANCE).read("/desk/case"))
     assert 'href="?as=.pdf"' in page and 'href="?as=.xlsx"' in page
     assert '<svg viewBox="' in page
 

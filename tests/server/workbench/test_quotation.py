@@ -106,6 +106,17 @@ def test_without_a_customer_nothing_is_kept_and_the_page_says_so(shop, at_desk):
     assert SalesOrder.objects.of(shop).count() == 1 and "客户" in sales.told
 
 
+def test_a_price_of_ours_is_not_taken_for_a_customer_who_is_billed_in_another_currency(shop, at_desk):
+    from huoku.server.partners.models import Customer
+    from huoku.server.sales.models import SalesOrder
+
+    Customer.objects.of(shop).filter(code="KLEIN").update(currency="EUR")
+    sales = at_desk(shop, Role.SALES)
+    sales.read(f"/desk/quotation?{urlencode(ASKED)}&whole=1")
+    sales.press("keep", how="inquiry", customer="KLEIN", due_on="2026-11-14", price="120.82")
+    assert "EUR" in sales.told and SalesOrder.objects.of(shop).count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [({"qty": "0"}, "数量"), ({"qty": "1.5"}, "比“PRODUCT”的最小单位"), ({"due_on": "2030-01-01"}, "计划只到")],

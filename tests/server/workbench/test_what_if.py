@@ -53,7 +53,7 @@ def test_other_terms_are_tried_and_nothing_is_written(shop, at_desk, django_asse
         page = words(planner.press("", **{MOQ: "150"}))
     # What is left over, before and after, and by how much less money lies in it.
     assert '<td class="n">¥3,500</td><td class="n"><b>¥0</b></td><td class="n">−¥3,500</td>' in page
-    assert "没有变差。" in page and f"{MOQ} → <b>150</b>" in page and "原来 500" in page
+    assert "没有变差。" in page and "供应条件 SET/MILL · 起订量 → <b>150</b>" in page and "原来 500" in page
     assert not trials(shop).exists()
 
 

@@ -28,6 +28,7 @@ ZH = {
     "What if: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty. A trial.": (
         "试算用：按 表.编号.列 写值，如 demands.SO-2026-00001.qty。"
     ),
+    "What the page or the buyer adds to the text.": "在现成的话后面补充的内容。",
     "The supplier's where empty.": "不填就用供应商的。",
     "The kind of document, such as sales.salesorder.": "单据种类，如 sales.salesorder。",
     "The next number is one above.": "下一个号是它加一。",

@@ -10,7 +10,7 @@ from huoku.server.documents.models import Task
 from huoku.server.planning.models import Proposal
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.roles import Role
+from huoku.server.platform.roles import ROLES_CALLED, Role
 
 Name = Literal["quote", "split", "negotiate", "substitute", "wait", "charge"]
 PREFIX = "lever_"
@@ -23,6 +23,10 @@ class Lever:
     title: Sentence
     role: Role
     text: Sentence
+
+    @property
+    def whom(self) -> Sentence:
+        return ROLES_CALLED[self.role]
 
 
 LEVERS: Mapping[Name, Lever] = {

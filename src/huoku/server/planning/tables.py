@@ -1,7 +1,7 @@
 """Planning as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.planning.commands import calling, masters, proposals, reopening, runs
+from huoku.server.planning.commands import calling, levers, masters, proposals, reopening, runs, trials
 from huoku.server.planning.models import (
     ContractCall,
     Forecast,
@@ -33,7 +33,7 @@ declare(
     hidden={FieldGroup.COST: "figures changes"},
     expands={"proposals": Expand("proposals", "run_id", many=True)},
     add=runs.ask_plan,
-    actions={"make_live": runs.make_live},
+    actions={"make_live": runs.make_live, "drop": trials.drop_trial},
 )
 declare(
     "proposals",
@@ -52,6 +52,7 @@ declare(
         "accept": proposals.accept_proposals,
         "reject": proposals.reject_proposals,
         "reopen": reopening.reopen_proposals,
+        "pull": levers.pull_lever,
     },
 )
 declare(

@@ -109,6 +109,17 @@ def tried_with(before: Values, shown: Sequence[Row], given: Mapping[str, str]) -
     return found
 
 
+def called(name: str, lang: Language) -> str:
+    """A cell in words: table, row and column."""
+    table, _, rest = name.partition(".")
+    key, _, column = rest.rpartition(".")
+    if table not in TABLES:
+        return name
+    found = TABLES[table].named(column)
+    title = next((sheet.title.say(lang) for sheet in SHEETS.values() if sheet.table == table), table)
+    return f"{title} {key} · {found.header(lang) if found else column}"
+
+
 def tried(run: PlanRun, values: Values, lang: Language) -> Comparison:
     """The plan of a run beside the plan with other values. Raises UsageError, DataError for values that cannot be."""
     return _tried(run.company_id, run.pk, run.output_digest, tuple(sorted(values.items())), lang)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import ValidationError
 
 from huoku.errors import HuokuError
+from huoku.language import Sentence
 from huoku.report.offering import plot_offer, said_inside, said_to_customer, small_from_words
 from huoku.server.items.models import Item
 from huoku.server.look.speaking import language
@@ -38,6 +40,10 @@ from huoku.server.sales.rights import SELL
 
 MILLION = 10**6
 MOST_CHOICES = 200
+OTHER_CURRENCY = Sentence(
+    "这位客户用 {currency} 结算，这里的单价不是；请清空单价，留下后在订单上填。",
+    "This customer is billed in {currency}, and the price here is not: clear it, and enter it on the order.",
+)
 FIELDS = ("item", "qty", "due_on", "site", "customer")
 
 
@@ -109,6 +115,10 @@ def keep(request: HttpRequest, actor: Actor) -> HttpResponse:
     """As an inquiry, or with a hold; then to the order."""
     names = ("customer", "item", "qty", "due_on", "site", "price", "note")
     asked: dict[str, Any] = {name: request.POST[name] for name in names if request.POST.get(name, "").strip()}
+    customer = rows_for(actor, Customer).filter(code=asked.get("customer", "")).first()
+    if customer and customer.currency != actor.company.currency and "price" in asked:
+        messages.error(request, OTHER_CURRENCY.say(language(), currency=customer.currency))
+        return back(request, "desk_quotation")
     told = done(request, actor, keep_offer, asked | {"is_held": request.POST.get("how") == "hold"}, "keep")
     return redirect("office_row", "sales_orders", str(told["id"])) if told else back(request, "desk_quotation")
 

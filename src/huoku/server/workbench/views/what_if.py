@@ -23,7 +23,7 @@ from huoku.server.planning.commands.trials import drop_trial
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
-from huoku.server.planning.trying import SHEETS, beside, headings, rows, tried, tried_with
+from huoku.server.planning.trying import SHEETS, beside, called, headings, rows, tried, tried_with
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.kept import rows_for
@@ -70,7 +70,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
         "headings": headings(sheets[chosen], lang),
         "fixed": len(sheets[chosen].shown),
         "rows": rows(factory, sheets[chosen], about, values, lang),
-        "values": sorted(values.items()),
+        "values": [(name, called(name, lang), value) for name, value in sorted(values.items())],
         "as_json": json.dumps(values, ensure_ascii=False),
     }
     try:
@@ -92,13 +92,16 @@ def trial(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
     facts: dict[str, Any] = {
         "trial": run,
         "run": live,
-        "values": sorted(run.changes.items()),
+        "values": [(name, called(name, language()), value) for name, value in sorted(run.changes.items())],
         "waits": run.state in (PlanRun.State.QUEUED, PlanRun.State.RUNNING),
         "key": uuid4().hex,
         **_around(actor),
     }
     if run.state == PlanRun.State.DONE and live:
-        facts |= _told(beside(live, run, language()), actor)
+        try:
+            facts |= _told(beside(live, run, language()), actor)
+        except HuokuError as gone:  # a database that was brought back without its files
+            facts["fault"] = str(gone)
     return shown(request, actor, "workbench/trial.html", facts)
 
 
