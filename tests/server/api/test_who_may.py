@@ -65,7 +65,10 @@ MAY = {
     "sales_rules": OWNERS | {"admin"},
     "sales_orders/take_over": OWNERS | {"admin"},
     "plan_runs": OWNERS | {"planner", "buyer", "production_lead"},
-    **dict.fromkeys(("plan_runs/make_live", "proposals/accept", "proposals/reject"), OWNERS | {"planner", "buyer"}),
+    **dict.fromkeys(
+        ("plan_runs/make_live", "proposals/accept", "proposals/reject", "proposals/reopen"),
+        OWNERS | {"planner", "buyer"},
+    ),
     **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),
     **{
         f"sales_orders{step}": OWNERS | {"sales"}
