@@ -65,8 +65,9 @@ MAY = {
     "sales_rules": OWNERS | {"admin"},
     "sales_orders/take_over": OWNERS | {"admin"},
     **dict.fromkeys(("plan_runs", "plan_runs/drop"), OWNERS | {"planner", "buyer", "production_lead"}),
+    "plan_runs/make_live": OWNERS | {"planner", "buyer"},
     **dict.fromkeys(
-        ("plan_runs/make_live", "proposals/accept", "proposals/reject", "proposals/pull"), OWNERS | {"planner", "buyer"}
+        (f"proposals/{step}" for step in ("accept", "reject", "reopen", "pull")), OWNERS | {"planner", "buyer"}
     ),
     "forecasts/call_off": OWNERS | {"sales"},
     **dict.fromkeys(("planning_settings", "forecasts", "planning_places", "lanes", "outlets"), PLACES),

@@ -31,6 +31,7 @@ ZH = {
     "What the page or the buyer adds to the text.": "在现成的话后面补充的内容。",
     "The supplier's where empty.": "不填就用供应商的。",
     "The kind of document, such as sales.salesorder.": "单据种类，如 sales.salesorder。",
+    "The kind of row, such as sales.salesorder.": "哪一类，如 sales.salesorder。",
     "The next number is one above.": "下一个号是它加一。",
     "The customer's where empty.": "不填就用客户的。",
     "Of a paper that exists already; else the next one.": "补录已有的纸单时填它的号；不填自动编号。",

@@ -29,6 +29,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     return [
         {
             **entry,
+            "reason": "" if entry["action"] == undo.name else entry["reason"],
             "words": done_by(table, entry["action"], lang),
             "undone_by": undoings.get(key_of(entry["key"])),
             "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,

@@ -5,9 +5,9 @@ const EVERY = 4000;
 const PLACE = "huoku.changes";
 
 export function followChanges() {
-  const at = document.body.dataset.changes;
-  if (!at) return;
-  const company = document.body.dataset.company;
+  const place = document.querySelector("[data-changes]");
+  if (!place) return;
+  const { changes: at, company } = place.dataset;
   let seen = "";
 
   const read = () => {

@@ -1,0 +1,54 @@
+"""Two people at the desk: what one changes the other sees where it stands, and can be told of by name."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_what_one_changes_the_other_sees_without_a_jump_and_can_undo(opened):
+    """The list and the page of an item are open in one browser; its name is changed, and put back, in another."""
+    reader = opened("/office/items/new", language="en")
+    reader.fill("input[name=code]", "LIVE-1")
+    reader.fill("input[name=name]", "Kettle")
+    reader.click(".asking .btn-primary")
+    there = re.sub(r"^https?://[^/]+", "", reader.url)
+    asked = []
+    reader.context.on("request", lambda request: asked.append(request.url) if "/desk/changes" in request.url else None)
+    reader.goto(reader.url.replace(there, "/office/items/?sort=code"))
+    reader.wait_for_selector(".tabulator-row:has-text('LIVE-1')")
+
+    writer = opened(f"{there}do/change", language="en")
+    writer.fill("input[name=name]", "Big kettle")
+    writer.click(".asking .btn-primary")
+    reader.wait_for_selector(".tabulator-row.renewed:has-text('Big kettle')")
+
+    page = reader.context.new_page()
+    page.goto(reader.url.partition("/office/")[0] + there)
+    before = len(asked)
+    writer.click(".said form button")
+    writer.wait_for_selector(".said:has-text('Undone')")
+    page.wait_for_selector("[data-live=facts] .renewed:has-text('Kettle')")
+    page.wait_for_selector("[data-live=history]:has-text('what it undid')")
+    assert len(asked) - before <= 4  # one page asks for both
+
+
+def test_names_are_offered_behind_an_at_and_a_dropped_file_is_put_to_the_row(opened, tmp_path):
+    page = opened("/office/items/new", language="en")
+    page.fill("input[name=code]", "LIVE-2")
+    page.click(".asking .btn-primary")
+    page.type("#say", "please @wa")
+    page.wait_for_selector("#names li:visible")
+    page.keyboard.press("Enter")
+    assert page.input_value("#say") == "please @wang "
+    page.type("#say", "look")
+    page.click("#talk form .btn >> nth=0")
+    page.wait_for_selector("#talk p:has-text('please @wang look')")
+    picture = Path(tmp_path / "front.png")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    page.set_input_files("#talk input[multiple]", str(picture))
+    page.wait_for_selector(".files a:has-text('front.png')")
+    page.keyboard.press("w")  # no figure here: nothing happens
+    assert page.locator("#pop").is_hidden()
