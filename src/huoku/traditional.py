@@ -30,6 +30,7 @@ OWN_WORDS = {
     # rows lie and columns stand, but the characters are the other way round
     "行号": "項次",
     "行数": "列數",
+    "订单行": "訂單明細",
     "一行": "一列",
     "每行": "每列",
     "这行": "這列",

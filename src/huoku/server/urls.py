@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
+    path("start/", include("huoku.server.running.first_start")),
     path("", include("huoku.server.office.urls")),
     path("", include("huoku.server.workbench.urls")),
     path("", include("huoku.server.shopfloor.urls")),

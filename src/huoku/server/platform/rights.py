@@ -7,6 +7,8 @@ READ_PEOPLE = declare("platform.read_people", {Role.ADMIN, Role.AUDITOR})
 OWN_SESSIONS = declare("platform.own_sessions", set(Role))
 """To see and end one's own; whoever manages people sees and ends everybody's here."""
 MANAGE_COMPANY = declare("platform.manage_company", {Role.ADMIN})
+END_DEMO = declare("platform.end_demo", ())
+"""Its owner alone puts a demo company away."""
 MANAGE_RULES = declare("platform.manage_rules", {Role.ADMIN})
 """Approval limits, second checks, courses."""
 READ_RULES = declare("platform.read_rules", {Role.ADMIN, Role.AUDITOR, Role.FINANCE})

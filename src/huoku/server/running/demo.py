@@ -62,6 +62,7 @@ def found_demo(data: Path, factory: Factory, days: int = 0, tell: Callable[[date
 
     for role, name in PEOPLE.items():
         passwords[role] = accounts.add(role, name, role, COMPANY)
+    Company.objects.filter(code=COMPANY).update(is_demo=True)
     company = Company.objects.get(code=COMPANY)
     with entered(company):
         actors = {Role(role): actor_of(User.objects.get(username=login), company) for role, login in logins().items()}

@@ -1,14 +1,17 @@
 """Where these pages stand in the menu."""
 
 from huoku.language import Sentence
+from huoku.server.office.duties import DUTIES
 from huoku.server.office.menu import LINKS, PAPER_LINKS, Link
 from huoku.server.planning.rights import QUOTE
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.production.rights import READ
+from huoku.server.shopfloor.duties import to_begin
 
 
 def enter() -> None:
     """Put the pages in front of the tables of production."""
+    DUTIES.append(to_begin)
     PAPER_LINKS["sales_orders"] = (Link(Sentence("能否按期交", "Deliverable?"), "shop_deliverable", QUOTE),)
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
     PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)

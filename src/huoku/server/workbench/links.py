@@ -1,10 +1,12 @@
 """Where these pages stand in the menu and on the first page."""
 
 from huoku.language import Sentence
+from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import DECIDE, PLAN, QUOTE, READ
+from huoku.server.workbench import duties
 from huoku.server.workbench.figures import late_orders, purchases_of_the_week
 
 
@@ -18,3 +20,4 @@ def enter() -> None:
     LINKS["planning"] = (Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),)
     SCREENS["items"] = "desk_item"
     FIGURES.extend((late_orders, purchases_of_the_week))
+    DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))

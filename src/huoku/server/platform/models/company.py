@@ -14,6 +14,7 @@ class Company(models.Model):
     currency = models.CharField(max_length=3, default="CNY")
     timezone = models.CharField(max_length=60, default="Asia/Shanghai")
     is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, help_text="Made to be tried out; its owner can put it away whole.")
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,93 @@
+"""The first start: a demo company to try things out, beside one's own, and the button that puts it away again."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST
+from django_tasks import task
+
+from huoku.examples import demo
+from huoku.language import Sentence
+from huoku.server.look.speaking import language
+from huoku.server.office.frame import page, shown
+from huoku.server.planning.bringing import bring_in
+from huoku.server.planning.commands.runs import AskPlan, ask_plan
+from huoku.server.planning.working import work_out
+from huoku.server.platform import clock
+from huoku.server.platform.actor import Actor, actor_of
+from huoku.server.platform.command import perform
+from huoku.server.platform.commands.companies import EndDemo, end_demo, found_company
+from huoku.server.platform.doors import choose_company, companies_of
+from huoku.server.platform.models import Company, User
+from huoku.server.platform.rights import END_DEMO
+from huoku.server.platform.scope import entered
+from huoku.server.running.demo import COMPANY, moved_to
+
+NAME = "活库演示厂 huoku demo works"
+COMES = Sentence(
+    "正在建立演示公司，大约一分钟；建好后刷新本页就能看到计划。",
+    "The demo company is being set up, which takes about a minute; then this page shows its plan.",
+)
+ENDED = Sentence("演示公司已清除。现在是您自己的公司。", "The demo company is gone. This is your own company.")
+
+
+@require_POST
+@page
+def begin_demo(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A demo company beside one's own, which is filled by a job; one that is there already is entered again."""
+    actor.must(END_DEMO)
+    assert isinstance(actor.user, User)
+    there = next((each for each in companies_of(actor.user) if each.is_demo), None)
+    if there is None:
+        there = found_company(_free_code(), NAME, actor.user, is_demo=True)
+        fill.enqueue(there.pk, actor.user.pk)
+        messages.info(request, COMES.say(language()))
+    choose_company(request, there.code)
+    return redirect("office_home")
+
+
+@page
+def leave_demo(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Asks whether it is meant, and what one's own company is to be called where there is none; then puts it away."""
+    actor.must(END_DEMO)
+    assert isinstance(actor.user, User)
+    own = [each for each in companies_of(actor.user) if not each.is_demo]
+    code, name = (request.POST.get(field, "").strip() for field in ("own_code", "own_name"))
+    is_named = bool(own or (code and name and not Company.objects.filter(code=code).exists()))
+    if request.method != "POST" or not is_named:
+        facts = {"own": own, "is_wrong": request.method == "POST", "asked": request.POST}
+        return shown(request, actor, "office/leave_demo.html", facts, status=422 if request.method == "POST" else 200)
+    asked = EndDemo(code=request.POST.get("code", "").strip())
+    perform(end_demo, asked, actor=actor, key=f"page:{uuid4().hex}")
+    company = own[0] if own else found_company(code[:40], name[:200], actor.user)
+    choose_company(request, company.code)
+    messages.success(request, ENDED.say(language()))
+    return redirect("office_home")
+
+
+@task()
+def fill(company_id: int, user_id: int) -> None:
+    """The job: the demo factory as it stands today, and its plan."""
+    company, user = Company.objects.get(pk=company_id), User.objects.get(pk=user_id)
+    with entered(company):
+        owner = actor_of(user, company)
+        assert owner is not None
+        bring_in(owner, moved_to(demo(), clock.business_day(company, clock.now())))
+        asked = perform(ask_plan, AskPlan(), actor=owner, key="demo:plan").result()
+    work_out.func(company.pk, asked["id"])
+
+
+def _free_code() -> str:
+    """``DEMO``, or the next one that no company has: those put away keep theirs."""
+    taken = set(Company.objects.filter(code__startswith=COMPANY).values_list("code", flat=True))
+    codes = (COMPANY, *(f"{COMPANY}-{number}" for number in range(2, len(taken) + 3)))
+    return next(code for code in codes if code not in taken)
+
+
+urlpatterns = [
+    path("demo", begin_demo, name="start_demo"),
+    path("demo/end", leave_demo, name="leave_demo"),
+]

@@ -1,0 +1,56 @@
+"""The first start: a demo company beside one's own, which its owner alone puts away, and nobody takes for his own."""
+
+import pytest
+from tests.server.api.conftest import caller_of, company, nobody_is_too_quick
+
+__all__ = ["company", "nobody_is_too_quick"]
+
+
+@pytest.fixture
+def demo(company):
+    from huoku.server.platform.models import Company
+
+    Company.objects.filter(pk=company.pk).update(is_demo=True)
+    return caller_of(company, "owner", language="zh-hans")
+
+
+def test_an_empty_company_offers_the_demo_or_one_s_own_items(company):
+    owner = caller_of(company, "owner", language="zh-hans")
+    assert "先看演示工厂" in owner.client.get("/").content.decode()
+    owner.added("/items", code="A")
+    assert "先看演示工厂" not in owner.client.get("/").content.decode()
+    assert "先看演示工厂" not in caller_of(company, "buyer", language="zh-hans").client.get("/").content.decode()
+
+
+def test_the_owner_puts_the_demo_away_and_goes_on_in_a_company_of_his_own(demo, company):
+    from huoku.server.platform.models import Company
+
+    assert "五步导览" in demo.client.get("/").content.decode()
+    asked = {"own_code": "MINE", "own_name": "自己的厂", "code": company.code}
+    told = demo.client.post("/start/demo/end", asked, follow=True).content.decode()
+    assert "自己的厂" in told and "五步导览" not in told
+    assert not Company.objects.get(pk=company.pk).is_active
+    assert demo.get("/items").status_code in (401, 403, 404)
+
+
+@pytest.mark.parametrize("wrong", [{"code": "OTHER"}, {"own_code": ""}])
+def test_it_stays_where_the_owner_does_not_say_what_he_means(demo, company, wrong):
+    from huoku.server.platform.models import Company
+
+    asked = {"own_code": "MINE", "own_name": "自己的厂", "code": company.code, **wrong}
+    assert demo.client.post("/start/demo/end", asked).status_code == 422
+    assert Company.objects.get(pk=company.pk).is_active
+    assert not Company.objects.filter(code="MINE").exists()
+
+
+def test_nobody_but_the_owner_puts_it_away(demo, company):
+    assert caller_of(company, "admin").client.get("/start/demo/end").status_code == 403
+
+
+def test_a_company_that_is_no_demo_cannot_be_put_away(company):
+    from huoku.server.platform.models import Company
+
+    owner = caller_of(company, "owner")
+    asked = {"own_code": "MINE", "own_name": "x", "code": company.code}
+    assert owner.client.post("/start/demo/end", asked).status_code == 409
+    assert Company.objects.get(pk=company.pk).is_active
