@@ -1,54 +1,56 @@
 """The desk as people have it: a founded server in a process of its own, and Chromium before it."""
 
+import json
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from tests.server.migrated import copy_migrated
-from tests.server.running.conftest import huoku, plain_environment
+from tests.browser.people import Person
+from tests.server.running.conftest import plain_environment
 
-__all__ = ["huoku", "plain_environment"]
+__all__ = ["plain_environment"]
 
-PASSWORD = "six kettles on a shelf"
-Open = Callable[..., Any]
+Enter = Callable[..., Person]
+PICTURES = os.environ.get("HUOKU_PICTURES", "")
+"""The folder into which these tests put a picture of each screen that they see, where one is wanted."""
+DAYS = int(os.environ.get("HUOKU_PAST_DAYS", "14" if PICTURES else "0"))
+"""How long the demo company has been at work."""
+
+
+@dataclass(frozen=True)
+class Works:
+    """The address of the server, and passwords by login."""
+
+    address: str
+    passwords: dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def desk(
-    huoku: Callable[..., Any], plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of a server with one company, and its owner ``wang``."""
-    folder = tmp_path_factory.mktemp("desk")
-    (folder / "password").write_text(PASSWORD)
-    copy_migrated(folder / "data" / "huoku.sqlite3", tmp_path_factory)
-    done = huoku(
-        "init",
-        folder / "data",
-        "--company",
-        "HUO",
-        "--owner",
-        "wang",
-        "--password-file",
-        folder / "password",
-        "--no-second-factor",
-    )
+def works(root: Path, plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+    """A served server with the demo company and, beside it, an empty one of ``wang``."""
+    folder = tmp_path_factory.mktemp("works")
+    found = [sys.executable, "-m", "tests.browser.works", str(folder / "data"), str(DAYS)]
+    done = subprocess.run(found, capture_output=True, text=True, env=plain_environment, cwd=root, timeout=600)
     assert done.returncode == 0, done.stderr
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "huoku", "serve", "--no-worker", "--data", folder / "data", "--port", str(port)]
+    command = [sys.executable, "-m", "huoku", "serve", "--data", str(folder / "data"), "--port", str(port)]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen([str(part) for part in command], env=plain_environment, stderr=log, stdout=log)
+        process = subprocess.Popen(command, env=plain_environment, stderr=log, stdout=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _answers(f"{address}/healthz", process)
-        yield address
+        yield Works(address, json.loads(done.stdout.splitlines()[-1]))
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -76,30 +78,31 @@ def browser(chromium: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def opened(browser: Any, desk: str) -> Iterator[Open]:
-    """``opened(address, language="zh-hans", width=1440)``: a page of the desk, its owner signed in. Faults of scripts,
-    and calls to another host, fail the test."""
+def enter(browser: Any, works: Works) -> Iterator[Enter]:
+    """``enter(login, language="zh-hans", width=1440, height=900)``: somebody who has signed in and sees his first page.
+    Faults of scripts, and calls to another host, fail the test."""
     contexts, faults = [], []
 
-    def open_page(address: str, language: str = "zh-hans", width: int = 1440, height: int = 900) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def enter_as(login: str, language: str = "zh-hans", width: int = 1440, height: int = 900) -> Person:
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
         contexts.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk)
-        context.add_cookies([{"name": "django_language", "value": language, "url": desk}])
-        context.set_default_timeout(15_000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=works.address)
+        context.add_cookies([{"name": "django_language", "value": language, "url": works.address}])
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-        page.on("request", lambda asked: None if asked.url.startswith((desk, "data:")) else faults.append(asked.url))
-        page.goto(f"{desk}/account/login/")
-        page.fill("input[name=login]", "wang")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("form:has(input[name=password]) button[type=submit]")
-        page.wait_for_load_state()
-        page.goto(f"{desk}{address}")
-        return page
+        ours = (works.address, "data:", "blob:")
+        page.on("request", lambda asked: None if asked.url.startswith(ours) else faults.append(asked.url))
+        return Person(page, works.address, language).sign_in(login, works.passwords[login])
 
-    yield open_page
+    yield enter_as
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def opened(enter: Enter) -> Callable[..., Any]:
+    """``opened(address, language="zh-hans", width=1440)``: a page of the empty company, its owner signed in."""
+    return lambda address, *given, **named: enter("wang", *given, **named).goes(address).page

@@ -144,9 +144,9 @@ def test_scrap_above_a_limit_waits_and_is_shown_to_whoever_decides(store, compan
     assert (waits.status_code, waits.json()["why"], only(store, "/stock")["on_hand"]) == (202, "over_limit", "11.51")
     (line,) = only(store, "/approvals")["request"]["lines"]
     assert (line["item"], line["quantity"], line["to_location"]) == ("PLATE", "1", "BIN")
-    assert keeper.post("/approvals/approve", {"approval": waits.json()["approval"]}).status_code == 403
+    assert keeper.post("/approvals/approve", {"id": waits.json()["approval"]}).status_code == 403
     store.post("/approval_limits/set", {"kind": "ledger.write_off", "role": "owner", "amount": "100"})
-    assert store.post("/approvals/approve", {"approval": waits.json()["approval"]}).status_code == 200
+    assert store.post("/approvals/approve", {"id": waits.json()["approval"]}).status_code == 200
     assert only(store, "/stock")["on_hand"] == "10.51"
 
 

@@ -79,11 +79,11 @@ def test_a_key_post_waits_until_a_second_person_approves(pair, does, write_off, 
     first, second = pair
     waits = does(first, write_off, code="BOLT", amount=100)
     assert (waits["state"], waits["why"], bolt()) == ("waiting", "second_check", True)
-    done = does(second, approve, approval=waits["approval"])
+    done = does(second, approve, id=waits["approval"])
     assert (done["state"], bolt()) == ("approved", False)
     assert first.user.username in done["answer"]
     with pytest.raises(DecidedAlready):
-        does(second, approve, approval=waits["approval"])
+        does(second, approve, id=waits["approval"])
 
 
 def test_nobody_approves_or_rejects_his_own_request_not_even_by_a_token(pair, does, write_off, bolt, checked):
@@ -95,7 +95,7 @@ def test_nobody_approves_or_rejects_his_own_request_not_even_by_a_token(pair, do
     by_token = replace(pair[0], via="token:1", scope="token:1")
     for actor, deciding in ((pair[0], approve), (by_token, approve), (pair[0], reject)):
         with pytest.raises(SamePerson):
-            does(actor, deciding, approval=waits["approval"])
+            does(actor, deciding, id=waits["approval"])
     assert bolt()
 
 
@@ -119,7 +119,7 @@ def test_who_lacks_the_right_approves_nothing(pair, person, does, write_off, bol
 
     waits = does(pair[0], write_off, code="BOLT", amount=100)
     with pytest.raises(NotAllowed):
-        does(person(Role.FINANCE), approve, approval=waits["approval"])
+        does(person(Role.FINANCE), approve, id=waits["approval"])
     assert bolt()
 
 
@@ -129,9 +129,9 @@ def test_a_rejected_or_withdrawn_request_is_never_carried_out(pair, does, write_
     first, second = pair
     for actor, ending, state in ((second, reject, "rejected"), (first, withdraw, "withdrawn")):
         waits = does(first, write_off, code="BOLT", amount=100)["approval"]
-        assert does(actor, ending, approval=waits)["state"] == state
+        assert does(actor, ending, id=waits)["state"] == state
         with pytest.raises(DecidedAlready):
-            does(second, approve, approval=waits)
+            does(second, approve, id=waits)
     assert bolt()
 
 
@@ -146,8 +146,8 @@ def test_an_amount_above_ones_limit_waits_for_somebody_whose_limit_reaches(pair,
     waits = does(pair[0], write_off, code="BOLT", amount=50_001)
     assert waits["why"] == "over_limit"
     with pytest.raises(AboveOwnLimit):
-        does(pair[1], approve, approval=waits["approval"])
-    assert does(engineer, approve, approval=waits["approval"])["state"] == "approved"
+        does(pair[1], approve, id=waits["approval"])
+    assert does(engineer, approve, id=waits["approval"])["state"] == "approved"
 
 
 def test_a_limit_of_ones_own_goes_before_that_of_the_role(pair, owner, does, write_off, bolt):
@@ -175,7 +175,7 @@ def test_what_waits_is_not_carried_out_once_its_asker_has_left(pair, owner, does
     waits = does(pair[0], write_off, code="BOLT", amount=100)["approval"]
     does(owner, dismiss_person, user=pair[0].user.pk)
     with pytest.raises(AskerMayNotAnyMore):
-        does(pair[1], approve, approval=waits)
+        does(pair[1], approve, id=waits)
 
 
 def test_a_key_post_is_not_slipped_through_as_part_of_another_command(pair, does, write_off, bolt, checked):

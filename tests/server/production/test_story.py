@@ -97,8 +97,8 @@ def substituted(factory, first):
     approve = COMMANDS["platform.approve"]
     lead, engineer = factory.member("production_lead"), factory.member("engineer")
     with pytest.raises(NotAllowed):
-        factory.do(approve, OneApproval(approval=waiting["approval"]), actor=lead)
-    factory.do(approve, OneApproval(approval=waiting["approval"]), actor=engineer)
+        factory.do(approve, OneApproval(id=waiting["approval"]), actor=lead)
+    factory.do(approve, OneApproval(id=waiting["approval"]), actor=engineer)
 
     screws, instead = factory.component(first, "SCREW"), factory.component(first, "SCREW-M5")
     assert (screws.open_steps, screws.replaced_steps) == (0, 20)

@@ -133,5 +133,5 @@ def test_what_was_changed_while_it_waited_is_not_approved(office):
     waits = office.by("buyer", approve, id=told["id"], version=told["version"])["approval"]
     office.by("buyer", change_line, id=office.line(told["id"]).pk, qty="10000")
     with pytest.raises(Stale):
-        office.by("owner", approve_it, approval=waits)
+        office.by("owner", approve_it, id=waits)
     assert office.order(told["id"]).state == "draft"

@@ -44,7 +44,7 @@ def test_requests_become_one_order_that_waits_for_a_second_person_comes_late_in_
         office.by("buyer", approve, id=order)
     waits = office.by("buyer", approve, id=order, version=told["version"])
     assert (waits["state"], waits["why"], office.order(order).state) == ("waiting", "over_limit", "draft")
-    office.by("owner", approve_it, approval=waits["approval"])
+    office.by("owner", approve_it, id=waits["approval"])
     assert office.order(order).state == "approved"
     assert office.supply(bolts) == (300, 0, office.day(20))
 

@@ -131,8 +131,8 @@ def test_something_alike_needs_an_engineer_who_answers_for_the_quality(shop, sho
     waiting = shop.choose(case, "near_match", actor=lead)
     assert waiting["why"] == "engineering" and open_of(shop, shop.a) == 120
     with pytest.raises(NotAllowed):
-        shop.say("platform.approve", actor=planner, approval=waiting["approval"])
-    shop.say("platform.approve", actor=engineer, approval=waiting["approval"])
+        shop.say("platform.approve", actor=planner, id=waiting["approval"])
+    shop.say("platform.approve", actor=engineer, id=waiting["approval"])
     assert open_of(shop, shop.a) == 80
     from huoku.server.production.models import WorkComponent
 

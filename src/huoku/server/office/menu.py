@@ -14,6 +14,7 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
         Sentence("要办的事", "To do"),
         {
             "tasks": "clipboard-check",
+            "approvals": "check",
             "shortages": "bolt",
             "proposals": "wand",
             "purchase_chases": "phone",
@@ -90,6 +91,7 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
             "sites": "building-factory-2",
             "number_ranges": "list-details",
             "examinations": "heart-rate-monitor",
+            "approval_limits": "adjustments",
             "valuations": "cash",
             "period_locks": "lock",
             "audit_entries": "history",

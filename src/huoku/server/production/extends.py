@@ -32,7 +32,7 @@ def why_an_engineer(at: At, command: Command[Any], request: IssueSubstitute) -> 
 
 def must_be_an_engineer(at: At, request: OneApproval) -> None:
     """Raises NotAllowed for anybody else who would approve such a substitute."""
-    waiting = Approval.objects.of(at.company_id).filter(pk=request.approval).first()
+    waiting = Approval.objects.of(at.company_id).filter(pk=request.id).first()
     if waiting and (waiting.kind, waiting.why) == (issue_substitute.name, ENGINEERING):
         at.actor.must(APPROVE_SUBSTITUTE)
 

@@ -112,7 +112,7 @@ def why_an_engineer(at: At, command: Command[Any], request: ChooseWay) -> str:
 
 def must_be_an_engineer(at: At, request: OneApproval) -> None:
     """Raises NotAllowed for anybody else who would approve something alike."""
-    waiting = Approval.objects.of(at.company_id).filter(pk=request.approval).first()
+    waiting = Approval.objects.of(at.company_id).filter(pk=request.id).first()
     if waiting and (waiting.kind, waiting.why) == (choose_way.name, ENGINEERING):
         at.actor.must(APPROVE_NEAR_MATCH)
 

@@ -68,6 +68,7 @@ declare(
     ),
     actions={"approve": approvals.approve, "reject": approvals.reject, "withdraw": approvals.withdraw},
     rows=decidable,
+    is_offered=lambda row: row["state"] == "waiting",
 )
 declare(
     "approval_limits",

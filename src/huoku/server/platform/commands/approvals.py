@@ -59,7 +59,7 @@ class SetLimit(Asked):
 
 
 class OneApproval(Asked):
-    approval: Id
+    id: Id
 
 
 @command(right=MANAGE_RULES)
@@ -99,7 +99,7 @@ def set_limit(at: At, request: SetLimit) -> dict[str, object]:
 def approve(at: At, request: OneApproval) -> dict[str, object]:
     """Carry out what waits, as whoever asked for it. Raises SamePerson, NotAllowed, AboveOwnLimit, DecidedAlready,
     AskerMayNotAnyMore, and whatever the waiting command refuses by: then it goes on waiting."""
-    waiting = _waiting(at, request.approval)
+    waiting = _waiting(at, request.id)
     what = COMMANDS[waiting.kind]
     asker = _asker(at, waiting)
     if at.actor.user is None or at.actor.user == waiting.asked_by:
@@ -121,7 +121,7 @@ def approve(at: At, request: OneApproval) -> dict[str, object]:
 @command(right=DECIDE_APPROVAL)
 def reject(at: At, request: OneApproval) -> dict[str, object]:
     """It is not carried out; the reason stands in the audit entry. Raises SamePerson, NotAllowed, DecidedAlready."""
-    waiting = _waiting(at, request.approval)
+    waiting = _waiting(at, request.id)
     if at.actor.user is None or at.actor.user == waiting.asked_by:
         raise SamePerson()
     at.actor.must(COMMANDS[waiting.kind].right)
@@ -132,9 +132,9 @@ def reject(at: At, request: OneApproval) -> dict[str, object]:
 @command(right=ASK_APPROVAL)
 def withdraw(at: At, request: OneApproval) -> dict[str, object]:
     """Take back what one has asked for oneself. Raises NotFound, DecidedAlready."""
-    waiting = _waiting(at, request.approval)
+    waiting = _waiting(at, request.id)
     if at.actor.user != waiting.asked_by:
-        raise NotFound(field="approval", what="approval", value=request.approval)
+        raise NotFound(field="id", what="approval", value=request.id)
     _decide(at, waiting, Approval.State.WITHDRAWN)
     return {"approval": waiting.pk, "state": waiting.state}
 
@@ -148,7 +148,7 @@ def _waiting(at: At, pk: int) -> Approval:
     # Locked: of two who approve at once, one finds it decided.
     found = Approval.objects.of(at.company_id).select_for_update().filter(pk=pk).first()
     if found is None:
-        raise NotFound(field="approval", what="approval", value=pk)
+        raise NotFound(field="id", what="approval", value=pk)
     if found.state != Approval.State.WAITING:
         raise DecidedAlready()
     return found

@@ -105,7 +105,7 @@ def _approve(people: People, order: PurchaseOrder) -> None:
             return
         told = people.does(Role.BUYER, approving.approve, **known, below_minimum=True)
     if told and "approval" in told:
-        people.does(Role.OWNER, approve_waiting, approval=told["approval"])
+        people.does(Role.OWNER, approve_waiting, id=told["approval"])
 
 
 def _confirm(people: People, order: PurchaseOrder) -> None:

@@ -85,4 +85,4 @@ def _settle(people: People, transfer: Transfer, lines: Sequence[TransferLine]) -
 
 def _waits_for_the_owner(people: People, told: dict[str, Any] | None) -> None:
     if told and "approval" in told:
-        people.does(Role.OWNER, approve_waiting, approval=told["approval"])
+        people.does(Role.OWNER, approve_waiting, id=told["approval"])

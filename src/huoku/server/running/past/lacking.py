@@ -57,7 +57,7 @@ def _choose(people: People, case: ShortageCase) -> None:
         told = people.does(Role.PLANNER, choose_way, id=way.pk)
         if told and "approval" in told:
             role = Role.ENGINEER if told["why"] == "engineering" else Role.OWNER
-            told = people.does(role, approve_waiting, approval=told["approval"])
+            told = people.does(role, approve_waiting, id=told["approval"])
         if told:
             return
 

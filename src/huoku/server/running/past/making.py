@@ -76,7 +76,7 @@ def _take_something_alike(people: People, order: WorkOrder) -> None:
                 }
                 asked = people.does(Role.STOREKEEPER, issue_substitute, id=order.pk, line=row.seq, **what, **why)
                 if asked and "approval" in asked:
-                    people.does(Role.ENGINEER, approve_waiting, approval=asked["approval"])
+                    people.does(Role.ENGINEER, approve_waiting, id=asked["approval"])
                 return
 
 

@@ -1,0 +1,39 @@
+"""Found what these tests look at, in a process of its own: python -m tests.browser.works DATA DAYS
+
+The demo company DEMO with somebody of each role, after so many days of work, and the empty company HUO of ``wang``
+beside it. Prints the passwords as JSON, by login.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+MAY_SPEND = {"buyer": 500_00, "owner": 1_000_000_00}
+"""Up to what amount each decides an order alone."""
+
+
+def main(data: Path, days: int) -> None:
+    import huoku
+    from huoku.server.running.demo import found_demo
+
+    passwords = found_demo(data, huoku.demo(), days).passwords
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.command import perform
+    from huoku.server.platform.commands.approvals import SetLimit, set_limit
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import Company, User
+    from huoku.server.platform.scope import entered
+
+    demo = Company.objects.get(code="DEMO")
+    with entered(demo):
+        admin = actor_of(User.objects.get(username="admin"), demo)
+        for role, amount in MAY_SPEND.items():
+            limit = SetLimit(kind="purchasing.approve", role=role, amount_minor=amount)
+            perform(set_limit, limit, actor=admin, key=f"limit:{role}")
+    passwords["wang"] = "six kettles on a shelf"
+    found_company("HUO", "活字五金 Huo Hardware", User.objects.create_user("wang", password=passwords["wang"]))
+    print(json.dumps(passwords))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
