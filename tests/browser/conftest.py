@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from tests.browser.people import Person
+from tests.server.migrated import copy_migrated
 from tests.server.running.conftest import plain_environment
 
 __all__ = ["plain_environment"]
@@ -38,6 +39,7 @@ class Works:
 def works(root: Path, plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
     """A served server with the demo company and, beside it, an empty one of ``wang``."""
     folder = tmp_path_factory.mktemp("works")
+    copy_migrated(folder / "data" / "huoku.sqlite3", tmp_path_factory)
     found = [sys.executable, "-m", "tests.browser.works", str(folder / "data"), str(DAYS)]
     done = subprocess.run(found, capture_output=True, text=True, env=plain_environment, cwd=root, timeout=600)
     assert done.returncode == 0, done.stderr
