@@ -95,6 +95,7 @@ def test_a_variant_that_is_kept_becomes_the_plan(shop, at_desk):
     page = words(planner.read(f"/desk/what-if/{run.pk}"))
     assert "−¥3,500" in page
     planner.press("live")
+    work_out.func(shop.pk, run.pk)
     bought = Proposal.objects.of(shop).get(item__code="SET", kind="buy", state="open")
     assert (bought.qty_steps, bought.run_id) == (150, run.pk)
     assert "现在按它做。" in planner.read(f"/desk/what-if/{run.pk}")

@@ -43,6 +43,12 @@ def by(command: str) -> Counter:
     return counter
 
 
+def _call_taken_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """The order that calls on the contract is cancelled: the contract has its quantity again."""
+    for each in doing.changes("sales.salesorder"):
+        yield "sales.cancel_order", {"id": each.id}
+
+
 def _released(doing: Doing) -> Iterable[tuple[str, Asked]]:
     for each in doing.answer["reservations"]:
         if each["id"] is not None:
@@ -144,6 +150,7 @@ def _before(doing: Doing, table: Table, pk: Any, old: Mapping[str, Any]) -> dict
 COUNTERS: dict[str, Counter] = {
     # What was added is taken out again, where nothing refers to it yet.
     "items.add_bom": by("items.remove_bom"),
+    "items.copy_bom": by("items.remove_bom"),
     "items.add_substitute": by("items.remove_substitute"),
     "items.add_operation": by("items.remove_operation"),
     "items.add_calendar_day": by("items.remove_calendar_day"),
@@ -167,6 +174,8 @@ COUNTERS: dict[str, Counter] = {
     "production.make_pick_list": by("production.cancel_pick_list"),
     "warehouse.add_transfer": by("warehouse.cancel_transfer"),
     "sales.enter_order": by("sales.cancel_order"),
+    "planning.call_off": _call_taken_back,
+    "planning.keep_offer": by("sales.cancel_order"),
     # Steps that lead back.
     "sales.hold_order": by("sales.release_hold"),
     "sales.release_hold": by("sales.hold_order"),

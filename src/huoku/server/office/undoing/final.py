@@ -38,6 +38,7 @@ ITSELF = Sentence("这一步本身就是撤销，或是系统自己做的。", "
 _GROUPS: Mapping[Sentence, str] = {
     OTHERS_KNOW: """
         purchasing.approve purchasing.send purchasing.confirm purchasing.revise_dates purchasing.close purchasing.cancel
+        planning.pull_lever purchasing.report_disruption
         purchasing.order_requests purchasing.reject_request purchasing.withdraw_request purchasing.reopen_request
         purchasing.set_tolerance sales.confirm_order sales.take_over_order sales.ask_departments
         sales.answer_for_department sales.ask_lock sales.unlock_order sales.check_order sales.check_off
@@ -79,7 +80,7 @@ _GROUPS: Mapping[Sentence, str] = {
     SEVERAL: """
         items.change_bom items.classify_items office.save_rows purchasing.change_line purchasing.change_order
         sales.change_order sales.change_quantity production.change_order warehouse.change_transfer
-        planning.bring_past_use planning.bring_disposals api.begin_bulk
+        planning.bring_past_use planning.bring_disposals api.begin_bulk platform.end_demo
     """,
     SETTING: """
         sales.set_sales_rules purchasing.add_defaults planning.describe_place planning.set_planning office.keep_view
@@ -94,11 +95,12 @@ _GROUPS: Mapping[Sentence, str] = {
     KEPT_ELSEWHERE: "ledger.release ledger.pick ledger.post_reservation ledger.pre_empt ledger.state_supply",
     RUN: """
         planning.ask_plan planning.begin_run planning.tell_progress planning.write_part planning.end_run
-        planning.fail_run planning.make_live
+        planning.fail_run planning.make_live planning.turn_live planning.drop_trial
     """,
     ITSELF: """
         office.undo ledger.reverse_movement production.put_back_line production.return_component
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
+        alerts.keep_examination
     """,
 }
 NOT_UNDONE: dict[str, Sentence] = {name: why for why, names in _GROUPS.items() for name in names.split()}
