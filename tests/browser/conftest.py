@@ -59,7 +59,7 @@ def works(root: Path, plain_environment: dict[str, str], tmp_path_factory: pytes
 
 
 def _answers(address: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert process.poll() is None, "the server ended"
         try:
