@@ -77,7 +77,10 @@ def test_every_figure_of_the_pages_is_marked_and_every_mark_has_a_reason():
             bare += [
                 (template.name, each)
                 for each in figures
-                if "{{" in each and "{% why" not in each and 'href="#' not in each and not re.search(r"\|date|\.item }", each)
+                if "{{" in each
+                and "{% why" not in each
+                and 'href="#' not in each
+                and not re.search(r"\|date|\.item }", each)
             ]
     assert named - set(FIGURES_WITH_REASON) == set()
     assert bare == []

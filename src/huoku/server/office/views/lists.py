@@ -140,7 +140,7 @@ def cells_of(
         address = address_of(opens[name], there) if there is not None else ""
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
         called = names.get(there, "") if there is not None and opens[name] == "items" else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, called))
+        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, name=called))
     return cells
 
 
