@@ -17,7 +17,7 @@ from typing import Any
 TRYTON = 28
 """Reserved lines a second of Tryton 7.6 on PostgreSQL on two cores."""
 DISK_BOUND = 0.7
-"""So many flushes of a slow disk the raw probe fills. Where it does not, the disk is faster than anybody's statements."""
+"""So much of a slow disk's flushes the raw probe fills. Where it does not, the disk is faster than any statements."""
 
 
 def main() -> None:
