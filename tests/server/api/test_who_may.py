@@ -170,6 +170,13 @@ BODIES = {
     ("PATCH", "price_breaks"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
     ("POST", "boms/copy"): {"parent": "FRAME", "revision": "C", "valid_from": "2099-01-01"},
+    ("POST", "boms/revise"): {"valid_from": "2099-01-01", "lines": [{"component": "BOLT", "qty": "5"}]},
+    ("POST", "boms/replace"): {
+        "component": "BOLT",
+        "substitute": "NUT",
+        "valid_from": "2099-01-01",
+        "boms": [{"id": 1}],
+    },
     ("POST", "purchase_requests/reject"): {"answer": "no"},
     ("POST", "purchase_orders/revise_dates"): {"lines": [{"line": 1, "on": "2026-12-01"}]},
     ("POST", "purchase_orders/report_disruption"): {

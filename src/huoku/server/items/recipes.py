@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from django.db.models import Q
-
 from huoku.server.items.models import BomLine, Item
+from huoku.server.platform.validity import valid_on
 
 MOST_PHANTOMS = 50
 """So deep may phantoms lie in each other; bills have no loops, so this is never reached."""
@@ -77,12 +76,9 @@ def _opened_up(lines: dict[int, list[tuple[Part, bool]]], parent: int) -> list[P
 def _lines(company_id: int, parents: set[int], day: date) -> dict[int, list[tuple[Part, bool]]]:
     if not parents:
         return {}
-    valid = (Q(bom__valid_from=None) | Q(bom__valid_from__lte=day)) & (
-        Q(bom__valid_to=None) | Q(bom__valid_to__gte=day)
-    )
     rows = (
         BomLine.objects.of(company_id)
-        .filter(valid, bom__parent__in=parents)
+        .filter(valid_on(day, "bom__"), bom__parent__in=parents)
         .order_by("bom__parent", "seq")
         .values_list(
             *("bom__parent", "component", "component__decimals", "qty_numerator", "qty_denominator"),

@@ -2,7 +2,7 @@
 
 from huoku.factory import inputs
 from huoku.language import Sentence
-from huoku.server.items.commands import boms, copying, files, items, routing
+from huoku.server.items.commands import boms, copying, files, items, revising, routing
 from huoku.server.items.models import (
     Bom,
     BomLine,
@@ -81,7 +81,7 @@ declare(
     add=boms.add_bom,
     change=boms.change_bom,
     remove=boms.remove_bom,
-    actions={"copy": copying.copy_bom},
+    actions={"copy": copying.copy_bom, "revise": revising.revise_bom, "replace": revising.replace_component},
 )
 declare(
     "bom_lines",

@@ -6,6 +6,7 @@ ZH = {
     "The product that the copy is for; the same one with another revision, too.": (
         "复制给哪个产品；也可以还是它，换个版本号。"
     ),
+    "The one after the old revision where empty.": "空着就用原版本的下一个。",
     "Left out where empty.": "空着就是去掉。",
     "Units of the new one for one unit of the old.": "原来用一个，现在用几个。",
     "All that is left where empty.": "空着就是剩下的全部。",

@@ -10,6 +10,12 @@ from huoku.language import Sentence
 from huoku.server.platform.refusals import Refused
 
 
+def valid_on(day: date, of: str = "") -> Q:
+    """Rows valid on ``day``; ``of`` leads to the row with the two days, such as ``bom__``."""
+    begun = Q(**{f"{of}valid_from": None}) | Q(**{f"{of}valid_from__lte": day})
+    return begun & (Q(**{f"{of}valid_to": None}) | Q(**{f"{of}valid_to__gte": day}))
+
+
 class EndsBeforeItBegins(Refused):
     code = "ends_before_it_begins"
     words = Sentence("失效日期 {value} 早于生效日期。", "It would end on {value}, before it begins.")

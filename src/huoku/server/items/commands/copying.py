@@ -52,15 +52,16 @@ def copy_bom(at: At, request: CopyBom) -> dict[str, object]:
 
     Raises NotFound, Stale, NotInBill, NothingLeft, TooFine, and what adding a bill raises.
     """
-    rows = BomLine.objects.of(at.company_id).filter(bom=opened(at, Bom, request.id, request.version))
-    lines = _exchanged(at, list(rows.select_related("component").order_by("seq")), request.exchanges)
+    lines = exchanged(at, opened(at, Bom, request.id, request.version), request.exchanges)
     known = {"parent": request.parent, "revision": request.revision, "lines": lines}
     dated = request.model_dump(include={"valid_from", "valid_to", "note"})
     told: dict[str, object] = add_bom(at, AddBom.model_validate({**known, **dated}))
     return told
 
 
-def _exchanged(at: At, rows: Sequence[BomLine], exchanges: Sequence[Exchange]) -> list[Line]:
+def exchanged(at: At, bom: Bom, exchanges: Sequence[Exchange]) -> list[Line]:
+    """The lines of a bill with components exchanged or left out. Raises NotInBill, NothingLeft, TooFine."""
+    rows = list(BomLine.objects.of(at.company_id).filter(bom=bom).select_related("component").order_by("seq"))
     there = {row.component.code for row in rows}
     for place, each in enumerate(exchanges):
         if each.component not in there:

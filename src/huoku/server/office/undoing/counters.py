@@ -49,6 +49,13 @@ def _call_taken_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
         yield "sales.cancel_order", {"id": each.id}
 
 
+def _former_revision(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """The new revisions go, the old ones are valid as long as before."""
+    for each in doing.answer.get("boms", [doing.answer]):
+        yield "items.remove_bom", {"id": each["id"], "version": each["version"]}
+        yield "items.change_bom", each["ended"]
+
+
 def _released(doing: Doing) -> Iterable[tuple[str, Asked]]:
     for each in doing.answer["reservations"]:
         if each["id"] is not None:
@@ -151,6 +158,8 @@ COUNTERS: dict[str, Counter] = {
     # What was added is taken out again, where nothing refers to it yet.
     "items.add_bom": by("items.remove_bom"),
     "items.copy_bom": by("items.remove_bom"),
+    "items.revise_bom": _former_revision,
+    "items.replace_component": _former_revision,
     "items.add_substitute": by("items.remove_substitute"),
     "items.add_operation": by("items.remove_operation"),
     "items.add_calendar_day": by("items.remove_calendar_day"),

@@ -1,0 +1,122 @@
+"""The tree of a bill, where an item is used, and one component replaced in all bills."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from huoku.server.platform.roles import Role
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def desks(company_of):
+    """A desk takes a top and four legs; a leg takes 2 screws, half of them lost, of which 100 are free; the bench takes
+    six screws."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.scope import entered
+
+    owner = company_of(
+        "DESKS",
+        build(
+            today=TODAY,
+            items=[
+                {"item": "DESK", "lead_time_days": 3},
+                {"item": "LEG", "lead_time_days": 2},
+                {"item": "TOP", "unit_cost": "80"},
+                {"item": "SCREW", "unit_cost": "0.1", "name": "螺丝"},
+                {"item": "BENCH"},
+                {"item": "BOLT", "unit_cost": "0.2"},
+            ],
+            bom=[
+                {"parent": "DESK", "component": "TOP", "qty": 1},
+                {"parent": "DESK", "component": "LEG", "qty": 4},
+                {"parent": "LEG", "component": "SCREW", "qty": 2, "scrap_rate": 0.5},
+                {"parent": "BENCH", "component": "SCREW", "qty": 6},
+            ],
+            substitutes=[{"item": "SCREW", "substitute": "BOLT", "ratio": 1}],
+            stock=[{"item": "SCREW", "qty": 100}],
+        ),
+    )
+    with entered(owner.company):
+        yield owner.company
+
+
+def bill(company, code):
+    from huoku.server.items.models import Item
+
+    return f"/desk/bill/{Item.objects.of(company).get(code=code).pk}"
+
+
+def cells(page, code):
+    """What the row of a component says, cell by cell."""
+    import re
+
+    row = next(each for each in re.findall(r'<tr role="row" aria-level.*?</tr>', page, re.S) if f">{code}</a>" in each)
+    texts = [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.S)]
+    return row, [" ".join(text.split()) for text in texts[1:]]
+
+
+def test_the_tree_opens_level_by_level_with_quantity_stock_and_cost(desks, at_desk, django_assert_max_num_queries):
+    """Four legs with three screws each at 0.10: 1.20 for one desk, twelve screws of which 100 are there."""
+    planner = at_desk(desks, Role.PLANNER)
+    with django_assert_max_num_queries(20):
+        page = planner.read(bill(desks, "DESK"))
+    assert "<b>¥81.20</b>" in page
+    row, told = cells(page, "LEG")
+    assert told == ["4 pcs", "", "4", "01", "", "2 天", "0", "¥1.20"]
+    with django_assert_max_num_queries(20):
+        below = planner.read(row.split('data-below="')[1].split('"')[0].replace("&amp;", "&"))
+    row, told = cells(below, "SCREW")
+    assert 'aria-level="2"' in row and "aria-expanded" not in row
+    assert told == ["2 pcs", "50%", "12", "", "1", "0 天", "100", "¥0.30"]
+
+
+def test_who_sees_no_costs_sees_none_here_and_who_may_not_edit_replaces_nothing(desks, at_desk):
+    keeper = at_desk(desks, Role.STOREKEEPER)
+    page = keeper.read(bill(desks, "DESK"))
+    assert "LEG" in page and "料费" not in page and "¥" not in page
+    assert "/replacing" not in keeper.read(bill(desks, "SCREW"))
+    keeper.read(f"{bill(desks, 'SCREW')}/replacing", status=403)
+
+
+def test_a_screw_is_replaced_where_the_engineer_lets_it_be(desks, at_desk, django_assert_max_num_queries):
+    from huoku.server.items.models import Bom
+
+    engineer = at_desk(desks, Role.ENGINEER)
+    page = engineer.read(bill(desks, "SCREW"))
+    assert '<b class="code">BENCH</b>' in page and '<b class="code">LEG</b>' in page
+    day = date.today() + timedelta(days=30)
+    with django_assert_max_num_queries(20):
+        page = engineer.read(f"{bill(desks, 'SCREW')}/replacing?by=BOLT&ratio=1/2&day={day}")
+    assert '<td class="n" data-label="BOLT"><b>3</b>' in page and '<td class="n" data-label="BOLT"><b>1</b>' in page
+    leg = Bom.objects.of(desks).get(parent__code="LEG")
+    engineer.press(f"replace?by=BOLT&amp;ratio=1%2F2&amp;day={day}", bom=[f"{leg.pk}.{leg.version}"])
+    assert "已完成" in engineer.text
+    lines = (
+        Bom.objects.of(desks)
+        .order_by("parent__code", "revision")
+        .values_list(
+            "parent__code", "revision", "valid_from", "valid_to", "lines__component__code", "lines__qty_numerator"
+        )
+    )
+    assert [line for line in lines if line[0] != "DESK"] == [
+        ("BENCH", "01", None, None, "SCREW", 6),
+        ("LEG", "01", None, day - timedelta(days=1), "SCREW", 2),
+        ("LEG", "02", day, None, "BOLT", 1),
+    ]
+    later = engineer.read(f"{bill(desks, 'LEG')}?day={day}")
+    assert "去掉 SCREW（原来 3）" in later and "增加 BOLT × 1.5" in later
+
+
+def test_a_replacement_that_makes_no_sense_is_answered_with_what_would(desks, at_desk):
+    engineer = at_desk(desks, Role.ENGINEER)
+    for asked in ("by=GHOST", "by=SCREW", "by=BOLT&ratio=0", "by=BOLT&ratio=1e999999999", "by=BOLT&ratio=1/0"):
+        assert "请填另一种物料的编码" in engineer.read(f"{bill(desks, 'SCREW')}/replacing?{asked}")
+
+
+def test_an_item_of_nobody_here_and_a_level_that_is_none_are_not_found(desks, at_desk):
+    engineer = at_desk(desks, Role.ENGINEER)
+    engineer.read("/desk/bill/999999", status=404)
+    engineer.read(f"{bill(desks, 'SCREW')}/level", status=404)
+    assert "这一天没有有效的物料清单" in engineer.read(f"{bill(desks, 'SCREW')}?day=no-day")
