@@ -9,7 +9,7 @@ import structlog
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_request
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from pydantic import ValidationError as NotAsDescribed
@@ -75,7 +75,7 @@ def language_of(request: HttpRequest) -> Language:
     """The user's own language, else what the browser or program asks for."""
     user = getattr(request, "user", None)
     own = user.language if isinstance(user, User) else ""
-    return spoken(own or get_language() or "")
+    return spoken(own or getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request))
 
 
 def problem(request: HttpRequest, refusal: Refused, errors: Sequence[dict[str, Any]] | None = None) -> HttpResponse:
