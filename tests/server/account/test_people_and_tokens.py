@@ -34,6 +34,15 @@ def test_who_is_asked_in_by_a_page_comes_in_by_its_link(storekeeper):
     assert storekeeper.get("/api/v1/HUO/me").json()["roles"] == ["storekeeper"]
 
 
+def test_the_pages_name_fields_and_roles_in_the_readers_language(inside):
+    for language, words in (("zh-hans", ("姓名", "岗位", "老板")), ("en", ("Name", "Role", "Owner"))):
+        inside.cookies["django_language"] = language
+        page = inside.get("/account/people/").content.decode()
+        assert [word for word in words if word not in page] == []
+    inside.cookies["django_language"] = "zh-hans"
+    assert "有效天数" in inside.get("/account/tokens/").content.decode()
+
+
 def test_a_new_password_is_chosen_by_the_link_that_the_page_shows(inside, storekeeper, client_at):
     from huoku.server.platform.models import User
 

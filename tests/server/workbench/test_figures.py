@@ -1,12 +1,13 @@
 """The first page says how the plan stands: four late days of one order, and what is to be ordered this week."""
 
-from tests.server.whys import plain
+from tests.server.whys import plain, reason
 
 from huoku.server.platform.roles import Role
 
+from .test_item import stocked
 from .test_pegging import lamps
 
-__all__ = ["lamps"]
+__all__ = ["lamps", "stocked"]
 
 
 def test_the_first_page_counts_what_is_late_and_what_is_to_be_bought(lamps, at_desk, django_assert_max_num_queries):
@@ -22,3 +23,21 @@ def test_the_first_page_counts_what_is_late_and_what_is_to_be_bought(lamps, at_d
 def test_a_storekeeper_is_told_no_money(lamps, at_desk):
     page = at_desk(lamps, Role.STOREKEEPER).read("/")
     assert "不能按期的订单行" in page and "本周要下单" not in page
+
+
+def test_the_owner_sees_what_lies_there_and_what_nobody_needs(stocked, at_desk, django_assert_max_num_queries):
+    """120 screws at 0.10 lie there; 500 are on order and 40 are needed: 580 are left over, never used before."""
+    owner = at_desk(stocked, Role.OWNER)
+    with django_assert_max_num_queries(20):
+        page = plain(owner.read("/"))
+    for title, amount in (("库存金额", 12), ("余料占用资金", 58), ("多半用不掉", 58)):
+        assert f'<span class="value">¥{amount}</span>' in page[page.index(title) :][:160]
+    for figure, amount in (("all", 12), ("excess", 58), ("dead", 58)):
+        rows, total = reason(owner, f"/desk/why/stock.{figure}")
+        assert (len(rows), total) == (1, amount) and rows[0][0].startswith("SCREW")
+
+
+def test_whoever_sees_no_cost_is_not_told_what_the_stock_is_worth(stocked, at_desk):
+    keeper = at_desk(stocked, Role.STOREKEEPER)
+    assert "库存金额" not in keeper.read("/")
+    keeper.read("/desk/why/stock.all", status=404)

@@ -1,6 +1,6 @@
 """The figures of the first page: rooms above put theirs in; each opens the rows that add up to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,5 +21,5 @@ class Figure:
     level: Literal["", "R", "O", "Y"] = ""
 
 
-FIGURES: list[Callable[[Actor], Figure | None]] = []
-"""Each is asked for whoever reads the page; None where he may not know it."""
+FIGURES: list[Callable[[Actor], Iterable[Figure]]] = []
+"""Each is asked for whoever reads the page; it tells those that he may know."""

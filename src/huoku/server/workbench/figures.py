@@ -1,5 +1,7 @@
-"""What the first page says of the plan: orders in trouble, what is to be bought this week, what it leaves over."""
+"""What the first page says of the plan: orders in trouble, what is to be bought this week, the money in the stores and
+what of it nobody needs."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,38 +11,54 @@ from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.server.look.speaking import language
 from huoku.server.office.figures import Figure
+from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.planning.promises import promises
 from huoku.server.planning.purchases import sum_of
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
+from huoku.server.planning.stock_money import stock_money
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
+from huoku.server.workbench.reasons.stock import may_know
 
 WEEK = timedelta(days=7)
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
 OF = Sentence("共 {n} 行 · 计划 {at}", "of {n} lines · plan of {at}")
 BUY = Sentence("本周要下单", "To order this week")
+ITEMS = Sentence("{n} 种物料", "{n} items")
 ROWS = Sentence("{n} 笔 · 余料占用 {tied}", "{n} purchases · {tied} in excess")
 
 
-def late_orders(actor: Actor) -> Figure | None:
+def late_orders(actor: Actor) -> Iterator[Figure]:
     """Those that the last plan sees late, or never; with the age of that plan."""
     run = last_run(actor) if actor.may(READ) else None
     if run is None:
-        return None
+        return
     found = promises(actor, run)
     late = sum(each.level != "G" for each in found)
     zone = ZoneInfo(actor.company.timezone)
     at = run.ended_at.astimezone(zone).strftime("%m-%d %H:%M") if run.ended_at else numbers.NOTHING
     more = OF.say(language(), n=len(found), at=at)
-    return Figure(LATE, str(late), more, reverse("desk_pegging"), "orders.late", "O" if late else "")
+    yield Figure(LATE, str(late), more, reverse("desk_pegging"), "orders.late", "O" if late else "")
 
 
-def purchases_of_the_week(actor: Actor) -> Figure | None:
+def purchases_of_the_week(actor: Actor) -> Iterator[Figure]:
     """Money that is to be spent by orders of this week."""
     if not actor.may(DECIDE):
-        return None
+        return
     found = sum_of(actor, business_day(actor.company, now()) + WEEK)
     currency = actor.company.currency
     more = ROWS.say(language(), n=found.rows, tied=numbers.money(found.tied, currency))
-    return Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"), "purchases.amount")
+    yield Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"), "purchases.amount")
+
+
+def money_in_stock(actor: Actor) -> Iterator[Figure]:
+    """All that lies in the stores, what nobody needs, and what will hardly be used."""
+    run = last_run(actor) if may_know(actor) else None
+    if run is None:
+        return
+    for measure, found in stock_money(run)._asdict().items():
+        reason = f"stock.{measure}"
+        amount = numbers.money(float(found["value"].sum()), actor.company.currency)
+        more = ITEMS.say(language(), n=found.height)
+        yield Figure(FIGURES_WITH_REASON[reason].title, amount, more, reverse("desk_case"), reason)

@@ -7,7 +7,7 @@ from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import DECIDE, PLAN, QUOTE, READ
 from huoku.server.workbench import duties
-from huoku.server.workbench.figures import late_orders, purchases_of_the_week
+from huoku.server.workbench.figures import late_orders, money_in_stock, purchases_of_the_week
 
 
 def enter() -> None:
@@ -19,5 +19,5 @@ def enter() -> None:
     )
     LINKS["planning"] = (Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),)
     SCREENS["items"] = "desk_item"
-    FIGURES.extend((late_orders, purchases_of_the_week))
+    FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))

@@ -29,7 +29,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     found, currency = duties(actor), actor.company.currency
     told_of = [(each, money(each.per_hour, currency) if each.per_hour else "") for each in found]
     facts = {
-        "figures": [figure for told in FIGURES if (figure := told(actor))],
+        "figures": [figure for told in FIGURES for figure in told(actor)],
         "count": len(found),
         "duties": told_of[:FIRST],
         "further": told_of[FIRST:],
