@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from huoku.server.items.models import BomLine
+from huoku.server.items.models import BomLine, Item
 
 LONGEST = 20
 
@@ -31,25 +31,21 @@ class Difference:
     """What happened to one component between two revisions: units for one of the parent before and after, scrap
     included; None where it is not in the bill."""
 
-    component: int
+    component: Item
     before: Fraction | None
     after: Fraction | None
 
 
 def differences(company_id: int, before: int, after: int) -> list[Difference]:
     """In what the bill ``after`` differs from the bill ``before``, by component in the order of their lines."""
-    old, new = _quantities(company_id, before), _quantities(company_id, after)
+    found: dict[int, dict[Item, Fraction]] = {before: {}, after: {}}
+    rows = BomLine.objects.of(company_id).filter(bom__in=found).select_related("component").order_by("seq")
+    for row in rows:
+        qty = Fraction(row.qty_numerator, row.qty_denominator) * (1 + Fraction(row.scrap_rate_millionths, 10**6))
+        found[row.bom_id][row.component] = found[row.bom_id].get(row.component, Fraction(0)) + qty
+    old, new = found[before], found[after]
     return [
         Difference(component, old.get(component), new.get(component))
         for component in {**old, **new}
         if old.get(component) != new.get(component)
     ]
-
-
-def _quantities(company_id: int, bom: int) -> dict[int, Fraction]:
-    found: dict[int, Fraction] = {}
-    rows = BomLine.objects.of(company_id).filter(bom=bom).order_by("seq")
-    for row in rows:
-        qty = Fraction(row.qty_numerator, row.qty_denominator) * (1 + Fraction(row.scrap_rate_millionths, 10**6))
-        found[row.component_id] = found.get(row.component_id, Fraction(0)) + qty
-    return found

@@ -33,7 +33,7 @@ def replacing(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """Every bill valid on the day that takes the item, before and after. Nothing is written."""
     actor.must(EDIT)
     item, today = item_called(actor, item_id), business_day(actor.company, now())
-    day = asked_day(request, actor) if "day" in request.GET else today + timedelta(days=1)
+    day = asked_day(request, today + timedelta(days=1))
     code, ratio = request.GET.get("by", "").strip(), request.GET.get("ratio", "").strip() or "1"
     by, times = rows_for(actor, Item).filter(code=code).first(), _ratio(ratio)
     is_asked = by is not None and by != item and times is not None
