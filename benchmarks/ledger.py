@@ -16,6 +16,8 @@ from typing import Any
 
 TRYTON = 28
 """Reserved lines a second of Tryton 7.6 on PostgreSQL on two cores."""
+DISK_BOUND = 0.7
+"""So much of a slow disk's flushes the raw probe fills. Where it does not, the disk is faster than any statements."""
 
 
 def main() -> None:
@@ -63,7 +65,7 @@ def measure(options: argparse.Namespace, folder: str) -> None:
     show("4 clients, orders of 20 lines, p99 ms", many.p99, "<= 500", many.p99 <= 500, None)
     print(f"| the same, lines a second | {many.rate * 20:,.0f} | Tryton {TRYTON} | |")
     if is_sqlite:
-        sqlite_alone(world, run, one, folder)
+        sqlite_alone(world, run, one, folder, raw)
     grow(world, here, options)
     raw_later, later = beside(lambda: run(1, lambda dice: probe.reserve(dice, False)), lambda: run(1, one))
     part = (later.rate / raw_later.rate) / (single.rate / raw.rate)
@@ -78,15 +80,20 @@ def measure(options: argparse.Namespace, folder: str) -> None:
         print(finding)
 
 
-def sqlite_alone(world: Any, run: Callable[..., "Run"], one: Callable[[Random], Any], folder: str) -> None:
+def sqlite_alone(world: Any, run: Callable[..., "Run"], one: Callable[[Random], Any], folder: str, raw: "Run") -> None:
     """What only SQLite is asked: four writers in a fair order, and as many reservations as the disk bears."""
     flush = 1 / world.flushes_per_second(folder)
     four = run(4, one)
     bar = max(200, 30 * flush * 1000)
     show("4 processes, worst wait ms", four.worst, f"<= {bar:,.0f}", four.worst <= bar, None)
     show("4 processes, most to least served", four.unfairness, "<= 2", four.unfairness <= 2, None)
-    per_flush = run(1, one).rate * flush
-    show("one writer, reservations per flush", per_flush, ">= 0.5", per_flush >= 0.5, None)
+    per_flush, at_best = run(1, one).rate * flush, raw.rate * flush
+    bar = (
+        ">= 0.5"
+        if at_best >= DISK_BOUND
+        else f"none: the processor, not the disk, holds the raw probe at {at_best:.2f}"
+    )
+    show("one writer, reservations per flush", per_flush, bar, per_flush >= 0.5 or at_best < DISK_BOUND, None)
 
 
 def grow(world: Any, here: Any, options: argparse.Namespace) -> None:

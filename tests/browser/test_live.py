@@ -9,15 +9,15 @@ pytestmark = pytest.mark.slow
 
 
 def test_what_one_changes_the_other_sees_without_a_jump_and_can_undo(opened):
-    """The list and the page of an item are open in one browser; its name is changed, and put back, in another."""
-    reader = opened("/office/items/new", language="en")
+    """The list and the page of a customer are open in one browser; its name is changed, and put back, in another."""
+    reader = opened("/office/customers/new", language="en")
     reader.fill("input[name=code]", "LIVE-1")
     reader.fill("input[name=name]", "Kettle")
     reader.click(".asking .btn-primary")
     there = re.sub(r"^https?://[^/]+", "", reader.url)
     asked = []
     reader.context.on("request", lambda request: asked.append(request.url) if "/desk/changes" in request.url else None)
-    reader.goto(reader.url.replace(there, "/office/items/?sort=code"))
+    reader.goto(reader.url.replace(there, "/office/customers/?sort=code"))
     reader.wait_for_selector(".tabulator-row:has-text('LIVE-1')")
 
     writer = opened(f"{there}do/change", language="en")
@@ -36,7 +36,7 @@ def test_what_one_changes_the_other_sees_without_a_jump_and_can_undo(opened):
 
 
 def test_names_are_offered_behind_an_at_and_a_dropped_file_is_put_to_the_row(opened, tmp_path):
-    page = opened("/office/items/new", language="en")
+    page = opened("/office/customers/new", language="en")
     page.fill("input[name=code]", "LIVE-2")
     page.click(".asking .btn-primary")
     page.type("#say", "please @wa")

@@ -23,9 +23,25 @@ def test_where_no_start_is_given_it_is_the_lead_time_before_it_is_due(factory):
 
 
 def test_what_is_made_for_a_demand_is_promised_to_nobody_else(stands):
-    id = stands.plan(qty="20", demand="sales.line:5", demand_qty="15")
+    id = stands.plan(qty="20", demand="project:5", demand_qty="15")
     assert stands.coming(id) == (20, 15)
-    assert stands.kept_for("sales.line:5") == {("STAND", f"production.order:{id}"): 15}
+    assert stands.kept_for("project:5") == {("STAND", f"production.order:{id}"): 15}
+
+
+def test_nothing_of_it_is_kept_for_a_customer_who_has_cancelled(stands):
+    from huoku.server.partners.commands.partners import AddCustomer, add_customer
+    from huoku.server.sales.commands.changing import CancelOrder, cancel_order
+    from huoku.server.sales.commands.orders import EnterOrder, enter_order
+    from huoku.server.sales.models import SalesLine
+
+    stands.do(add_customer, AddCustomer(code="LI"))
+    line = {"item": "STAND", "qty": "20", "due_on": "2026-12-31", "price": "10"}
+    asked = stands.do(enter_order, EnterOrder(customer="LI", lines=[line]))
+    stands.do(cancel_order, CancelOrder(id=asked["id"], reason="went elsewhere"))
+    demand = SalesLine.objects.of(stands.company).get().demand
+    id = stands.plan(qty="20", demand=demand)
+    assert stands.order(id).demand == demand
+    assert stands.coming(id) == (20, 0)
 
 
 def test_what_is_bought_is_not_made(factory):
@@ -53,14 +69,14 @@ def test_a_released_order_has_its_components_kept_and_its_first_operation_ready(
 
 
 def test_what_sales_kept_for_the_demand_is_taken_over_by_its_order(stands):
-    stands.reserve(stands.items["SCREW"], 150, demand="sales.line:5")
-    id = stands.plan(qty="20", demand="sales.line:5")
+    stands.reserve(stands.items["SCREW"], 150, demand="project:5")
+    id = stands.plan(qty="20", demand="project:5")
     stands.say("release_order", id=id)
     assert stands.kept(id) == {("SCREW", "STORAGE"): 80, ("PLATE", "STORAGE"): 20}
-    assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
+    assert stands.kept_for("project:5")["SCREW", "STORAGE"] == 70
     assert stands.free(stands.items["SCREW"]) == 50
     stands.say("reserve_order", id=id)  # it has all that it needs: no more is taken over
-    assert stands.kept_for("sales.line:5")["SCREW", "STORAGE"] == 70
+    assert stands.kept_for("project:5")["SCREW", "STORAGE"] == 70
     assert stands.is_well()
 
 
@@ -136,29 +152,29 @@ def test_an_open_walk_fetches_no_more_than_a_smaller_order_still_takes(stands):
 
 
 def test_who_loses_the_promise_of_a_smaller_order_is_told_the_least_urgent_first(stands):
-    id = stands.plan(qty="20", demand="sales.line:5", demand_qty="12", priority=2)
+    id = stands.plan(qty="20", demand="project:5", demand_qty="12", priority=2)
     from huoku.server.ledger.models import SupplyBalance
 
     supply = SupplyBalance.objects.of(stands.company).get().pk
-    stands.reserve(stands.items["STAND"], 8, demand="sales.line:9", supply=supply, priority=5)
+    stands.reserve(stands.items["STAND"], 8, demand="project:9", supply=supply, priority=5)
     stands.say("change_order", id=id, qty="10")
     assert stands.coming(id) == (10, 10)
-    assert stands.kept_for("sales.line:5") == {("STAND", f"production.order:{id}"): 10}
-    assert stands.kept_for("sales.line:9") == {}
+    assert stands.kept_for("project:5") == {("STAND", f"production.order:{id}"): 10}
+    assert stands.kept_for("project:9") == {}
     (lost,) = stands.events("promise_lost")
     assert lost["lost"] == [
-        {"demand": "sales.line:9", "quantity": "8"},
-        {"demand": "sales.line:5", "quantity": "2"},
+        {"demand": "project:9", "quantity": "8"},
+        {"demand": "project:5", "quantity": "2"},
     ]
     assert "10 pcs STAND less" in stands.tasks()["promise_lost", "planner"]
     assert stands.is_well()
 
 
 def test_who_needs_it_before_its_new_day_is_told(stands):
-    id = stands.plan(qty="20", demand="sales.line:5", due_on="2026-12-20")
+    id = stands.plan(qty="20", demand="project:5", due_on="2026-12-20")
     stands.say("change_order", id=id, due_on="2026-12-24")
     (late,) = stands.events("supply_late")
-    assert late == {"due_on": "2026-12-24", "was": "2026-12-20", "demands": ["sales.line:5"]}
+    assert late == {"due_on": "2026-12-24", "was": "2026-12-20", "demands": ["project:5"]}
     assert ("supply_late", "planner") in stands.tasks()
 
 

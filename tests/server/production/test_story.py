@@ -10,7 +10,7 @@ def shop(stands):
     stands.item("SCREW-M5", tracking="lot")
     stands.receive(stands.items["SCREW-M5"], 60, lot_code="M5")
     stands.issue(stands.items["SCREW"], 1, lot=stands.lot(stands.items["SCREW"], "S1"))
-    first = stands.plan(qty="20", demand="sales.line:1")
+    first = stands.plan(qty="20", demand="project:1")
     second = stands.plan(qty="30")
     return stands, first, second
 
@@ -139,7 +139,7 @@ def worked(factory, first):
     assert ("promise_lost", "planner") in factory.tasks()
 
     assert factory.say("report_operation", id=fit, good="12")["state"] == "running"
-    assert factory.kept_for("sales.line:1")["STAND", "STORAGE"] == 12
+    assert factory.kept_for("project:1")["STAND", "STORAGE"] == 12
     assert factory.say("report_operation", id=fit)["good"] == "7"
     assert [factory.operation(first, seq).state for seq in (10, 20)] == ["done", "done"]
     assert factory.stock(factory.items["STAND"]) == (19, 19)

@@ -22,6 +22,22 @@ def test_an_empty_company_offers_the_demo_or_one_s_own_items(company):
     assert "先看演示工厂" not in caller_of(company, "buyer", language="zh-hans").client.get("/").content.decode()
 
 
+def test_a_demo_that_is_not_filled_yet_says_so_and_offers_no_other(demo):
+    told = demo.client.get("/").content.decode()
+    assert "正在把演示工厂搬进来" in told and "先看演示工厂" not in told
+    demo.added("/items", code="A")
+    assert "正在把演示工厂搬进来" not in demo.client.get("/").content.decode()
+
+
+def test_the_first_limit_is_set_from_the_empty_list_but_nothing_is_accepted_without_a_row(demo):
+    def button(table, action):
+        told = demo.client.get(f"/office/{table}/").content.decode()
+        return next(part.partition(">")[0] for part in told.split("<button")[::-1] if f"chosen/{action}" in part)
+
+    assert "disabled" not in button("approval_limits", "set")
+    assert "disabled" in button("proposals", "accept")
+
+
 def test_the_owner_puts_the_demo_away_and_goes_on_in_a_company_of_his_own(demo, company):
     from huoku.server.platform.models import Company
 

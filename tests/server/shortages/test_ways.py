@@ -246,6 +246,28 @@ def test_a_part_is_built_first_and_the_rest_becomes_an_order_for_the_same_custom
     assert shop.case(order=shop.a).state == "solved"
 
 
+def test_the_rest_of_a_split_order_is_kept_for_no_customer_who_has_cancelled(shop, short):
+    from huoku.server.sales.models import SalesLine
+
+    shop.source(lead_time_days=7, price="1.00")
+    demand = short().order.demand
+    line = SalesLine.objects.of(shop.company).get(pk=demand.partition(":")[2])
+    shop.say("sales.cancel_order", id=line.order_id, reason="went elsewhere")
+    shop.say("shortages.review_case", id=shop.case().pk)
+    shop.choose(shop.case(), "build_part")
+    assert shop.kept(demand) == {}
+
+
+def test_the_rest_of_a_split_order_is_kept_for_no_more_than_its_customer_wants(shop):
+    shop.source(lead_time_days=7, price="1.00")
+    shop.work_order("50", priority=5)
+    demand = shop.sold("100", 12)
+    order = shop.work_order("120", priority=2, demand=demand, demand_qty="100")
+    shop.listened()
+    shop.choose(shop.case(order=order), "build_part")
+    assert shop.kept(demand) == {"PANEL*": 100}
+
+
 def test_another_order_with_a_complete_kit_is_built_first(shop, short):
     shop.source(lead_time_days=7, price="1.00")
     case = short()

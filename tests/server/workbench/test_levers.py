@@ -117,7 +117,7 @@ def test_above_the_limit_of_excess_a_second_person_decides(shop, row, at_desk, d
     waiting = Approval.objects.of(shop).get()
     assert (waiting.kind, waiting.amount_minor) == ("planning.accept_proposals", 350_000)
     assert not PurchaseLine.objects.of(shop).exists()
-    do_as_owner(shop, "platform.approve", approval=waiting.pk)
+    do_as_owner(shop, "platform.approve", id=waiting.pk)
     assert [line.qty_steps for line in PurchaseLine.objects.of(shop)] == [500]
 
 

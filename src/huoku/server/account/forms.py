@@ -10,6 +10,7 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from django.contrib.auth.forms import BaseUserCreationForm
 
 from huoku.server.account.recovery import looks_like_one, use_code
+from huoku.server.account.words import NAME
 from huoku.server.platform.models import User
 
 
@@ -19,6 +20,7 @@ class AccountForm(BaseUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("username", "name")
+        labels = {"name": NAME}  # constant
 
 
 class OrRecoveryCode(BaseAuthenticateForm):  # type: ignore[misc]

@@ -22,6 +22,7 @@ from huoku.server.platform.invitations import digest_of, invitation_by, joining
 from huoku.server.platform.models import Invitation, User
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.rights import MANAGE_PEOPLE
+from huoku.server.platform.roles import ROLES_CALLED
 
 INVITED = "invited"
 """The session remembers under this name the digest of the invitation whose link was opened."""
@@ -89,7 +90,11 @@ def join(request: HttpRequest) -> HttpResponseBase:
             return redirect("account_login")
     except Refused as refusal:
         return render(request, "account/refused.html", {"refusal": refusal.say(language())}, status=refusal.status)
-    return render(request, "account/join.html", {"invitation": invitation, "form": form})
+    return render(
+        request,
+        "account/join.html",
+        {"invitation": invitation, "role": said(ROLES_CALLED[invitation.role]), "form": form},
+    )
 
 
 def _accept(user: User, invitation: Invitation, digest: str) -> None:

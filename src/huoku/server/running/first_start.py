@@ -27,10 +27,6 @@ from huoku.server.platform.scope import entered
 from huoku.server.running.demo import COMPANY, moved_to
 
 NAME = "活库演示厂 huoku demo works"
-COMES = Sentence(
-    "正在建立演示公司，大约一分钟；建好后刷新本页就能看到计划。",
-    "The demo company is being set up, which takes about a minute; then this page shows its plan.",
-)
 ENDED = Sentence("演示公司已清除。现在是您自己的公司。", "The demo company is gone. This is your own company.")
 
 
@@ -44,7 +40,6 @@ def begin_demo(request: HttpRequest, actor: Actor) -> HttpResponse:
     if there is None:
         there = found_company(_free_code(), NAME, actor.user, is_demo=True)
         fill.enqueue(there.pk, actor.user.pk)
-        messages.info(request, COMES.say(language()))
     choose_company(request, there.code)
     return redirect("office_home")
 

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from huoku.language import Sentence
 from huoku.server.account.links import new_password_link
 from huoku.server.account.pages.inside import inside
+from huoku.server.account.words import NAME, said, told
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.invitations import Invite, invite
@@ -20,12 +21,15 @@ from huoku.server.platform.commands.people import OnePerson, allow_new_password
 from huoku.server.platform.invitations import new_link_secret
 from huoku.server.platform.models import Membership, User
 from huoku.server.platform.rights import MANAGE_PEOPLE
-from huoku.server.platform.roles import INSIDE, Role
+from huoku.server.platform.roles import INSIDE, ROLES_CALLED, Role
 
 
 class InviteForm(forms.Form):
-    name = forms.CharField(max_length=200, label=_("Name"))
-    role = forms.ChoiceField(choices=[(role.value, role.label) for role in Role if role in INSIDE], label=_("Role"))
+    name = forms.CharField(max_length=200, label=NAME)
+    role = forms.ChoiceField(
+        choices=[(role.value, told(ROLES_CALLED[role])) for role in Role if role in INSIDE],
+        label=told(Sentence("岗位", "Role")),
+    )
 
 
 @inside(MANAGE_PEOPLE)
@@ -53,7 +57,7 @@ def new_password(request: HttpRequest, actor: Actor, user_id: int) -> HttpRespon
 def _shown(request: HttpRequest, actor: Actor, form: InviteForm, link: str = "", whose: str = "") -> HttpResponse:
     roles: dict[User, list[str]] = {}
     for membership in Membership.objects.of(actor.company).select_related("user").order_by("user__username", "role"):
-        roles.setdefault(membership.user, []).append(membership.get_role_display())
+        roles.setdefault(membership.user, []).append(said(ROLES_CALLED[membership.role]))
     facts = {"people": roles.items(), "form": form, "link": link, "whose": whose}
     return render(request, "account/people.html", facts)
 

@@ -5,10 +5,11 @@ from uuid import uuid4
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from huoku.language import Sentence
 from huoku.server.account.pages.inside import inside
+from huoku.server.account.words import told
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -20,9 +21,11 @@ from huoku.server.platform.tokens import new_secret
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(max_length=80, label=_("Name"))
-    days = forms.IntegerField(min_value=1, max_value=730, initial=365, label=_("Days"))
-    rights = forms.MultipleChoiceField(label=_("Rights"), widget=forms.SelectMultiple(attrs={"size": 12}))
+    name = forms.CharField(max_length=80, label=told(Sentence("用途", "Name")))
+    days = forms.IntegerField(min_value=1, max_value=730, initial=365, label=told(Sentence("有效天数", "Days")))
+    rights = forms.MultipleChoiceField(
+        label=told(Sentence("权限", "Rights")), widget=forms.SelectMultiple(attrs={"size": 12})
+    )
 
     def __init__(self, actor: Actor, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]

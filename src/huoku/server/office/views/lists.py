@@ -74,7 +74,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "chosen_state": asked.get("filter[state][in]", ""),
         "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
-            (name, label(name, lang))
+            (name, label(name, lang), table.name in command.request.model_fields)
             for name, command in table.actions.items()
             if "id" not in command.request.model_fields and actor.may(command.right)
         ],

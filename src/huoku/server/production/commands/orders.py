@@ -9,6 +9,7 @@ from pydantic import Field
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import number_given
 from huoku.server.documents.refusals import MoreThanAsked
+from huoku.server.documents.wanting import still_wanted
 from huoku.server.items.models import Item
 from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
@@ -55,14 +56,16 @@ class PlanWorkOrder(Asked):
 @command(right=PLAN)
 def plan_order(at: At, request: PlanWorkOrder) -> dict[str, object]:
     """Plan to make something, by the recipe and the routing of the day on which it starts. What it will give is a
-    supply from now on. Raises Unknown, NotMade, NotInUse, NotWholeSteps, WrongPlace, EndsBeforeItBegins."""
+    supply from now on; nothing of it is kept for a demand whose paper has ended. Raises Unknown, NotMade, NotInUse,
+    NotWholeSteps, MoreThanAsked, WrongPlace, EndsBeforeItBegins."""
     (order,) = _begun(at, [request])
     kept = order.qty_steps
     if request.demand_qty is not None:
         kept = whole(request.demand_qty, order.item.decimals, "demand_qty")
     if kept > order.qty_steps:
         raise MoreThanAsked(field="demand_qty", value=str(request.demand_qty), most=str(request.qty))
-    promised = [Promise(request.demand, kept, order.due_on)] if request.demand else []
+    wanted = still_wanted(at.company_id, [request.demand] if request.demand else [])
+    promised = [Promise(demand, kept, order.due_on) for demand in wanted]
     lay_down(at, [Laid(order, frozenset(request.backflushed), promised)])
     return {**answer(order), "number": order.number}
 

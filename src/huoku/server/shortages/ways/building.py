@@ -5,7 +5,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from huoku.language import Sentence
-from huoku.server.production.commands.orders import ChangeWorkOrder, PlanWorkOrder, change_order, plan_order
+from huoku.server.ledger.models import Reservation
+from huoku.server.ledger.restating import promised_of
+from huoku.server.platform.command import At
+from huoku.server.production.commands.orders import ChangeWorkOrder, PlanWorkOrder, change_order, plan_many
+from huoku.server.production.laying import Promise
 from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.production.queries.kitting import kitting
 from huoku.server.shortages.models import Way
@@ -89,30 +93,40 @@ def _begins_at(look: Look, orders: list[int]) -> dict[int, int | None]:
 
 
 def split(doing: Doing) -> Outcome:
-    """The order becomes as large as its kits; the rest is an order of its own, for the same demand. Raises WayGone."""
+    """The order becomes as large as its kits; the rest is an order of its own, promised to whom the order can no longer
+    give it. Raises WayGone."""
     look, way = doing.look, doing.way
     order, at = look.order, look.at
     rest, delay = way.facts["rest"], max(0, (_day(way) - look.need_on).days)
     if rest >= order.qty_steps - order.made_steps:  # made smaller since the ways were compared
         raise WayGone(field="id", value=way.pk)
-    # First less of the one, so that its demand's promise is free for the other.
-    change_order(at, ChangeWorkOrder(id=order.pk, qty=units(order.item, order.qty_steps - rest)))
-    told = plan_order(
-        at,
-        PlanWorkOrder(
-            item=order.item.code,
-            qty=units(order.item, rest),
-            start_on=_day(way),
-            due_on=max(_day(way), order.due_on + timedelta(days=delay)),
-            priority=order.priority,
-            site=site_code(look),
-            target=order.target.code,
-            work_in_progress=order.work_in_progress.code,
-            demand=order.demand,
-            note=look.case.number,
-        ),
+    due_on = max(_day(way), order.due_on + timedelta(days=delay))
+    lost = _lost_by_making_less(at, order, rest)
+    asked = PlanWorkOrder(
+        item=order.item.code,
+        qty=units(order.item, rest),
+        start_on=_day(way),
+        due_on=due_on,
+        priority=order.priority,
+        site=site_code(look),
+        target=order.target.code,
+        work_in_progress=order.work_in_progress.code,
+        demand=order.demand,
+        note=look.case.number,
     )
-    return Outcome(f"{ORDER}{told['id']}", at.today)
+    promised = [Promise(each.demand, steps, each.need_on or due_on) for each, steps in lost]
+    (made,) = plan_many(at, [asked], [promised])
+    return Outcome(made.ledger_name, at.today)
+
+
+def _lost_by_making_less(at: At, order: WorkOrder, rest: int) -> list[tuple[Reservation, int]]:
+    """Make ``rest`` less of an order; who was promised how much of that. Who has given his share back since it was
+    planned, because his own order ended or became smaller, loses nothing."""
+    before = promised_of(at, order.ledger_name)
+    change_order(at, ChangeWorkOrder(id=order.pk, qty=units(order.item, order.qty_steps - rest)))
+    left = {row.pk: row.open_quantity for row in promised_of(at, order.ledger_name)}
+    lost = [(row, row.open_quantity - left.get(row.pk, 0)) for row in before]
+    return [(row, steps) for row, steps in lost if steps]
 
 
 def swap(doing: Doing) -> Outcome:

@@ -211,14 +211,6 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
     }
 
 
-def _curve(row: Proposal, lang: Language) -> Picture | None:
-    """What each quantity costs; None where nobody sells the item."""
-    try:
-        return plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang)
-    except UsageError:
-        return None
-
-
 def _notes(told: Advice, lang: Language) -> dict[str, str]:
     """What the plan knows to add to the text of a lever."""
     stand_ins = [f"{each.item} {each.name} × {qty(each.ratio)}" for each in told.candidates[1:]]
