@@ -107,11 +107,12 @@ def test_two_revisions_differ_by_component(bills, do, company):
     from fractions import Fraction
 
     from huoku.server.items.commands.revising import revise_bom
-    from huoku.server.items.revisions import differences
+    from huoku.server.items.revisions import differences, quantities
 
     lines = [{"component": "BOLT", "qty": "2"}, {"component": "SCREW", "qty": "3"}]
     new = do(revise_bom, id=bills["LAMP"], valid_from=DAY, revision="2026-12", lines=lines)
     found = [
-        (each.component.code, each.before, each.after) for each in differences(company.pk, bills["LAMP"], new["id"])
+        (each.component, each.before, each.after)
+        for each in differences(*quantities(company.pk, bills["LAMP"], new["id"]))
     ]
     assert found == [("SCREW", Fraction(6), Fraction(3)), ("BULB", Fraction(1), None), ("BOLT", None, Fraction(2))]

@@ -78,7 +78,7 @@ def test_the_tree_opens_level_by_level_with_quantity_stock_and_cost(desks, at_de
         below = planner.read(row.split('data-below="')[1].split('"')[0].replace("&amp;", "&"))
     row, told = cells(below, "SCREW")
     assert 'aria-level="2"' in row and "aria-expanded" not in row
-    assert told == ["2 pcs", "50%", "12", "", "1", "0 天", "100", "¥0.30"]
+    assert told == ["2 pcs", "50%", "12", "", "1", "", "100", "¥0.30"]
 
 
 def test_where_one_cost_is_unknown_the_sum_is_unknown_too(desks, at_desk):
@@ -122,6 +122,39 @@ def test_a_screw_is_replaced_where_the_engineer_lets_it_be(desks, at_desk, djang
     ]
     later = engineer.read(f"{bill(desks, 'LEG')}?day={day}")
     assert "去掉 SCREW（原来 3）" in later and "增加 BOLT × 1.5" in later
+
+
+def test_a_draft_says_what_it_changes_and_writes_nothing_before_it_is_kept(desks, at_desk):
+    from huoku.server.items.models import Bom
+
+    engineer = at_desk(desks, Role.ENGINEER)
+    here = f"{bill(desks, 'LEG')}/revising"
+    page = engineer.read(here)
+    assert 'value="SCREW"' in page and 'value="0.5"' in page and 'name="revision" value="02"' in page
+    day = date.today() + timedelta(days=9)
+    draft = {
+        "component": ["SCREW", "BOLT"],
+        "qty": ["4", "1/3"],
+        "scrap_rate": ["0.5", ""],
+        "fixed_scrap": ["0", ""],
+        "is_phantom": ["0", "0"],
+        "operation": ["", ""],
+        "valid_from": str(day),
+        "revision": "2026-B",
+    }
+    page = engineer.press("", look="1", **draft)
+    assert "SCREW：3 → 6" in page and "增加 BOLT × 0.333" in page
+    assert Bom.objects.of(desks).filter(parent__code="LEG").count() == 1
+    engineer.press("", look="", **{**draft, "qty": ["4", "none"]})
+    assert "从这天起生效" not in engineer.text
+    engineer.press("", keep="1", **draft)
+    assert "已完成" in engineer.text
+    old, new = Bom.objects.of(desks).filter(parent__code="LEG").order_by("pk")
+    assert (old.valid_to, new.valid_from, new.revision) == (day - timedelta(days=1), day, "2026-B")
+    assert list(new.lines.order_by("seq").values_list("component__code", "qty_numerator", "qty_denominator")) == [
+        ("SCREW", 4, 1),
+        ("BOLT", 1, 3),
+    ]
 
 
 def test_a_replacement_that_makes_no_sense_is_answered_with_what_would(desks, at_desk):

@@ -1,11 +1,11 @@
 """What revisions of a bill are called, and in what they differ."""
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from huoku.server.items.models import BomLine, Item
+from huoku.server.items.models import BomLine
 
 LONGEST = 20
 
@@ -28,24 +28,33 @@ def _after(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What happened to one component between two revisions: units for one of the parent before and after, scrap
-    included; None where it is not in the bill."""
+    """What happened to one component, by its code, between two revisions: units for one of the parent before and after,
+    scrap included; None where it is not in the bill."""
 
-    component: Item
+    component: str
     before: Fraction | None
     after: Fraction | None
 
 
-def differences(company_id: int, before: int, after: int) -> list[Difference]:
-    """In what the bill ``after`` differs from the bill ``before``, by component in the order of their lines."""
-    found: dict[int, dict[Item, Fraction]] = {before: {}, after: {}}
-    rows = BomLine.objects.of(company_id).filter(bom__in=found).select_related("component").order_by("seq")
-    for row in rows:
-        qty = Fraction(row.qty_numerator, row.qty_denominator) * (1 + Fraction(row.scrap_rate_millionths, 10**6))
-        found[row.bom_id][row.component] = found[row.bom_id].get(row.component, Fraction(0)) + qty
-    old, new = found[before], found[after]
+def differences(old: Mapping[str, Fraction], new: Mapping[str, Fraction]) -> list[Difference]:
+    """By component, in the order of the lines; ``old`` and ``new`` are units of each for one of the parent."""
     return [
         Difference(component, old.get(component), new.get(component))
         for component in {**old, **new}
         if old.get(component) != new.get(component)
     ]
+
+
+def quantities(company_id: int, *boms: int) -> list[dict[str, Fraction]]:
+    """Of each bill: by the component's code, units for one of the parent, scrap included."""
+    found: dict[int, dict[str, Fraction]] = {bom: {} for bom in boms}
+    rows = BomLine.objects.of(company_id).filter(bom__in=boms).select_related("component").order_by("seq")
+    for row in rows:
+        qty = with_scrap(Fraction(row.qty_numerator, row.qty_denominator), Fraction(row.scrap_rate_millionths, 10**6))
+        here = found[row.bom_id]
+        here[row.component.code] = here.get(row.component.code, Fraction(0)) + qty
+    return list(found.values())
+
+
+def with_scrap(qty: Fraction, scrap_rate: Fraction) -> Fraction:
+    return qty * (1 + scrap_rate)

@@ -67,4 +67,6 @@ def _prices(company: Company, items: Iterable[int], day: date) -> dict[int, Frac
     sources = Source.objects.of(company).filter(valid_on(day), item__in=items, supplier__is_active=True)
     priced = sources.filter(currency=company.currency, price_millionths__isnull=False)
     rows = priced.order_by("-priority", "-supplier__code", "-pk").values_list("item", "price_millionths")
-    return {item: Fraction(price, 10**6) for item, price in rows}  # the preferred one comes last and stays
+    return {
+        item: Fraction(price, 10**6) for item, price in rows if price is not None
+    }  # the preferred one comes last and stays

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.server.items.models import Bom, Item
-from huoku.server.items.revisions import differences
+from huoku.server.items.revisions import Difference, differences, quantities
 from huoku.server.items.rights import EDIT, READ
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
@@ -100,12 +100,16 @@ def _differs(actor: Actor, revisions: list[Bom], bom: Bom | None) -> list[str]:
     place = revisions.index(bom) if bom else 0
     if bom is None or not place:
         return []
-    found = differences(actor.company.pk, revisions[place - 1].pk, bom.pk)
-    lang, told = language(), []
-    for each in found:
+    return in_words(differences(*quantities(actor.company.pk, revisions[place - 1].pk, bom.pk)))
+
+
+def in_words(differences: Iterable[Difference]) -> list[str]:
+    """In the reader's language, such as "SCREW: 4 → 5"."""
+    told = []
+    for each in differences:
         words = ADDED if each.before is None else GONE if each.after is None else CHANGED
         before, after = (numbers.qty(None if qty is None else float(qty)) for qty in (each.before, each.after))
-        told.append(words.say(lang, item=each.component.code, before=before, after=after))
+        told.append(words.say(language(), item=each.component, before=before, after=after))
     return told
 
 
