@@ -25,6 +25,8 @@ ADDED = Sentence("增加 {item} × {after}", "{item} × {after} is new")
 GONE = Sentence("去掉 {item}（原来 {before}）", "{item} is gone (it was {before})")
 CHANGED = Sentence("{item}：{before} → {after}", "{item}: {before} → {after}")
 DEEPEST = 50
+MOST_DRAFTED = 150
+"""Lines that a draft on the page may have; longer bills are revised by a file or a program."""
 
 
 @require_GET
@@ -48,6 +50,7 @@ def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "uses": uses_of(actor, item, day),
         "level": 1,
         "may_edit": actor.may(EDIT),
+        "fits": len(rows) <= MOST_DRAFTED,
         **_around(actor, day, today),
     }
     return shown(request, actor, "workbench/bill.html", facts)
