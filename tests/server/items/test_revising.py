@@ -107,39 +107,12 @@ def test_two_revisions_differ_by_component(bills, do, company):
     from fractions import Fraction
 
     from huoku.server.items.commands.revising import revise_bom
-    from huoku.server.items.models import Item
-    from huoku.server.items.revisions import differences
+    from huoku.server.items.revisions import differences, quantities
 
     lines = [{"component": "BOLT", "qty": "2"}, {"component": "SCREW", "qty": "3"}]
     new = do(revise_bom, id=bills["LAMP"], valid_from=DAY, revision="2026-12", lines=lines)
-    codes = dict(Item.objects.of(company).values_list("pk", "code"))
     found = [
-        (codes[each.component], each.before, each.after) for each in differences(company.pk, bills["LAMP"], new["id"])
+        (each.component, each.before, each.after)
+        for each in differences(*quantities(company.pk, bills["LAMP"], new["id"]))
     ]
     assert found == [("SCREW", Fraction(6), Fraction(3)), ("BULB", Fraction(1), None), ("BOLT", None, Fraction(2))]
-
-
-def test_material_costs_go_up_through_all_levels_and_an_unknown_one_stays_unknown(do, items, company):
-    """A frame takes two sides of four bolts at 0.10 with a quarter lost: 1.00; a lid has no cost."""
-    from fractions import Fraction
-
-    from huoku.server.items.commands.boms import add_bom
-    from huoku.server.items.costing import material_costs
-
-    frame, side, lidded = items("FRAME", "SIDE", "LIDDED")
-    items("BOLT", unit_cost="0.1")
-    items("LID")
-    bolts = {"component": "BOLT", "qty": "4", "scrap_rate": "0.25"}
-    do(add_bom, parent="SIDE", revision="A", lines=[bolts])
-    do(add_bom, parent="FRAME", revision="A", lines=[{"component": "SIDE", "qty": "2"}])
-    do(
-        add_bom,
-        parent="LIDDED",
-        revision="A",
-        lines=[{"component": "SIDE", "qty": "1"}, {"component": "LID", "qty": "1"}],
-    )
-    assert material_costs(company.pk, [frame, side, lidded], DAY) == {
-        frame: Fraction(1),
-        side: Fraction(1, 2),
-        lidded: None,
-    }

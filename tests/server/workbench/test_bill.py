@@ -12,7 +12,8 @@ TODAY = date(2026, 11, 2)
 @pytest.fixture
 def desks(company_of):
     """A desk takes a top and four legs; a leg takes 2 screws, half of them lost, of which 100 are free; the bench takes
-    six screws."""
+    six screws;
+    a top costs 80 at the supplier that is preferred, what the lid of the crate costs nobody knows."""
     from huoku.factory.factory import build
     from huoku.server.platform.scope import entered
 
@@ -23,18 +24,26 @@ def desks(company_of):
             items=[
                 {"item": "DESK", "lead_time_days": 3},
                 {"item": "LEG", "lead_time_days": 2},
-                {"item": "TOP", "unit_cost": "80"},
+                {"item": "TOP"},
                 {"item": "SCREW", "unit_cost": "0.1", "name": "螺丝"},
                 {"item": "BENCH"},
                 {"item": "BOLT", "unit_cost": "0.2"},
+                {"item": "CRATE"},
+                {"item": "LID"},
             ],
             bom=[
                 {"parent": "DESK", "component": "TOP", "qty": 1},
                 {"parent": "DESK", "component": "LEG", "qty": 4},
                 {"parent": "LEG", "component": "SCREW", "qty": 2, "scrap_rate": 0.5},
+                {"parent": "CRATE", "component": "LEG", "qty": 1},
+                {"parent": "CRATE", "component": "LID", "qty": 1},
                 {"parent": "BENCH", "component": "SCREW", "qty": 6},
             ],
             substitutes=[{"item": "SCREW", "substitute": "BOLT", "ratio": 1}],
+            sources=[
+                {"item": "TOP", "supplier": "ACME", "price": "80", "priority": 1, "lead_time_days": 5},
+                {"item": "TOP", "supplier": "BEST", "price": "70", "priority": 2, "lead_time_days": 5},
+            ],
             stock=[{"item": "SCREW", "qty": 100}],
         ),
     )
@@ -59,9 +68,9 @@ def cells(page, code):
 
 def test_the_tree_opens_level_by_level_with_quantity_stock_and_cost(desks, at_desk, django_assert_max_num_queries):
     """Four legs with three screws each at 0.10: 1.20 for one desk, twelve screws of which 100 are there."""
-    planner = at_desk(desks, Role.PLANNER)
+    planner, address = at_desk(desks, Role.PLANNER), bill(desks, "DESK")
     with django_assert_max_num_queries(20):
-        page = planner.read(bill(desks, "DESK"))
+        page = planner.read(address)
     assert "<b>¥81.20</b>" in page
     row, told = cells(page, "LEG")
     assert told == ["4 pcs", "", "4", "01", "", "2 天", "0", "¥1.20"]
@@ -69,7 +78,13 @@ def test_the_tree_opens_level_by_level_with_quantity_stock_and_cost(desks, at_de
         below = planner.read(row.split('data-below="')[1].split('"')[0].replace("&amp;", "&"))
     row, told = cells(below, "SCREW")
     assert 'aria-level="2"' in row and "aria-expanded" not in row
-    assert told == ["2 pcs", "50%", "12", "", "1", "0 天", "100", "¥0.30"]
+    assert told == ["2 pcs", "50%", "12", "", "1", "", "100", "¥0.30"]
+
+
+def test_where_one_cost_is_unknown_the_sum_is_unknown_too(desks, at_desk):
+    page = at_desk(desks, Role.PLANNER).read(bill(desks, "CRATE"))
+    assert "<b>—</b>" in page
+    assert [cells(page, code)[1][-1] for code in ("LEG", "LID")] == ["¥0.30", "—"]
 
 
 def test_who_sees_no_costs_sees_none_here_and_who_may_not_edit_replaces_nothing(desks, at_desk):
@@ -100,13 +115,46 @@ def test_a_screw_is_replaced_where_the_engineer_lets_it_be(desks, at_desk, djang
             "parent__code", "revision", "valid_from", "valid_to", "lines__component__code", "lines__qty_numerator"
         )
     )
-    assert [line for line in lines if line[0] != "DESK"] == [
+    assert [line for line in lines if line[0] in ("BENCH", "LEG")] == [
         ("BENCH", "01", None, None, "SCREW", 6),
         ("LEG", "01", None, day - timedelta(days=1), "SCREW", 2),
         ("LEG", "02", day, None, "BOLT", 1),
     ]
     later = engineer.read(f"{bill(desks, 'LEG')}?day={day}")
     assert "去掉 SCREW（原来 3）" in later and "增加 BOLT × 1.5" in later
+
+
+def test_a_draft_says_what_it_changes_and_writes_nothing_before_it_is_kept(desks, at_desk):
+    from huoku.server.items.models import Bom
+
+    engineer = at_desk(desks, Role.ENGINEER)
+    here = f"{bill(desks, 'LEG')}/revising"
+    page = engineer.read(here)
+    assert 'value="SCREW"' in page and 'value="0.5"' in page and 'name="revision" value="02"' in page
+    day = date.today() + timedelta(days=9)
+    draft = {
+        "component": ["SCREW", "BOLT"],
+        "qty": ["4", "1/3"],
+        "scrap_rate": ["0.5", ""],
+        "fixed_scrap": ["0", ""],
+        "is_phantom": ["0", "0"],
+        "operation": ["", ""],
+        "valid_from": str(day),
+        "revision": "2026-B",
+    }
+    page = engineer.press("", look="1", **draft)
+    assert "SCREW：3 → 6" in page and "增加 BOLT × 0.333" in page
+    assert Bom.objects.of(desks).filter(parent__code="LEG").count() == 1
+    engineer.press("", look="", **{**draft, "qty": ["4", "none"]})
+    assert "从这天起生效" not in engineer.text
+    engineer.press("", keep="1", **draft)
+    assert "已完成" in engineer.text
+    old, new = Bom.objects.of(desks).filter(parent__code="LEG").order_by("pk")
+    assert (old.valid_to, new.valid_from, new.revision) == (day - timedelta(days=1), day, "2026-B")
+    assert list(new.lines.order_by("seq").values_list("component__code", "qty_numerator", "qty_denominator")) == [
+        ("SCREW", 4, 1),
+        ("BOLT", 1, 3),
+    ]
 
 
 def test_a_replacement_that_makes_no_sense_is_answered_with_what_would(desks, at_desk):

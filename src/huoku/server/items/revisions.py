@@ -1,7 +1,7 @@
 """What revisions of a bill are called, and in what they differ."""
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,17 +28,16 @@ def _after(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What happened to one component between two revisions: units for one of the parent before and after, scrap
-    included; None where it is not in the bill."""
+    """What happened to one component, by its code, between two revisions: units for one of the parent before and after,
+    scrap included; None where it is not in the bill."""
 
-    component: int
+    component: str
     before: Fraction | None
     after: Fraction | None
 
 
-def differences(company_id: int, before: int, after: int) -> list[Difference]:
-    """In what the bill ``after`` differs from the bill ``before``, by component in the order of their lines."""
-    old, new = _quantities(company_id, before), _quantities(company_id, after)
+def differences(old: Mapping[str, Fraction], new: Mapping[str, Fraction]) -> list[Difference]:
+    """By component, in the order of the lines; ``old`` and ``new`` are units of each for one of the parent."""
     return [
         Difference(component, old.get(component), new.get(component))
         for component in {**old, **new}
@@ -46,10 +45,16 @@ def differences(company_id: int, before: int, after: int) -> list[Difference]:
     ]
 
 
-def _quantities(company_id: int, bom: int) -> dict[int, Fraction]:
-    found: dict[int, Fraction] = {}
-    rows = BomLine.objects.of(company_id).filter(bom=bom).order_by("seq")
+def quantities(company_id: int, *boms: int) -> list[dict[str, Fraction]]:
+    """Of each bill: by the component's code, units for one of the parent, scrap included."""
+    found: dict[int, dict[str, Fraction]] = {bom: {} for bom in boms}
+    rows = BomLine.objects.of(company_id).filter(bom__in=boms).select_related("component").order_by("seq")
     for row in rows:
-        qty = Fraction(row.qty_numerator, row.qty_denominator) * (1 + Fraction(row.scrap_rate_millionths, 10**6))
-        found[row.component_id] = found.get(row.component_id, Fraction(0)) + qty
-    return found
+        qty = with_scrap(Fraction(row.qty_numerator, row.qty_denominator), Fraction(row.scrap_rate_millionths, 10**6))
+        here = found[row.bom_id]
+        here[row.component.code] = here.get(row.component.code, Fraction(0)) + qty
+    return list(found.values())
+
+
+def with_scrap(qty: Fraction, scrap_rate: Fraction) -> Fraction:
+    return qty * (1 + scrap_rate)

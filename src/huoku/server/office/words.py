@@ -44,6 +44,7 @@ ZH = {
     "below_minimum": "低于最低金额也下单",
     "big_value": "大单金额",
     "book": "账面",
+    "boms": "物料清单",
     "box": "箱号",
     "bring_disposals": "导入处置记录",
     "bring_past_use": "导入历史用量",

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from django.db.models import Count, F, Q
 
-from huoku.server.items.costing import material_costs
 from huoku.server.items.models import Bom, BomLine, Item, Substitute
 from huoku.server.ledger.models import Location
 from huoku.server.ledger.queries.stock import available
@@ -16,6 +15,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.validity import valid_on
+from huoku.server.workbench.costing import material_costs
 
 MOST_USES = 200
 
@@ -47,6 +47,10 @@ def bill_of(actor: Actor, item: Item, day: date) -> Bom | None:
     return rows_for(actor, Bom).filter(valid_on(day), parent=item).first()
 
 
+def is_valid_on(bom: Bom, day: date) -> bool:
+    return (bom.valid_from or day) <= day <= (bom.valid_to or day)
+
+
 def rows_of(actor: Actor, bom: Bom, day: date, times: float = 1.0) -> list[Row]:
     """The lines of a bill; ``times``: units of its parent in one of the product at the top."""
     lines = rows_for(actor, BomLine).filter(bom=bom).select_related("component").order_by("seq")
@@ -56,7 +60,7 @@ def rows_of(actor: Actor, bom: Bom, day: date, times: float = 1.0) -> list[Row]:
     substitutes = _substitutes(actor, components, bom.parent_id, day)
     free = free_of(actor, components)
     sees = actor.sees(FieldGroup.COST)
-    costs = material_costs(actor.company.pk, components, day) if sees else {}
+    costs = material_costs(actor.company, components, day) if sees else {}
     rows = []
     for line in found:
         item, qty = line.component, Fraction(line.qty_numerator, line.qty_denominator)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huoku.server.workbench.views import bill, boss, buying, item, pegging, quotation, replacing, what_if
+from huoku.server.workbench.views import bill, boss, buying, item, pegging, quotation, replacing, revising, what_if
 
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/pegging/<int:line_id>", pegging.one, name="desk_pegging_of"),
     path("desk/bill/<int:item_id>", bill.bill, name="desk_bill"),
     path("desk/bill/<int:item_id>/level", bill.level, name="desk_bill_level"),
+    path("desk/bill/<int:item_id>/revising", revising.revising, name="desk_revising"),
     path("desk/bill/<int:item_id>/replacing", replacing.replacing, name="desk_replacing"),
     path("desk/bill/<int:item_id>/replace", replacing.replace, name="desk_replace"),
     path("desk/item/<int:item_id>", item.card, name="desk_item"),

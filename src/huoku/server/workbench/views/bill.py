@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.server.items.models import Bom, Item
-from huoku.server.items.revisions import differences
+from huoku.server.items.revisions import Difference, differences, quantities
 from huoku.server.items.rights import EDIT, READ
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
@@ -19,12 +19,14 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.workbench.bills import bill_of, rows_of, uses_of
+from huoku.server.workbench.bills import bill_of, is_valid_on, rows_of, uses_of
 
 ADDED = Sentence("增加 {item} × {after}", "{item} × {after} is new")
 GONE = Sentence("去掉 {item}（原来 {before}）", "{item} is gone (it was {before})")
 CHANGED = Sentence("{item}：{before} → {after}", "{item}: {before} → {after}")
 DEEPEST = 50
+MOST_DRAFTED = 150
+"""Lines that a draft on the page may have; longer bills are revised by a file or a program."""
 
 
 @require_GET
@@ -32,11 +34,12 @@ DEEPEST = 50
 def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """The first level of the tree, the revisions and the uses of an item, as of a day (``?day=``)."""
     actor.must(READ)
-    item, day = item_called(actor, item_id), asked_day(request, actor)
-    bom = bill_of(actor, item, day)
-    rows = rows_of(actor, bom, day) if bom else []
+    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    day = asked_day(request, today)
     revisions = list(rows_for(actor, Bom).filter(parent=item).order_by("valid_from", "pk"))
     revisions.sort(key=lambda each: each.valid_from or date.min)
+    bom = next((each for each in revisions if is_valid_on(each, day)), None)
+    rows = rows_of(actor, bom, day) if bom else []
     facts: dict[str, Any] = {
         "item": item,
         "bom": bom,
@@ -47,7 +50,8 @@ def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "uses": uses_of(actor, item, day),
         "level": 1,
         "may_edit": actor.may(EDIT),
-        **_around(actor, day),
+        "fits": len(rows) <= MOST_DRAFTED,
+        **_around(actor, day, today),
     }
     return shown(request, actor, "workbench/bill.html", facts)
 
@@ -57,14 +61,15 @@ def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
 def level(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """The rows below a component, when it is opened: a part of the page."""
     actor.must(READ)
-    item, day = item_called(actor, item_id), asked_day(request, actor)
+    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    day = asked_day(request, today)
     bom = bill_of(actor, item, day)
     if bom is None:
         raise Http404
     facts = {
         "rows": rows_of(actor, bom, day, _times(request.GET.get("times", ""))),
         "level": _level(request.GET.get("level", "")),
-        **_around(actor, day),
+        **_around(actor, day, today),
     }
     return shown(request, actor, "workbench/bill_rows.html", facts)
 
@@ -76,18 +81,18 @@ def item_called(actor: Actor, item_id: int) -> Item:
     return item
 
 
-def asked_day(request: HttpRequest, actor: Actor) -> date:
-    """The day that the address names, else today."""
+def asked_day(request: HttpRequest, otherwise: date) -> date:
+    """The day that the address names."""
     try:
         return date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
-        return business_day(actor.company, now())
+        return otherwise
 
 
-def _around(actor: Actor, day: date) -> dict[str, Any]:
+def _around(actor: Actor, day: date, today: date) -> dict[str, Any]:
     return {
         "day": day,
-        "today": business_day(actor.company, now()),
+        "today": today,
         "currency": actor.company.currency,
         "sees_costs": actor.sees(FieldGroup.COST),
     }
@@ -98,13 +103,16 @@ def _differs(actor: Actor, revisions: list[Bom], bom: Bom | None) -> list[str]:
     place = revisions.index(bom) if bom else 0
     if bom is None or not place:
         return []
-    found = differences(actor.company.pk, revisions[place - 1].pk, bom.pk)
-    items = rows_for(actor, Item).in_bulk([each.component for each in found])
-    lang, told = language(), []
-    for each in found:
+    return in_words(differences(*quantities(actor.company.pk, revisions[place - 1].pk, bom.pk)))
+
+
+def in_words(differences: Iterable[Difference]) -> list[str]:
+    """In the reader's language, such as "SCREW: 4 → 5"."""
+    told = []
+    for each in differences:
         words = ADDED if each.before is None else GONE if each.after is None else CHANGED
         before, after = (numbers.qty(None if qty is None else float(qty)) for qty in (each.before, each.after))
-        told.append(words.say(lang, item=items[each.component].code, before=before, after=after))
+        told.append(words.say(language(), item=each.component, before=before, after=after))
     return told
 
 

@@ -33,11 +33,11 @@ def replacing(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """Every bill valid on the day that takes the item, before and after. Nothing is written."""
     actor.must(EDIT)
     item, today = item_called(actor, item_id), business_day(actor.company, now())
-    day = asked_day(request, actor) if "day" in request.GET else today + timedelta(days=1)
+    day = asked_day(request, today + timedelta(days=1))
     code, ratio = request.GET.get("by", "").strip(), request.GET.get("ratio", "").strip() or "1"
     by, times = rows_for(actor, Item).filter(code=code).first(), _ratio(ratio)
     is_asked = by is not None and by != item and times is not None
-    bills = _bills(actor, item, day, times or Fraction(1)) if is_asked else []
+    bills, has_more = _bills(actor, item, day, times or Fraction(1)) if is_asked else ([], False)
     free = free_of(actor, [each.pk for each in (item, by) if each])
     facts: dict[str, Any] = {
         "item": item,
@@ -48,6 +48,7 @@ def replacing(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "today": today,
         "is_wrong": bool(code) and not is_asked,
         "bills": bills,
+        "has_more": has_more,
         "free": [(each, free.get(each.pk, 0) / 10**each.decimals) for each in (item, by) if each],
         "substitutes": [each.substitute for each in item.substitutes.select_related("substitute").order_by("priority")],
         "key": uuid4().hex,
@@ -75,20 +76,21 @@ def replace(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     return there
 
 
-def _bills(actor: Actor, item: Item, day: date, times: Fraction) -> list[dict[str, Any]]:
-    """Bill by bill: the quantities before and after, what the new revision is called, and whether one can follow."""
+def _bills(actor: Actor, item: Item, day: date, times: Fraction) -> tuple[list[dict[str, Any]], bool]:
+    """Bill by bill: the quantities before and after, what the new revision is called, and whether one can follow; and
+    whether there are more bills than are shown."""
     rows = rows_for(actor, BomLine).filter(valid_on(day, "bom__"), component=item)
-    lines = rows.select_related("bom__parent").order_by("bom__parent__code", "seq")[:MOST_BILLS]
-    taken = _names(actor, [line.bom.parent_id for line in lines])
+    lines = list(rows.select_related("bom__parent").order_by("bom__parent__code", "seq")[: MOST_BILLS + 1])
     found: dict[int, dict[str, Any]] = {}
-    for line in lines:
+    taken = _names(actor, [line.bom.parent_id for line in lines])
+    for line in lines[:MOST_BILLS]:
         bom, qty = line.bom, Fraction(line.qty_numerator, line.qty_denominator)
         can_follow = bom.valid_from is None or bom.valid_from < day
         here = found.setdefault(bom.pk, {"bom": bom, "before": 0.0, "after": 0.0, "can_follow": can_follow})
         here["before"] += float(qty)
         here["after"] += float(qty * times)
         here["name"] = next_revision(bom.revision, taken[bom.parent_id])
-    return list(found.values())
+    return list(found.values()), len(lines) > MOST_BILLS
 
 
 def _names(actor: Actor, parents: Iterable[int]) -> dict[int, set[str]]:
