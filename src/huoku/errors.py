@@ -60,6 +60,11 @@ class DataError(HuokuError):
         super().__init__("\n".join(problem.text(lang) for problem in self.problems))
 
 
+class BackupRefused(DataError):
+    """A backup that cannot be put back: damaged, of a newer program, or of the other kind of database. Unlike tables
+    nobody corrects it by hand."""
+
+
 class UsageError(HuokuError):
     """What was asked for does not exist or makes no sense: an unknown order, an unreadable path."""
 

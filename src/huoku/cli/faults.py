@@ -38,7 +38,7 @@ def guarded(command: Callable[[], int], lang: Language, *, as_json: bool) -> int
         print(f"\n{STOPPED.say(lang)}", file=sys.stderr)
         return INTERRUPTED
     except DataError as error:
-        return _report(problems_text(error.problems, error.count, lang), error, lang, as_json)
+        return _report(problems_text(error, lang), error, lang, as_json)
     except HuokuError as error:
         return _report(str(error), error, lang, as_json)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from huoku.errors import Problem
+from huoku.errors import BackupRefused, DataError, Problem
 from huoku.language import Language, Sentence
 
 HEADING = Sentence(zh="{place}（{count} 条）", en="{place} ({count})")
@@ -11,6 +11,11 @@ MORE = Sentence(zh="……另有 {count:,} 条没有列出", en="... and {count:
 ERRORS = Sentence(
     zh="错误共 {count:,} 处，没有写出任何文件。改正后请再运行。",
     en="Errors: {count:,}. Nothing was written; correct them and run this again.",
+)
+
+BACKUP = Sentence(
+    zh="这份备份这样不能恢复。请先按上面说的处理，或换一份备份。",
+    en="This backup cannot be put back as it is. Do what is said above, or take another one.",
 )
 
 
@@ -26,12 +31,13 @@ def by_file(problems: Iterable[Problem], lang: Language) -> list[str]:
     return lines
 
 
-def problems_text(problems: Sequence[Problem], count: int, lang: Language) -> str:
-    """Errors as the command line shows them: every one that was kept, and how many there are in all."""
-    lines = by_file(problems, lang)
-    if count > len(problems):
-        lines.append(MORE.say(lang, count=count - len(problems)))
-    return "\n".join([*lines, "", ERRORS.say(lang, count=count)])
+def problems_text(error: DataError, lang: Language) -> str:
+    """Errors as the command line shows them: every one that was kept, how many there are in all, and what to do."""
+    lines = by_file(error.problems, lang)
+    if error.count > len(error.problems):
+        lines.append(MORE.say(lang, count=error.count - len(error.problems)))
+    ending = BACKUP if isinstance(error, BackupRefused) else ERRORS
+    return "\n".join([*lines, "", ending.say(lang, count=error.count)])
 
 
 def problem_data(problem: Problem, lang: Language) -> dict[str, object]:

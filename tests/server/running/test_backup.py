@@ -97,6 +97,7 @@ def test_damage_is_seen_before_anything_is_written(huoku, saved, tmp_path, damag
     damage(saved, damaged)
     done = huoku("restore", damaged, "--data", tmp_path / "new")
     assert done.returncode == 3 and said in done.stderr, done.stderr
+    assert "take another one" in done.stderr and "correct them" not in done.stderr
     assert not (tmp_path / "new" / "huoku.sqlite3").exists()
 
 

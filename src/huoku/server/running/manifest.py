@@ -11,7 +11,7 @@ from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 from zoneinfo import ZoneInfo
 
-from huoku.errors import DataError, Problem
+from huoku.errors import BackupRefused, Problem
 from huoku.language import Sentence
 
 NAME = "manifest.json"
@@ -64,7 +64,7 @@ class Manifest:
 
 
 def read_manifest(backup: Path) -> Manifest:
-    """Raises DataError where the file is no backup, or one of a newer kind."""
+    """Raises BackupRefused where the file is no backup, or one of a newer kind."""
     try:
         with ZipFile(backup) as archive:
             said: dict[str, Any] = json.loads(archive.read(NAME))
@@ -78,7 +78,7 @@ def read_manifest(backup: Path) -> Manifest:
 
 
 def check_parts(backup: Path, manifest: Manifest) -> None:
-    """Read every part and compare it with the manifest. Raises DataError naming the first that differs or lacks."""
+    """Read every part and compare it with the manifest. Raises BackupRefused naming the first that differs or lacks."""
     with ZipFile(backup) as archive:
         there = set(archive.namelist())
         for part in manifest.parts:
@@ -107,5 +107,5 @@ def blocks(file: IO[bytes]) -> Iterator[bytes]:
         yield block
 
 
-def fault_of(backup: Path, rule: str, words: Sentence, value: str = "") -> DataError:
-    return DataError([Problem("error", rule, words, file=str(backup), value=value)])
+def fault_of(backup: Path, rule: str, words: Sentence, value: str = "") -> BackupRefused:
+    return BackupRefused([Problem("error", rule, words, file=str(backup), value=value)])

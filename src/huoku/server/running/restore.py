@@ -41,8 +41,8 @@ class Restored:
 def restore(backup: Path) -> Restored:
     """Check ``backup``, put it into the (empty) database and files folder of the settings, bring it up to date.
 
-    Raises DataError where the backup is damaged, newer than the program or of the other database; UsageError where
-    the target holds anything.
+    Raises BackupRefused where it is damaged, newer than the program or of the other database; UsageError where the
+    target holds anything.
     """
     manifest = read_manifest(backup)
     check_parts(backup, manifest)
