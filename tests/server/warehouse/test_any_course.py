@@ -64,7 +64,7 @@ def test_figures_stock_and_promises_agree_after_any_steps(carrier):
     @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 9)), min_size=4, max_size=10))
     def any_steps(steps):
         number = next(numbers)
-        code, demand = f"PART{number}", f"sales.line:{number}"
+        code, demand = f"PART{number}", f"project:{number}"
         item = carrier.item(code)
         carrier.receive_at("EAST", item, 100)
         transfer = carrier.transfer((code, CARRIED))

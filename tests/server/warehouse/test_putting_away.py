@@ -16,15 +16,15 @@ def put_away(carrier, row, place, **fields):
 def test_free_stock_goes_first_then_what_is_kept_moves_along(carrier):
     """Of 30 at the dock 20 are kept for an order: 10 are free, the next 5 are a part of the order's."""
     carrier.receive_at("EAST", carrier.bolt, 30)
-    carrier.reserve(carrier.bolt, 20, demand="sales.line:1", place="EAST")
+    carrier.reserve(carrier.bolt, 20, demand="project:1", place="EAST")
     row = balance(carrier, carrier.bolt, "EAST")
     assert put_away(carrier, row, "EAST2", qty="10")["kept_for"] == []
     assert (carrier.stock(carrier.bolt, "EAST"), carrier.stock(carrier.bolt, "EAST2")) == ((20, 20), (10, 0))
-    assert put_away(carrier, row, "EAST2", qty="5")["kept_for"] == ["sales.line:1"]
+    assert put_away(carrier, row, "EAST2", qty="5")["kept_for"] == ["project:1"]
     assert (carrier.stock(carrier.bolt, "EAST"), carrier.stock(carrier.bolt, "EAST2")) == ((15, 15), (15, 5))
     put_away(carrier, row, "EAST2")
     assert (carrier.stock(carrier.bolt, "EAST"), carrier.stock(carrier.bolt, "EAST2")) == ((0, 0), (30, 20))
-    assert carrier.kept("sales.line:1") == {"BOLT": 20}
+    assert carrier.kept("project:1") == {"BOLT": 20}
 
 
 def test_what_waits_for_inspection_is_put_away_as_it_is(carrier):

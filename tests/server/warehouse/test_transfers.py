@@ -95,7 +95,7 @@ def test_partly_sent_partly_received_and_the_rest_closed(carrier):
     carrier.receive_at("EAST", carrier.bolt, 100)
     transfer = carrier.transfer(("BOLT", 30))
     carrier.say("approve_transfer", id=transfer)
-    carrier.promise(transfer, "sales.line:1", 25)
+    carrier.promise(transfer, "project:1", 25)
     (line,) = carrier.lines(transfer)
     carrier.say("send_transfer", id=transfer, lines=[{"line": line.pk, "qty": "20"}])
     assert carrier.stock(carrier.bolt, "EAST") == (80, 10)
@@ -108,15 +108,15 @@ def test_partly_sent_partly_received_and_the_rest_closed(carrier):
     carrier.say("close_transfer", id=transfer, reason="enough")
     assert carrier.stock(carrier.bolt, "EAST") == (80, 0)
     assert carrier.supplies(transfer)[0][:2] == (0, 0)
-    assert carrier.kept("sales.line:1") == {"BOLT": 20}
+    assert carrier.kept("project:1") == {"BOLT": 20}
     (task,) = carrier.tasks("planner")
-    assert "sales.line:1 BOLT 5" in task.text_zh
+    assert "project:1 BOLT 5" in task.text_zh
 
 
 def test_damaged_goods_are_blocked_and_no_supply(carrier):
     carrier.receive_at("EAST", carrier.bolt, 30)
     transfer = carrier.sent(("BOLT", 30))
-    carrier.promise(transfer, "sales.line:1", 30)
+    carrier.promise(transfer, "project:1", 30)
     (line,) = carrier.lines(transfer)
     came = {"line": line.pk, "qty": "26", "damaged": "4"}
     assert carrier.refusal("receive_transfer", id=transfer, lines=[came])["code"] == "reason_needed"
@@ -124,7 +124,7 @@ def test_damaged_goods_are_blocked_and_no_supply(carrier):
     assert carrier.stock(carrier.bolt, "WEST") == (26, 26)
     assert by_status(carrier, "WEST") == {"available": 26, "blocked": 4}
     assert carrier.row(transfer).state == "closed"
-    assert carrier.kept("sales.line:1") == {"BOLT": 26}
+    assert carrier.kept("project:1") == {"BOLT": 26}
     assert len(carrier.tasks("planner")) == 1
 
 
@@ -187,25 +187,25 @@ def test_more_than_was_sent_is_refused_or_taken_from_the_origin_with_a_reason(ca
 def test_what_is_kept_at_the_origin_for_a_demand_goes_with_it(carrier):
     """30 bolts lie in the east for an order in the west; nobody else is given them on the way, nor there."""
     carrier.receive_at("EAST", carrier.bolt, 30)
-    carrier.reserve(carrier.bolt, 30, demand="sales.line:1", place="EAST")
+    carrier.reserve(carrier.bolt, 30, demand="project:1", place="EAST")
     for_nobody = carrier.transfer(("BOLT", 30))
     assert carrier.refusal("approve_transfer", id=for_nobody)["code"] == "not_there"
-    transfer = carrier.sent(("BOLT", 30, {"demand": "sales.line:1"}))
-    assert carrier.kept("sales.line:1") == {"BOLT*": 30}
+    transfer = carrier.sent(("BOLT", 30, {"demand": "project:1"}))
+    assert carrier.kept("project:1") == {"BOLT*": 30}
     (line,) = carrier.lines(transfer)
     carrier.say("receive_transfer", id=transfer, lines=[{"line": line.pk, "qty": "30"}])
     assert carrier.stock(carrier.bolt, "WEST") == (30, 30)
-    assert carrier.kept("sales.line:1") == {"BOLT": 30}
+    assert carrier.kept("project:1") == {"BOLT": 30}
 
 
 def test_what_is_not_carried_after_all_stays_kept_for_its_demand(carrier):
     carrier.receive_at("EAST", carrier.bolt, 50)
-    carrier.reserve(carrier.bolt, 20, demand="sales.line:1", place="EAST")
-    transfer = carrier.transfer(("BOLT", 30, {"demand": "sales.line:1"}))
+    carrier.reserve(carrier.bolt, 20, demand="project:1", place="EAST")
+    transfer = carrier.transfer(("BOLT", 30, {"demand": "project:1"}))
     carrier.say("approve_transfer", id=transfer)
-    assert carrier.kept("sales.line:1") == {"BOLT*": 30}
+    assert carrier.kept("project:1") == {"BOLT*": 30}
     carrier.say("cancel_transfer", id=transfer, reason="shipped from the east")
-    assert carrier.kept("sales.line:1") == {"BOLT": 30}
+    assert carrier.kept("project:1") == {"BOLT": 30}
     assert carrier.stock(carrier.bolt, "EAST") == (50, 30)
     assert carrier.tasks("planner") == []
 
@@ -229,11 +229,11 @@ def test_what_is_found_missing_is_not_promised_again(carrier):
 def test_a_later_arrival_is_told_to_those_who_wait(carrier):
     carrier.receive_at("EAST", carrier.bolt, 30)
     transfer = carrier.sent(("BOLT", 30), expected_on=carrier.in_days(2))
-    carrier.promise(transfer, "sales.line:1", 10, in_days=4)
+    carrier.promise(transfer, "project:1", 10, in_days=4)
     carrier.say("revise_arrival", id=transfer, expected_on=carrier.in_days(3))
     assert carrier.tasks("planner") == []
     carrier.say("revise_arrival", id=transfer, expected_on=carrier.in_days(6))
-    assert ["sales.line:1" in task.text_en for task in carrier.tasks("planner")] == [True]
+    assert ["project:1" in task.text_en for task in carrier.tasks("planner")] == [True]
     assert carrier.supplies(transfer)[0][2] == carrier.in_days(6)
     carrier.say("revise_arrival", id=transfer, expected_on=carrier.in_days(4))
     assert carrier.tasks("planner") == []
