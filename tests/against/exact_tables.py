@@ -25,6 +25,7 @@ class Tables:
     promises: pl.DataFrame
     exceptions: pl.DataFrame
     schedule: pl.DataFrame
+    open_work: pl.DataFrame
 
 
 def tables(model: Model, solver: cp_model.CpSolver) -> Tables:
@@ -38,6 +39,7 @@ def tables(model: Model, solver: cp_model.CpSolver) -> Tables:
             {"code": "no_promise", "subject": demand.name, "message": "too late"} for demand in model.world.demands
         ],
         "schedule": told.schedule,
+        "open_work": [],
     }
     return Tables(**{name: pl.DataFrame(rows[name], schema=dict(COLUMNS[name])) for name in rows})
 
