@@ -14,7 +14,6 @@ function offerNames(area) {
   const options = () => [...list.children].filter((each) => !each.hidden);
   const close = () => {
     list.hidden = true;
-    area.setAttribute("aria-expanded", "false");
     area.removeAttribute("aria-activedescendant");
   };
   const choose = (option) => {
@@ -33,7 +32,6 @@ function offerNames(area) {
     if (wanted === undefined) return close();
     [...list.children].forEach((each) => (each.hidden = !each.dataset.find.split(" ").some((part) => part.startsWith(wanted))));
     list.hidden = options().length === 0;
-    area.setAttribute("aria-expanded", String(!list.hidden));
     choose(options()[0]);
   };
   const take = (option) => {
