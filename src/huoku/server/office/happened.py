@@ -26,6 +26,8 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     entries = history(table, actor, pk) if not table.has_uuids else []
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
     undone = {key_of(entry["key"]): entry["id"] for entry in entries}
+    mine = {entry["id"] for entry in entries if _could_be_undone(entry, actor)}
+    last = now() - LASTING if mine else None
     return [
         {
             **entry,
@@ -33,15 +35,17 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
             "words": done_by(table, entry["action"], lang),
             "undone_by": undoings.get(key_of(entry["key"])),
             "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,
-            "can_be_undone": _can_be_undone(entry, actor) and key_of(entry["key"]) not in undoings,
+            "can_be_undone": last is not None
+            and entry["id"] in mine
+            and datetime.fromisoformat(entry["at"]) >= last
+            and key_of(entry["key"]) not in undoings,
         }
         for entry in entries
     ]
 
 
-def _can_be_undone(entry: dict[str, Any], actor: Actor) -> bool:
-    is_mine = actor.user is not None and entry["by"] == actor.user.username
-    return is_mine and entry["action"] in COUNTERS and now() <= datetime.fromisoformat(entry["at"]) + LASTING
+def _could_be_undone(entry: dict[str, Any], actor: Actor) -> bool:
+    return actor.user is not None and entry["by"] == actor.user.username and entry["action"] in COUNTERS
 
 
 def done_by(table: Table, name: str, lang: Language) -> str:

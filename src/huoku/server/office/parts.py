@@ -17,9 +17,15 @@ NOT_IN_A_PART = ("id", "version", "attributes")
 
 
 def part(
-    actor: Actor, of: Table, rows: Sequence[Mapping[str, Any]], lang: Language, without: Collection[str] = ()
+    actor: Actor,
+    of: Table,
+    rows: Sequence[Mapping[str, Any]],
+    lang: Language,
+    names: Mapping[int, str],
+    without: Collection[str] = (),
 ) -> dict[str, Any]:
-    """For the template ``office/parts.html``; ``without``: columns that the page says already."""
+    """For the template ``office/parts.html``; ``names``: those of items; ``without``: columns that the page says
+    already."""
     other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
@@ -27,7 +33,6 @@ def part(
         for column in of.seen_by(actor)
         if not column.endswith(("_id", other)) and column not in untold
     ]
-    names = names_of_items(actor, of, rows, lang)
     actions = [(name, label(name, lang)) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
@@ -46,7 +51,8 @@ def rows_about(
 ) -> dict[str, Any]:
     """The first rows of a table that a question finds, as a part. The actor must be able to read the table."""
     of = TABLES[table]
-    return part(actor, of, page_of(of, actor, question(of, actor, asked)).rows, lang, without)
+    rows = page_of(of, actor, question(of, actor, asked)).rows
+    return part(actor, of, rows, lang, names_of_items(actor, lang, (of, rows)), without)
 
 
 def _actions(actor: Actor, table: Table) -> list[str]:

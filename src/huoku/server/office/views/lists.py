@@ -58,7 +58,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         visible = [each.name for each in columns]
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
-    names = names_of_items(actor, table, found.rows, lang)
+    names = names_of_items(actor, lang, (table, found.rows))
     told = {
         "table": table,
         "title": table.title.say(lang),

@@ -50,7 +50,11 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
     lang = language()
     pk: Any = row_id if table.has_uuids else int(row_id)
     # Only tables that the actor may read come along.
-    along = [name for name, each in table.expands.items() if each.many and actor.may(TABLES[each.table].read)]
+    along = [
+        name
+        for name, each in table.expands.items()
+        if each.many and each.table != "item_files" and actor.may(TABLES[each.table].read)  # files stand beside talk
+    ]
     found = one(table, actor, pk, question(table, actor, {"expand": ",".join(along)} if along else {}))
     if found is None:
         raise Http404
@@ -61,7 +65,8 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         for name, value in row.items()
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
-    names = names_of_items(actor, table, [row], lang)
+    told_of = [(TABLES[table.expands[name].table], parts.get(name) or []) for name in along]
+    names = names_of_items(actor, lang, (table, [row]), *told_of)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -73,7 +78,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "facts": [
             (cell.words, cell) for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang, names))
         ],
-        "parts": [_part(actor, table, name, parts.get(name) or [], lang) for name in along],
+        "parts": [_part(actor, table, name, parts.get(name) or [], lang, names) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
             (link.title.say(lang), link.of(row["id"]))
@@ -92,10 +97,12 @@ def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Itera
         yield cell._replace(why=name) if name in FIGURES_WITH_REASON else cell
 
 
-def _part(actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language) -> dict[str, Any]:
+def _part(
+    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Mapping[int, str]
+) -> dict[str, Any]:
     """Whose part the rows are stands above them."""
     along = table.expands[name]
-    return part(actor, TABLES[along.table], rows, lang, without=(along.source.removesuffix("_id"),))
+    return part(actor, TABLES[along.table], rows, lang, names, without=(along.source.removesuffix("_id"),))
 
 
 def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Language) -> list[dict[str, Any]]:
