@@ -86,14 +86,12 @@ def test_a_later_change_is_not_undone_with_an_earlier_one(company, bolt, say, un
     undo("two")
 
 
-def test_what_lies_ten_minutes_back_stays(company, bolt, say, undo, monkeypatch):
+def test_what_lies_ten_minutes_back_stays(company, bolt, say, undo):
     from huoku.server.office.commands.undoing import TooLate
-    from huoku.server.platform import answers, clock
+    from huoku.server.platform import clock
 
     say("one", "items.change_item", id=bolt, version=None, lead_time_days=7)
-    real = clock.now()
-    monkeypatch.setattr(answers.clock, "now", lambda: real + timedelta(minutes=11))
-    with pytest.raises(TooLate):
+    with clock.telling(clock.now() + timedelta(minutes=11)), pytest.raises(TooLate):
         undo("one")
 
 

@@ -64,8 +64,8 @@ def test_after_the_move_rows_hide_from_other_companies_again(moved):
 def test_numbering_goes_on_after_the_highest_number(moved):
     with psycopg.connect(moved[1]) as database:
         new = database.execute(
-            "INSERT INTO platform_company (code, name, name_en, currency, timezone, is_active) "
-            "VALUES ('B', 'b', '', 'CNY', 'Asia/Shanghai', true) RETURNING id"
+            "INSERT INTO platform_company (code, name, name_en, currency, timezone, is_active, is_demo) "
+            "VALUES ('B', 'b', '', 'CNY', 'Asia/Shanghai', true, false) RETURNING id"
         ).fetchone()
         database.rollback()
     assert new == (2,)
