@@ -8,10 +8,9 @@ from pydantic import Field, StringConstraints
 from huoku.language import Sentence
 from huoku.server.alerts.models import Anomaly, Examination
 from huoku.server.alerts.rights import KEEP
-from huoku.server.documents.models import Task
-from huoku.server.documents.tasks import leave_task
+from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.platform.command import At, command
-from huoku.server.platform.kept import add, change
+from huoku.server.platform.kept import add
 from huoku.server.platform.requests import Asked
 from huoku.server.platform.roles import Role
 
@@ -44,20 +43,17 @@ class KeepExamination(Asked):
 @command(right=KEEP)
 def keep_examination(at: At, request: KeepExamination) -> dict[str, object]:
     """Keep it. Yesterday's tasks end: what still does not hold stands in today's."""
+    before = Examination.objects.of(at.company_id).order_by("pk").last()
     doubtful = sum(each.is_doubtful for each in request.found)
     night = Examination(examined_at=at.now, wrong=len(request.found) - doubtful, doubtful=doubtful)
     add(at, night)
     rows = (Anomaly(company_id=at.company_id, examination=night, **each.model_dump()) for each in request.found)
     Anomaly.objects.bulk_create(rows)
-    _end_earlier_tasks(at)
+    if before is not None:
+        drop_tasks(at, before, FOUND)
     if request.found:
         _tell(at, night, request.found)
     return {"examination": night.pk, "wrong": night.wrong, "doubtful": night.doubtful}
-
-
-def _end_earlier_tasks(at: At) -> None:
-    for task in Task.objects.of(at.company_id).filter(kind=FOUND, state=Task.State.OPEN):
-        change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})
 
 
 def _tell(at: At, night: Examination, found: Sequence[Found]) -> None:
