@@ -2,9 +2,12 @@
 
 from collections.abc import Set
 
+from huoku.server.documents.papers import stands_for
 from huoku.server.documents.wanting import speaks_for
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED, HELD
+
+stands_for("sales.line", SalesLine, "sales_orders", way="order")
 
 
 @speaks_for("sales.line")

@@ -17,7 +17,7 @@ from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import Names, names_of
 from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -58,7 +58,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         visible = [each.name for each in columns]
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
-    names = names_of_items(actor, lang, (table, found.rows))
+    names = names_of(actor, lang, (table, found.rows))
     told = {
         "table": table,
         "title": table.title.say(lang),
@@ -125,10 +125,10 @@ def cells_of(
     columns: Iterable[tuple[str, str]],
     row: Mapping[str, Any],
     lang: Language,
-    names: Mapping[int, str],
+    names: Names,
 ) -> list[Cell]:
-    """The cells of a row; ``columns``: each with what it is called, ``names``: those of items. What a row refers to
-    opens with a click, where the actor may read it."""
+    """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where the
+    actor may read it."""
     opens = {
         expand.source.removesuffix("_id"): expand.table
         for expand in table.expands.values()
@@ -137,10 +137,11 @@ def cells_of(
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
-        address = address_of(opens[name], there) if there is not None else ""
+        address = address_of(opens[name], there) if there is not None else names.page_of(row[name])
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        called = names.get(there, "") if there is not None and opens[name] == "items" else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, name=called))
+        called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
+        value = cell_of(table, name, names.told(row[name]), lang)
+        cells.append(Cell(value, address, words, badge, name=called))
     return cells
 
 

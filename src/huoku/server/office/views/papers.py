@@ -14,7 +14,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.talk import talk
@@ -66,7 +66,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
     told_of = [(TABLES[table.expands[name].table], parts.get(name) or []) for name in along]
-    names = names_of_items(actor, lang, (table, [row]), *told_of)
+    names = names_of(actor, lang, (table, [row]), *told_of)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -98,7 +98,7 @@ def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Itera
 
 
 def _part(
-    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Mapping[int, str]
+    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Names
 ) -> dict[str, Any]:
     """Whose part the rows are stands above them."""
     along = table.expands[name]

@@ -15,7 +15,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.papers import papers
+from huoku.server.documents.papers import papers
 from huoku.server.planning.promises import promises
 from huoku.server.planning.purchases import MILLION, Purchase, purchase, purchases
 from huoku.server.planning.rights import DECIDE, READ
