@@ -13,7 +13,7 @@ from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 
-NAME = re.compile(r"[a-z]+\.[a-z]+:\d{1,18}")
+NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
 COUNT = Sentence("盘点 #{id}", "count #{id}")
 
 
@@ -64,9 +64,15 @@ def called(company_id: int, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def in_words(company_id: int, names: Iterable[str], between: str = ", ") -> str:
+def in_words(company_id: int, names: Iterable[str]) -> str:
     """The numbers of papers one after the other, each once."""
-    return between.join(sorted(set(called(company_id, names).values())))
+    return ", ".join(sorted(set(called(company_id, names).values())))
+
+
+def with_numbers(company_id: int, text: str) -> str:
+    """A text for people: each name of the ledger in it is the number of its paper."""
+    names = called(company_id, NAME.findall(text))
+    return NAME.sub(lambda found: names[found[0]], text)
 
 
 def _ids_by_kind(names: Iterable[str]) -> Mapping[Kind, dict[int, str]]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from huoku.language import Sentence
 from huoku.server.documents.models import Task
+from huoku.server.documents.papers import with_numbers
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import At
 from huoku.server.platform.kept import Kept, add, change, rows_for
@@ -29,7 +30,7 @@ def leave_task(
     **values: object,
 ) -> Task:
     """Leave a task about ``row`` to a role; ``values`` fill its words. An open one of the same kind, role and document
-    is replaced, so that nobody has to do with what is no longer so."""
+    is replaced, so that nobody has to do with what is no longer so. Papers stand in its words by their numbers."""
     drop_tasks(at, row, kind, role)
     task = Task(
         kind=kind,
@@ -37,8 +38,8 @@ def leave_task(
         row=row.pk,
         site_id=getattr(row, "site_id", None),
         role=role,
-        text_zh=words.say("zh", **values)[:1000],
-        text_en=words.say("en", **values)[:1000],
+        text_zh=with_numbers(at.company_id, words.say("zh", **values))[:1000],
+        text_en=with_numbers(at.company_id, words.say("en", **values))[:1000],
         facts=dict(facts or {}),
         due_on=due_on,
         made_at=at.now,

@@ -1,4 +1,4 @@
-"""What the rows of a page refer to is called: items by their names in the reader's language, papers by their numbers."""
+"""What rows refer to is called: items by their names in the reader's language, papers by their numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,11 @@ class Names:
     papers: Mapping[str, Paper] = field(default_factory=dict)
 
     def told(self, value: object) -> object:
-        """A name of the ledger as the number that people know; everything else as it is."""
+        """A name of the ledger as the number that people know, also within lists; everything else as it is."""
+        if isinstance(value, dict):
+            return {name: self.told(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.told(each) for each in value]
         paper = self.papers.get(value) if isinstance(value, str) else None
         return paper.number if paper else value
 
@@ -46,7 +50,13 @@ def papers_in(actor: Actor, rows: Rows) -> dict[str, Paper]:
 
 
 def _ledger_names(values: Iterable[object]) -> Iterator[str]:
-    yield from (value for value in values if isinstance(value, str) and ":" in value and NAME.fullmatch(value))
+    for value in values:
+        if isinstance(value, dict):
+            yield from _ledger_names(value.values())
+        elif isinstance(value, list):
+            yield from _ledger_names(value)
+        elif isinstance(value, str) and ":" in value and NAME.fullmatch(value):
+            yield value
 
 
 def _items(actor: Actor, lang: Language, told: Iterable[tuple[Table, Rows]]) -> dict[int, str]:

@@ -1,6 +1,5 @@
 """A table's rows: as a grid on the desk, as cards on a telephone, on paper, and as a file."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
+from huoku.server.office.cells import cell_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.badges import BADGES
@@ -30,9 +30,7 @@ ROWS = 50
 ON_PAPER = 1_000
 LONG = 28
 """Letters that fit into one line of a column."""
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 
 
 @require_GET
@@ -143,22 +141,6 @@ def cells_of(
         value = cell_of(table, name, names.told(row[name]), lang)
         cells.append(Cell(value, address, words, badge, name=called))
     return cells
-
-
-def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
-    """A state, or another code, by its name, yes and no as words; everything else as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return (YES if value else NO).say(lang)
-    column = next((column for column in table.columns if column.name == name), None)
-    if column and (words := choices_of(table, column).get(str(value))):
-        return words.say(lang)
-    if name.endswith("_zh"):
-        return kept(str(value), "", lang)
-    if isinstance(value, str) and MOMENT.match(value):
-        return f"{value[:10]} {value[11:16]}"
-    return value
 
 
 def _sort(asked: dict[str, str], name: str) -> str:

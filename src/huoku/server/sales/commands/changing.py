@@ -171,7 +171,7 @@ def surplus_of(at: At, lines: Sequence[SalesLine], freed: Sequence[Freed]) -> li
 
 def tell_surplus(at: At, order: SalesOrder, what: Sentence, surplus: Sequence[dict[str, Any]]) -> None:
     """A task for planning and one for purchasing, with the rows, and an event."""
-    named = "; ".join(f"{each['item']} × {each['qty']}" for each in surplus[:20])
+    named = "; ".join(f"{each['item']} × {each['qty']} ({_where(each)})" for each in surplus[:20])
     for role in (Role.PLANNER, Role.BUYER):
         leave_task(
             *(at, order, SURPLUS, role, WORDS),
@@ -182,3 +182,8 @@ def tell_surplus(at: At, order: SalesOrder, what: Sentence, surplus: Sequence[di
             facts={"surplus": list(surplus)},
         )
     at.tell("surplus_left", order, surplus=list(surplus))
+
+
+def _where(each: dict[str, Any]) -> str:
+    """The order that is to bring it, or the place and lot where it lies."""
+    return str(each.get("supply") or " ".join(filter(None, (each["location"], each.get("lot")))))
