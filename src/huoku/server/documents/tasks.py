@@ -29,8 +29,8 @@ def leave_task(
     facts: Mapping[str, Any] | None = None,
     **values: object,
 ) -> Task:
-    """Leave a task about ``row`` to a role; ``values`` fill its words. An open one of the same kind, role and document
-    is replaced, so that nobody has to do with what is no longer so. Papers stand in its words by their numbers."""
+    """Leave a task about ``row`` to a role; ``values`` fill its words, in which papers stand by their numbers. An open
+    one of the same kind, role and document is replaced, so that nobody has to do with what is no longer so."""
     drop_tasks(at, row, kind, role)
     task = Task(
         kind=kind,
@@ -57,9 +57,11 @@ def tasks_of(actor: Actor) -> "QuerySet[Task]":
 
 def drop_tasks(at: At, row: Kept, kind: str = "", role: Role | None = None) -> None:
     """What is open about ``row``, of this kind and role or of all, is no longer needed; mentions are still read."""
-    wanted = {"kind": kind} if kind else {}
-    if role:
-        wanted["role"] = role
-    of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, state=Task.State.OPEN)
-    for task in of_row.filter(**wanted).exclude(kind=MENTIONED):
+    drop_tasks_of(at, type(row), {"row": row.pk} | ({"kind": kind} if kind else {}) | ({"role": role} if role else {}))
+
+
+def drop_tasks_of(at: At, model: type[Kept], wanted: Mapping[str, Any]) -> None:
+    """The same about several rows: ``{"row__in": [5, 7]}``."""
+    about = Task.objects.of(at.company_id).filter(what=model._meta.label_lower, state=Task.State.OPEN)
+    for task in about.filter(**wanted).exclude(kind=MENTIONED):
         change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})

@@ -49,11 +49,11 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
     """Everything that the page of one row tells. Raises Http404 where the actor knows of no such row."""
     lang = language()
     pk: Any = row_id if table.has_uuids else int(row_id)
-    # Only tables that the actor may read come along.
+    # Only tables that the actor may read come along; files stand beside what people say.
     along = [
         name
         for name, each in table.expands.items()
-        if each.many and each.table != "item_files" and actor.may(TABLES[each.table].read)  # files stand beside talk
+        if each.many and not TABLES[each.table].is_of_files and actor.may(TABLES[each.table].read)
     ]
     found = one(table, actor, pk, question(table, actor, {"expand": ",".join(along)} if along else {}))
     if found is None:

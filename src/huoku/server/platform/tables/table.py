@@ -96,6 +96,11 @@ class Table:
         return any(each.name == "version" for each in self.columns)
 
     @property
+    def is_of_files(self) -> bool:
+        """Each row is a kept file, which is under its digest."""
+        return any(each.name == "sha256" for each in self.columns)
+
+    @property
     def has_uuids(self) -> bool:
         return isinstance(self.model._meta.pk, models.UUIDField)
 
