@@ -42,6 +42,12 @@ def promised_to(company_id: int) -> models.QuerySet[Reservation]:
     return rows.order_by("priority", "made_at", "pk")
 
 
+def whom_it_is_for(company_id: int, order: WorkOrder) -> list[str]:
+    """The demands that an order is made for, and those that its output was promised to."""
+    promised = promised_to(company_id).filter(supply__supply=order.ledger_name)
+    return hands_over(order.demand, promised.values_list("demand", flat=True))
+
+
 def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
     return SupplyBalance.objects.of(at.company_id).filter(supply=order.ledger_name).first()
 
