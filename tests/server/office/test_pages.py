@@ -92,6 +92,51 @@ def test_every_column_field_and_action_has_a_chinese_name():
     assert {name for name in wanted if not name.endswith("_id")} - set(ZH) == set()
 
 
+def test_every_choice_and_every_state_has_words_in_both_languages():
+    """Of all forms, of lines in forms, of all columns of codes, and of all courses."""
+    from huoku.server.documents.course import COURSES
+    from huoku.server.office.asking import fields_of
+    from huoku.server.office.choices import choices_of, offered
+    from huoku.server.platform.tables.table import TABLES
+
+    def named(table, fields, where):
+        for field in fields:
+            for value, words in offered(table, field.name, field.choices):
+                yield f"{where}.{field.name}", value, words
+            for row in field.rows[:1]:
+                yield from named(table, row, f"{where}.{field.name}")
+
+    def all_of_it():
+        for table in TABLES.values():
+            for command in table.commands():
+                yield from named(table, fields_of(command.request, {}), command.name)
+            for column in table.columns:
+                for value, words in choices_of(table, column).items():
+                    yield f"{table.name}.{column.name}", value, words
+        for model, course in COURSES.items():
+            yield from ((model, state, words) for state, words in course.states.items())
+
+    told = list(all_of_it())
+    assert {"production.work_orders.state", "shortages.close_case.cause"} & {where for where, _, _ in told}
+    wrong = {
+        (where, value)
+        for where, value, words in told
+        if value not in ("A", "B", "C")
+        and (not re.search("[\u4e00-\u9fff]", words.zh) or not re.fullmatch("[A-Za-z0-9 ,()’'-]+", words.en))
+    }
+    assert wrong == set()
+
+
+def test_a_form_offers_its_choices_by_their_names(world):
+    """``in_progress`` and ``fifo`` are for programs: people choose words, and programs get their codes."""
+    client = world.owner.client
+    for language, words in (("en", "first in, first out"), ("zh-hans", "先进先出")):
+        client.cookies["django_language"] = language
+        page = client.get("/office/valuations/new").content.decode()
+        assert f'<option value="fifo">{words}</option>' in page
+        assert ">fifo<" not in page and "moving_average<" not in page
+
+
 def test_proposals_are_accepted_from_their_list(world):
     page = world.owner.client.get("/office/proposals/").content.decode()
     chosen = re.search(r'formaction="(/office/proposals/chosen/reject)"', page)

@@ -132,6 +132,58 @@ def test_a_run_that_dies_while_it_writes_changes_nothing_and_the_next_one_clears
     assert Proposal.objects.ever(owner.company).count() == 3
 
 
+def open_tasks(actor):
+    from huoku.server.documents.models import Task
+
+    return list(Task.objects.of(actor.company).filter(state="open").order_by("pk"))
+
+
+def test_whoever_asked_for_a_plan_that_fails_is_told_why_until_one_is_done(owner, half_written, planned):
+    from huoku.server.planning.commands import runs
+
+    do(owner, runs.fail_run, id=half_written.pk, fault="断电 power cut")
+    (task,) = (task for task in open_tasks(owner) if task.kind == "plan_failed")
+    assert (task.person_id, task.what, task.row) == (owner.user.pk, "planning.planrun", half_written.pk)
+    assert "断电 power cut" in task.text_zh and "断电 power cut" in task.text_en
+    planned(owner, TODAY)
+    assert task.pk not in {each.pk for each in open_tasks(owner)}
+
+
+@pytest.fixture
+def asked(owner, half_written):
+    """Sales is asked that customers carry the rest of both purchases."""
+    from huoku.server.planning.commands import levers
+
+    bulb, _, screw = open_ones(owner)
+    for row in (bulb, screw):
+        do(owner, levers.pull_lever, id=row.pk, version=row.version, lever="charge")
+    return bulb, screw
+
+
+def still_asked(actor):
+    return [task.row for task in open_tasks(actor) if task.kind == "lever_charge"]
+
+
+def test_of_what_is_not_bought_nobody_is_asked_any_more(owner, asked, half_written):
+    """Whoever is to carry the rest is asked also when it is bought already."""
+    from huoku.server.planning.commands import proposals, runs
+
+    bulb, screw = asked
+    do(owner, proposals.accept_proposals, proposals=[{"id": screw.pk}])
+    assert still_asked(owner) == [bulb.pk, screw.pk]
+    do(owner, runs.end_run, id=half_written.pk, went_on_from=None, input_digest="", output_digest="", figures={})
+    do(owner, runs.write_part, id=half_written.pk, what="replace", part=0)
+    assert still_asked(owner) == [screw.pk]
+
+
+def test_of_what_was_rejected_nobody_is_asked_any_more(owner, asked):
+    from huoku.server.planning.commands import proposals
+
+    bulb, screw = asked
+    do(owner, proposals.reject_proposals, proposals=[bulb.pk], reason="not now")
+    assert still_asked(owner) == [screw.pk]
+
+
 def test_accepted_proposals_are_documents_kept_for_their_demands_and_proposed_no_more(owner, planned):
     from huoku.server.ledger.doctor import examine
     from huoku.server.ledger.models import Reservation

@@ -70,3 +70,16 @@ def test_a_company_that_is_no_demo_cannot_be_put_away(company):
     asked = {"own_code": "MINE", "own_name": "x", "code": company.code}
     assert owner.client.post("/start/demo/end", asked).status_code == 409
     assert Company.objects.get(pk=company.pk).is_active
+
+
+def test_whoever_asked_for_a_demo_that_does_not_move_in_is_told_why(demo, company, monkeypatch):
+    """Here the items are there already, so that the factory cannot come in; nobody waits for ever."""
+    from huoku.server.running.first_start import fill
+
+    demo.added("/items", code="FL-01")
+    with pytest.raises(Exception, match="empty"):
+        fill.func(company.pk, demo.actor.user.pk)
+    told = demo.client.get("/").content.decode()
+    assert "演示工厂没有搬进来：" in told and "正在把演示工厂搬进来" not in told
+    boss = caller_of(company, "owner", language="en")
+    assert "could not move in" not in boss.client.get("/").content.decode()

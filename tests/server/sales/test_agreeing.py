@@ -70,3 +70,75 @@ def test_a_lock_period_is_agreed_by_the_other_side_and_counts_what_is_in_doubt(s
     still = shop.refused(change_quantity, id=answer["id"], line=1, qty="1")
     assert still["code"] == "not_from_here" and still["possible"]
     assert shop.ask(unlock_order, actor=people["production_lead"], id=answer["id"])["state"] == "confirmed"
+
+
+def test_an_order_that_becomes_big_after_it_was_confirmed_is_confirmed_by_the_departments_too(shop, order, people):
+    """Lamps at 100.00: nine are confirmed by the seller alone, a tenth makes it big. A yes serves once."""
+    from huoku.server.sales.commands.changing import change_quantity
+    from huoku.server.sales.commands.departments import answer_for_department, ask_departments, set_sales_rules
+    from huoku.server.sales.commands.promising import confirm_order
+    from huoku.server.sales.models import SalesLine
+
+    for item in (shop.bulb, shop.screw, shop.plate):
+        shop.receive(item, 200)
+    shop.ask(set_sales_rules, big_value="1000", departments=["buyer"])
+    made = order(9)["id"]
+    shop.ask(confirm_order, id=made)
+    line = SalesLine.objects.of(shop.company).get(order=made).pk
+    refused = shop.refused(change_quantity, id=made, line=line, qty="10")
+    assert refused["code"] == "needs_departments" and "采购" in refused["zh"] and "buyer" in refused["en"].lower()
+    shop.ask(ask_departments, id=made)
+    shop.ask(answer_for_department, actor=people["buyer"], id=made, role="buyer", can_be_done=True)
+    shop.ask(change_quantity, id=made, line=line, qty="10")
+    assert shop.refused(change_quantity, id=made, line=line, qty="11")["code"] == "needs_departments"
+    shop.ask(change_quantity, id=made, line=line, qty="8")
+
+
+@pytest.fixture
+def locked(shop, order, people):
+    """An order of ten lamps in its lock period of three days."""
+    from huoku.server.sales.commands.locking import agree_lock, ask_lock
+    from huoku.server.sales.commands.promising import confirm_order
+
+    for item in (shop.bulb, shop.screw, shop.plate):
+        shop.receive(item, 100)
+    made = order(10, actor=people["sales"])["id"]
+    shop.ask(confirm_order, actor=people["sales"], id=made)
+    late = shop.refused(ask_lock, actor=people["sales"], id=made, until=shop.in_days(-1))
+    assert late["code"] == "lock_is_over"
+    shop.ask(ask_lock, actor=people["sales"], id=made, until=shop.in_days(3))
+    shop.ask(agree_lock, actor=people["production_lead"], id=made)
+    return made
+
+
+def test_a_lock_period_ends_by_itself_after_its_last_day(shop, locked):
+    from datetime import timedelta
+
+    from huoku.server.platform import clock
+    from huoku.server.sales.jobs import end_locks
+    from huoku.server.sales.models import SalesOrder
+
+    now, row = clock.now(), SalesOrder.objects.of(shop.company).get(pk=locked)
+    for days, ended, state in ((3, 0, "locked"), (4, 1, "confirmed"), (5, 0, "confirmed")):
+        with clock.telling(now + timedelta(days=days)):
+            assert end_locks() == ended
+        row.refresh_from_db()
+        assert row.state == state
+    assert row.lock_until is None
+
+
+def test_nothing_is_released_for_an_order_in_its_lock_period(shop, locked):
+    from huoku.server.production.commands.orders import plan_order, release_order
+    from huoku.server.sales.commands.locking import unlock_order
+    from huoku.server.sales.models import SalesLine
+
+    demand = SalesLine.objects.of(shop.company).get(order=locked).demand
+    places = {"target": "STORAGE", "work_in_progress": "WORK_IN_PROGRESS"}
+    due = {"due_on": shop.in_days(9), "start_on": shop.in_days(1)}
+    made = shop.ask(plan_order, item="LAMP", qty="10", demand=demand, **due, **places)["id"]
+    other = shop.ask(plan_order, item="LAMP", qty="1", **due, **places)["id"]
+    refused = shop.refused(release_order, id=made)
+    assert refused["code"] == "in_lock_period" and "SO-" in refused["zh"]
+    assert shop.ask(release_order, id=other)["state"] == "released"
+    shop.ask(unlock_order, id=locked)
+    assert shop.ask(release_order, id=made)["state"] == "released"

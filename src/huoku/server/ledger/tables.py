@@ -133,6 +133,7 @@ declare(
         Column("by", "actor__username", TEXT),
         "reverses",
     ),
+    values={"kind": {"make": Sentence("完工入库", "made")}},
     hidden={FieldGroup.COST: "unit_cost"},
     expands={"item": ITEM, "lot": Expand("lots", "lot_id")},
     add=movements.record_movement,

@@ -37,6 +37,9 @@ class Field:
     rows: tuple[tuple["Field", ...], ...] = ()
     told: str = ""
     """What people read instead of a value that only programs know."""
+    label: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
+    """The choices, each with what it is called."""
 
 
 def fields_of(

@@ -1,6 +1,6 @@
 """What the values of a column are called, where they are codes: states of a course, kinds, classes, roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from huoku.language import Sentence
@@ -39,7 +39,6 @@ ZH = {
     "expansion": "扩张",
     "expired": "已过期",
     "failed": "失败",
-    "fifo": "先进先出",
     "finance": "财务",
     "forecast": "预测",
     "growth": "成长",
@@ -121,6 +120,19 @@ ZH = {
 """The names that codes have wherever a table does not say otherwise."""
 
 
+IN_BOTH = {
+    "application/pdf": Sentence("PDF 文件", "PDF file"),
+    "fifo": Sentence("先进先出", "first in, first out"),
+    "image/jpeg": Sentence("JPEG 图片", "JPEG picture"),
+    "image/png": Sentence("PNG 图片", "PNG picture"),
+    "image/vnd.dwg": Sentence("DWG 图纸", "DWG drawing"),
+    "image/vnd.dxf": Sentence("DXF 图纸", "DXF drawing"),
+    "image/webp": Sentence("WebP 图片", "WebP picture"),
+    "model/step": Sentence("STEP 三维模型", "STEP model"),
+}
+"""Where English has another name than the code."""
+
+
 def choices_of(table: Table, column: Column) -> Mapping[str, Sentence]:
     """The values of a column with their names, in the order in which they are offered; none where they are no codes."""
     course = _course(table, column)
@@ -130,6 +142,12 @@ def choices_of(table: Table, column: Column) -> Mapping[str, Sentence]:
         return column.values or {}
     said = column.values or {}
     return {value: said.get(value) or called(value) for value in column.choices if value}
+
+
+def offered(table: Table, name: str, values: Iterable[str]) -> tuple[tuple[str, Sentence], ...]:
+    """What a field of one of the table's commands may say, each with its name."""
+    said = table.values.get(name, {})
+    return tuple((value, said.get(value) or called(value)) for value in values)
 
 
 def _course(table: Table, column: Column) -> Course | None:
@@ -143,4 +161,4 @@ def _course(table: Table, column: Column) -> Course | None:
 def called(value: str) -> Sentence:
     """What a code is called."""
     words = value.replace("_", " ")
-    return Sentence(ZH.get(value, words), words)
+    return IN_BOTH.get(value) or Sentence(ZH.get(value, words), words)

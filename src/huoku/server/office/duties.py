@@ -73,7 +73,8 @@ def _tasks(actor: Actor, today: date) -> Iterator[Duty]:
     for task in tasks_of(actor).order_by("due_on", "pk")[:MOST_OF_A_KIND]:
         words, late = task.text(lang), max(0, (today - task.due_on).days) if task.due_on else 0
         reason = OVERDUE.say(lang, n=late) if late else DUE.say(lang, day=f"{task.due_on:%m-%d}") if task.due_on else ""
-        address = reverse("office_row", args=(tables[task.what], task.row)) if task.what in tables else ""
+        table, row = (tables[task.what], task.row) if task.what in tables else ("tasks", task.pk)
+        address = reverse("office_row", args=(table, row))
         duty = Duty(words, reason, LOOK, address, "O" if late else "Y", 0.0, late, task.due_on, (task.what, task.row))
         told.setdefault((task.what, task.row, words), duty)
     yield from told.values()

@@ -6,8 +6,10 @@ from typing import Any
 
 from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
+from huoku.server.office.cells import cell_of
 from huoku.server.office.commands.rows import save_rows
 from huoku.server.office.commands.undoing import UNDONE, key_of, undo
+from huoku.server.office.names import Names, papers_in
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import LASTING
 from huoku.server.office.words import label
@@ -26,6 +28,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     entries = history(table, actor, pk) if not table.has_uuids else []
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
     undone = {key_of(entry["key"]): entry["id"] for entry in entries}
+    names = Names(papers=papers_in(actor, (each for entry in entries for each in entry["changes"])))
     mine = {entry["id"] for entry in entries if _could_be_undone(entry, actor)}
     last = now() - LASTING if mine else None
     return [
@@ -33,6 +36,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
             **entry,
             "reason": "" if entry["action"] == undo.name else entry["reason"],
             "words": done_by(table, entry["action"], lang),
+            "changes": [_changed(table, each, names, lang) for each in entry["changes"] if _is_told(each)],
             "undone_by": undoings.get(key_of(entry["key"])),
             "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,
             "can_be_undone": last is not None
@@ -42,6 +46,18 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
         }
         for entry in entries
     ]
+
+
+def _is_told(change: dict[str, Any]) -> bool:
+    """Not where nothing stands before and after; ids are for programs."""
+    return not change["field"].endswith("_id") and any(change[at] not in (None, "", {}, []) for at in ("old", "new"))
+
+
+def _changed(table: Table, change: dict[str, Any], names: Names, lang: Language) -> dict[str, Any]:
+    """A change as people read it: ``words``, what has changed; ``values``, what stood there before and stands now."""
+    name = change["field"]
+    values = [cell_of(table, name, names.told(change[at]), lang) for at in ("old", "new")]
+    return {"words": label(name, lang), "values": values}
 
 
 def _could_be_undone(entry: dict[str, Any], actor: Actor) -> bool:

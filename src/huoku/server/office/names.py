@@ -1,20 +1,65 @@
-"""What the items of a page are called, in the reader's language where they have a name in it."""
+"""What rows refer to is called: items by their names in the reader's language, papers by their numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from huoku.language import Language
+from huoku.server.documents.papers import NAME, Paper, papers
 from huoku.server.items.models import Item
 from huoku.server.items.rights import READ
 from huoku.server.look.speaking import named
+from huoku.server.office.opening import address_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import Table
 
 Rows = Iterable[Mapping[str, Any]]
 
 
-def names_of_items(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> dict[int, str]:
-    """By id, of the items that rows of these tables refer to; empty where the actor may not read items."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """``items``: by id, where the actor may read them; ``papers``: by the name that the ledger has for them."""
+
+    items: Mapping[int, str] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+
+    def told(self, value: object) -> object:
+        """A name of the ledger as the number that people know, also within lists; everything else as it is."""
+        if isinstance(value, dict):
+            return {name: self.told(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.told(each) for each in value]
+        paper = self.papers.get(value) if isinstance(value, str) else None
+        return paper.number if paper else value
+
+    def page_of(self, value: object) -> str:
+        """Where the paper of such a name opens; "" where it does not."""
+        paper = self.papers.get(value) if isinstance(value, str) else None
+        return address_of(paper.table, paper.id) if paper and paper.table else ""
+
+
+def names_of(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> Names:
+    """Of all that rows of these tables refer to."""
+    kept = [(table, list(rows)) for table, rows in told]
+    return Names(_items(actor, lang, kept), papers_in(actor, (row for _, rows in kept for row in rows)))
+
+
+def papers_in(actor: Actor, rows: Rows) -> dict[str, Paper]:
+    """By name of the ledger, of those that stand in rows."""
+    return papers(actor, set(_ledger_names(value for row in rows for value in row.values())))
+
+
+def _ledger_names(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, dict):
+            yield from _ledger_names(value.values())
+        elif isinstance(value, list):
+            yield from _ledger_names(value)
+        elif isinstance(value, str) and ":" in value and NAME.fullmatch(value):
+            yield value
+
+
+def _items(actor: Actor, lang: Language, told: Iterable[tuple[Table, Rows]]) -> dict[int, str]:
     wanted = set()
     for table, rows in told:
         sources = [each.source for each in table.expands.values() if each.table == "items" and not each.many]

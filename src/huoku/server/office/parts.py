@@ -5,7 +5,7 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import Names, names_of
 from huoku.server.office.views.lists import cells_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -21,7 +21,7 @@ def part(
     of: Table,
     rows: Sequence[Mapping[str, Any]],
     lang: Language,
-    names: Mapping[int, str],
+    names: Names,
     without: Collection[str] = (),
 ) -> dict[str, Any]:
     """For the template ``office/parts.html``; ``names``: those of items; ``without``: columns that the page says
@@ -52,7 +52,7 @@ def rows_about(
     """The first rows of a table that a question finds, as a part. The actor must be able to read the table."""
     of = TABLES[table]
     rows = page_of(of, actor, question(of, actor, asked)).rows
-    return part(actor, of, rows, lang, names_of_items(actor, lang, (of, rows)), without)
+    return part(actor, of, rows, lang, names_of(actor, lang, (of, rows)), without)
 
 
 def _actions(actor: Actor, table: Table) -> list[str]:

@@ -5,10 +5,12 @@ nobody sees them; what it makes no more is marked with the run and seen as befor
 at once (``ProposalRows.of``); what remains to be written after that differs for nobody.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from huoku.server.documents.tasks import drop_tasks_of
 from huoku.server.planning.models import PlanRun, Proposal
 from huoku.server.planning.proposing import KEY, TOLD
 from huoku.server.platform.command import At
@@ -75,8 +77,14 @@ def leave(at: At, run: PlanRun, gone: pl.DataFrame) -> None:
 def replace(at: At, run: PlanRun, gone: pl.DataFrame) -> None:
     """What a run that is done has left is replaced."""
     for some in gone.iter_slices(AT_ONCE):
-        left = Proposal.objects.ever(at.company_id).filter(pk__in=some["id"].to_list(), left_by=run)
-        left.filter(state=State.OPEN).update(state=State.REPLACED)
+        left = Proposal.objects.ever(at.company_id).filter(pk__in=some["id"].to_list(), left_by=run, state=State.OPEN)
+        _replaced(at, list(left.values_list("pk", flat=True)))
+
+
+def _replaced(at: At, ids: Sequence[int]) -> None:
+    """What anybody was asked to do about them is no longer needed."""
+    Proposal.objects.ever(at.company_id).filter(pk__in=ids).update(state=State.REPLACED)
+    drop_tasks_of(at, Proposal, {"row__in": ids})
 
 
 def keep(at: At, run: PlanRun, kept: pl.DataFrame) -> None:
@@ -101,5 +109,5 @@ def forget_what_is_unfinished(at: At, run: PlanRun, most: int = AT_ONCE) -> int:
     every.filter(pk__in=again).update(left_by=None)
     done = open_ones.filter(left_by__state=PlanRun.State.DONE, left_by__kind=PlanRun.Kind.LIVE)
     left = list(done.values_list("pk", flat=True)[:most])
-    every.filter(pk__in=left).update(state=State.REPLACED)
+    _replaced(at, left)
     return len(ids) + len(again) + len(left)

@@ -2,6 +2,7 @@
 
 from huoku.language import Sentence
 from huoku.server.planning.commands import calling, levers, masters, proposals, reopening, runs, trials
+from huoku.server.planning.levers import LEVERS
 from huoku.server.planning.models import (
     ContractCall,
     Forecast,
@@ -48,6 +49,7 @@ declare(
     hidden={FieldGroup.COST: "price fees why_zh why_en"},
     decimals="item__decimals",
     expands={**ITEM, "pegs": Expand("proposal_pegs", "proposal_id", many=True)},
+    values={"lever": {name: lever.title for name, lever in LEVERS.items()}},
     actions={
         "accept": proposals.accept_proposals,
         "reject": proposals.reject_proposals,

@@ -18,7 +18,7 @@ from huoku.server.platform.exact import plain
 from huoku.server.platform.roles import Role
 from huoku.server.production.components import Components, kept_for
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.output import hands_over, promised_to
+from huoku.server.production.output import whom_it_is_for
 
 SHORTAGE = "components_short"
 WORDS = Sentence(
@@ -86,8 +86,7 @@ def late_of(cover: Cover) -> list[Arrival]:
 def _hand_over(at: At, order: WorkOrder, need: Mapping[int, int]) -> dict[int, int]:
     """What sales has kept for the demands that the order is made for is this order's now, as far as it needs more than
     it has."""
-    promised = promised_to(at.company_id).filter(supply__supply=order.ledger_name)
-    demands = hands_over(order.demand, promised.values_list("demand", flat=True))
+    demands = whom_it_is_for(at.company_id, order)
     left = dict(need)
     for row in kept_for(at.company_id, order):
         if row.item_id in left:

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from typing import Any
 
+from huoku.server.documents.papers import stands_for
 from huoku.server.documents.wanting import speaks_for
 from huoku.server.platform import hooks
 from huoku.server.platform.command import At, Command
@@ -37,6 +38,7 @@ def must_be_an_engineer(at: At, request: OneApproval) -> None:
         at.actor.must(APPROVE_SUBSTITUTE)
 
 
+stands_for("production.order", WorkOrder, "work_orders")
 hooks.APPROVE.fill(issue_substitute.name, why_an_engineer)
 hooks.CHECK.fill("platform.approve", must_be_an_engineer)
 

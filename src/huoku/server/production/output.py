@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 
 from huoku.language import Sentence
+from huoku.server.documents.papers import in_words
 from huoku.server.documents.tasks import leave_task
 from huoku.server.ledger.commands.supplies import StateSupply
 from huoku.server.ledger.models import Reservation, SupplyBalance
@@ -39,6 +40,12 @@ def promised_to(company_id: int) -> models.QuerySet[Reservation]:
     states = (*Reservation.OPEN, Reservation.State.POSTED)
     rows = Reservation.objects.of(company_id).filter(supply__supply__startswith=OWN, state__in=states)
     return rows.order_by("priority", "made_at", "pk")
+
+
+def whom_it_is_for(company_id: int, order: WorkOrder) -> list[str]:
+    """The demands that an order is made for, and those that its output was promised to."""
+    promised = promised_to(company_id).filter(supply__supply=order.ledger_name)
+    return hands_over(order.demand, promised.values_list("demand", flat=True))
 
 
 def supply_of(at: At, order: WorkOrder) -> SupplyBalance | None:
@@ -80,7 +87,7 @@ def tell_whom_it_makes_late(at: At, order: WorkOrder, before: date) -> None:
             facts={"demands": late},
             number=order.number,
             day=order.due_on,
-            demands=", ".join(late),
+            demands=in_words(at.company_id, late),
         )
 
 
@@ -99,5 +106,5 @@ def _tell_who_lost(at: At, order: WorkOrder, lost: list[GivenBack]) -> None:
         quantity=plain(sum(each.quantity for each in lost), decimals),
         unit=order.item.unit,
         item=order.item.code,
-        demands=", ".join(sorted({each.demand for each in lost})),
+        demands=in_words(at.company_id, (each.demand for each in lost)),
     )

@@ -117,3 +117,12 @@ class WorkInProgressLeft(Refused):
         "{number} 的在制里还有料：{left}。请退料，或写明为什么留下。",
         "Materials of {number} still lie at the work: {left}. Return them, or say why they stay.",
     )
+
+
+class InLockPeriod(Refused):
+    code, status, is_kept = "in_lock_period", 409, False
+    words = Sentence(
+        "{number} 是为订单 {value} 做的，该订单在锁定期内（到 {until}）：核实库存之前不下达。可先解除锁定。",
+        "{number} is made for order {value}, which is in its lock period until {until}: nothing is released before its "
+        "stock is verified. End the lock period first.",
+    )

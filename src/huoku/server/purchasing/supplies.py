@@ -6,6 +6,7 @@ from typing import Any
 
 from huoku.language import Sentence
 from huoku.server.documents.models import Task
+from huoku.server.documents.papers import called, in_words
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.ledger.commands.supplies import StateSupply
 from huoku.server.ledger.models import SupplyBalance
@@ -57,17 +58,19 @@ def restate(
             is_firm=order.state == "confirmed",
         )
         if given_back := restate_supply(at, stated):
-            lost += [_lost(line, each) for each in given_back]
-            at.tell(SHORT, order, line=line.pk, lost=[_lost(line, each) for each in given_back])
+            names = called(at.company_id, (each.demand for each in given_back))
+            told = [_lost(line, each, names[each.demand]) for each in given_back]
+            lost += told
+            at.tell(SHORT, order, line=line.pk, lost=told)
     if lost:
         _leave(at, order, SHORT, SHORT_WORDS, [*told_short(at, order), *lost])
 
 
-def _lost(line: PurchaseLine, given_back: GivenBack) -> dict[str, Any]:
+def _lost(line: PurchaseLine, given_back: GivenBack, paper: str) -> dict[str, Any]:
     quantity = plain(given_back.quantity, line.item.decimals)
     need_on = given_back.need_on and given_back.need_on.isoformat()
     known = {"line": line.pk, "item": line.item.code, "qty": quantity, "demand": given_back.demand}
-    return {**known, "need_on": need_on, "words": f"{given_back.demand} {line.item.code} {quantity}"}
+    return {**known, "need_on": need_on, "words": f"{paper} {line.item.code} {quantity}"}
 
 
 def told_short(at: At, order: PurchaseOrder) -> list[dict[str, Any]]:
@@ -110,7 +113,7 @@ def _late(at: At, line: PurchaseLine) -> dict[str, Any]:
         "wanted_on": line.wanted_on.isoformat(),
         "expected_on": line.expected_on.isoformat(),
         "demands": hit,
-        "words": " ".join([line.item.code, days, *([f"({', '.join(hit)})"] if hit else [])]),
+        "words": " ".join([line.item.code, days, *([f"({in_words(at.company_id, hit)})"] if hit else [])]),
     }
 
 

@@ -9,25 +9,32 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django_tasks import task
 
+from huoku.errors import HuokuError
 from huoku.examples import demo
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
+from huoku.server.documents.commands.tasks import TellFailure, tell_failure
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.planning.bringing import bring_in
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
 from huoku.server.planning.working import work_out
 from huoku.server.platform import clock
-from huoku.server.platform.actor import Actor, actor_of
+from huoku.server.platform.actor import Actor, actor_of, the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.companies import EndDemo, end_demo, found_company
 from huoku.server.platform.doors import choose_company, companies_of
 from huoku.server.platform.models import Company, User
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.rights import END_DEMO
 from huoku.server.platform.scope import entered
 from huoku.server.running.demo import COMPANY, moved_to
 
 NAME = "活库演示厂 huoku demo works"
 ENDED = Sentence("演示公司已清除。现在是您自己的公司。", "The demo company is gone. This is your own company.")
+FAILED = Sentence(
+    "演示工厂没有搬进来：{fault} 请清除这个演示公司，再试一次。",
+    "The demo factory could not move in: {fault} Put this demo company away and try again.",
+)
 
 
 @require_POST
@@ -65,8 +72,25 @@ def leave_demo(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @task()
 def fill(company_id: int, user_id: int) -> None:
-    """The job: the demo factory as it stands today, and its plan."""
+    """The job: the demo factory as it stands today, and its plan. Where it fails, whoever asked for it is told."""
     company, user = Company.objects.get(pk=company_id), User.objects.get(pk=user_id)
+    try:
+        _filled(company, user)
+    except Exception as fault:
+        zh, en = (FAILED.say(lang, fault=_in_words(fault, lang))[:1000] for lang in ("zh", "en"))
+        told = TellFailure(person=user.pk, text_zh=zh, text_en=en)
+        with entered(company):
+            perform(tell_failure, told, actor=the_system(company), key=f"demo:{uuid4().hex}")
+        raise
+
+
+def _in_words(fault: Exception, lang: Language) -> str:
+    if isinstance(fault, Refused):
+        return fault.say(lang)
+    return str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
+
+
+def _filled(company: Company, user: User) -> None:
     with entered(company):
         owner = actor_of(user, company)
         assert owner is not None

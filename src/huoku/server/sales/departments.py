@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from huoku.language import Sentence
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import minor_digits
-from huoku.server.platform.roles import Role
+from huoku.server.platform.roles import ROLES_CALLED, Role
 from huoku.server.sales.models import Confirmation, SalesLine, SalesOrder, SalesRules
 from huoku.server.sales.refusals import NeedsDepartments
 
@@ -42,11 +44,29 @@ def departments(at: At) -> list[Role]:
 
 def must_be_confirmed_by_departments(at: At, order: SalesOrder, lines: Sequence[SalesLine], today: date) -> None:
     """Raises NeedsDepartments where one that has to has not said yes to the order as it stands."""
-    why = why_departments(at, order, lines, today)
-    if why is None:
-        return
-    yes = Confirmation.objects.of(at.company_id).filter(order=order, answer=Confirmation.Answer.YES)
+    if why := why_departments(at, order, lines, today):
+        _must_have_said_yes(at, order, why, _yes(at, order))
+
+
+def must_be_confirmed_again(at: At, order: SalesOrder, lines: Sequence[SalesLine], today: date) -> None:
+    """A confirmed order is to become more, or due earlier: what was said before it was confirmed does not count, and
+    what was said since counts once. Raises NeedsDepartments."""
+    if why := why_departments(at, order, lines, today):
+        _must_have_said_yes(at, order, why, _yes(at, order).filter(answered_at__gt=order.confirmed_at))
+        Confirmation.objects.of(at.company_id).filter(order=order).delete()
+
+
+def _yes(at: At, order: SalesOrder) -> QuerySet[Confirmation]:
+    return Confirmation.objects.of(at.company_id).filter(order=order, answer=Confirmation.Answer.YES)
+
+
+def _must_have_said_yes(at: At, order: SalesOrder, why: Sentence, yes: QuerySet[Confirmation]) -> None:
     said = set(yes.values_list("role", flat=True))
     if missing := [role for role in departments(at) if role not in said]:
-        named = ", ".join(str(role.label) for role in missing)
-        raise NeedsDepartments(field="id", value=order.number, why_zh=why.zh, why_en=why.en, missing=named)
+        zh, en = (
+            "、".join(ROLES_CALLED[role].zh for role in missing),
+            ", ".join(ROLES_CALLED[role].en for role in missing),
+        )
+        raise NeedsDepartments(
+            field="id", value=order.number, why_zh=why.zh, why_en=why.en, missing_zh=zh, missing_en=en
+        )

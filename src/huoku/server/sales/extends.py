@@ -1,10 +1,14 @@
 """What sales tells those who keep something for its lines."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from datetime import date
 
-from huoku.server.documents.wanting import speaks_for
+from huoku.server.documents.papers import stands_for
+from huoku.server.documents.wanting import may_stand_still, speaks_for
 from huoku.server.sales.models import SalesLine
-from huoku.server.sales.states import AGREED, HELD
+from huoku.server.sales.states import AGREED, HELD, LOCKED
+
+stands_for("sales.line", SalesLine, "sales_orders", way="order")
 
 
 @speaks_for("sales.line")
@@ -12,3 +16,10 @@ def lines_to_ship(company_id: int, ids: Set[int]) -> Set[int]:
     """Lines that are promised, or held for their customer, and are not shipped."""
     rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state__in=(HELD, *AGREED))
     return {line.pk for line in rows if line.open_steps}
+
+
+@may_stand_still("sales.line")
+def in_lock_period(company_id: int, ids: Set[int]) -> Iterable[tuple[str, date]]:
+    """Until its stock is verified nothing is released for an order."""
+    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state=LOCKED, order__lock_until__isnull=False)
+    return rows.values_list("order__number", "order__lock_until")

@@ -18,17 +18,17 @@ class NotCovered(Refused):
 class LaterThanAsked(Refused):
     code, status, is_kept = "later_than_asked", 409, False
     words = Sentence(
-        "最早 {promised_on} 才能齐料，晚于客户要的 {value}。要按新日期答应，请带 accepts_later。",
+        "最早 {promised_on} 才能齐料，晚于客户要的 {value}。要按新日期答应，请选“接受更晚的日期”（accepts_later）。",
         "It can be there on {promised_on} at the earliest, later than the {value} that was asked for. To promise that "
-        "day, send accepts_later.",
+        "day, choose to accept it (accepts_later).",
     )
 
 
 class NeedsDepartments(Refused):
     code, status, is_kept = "needs_departments", 409, False
     words = Sentence(
-        "这张订单（{why_zh}）要先由各部门确认，还差：{missing}。",
-        "This order ({why_en}) has to be confirmed by the departments first; missing: {missing}.",
+        "这张订单（{why_zh}）要先由各部门确认，还差：{missing_zh}。",
+        "This order ({why_en}) has to be confirmed by the departments first; missing: {missing_en}.",
     )
 
 
@@ -66,3 +66,13 @@ class SameSide(Refused):
 class NotAsked(Refused):
     code, status, is_kept = "not_asked", 409, False
     words = Sentence("还没有人提出。", "Nobody asked for it.")
+
+
+class LockIsOver(Refused):
+    code = "lock_is_over"
+    words = Sentence("锁定到 {value} 已经过去，请选今天或以后。", "A lock period until {value} is over already.")
+
+
+class NotShippedYet(Refused):
+    code = "not_shipped_yet"
+    words = Sentence("{value} 还没到，不能按这一天发货。", "{value} is still to come; nothing can have left on it.")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from huoku.language import Sentence
+from huoku.server.documents.papers import called, in_words
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.ledger.commands.supplies import StateSupply
 from huoku.server.ledger.models import SupplyBalance
@@ -44,7 +45,9 @@ def restate(at: At, transfer: Transfer, lines: Iterable[TransferLine]) -> None:
             quantity=line.open_steps if transfer.state in COUNTED_ON else 0,
             expected_on=transfer.expected_on,
         )
-        lost += [_lost(line, each) for each in restate_supply(at_both_ends(at), stated)]
+        given_back = restate_supply(at_both_ends(at), stated)
+        names = called(at.company_id, (each.demand for each in given_back))
+        lost += [_lost(line, each, names[each.demand]) for each in given_back]
     if lost:
         at.tell(SHORT, transfer, lost=lost)
         said = "; ".join(str(each["words"]) for each in lost)
@@ -53,11 +56,11 @@ def restate(at: At, transfer: Transfer, lines: Iterable[TransferLine]) -> None:
         )
 
 
-def _lost(line: TransferLine, given_back: GivenBack) -> dict[str, Any]:
+def _lost(line: TransferLine, given_back: GivenBack, paper: str) -> dict[str, Any]:
     quantity = plain(given_back.quantity, line.item.decimals)
     need_on = given_back.need_on and given_back.need_on.isoformat()
     known = {"line": line.pk, "item": line.item.code, "qty": quantity, "demand": given_back.demand}
-    return {**known, "need_on": need_on, "words": f"{given_back.demand} {line.item.code} {quantity}"}
+    return {**known, "need_on": need_on, "words": f"{paper} {line.item.code} {quantity}"}
 
 
 def tell_of_lateness(at: At, transfer: Transfer, lines: Iterable[TransferLine], before: date) -> None:
@@ -70,5 +73,5 @@ def tell_of_lateness(at: At, transfer: Transfer, lines: Iterable[TransferLine], 
     if late:
         day = transfer.expected_on.isoformat()
         at.tell(LATE, transfer, was=before.isoformat(), expected_on=day, demands=late)
-        words: dict[str, Any] = {"number": transfer.number, "day": day, "demands": ", ".join(late)}
+        words: dict[str, Any] = {"number": transfer.number, "day": day, "demands": in_words(at.company_id, late)}
         leave_task(at, transfer, LATE, Role.PLANNER, LATE_WORDS, facts={"demands": late}, **words)

@@ -1,13 +1,20 @@
-"""Ending tasks."""
+"""Ending tasks, and the task of whoever asked for what went wrong behind his back."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.models import Task
 from huoku.server.documents.rights import DO_TASKS
 from huoku.server.platform.command import At, command
-from huoku.server.platform.kept import change, opened
+from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Opened, Words
+from huoku.server.platform.requests import Asked, Id, Opened, Words
 from huoku.server.platform.roles import Role
+
+FAILED = "failed"
+"""The kind of task that tells somebody that what he asked for could not be done."""
 
 
 class TaskEnded(Refused):
@@ -36,3 +43,20 @@ def finish_task(at: At, request: FinishTask) -> dict[str, object]:
         raise NotYourTask(field="role", value=task.role)
     ended = {"state": Task.State.DONE, "ended_at": at.now, "ended_by_id": at.actor.user and at.actor.user.pk}
     return change(at, task, {**ended, "result": request.result})
+
+
+class TellFailure(Asked):
+    """``person``: who asked for it."""
+
+    person: Id
+    text_zh: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    text_en: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+@command(right=DO_TASKS)
+def tell_failure(at: At, request: TellFailure) -> dict[str, object]:
+    """For jobs alone: what somebody asked for could not be done, and it is about no paper."""
+    company = at.actor.company
+    told = request.model_dump(exclude={"person"})
+    about = {"what": company._meta.label_lower, "row": company.pk, "made_at": at.now}
+    return add(at, Task(kind=FAILED, role=Role.OWNER, person_id=request.person, **about, **told))

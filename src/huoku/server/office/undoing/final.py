@@ -100,7 +100,7 @@ _GROUPS: Mapping[Sentence, str] = {
     ITSELF: """
         office.undo ledger.reverse_movement production.put_back_line production.return_component
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
-        alerts.keep_examination
+        alerts.keep_examination documents.tell_failure
     """,
 }
 NOT_UNDONE: dict[str, Sentence] = {name: why for why, names in _GROUPS.items() for name in names.split()}

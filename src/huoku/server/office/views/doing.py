@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
+from huoku.server.office.choices import offered
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
 from huoku.server.office.undoing.counters import COUNTERS
@@ -120,7 +122,7 @@ def _form(
         "table": table,
         "title": table.title.say(lang),
         "words": words,
-        "fields": [_labelled(each, lang) for each in fields],
+        "fields": [_labelled(in_words(each, table, lang), lang) for each in fields],
         "errors": errors,
         "key": key,
         "row_id": row_id,
@@ -159,10 +161,17 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "line": row["id"], "shipment_line": row["id"], "line_id": row["id"]}
 
 
+def in_words(each: Field, table: Table, lang: Language) -> Field:
+    """The field with what it and its choices are called, also within rows."""
+    choices = tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
+    rows = tuple(tuple(in_words(inner, table, lang) for inner in row) for row in each.rows)
+    return replace(each, label=label(each.name, lang), offered=choices, rows=rows)
+
+
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:
     return {
         "field": each,
-        "label": label(each.name, lang),
+        "label": each.label,
         "hint": explained(each.hint, lang),
         "headings": [label(name, lang) for name in each.headings],
     }

@@ -17,9 +17,7 @@ from huoku.server.office.grid.examining import examined
 from huoku.server.office.grid.pasting import pasted
 from huoku.server.office.grid.rows import rows_of
 from huoku.server.office.grid.views import views_of
-from huoku.server.office.views.lists import cell_of
 from huoku.server.office.views.papers import facts_of
-from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
 from huoku.server.platform.requests import Id, Opened
@@ -104,13 +102,4 @@ def drawer(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> 
     """A row beside its list: what it is, what may be done, what happened to it."""
     table, lang = table_called(table_name, actor), language()
     facts = facts_of(actor, table, row_id)
-    for entry in facts["history"]:
-        entry["changes"] = [
-            {
-                "words": label(each["field"], lang),
-                "values": [cell_of(table, each["field"], each[at], lang) for at in ("old", "new")],
-            }
-            for each in entry["changes"]
-            if not each["field"].endswith("_id") and any(each[at] not in (None, "", {}, []) for at in ("old", "new"))
-        ]
     return render(request, "office/grid/drawer.html", {"actor": actor, "lang": lang, **facts})

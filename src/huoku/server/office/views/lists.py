@@ -1,6 +1,5 @@
 """A table's rows: as a grid on the desk, as cards on a telephone, on paper, and as a file."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
+from huoku.server.office.cells import cell_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import Names, names_of
 from huoku.server.office.opening import address_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
@@ -30,9 +30,7 @@ ROWS = 50
 ON_PAPER = 1_000
 LONG = 28
 """Letters that fit into one line of a column."""
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 
 
 @require_GET
@@ -58,7 +56,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         visible = [each.name for each in columns]
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
-    names = names_of_items(actor, lang, (table, found.rows))
+    names = names_of(actor, lang, (table, found.rows))
     told = {
         "table": table,
         "title": table.title.say(lang),
@@ -125,10 +123,10 @@ def cells_of(
     columns: Iterable[tuple[str, str]],
     row: Mapping[str, Any],
     lang: Language,
-    names: Mapping[int, str],
+    names: Names,
 ) -> list[Cell]:
-    """The cells of a row; ``columns``: each with what it is called, ``names``: those of items. What a row refers to
-    opens with a click, where the actor may read it."""
+    """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where the
+    actor may read it."""
     opens = {
         expand.source.removesuffix("_id"): expand.table
         for expand in table.expands.values()
@@ -137,27 +135,12 @@ def cells_of(
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
-        address = address_of(opens[name], there) if there is not None else ""
+        address = address_of(opens[name], there) if there is not None else names.page_of(row[name])
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        called = names.get(there, "") if there is not None and opens[name] == "items" else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, name=called))
+        called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
+        value = cell_of(table, name, names.told(row[name]), lang)
+        cells.append(Cell(value, address, words, badge, name=called))
     return cells
-
-
-def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
-    """A state, or another code, by its name, yes and no as words; everything else as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return (YES if value else NO).say(lang)
-    column = next((column for column in table.columns if column.name == name), None)
-    if column and (words := choices_of(table, column).get(str(value))):
-        return words.say(lang)
-    if name.endswith("_zh"):
-        return kept(str(value), "", lang)
-    if isinstance(value, str) and MOMENT.match(value):
-        return f"{value[:10]} {value[11:16]}"
-    return value
 
 
 def _sort(asked: dict[str, str], name: str) -> str:

@@ -14,7 +14,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.talk import talk
@@ -49,11 +49,11 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
     """Everything that the page of one row tells. Raises Http404 where the actor knows of no such row."""
     lang = language()
     pk: Any = row_id if table.has_uuids else int(row_id)
-    # Only tables that the actor may read come along.
+    # Only tables that the actor may read come along; files stand beside what people say.
     along = [
         name
         for name, each in table.expands.items()
-        if each.many and each.table != "item_files" and actor.may(TABLES[each.table].read)  # files stand beside talk
+        if each.many and not TABLES[each.table].is_of_files and actor.may(TABLES[each.table].read)
     ]
     found = one(table, actor, pk, question(table, actor, {"expand": ",".join(along)} if along else {}))
     if found is None:
@@ -66,7 +66,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
     told_of = [(TABLES[table.expands[name].table], parts.get(name) or []) for name in along]
-    names = names_of_items(actor, lang, (table, [row]), *told_of)
+    names = names_of(actor, lang, (table, [row]), *told_of)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -98,7 +98,7 @@ def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Itera
 
 
 def _part(
-    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Mapping[int, str]
+    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Names
 ) -> dict[str, Any]:
     """Whose part the rows are stands above them."""
     along = table.expands[name]

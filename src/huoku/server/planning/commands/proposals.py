@@ -11,6 +11,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.places import place_of_kind
+from huoku.server.documents.tasks import drop_tasks_of
 from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
@@ -235,6 +236,8 @@ def _decided(at: At, rows: Sequence[Proposal], state: Proposal.State, reason: st
         row.state, row.reason, row.decided_at, row.decided_by = state, reason, at.now, at.actor.user
         row.version += 1
         at.changed(row, {"state": State.OPEN}, {"state": state, "document": row.document, "reason": reason})
+    if state == State.REJECTED:
+        drop_tasks_of(at, Proposal, {"row__in": [row.pk for row in rows]})
     these = Proposal.objects.of(at.company_id).filter(pk__in=[row.pk for row in rows])
     these.update(
         state=state, reason=reason, decided_at=at.now, decided_by=at.actor.user, version=models.F("version") + 1

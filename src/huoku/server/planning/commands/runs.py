@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from pydantic import Field, JsonValue
 
 from huoku.language import Sentence
+from huoku.server.documents.tasks import drop_tasks_of, leave_task
 from huoku.server.planning.files import has_orders, part_of
 from huoku.server.planning.keeping import forget_what_is_unfinished, keep, leave, propose, replace
 from huoku.server.planning.models import PlanRun
@@ -14,8 +15,16 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Id, Name, Opened
+from huoku.server.platform.roles import Role
 
 State, Kind = PlanRun.State, PlanRun.Kind
+
+
+FAILED = "plan_failed"
+FAILED_WORDS = Sentence(
+    "计划 {number} 没有算成：{fault} 原来的建议不变。改好后请重新运算。",
+    "Plan {number} could not be worked out: {fault} What was proposed stands. Mend it and have it worked out again.",
+)
 
 
 class RunElsewhere(Refused):
@@ -139,8 +148,15 @@ def end_run(at: At, request: EndRun) -> dict[str, object]:
     made = request.model_dump(exclude={"id", "went_on_from", "proposals"}) | {"went_on_from_id": request.went_on_from}
     told = change(at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **made})
     at.changed(run, {}, {"proposals": request.proposals})
-    at.tell("plan_done", run, kind=run.kind)
+    _is_done(at, run)
     return {**told, **request.proposals}
+
+
+def _is_done(at: At, run: PlanRun) -> None:
+    """That a live plan failed before is of no matter any more."""
+    if run.kind == Kind.LIVE:
+        drop_tasks_of(at, PlanRun, {"kind": FAILED})
+    at.tell("plan_done", run, kind=run.kind)
 
 
 class FailRun(Asked):
@@ -153,6 +169,9 @@ def fail_run(at: At, request: FailRun) -> dict[str, object]:
     """For the job alone: it could not be worked out, and why. A trial that could not be made live stays a trial."""
     run = opened(at, PlanRun, request.id, None)
     at.tell("plan_failed", run)
+    task = leave_task(at, run, FAILED, Role.PLANNER, FAILED_WORDS, number=run.pk, fault=request.fault[:800])
+    if run.asked_by:
+        change(at, task, {"person_id": run.asked_by.pk})
     if run.is_worked_out:
         return change(at, run, {"state": State.DONE, "progress": "", "fault": request.fault})
     return change(at, run, {"state": State.FAILED, "ended_at": at.now, "fault": request.fault})
@@ -185,5 +204,5 @@ def turn_live(at: At, request: TurnLive) -> dict[str, object]:
     run = opened(at, PlanRun, request.id, None)
     told = change(at, run, {"kind": Kind.LIVE, "state": State.DONE, "progress": "", "ended_at": at.now})
     at.changed(run, {}, {"proposals": request.proposals})
-    at.tell("plan_done", run, kind=run.kind)
+    _is_done(at, run)
     return {**told, **request.proposals}

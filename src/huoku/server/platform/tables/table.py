@@ -80,6 +80,8 @@ class Table:
     """What is printed to be stuck to the thing itself, where one sticks something to it."""
     is_offered: "Callable[[Mapping[str, Any]], bool]" = lambda row: True
     """Whether pages offer the actions with a row, by its values, where no course of states says it."""
+    values: Mapping[str, Mapping[str, Sentence]] = field(default_factory=dict)
+    """By column, or by field of its commands: what the values are called on pages, where they are codes."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
@@ -92,6 +94,11 @@ class Table:
     @property
     def is_versioned(self) -> bool:
         return any(each.name == "version" for each in self.columns)
+
+    @property
+    def is_of_files(self) -> bool:
+        """Each row is a kept file, which is under its digest."""
+        return any(each.name == "sha256" for each in self.columns)
 
     @property
     def has_uuids(self) -> bool:
@@ -146,7 +153,7 @@ def declare(
             made.append(replace(column, group=group, words=about, values=called))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
-    further = (add, change, remove, actions or {}, rows, paper, label, is_offered)
+    further = (add, change, remove, actions or {}, rows, paper, label, is_offered, values or {})
     TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.numbers import number_given
 from huoku.server.documents.refusals import MoreThanAsked
-from huoku.server.documents.wanting import still_wanted
+from huoku.server.documents.wanting import standing_still, still_wanted
 from huoku.server.items.models import Item
 from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
@@ -26,9 +26,9 @@ from huoku.server.production.covering import Shortage, provide
 from huoku.server.production.laying import Laid, Promise, lay_down, must_be_components, units
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.operations import leave_to_plan, operations_of, settle
-from huoku.server.production.output import state_output, tell_whom_it_makes_late
+from huoku.server.production.output import state_output, tell_whom_it_makes_late, whom_it_is_for
 from huoku.server.production.places import STORES, place_named
-from huoku.server.production.refusals import BelowReported, NotMade
+from huoku.server.production.refusals import BelowReported, InLockPeriod, NotMade
 from huoku.server.production.rights import PLAN, RELEASE
 from huoku.server.production.states import UNDER_WAY
 
@@ -212,10 +212,13 @@ def still_to_come(at: At, order: WorkOrder) -> int:
 def release_order(at: At, request: Opened) -> dict[str, object]:
     """Hand the order to the shop floor: its components are reserved for it, its first operation is ready.
 
-    What is short does not stop it; the answer tells it, and purchasing and planning get a task. Raises NotFromHere.
+    What is short does not stop it; the answer tells it, and purchasing and planning get a task. Raises NotFromHere,
+    InLockPeriod.
     """
     order = opened(at, WorkOrder, request.id, request.version)
     must_be_open_to(order, "production.release_order")
+    for number, until in standing_still(at.company_id, whom_it_is_for(at.company_id, order)):
+        raise InLockPeriod(field="id", value=number, number=order.number, until=until)
     shortages = provide(at, order, Components(at, order))
     settle(at, order)
     told = go(at, order, "production.release_order")

@@ -17,6 +17,7 @@ from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Id, Opened, Words
 from huoku.server.platform.roles import Role
 from huoku.server.sales.commands.orders import line_of
+from huoku.server.sales.departments import must_be_confirmed_again
 from huoku.server.sales.keeping import Freed, keep, lock, open_lines, release_all
 from huoku.server.sales.models import SalesLine, SalesOrder
 from huoku.server.sales.refusals import (
@@ -48,8 +49,8 @@ class ChangeQuantity(Opened):
 def change_quantity(at: At, request: ChangeQuantity) -> dict[str, object]:
     """More or less of one line of a confirmed order, or another day. What becomes surplus is told and left as a task.
 
-    Raises NotFound, Stale, NotFromHere, NoSuchLine, TooFew, NotWholeSteps; NotCovered and LaterThanAsked as confirming
-    does.
+    Raises NotFound, Stale, NotFromHere, NoSuchLine, TooFew, NotWholeSteps; NotCovered, LaterThanAsked and
+    NeedsDepartments as confirming does.
     """
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.change_quantity")
@@ -58,12 +59,14 @@ def change_quantity(at: At, request: ChangeQuantity) -> dict[str, object]:
     if steps < line.shipped_steps:
         shipped = plain(line.shipped_steps, line.item.decimals)
         raise TooFew(field="qty", value=request.qty, shipped=shipped)
-    is_less = steps < line.qty_steps
+    is_less, before = steps < line.qty_steps, (line.qty_steps, line.due_on)
     lock(at, [line])
     freed = release_all(at, line)
     line.qty_steps, line.due_on = steps, request.due_on or line.due_on
     line.promised_on = max(line.due_on, line.promised_on or line.due_on) if not request.due_on else line.due_on
     line.save()
+    if steps > before[0] or line.due_on < before[1]:
+        must_be_confirmed_again(at, order, open_lines(at, order), at.today)
     kept = _kept_again(at, order, line, request.accepts_later) if line.open_steps else []
     surplus = surplus_of(at, [line], _less(freed, kept))
     if is_less and surplus:
@@ -171,7 +174,7 @@ def surplus_of(at: At, lines: Sequence[SalesLine], freed: Sequence[Freed]) -> li
 
 def tell_surplus(at: At, order: SalesOrder, what: Sentence, surplus: Sequence[dict[str, Any]]) -> None:
     """A task for planning and one for purchasing, with the rows, and an event."""
-    named = "; ".join(f"{each['item']} × {each['qty']}" for each in surplus[:20])
+    named = "; ".join(f"{each['item']} × {each['qty']} ({_where(each)})" for each in surplus[:20])
     for role in (Role.PLANNER, Role.BUYER):
         leave_task(
             *(at, order, SURPLUS, role, WORDS),
@@ -182,3 +185,8 @@ def tell_surplus(at: At, order: SalesOrder, what: Sentence, surplus: Sequence[di
             facts={"surplus": list(surplus)},
         )
     at.tell("surplus_left", order, surplus=list(surplus))
+
+
+def _where(each: dict[str, Any]) -> str:
+    """The order that is to bring it, or the place and lot where it lies."""
+    return str(each.get("supply") or " ".join(filter(None, (each["location"], each.get("lot")))))

@@ -13,7 +13,7 @@ from huoku.server.platform.roles import Role
 from huoku.server.sales.keeping import open_lines
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.queries.materials import items_behind
-from huoku.server.sales.refusals import NotAsked, SameSide
+from huoku.server.sales.refusals import LockIsOver, NotAsked, SameSide
 from huoku.server.sales.rights import AGREE_LOCK
 
 TASK = "lock"
@@ -30,8 +30,10 @@ class AskLock(Opened):
 
 @command(right=AGREE_LOCK)
 def ask_lock(at: At, request: AskLock) -> dict[str, object]:
-    """Ask for a lock period. Raises NotFound, Stale, NotFromHere."""
+    """Ask for a lock period. Raises NotFound, Stale, NotFromHere, LockIsOver."""
     order = opened(at, SalesOrder, request.id, request.version)
+    if request.until < at.today:
+        raise LockIsOver(field="until", value=request.until)
     side = _side(at)
     other = Role.SALES if side == Role.PRODUCTION_LEAD else Role.PRODUCTION_LEAD
     answer = go(

@@ -22,7 +22,7 @@ from huoku.server.platform.requests import Asked, Code, Id, Name, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.keeping import open_lines, release_all
 from huoku.server.sales.models import Requirement, SalesLine, SalesOrder, Shipment, ShipmentLine
-from huoku.server.sales.refusals import NotCheckedOff
+from huoku.server.sales.refusals import NotCheckedOff, NotShippedYet
 from huoku.server.sales.rights import CHECK_OFF, SHIP
 from huoku.server.sales.states import PART_RETURNED, RETURNED, SHIPMENT, SHIPPED
 
@@ -45,10 +45,13 @@ class ShipGoods(Opened):
 def ship_goods(at: At, request: ShipGoods) -> dict[str, object]:
     """Ship lines of an order, in whole or in part: first what is kept for them, lots by expiry.
 
-    Raises NotFound, Stale, NotFromHere, NoSuchLine, MoreThanAsked, NotCheckedOff, NotWholeSteps, InsufficientStock.
+    Raises NotFound, Stale, NotFromHere, NoSuchLine, MoreThanAsked, NotCheckedOff, NotShippedYet, NotWholeSteps,
+    InsufficientStock.
     """
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.ship_goods")
+    if request.shipped_on and request.shipped_on > at.today:
+        raise NotShippedYet(field="shipped_on", value=request.shipped_on)
     shipment = Shipment(
         number=next_number(at, "sales.shipment", "SH"),
         state=SHIPMENT.start,

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from huoku.server.documents.course import course_of
+from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
-from huoku.server.planning.papers import papers
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site

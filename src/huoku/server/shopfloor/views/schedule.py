@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from huoku.server.documents.papers import Paper
 from huoku.server.items.models import Resource
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.papers import Paper
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import Work, last_run, sequences
 from huoku.server.platform.actor import Actor

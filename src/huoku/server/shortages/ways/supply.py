@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from huoku.language import Sentence
+from huoku.server.documents.papers import called
 from huoku.server.documents.tasks import leave_task
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.queries.coverage import Arrival
 from huoku.server.platform.roles import Role
-from huoku.server.production.models import WorkOrder
 from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.shortages.lacking import is_here
 from huoku.server.shortages.models import Way
-from huoku.server.shortages.names import ORDER, PURCHASE_LINE, ids_in, number_in
+from huoku.server.shortages.names import PURCHASE_LINE, ids_in, number_in
 from huoku.server.shortages.ways.look import Doing, Found, Look, Outcome, said
 
 WAIT = Sentence("等在途：{arrivals}。", "Wait for what is on order: {arrivals}.")
@@ -86,10 +86,9 @@ def _named(look: Look, used: list[tuple[Arrival, bool]]) -> str:
     """Papers with their days: ``PO-2026-00001/1 2026-12-05``."""
     names = [each.name for each, _ in used]
     lines = PurchaseLine.objects.of(look.at.company_id).select_related("order").in_bulk(ids_in(names, PURCHASE_LINE))
-    orders = WorkOrder.objects.of(look.at.company_id).in_bulk(ids_in(names, ORDER))
-    called = {f"{PURCHASE_LINE}{id}": f"{line.order.number}/{line.seq}" for id, line in lines.items()}
-    called |= {order.ledger_name: order.number for order in orders.values()}
-    return ", ".join(f"{called.get(each.name, each.name)} {each.on}" for each, _ in used)
+    numbers = called(look.at.company_id, names)
+    numbers |= {f"{PURCHASE_LINE}{id}": f"{line.order.number}/{line.seq}" for id, line in lines.items()}
+    return ", ".join(f"{numbers[each.name]} {each.on}" for each, _ in used)
 
 
 def _line(look: Look, arrival: Arrival) -> PurchaseLine | None:

@@ -28,7 +28,7 @@ SIDE = Side(
     SalesOrder,
     partner="customer",
     paper="shipment",
-    prefix="SC",
+    prefix="CS",
     entries=entries_with_customers,
 )
 

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from huoku.language import Sentence
+from huoku.server.documents.papers import papers
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance, Reservation, Status, StockHead, SupplyBalance
 from huoku.server.ledger.rights import READ
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
-from huoku.server.planning.papers import papers
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.workbench.reasons.lists import ELSEWHERE, in_units, listed, row_of

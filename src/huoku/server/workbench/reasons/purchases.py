@@ -11,11 +11,11 @@ from django.urls import reverse
 from huoku.language import Sentence
 from huoku.plan.store import read_table
 from huoku.report import numbers
+from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.papers import papers
 from huoku.server.planning.promises import promises
 from huoku.server.planning.purchases import MILLION, Purchase, purchase, purchases
 from huoku.server.planning.rights import DECIDE, READ

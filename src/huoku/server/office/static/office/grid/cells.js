@@ -29,6 +29,8 @@ export function formatter(facts, column) {
     }
     const there = column.opens && cell.getData()[`${column.name}_id`];
     if (there) return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, String(value));
+    const page = cell.getData()[`${column.name}_page`];
+    if (page) return make("a", { href: page, tabindex: "-1" }, String(value));
     return document.createTextNode(String(value));
   };
 }

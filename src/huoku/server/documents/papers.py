@@ -1,0 +1,92 @@
+"""The paper behind a name of the ledger, such as sales.line:5: the number that people know it by, and its page."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from huoku.language import Sentence
+from huoku.server.ledger.models import Count
+from huoku.server.look.speaking import language
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.kept import rows_for
+
+NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
+COUNT = Sentence("盘点 #{id}", "count #{id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``way``: from the row that is named to its paper, "" where it is the paper itself; ``table``: where that opens.
+    ``words`` name a paper that has no number."""
+
+    model: type[Model]
+    table: str
+    way: str = ""
+    words: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """``table`` is empty where there is no page for this reader."""
+
+    number: str
+    table: str = ""
+    id: int = 0
+
+
+KINDS: dict[str, Kind] = {"ledger.count": Kind(Count, "counts", words=COUNT)}
+
+
+def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None:
+    """An app says, in its ``extends.py``, what its names lead to: ``stands_for("sales.line", SalesLine, ...)``."""
+    KINDS[name] = Kind(model, table, way)
+
+
+def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
+    """By name of the ledger. What the actor may not see, and what is no paper, is called as the ledger calls it."""
+    found = {name: Paper(name) for name in names}
+    for kind, ids in _ids_by_kind(found).items():
+        for id, paper, number in _numbers(kind, rows_for(actor, kind.model).filter(pk__in=list(ids))):
+            found[ids[id]] = Paper(number, kind.table, paper)
+    return found
+
+
+def called(company_id: int, names: Iterable[str]) -> dict[str, str]:
+    """By name of the ledger, the number that stands in words to people; what is no paper is called as it is."""
+    found = {name: name for name in names}
+    for kind, ids in _ids_by_kind(found).items():
+        rows = kind.model.objects.of(company_id).filter(pk__in=list(ids))  # type: ignore[attr-defined]
+        for id, _, number in _numbers(kind, rows):
+            found[ids[id]] = number
+    return found
+
+
+def in_words(company_id: int, names: Iterable[str]) -> str:
+    """The numbers of papers one after the other, each once."""
+    return ", ".join(sorted(set(called(company_id, names).values())))
+
+
+def with_numbers(company_id: int, text: str) -> str:
+    """A text for people: each name of the ledger in it is the number of its paper."""
+    names = called(company_id, NAME.findall(text))
+    return NAME.sub(lambda found: names[found[0]], text)
+
+
+def _ids_by_kind(names: Iterable[str]) -> Mapping[Kind, dict[int, str]]:
+    wanted: dict[Kind, dict[int, str]] = {}
+    for name in names:
+        kind, _, digits = name.partition(":")
+        if kind in KINDS and NAME.fullmatch(name):
+            wanted.setdefault(KINDS[kind], {})[int(digits)] = name
+    return wanted
+
+
+def _numbers(kind: Kind, rows: "QuerySet[Any]") -> Iterable[tuple[int, int, str]]:
+    """The id in the name, the id of the paper, its number."""
+    if kind.words:
+        return [(id, id, kind.words.say(language(), id=id)) for id in rows.values_list("pk", flat=True)]
+    number = f"{kind.way}__number" if kind.way else "number"
+    return rows.values_list("pk", kind.way or "pk", number)

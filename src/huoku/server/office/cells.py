@@ -1,0 +1,43 @@
+"""A value as people read it in a cell."""
+
+import re
+
+from huoku.language import Language, Sentence, kept
+from huoku.server.office.choices import choices_of
+from huoku.server.office.words import label
+from huoku.server.platform.tables.table import Table
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+YES, NO = Sentence("是", "yes"), Sentence("否", "no")
+
+
+def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
+    """A state, or another code, by its name, yes and no as words, several values as one line; everything
+    else as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return (YES if value else NO).say(lang)
+    if isinstance(value, dict | list):
+        return in_one_line(value, lang)
+    column = next((column for column in table.columns if column.name == name), None)
+    if column and (words := choices_of(table, column).get(str(value))):
+        return words.say(lang)
+    if name.endswith("_zh"):
+        return kept(str(value), "", lang)
+    if isinstance(value, str) and MOMENT.match(value):
+        return f"{value[:10]} {value[11:16]}"
+    return value
+
+
+def in_one_line(value: object, lang: Language) -> str:
+    """What is made of several values: each under its name, things of a list one after the other."""
+    if isinstance(value, dict):
+        colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
+        told = ((name, in_one_line(each, lang)) for name, each in value.items())
+        return comma.join(f"{label(str(name), lang)}{colon}{words}" for name, words in told if words)
+    if isinstance(value, list):
+        return ("; " if lang == "en" else "；").join(in_one_line(each, lang) for each in value)
+    if isinstance(value, bool):
+        return (YES if value else NO).say(lang)
+    return "" if value is None else str(value)
