@@ -14,7 +14,7 @@ A refusal is stored too, so that a repeated call gets the same answer; a fault o
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -60,6 +60,7 @@ class Command(Generic[Q]):
 
         Raises NeedsSecondCheck where it would have to wait for a second person, which a part cannot.
         """
+        at = replace(at, actor=at.actor.acting_by(self.right)) if at.actor.sites_of else at
         self.checked(at, request)
         if self.why_it_waits(at, request):
             raise NeedsSecondCheck(field="command", value=self.name)
@@ -159,7 +160,7 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
         now, earlier = claim(actor, key)
         if earlier is not None:
             return repeated(earlier, wanted)
-        at = At(actor, key, now, reason)
+        at = At(actor.acting_by(what.right), key, now, reason)
         done = _carried_out(at, what, request)
         ending = [*record(at, what.name, what.stream(request)), *storing(what.name, wanted, actor, key, now, done)]
         ask_together(ending if dry_run else [*ending, *committing()])
