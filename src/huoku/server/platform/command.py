@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from pydantic import BaseModel
 
 from huoku.server.platform import approvals, hooks
@@ -35,7 +35,8 @@ from huoku.server.platform.sql import ask_together, committing
 __all__ = ["COMMANDS", "At", "Command", "Done", "command", "perform"]
 
 TRIES = 5
-"""So often is a command tried whose transaction the database gave up for another one's sake, or lost."""
+"""So often is a command tried whose transaction the database gave up for another one's sake, or lost, or in which
+somebody else was quicker to enter the same."""
 
 Q = TypeVar("Q", bound=BaseModel)
 Body = Callable[[At, Q], Any]
@@ -125,7 +126,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
-        except (OperationalError, InterfaceError) as fault:
+        except (OperationalError, InterfaceError, IntegrityError) as fault:
             let_go_of_a_lost_connection(fault)
             if attempt == TRIES or not may_be_tried_again(fault):
                 raise as_refusal(fault) or fault from fault
