@@ -16,6 +16,10 @@ class HuokuError(Exception):
 
     exit_code = 5
 
+    def say(self, lang: Language) -> str:
+        """In the language of whoever reads it, where it was said in both."""
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -66,9 +70,21 @@ class BackupRefused(DataError):
 
 
 class UsageError(HuokuError):
-    """What was asked for does not exist or makes no sense: an unknown order, an unreadable path."""
+    """What was asked for does not exist or makes no sense: an unknown order, an unreadable path.
+
+    ``said``: the words, or a sentence in both languages with its ``values``.
+    """
 
     exit_code = 2
+
+    def __init__(self, said: str | Sentence, **values: object) -> None:
+        self.said = (
+            Sentence(*(said.say(lang, **values) for lang in ("zh", "en"))) if isinstance(said, Sentence) else None
+        )
+        super().__init__(self.said.en if self.said else said)
+
+    def say(self, lang: Language) -> str:
+        return self.said.template(lang) if self.said else str(self)
 
 
 class SolverLimit(HuokuError):

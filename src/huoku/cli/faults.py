@@ -40,7 +40,7 @@ def guarded(command: Callable[[], int], lang: Language, *, as_json: bool) -> int
     except DataError as error:
         return _report(problems_text(error, lang), error, lang, as_json)
     except HuokuError as error:
-        return _report(str(error), error, lang, as_json)
+        return _report(error.say(lang), error, lang, as_json)
     except OSError as error:
         if error.filename is None:
             return _own_fault(error, lang, as_json)
@@ -51,7 +51,7 @@ def guarded(command: Callable[[], int], lang: Language, *, as_json: bool) -> int
 
 
 def _report(text: str, error: HuokuError, lang: Language, as_json: bool) -> int:
-    data: dict[str, object] = {"error": str(error)}
+    data: dict[str, object] = {"error": text}
     if isinstance(error, DataError):
         data = problems_data(error.problems, error.count, lang)
     return _refuse(text, error.exit_code, data, as_json)

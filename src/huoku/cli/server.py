@@ -10,6 +10,13 @@ from huoku.language import Sentence
 if TYPE_CHECKING:
     from huoku.server.given import Given
 
+NO_SERVER = Sentence(
+    "{data}：这里还没有服务器；请运行 `huoku init {data}`",
+    "{data}: no server was founded here; run `huoku init {data}`",
+)
+LACKING = Sentence(
+    "服务器需要 {name}：pip install 'huoku[server]'", "the server needs {name}: pip install 'huoku[server]'"
+)
 DATA = Sentence(zh="数据文件夹（默认：HUOKU_DATA 或 huoku-data）", en="data folder (default: HUOKU_DATA or huoku-data)")
 
 
@@ -32,9 +39,9 @@ def begin(data: str | None, *, must_exist: bool = True, https: bool = False, in_
 
             os.environ["HUOKU_HOSTS"] = ",".join([*given().hosts, *names_of_this_host()])
     except ModuleNotFoundError as lacking:
-        raise UsageError(f"the server needs {lacking.name}: pip install 'huoku[server]'") from None
+        raise UsageError(LACKING, name=lacking.name) from None
     settings = given()
     if must_exist and not settings.secret:
-        raise UsageError(f"{settings.data}: no server was founded here; run `huoku init {settings.data}`")
+        raise UsageError(NO_SERVER, data=settings.data)
     start()
     return settings

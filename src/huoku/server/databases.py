@@ -4,13 +4,19 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 
-SCHEMES = "sqlite:////absolute/file or postgresql://user:password@host:port/name"
+SCHEMES = "sqlite:////absolute/file, postgresql://user:password@host:port/name"
+OTHER_SCHEME = Sentence("HUOKU_DATABASE={url}：应为 {known} 之一", "HUOKU_DATABASE={url}: one of {known} is wanted")
 
 
 def database(url: str) -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``. Raises UsageError where the URL names neither database."""
     parts = urlsplit(url)
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise UsageError(OTHER_SCHEME, url=url, known=SCHEMES) from None
     options = dict(parse_qsl(parts.query))
     if parts.scheme == "sqlite" and parts.path.strip("/"):
         return {
@@ -27,9 +33,9 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             # A socket's folder stands in the query: postgresql:///name?host=/run/postgresql
             "HOST": options.pop("host", parts.hostname or ""),
-            "PORT": str(parts.port or options.pop("port", "")),
+            "PORT": port or options.pop("port", ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }
-    raise UsageError(f"HUOKU_DATABASE={url}: {SCHEMES} is wanted")
+    raise UsageError(OTHER_SCHEME, url=url, known=SCHEMES)

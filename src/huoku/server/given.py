@@ -10,9 +10,17 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 
 CONFIG = "huoku.toml"
 """The file's name in the data folder; ``HUOKU_CONFIG`` names another."""
+
+NO_FILE = Sentence("{where}：没有这个文件", "{where}: there is no such file")
+NO_TOML = Sentence("{where}：不是 TOML：{fault}", "{where}: this is no TOML: {fault}")
+NO_SETTING = Sentence("{where}：没有设置项 {name}；有 {known}", "{where}: unknown setting {name}; known are {known}")
+NOT_READ = Sentence("{where}：读不了（{reason}）", "{where}: cannot be read ({reason})")
+NO_BOOLEAN = Sentence("{where}={value}：应为 true 或 false", "{where}={value}: true or false is wanted")
+NO_NUMBER = Sentence("{where}={value}：应为从 0 起的整数", "{where}={value}: a whole number from 0 is wanted")
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -98,7 +106,7 @@ def given(environment: Mapping[str, str] = os.environ) -> Given:
     if config.is_file():
         values |= _from_file(config)
     elif "HUOKU_CONFIG" in environment:
-        raise UsageError(f"HUOKU_CONFIG={config}: there is no such file")
+        raise UsageError(NO_FILE, where=f"HUOKU_CONFIG={config}")
     known = {field.name: field.default for field in fields(Given)}
     for name, default in known.items():
         variable = f"HUOKU_{name.upper()}"
@@ -114,10 +122,10 @@ def _from_file(config: Path) -> dict[str, object]:
     try:
         said = tomllib.loads(config.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageError(f"{config}: this is no TOML: {fault}") from None
+        raise UsageError(NO_TOML, where=config, fault=fault) from None
     known = {field.name: field.default for field in fields(Given)}
     if unknown := sorted(set(said) - set(known)):
-        raise UsageError(f"{config}: unknown setting {unknown[0]}; known are {', '.join(known)}")
+        raise UsageError(NO_SETTING, where=config, name=unknown[0], known=", ".join(known))
     return {name: _of_kind(known[name], value, f"{config}: {name}") for name, value in said.items()}
 
 
@@ -125,7 +133,7 @@ def _secret_file(variable: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as fault:
-        raise UsageError(f"{variable}={path}: cannot be read ({fault.strerror})") from None
+        raise UsageError(NOT_READ, where=f"{variable}={path}", reason=fault.strerror) from None
 
 
 def _of_kind(default: object, value: object, where: str) -> object:
@@ -134,11 +142,11 @@ def _of_kind(default: object, value: object, where: str) -> object:
         text = str(value).lower()
         if text in TRUE or text in FALSE:
             return text in TRUE
-        raise UsageError(f"{where}={value}: true or false is wanted")
+        raise UsageError(NO_BOOLEAN, where=where, value=value)
     if isinstance(default, int):
         if str(value).isdecimal():
             return int(str(value))
-        raise UsageError(f"{where}={value}: a whole number from 0 is wanted")
+        raise UsageError(NO_NUMBER, where=where, value=value)
     if isinstance(default, tuple):
         parts = value if isinstance(value, list) else str(value).split(",")
         return tuple(text for part in parts if (text := str(part).strip()))

@@ -397,6 +397,26 @@ def ask_for_what_is_hidden(world, company, role):
             assert caller.get(f"/{table}?{asked}").status_code == 400
 
 
+@pytest.mark.sqlite_only  # what a role may read is asked above the database
+def test_what_is_said_of_a_paper_and_put_to_it_is_for_those_who_may_read_it(world, company):
+    statement = {"what": "statements.customerstatement", "row": world.ids["customer_statements"]}
+    said = world.owner.added("/comments", text="3 % off for Li alone", **statement)["id"]
+    bytes_of = world.owner.client.post(
+        f"/api/v1/{world.owner.company}/files?name=li.pdf", b"%PDF-1.7 li", content_type="application/pdf"
+    )
+    kept = {name: bytes_of.json()[name] for name in ("sha256", "size_bytes", "media_type", "name")}
+    put = world.owner.added("/attachments", **statement, **kept)["id"]
+    keeper, seller = caller_of(company, "storekeeper"), caller_of(company, "sales")
+    for path in (f"/comments/{said}", f"/attachments/{put}", f"/attachments/{put}/content"):
+        answers = [caller.get(path) for caller in (keeper, seller)]
+        assert [answer.status_code for answer in answers] == [404, 200], path
+        for answer in answers:
+            answer.getvalue()  # a file that was read to its end is closed
+    for table in ("comments", "attachments"):
+        assert statement["what"] not in {row["what"] for row in keeper.rows(f"/{table}")}
+        assert statement["what"] in {row["what"] for row in seller.rows(f"/{table}")}
+
+
 @pytest.mark.slow
 def test_another_company_does_not_exist(world, other, company):
     caller, stranger = caller_of(company, "owner"), other.owner

@@ -305,8 +305,41 @@ def stepped(seeds: list[int], stock: int = 5) -> dict[str, Any]:
     return {"wrong": wrong, **scene.left()}
 
 
+def twins(seeds: list[int]) -> dict[str, Any]:
+    """For each seed two do the same under keys of their own, their statements mixed in a drawn order: a movement
+    undone twice, a movement of one id, a place of one code."""
+    from tests.server.ledger.interleaving import interleaved
+
+    from huoku.server.ledger.commands.movements import (
+        RecordMovement,
+        ReverseMovement,
+        record_movement,
+        reverse_movement,
+    )
+    from huoku.server.ledger.commands.places import AddLocation, add_location
+    from huoku.server.ledger.models import Movement
+    from huoku.server.platform.ids import time_ordered
+    from huoku.server.platform.scope import entered
+
+    scene = Scene(len(seeds), 5)
+    with entered(scene.company):
+        receipts = dict(Movement.objects.of(scene.company).values_list("item", "pk"))
+        now = Movement.objects.of(scene.company).latest("seq").recorded_at
+    became: list[list[str]] = []
+    for seed, item in zip(seeds, scene.items, strict=True):
+        line = scene.warehouse.line("transfer", item, 1, "storage", "shelf 2", id=time_ordered(now))
+        command, request = [
+            (reverse_movement, ReverseMovement(movement=receipts[item], reason="wrong pallet")),
+            (record_movement, RecordMovement(lines=[line])),
+            (add_location, AddLocation(code=f"NEW{seed}", kind="storage")),
+        ][seed % 3]
+        calls = [partial(scene.send, command, request, f"{seed}-{n}") for n in range(2)]
+        became.append(sorted(str(what) for what in interleaved(seed, calls)))
+    return {"became": became, **scene.left()}
+
+
 SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {
-    scenario.__name__: scenario for scenario in (rush, orders, bank, killed, shuffled, stepped)
+    scenario.__name__: scenario for scenario in (rush, orders, bank, killed, shuffled, stepped, twins)
 }
 
 if __name__ == "__main__":

@@ -80,6 +80,13 @@ def test_in_whatever_order_statements_come_nothing_is_given_twice(scenario):
     assert (left["wrong"], left["findings"]) == ({}, [])
 
 
+def test_of_two_who_do_the_same_at_once_one_is_told_that_it_is_done(scenario):
+    left = scenario("twins", seeds=list(range(60)))
+    told = ("already_reversed", "movement_exists", "code_taken")
+    assert left["became"] == [sorted([told[seed % 3], "done"]) for seed in range(60)]
+    assert left["findings"] == []
+
+
 @pytest.mark.stress
 def test_in_fifty_thousand_orders_of_statements_nothing_is_given_twice(scenario):
     left = scenario("stepped", seeds=list(range(1000, 51_000)))

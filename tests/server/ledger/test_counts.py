@@ -104,3 +104,41 @@ def test_classes_go_by_the_value_that_left():
     from huoku.server.ledger.queries.doubt import classes
 
     assert classes([(1, 790), (2, 150), (3, 50), (4, 10)]) == {1: "A", 2: "A", 3: "B", 4: "C"}
+
+
+def test_one_difference_is_entered_once_however_often_it_is_counted(warehouse, second):
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 1000)
+    first, again = state(warehouse, bolt, 995), state(warehouse, bolt, 995)
+    refused("count_ended", approve, warehouse, first, second)
+    approve(warehouse, again, second)
+    assert warehouse.stock(bolt) == (995, 0)
+    assert state(warehouse, bolt, 995)["state"] == "approved"
+
+
+def test_what_a_scanner_saw_before_the_book_was_corrected_corrects_it_no_more(warehouse, second):
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 1000)
+    approve(warehouse, state(warehouse, bolt, 995), second)
+    late = state(warehouse, bolt, 995, seq=1)
+    refused("counted_since", approve, warehouse, late, second)
+    assert warehouse.stock(bolt) == (995, 0)
+    state(warehouse, bolt, 995)
+    refused("counted_since", state, warehouse, bolt, 999, seq=1)
+
+
+def test_a_serial_number_is_counted_once_or_not_at_all(warehouse):
+    pump = warehouse.item("PUMP", tracking="serial")
+    refused("serial_is_one", state, warehouse, pump, 2, lot_code="S1")
+
+
+def test_what_a_scanner_knew_beyond_the_last_movement_is_the_last_movement(warehouse):
+    from huoku.server.ledger.doctor import examine
+    from huoku.server.ledger.models import Count
+
+    bolt = warehouse.item()
+    warehouse.receive(bolt, 10)
+    state(warehouse, bolt, 10, seq=2**62)
+    assert Count.objects.of(warehouse.company).get().seq == 1
+    warehouse.receive(bolt, 5)
+    assert examine(warehouse.company) == []

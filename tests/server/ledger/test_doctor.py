@@ -20,6 +20,7 @@ def busy(warehouse):
     from huoku.server.ledger.commands.counts import StateCount, state_count
     from huoku.server.ledger.commands.movements import ReverseMovement, reverse_movement
     from huoku.server.ledger.commands.valuations import KeepValuation, keep_valuation
+    from huoku.server.platform.seals import seal_company
 
     milk = milk_in_three_lots(warehouse)
     bolt = warehouse.item()
@@ -32,6 +33,9 @@ def busy(warehouse):
     pick(warehouse, milk, 12)
     warehouse.do(state_count, StateCount(item=bolt, location=warehouse.shelf, counted=22))
     warehouse.do(keep_valuation, KeepValuation(until=datetime.now(UTC)))
+    warehouse.receive(warehouse.item("PUMP", tracking="serial"), 1, lot_code="S1")
+    warehouse.reserve(bolt, 1, lasts_seconds=86_400)
+    seal_company(warehouse.company)
     return warehouse
 
 
@@ -85,6 +89,15 @@ FORGERIES = {
     ),
     "boxes that are no boxes": ("UPDATE ledger_movement SET entered = '3' WHERE entered <> ''", {"I6", "I17"}),
     "a later expiry": ("UPDATE ledger_lot SET expires_on = '2099-04-01' WHERE code = 'C'", {"I19"}),
+    "a serial number twice": (
+        "UPDATE ledger_balance SET on_hand = 2 WHERE lot_id = (SELECT id FROM ledger_lot WHERE code = 'S1')",
+        {"I2", "I5"},
+    ),
+    "a seal broken": ("UPDATE platform_seal SET heads = '{}'", {"I8"}),
+    "a time that is over": (
+        "UPDATE ledger_reservation SET expires_at = '2001-01-01 00:00:00+00:00' WHERE expires_at IS NOT NULL",
+        {"I12"},
+    ),
     "a valuation touched up": ("UPDATE ledger_valuation SET digest = substr(digest, 2)", {"I13"}),
 }
 
@@ -97,8 +110,22 @@ def test_a_forgery_is_found(busy, forgery):
 
 
 def test_a_finding_names_item_place_and_difference(busy):
-    forged("UPDATE ledger_stockhead SET on_hand = on_hand + 7 WHERE reserved = 4")
+    forged("UPDATE ledger_stockhead SET on_hand = on_hand + 7 WHERE reserved = 5")
     assert examined(busy) == [("I2", "I2 BOLT at STORAGE: the head's on_hand is 7 off the sum over its lots.")]
+
+
+def test_a_row_that_refers_to_another_company_is_found(busy, owner):
+    from tests.server.ledger.warehouse import Warehouse
+
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.scope import entered
+
+    theirs = found_company("THEIRS", "Theirs", owner.user)
+    with entered(theirs):
+        shelf = Warehouse(theirs, actor_of(owner.user, theirs)).shelf
+    forged(f"UPDATE ledger_count SET location_id = {shelf}")
+    assert "I25" in {invariant for invariant, _ in examined(busy)}
 
 
 def test_what_was_entered_into_a_closed_period_is_found(busy):
@@ -119,7 +146,7 @@ def test_what_is_wrong_can_be_frozen(busy):
     from huoku.server.ledger.commands.freezing import FreezeStream, freeze_stream
     from huoku.server.ledger.doctor import examine, freeze_what_is_wrong
 
-    forged("UPDATE ledger_stockhead SET on_hand = on_hand + 7 WHERE reserved = 4")
+    forged("UPDATE ledger_stockhead SET on_hand = on_hand + 7 WHERE reserved = 5")
     (name,) = freeze_what_is_wrong(busy.company, examine(busy.company))
     bolt = Item.objects.of(busy.company).get(code="BOLT").pk
     refused("stream_frozen", busy.receive, bolt, 1)

@@ -1,6 +1,6 @@
 """Receipts, issues, transfers: what a storekeeper does all day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -139,3 +139,11 @@ def test_kinds_go_where_they_belong(warehouse):
     bolt = warehouse.item()
     wrong = warehouse.line("receive", bolt, 1, "customer", "storage")
     refused("wrong_ends", warehouse.record, wrong)
+
+
+def test_what_keeps_beyond_the_calendar_keeps_to_its_end(warehouse):
+    from huoku.server.ledger.models import Lot
+
+    salt = warehouse.item("SALT", tracking="lot", shelf_life_days=30)
+    warehouse.receive(salt, 1, lot_code="A", received_on=date(9999, 12, 15))
+    assert Lot.objects.of(warehouse.company).get(code="A").expires_on == date(9999, 12, 31)

@@ -118,6 +118,7 @@ def test_what_another_site_keeps_is_neither_given_back_nor_given_away(warehouse)
     import dataclasses
     from uuid import UUID
 
+    from huoku.server.ledger.commands.movements import RecordMovement, record_movement
     from huoku.server.ledger.commands.places import AddLocation, add_location
     from huoku.server.ledger.commands.pre_empting import PreEmpt, pre_empt
     from huoku.server.ledger.commands.reservations import Release, Reserve, Wish, release, reserve
@@ -135,15 +136,34 @@ def test_what_another_site_keeps_is_neither_given_back_nor_given_away(warehouse)
 
     in_the_east = dataclasses.replace(warehouse.actor, sites=frozenset({east}))
     wish = Wish(item=bolt, location=warehouse.shelf, quantity=1, supply=supply)
+    arrival = warehouse.line("receive", bolt, 4, "supplier", "storage", supply=supply)
     for command, request in [
         (release, Release(reservation=kept)),
         (pre_empt, PreEmpt(loser=kept, demand="sales:2", priority=1, reason="the line stands still")),
         (reserve, Reserve(lines=[wish], demand="sales:2")),
+        (state_supply, coming.model_copy(update={"location": warehouse.shelf})),
+        (record_movement, RecordMovement(lines=[arrival])),
     ]:
         refused("not_your_site", warehouse.do, command, request, actor=in_the_east)
     assert warehouse.stock(bolt, "west") == (10, 10)
     in_the_west = dataclasses.replace(warehouse.actor, sites=frozenset({west}))
     assert warehouse.do(release, Release(reservation=kept), actor=in_the_west)["released"] == 10
+
+
+def test_a_supply_follows_its_order_to_another_place_and_never_to_another_item(warehouse):
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+    from huoku.server.ledger.models import SupplyBalance
+
+    bolt, nut = warehouse.item("BOLT"), warehouse.item("NUT")
+
+    def stated(item, place):
+        request = StateSupply(supply="x:1", item=item, location=warehouse.places[place], quantity=5)
+        warehouse.do(state_supply, request)
+        return SupplyBalance.objects.of(warehouse.company).get(supply="x:1").location_id
+
+    assert stated(bolt, "storage") == warehouse.places["storage"]
+    assert stated(bolt, "shelf 2") == warehouse.places["shelf 2"]
+    refused("not_of_this_supply", stated, nut, "shelf 2")
 
 
 @pytest.mark.parametrize(

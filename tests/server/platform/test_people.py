@@ -22,6 +22,73 @@ def test_a_role_at_one_site_counts_there_only(owner, person, does, again):
     assert again(keeper).works_at(west)
 
 
+def test_each_role_of_a_person_counts_at_its_own_sites(owner, person, does, again):
+    from huoku.server.ledger.commands.places import add_location
+    from huoku.server.ledger.refusals import NotYourSite
+    from huoku.server.ledger.rights import MOVE
+    from huoku.server.ledger.rights import SET_UP as PLAN
+    from huoku.server.platform.command import COMMANDS
+    from huoku.server.platform.commands.companies import add_site
+    from huoku.server.platform.commands.people import give_role, limit_sites
+    from huoku.server.platform.models import Membership
+    from huoku.server.platform.roles import Role
+    from huoku.server.platform.scope import entered
+
+    keeper = person(Role.STOREKEEPER)
+    east, west = (does(owner, add_site, code=code, name=code)["id"] for code in ("EAST", "WEST"))
+    with entered(owner.company):
+        membership = Membership.objects.of(owner.company).get(user=keeper.user).pk
+    does(owner, limit_sites, membership=membership, sites=[east])
+    does(owner, give_role, user=keeper.user.pk, role="planner", sites=[])
+    both = again(keeper)
+    assert both.works_at(west) and both.acting_by(PLAN).works_at(west)
+    assert both.acting_by(MOVE).works_at(east) and not both.acting_by(MOVE).works_at(west)
+
+    shelf = does(owner, add_location, code="W1", kind="storage", site=west)["id"]
+    away = does(owner, add_location, code="SUPPLIER", kind="supplier")["id"]
+    bolt = does(owner, COMMANDS["items.add_item"], code="BOLT")["id"]
+    line = {"kind": "receive", "item": bolt, "quantity": 1, "from_location": away, "to_location": shelf}
+    with pytest.raises(NotYourSite):
+        does(both, COMMANDS["ledger.record_movement"], lines=[line])
+
+
+def test_whoever_looks_after_one_site_gives_no_role_beyond_it(owner, person, does, again):
+    from huoku.server.platform.commands.companies import add_site
+    from huoku.server.platform.commands.invitations import invite
+    from huoku.server.platform.commands.people import (
+        ElsewhereToo,
+        OwnersOnly,
+        allow_new_password,
+        dismiss_person,
+        give_role,
+        limit_sites,
+    )
+    from huoku.server.platform.models import Membership
+    from huoku.server.platform.roles import Role
+    from huoku.server.platform.scope import entered
+
+    admin, everywhere, buyer = person(Role.ADMIN), person(Role.ADMIN), person(Role.BUYER)
+    east, west = (does(owner, add_site, code=code, name=code)["id"] for code in ("EAST", "WEST"))
+    with entered(owner.company):
+        roles = dict(Membership.objects.of(owner.company).values_list("user", "pk"))
+    with pytest.raises(OwnersOnly):
+        does(admin, limit_sites, membership=roles[owner.user.pk], sites=[east])
+    does(owner, limit_sites, membership=roles[admin.user.pk], sites=[east])
+    here = again(admin)
+    for command, request in [
+        (limit_sites, {"membership": roles[admin.user.pk], "sites": []}),
+        (limit_sites, {"membership": roles[admin.user.pk], "sites": [east, west]}),
+        (limit_sites, {"membership": roles[buyer.user.pk], "sites": [east]}),
+        (give_role, {"user": buyer.user.pk, "role": "finance", "sites": []}),
+        (invite, {"name": "new", "role": "finance", "sites": [], "digest": "0" * 64}),
+        (allow_new_password, {"user": everywhere.user.pk}),
+        (dismiss_person, {"user": buyer.user.pk}),
+    ]:
+        with pytest.raises(ElsewhereToo):
+            does(here, command, **request)
+    assert does(here, give_role, user=buyer.user.pk, role="finance", sites=[east])
+
+
 def test_a_role_cannot_be_limited_to_a_site_of_another_company(owner, person, does, second_company, join):
     from huoku.server.platform.commands.companies import add_site
     from huoku.server.platform.commands.people import give_role

@@ -28,3 +28,26 @@ def test_a_second_factor_for_a_role_that_there_is_not_is_refused_at_the_start(se
     settings.GIVEN = replace(settings.GIVEN, second_factor_for=("owner", "bos"))
     with pytest.raises(UsageError, match="there is no role bos"):
         apps.get_app_config("huoku_account").ready()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"company": ""}, ("编号 ''", "code ''")),
+        ({"company": "H/1"}, ("编号 'H/1'", "code 'H/1'")),
+        ({"owner": "a b"}, ("账号 'a b'", "login 'a b'")),
+        ({"password": "12345678"}, ("密码", "password")),
+    ],
+)
+def test_what_cannot_be_founded_leaves_a_folder_that_can_still_be(tmp_path: Path, db, monkeypatch, wrong, said):
+    from huoku.errors import UsageError
+    from huoku.server.running import founding
+
+    monkeypatch.setattr(founding, "start", lambda data: None)  # Django has begun, for the database of the tests
+    data, asked = tmp_path / "data", {"company": "H", "name": "活库", "owner": "boss"}
+    with pytest.raises(UsageError) as refusal:
+        founding.found(data, **{**asked, **wrong})
+    assert [words in refusal.value.say(lang) for words, lang in zip(said, ("zh", "en"), strict=True)] == [True, True]
+    assert founding.found(data, **asked).password
+    with pytest.raises(UsageError, match="there is a huoku server already"):
+        founding.found(data, **asked)

@@ -2,6 +2,11 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
+
+NO_ROLE = Sentence(
+    "second_factor_for：没有角色 {name}；有 {known}", "second_factor_for: there is no role {name}; there are {known}"
+)
 
 
 class AccountConfig(AppConfig):
@@ -23,5 +28,5 @@ class AccountConfig(AppConfig):
         user_logged_in.connect(note_strength, dispatch_uid="huoku strength elsewhere")
         authenticator_added.connect(second_factor.count_what_was_set_up, dispatch_uid="huoku set up")
         if unknown := sorted(set(settings.GIVEN.second_factor_for) - set(Role)):
-            raise UsageError(f"second_factor_for: there is no role {unknown[0]}; there are {', '.join(Role)}")
+            raise UsageError(NO_ROLE, name=unknown[0], known=", ".join(Role))
         authenticator_removed.connect(recovery.forget_with_the_last_factor, dispatch_uid="huoku last factor")

@@ -79,6 +79,6 @@ def inside(right: str, view: Callable[..., HttpResponseBase]) -> Callable[..., H
         actor: Actor = request.auth  # type: ignore[attr-defined]
         actor.must(right)
         with entered(actor.company):
-            return view(request, actor, *row)
+            return view(request, actor.acting_by(right), *row)
 
     return guarded

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from huoku.server.api.lists import answer, asked_of
 from huoku.server.api.problems import Malformed
+from huoku.server.documents.about import rows_about
 from huoku.server.documents.models import Attachment
 from huoku.server.items.models import ItemFile
 from huoku.server.platform.actor import Actor
@@ -34,7 +35,7 @@ def fetch(
     request: HttpRequest, actor: Actor, model: type[ItemFile] | type[Attachment], row_id: int
 ) -> HttpResponse | FileResponse:
     """The bytes of a row's file: always to be saved, never to be run by the browser."""
-    row = rows_for(actor, model).filter(pk=row_id).first()
+    row = (rows_about(actor, Attachment) if model is Attachment else rows_for(actor, model)).filter(pk=row_id).first()
     place = path_of(actor.company.pk, row.sha256) if row else None
     if row is None or place is None or not place.is_file():
         raise NotFound(what=model.__name__.lower(), field="id", value=row_id)

@@ -1,14 +1,17 @@
 """Which row something is about: found by its kind and id, where the actor may read it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import models
 
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import Kept
+from huoku.server.platform.kept import Kept, rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.tables.table import TABLES, Table
 
+M = TypeVar("M", bound=models.Model)
 UNTALKED = ("documents.", "office.")
 """What people say to each other, and how they look at lists, is nothing to talk about in its turn."""
 
@@ -38,6 +41,13 @@ def subject(at: At, what: str, row: int) -> Kept:
 def may_read(actor: Actor, row: Kept) -> bool:
     table = tables_talked_about()[row._meta.label_lower]
     return actor.may(table.read) and table.rows_for(actor).filter(pk=row.pk).exists()
+
+
+def rows_about(actor: Actor, model: type[M]) -> "models.QuerySet[M]":
+    """Comments, files or tasks of those kinds of rows that the actor may read: what is said of a paper says what
+    stands in it."""
+    closed = [what for what, table in tables_talked_about().items() if not actor.may(table.read)]
+    return rows_for(actor, model).exclude(what__in=closed)
 
 
 def site_of(row: Kept) -> int | None:

@@ -1,6 +1,9 @@
 """What all documents share, as people and programs see it."""
 
+from functools import partial
+
 from huoku.language import Sentence
+from huoku.server.documents.about import rows_about
 from huoku.server.documents.commands import about, numbers, tasks
 from huoku.server.documents.models import Attachment, Comment, NumberRange, Task
 from huoku.server.documents.rights import READ, SET_NUMBERS
@@ -18,6 +21,7 @@ declare(
     title=Sentence("单据上的留言", "Comments on documents"),
     columns=(*ABOUT, "text", "made_at", BY),
     add=about.write_comment,
+    rows=partial(rows_about, model=Comment),
 )
 declare(
     "attachments",
@@ -27,6 +31,7 @@ declare(
     columns=(*ABOUT, "name", "media_type", "size_bytes", "sha256", "made_at", BY, "version"),
     add=about.add_attachment,
     remove=about.remove_attachment,
+    rows=partial(rows_about, model=Attachment),
 )
 declare(
     "tasks",
@@ -40,6 +45,7 @@ declare(
     ),
     values={"role": ROLES_CALLED},
     actions={"finish": tasks.finish_task},
+    rows=partial(rows_about, model=Task),
 )
 declare(
     "number_ranges",

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from huoku.language import Sentence
+from huoku.server.documents.about import rows_about
 from huoku.server.documents.models import Task
 from huoku.server.documents.papers import with_numbers
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import At
-from huoku.server.platform.kept import Kept, add, change, rows_for
+from huoku.server.platform.kept import Kept, add, change
 from huoku.server.platform.roles import Role
 
 MENTIONED = "mentioned"
@@ -50,7 +51,7 @@ def leave_task(
 
 def tasks_of(actor: Actor) -> "QuerySet[Task]":
     """The open tasks of the actor's roles, all roles' to an owner, and those that are his alone."""
-    rows = rows_for(actor, Task).filter(state=Task.State.OPEN)
+    rows = rows_about(actor, Task).filter(state=Task.State.OPEN)
     of_roles = Q(person=None) if Role.OWNER in actor.roles else Q(person=None, role__in=actor.roles)
     return rows.filter(of_roles | Q(person=actor.user) if actor.user else of_roles)
 

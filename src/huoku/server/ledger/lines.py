@@ -202,7 +202,7 @@ def _dates(at: At, line: Line, item: ItemFacts) -> tuple[date | None, date | Non
     """When a new lot came and when it expires: as stated, else by the item's shelf life from its coming."""
     received = line.received_on or at.today
     if line.expires_on is None and item.shelf_life_days is not None:
-        return received, date.fromordinal(received.toordinal() + item.shelf_life_days)
+        return received, date.fromordinal(min(received.toordinal() + item.shelf_life_days, date.max.toordinal()))
     return received, line.expires_on
 
 

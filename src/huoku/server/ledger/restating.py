@@ -30,8 +30,8 @@ def restate_supply(at: At, stated: StateSupply) -> list[GivenBack]:
         if stated.quantity:
             state_supply.body(at, stated)
         return []
-    before = (supply.quantity, supply.expected_on, supply.is_firm)
-    if before == (stated.quantity, stated.expected_on, stated.is_firm):
+    before = (supply.location_id, supply.quantity, supply.expected_on, supply.is_firm)
+    if before == (stated.location, stated.quantity, stated.expected_on, stated.is_firm):
         return []
     given_back = _give_back(at, supply, supply.reserved - stated.quantity)
     state_supply.body(at, stated)

@@ -23,7 +23,9 @@ def reversed_by(
     ``id``: of the opposite, where one movement is undone. Raises NotFound, AlreadyReversed, InsufficientStock where
     the stock has gone on meanwhile.
     """
-    found = Movement.objects.of(at.company_id).in_bulk(list(ids))
+    # Locked, so that of two who undo the same at once the second finds it undone.
+    rows = Movement.objects.of(at.company_id).select_for_update().filter(pk__in=list(ids)).order_by("pk")
+    found = {row.pk: row for row in rows}
     for each in ids:
         if each not in found:
             raise NotFound(field="movement", value=each, what="movement")

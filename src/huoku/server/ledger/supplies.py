@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from huoku.server.ledger.entries import Entry
-from huoku.server.ledger.facts import own
+from huoku.server.ledger.facts import check_site, own
 from huoku.server.ledger.holdings import Changes, Held, lessen
 from huoku.server.ledger.keeping import Demand, keep, new_id
 from huoku.server.ledger.lines import Line
@@ -18,7 +18,7 @@ def turn_into_stock(
     at: At, lines: Sequence[Line], entries: Sequence[Entry], changes: Changes
 ) -> list[dict[str, object]]:
     """For each line that names a supply: less is to arrive, and its reservations, the most urgent first, become
-    reservations of the stock. Raises NotFound, NotOfThisSupply where item or status do not fit."""
+    reservations of the stock. Raises NotFound, NotYourSite, NotOfThisSupply where item or status do not fit."""
     kept: list[dict[str, object]] = []
     for line, entry in zip(lines, entries, strict=True):
         if line.supply is None:
@@ -32,6 +32,7 @@ def turn_into_stock(
             or entry.owner_id != own(at.company_id)
         ):
             raise NotOfThisSupply(row=entry.row, field="supply", value=supply.supply)
+        check_site(at, supply.location_id)
         still = changes.supplies[(supply.pk,)]
         still.add(stock=-min(entry.quantity, supply.quantity + still.stock))
         kept += _kept(at, supply.pk, entry, changes)

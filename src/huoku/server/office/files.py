@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from huoku.server.documents.about import talked_about
+from huoku.server.documents.about import rows_about, talked_about
 from huoku.server.documents.commands.about import AddAttachment, add_attachment, remove_attachment
 from huoku.server.documents.models import Attachment
 from huoku.server.documents.rights import COMMENT
@@ -30,7 +30,7 @@ def files_of(actor: Actor, table: Table, pk: Any) -> "QuerySet[Any]":
     """The files of a row, as they came."""
     if table.model is Item:
         return rows_for(actor, ItemFile).filter(item=pk).order_by("pk")
-    return rows_for(actor, Attachment).filter(what=table.model._meta.label_lower, row=pk).order_by("pk")
+    return rows_about(actor, Attachment).filter(what=table.model._meta.label_lower, row=pk).order_by("pk")
 
 
 def may_put_files(actor: Actor, table: Table) -> bool:

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from huoku.server.documents.about import talked_about
+from huoku.server.documents.about import rows_about, talked_about
 from huoku.server.documents.models import Comment, Task
 from huoku.server.documents.rights import COMMENT, DO_TASKS, READ
 from huoku.server.look.speaking import language
 from huoku.server.office.files import ACCEPTED, files_of, may_put_files, shown_small
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.table import Table
 
@@ -20,7 +19,7 @@ def talk(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
     if not talked_about(table):
         return {}
     mine = {"what": table.model._meta.label_lower, "row": pk}
-    comments = rows_for(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk")
+    comments = rows_about(actor, Comment).filter(**mine).select_related("made_by").order_by("made_at", "pk")
     return {
         "talk": {
             "table": table,
@@ -39,7 +38,7 @@ def talk(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
 
 def _tasks(actor: Actor, mine: dict[str, Any]) -> Any:
     """Open ones that are for a role, or for the reader himself."""
-    found = rows_for(actor, Task).filter(**mine, state=Task.State.OPEN).order_by("due_on", "pk")
+    found = rows_about(actor, Task).filter(**mine, state=Task.State.OPEN).order_by("due_on", "pk")
     return [task for task in found if task.person_id is None or (actor.user and task.person_id == actor.user.pk)]
 
 

@@ -1,6 +1,7 @@
 """Who acts, for which company, with what rights. Made once at the door, handed to every command and query."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,7 @@ log = structlog.get_logger("huoku.security")
 
 @dataclass(frozen=True)
 class Actor:
-    """``sites``: ids of the sites it is limited to, per role; None stands for all of the company's sites."""
+    """``sites``: ids of the sites it is limited to, over all its roles; None stands for all of the company's sites."""
 
     company: Company
     user: User | None
@@ -32,6 +33,8 @@ class Actor:
     request_id: str = ""
     untrained: frozenset[str] = field(default_factory=frozenset)
     """Rights that wait for an exam which this user has not passed."""
+    sites_of: Mapping[Role, frozenset[int] | None] = field(default_factory=dict)
+    """Where each role counts, as ``sites``; empty where all of them count at the same."""
 
     @cached_property
     def key_scope(self) -> str:
@@ -58,6 +61,15 @@ class Actor:
     def sees(self, group: FieldGroup) -> bool:
         return bool(SEES[group] & self.roles)
 
+    def acting_by(self, name: str) -> "Actor":
+        """The same actor, limited to the sites of those roles that give this right: who keeps one store and plans for
+        all moves nothing in the others."""
+        if not self.sites_of:
+            return self
+        given = [self.sites_of[role] for role in sorted(right(name).roles & self.roles)]
+        here = None if None in given else frozenset(site for sites in given for site in sites or ())
+        return self if here == self.sites else replace(self, sites=here)
+
     def works_at(self, site_id: int | None) -> bool:
         return self.sites is None or site_id is None or site_id in self.sites
 
@@ -78,11 +90,16 @@ def actor_of(user: User, company: Company, *, via: str = "session", request_id: 
     if not memberships or not user.is_active or not company.is_active:
         return None
     sites = {site for *_, site in memberships}
+    at: dict[Role, set[int | None]] = {}
+    for role, _, site in memberships:
+        at.setdefault(Role(role), set()).add(site)
+    sites_of = {role: None if None in here else frozenset(site for site in here if site) for role, here in at.items()}
     return Actor(
         company=company,
         user=user,
-        roles=frozenset(Role(role) for role, _, _ in memberships),
+        roles=frozenset(at),
         sites=frozenset(sites) if None not in sites else None,
+        sites_of=sites_of if len(set(sites_of.values())) > 1 else {},
         untrained=untrained(courses),
         partner=next((partner for _, partner, _ in memberships if partner), None),
         via=via,

@@ -14,10 +14,10 @@ A refusal is stored too, so that a repeated call gets the same answer; a fault o
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from pydantic import BaseModel
 
 from huoku.server.platform import approvals, hooks
@@ -35,7 +35,8 @@ from huoku.server.platform.sql import ask_together, committing
 __all__ = ["COMMANDS", "At", "Command", "Done", "command", "perform"]
 
 TRIES = 5
-"""So often is a command tried whose transaction the database gave up for another one's sake, or lost."""
+"""So often is a command tried whose transaction the database gave up for another one's sake, or lost, or in which
+somebody else was quicker to enter the same."""
 
 Q = TypeVar("Q", bound=BaseModel)
 Body = Callable[[At, Q], Any]
@@ -60,6 +61,7 @@ class Command(Generic[Q]):
 
         Raises NeedsSecondCheck where it would have to wait for a second person, which a part cannot.
         """
+        at = replace(at, actor=at.actor.acting_by(self.right)) if at.actor.sites_of else at
         self.checked(at, request)
         if self.why_it_waits(at, request):
             raise NeedsSecondCheck(field="command", value=self.name)
@@ -124,7 +126,7 @@ def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)
-        except (OperationalError, InterfaceError) as fault:
+        except (OperationalError, InterfaceError, IntegrityError) as fault:
             let_go_of_a_lost_connection(fault)
             if attempt == TRIES or not may_be_tried_again(fault):
                 raise as_refusal(fault) or fault from fault
@@ -159,7 +161,7 @@ def _once(what: Command[Q], request: Q, wanted: bytes, actor: Actor, key: str, r
         now, earlier = claim(actor, key)
         if earlier is not None:
             return repeated(earlier, wanted)
-        at = At(actor, key, now, reason)
+        at = At(actor.acting_by(what.right), key, now, reason)
         done = _carried_out(at, what, request)
         ending = [*record(at, what.name, what.stream(request)), *storing(what.name, wanted, actor, key, now, done)]
         ask_together(ending if dry_run else [*ending, *committing()])

@@ -5,15 +5,16 @@ Nothing was done in any of these cases that is not stored under the key, so the 
 
 from errno import ENOSPC
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from huoku.language import Sentence
 from huoku.server.platform.refusals import Refused
 
 LOST = "08006"
 """PostgreSQL's code of a lost connection. The driver gives none where it notices the loss itself."""
-AGAIN = ("40001", "40P01", "08", "57P")
-"""Beginnings of codes: the transaction was given up for another one's sake, or the connection was lost."""
+AGAIN = ("40001", "40P01", "23505", "08", "57P")
+"""Beginnings of codes: the transaction was given up for another one's sake, somebody has just entered the same (the
+next try sees it, and says so in words), or the connection was lost."""
 GONE = ("08", "57P")
 FULL = ("53100", "SQLITE_FULL")
 AWAY = ("08", "57P", "53", "25006", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_NOMEM")
@@ -49,7 +50,7 @@ def let_go_of_a_lost_connection(fault: Exception) -> None:
         connection.close()
 
 
-def as_refusal(fault: OperationalError | InterfaceError) -> Refused | None:
+def as_refusal(fault: DatabaseError | InterfaceError) -> Refused | None:
     """What the sender is told; None where it is a fault of ours."""
     code = _code(fault)
     if code.startswith(FULL):

@@ -9,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import override
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 from huoku.server.account.recovery import forget_codes
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
@@ -34,6 +36,20 @@ from huoku.server.platform.roles import INSIDE, Role
 from huoku.server.platform.scope import EVERY_COMPANY, entered
 
 VIA = "command line"
+TAKEN = Sentence(
+    "账号 {login} 已经有了；用 `huoku user role {login} {role}` 给它加角色",
+    "there is an account {login} already; `huoku user role {login} {role}` gives it a role",
+)
+NOT_HIS = Sentence("{login} 在 {company} 没有 {role} 这个角色", "{login} is no {role} of {company}")
+WHICH_COMPANY = Sentence("--company {code}：可以是 {known}", "--company {code}: one of {known} is wanted")
+NO_ACCOUNT = Sentence(
+    "没有账号 {login}；用 `huoku user list` 查看", "there is no account {login}; `huoku user list` shows them"
+)
+NO_ROLE = Sentence("{name}：角色可以是 {known}", "{name}: a role is one of {known}")
+NO_LOGIN = Sentence(
+    "账号 {login!r}：1 到 150 个字母、汉字、数字或 @ . + - _，不能有空格",
+    "the login {login!r}: 1 to 150 letters, digits or @ . + - _, without spaces",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,8 @@ def add(login: str, name: str, role: str, company_code: str, password: str = "")
     """A new account with a role; returns its password, made where none is given. Raises UsageError, Refused."""
     company, wanted = company_called(company_code), _role(role)
     if User.objects.filter(username=login).exists():
-        raise UsageError(f"there is an account {login} already; `huoku user role {login} {role}` gives it a role")
+        raise UsageError(TAKEN, login=login, role=role)
+    check_login(login)
     given = good_password(password, User(username=login, name=name))
     _, digest = new_link_secret()
     perform(
@@ -93,7 +110,7 @@ def take(login: str, role: str, company_code: str) -> None:
     with entered(company):
         membership = Membership.objects.of(company).filter(user=user, role=_role(role)).first()
     if membership is None:
-        raise UsageError(f"{login} is no {role} of {company.code}")
+        raise UsageError(NOT_HIS, login=login, role=role, company=company.code)
     request = OneMembership(membership=membership.pk)
     perform(take_role, request, actor=the_system(company, via=VIA), key=str(uuid4()))
 
@@ -126,14 +143,32 @@ def forget_second_factor(login: str) -> None:
     _note_renewal(user, "second factor")
 
 
+def check_login(login: str) -> None:
+    """Raises UsageError where nobody could sign in, or be called by @, with such a name."""
+    try:
+        User._meta.get_field("username").run_validators(login)
+        if not login:
+            raise ValidationError("")
+    except ValidationError:
+        raise UsageError(NO_LOGIN, login=login) from None
+
+
 def good_password(password: str, user: User) -> str:
     """The password, or one made where there is none. Raises UsageError where it could be guessed."""
-    try:
-        if password:
+    if not password:
+        return secrets.token_urlsafe(12)
+    if en := _what_is_wrong(password, user, "en"):
+        raise UsageError(Sentence("{zh}", "{en}"), zh=_what_is_wrong(password, user, "zh-hans"), en=en)
+    return password
+
+
+def _what_is_wrong(password: str, user: User, language: str) -> str:
+    with override(language):
+        try:
             validate_password(password, user)
-    except ValidationError as fault:
-        raise UsageError(" ".join(fault.messages)) from None
-    return password or secrets.token_urlsafe(12)
+        except ValidationError as fault:
+            return " ".join(fault.messages)
+    return ""
 
 
 def _note_renewal(user: User, what: Literal["password", "second factor"]) -> None:
@@ -149,17 +184,17 @@ def company_called(code: str) -> Company:
     if len(companies) == 1:
         return companies[0]
     known = ", ".join(Company.objects.order_by("code").values_list("code", flat=True))
-    raise UsageError(f"--company {code or '?'}: one of {known} is wanted")
+    raise UsageError(WHICH_COMPANY, code=code or "?", known=known)
 
 
 def _user(login: str) -> User:
     user = User.objects.filter(username=login).first()
     if user is None:
-        raise UsageError(f"there is no account {login}; `huoku user list` shows them")
+        raise UsageError(NO_ACCOUNT, login=login)
     return user
 
 
 def _role(name: str) -> Role:
     if name not in set(INSIDE):
-        raise UsageError(f"{name}: a role is one of {', '.join(sorted(INSIDE))}")
+        raise UsageError(NO_ROLE, name=name, known=", ".join(sorted(INSIDE)))
     return Role(name)

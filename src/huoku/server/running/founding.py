@@ -1,11 +1,13 @@
 """`huoku init`: a data folder with its secret and settings, an empty database, a company and its first owner."""
 
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 from huoku.server.given import CONFIG
 from huoku.server.running.start import start
 
@@ -22,6 +24,19 @@ SETTINGS_FILE = """\
 # Who has one of these roles signs in with a second factor too: a telephone's code or a passkey. [] is for nobody.
 second_factor_for = {second_factor_for}
 """
+CODE = re.compile(r"[\w.+-]{1,40}")
+NO_CODE = Sentence(
+    "公司编号 {code!r}：它是网址的一部分，1 到 40 个字母、汉字、数字或 . + - _，不能有空格",
+    "the company's code {code!r}: a part of addresses, 1 to 40 letters, digits or . + - _, without spaces",
+)
+SERVER_THERE = Sentence(
+    "{data}：这里已经有 huoku 服务器；请换一个文件夹，或用 `huoku upgrade`",
+    "{data}: there is a huoku server already; use another folder, or `huoku upgrade`",
+)
+COMPANY_THERE = Sentence(
+    "这个数据库里已经有公司；用 `huoku upgrade` 更新它",
+    "this database already holds a company; `huoku upgrade` brings it up to date",
+)
 SECOND_FACTOR_FOR = ("owner", "admin", "finance")
 """Roles that may give rights, see costs or approve money: a password that somebody got hold of must not be enough."""
 
@@ -47,26 +62,39 @@ def found(
 ) -> Founded:
     """Make a new server's data folder and database, with the roles that need a second factor in its settings.
 
-    Raises UsageError where the folder already holds a server, the database already holds a company, or the password
-    could be guessed.
+    Raises UsageError where the folder already holds a server, the database already holds a company, the company's code
+    or the owner's login cannot be one, or the password could be guessed; then nothing is founded.
     """
     if (data / "secret.key").exists():
-        raise UsageError(f"{data}: there is a huoku server already; use another folder, or `huoku upgrade`")
+        raise UsageError(SERVER_THERE, data=data)
+    if not CODE.fullmatch(company):
+        raise UsageError(NO_CODE, code=company)
     ensure_secret(data, second_factor_for)
+    try:
+        given = _first_company(data, company, name, owner, password)
+    except UsageError:
+        (data / "secret.key").unlink()  # nothing was founded, so the next call may begin anew
+        raise
+    return Founded(data, company, owner, "" if password else given)
+
+
+def _first_company(data: Path, company: str, name: str, owner: str, password: str) -> str:
+    """The database with its first company; the owner's password."""
     start(data)
     from django.core.management import call_command
 
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import Company, User
-    from huoku.server.running.accounts import good_password
+    from huoku.server.running.accounts import check_login, good_password
 
+    check_login(owner)
+    given = good_password(password, User(username=owner))
     call_command("migrate", verbosity=0)
     if Company.objects.exists():
-        raise UsageError("this database already holds a company; `huoku upgrade` brings it up to date")
-    given = good_password(password, User(username=owner))
+        raise UsageError(COMPANY_THERE)
     user = User.objects.create_user(owner, password=given)
     found_company(company, name, user)
-    return Founded(data, company, owner, "" if password else given)
+    return given
 
 
 def ensure_secret(data: Path, second_factor_for: tuple[str, ...] = SECOND_FACTOR_FOR) -> None:

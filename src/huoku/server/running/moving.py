@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, connections, models, transaction
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 from huoku.server.databases import database
 from huoku.server.given import CONFIG
 from huoku.server.platform.guards import scoped_models
@@ -30,20 +31,28 @@ class Moved:
     rows: dict[str, int]
 
 
+THERE_ALREADY = Sentence("服务器已经在 PostgreSQL 上", "the server is on PostgreSQL already")
+OTHER_ADDRESS = Sentence(
+    "{url}：应为 postgresql://user:password@host:port/name",
+    "{url}: postgresql://user:password@host:port/name is wanted",
+)
+NOT_EMPTY = Sentence("目标数据库不是空的；请新建一个", "the target database is not empty; make a new one")
+
+
 def move_to_postgresql(url: str) -> Moved:
     """Copy everything; nobody writes meanwhile.
 
     Raises UsageError where the source is no SQLite, or the target is no PostgreSQL or holds anything.
     """
     if connection.vendor != "sqlite":
-        raise UsageError("the server is on PostgreSQL already")
+        raise UsageError(THERE_ALREADY)
     named = database(url)
     if named["ENGINE"] != "django.db.backends.postgresql":
-        raise UsageError(f"{url}: postgresql://user:password@host:port/name is wanted")
+        raise UsageError(OTHER_ADDRESS, url=url)
     connections.settings[TARGET] = connections.configure_settings({**connections.settings, TARGET: named})[TARGET]
     target = connections[TARGET]
     if target.introspection.table_names():
-        raise UsageError("the target database is not empty; make a new one")
+        raise UsageError(NOT_EMPTY)
     call_command("migrate", database=TARGET, verbosity=0)
     guarded = {model._meta.db_table for model in scoped_models()}
     tables = data_tables()

@@ -55,6 +55,16 @@ def restore(backup: Path) -> Restored:
     return Restored(manifest, sum(manifest.rows.values()))
 
 
+DATABASE_THERE = Sentence(
+    "{target}：已经有数据库；请恢复到另一个数据文件夹（HUOKU_DATA）",
+    "{target}: there is a database already; restore into another data folder (HUOKU_DATA)",
+)
+NOT_EMPTY = Sentence(
+    "数据库不是空的；请新建一个，写进 HUOKU_DATABASE",
+    "the database is not empty; make a new one and name it in HUOKU_DATABASE",
+)
+
+
 def _must_be_known(backup: Path, manifest: Manifest) -> None:
     known = set(MigrationLoader(None).disk_migrations)
     if unknown := sorted(f"{app}.{name}" for app, name in manifest.migrations.items() if (app, name) not in known):
@@ -64,7 +74,7 @@ def _must_be_known(backup: Path, manifest: Manifest) -> None:
 def _into_sqlite(backup: Path, manifest: Manifest) -> None:
     target = Path(str(connection.settings_dict["NAME"]))
     if target.exists():
-        raise UsageError(f"{target}: there is a database already; restore into another data folder (HUOKU_DATA)")
+        raise UsageError(DATABASE_THERE, target=target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restore-") as folder:
         half = Path(folder) / DATABASE
@@ -84,7 +94,7 @@ def _into_sqlite(backup: Path, manifest: Manifest) -> None:
 
 def _into_postgresql(backup: Path, manifest: Manifest) -> None:
     if connection.introspection.table_names():
-        raise UsageError("the database is not empty; make a new one and name it in HUOKU_DATABASE")
+        raise UsageError(NOT_EMPTY)
     for app, name in manifest.migrations.items():
         call_command("migrate", app, name, verbosity=0)
     guarded = {model._meta.db_table for model in scoped_models()}

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 from huoku.server.platform.guards import missing_guards
 from huoku.server.running.backup import back_up
 
@@ -31,6 +32,13 @@ def state() -> State:
     )
 
 
+NEWER = Sentence(
+    "数据库比程序新（已有 {name}）：请安装更新的程序，或恢复升级前写下的备份",
+    "the database is newer than this program (it has {name}): install the newer program, or restore the backup that "
+    "the upgrade wrote",
+)
+
+
 def upgrade() -> tuple[State, Path | None]:
     """Back up, then migrate; interrupted, it goes on where it stopped. Returns the state before, and the backup.
 
@@ -38,10 +46,7 @@ def upgrade() -> tuple[State, Path | None]:
     """
     before = state()
     if before.unknown:
-        raise UsageError(
-            f"the database is newer than this program (it has {before.unknown[0]}): install the newer program, or "
-            "restore the backup that the upgrade wrote"
-        )
+        raise UsageError(NEWER, name=before.unknown[0])
     if not before.pending:
         if missing_guards():
             call_command("migrate", verbosity=0)  # puts them up again

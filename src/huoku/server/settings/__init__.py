@@ -5,10 +5,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from huoku.errors import UsageError
+from huoku.language import Sentence
 from huoku.server.databases import database
 from huoku.server.given import given
 from huoku.server.settings.logs import logs
 
+NO_EXTENSION = Sentence(
+    "extensions：没有 Python 包 {name}：既没有安装，也不在 {folder} 里",
+    "extensions: there is no Python package {name}, neither installed nor in {folder}",
+)
 GIVEN = given()
 SERVER = Path(__file__).resolve().parents[1]
 
@@ -16,7 +21,7 @@ if (OWN_RULES := GIVEN.data.resolve() / "extensions").is_dir():
     sys.path.append(str(OWN_RULES))
 for each in GIVEN.extensions:
     if find_spec(each) is None:
-        raise UsageError(f"extensions: there is no Python package {each}, neither installed nor in {OWN_RULES}")
+        raise UsageError(NO_EXTENSION, name=each, folder=OWN_RULES)
 
 SECRET_KEY = GIVEN.secret
 DEBUG = GIVEN.debug

@@ -46,4 +46,4 @@ def must_work_at(at: At, place: Location) -> None:
 
 def at_both_ends(at: At) -> At:
     """Whoever may take a step at one end states what it means for the other: the books of both change together."""
-    return replace(at, actor=replace(at.actor, sites=None))
+    return replace(at, actor=replace(at.actor, sites=None, sites_of={}))

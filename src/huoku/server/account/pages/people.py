@@ -39,7 +39,8 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _shown(request, actor, form)
     secret, digest = new_link_secret()
-    wanted = Invite(name=form.cleaned_data["name"], role=form.cleaned_data["role"], sites=[], digest=digest)
+    here = sorted(actor.sites or ())  # whoever looks after some sites asks people in for those
+    wanted = Invite(name=form.cleaned_data["name"], role=form.cleaned_data["role"], sites=here, digest=digest)
     perform(invite, wanted, actor=actor, key=f"invite:{uuid4().hex}")
     link = reverse("account_join_by_link", kwargs={"secret": secret})
     return _shown(request, actor, InviteForm(), request.build_absolute_uri(link), wanted.name)

@@ -18,11 +18,13 @@ from huoku.server.platform.requests import Asked
 DAYS_BETWEEN = {"A": 30, "B": 90, "C": 365}
 """So often each class is counted: what is expensive and fast first."""
 
+Class = Annotated[str, StringConstraints(pattern="^[ABC]$")]
+
 
 class PlanCounts(Asked):
     """``days_between``: of classes A, B and C, in days. ``number``: at most so many new tasks."""
 
-    days_between: dict[str, Annotated[int, Field(gt=0)]] = DAYS_BETWEEN
+    days_between: dict[Class, Annotated[int, Field(gt=0, le=3650)]] = DAYS_BETWEEN
     number: Annotated[int, Field(gt=0, le=10_000)] = 200
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from huoku.server.ledger import facts
 from huoku.server.ledger.models import SupplyBalance
 from huoku.server.ledger.naming import MOST_STEPS, ItemId, LocationId
-from huoku.server.ledger.refusals import InsufficientSupply
+from huoku.server.ledger.refusals import InsufficientSupply, NotOfThisSupply
 from huoku.server.ledger.rights import STATE_SUPPLY
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import plain
@@ -34,15 +34,21 @@ class StateSupply(Asked):
 @command(right=STATE_SUPPLY)
 def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     """Enter or change what an order line will bring. Raises InsufficientSupply where more of it is promised already:
-    then those promises have to be moved first."""
+    then those promises have to be moved first; NotOfThisSupply where it brings another item; NotYourSite."""
     facts.items(at.company_id, [request.item])
     facts.locations(at, [request.location])
+    there = SupplyBalance.objects.of(at.company_id).filter(supply=request.supply).first()
+    if there is not None:
+        facts.check_site(at, there.location_id)
+        if there.item_id != request.item:
+            raise NotOfThisSupply(field="item", value=request.supply)
     rows = ask(
         f"INSERT INTO {TABLE} "
         "(company_id, supply, item_id, location_id, expected_on, is_firm, quantity, reserved, version) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, 0, 0) ON CONFLICT (company_id, supply) DO UPDATE SET "
-        "quantity = excluded.quantity, expected_on = excluded.expected_on, is_firm = excluded.is_firm, version = "
-        f"{TABLE}.version + 1 WHERE {TABLE}.reserved <= excluded.quantity AND {TABLE}.item_id = excluded.item_id "
+        "quantity = excluded.quantity, expected_on = excluded.expected_on, is_firm = excluded.is_firm, "
+        f"location_id = excluded.location_id, version = {TABLE}.version + 1 "
+        f"WHERE {TABLE}.reserved <= excluded.quantity AND {TABLE}.item_id = excluded.item_id "
         "RETURNING id, reserved",
         [
             *(at.company_id, request.supply, request.item, request.location),

@@ -97,6 +97,7 @@ class ReservationEvent(Scoped):
     """One thing that happened to a reservation: a fact."""
 
     append_only = True
+    at_site = ("reservation__location__site_id",)
 
     reservation = models.ForeignKey(Reservation, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=Reservation.State)

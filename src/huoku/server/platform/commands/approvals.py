@@ -105,7 +105,8 @@ def approve(at: At, request: OneApproval) -> dict[str, object]:
     if at.actor.user is None or at.actor.user == waiting.asked_by:
         raise SamePerson()
     at.actor.must(what.right)
-    if at.actor.sites is not None and (asker.sites is None or not asker.sites <= at.actor.sites):
+    here = at.actor.acting_by(what.right).sites
+    if here is not None and (asker.sites is None or not asker.sites <= here):
         raise NotAllowed(right=what.right)
     if waiting.amount_minor is not None and is_over_limit(at.actor, waiting.kind, waiting.amount_minor):
         raise AboveOwnLimit()
@@ -158,7 +159,7 @@ def _asker(at: At, waiting: Approval) -> Actor:
     asker = actor_of(waiting.asked_by, at.actor.company, via="approval", request_id=at.actor.request_id)
     if asker is None or not asker.may(COMMANDS[waiting.kind].right):
         raise AskerMayNotAnyMore()
-    return asker
+    return asker.acting_by(COMMANDS[waiting.kind].right)
 
 
 def _decide(at: At, waiting: Approval, state: Approval.State, answer: str = "") -> None:

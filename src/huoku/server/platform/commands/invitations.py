@@ -7,7 +7,14 @@ from pydantic import Field, StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.platform.command import At, command
-from huoku.server.platform.commands.people import OwnersOnly, PartnerWanted, Sites, acts_as_owner, join
+from huoku.server.platform.commands.people import (
+    OwnersOnly,
+    PartnerWanted,
+    Sites,
+    acts_as_owner,
+    join,
+    must_look_after,
+)
 from huoku.server.platform.models import Invitation
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.requests import Asked, Id
@@ -42,9 +49,11 @@ class OneInvitation(Asked):
 
 @command(right=MANAGE_PEOPLE)
 def invite(at: At, request: Invite) -> dict[str, object]:
-    """Whoever shows the secret behind ``digest`` within ``days`` gets the role. Raises OwnersOnly, PartnerWanted."""
+    """Whoever shows the secret behind ``digest`` within ``days`` gets the role. Raises OwnersOnly, ElsewhereToo,
+    PartnerWanted."""
     if request.role == Role.OWNER and not acts_as_owner(at.actor):
         raise OwnersOnly(field="role", value=request.role)
+    must_look_after(at, request.sites)
     if (request.role in INSIDE) != (request.partner is None):
         raise PartnerWanted(field="partner", value=request.partner)
     facts = request.model_dump(exclude={"digest", "days"})

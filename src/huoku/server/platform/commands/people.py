@@ -1,5 +1,6 @@
 """Who belongs to the company, and as what."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -49,6 +50,14 @@ class InsideAndOutside(Refused):
     )
 
 
+class ElsewhereToo(Refused):
+    code, status = "elsewhere_too", 403
+    words = Sentence(
+        "您只管部分厂区，不能给或改在其他厂区也有效的角色。",
+        "You look after some sites alone: roles that count elsewhere too are not yours to give or to change.",
+    )
+
+
 class SharedAccount(Refused):
     code, status = "shared_account", 403
     words = Sentence(
@@ -79,16 +88,22 @@ class OnePerson(Asked):
 
 @command(right=MANAGE_PEOPLE)
 def give_role(at: At, request: GiveRole) -> dict[str, object]:
-    """A further role for somebody who is in the company already. Raises OwnersOnly, RoleTaken, NotFound."""
+    """A further role for somebody who is in the company already. Raises OwnersOnly, ElsewhereToo, RoleTaken,
+    NotFound."""
     user = person_here(at, request.user)
+    must_look_after(at, request.sites)
     return {"membership": join(at, user, request.role, request.partner, request.sites).pk}
 
 
 @command(right=MANAGE_PEOPLE)
 def limit_sites(at: At, request: LimitSites) -> dict[str, object]:
-    """Let a role count at these sites only, or at all where none is named."""
+    """Let a role count at these sites only, or at all where none is named. Raises OwnersOnly, ElsewhereToo."""
     membership = _membership(at, request.membership)
+    if membership.role == Role.OWNER and not acts_as_owner(at.actor):
+        raise OwnersOnly()
     before = sorted(membership.sites.values_list("site_id", flat=True))
+    must_look_after(at, before)
+    must_look_after(at, request.sites)
     MembershipSite.objects.of(at.company_id).filter(membership=membership).delete()
     _put_at_sites(at, membership, request.sites)
     at.changed(membership, {"sites": before}, {"sites": sorted(set(request.sites))})
@@ -97,7 +112,7 @@ def limit_sites(at: At, request: LimitSites) -> dict[str, object]:
 
 @command(right=MANAGE_PEOPLE)
 def take_role(at: At, request: OneMembership) -> dict[str, object]:
-    """End one role of a person. Raises OwnersOnly, LastOwner."""
+    """End one role of a person. Raises OwnersOnly, ElsewhereToo, LastOwner."""
     _leave(at, _membership(at, request.membership))
     return {"membership": request.membership}
 
@@ -118,12 +133,15 @@ def dismiss_person(at: At, request: OnePerson) -> dict[str, object]:
 
 @command(right=MANAGE_PEOPLE)
 def allow_new_password(at: At, request: OnePerson) -> dict[str, object]:
-    """Note that somebody gets a link to choose a new password; the door makes the link. Raises SharedAccount."""
+    """Note that somebody gets a link to choose a new password; the door makes the link. Raises SharedAccount,
+    OwnersOnly, ElsewhereToo."""
     user = person_here(at, request.user)
     if people.is_elsewhere(user, at.company_id):
         raise SharedAccount()
     if not at.actor.roles & {Role.OWNER} and people.is_owner(user, at.company_id):
         raise OwnersOnly()
+    for membership in Membership.objects.of(at.company_id).filter(user=user):
+        must_look_after(at, membership.sites.values_list("site_id", flat=True))
     at.changed(user, {}, {"password": "may be chosen anew"})
     return {"user": user.pk}
 
@@ -188,6 +206,12 @@ def join(at: At, user: User, role: Role, partner: int | None, sites: list[int]) 
     return membership
 
 
+def must_look_after(at: At, sites: Collection[int]) -> None:
+    """Raises ElsewhereToo where a role at these sites (none: at all) is more than the actor's own reach."""
+    if at.actor.sites is not None and not (sites and set(sites) <= at.actor.sites):
+        raise ElsewhereToo(field="sites", value=",".join(map(str, sorted(sites))))
+
+
 def acts_as_owner(actor: Actor) -> bool:
     return Role.OWNER in actor.roles
 
@@ -215,6 +239,7 @@ def _leave(at: At, membership: Membership) -> None:
         owners = Membership.objects.of(at.company_id).filter(role=Role.OWNER).select_for_update()
         if not [each for each in owners if each.user_id != membership.user_id]:
             raise LastOwner()
+    must_look_after(at, membership.sites.values_list("site_id", flat=True))
     facts = {"user": membership.user_id, "role": membership.role, "partner": membership.partner}
     at.changed(membership, facts, {})
     at.tell("role_taken", membership, **facts)
