@@ -82,7 +82,7 @@ MAY = {
     **{f"sales_orders/{step}": LOCKERS for step in ("ask_lock", "agree_lock", "unlock")},
     "sales_orders/check_off": OWNERS | {"storekeeper", "production_lead", "sales"},
     "sales_orders/ship": OWNERS | {"storekeeper"},
-    "shipments/take_back": OWNERS | {"storekeeper"},
+    **dict.fromkeys(("shipments/take_back", "shipments/void"), OWNERS | {"storekeeper"}),
     **dict.fromkeys(("purchase_requests", "purchase_requests/withdraw"), REQUESTERS),
     **dict.fromkeys((f"purchase_requests/{step}" for step in ("order", "reject", "reopen")), BUYERS),
     **dict.fromkeys(("purchase_orders", "purchase_lines", "purchase_lines/set_tolerance"), BUYERS),
@@ -92,7 +92,7 @@ MAY = {
     ),
     "purchase_orders/report_disruption": BUYERS,
     "purchase_orders/receive": RECEIVERS,
-    **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return"), RECEIVERS),
+    **dict.fromkeys(("purchase_receipts/inspect", "purchase_receipts/return", "purchase_receipts/void"), RECEIVERS),
     "purchase_defaults": OWNERS | {"buyer", "admin"},
     **{
         f"work_orders{step}": OWNERS | {"planner", "production_lead"}

@@ -139,3 +139,60 @@ def test_accepted_proposals_stand_open_again_and_their_drafts_are_cancelled(shop
 @pytest.fixture
 def at_desk_of_buyer(shop, nobody_is_too_quick):
     return Reader(shop, Role.BUYER)
+
+
+def test_a_shipment_and_then_its_receipt_are_undone_the_last_first(company, say, undo, bolt, nobody_is_too_quick):
+    """Ten bolts come and leave. The receipt cannot be undone while they are gone; then both are."""
+    from huoku.server.ledger.models import StockHead
+    from huoku.server.ledger.refusals import InsufficientStock
+    from huoku.server.platform.clock import business_day, now
+    from huoku.server.purchasing.models import PurchaseLine
+    from huoku.server.sales.models import SalesLine
+
+    day = business_day(company, now()) + timedelta(days=9)
+    for kind in ("storage", "supplier", "customer"):
+        say(f"place-{kind}", "ledger.add_location", code="SHELF" if kind == "storage" else kind.upper(), kind=kind)
+    say("acme", "partners.add_supplier", code="ACME")
+    say("li", "partners.add_customer", code="LI")
+    line = {"item": "BOLT", "qty": "10", "price": "2", "wanted_on": day}
+    bought = say("buy", "purchasing.add_order", supplier="ACME", location="SHELF", lines=[line])["id"]
+    for step in ("approve", "send"):
+        say(step, f"purchasing.{step}", id=bought)
+    sold = say("sell", "sales.enter_order", customer="LI", lines=[{"item": "BOLT", "qty": "10", "due_on": day}])["id"]
+    say("confirm", "sales.confirm_order", id=sold)
+    wanted, ordered = (each.objects.of(company).get(item=bolt) for each in (SalesLine, PurchaseLine))
+    say("came", "purchasing.receive", id=bought, lines=[{"line": ordered.pk, "qty": "10"}])
+    say("left", "sales.ship_goods", id=sold, lines=[{"line": wanted.pk, "qty": "10"}])
+    with pytest.raises(InsufficientStock, match="BOLT"):
+        undo("came")
+    undo("left")
+    head = StockHead.objects.of(company).get(item=bolt)
+    assert (head.on_hand, head.reserved) == (10, 10)
+    undo("came")
+    head.refresh_from_db()
+    assert (head.on_hand, head.reserved) == (0, 0)
+    ordered.refresh_from_db()
+    assert (ordered.open_steps, ordered.received_on) == (10, None)
+
+
+def test_what_was_released_or_picked_is_kept_again(company, bolt, say, undo):
+    from huoku.server.ledger.models import Reservation, StockHead
+
+    shelf, gone, floor = (
+        say(f"place-{code}", "ledger.add_location", code=code, kind=kind)["id"]
+        for code, kind in (("SHELF", "storage"), ("SUPPLIER", "supplier"), ("FLOOR", "production"))
+    )
+    line = {"kind": "receive", "item": bolt, "quantity": 100, "from_location": gone, "to_location": shelf}
+    say("came", "ledger.record_movement", lines=[line])
+    wish = {"item": bolt, "location": shelf, "quantity": 40}
+    kept = say("kept", "ledger.reserve", lines=[wish], demand="x:1", priority=2)["reservations"][0]["id"]
+    say("freed", "ledger.release", reservation=kept, quantity=15)
+    undo("freed")
+    say("taken", "ledger.post_reservation", reservation=kept, to_location=floor)
+    head = StockHead.objects.of(company).get(item=bolt, location=shelf)
+    assert (head.on_hand, head.reserved) == (75, 15)
+    undo("taken")
+    head.refresh_from_db()
+    assert (head.on_hand, head.reserved) == (100, 40)
+    again = Reservation.objects.of(company).filter(state__in=Reservation.OPEN).order_by("made_at", "pk")
+    assert [(each.demand, each.priority, each.open_quantity) for each in again] == [("x:1", 2, 15), ("x:1", 2, 25)]

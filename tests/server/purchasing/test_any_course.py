@@ -3,13 +3,13 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.slow
 
 ORDERED, PROMISED = 20, 15
-STEPS = ("receive", "inspect_first", "accept", "reject", "send_back", "replace", "postpone", "close")
+STEPS = ("receive", "inspect_first", "accept", "reject", "send_back", "replace", "postpone", "void", "close")
 FEW = settings(
     max_examples=20,
     deadline=None,
@@ -25,6 +25,7 @@ def take(office, order, line, step, quantity):
     from huoku.server.purchasing.commands.inspecting import inspect
     from huoku.server.purchasing.commands.promising import revise_dates
     from huoku.server.purchasing.commands.returning import return_goods
+    from huoku.server.purchasing.commands.voiding import void_receipt
     from huoku.server.purchasing.models import PurchaseReceipt
 
     receipts = PurchaseReceipt.objects.of(office.company).filter(line=line).order_by("pk")
@@ -39,6 +40,8 @@ def take(office, order, line, step, quantity):
     elif step in ("send_back", "replace") and rejected:
         again = {"replaced_on": office.day(30)} if step == "replace" else {}
         office.by("storekeeper", return_goods, id=rejected.pk, qty=str(quantity), reason="rust", **again)
+    elif step == "void" and receipts:
+        office.by("storekeeper", void_receipt, id=receipts[quantity % len(receipts)].pk, reason="wrong")
     elif step == "postpone":
         office.by("buyer", revise_dates, id=order, lines=[{"line": line, "on": office.day(quantity)}])
     elif step == "close":
@@ -67,6 +70,8 @@ def test_figures_stock_and_promises_agree_after_any_steps(office):
         assert sum(quantity for kind, quantity in office.kept(demand) if kind == "supply") == reserved
 
     @FEW
+    @example([("receive", 9), ("receive", 9), ("void", 2), ("void", 1), ("receive", 8)])
+    @example([("inspect_first", 9), ("receive", 8), ("void", 2), ("accept", 5), ("void", 2), ("postpone", 3)])
     @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 9)), min_size=4, max_size=12))
     def any_steps(steps):
         demand = f"sales.line:{next(numbers)}"

@@ -125,3 +125,60 @@ def test_an_order_shipped_in_part_is_closed_with_a_reason_not_cancelled(shop, re
     told = shop.ask(close_order, id=answer["id"], reason="customer has enough")
     assert told["surplus"] == [{"item": "SCREW", "qty": "20", "location": "STORAGE"}]
     assert shop.stock(shop.screw) == (90, 0)
+
+
+def test_a_shipment_entered_by_mistake_is_kept_for_the_order_again(shop, ready, lines):
+    from huoku.server.sales.commands.shipping import ship_goods
+    from huoku.server.sales.commands.voiding import void_shipment
+    from huoku.server.sales.models import Shipment, ShipmentLine
+
+    answer = ready(60)
+    (line,) = lines(answer)
+    first = shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "25"}])
+    second = shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "35"}])
+    assert (second["order"]["state"], shop.kept(line.demand)) == ("shipped", {})
+    told = shop.ask(void_shipment, id=second["id"], reason="wrong truck")
+    assert (told["state"], told["order"]["state"]) == ("voided", "confirmed")
+    (line,) = lines(answer)
+    assert (line.shipped_steps, shop.kept(line.demand), shop.stock(shop.screw)) == (25, {"SCREW": 35}, (75, 35))
+    assert [each.shipment_id for each in ShipmentLine.objects.of(shop.company)] == [first["id"]]
+    assert shop.refused(void_shipment, id=second["id"], reason="again")["code"] == "not_from_here"
+    third = shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "35"}])
+    assert third["number"] > second["number"] and Shipment.objects.of(shop.company).count() == 3
+    shop.books_balance()
+
+
+def test_a_shipment_of_which_something_came_back_or_that_is_settled_stays(shop, ready, lines):
+    from huoku.server.sales.commands.changing import close_order
+    from huoku.server.sales.commands.shipping import ship_goods, take_back
+    from huoku.server.sales.commands.voiding import void_shipment
+    from huoku.server.sales.models import ShipmentLine
+
+    answer = ready(60)
+    (line,) = lines(answer)
+    came_back, closed = (
+        shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": qty}]) for qty in ("20", "40")
+    )
+    went = ShipmentLine.objects.of(shop.company).get(shipment=came_back["id"])
+    back = [{"shipment_line": went.pk, "qty": "1"}]
+    shop.ask(take_back, id=came_back["id"], location="STORAGE", lines=back, reason="bent")
+    assert shop.refused(void_shipment, id=came_back["id"], reason="no")["code"] == "not_from_here"
+    shop.ask(close_order, id=answer["id"])
+    assert shop.refused(void_shipment, id=closed["id"], reason="no")["code"] == "not_from_here"
+
+
+def test_an_order_in_its_lock_period_is_locked_again(shop, ready, lines):
+    from huoku.server.sales.commands.locking import agree_lock, ask_lock
+    from huoku.server.sales.commands.shipping import ship_goods
+    from huoku.server.sales.commands.voiding import void_shipment
+    from huoku.server.sales.models import SalesOrder
+
+    answer = ready(10)
+    (line,) = lines(answer)
+    until = shop.in_days(5)
+    shop.ask(ask_lock, actor=shop.person("mo", "production_lead"), id=answer["id"], until=until)
+    shop.ask(agree_lock, actor=shop.person("sa", "sales"), id=answer["id"])
+    gone = shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "10"}])
+    assert gone["order"]["state"] == "shipped"
+    shop.ask(void_shipment, id=gone["id"], reason="too early")
+    assert SalesOrder.objects.of(shop.company).get(pk=answer["id"]).state == "locked"

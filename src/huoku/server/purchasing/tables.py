@@ -20,6 +20,7 @@ from huoku.server.purchasing.commands import (
     requests,
     returning,
     tolerances,
+    voiding,
 )
 from huoku.server.purchasing.models import (
     DateGiven,
@@ -148,7 +149,7 @@ declare(
     ),
     decimals="line__item__decimals",
     expands={**LINE, "lot": Expand("lots", "lot_id"), "location": Expand("locations", "location_id")},
-    actions={"inspect": inspecting.inspect, "return": returning.return_goods},
+    actions={"inspect": inspecting.inspect, "return": returning.return_goods, "void": voiding.void_receipt},
     label=Label("item", ("lot", "number", "received_on"), item="item", lot="lot"),
 )
 declare(

@@ -34,18 +34,21 @@ ORDER = declare(
     Step("sales.unlock_order", Sentence("解除锁定", "end the lock period"), (LOCKED,), (CONFIRMED,)),
     Step("sales.check_off", Sentence("核对客户要求", "check off a requirement"), AGREED),
     Step("sales.ship_goods", Sentence("发货", "ship"), AGREED, (*AGREED, SHIPPED), is_main=True),
+    Step("sales.void_shipment", Sentence("撤回发货", "void a shipment"), (*AGREED, SHIPPED), AGREED),
     Step("sales.close_order", Sentence("关闭", "close"), (*AGREED, SHIPPED), (CLOSED,), is_main=True),
     Step("sales.cancel_order", Sentence("取消订单", "cancel"), (*OPEN, *AGREED), (CANCELLED,)),
 )
 
-SENT, PART_RETURNED, RETURNED = "sent", "part_returned", "returned"
+SENT, PART_RETURNED, RETURNED, VOIDED = "sent", "part_returned", "returned", "voided"
 SHIPMENT = declare(
     Shipment,
     {
         SENT: Sentence("已发出", "sent"),
         PART_RETURNED: Sentence("部分退回", "returned in part"),
         RETURNED: Sentence("已退回", "returned"),
+        VOIDED: Sentence("已撤回", "void"),
     },
-    (RETURNED,),
+    (RETURNED, VOIDED),
     Step("sales.take_back", Sentence("客户退货", "take back"), (SENT, PART_RETURNED), (PART_RETURNED, RETURNED)),
+    Step("sales.void_shipment", Sentence("撤回发货", "void"), (SENT,), (VOIDED,)),
 )

@@ -4,7 +4,7 @@ from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
-from huoku.server.sales.commands import changing, departments, locking, orders, promising, shipping
+from huoku.server.sales.commands import changing, departments, locking, orders, promising, shipping, voiding
 from huoku.server.sales.models import (
     Confirmation,
     Requirement,
@@ -126,7 +126,7 @@ declare(
         "order": Expand("sales_orders", "order_id"),
         "lines": Expand("shipment_lines", "shipment_id", many=True),
     },
-    actions={"take_back": shipping.take_back},
+    actions={"take_back": shipping.take_back, "void": voiding.void_shipment},
     label=Label("number", ("order", "carrier", "tracking")),
 )
 declare(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from huoku.language import Sentence
 from huoku.server.items.models import Item
-from huoku.server.ledger.models import Balance, Movement
+from huoku.server.ledger.models import Balance, Movement, Reservation
 from huoku.server.office.undoing.doing import Doing
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.exact import plain
@@ -68,6 +68,23 @@ def _reversed(doing: Doing) -> Iterable[tuple[str, Asked]]:
         yield "ledger.reverse_movement", {"movement": each["id"]}
 
 
+def _kept_again(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """What was given back or taken of reservations is kept for the same demands, as long as they lasted."""
+    for each in doing.changes("ledger.reservation"):
+        steps = sum(each.new.get(kind, 0) for kind in ("voided", "posted", "part_posted"))
+        row = Reservation.objects.of(doing.actor.company).get(pk=each.id)
+        wish = {"item": row.item_id, "location": row.location_id, "quantity": steps, "lot": row.lot_id}
+        wish |= {"owner": row.owner_id, "supply": row.supply_id}
+        lasts = row.expires_at and max(1, int((row.expires_at - doing.at).total_seconds()))
+        asked = {"demand": row.demand, "priority": row.priority, "need_on": row.need_on, "lasts_seconds": lasts}
+        yield "ledger.reserve", {"lines": [wish], **asked}
+
+
+def _taken_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    yield from _reversed(doing)
+    yield from _kept_again(doing)
+
+
 def _carried_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
     """To the place where it lay, with what is kept of it."""
     moved = rows_for(doing.actor, Movement).get(pk=doing.answer["movements"][0]["id"])
@@ -94,6 +111,12 @@ def _returned(doing: Doing) -> Iterable[tuple[str, Asked]]:
                     "lot": each.lot.code or None,
                 },
             )
+
+
+def _not_received(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """Each receipt by itself, the last one first: as it was made, or else it has gone on."""
+    for pk in reversed(doing.answer["receipts"]):
+        yield "purchasing.void_receipt", {"id": pk, "version": 1}
 
 
 def _put_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
@@ -196,8 +219,13 @@ COUNTERS: dict[str, Counter] = {
     "ledger.write_off": _reversed,
     "ledger.put_away": _carried_back,
     "ledger.reserve": _released,
+    "ledger.release": _kept_again,
+    "ledger.pick": _taken_back,
+    "ledger.post_reservation": _taken_back,
     "production.issue_component": _returned,
     "production.take_line": _put_back,
+    "purchasing.receive": _not_received,
+    "sales.ship_goods": by("sales.void_shipment"),
     # The plan's proposals.
     "planning.accept_proposals": _reopened,
     "planning.reject_proposals": _reopened,

@@ -59,7 +59,7 @@ _GROUPS: Mapping[Sentence, str] = {
         production.issue_substitute production.take_over_order
     """,
     CAME: """
-        purchasing.receive purchasing.inspect purchasing.return_goods sales.ship_goods sales.take_back
+        purchasing.inspect purchasing.return_goods sales.take_back
         warehouse.send_transfer warehouse.receive_transfer warehouse.settle_difference
     """,
     COUNTED: """
@@ -92,13 +92,14 @@ _GROUPS: Mapping[Sentence, str] = {
         platform.allow_new_password platform.renew_sign_in platform.end_session platform.end_sessions
         platform.require_second_check platform.set_limit ledger.freeze_stream
     """,
-    KEPT_ELSEWHERE: "ledger.release ledger.pick ledger.post_reservation ledger.pre_empt ledger.state_supply",
+    KEPT_ELSEWHERE: "ledger.pre_empt ledger.state_supply",
     RUN: """
         planning.ask_plan planning.begin_run planning.tell_progress planning.write_part planning.end_run
         planning.fail_run planning.make_live planning.turn_live planning.drop_trial
     """,
     ITSELF: """
         office.undo ledger.reverse_movement production.put_back_line production.return_component
+        purchasing.void_receipt sales.void_shipment
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
         alerts.keep_examination documents.tell_failure
     """,

@@ -14,10 +14,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OrderBy, Q
+from django.db.models.expressions import Combinable
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.tables.scaled import condition as scaled_condition
+from huoku.server.platform.tables.scaled import is_scaled
+from huoku.server.platform.tables.scaled import parts as scaled_parts
 from huoku.server.platform.tables.table import TABLES, Column, Expand, Table
 
 MOST_ROWS = 1_000
@@ -58,18 +62,26 @@ class Question:
     limit: int
     after: tuple[Any, ...] | None
 
+    def keys(self) -> list[tuple[str, Column, bool]]:
+        """What the rows are ordered by: the way to it, the column that it is of, and whether it falls."""
+        return _keys(self.sorts)
+
+    def parts(self) -> dict[str, Combinable]:
+        """What a row has to be given beside its columns, to be ordered by it."""
+        return {
+            name: part for column, _ in self.sorts if is_scaled(column) for name, part in scaled_parts(column).items()
+        }
+
     def order(self) -> list[OrderBy]:
         """Empty values last, on both databases and in both directions."""
         return [
-            F(column.source).desc(nulls_last=True) if falls else F(column.source).asc(nulls_last=True)
-            for column, falls in self.sorts
+            F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True) for way, _, falls in self.keys()
         ]
 
     def beyond(self) -> Q:
         """The rows after ``after`` in that order."""
         condition, equal = Q(pk__in=[]), Q()
-        for (column, falls), value in zip(self.sorts, self.after or (), strict=True):
-            way = column.source
+        for (way, column, falls), value in zip(self.keys(), self.after or (), strict=True):
             if value is not None:
                 later = Q(**{f"{way}__{'lt' if falls else 'gt'}": value})
                 condition |= equal & (later | Q(**{f"{way}__isnull": True}) if column.nullable else later)
@@ -84,6 +96,14 @@ class Question:
         """Where the next page begins: behind the row whose values of ``sorts`` are ``last``."""
         plain = [value if value is None or isinstance(value, int) else _text(value) for value in last]
         return base64.urlsafe_b64encode(json.dumps([_names(self.sorts), plain]).encode()).decode().rstrip("=")
+
+
+def _keys(sorts: Sequence[tuple[Column, bool]]) -> list[tuple[str, Column, bool]]:
+    return [
+        (way, column, falls)
+        for column, falls in sorts
+        for way in (scaled_parts(column) if is_scaled(column) else (column.source,))
+    ]
 
 
 def _text(value: Any) -> str:
@@ -125,7 +145,10 @@ def _filter(seen: Mapping[str, Column], name: str, value: str) -> Q:
         given: Any = _given(column, op, value)
     except ValueError:
         raise BadQuestion(field=name, value=value[:80], known=column.kind.name) from None
-    condition = Q(**{column.source + LOOKUPS[op]: given})
+    if is_scaled(column) and op != "null":
+        condition = scaled_condition(column, op, given)
+    else:
+        condition = Q(**{column.source + LOOKUPS[op]: given})
     return ~condition if op == "ne" else condition
 
 
@@ -190,9 +213,9 @@ def _limit(text: str, usual: int, most: int) -> int:
 def _after(sorts: Sequence[tuple[Column, bool]], cursor: str) -> tuple[Any, ...]:
     try:
         names, values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if names != _names(sorts) or len(values) != len(sorts):
+        if names != _names(sorts):
             raise ValueError(names)
-        return tuple(_raw(column, value) for (column, _), value in zip(sorts, values, strict=True))
+        return tuple(_raw(column, value) for (_, column, _), value in zip(_keys(sorts), values, strict=True))
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise BadQuestion(field="cursor", value=cursor[:80], known="next_cursor") from None
 

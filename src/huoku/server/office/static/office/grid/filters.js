@@ -48,7 +48,7 @@ export class Filters {
 
   close(back = false) {
     this.pop?.remove();
-    if (back) this.opener?.focus();
+    if (back) (this.goesBack ?? this.opener)?.focus();
     this.pop = null;
   }
 
@@ -60,9 +60,10 @@ export class Filters {
     );
   }
 
-  open(column, button) {
+  // ``goesBack``: where the focus was, if a key of the grid has opened it.
+  open(column, button, goesBack = null) {
     this.close();
-    this.opener = button;
+    Object.assign(this, { opener: button, goesBack });
     const words = this.facts.words;
     const now = (op) => this.set.get(`filter[${column.name}][${op}]`) ?? "";
     const form = make("form", { class: "pop filtering", "aria-label": fill(words.add_column_filter, column) }, make("h3", {}, column.title), ...this.asked(column, now));

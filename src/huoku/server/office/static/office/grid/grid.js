@@ -37,6 +37,7 @@ export class Grid {
       sortMode: "remote",
       columnDefaults: { resizable: "header", headerHozAlign: "left", tooltip: (_, cell) => (cell.getElement().scrollWidth > cell.getElement().clientWidth ? cell.getElement().textContent : "") },
       movableColumns: true,
+      keybindings: { navNext: false, navPrev: false }, // Tab leaves the grid; arrows move in it
       selectableRange: 1,
       selectableRangeClearCells: false,
       editTriggerEvent: "dblclick",
@@ -156,6 +157,12 @@ export class Grid {
 
   current() {
     return this.range()?.getStructuredCells()[0]?.[0];
+  }
+
+  // By a key: the focus goes back to the cells then.
+  filter(name) {
+    const button = this.place.querySelector(`[data-filter="${name}"]`);
+    if (button) this.filters.open(this.byName.get(name), button, this.place);
   }
 
   may(cell) {

@@ -28,7 +28,7 @@ export function followKeys(facts, grid, drawer, preview) {
         case "h":
           return done(event, () => drawer.open(row));
         case "f":
-          return done(event, () => grid.place.querySelector(`[data-filter="${cell.getField()}"]`)?.click());
+          return done(event, () => grid.filter(cell.getField()));
         case "s":
           return done(event, () => grid.byName.get(cell.getField())?.sorts && grid.table.setSort(cell.getField(), grid.sort === cell.getField() ? "desc" : "asc"));
         case "j":

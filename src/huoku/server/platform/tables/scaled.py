@@ -1,0 +1,60 @@
+"""Quantities and money compared and put in order by what they are worth, in SQL.
+
+A column of them is a whole number of a step, and the row beside says of which: the item's decimals, the currency. Nothing
+is multiplied or divided into another number on the way: a bound is taken to the steps of each size, rounded to the side
+that leaves the same rows, and an order goes by whole units first and by what is behind the point then. So both databases
+give the exact answer for every number that a column can hold.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
+
+from huoku.server.platform.exact import MINOR_DIGITS, minor_digits
+from huoku.server.platform.tables.kinds import MINOR, STEPS
+from huoku.server.platform.tables.table import Column
+
+FINEST = 6
+"""Digits behind the point of the smallest step there is, and of bounds: they come in millionths."""
+
+
+def is_scaled(column: Column) -> bool:
+    return column.kind in (STEPS, MINOR)
+
+
+def condition(column: Column, op: str, given: Any) -> Q:
+    """The rows whose value stands so to ``given``: millionths, several of them for "in"."""
+    found = Q(pk__in=[])
+    for digits, beside in _sizes(column):
+        found |= beside & _in_steps(column.source, op, given, 10 ** (FINEST - digits))
+    return found
+
+
+def _in_steps(source: str, op: str, given: Any, step: int) -> Q:
+    """The same of a column whose steps are so many millionths."""
+    if op in ("eq", "ne", "in"):
+        wanted: Iterable[int] = given if op == "in" else [given]
+        return Q(**{f"{source}__in": [each // step for each in wanted if each % step == 0]})
+    above, below = -(-given // step), given // step
+    return Q(**{f"{source}__{op}": above if op in ("gte", "lt") else below})
+
+
+def parts(column: Column) -> Mapping[str, Combinable]:
+    """What a question is ordered by instead of the column: whole units, and the rest in millionths."""
+    step = Case(*(When(beside, then=Value(10**digits)) for digits, beside in _sizes(column)))
+    finer = Case(*(When(beside, then=Value(10 ** (FINEST - digits))) for digits, beside in _sizes(column)))
+    for each in (step, finer):
+        each.output_field = BigIntegerField()
+    return {f"_units_{column.name}": F(column.source) / step, f"_rest_{column.name}": F(column.source) % step * finer}
+
+
+def _sizes(column: Column) -> Sequence[tuple[int, Q]]:
+    """Digits behind the point, each with what the row beside says then."""
+    if column.kind is not MINOR:
+        return [(digits, Q(**{column.beside: digits})) for digits in range(FINEST + 1)]
+    others = sorted({digits for digits in MINOR_DIGITS.values()})
+    named = {digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits] for digits in others}
+    usual = ~Q(**{f"{column.beside}__in": list(MINOR_DIGITS)})
+    return [(minor_digits(""), usual), *((digits, Q(**{f"{column.beside}__in": named[digits]})) for digits in others)]
