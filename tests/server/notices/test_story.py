@@ -300,12 +300,12 @@ def test_who_died_midway_is_followed_by_a_try_under_the_same_key(told, house, mo
 
 def test_a_test_is_sent_by_a_press_and_its_failure_tells_by_itself(told, house):
     robot = told.robot(f"{house.address}/send")
-    told.say("notices.try_receiver", id=robot)
+    told.say("notices.send_test", id=robot)
     told.look()
     assert "收到这条，说明通知已经接通。" in texts(house)[0]
     house.says(500)
     told.now += MINUTE
-    told.say("notices.try_receiver", id=robot)
+    told.say("notices.send_test", id=robot)
     told.look()
     assert [each.state for each in deliveries(told.company)] == ["sent", "failed"]
     assert not told.open_tasks("not_told").exists()

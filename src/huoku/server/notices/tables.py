@@ -6,6 +6,7 @@ from huoku.language import Sentence
 from huoku.server.notices.commands import outcomes, wishes
 from huoku.server.notices.models import Delivery, Receiver
 from huoku.server.notices.rights import MANAGE, OWN
+from huoku.server.notices.words import CHANNELS_CALLED, URGENCIES_CALLED
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.kinds import TEXT
@@ -33,10 +34,11 @@ declare(
         *("about", "urgency", "hour", "quiet_from", "quiet_until", "is_active", "since", "keyed_at", "confirmed_at"),
         "version",
     ),
+    values={"channel": CHANNELS_CALLED, "urgency": URGENCIES_CALLED},
     expands={"deliveries": Expand("notice_deliveries", "receiver_id", many=True)},
     add=wishes.add_robot,
     change=wishes.change_robot,
-    actions={"wish": wishes.keep_wish, "confirm": wishes.confirm_address, "try": outcomes.try_receiver},
+    actions={"keep_wish": wishes.keep_wish, "confirm": wishes.confirm_address, "send_test": outcomes.send_test},
     rows=own_receivers,
 )
 declare(
@@ -49,6 +51,6 @@ declare(
         "detail",
     ),
     expands={"receiver": Expand("notice_receivers", "receiver_id")},
-    actions={"again": outcomes.send_again},
+    actions={"send_again": outcomes.send_again},
     rows=own_deliveries,
 )

@@ -13,9 +13,9 @@ from huoku.server.notices.models import Delivery, Receiver
 from huoku.server.notices.rights import KEEP, MANAGE, OWN
 from huoku.server.notices.telling import NOT_TOLD
 from huoku.server.platform.command import At, command
-from huoku.server.platform.kept import rows_for
+from huoku.server.platform.kept import opened
 from huoku.server.platform.refusals import NotFound, Refused
-from huoku.server.platform.requests import Asked, Id
+from huoku.server.platform.requests import Asked, Id, Opened
 from huoku.server.platform.roles import Role
 
 PAUSE_OF_TESTS = timedelta(seconds=10)
@@ -50,14 +50,6 @@ class Works(Asked):
     receiver: Id
 
 
-class OneReceiver(Asked):
-    id: Id
-
-
-class OneDelivery(Asked):
-    id: Id
-
-
 def has_failed(company_id: int, receiver: Receiver) -> bool:
     about = Task.objects.of(company_id).filter(what=Receiver._meta.label_lower, row=receiver.pk, kind=NOT_TOLD)
     return about.filter(state=Task.State.OPEN).exists()
@@ -87,7 +79,7 @@ def note_that_it_works(at: At, request: Works) -> dict[str, object]:
 
 
 @command(right=MANAGE)
-def send_again(at: At, request: OneDelivery) -> dict[str, object]:
+def send_again(at: At, request: Opened) -> dict[str, object]:
     """A message that was given up is tried anew, under its own key. Raises NotFound, NotFailed."""
     delivery = _delivery(at, request.id)
     if delivery.state != Delivery.State.FAILED:
@@ -99,12 +91,11 @@ def send_again(at: At, request: OneDelivery) -> dict[str, object]:
 
 
 @command(right=OWN)
-def try_receiver(at: At, request: OneReceiver) -> dict[str, object]:
-    """Send a test: to oneself, or to anybody by whoever looks after the robots. Raises NotFound, NothingToTest,
+def send_test(at: At, request: Opened) -> dict[str, object]:
+    """Send a test: to oneself, or to anybody by whoever looks after the robots. Raises NotFound, Stale, NothingToTest,
     TestedJustNow."""
-    rows = rows_for(at.actor, Receiver).select_for_update(of=("self",)).filter(pk=request.id)
-    receiver = (rows if at.actor.may(MANAGE) else rows.filter(user=at.actor.user)).first()
-    if receiver is None:
+    receiver = opened(at, Receiver, request.id, request.version)
+    if not at.actor.may(MANAGE) and (at.actor.user is None or receiver.user_id != at.actor.user.pk):
         raise NotFound(what="receiver", field="id", value=request.id)
     if not receiver.address:
         raise NothingToTest(field="id", value=receiver.pk)

@@ -51,7 +51,7 @@ _GROUPS: Mapping[Sentence, str] = {
         statements.make_supplier_statements statements.remake_customer_statement statements.remake_supplier_statement
         shortages.open_case shortages.note_shortage shortages.verify_case shortages.review_case shortages.choose_way
         shortages.solve_case shortages.close_case documents.finish_task
-        platform.approve platform.reject platform.withdraw notices.try_receiver notices.send_again
+        platform.approve platform.reject platform.withdraw notices.send_test notices.send_again
     """,
     MADE: """
         production.start_order production.start_operation production.resume_operation production.unfix_operation
