@@ -7,10 +7,11 @@ followed elsewhere, no proxy is asked, and it ends after a time, whatever the ot
 """
 
 import ssl
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from socket import SHUT_RDWR, SOCK_STREAM, create_connection, gaierror, getaddrinfo, socket
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -28,14 +29,18 @@ def post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
     """Send ``body`` and return what was answered. Raises NotDelivered."""
     parts = urlsplit(address)
     with _connected(parts) as line:
-        guard = Timer(SECONDS, _cut, [line])
+        was_cut = Event()
+        guard = Timer(SECONDS, _cut, [line, was_cut])
         guard.start()
         try:
-            return _asked(line, parts, body, headers)
+            answer = _asked(line, parts, body, headers)
         except (OSError, HTTPException) as fault:
             raise NotDelivered(LOST, type(fault).__name__) from None
         finally:
             guard.cancel()
+        if was_cut.is_set():  # to whoever reads, that looks like the end of the answer
+            raise NotDelivered(LOST, f"{SECONDS:g} s")
+        return answer
 
 
 def is_allowed(parts: SplitResult) -> bool:
@@ -55,13 +60,19 @@ def _connected(parts: SplitResult) -> socket:
         if not allowed and (closed := [each for each in found if not is_public(each)]):
             raise NotDelivered(NOT_ALLOWED, f"{host} = {closed[0]}")
         line = create_connection((found[0], port), SECONDS)
-        if parts.scheme == "https":
-            return ssl.create_default_context().wrap_socket(line, server_hostname=host)
-        return line
+        return _encrypted(line, host) if parts.scheme == "https" else line
     except gaierror:
         raise NotDelivered(UNREACHABLE, f"{host}: DNS") from None
     except (OSError, UnicodeError) as fault:
         raise NotDelivered(UNREACHABLE, f"{host}: {getattr(fault, 'strerror', '') or type(fault).__name__}") from None
+
+
+def _encrypted(line: socket, host: str) -> socket:
+    try:
+        return ssl.create_default_context().wrap_socket(line, server_hostname=host)
+    except OSError:
+        line.close()
+        raise
 
 
 def is_public(text: str) -> bool:
@@ -80,17 +91,16 @@ def _asked(line: socket, parts: SplitResult, body: bytes, headers: dict[str, str
     connection = HTTPConnection(parts.hostname or "", timeout=SECONDS)
     connection.sock = line
     connection.request("POST", path, body, told | headers)
-    answer = connection.getresponse()
-    text = answer.read(MOST_ANSWER)
+    with connection.getresponse() as answer:
+        text = answer.read(MOST_ANSWER)
     if 200 <= answer.status < 300:
         return text
     later = answer.status in LATER or answer.status >= 500
     raise NotDelivered(BUSY if later else REFUSED, f"HTTP {answer.status}")
 
 
-def _cut(line: socket) -> None:
+def _cut(line: socket, was_cut: Event) -> None:
     """End a talk that takes too long, whatever it is waiting for."""
-    try:
+    was_cut.set()
+    with suppress(OSError):
         line.shutdown(SHUT_RDWR)
-    except OSError:
-        return

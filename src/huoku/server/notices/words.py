@@ -15,3 +15,10 @@ URGENCIES_CALLED = {
     Receiver.Urgency.SOON.value: Sentence("一周内到期的", "Due within a week"),
     Receiver.Urgency.URGENT.value: Sentence("明天以前到期的", "Due by tomorrow"),
 }
+
+KINDS = (
+    *("shortages.shortagecase", "shortages.lowstock", "sales.salesorder", "purchasing.purchaserequest"),
+    *("purchasing.purchaseorder", "production.workorder", "warehouse.transfer", "planning.proposal"),
+    "alerts.examination",
+)
+"""What tasks are mostly about, for whoever chooses."""

@@ -20,10 +20,11 @@ def signature(secret: str, key: str, seconds: int, body: bytes) -> str:
 
 
 def _key(secret: str) -> bytes:
-    """``whsec_`` and base64, as the standard writes secrets; any other text is taken as it stands."""
+    """``whsec_`` and base64, padded or not, as the standard writes secrets; any other text is taken as it stands."""
     if secret.startswith("whsec_"):
+        text = secret.removeprefix("whsec_").rstrip("=")
         try:
-            return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+            return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
         except binascii.Error:
             return secret.encode()
     return secret.encode()
