@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from huoku.language import Sentence
 from huoku.server.account.pages.inside import inside
-from huoku.server.account.words import NAME, said, told
+from huoku.server.account.words import said, told
 from huoku.server.look.speaking import language
 from huoku.server.notices.channels.mail import is_set_up
 from huoku.server.notices.commands.outcomes import name_of, send_again, send_test
@@ -31,7 +31,7 @@ from huoku.server.platform.roles import INSIDE, ROLES_CALLED, Role
 from huoku.server.platform.tables.table import TABLES
 
 AT_ONCE, NEVER = told(Sentence("马上", "At once")), told(Sentence("不设", "None"))
-HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+HOUR, EACH_DAY = Sentence("{hour}", "{hour}"), Sentence("每天 {hour} 汇总一次", "Together each day at {hour}")
 ON_ITS_WAY = Sentence("测试已经发出，几秒后刷新看结果。", "The test is on its way; look again in a few seconds.")
 KEPT = Sentence("已保存。", "Saved.")
 AGAIN = Sentence("马上再发一次。", "It is sent again at once.")
@@ -43,8 +43,8 @@ FAULTY = {
 MOST_FAILED = 20
 
 
-def _hour(words: Sentence, empty: Any) -> forms.TypedChoiceField:
-    choices = lambda: [("", empty), *HOURS]  # noqa: E731
+def _hour(words: Sentence, empty: Any, each: Sentence = HOUR) -> forms.TypedChoiceField:
+    choices = [("", empty), *((str(hour), told(each, hour=f"{hour:02}:00")) for hour in range(24))]
     return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, required=False, label=told(words))
 
 
@@ -67,7 +67,7 @@ class WishForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         label=told(Sentence("只要这些单据的（不选就是全部）", "Of these kinds alone (none chosen: all)")),
     )
-    hour = _hour(Sentence("什么时候发", "When"), AT_ONCE)
+    hour = _hour(Sentence("什么时候发", "When"), AT_ONCE, EACH_DAY)
     quiet_from = _hour(Sentence("免打扰，从", "Nothing is sent from"), NEVER)
     quiet_until = _hour(Sentence("免打扰，到", "until"), NEVER)
 
@@ -79,7 +79,7 @@ class OwnForm(WishForm):
 
 
 class RobotForm(WishForm):
-    name = forms.CharField(max_length=80, label=NAME)
+    name = forms.CharField(max_length=80, label=told(Sentence("名称，如采购群", "Name, such as the buyers' group")))
     channel = forms.ChoiceField(
         choices=[(value, told(words)) for value, words in CHANNELS_CALLED.items() if value != Receiver.Channel.MAIL],
         label=told(Sentence("哪一种", "Kind")),
@@ -108,7 +108,7 @@ class RobotForm(WishForm):
     field_order = ("name", "channel", "address", "secret", "roles", "site", "language")
 
     def __init__(self, actor: Actor, *given: Any) -> None:
-        super().__init__(*given)
+        super().__init__(*given, auto_id="robot_%s")  # one's own form stands on the same page
         field = self.fields["site"]
         assert isinstance(field, forms.ChoiceField)
         sites = Site.objects.of(actor.company).filter(is_active=True).order_by("code")
