@@ -78,6 +78,20 @@ class Given:
     virus_scanner: str = ""
     """A command that looks into each file that is brought, such as ``clamdscan --fdpass``: the file's path is added to
     it; it ends with 0 where nothing was found, with 1 where something was. Any other end: the file is not taken."""
+    public_address: str = ""
+    """Under which people reach this server, such as ``https://huoku.example.com``: notices link to it. Empty: they have
+    no links."""
+    mail_host: str = ""
+    """The mail server (SMTP) that notices go out by. Empty: this server sends no mail."""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    """The address that mail comes from."""
+    mail_security: str = "starttls"
+    """``starttls``, ``tls`` (port 465), or ``none``: to this very machine alone."""
+    notice_hosts: tuple[str, ...] = ()
+    """Hosts that robots may be at although they are not public or not https, such as ``chat.plant.local:8443``."""
     debug: bool = False
     """Shows errors with their insides. Never where others can reach it."""
 

@@ -111,6 +111,8 @@ MAY = {
     **dict.fromkeys(("shortages/review", "shortage_ways/choose", "low_stock/watch"), ACTORS),
     **dict.fromkeys(("shortages/solve", "shortages/close"), OWNERS | {"planner", "production_lead"}),
     "balances/put_away": MOVERS,
+    **dict.fromkeys(("notice_receivers", "notice_receivers/confirm", "notice_deliveries/send_again"), ADMINS),
+    **dict.fromkeys(("notice_receivers/keep_wish", "notice_receivers/send_test"), INSIDE),
     **{
         f"{partner}_statements{step}": OWNERS | {"finance", role}
         for partner, role in (("customer", "sales"), ("supplier", "buyer"))
@@ -151,6 +153,7 @@ OWN = {
     "sessions": ADMINS,
     "exams": ADMINS | {"auditor"},
     "approvals": MOVERS,
+    **dict.fromkeys(("notice_receivers", "notice_deliveries"), ADMINS),
 }
 """Tables in which others see only what is their own, or what they may decide."""
 OF_THE_SERVER = {"schedules"}

@@ -141,11 +141,21 @@ def rules(world: World) -> None:
     scrap = {"kind": "scrap", "item": "BOLT", "quantity": "1", "from_location": "EAST", "to_location": "scrap"}
     call.added("/locations", code="scrap", kind="scrap")
     assert call.post("/movements/write_off", {"lines": [scrap], "reason": "broken"}).status_code == 202
+    robot = {
+        "name": "采购群",
+        "channel": "wecom",
+        "address": "https://qyapi.weixin.qq.com/send?key=1",
+        "roles": ["buyer"],
+    }
+    call.added("/notice_receivers", **robot)
+    robots = call.rows("/notice_receivers")
+    assert call.post(f"/notice_receivers/{robots[0]['id']}/send_test", tag="*").status_code == 200
     assert call.post("/audit_entries/verify").status_code == 202
     seal_all()
     enter_schedules(timezone.now())
     for table in (
         *("courses", "course_questions", "exams", "tokens", "invitations", "memberships", "membership_sites", "people"),
         *("approval_limits", "second_checks", "approvals", "sessions", "chains", "seals", "schedules", "jobs"),
+        *("notice_receivers", "notice_deliveries"),
     ):
         world.ids[table] = call.rows(f"/{table}?sort=id")[-1]["id"]

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from huoku.server.account import views
 from huoku.server.account.own_language import choose_language
-from huoku.server.account.pages import people, recovery, tokens
+from huoku.server.account.pages import notices, people, recovery, tokens
 
 urlpatterns = [
     path("", views.home, name="account_home"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("people/<int:user_id>/password/", people.new_password, name="account_new_password"),
     path("tokens/", tokens.tokens, name="account_tokens"),
     path("tokens/<int:token_id>/end/", tokens.end_token, name="account_end_token"),
+    path("notices/", notices.notices, name="account_notices"),
+    path("notices/robots/", notices.robots, name="account_robots"),
+    path("notices/<int:receiver_id>/test/", notices.test, name="account_notice_test"),
+    path("notices/<int:receiver_id>/confirm/", notices.confirm, name="account_notice_confirm"),
+    path("notices/<int:receiver_id>/turn/", notices.turn, name="account_notice_turn"),
+    path("notices/messages/<int:delivery_id>/again/", notices.again, name="account_notice_again"),
     path("2fa/recovery-codes/", recovery.recovery_codes, name="account_recovery_codes"),
     path("", include(of_allauth)),
 ]

@@ -15,6 +15,7 @@ from huoku.language import Sentence
 from huoku.server.account.forms import AccountForm
 from huoku.server.account.words import said
 from huoku.server.look.speaking import language
+from huoku.server.notices.rights import OWN
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.invitations import Accept, InvitationOver, accept_invitation
 from huoku.server.platform.doors import actor_from, choose_company, companies_of, waits_for_second_factor
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waits = actor is None and waits_for_second_factor(request)
     facts = {"actor": actor, "companies": companies_of(request.user), "waits": waits}
     facts["manages_people"] = actor is not None and actor.may(MANAGE_PEOPLE)
+    facts["is_told"] = actor is not None and actor.may(OWN)
     return render(request, "account/home.html", facts)
 
 

@@ -95,6 +95,7 @@ ZH = {
     "send": "发出",
     "serial": "按序列号",
     "ship": "发货",
+    "sent": "已送达",
     "shipped": "已发货",
     "short": "缺料",
     "soft": "软留",

@@ -3,6 +3,15 @@
 from huoku.language import Language, Sentence
 
 ZH = {
+    "Whose tasks it tells.": "通知哪些岗位的任务，每行一个。",
+    "What messages are signed with.": "用来给消息签名，填好后不再显示。",
+    "This site's tasks alone; all where empty.": "只通知这个厂区的任务；不填就是全部。",
+    "From this hour on nothing is sent.": "从这个钟点起不发。",
+    "Until this hour nothing is sent.": "到这个钟点才发。",
+    "Gathered until this hour; at once where empty.": "攒到这个钟点一起发；不填就马上发。",
+    "Kinds of row, such as sales.salesorder; all where empty.": "哪些单据的任务，如 sales.salesorder；不填就是全部。",
+    "As it was where empty; a blank one is forgotten.": "不填就不改。",
+    "All, due within a week, or due tomorrow.": "全部、一周内到期，还是明天以前到期。",
     "The product that the copy is for; the same one with another revision, too.": (
         "复制给哪个产品；也可以还是它，换个版本号。"
     ),

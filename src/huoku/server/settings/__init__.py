@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "huoku.server.warehouse",
     "huoku.server.planning",
     "huoku.server.alerts",
+    "huoku.server.notices",
     "huoku.server.shortages",
     "huoku.server.statements",
     "huoku.server.look",
@@ -157,3 +158,4 @@ LOGGING = logs(GIVEN.log_level)
 LOGGING_CONFIG = "logging.config.dictConfig"
 
 from huoku.server.settings.login import *  # noqa: E402, F403
+from huoku.server.settings.mail import *  # noqa: E402, F403

@@ -51,7 +51,7 @@ _GROUPS: Mapping[Sentence, str] = {
         statements.make_supplier_statements statements.remake_customer_statement statements.remake_supplier_statement
         shortages.open_case shortages.note_shortage shortages.verify_case shortages.review_case shortages.choose_way
         shortages.solve_case shortages.close_case documents.finish_task
-        platform.approve platform.reject platform.withdraw
+        platform.approve platform.reject platform.withdraw notices.send_test notices.send_again
     """,
     MADE: """
         production.start_order production.start_operation production.resume_operation production.unfix_operation
@@ -84,7 +84,7 @@ _GROUPS: Mapping[Sentence, str] = {
     """,
     SETTING: """
         sales.set_sales_rules purchasing.add_defaults planning.describe_place planning.set_planning office.keep_view
-        office.drop_view
+        office.drop_view notices.keep_wish notices.add_robot notices.change_robot notices.confirm_address
     """,
     ACCESS: """
         platform.give_role platform.take_role platform.limit_sites platform.dismiss_person platform.invite
@@ -102,6 +102,7 @@ _GROUPS: Mapping[Sentence, str] = {
         purchasing.void_receipt sales.void_shipment
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
         alerts.keep_examination documents.tell_failure
+        alerts.keep_examination notices.give_up notices.note_that_it_works
     """,
 }
 NOT_UNDONE: dict[str, Sentence] = {name: why for why, names in _GROUPS.items() for name in names.split()}

@@ -45,10 +45,12 @@ RECURRING = (
     Recurring("expire_reservations", "huoku.server.ledger.jobs.expire_reservations", every=timedelta(minutes=1)),
     Recurring("end_holds", "huoku.server.sales.jobs.end_holds", every=timedelta(minutes=1)),
     Recurring("end_locks", "huoku.server.sales.jobs.end_locks", every=timedelta(minutes=15)),
+    Recurring("send_notices", "huoku.server.notices.jobs.send_all", every=timedelta(seconds=30)),
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),
     Recurring("examine", "huoku.server.running.examination.nightly", at=time(4)),
+    Recurring("forget_notices", "huoku.server.notices.jobs.tidy", at=time(1, 40)),
     Recurring("tidy", "huoku.server.platform.jobs.tidy.tidy", at=time(1, 30)),
 )
 

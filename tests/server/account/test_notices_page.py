@@ -1,0 +1,99 @@
+"""The page on which people say how they are told, and administrators set up robots."""
+
+import pytest
+
+from .conftest import PASSWORD
+
+ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aoc"
+
+
+@pytest.fixture
+def inside(browser, sign_in):
+    sign_in(browser)
+    return browser
+
+
+@pytest.fixture
+def buyer(client_at, company):
+    from huoku.server.platform.models import Membership, User
+
+    user = User.objects.create_user("li", password=PASSWORD)
+    Membership.objects.create(company=company, user=user, role="buyer")
+    browser = client_at("10.0.0.2")
+    browser.post("/account/login/", {"login": "li", "password": PASSWORD})
+    return browser
+
+
+def receiver(company, **wanted):
+    from huoku.server.notices.models import Receiver
+
+    return Receiver.objects.of(company).get(**wanted)
+
+
+def robot(**fields):
+    told = {"name": "采购群", "channel": "wecom", "address": ADDRESS, "roles": ["buyer"], "language": "zh-hans"}
+    return {**told, "urgency": "urgent", "hour": "", "quiet_from": "", "quiet_until": "", **fields}
+
+
+def test_one_says_how_one_is_told_and_an_administrator_confirms_the_address(inside, buyer, company):
+    wish = {"is_active": "on", "email": "li@example.cn", "urgency": "soon", "hour": "7", "about": ["sales.salesorder"]}
+    answer = buyer.post("/account/notices/", {**wish, "quiet_from": "22", "quiet_until": "6"}, follow=True)
+    assert "等管理员确认" in answer.content.decode() and "添加机器人" not in answer.content.decode()
+    mine = receiver(company)
+    assert (mine.user.username, mine.hour, mine.quiet_from, mine.about) == ("li", 7, 22, ["sales.salesorder"])
+    page = inside.get("/account/notices/").content.decode()
+    assert "li@example.cn" in page and "确认是本人的" in page
+    inside.post(f"/account/notices/{mine.pk}/confirm/", {"version": mine.version})
+    assert receiver(company).confirmed_at is not None
+    buyer.post("/account/notices/", {"urgency": "all", "email": ""})
+    gone = receiver(company)
+    assert (gone.address, gone.is_active, gone.hour, gone.about) == ("", False, None, [])
+
+
+def test_a_robot_is_added_tried_and_silenced_and_its_address_is_not_shown_again(inside, company):
+    from huoku.server.notices.models import Delivery
+
+    page = inside.post("/account/notices/robots/", robot(), follow=True).content.decode()
+    assert "采购群" in page and "7aoc" in page and "693a91f6" not in page
+    made = receiver(company)
+    assert "几秒后" in inside.post(f"/account/notices/{made.pk}/test/", follow=True).content.decode()
+    assert Delivery.objects.of(company).get().is_test
+    inside.post(f"/account/notices/{made.pk}/turn/", {"is_active": "0"})
+    assert not receiver(company).is_active
+    inside.post(f"/account/notices/{made.pk}/turn/", {"is_active": "1"})
+    assert receiver(company).is_active
+
+
+def test_what_is_no_address_says_so_in_the_readers_language_beside_the_field(inside, company):
+    from huoku.server.notices.models import Receiver
+
+    for language, words in (("zh-hans", "请填 https:// 开头的完整地址。"), ("en", "begins with https://")):
+        inside.cookies["django_language"] = language
+        assert words in inside.post("/account/notices/robots/", robot(address="qyapi/send")).content.decode()
+    assert inside.post("/account/notices/robots/", robot(address="https://evil.example/x")).status_code == 422
+    assert not Receiver.objects.of(company).exists()
+
+
+def test_who_does_not_look_after_robots_does_nothing_to_them(inside, buyer, company):
+    inside.post("/account/notices/robots/", robot())
+    made = receiver(company)
+    assert buyer.post("/account/notices/robots/", robot()).status_code == 403
+    assert buyer.post(f"/account/notices/{made.pk}/turn/", {"is_active": "0"}).status_code == 403
+    assert buyer.post(f"/account/notices/{made.pk}/test/").status_code == 404
+    assert "采购群" not in buyer.get("/account/notices/").content.decode() and receiver(company).is_active
+
+
+def test_a_message_that_was_given_up_stands_there_with_its_reason_and_is_sent_again(inside, company):
+    from django.utils import timezone
+
+    from huoku.server.notices.models import Delivery
+
+    inside.post("/account/notices/robots/", robot())
+    about = {"fault": "refused", "detail": "93000 invalid webhook url", "made_at": timezone.now()}
+    made = Delivery.objects.create(
+        company=company, receiver=receiver(company), state="failed", next_at=timezone.now(), **about
+    )
+    page = inside.get("/account/notices/").content.decode()
+    assert "对方拒收：93000 invalid webhook url" in page
+    inside.post(f"/account/notices/messages/{made.pk}/again/")
+    assert Delivery.objects.of(company).get().state == "waiting"
