@@ -57,6 +57,17 @@ def decided_of(plan: "Plan") -> Decided | None:
     return found
 
 
+def case_of(plan: "Plan") -> Case:
+    """The plan's factory as the kernels read it: that with which it was decided, else built for the first question."""
+    decided: Decided | None = plan.kept.get("decided")
+    if decided is not None:
+        return decided.built
+    if "case" not in plan.kept:
+        plan.kept["case"] = build(plan.factory)
+    case: Case = plan.kept["case"]
+    return case
+
+
 def _arrays(decided: Decided) -> Arrays:
     promised, claims = decided.promised, decided.built.claiming.claims.node.size
     # Parts of demands are claims behind the others; ``with_parts`` makes them again.

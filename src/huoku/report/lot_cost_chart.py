@@ -12,7 +12,8 @@ from huoku.errors import UsageError
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.naming import names_of
-from huoku.plan.model.build import Case, build
+from huoku.plan.model.build import Case
+from huoku.plan.standing import case_of
 from huoku.plan.tell.ordered import source_names
 from huoku.report.drawing import Canvas, Picture, cut, linear, ticks, width_of
 from huoku.report.numbers import price, qty, short
@@ -100,7 +101,7 @@ def plot_lot_cost(plan: Plan, item: str, lang: Language | None = None) -> Pictur
 
 def lot_cost_charts(plan: Plan, items: list[str], lang: Language, size: Point = SMALL) -> list[Picture]:
     """A chart for each item; the factory's terms are worked out once."""
-    case = build(plan.factory)
+    case = case_of(plan)
     return [_chart(plan, case, item, lang, size) for item in items]
 
 

@@ -24,7 +24,8 @@ from huoku.plan.buying.side_by_side import Candidate, side_by_side
 from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
 from huoku.plan.explain.naming import names_of
-from huoku.plan.model.build import Case, build
+from huoku.plan.model.build import Case
+from huoku.plan.standing import case_of
 from huoku.sense.lessons import Lesson, lessons_of
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def advise(
     lang: Language,
 ) -> Advice:
     """See ``Plan.options``."""
-    case = build(plan.factory)
+    case = case_of(plan)
     wanted = wanted_of(plan, case, item, qty, on, lang)
     need = need_of(case, wanted, plan.leftovers)
     settings = plan.factory.settings

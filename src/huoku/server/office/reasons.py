@@ -35,7 +35,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """The rows of one figure. ``about``: whose it is; ``digits`` after the point, those of the currency where it is
-    money; ``whole``: the address of the full list. ``is_least``: the figure is the least of them, not their sum."""
+    money; ``whole``: the address of the full list. ``is_least``: the figure is the least of them, not their sum.
+    ``further``: how many rows there are besides, and what they come to, where they are too many to be told."""
 
     about: str
     rows: Sequence[Row]
@@ -44,12 +45,13 @@ class Reason:
     currency: str = ""
     whole: str = ""
     is_least: bool = False
+    further: tuple[int, Fraction] = (0, Fraction(0))
 
     @property
     def total(self) -> Fraction:
         if self.is_least:
             return min((row.amount for row in self.rows), default=Fraction(0))
-        return sum((row.amount for row in self.rows), Fraction(0))
+        return sum((row.amount for row in self.rows), self.further[1])
 
     def shown(self, amount: Fraction) -> str:
         if self.currency:
@@ -68,10 +70,13 @@ class Reason:
         rounded total."""
         if self.is_least:
             return sorted(self.rows, key=lambda row: row.amount)[:MOST]
-        rows = list(self.rows)
-        if len(rows) > MOST:
-            last = sum((row.amount for row in rows[MOST - 1 :]), Fraction(0))
-            rows[MOST - 1 :] = [Row(FURTHER.say(lang, n=len(rows) - MOST + 1), last, self.whole)]
+        rows, (untold, last) = list(self.rows), self.further
+        if len(rows) + (1 if untold else 0) > MOST:
+            untold += len(rows) - MOST + 1
+            last += sum((row.amount for row in rows[MOST - 1 :]), Fraction(0))
+            rows = rows[: MOST - 1]
+        if untold:
+            rows.append(Row(FURTHER.say(lang, n=untold), last, self.whole))
         found = [Row(row.words, self.rounded(row.amount), row.address) for row in rows]
         left = self.rounded(self.total) - sum(row.amount for row in found)
         return [*found, Row(ROUNDED.say(lang), left)] if left else found

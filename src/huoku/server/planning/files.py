@@ -17,7 +17,7 @@ from huoku.plan import Plan
 from huoku.plan.retold import retold
 from huoku.server.planning.keeping import AT_ONCE, Difference
 from huoku.server.planning.models import PlanRun
-from huoku.server.planning.proposing import Proposed
+from huoku.server.planning.proposing import LEFT_OVER, Proposed
 from huoku.server.planning.reading.trade import Names
 
 FACTORY, PLAN, NAMES, ORDERS, PEGS = "factory", "plan", "names.json", "orders.parquet", "pegs.parquet"
@@ -58,8 +58,10 @@ def has_orders(run: PlanRun) -> bool:
 
 
 def orders_of(run: PlanRun) -> pl.DataFrame:
-    """What the run proposes, see ``Proposed``."""
-    return pl.read_parquet(folder_of(run) / ORDERS)
+    """What the run proposes, see ``Proposed``; runs of earlier versions tell less of what is left over."""
+    found = pl.read_parquet(folder_of(run) / ORDERS)
+    untold = [name for name in LEFT_OVER if name not in found.columns]
+    return found.with_columns(pl.lit(None, pl.Int64).alias(name) for name in untold)
 
 
 def save_difference(run: PlanRun, differs: Difference) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
+from django.db.models import F
 
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Need, Source
@@ -18,22 +20,19 @@ from huoku.server.sales.models import SalesLine
 
 Certainty = Literal["stock", "supply", "planned"]
 """On hand, on order, or only proposed by the plan."""
+AT_ONCE = 5_000
+"""So many lines are asked for by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """A line that is planned. ``date``: the first day on which all of it can be there; None where there is none.
+class Told:
+    """What the plan says of a line. ``date``: the first day on which all of it can be there; None where there is none.
     ``late_days`` counts from the day wanted; 0 in time."""
 
     demand: str
-    line: SalesLine
     date: date | None
     late_days: int
     reason: str
-
-    @property
-    def qty(self) -> float:
-        return float(self.line.open_steps / 10**self.line.item.decimals)
 
     @property
     def level(self) -> Literal["R", "O", "G"]:
@@ -41,8 +40,62 @@ class Promise:
         return "R" if self.date is None else "O" if self.late_days else "G"
 
 
-def promises(actor: Actor, run: PlanRun) -> Sequence[Promise]:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open line that is planned, by its id."""
+
+    line_id: int
+    due_on: date
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The same with the line itself."""
+
+    told: Told
+    line: SalesLine
+
+    @property
+    def qty(self) -> float:
+        return float(self.line.open_steps / 10**self.line.item.decimals)
+
+
+def open_lines(actor: Actor, run: PlanRun) -> Sequence[Open]:
     """The lines that the actor may see, those in trouble first, then by the day wanted."""
+    told = _told(run.company_id, run.pk, run.output_digest)
+    still_open = rows_for(actor, SalesLine).filter(qty_steps__gt=F("shipped_steps"))
+    found = [
+        Open(pk, due_on, told[pk])
+        for some in _parts(list(told))
+        for pk, due_on in still_open.filter(pk__in=some).values_list("pk", "due_on")
+    ]
+    return sorted(found, key=lambda each: ("ROG".index(each.told.level), each.due_on, each.told.demand))
+
+
+def promises(actor: Actor, of: Sequence[Open]) -> Sequence[Promise]:
+    """These lines, in this order."""
+    lines = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
+    found = lines.in_bulk([each.line_id for each in of])
+    return [Promise(each.told, found[each.line_id]) for each in of if each.line_id in found]
+
+
+def promise(actor: Actor, run: PlanRun, line_id: int) -> Promise | None:
+    """One line; None where the plan or the actor knows of none that is open."""
+    told = _told(run.company_id, run.pk, run.output_digest).get(line_id)
+    rows = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
+    line = rows.filter(pk=line_id, qty_steps__gt=F("shipped_steps")).first() if told else None
+    return Promise(told, line) if told and line else None
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+@lru_cache(maxsize=4)
+def _told(company_id: int, run_id: int, digest: str) -> Mapping[int, Told]:
+    """By line. A run's files do not change; ``digest`` tells apart what was worked out again under its number."""
+    run = PlanRun(pk=run_id, company_id=company_id)
     table = read_table(folder_of(run) / PLAN, "promises", "parquet")
     parts = table.group_by("demand").agg(
         pl.col("date").max(),
@@ -50,20 +103,16 @@ def promises(actor: Actor, run: PlanRun) -> Sequence[Promise]:
         pl.col("late_days").max(),
         pl.col("reason").sort_by("late_days", descending=True).first(),
     )
-    demand_of = names_of(run).demand_of
-    lines = _lines(actor, demand_of)
-    found = [
-        Promise(demand, lines[demand], None if never else on, late or 0, reason or "")
+    ids = {
+        demand: int(name.partition(":")[2])
+        for demand, name in names_of(run).demand_of.items()
+        if name.startswith("sales.line:")
+    }
+    return {
+        ids[demand]: Told(demand, None if never else on, late or 0, reason or "")
         for demand, on, never, late, reason in parts.iter_rows()
-        if demand in lines
-    ]
-    return sorted(found, key=lambda each: ("ROG".index(each.level), each.line.due_on, each.demand))
-
-
-def _lines(actor: Actor, demand_of: Mapping[str, str]) -> Mapping[str, SalesLine]:
-    ids = {int(name.partition(":")[2]): demand for demand, name in demand_of.items() if name.startswith("sales.line:")}
-    rows = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
-    return {ids[row.pk]: row for row in rows.filter(pk__in=ids) if row.open_steps}
+        if demand in ids
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ LONGEST_WHY = 1000
 MILLION = 10**6
 KEY = ("kind", "item_id", "supplier_id", "site_id", "from_site_id", "qty_steps", "start_on", "due_on")
 """What makes two proposals the same."""
-TOLD = ("order", "needed_steps", "price_millionths", "fees_minor", "why_zh", "why_en")
+LEFT_OVER = ("loss_millionths", "used_millionths")
+TOLD = ("order", "needed_steps", "price_millionths", "fees_minor", *LEFT_OVER, "why_zh", "why_en")
 """What may be told otherwise of the same proposal."""
 
 
@@ -37,6 +38,7 @@ def proposed(company: Company, in_chinese: Plan, in_english: Plan, named: Names)
     orders = (
         in_chinese.orders.join(in_chinese.decisions.select("order", "needed_qty"), on="order", how="left")
         .join(english, on="order", how="left")
+        .join(_left_over(in_chinese), on="order", how="left")
         .join(items, on="item", how="left")
         .join(suppliers, on="supplier", how="left")
         .join(sites.filter(pl.col("location") != MAIN), on="location", how="left")
@@ -54,10 +56,18 @@ def proposed(company: Company, in_chinese: Plan, in_english: Plan, named: Names)
         pl.col("due").alias("due_on"),
         (pl.col("unit_price").cast(pl.Float64) * MILLION).round().cast(pl.Int64).alias("price_millionths"),
         (pl.col("fees").fill_null(0).cast(pl.Float64) * minor).round().cast(pl.Int64).alias("fees_minor"),
+        *LEFT_OVER,
         pl.col("why").fill_null("").str.slice(0, LONGEST_WHY).alias("why_zh"),
         pl.col("why_en").fill_null("").str.slice(0, LONGEST_WHY),
     )
     return Proposed(told, _pegs(in_chinese, named, items))
+
+
+def _left_over(plan: Plan) -> pl.DataFrame:
+    """By order that causes it: what is expected to be lost of a leftover, and the odds that it is used."""
+    in_millionths = (pl.col("expected_loss").cast(pl.Float64).sum() * MILLION).round().cast(pl.Int64)
+    odds = (pl.col("p_use").cast(pl.Float64).min() * MILLION).round().cast(pl.Int64)
+    return plan.leftovers.group_by(order="cause").agg(loss_millionths=in_millionths, used_millionths=odds)
 
 
 def _table(rows: object, *names: str) -> pl.DataFrame:

@@ -4,18 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
-import polars as pl
 from django.db.models import QuerySet
 
 from huoku.metrics.lines import Lines
-from huoku.plan.store import read_table
 from huoku.server.ledger.queries.stock import available, expected
 from huoku.server.partners.models import Source
-from huoku.server.planning.files import PLAN, folder_of
-from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.planning.models import Proposal
 from huoku.server.planning.reading.factory import bearing_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.approvals import limit_of
@@ -31,8 +27,7 @@ MILLION = 10**6
 class Purchase:
     """One proposal to buy. Quantities in the item's unit, money in the company's currency.
 
-    ``loss``: the part of the leftover's money that is expected never to come back; None where the plan is not kept
-    any more. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and ``multiple``: of the
+    ``loss``: the part of the leftover's money that is expected never to come back; None where nothing is left over. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and ``multiple``: of the
     supplier's terms; None where it has none.
     ``lines``: from which parts of its money on a purchase's loss is told, and is an alarm.
     """
@@ -74,28 +69,18 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class OfSupplier:
-    """What is to be bought from one supplier; ``code`` is empty where an item has no source."""
+    """What is to be bought from one supplier; ``id`` is None and ``code`` empty where an item has no source."""
 
+    id: int | None
     code: str
-    name: str
     purchases: tuple[Purchase, ...]
 
-    @property
-    def amount(self) -> float:
-        return sum(each.amount for each in self.purchases)
 
-
-def purchases(actor: Actor, until: date | None = None) -> Sequence[OfSupplier]:
-    """All open proposals to buy, those to be ordered until a day alone where one is given; suppliers by name, and the
-    earliest to be ordered first."""
-    rows = _open(actor, until).select_related("item", "supplier", "site", "run")
-    found = list(rows.order_by("supplier__name", "start_on", "pk"))
-    told = _purchases(actor, found)
-    groups = groupby(told, key=lambda each: each.proposal.supplier)
-    return [
-        OfSupplier(supplier.code if supplier else "", supplier.name if supplier else "", tuple(group))
-        for supplier, group in groups
-    ]
+def purchases_of(actor: Actor, ids: Sequence[int]) -> Sequence[Purchase]:
+    """These purchases, in this order."""
+    rows = rows_for(actor, Proposal).filter(pk__in=ids).select_related("item", "supplier", "site")
+    found = {row.pk: row for row in rows}
+    return _purchases(actor, [found[pk] for pk in ids if pk in found])
 
 
 class Limits(NamedTuple):
@@ -119,26 +104,8 @@ def limits_of(actor: Actor) -> Limits:
     return Limits(risk, order)
 
 
-class Sum(NamedTuple):
-    """Money in the company's currency; ``tied``: in what nobody needs of it."""
-
-    rows: int
-    amount: float
-    tied: float
-
-
-def sum_of(actor: Actor, until: date) -> Sum:
-    """What is to be ordered until a day, in one figure."""
-    columns = ("qty_steps", "needed_steps", "item__decimals", "price_millionths", "fees_minor")
-    minor = 10 ** minor_digits(actor.company.currency)
-    count, amount, tied = 0, 0.0, 0.0
-    for qty, needed, decimals, price, fees in _open(actor, until).values_list(*columns):
-        each = (price or 0) / MILLION / 10**decimals
-        count, amount, tied = count + 1, amount + qty * each + fees / minor, tied + max(0, qty - needed) * each
-    return Sum(count, amount, tied)
-
-
-def _open(actor: Actor, until: date | None) -> QuerySet[Proposal]:
+def open_purchases(actor: Actor, until: date | None = None) -> QuerySet[Proposal]:
+    """All open proposals to buy, those to be ordered until a day alone where one is given."""
     rows = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
     return rows if until is None else rows.filter(start_on__lte=until)
 
@@ -154,7 +121,6 @@ def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
     on_hand = _sums((each.item_id, each.on_hand) for each in available(actor.company.pk, items)) if items else {}
     coming = _sums((each.item_id, each.quantity) for each in expected(actor.company.pk, items)) if items else {}
     terms = _terms(actor, rows)
-    leftovers = {run: _leftovers(run) for run in {row.run for row in rows}}
     digits = minor_digits(actor.company.currency)
     bearing = bearing_of(actor.company)
     lines = Lines(bearing.dead_warn, bearing.dead_alarm)
@@ -163,7 +129,7 @@ def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
         step = 10**row.item.decimals
         bought, price = row.qty_steps / step, (row.price_millionths or 0) / MILLION
         source = terms.get((row.item_id, row.supplier_id))
-        used, loss = leftovers[row.run].get(row.order, (None, None))
+        loss, used = row.loss_millionths, row.used_millionths
         told.append(
             Purchase(
                 proposal=row,
@@ -171,8 +137,8 @@ def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
                 bought=bought,
                 price=price,
                 amount=bought * price + row.fees_minor / 10**digits,
-                loss=loss,
-                used=used,
+                loss=None if loss is None else loss / MILLION,
+                used=None if used is None else used / MILLION,
                 on_hand=on_hand.get(row.item_id, 0) / step,
                 coming=coming.get(row.item_id, 0) / step,
                 moq=None if source is None else source[0] / step,
@@ -195,13 +161,3 @@ def _terms(actor: Actor, rows: Sequence[Proposal]) -> Mapping[tuple[int, int | N
     sources = Source.objects.of(actor.company).filter(item__in={row.item_id for row in rows}).order_by("valid_from")
     named = sources.values_list("item_id", "supplier_id", "moq_steps", "multiple_steps")
     return {(item, supplier): (moq, multiple) for item, supplier, moq, multiple in named}
-
-
-def _leftovers(run: PlanRun) -> Mapping[str, tuple[float, float]]:
-    """By order that causes it: the chance that the leftover is used, and its expected loss."""
-    folder = folder_of(run) / PLAN
-    if not folder.is_dir():
-        return {}
-    table = read_table(folder, "leftovers", "parquet")
-    by_cause = table.group_by("cause").agg(pl.col("p_use").min(), pl.col("expected_loss").sum())
-    return {cause: (used, loss) for cause, used, loss in by_cause.iter_rows()}

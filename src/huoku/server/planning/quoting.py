@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from huoku.language import Sentence
-from huoku.server.planning.files import plan_of
+from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.reading.columns import place
 from huoku.server.planning.sequence import last_run
@@ -44,17 +44,18 @@ def quoted(actor: Actor, order_id: int) -> tuple[PlanRun, list[LineQuote]]:
     run = last_run(actor)
     if run is None:
         raise NoPlan(field="id", value=order_id)
-    plan = plan_of(run)
+    plan = plan_in_hand(run, "zh")  # days are days in every language
     found = []
     for line in SalesLine.objects.of(actor.company).filter(order=order).select_related("item").order_by("seq"):
         qty = Decimal(line.open_steps).scaleb(-line.item.decimals)
         if qty:
-            quote = plan.quote(
-                line.item.code,
-                qty,
-                line.due_on,
-                location=place(order.site.code if order.site else None),
-                priority=order.priority,
-            )
+            with ONE_AT_A_TIME:
+                quote = plan.quote(
+                    line.item.code,
+                    qty,
+                    line.due_on,
+                    location=place(order.site.code if order.site else None),
+                    priority=order.priority,
+                )
             found.append(LineQuote(line.seq, line.item.code, qty, line.due_on, quote.date, quote.late_days))
     return run, found

@@ -11,8 +11,8 @@ from huoku.language import Sentence
 from huoku.report.numbers import money
 from huoku.server.look.speaking import language, named
 from huoku.server.office.duties import Duty
-from huoku.server.planning.models import Proposal
-from huoku.server.planning.promises import promises
+from huoku.server.planning.promises import open_lines
+from huoku.server.planning.purchase_views import due
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
@@ -26,7 +26,7 @@ from huoku.server.shortages.models import ShortageCase
 from huoku.server.shortages.rights import ACT
 from huoku.server.shortages.states import OPEN
 
-HOURS, MILLION = 24, 10**6
+HOURS = 24
 FIRST = 20
 """So many of a kind at most; the rest is on the page of its own."""
 
@@ -68,33 +68,25 @@ def late_orders(actor: Actor, today: date) -> Iterator[Duty]:
     """Lines that the last plan sees late, the latest first; for whoever plans, and whoever told the customer."""
     lang = language()
     run = last_run(actor) if actor.may(PLAN) or actor.may(SELL) else None
-    found = [each for each in promises(actor, run) if each.level != "G"] if run else []
-    for each in sorted(found, key=lambda each: (each.date is not None, -each.late_days))[:FIRST]:
-        words = (LATE if each.date else NEVER).say(lang, demand=each.demand, n=each.late_days)
-        reason = PROMISED.say(lang, day=f"{each.line.due_on:%m-%d}")
-        address = reverse("desk_pegging_of", args=(each.line.pk,))
-        yield Duty(words, reason, UNBLOCK, address, each.level, 0.0, each.late_days, each.line.due_on)  # type: ignore[arg-type]
+    found = [each for each in open_lines(actor, run) if each.told.level != "G"] if run else []
+    for each in sorted(found, key=lambda each: (each.told.date is not None, -each.told.late_days))[:FIRST]:
+        told = each.told
+        words = (LATE if told.date else NEVER).say(lang, demand=told.demand, n=told.late_days)
+        reason = PROMISED.say(lang, day=f"{each.due_on:%m-%d}")
+        address = reverse("desk_pegging_of", args=(each.line_id,))
+        yield Duty(words, reason, UNBLOCK, address, told.level, 0.0, told.late_days, each.due_on)  # type: ignore[arg-type]
 
 
 def to_order(actor: Actor, today: date) -> Iterator[Duty]:
-    """Purchases whose day has come, supplier by supplier."""
+    """Purchases whose day has come, supplier by supplier, the longest due first."""
     lang, currency = language(), actor.company.currency
     if not actor.may(DECIDE):
         return
-    minor = 10 ** minor_digits(currency)
-    open_ones = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
-    rows = open_ones.filter(start_on__lte=today, supplier__isnull=False).select_related("supplier", "item")
-    for supplier, group in groupby(rows.order_by("supplier_id", "start_on"), key=lambda row: row.supplier):
-        bought = list(group)
-        amount = sum(
-            row.qty_steps / 10**row.item.decimals * (row.price_millionths or 0) / MILLION + row.fees_minor / minor
-            for row in bought
-        )
-        first, late = bought[0].start_on, (today - bought[0].start_on).days
-        called = named(supplier, lang) or str(supplier)
-        words = BUY.say(lang, supplier=called, n=len(bought), amount=money(amount, currency))
-        reason = (BUY_LATE if late else BUY_TODAY).say(lang, day=f"{first:%m-%d}")
-        yield Duty(words, reason, TO_BUY, reverse("desk_buying"), "O" if late else "Y", 0.0, late, first)
+    for each in due(actor, today, FIRST):
+        late, called = (today - each.first).days, named(each.supplier, lang) or str(each.supplier)
+        words = BUY.say(lang, supplier=called, n=each.rows, amount=money(each.amount, currency))
+        reason = (BUY_LATE if late else BUY_TODAY).say(lang, day=f"{each.first:%m-%d}")
+        yield Duty(words, reason, TO_BUY, reverse("desk_buying"), "O" if late else "Y", 0.0, late, each.first)
 
 
 def to_chase(actor: Actor, today: date) -> Iterator[Duty]:

@@ -12,8 +12,8 @@ from huoku.report import numbers
 from huoku.server.look.speaking import language
 from huoku.server.office.figures import Figure
 from huoku.server.office.reasons import FIGURES_WITH_REASON
-from huoku.server.planning.promises import promises
-from huoku.server.planning.purchases import sum_of
+from huoku.server.planning.promises import open_lines
+from huoku.server.planning.purchase_views import total
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.stock_money import stock_money
@@ -34,8 +34,8 @@ def late_orders(actor: Actor) -> Iterator[Figure]:
     run = last_run(actor) if actor.may(READ) else None
     if run is None:
         return
-    found = promises(actor, run)
-    late = sum(each.level != "G" for each in found)
+    found = open_lines(actor, run)
+    late = sum(each.told.level != "G" for each in found)
     zone = ZoneInfo(actor.company.timezone)
     at = run.ended_at.astimezone(zone).strftime("%m-%d %H:%M") if run.ended_at else numbers.NOTHING
     more = OF.say(language(), n=len(found), at=at)
@@ -46,7 +46,7 @@ def purchases_of_the_week(actor: Actor) -> Iterator[Figure]:
     """Money that is to be spent by orders of this week."""
     if not actor.may(DECIDE):
         return
-    found = sum_of(actor, business_day(actor.company, now()) + WEEK)
+    found = total(actor, "week", business_day(actor.company, now()) + WEEK)
     currency = actor.company.currency
     more = ROWS.say(language(), n=found.rows, tied=numbers.money(found.tied, currency))
     yield Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"), "purchases.amount")

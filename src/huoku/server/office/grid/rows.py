@@ -11,15 +11,19 @@ from huoku.server.platform.tables.showing import page
 from huoku.server.platform.tables.table import Table
 
 PAGE = 100
+MOST_COUNTED = 10_000
+"""So many rows are counted; of more it is told that there are more. A ledger has millions."""
 
 
 def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
-    """``rows``, the cursor of the next page, and on the first page how many there are. Raises BadQuestion."""
+    """``rows``, the cursor of the next page, and on the first page how many there are (``is_more``: at least so many).
+    Raises BadQuestion."""
     found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
     rows = _with_papers(found.rows, Names(papers=papers_in(actor, found.rows)))
     answer: dict[str, Any] = {"rows": rows, "next": found.next_cursor}
     if "cursor" not in asked:
-        answer["total"] = table.rows_for(actor).filter(told.chosen).count() if found.next_cursor else len(found.rows)
+        counted = _counted(table, actor, told) if found.next_cursor else len(found.rows)
+        answer |= {"total": min(counted, MOST_COUNTED), "is_more": counted > MOST_COUNTED}
     return answer
 
 
@@ -34,6 +38,11 @@ def _with_papers(rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any
         }
         for row in rows
     ]
+
+
+def _counted(table: Table, actor: Actor, asked: Question) -> int:
+    """How many rows there are, and one more than ``MOST_COUNTED`` where there are more than that."""
+    return table.rows_for(actor).filter(asked.chosen).order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def _with_links(table: Table, actor: Actor, asked: Question) -> Question:

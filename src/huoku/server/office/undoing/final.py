@@ -101,8 +101,7 @@ _GROUPS: Mapping[Sentence, str] = {
         office.undo ledger.reverse_movement production.put_back_line production.return_component
         purchasing.void_receipt sales.void_shipment
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
-        alerts.keep_examination documents.tell_failure
-        alerts.keep_examination notices.give_up notices.note_that_it_works
+        alerts.keep_examination documents.tell_failure notices.give_up notices.note_that_it_works
     """,
 }
 NOT_UNDONE: dict[str, Sentence] = {name: why for why, names in _GROUPS.items() for name in names.split()}

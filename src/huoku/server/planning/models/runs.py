@@ -118,6 +118,10 @@ class Proposal(Kept):
     due_on = models.DateField()
     price_millionths = models.BigIntegerField(null=True)
     fees_minor = models.BigIntegerField(default=0)
+    loss_millionths = models.BigIntegerField(
+        null=True, help_text="Of what is left over the money that is expected never to come back; null: nothing is."
+    )
+    used_millionths = models.IntegerField(null=True, help_text="The odds that what is left over is used.")
     why_zh = models.CharField(max_length=1000)
     why_en = models.CharField(max_length=1000)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

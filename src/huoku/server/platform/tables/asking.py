@@ -74,9 +74,7 @@ class Question:
 
     def order(self) -> list[OrderBy]:
         """Empty values last, on both databases and in both directions."""
-        return [
-            F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True) for way, _, falls in self.keys()
-        ]
+        return [F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True) for way, _, falls in self.keys()]
 
     def beyond(self) -> Q:
         """The rows after ``after`` in that order."""

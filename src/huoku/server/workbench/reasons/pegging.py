@@ -11,7 +11,7 @@ from huoku.report import numbers
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.advising import plan_in_hand
-from huoku.server.planning.promises import Certainty, Part, certainty_of, parts, promises
+from huoku.server.planning.promises import Certainty, Part, certainty_of, parts, promise
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
@@ -45,10 +45,10 @@ def may_read(actor: Actor) -> bool:
 def _parts(actor: Actor, asked: Asked) -> tuple[str, Sequence[Part]]:
     """The demand of the line, and the tree of what feeds it. Raises Http404."""
     run = last_run(actor)
-    of = next((each for each in promises(actor, run) if each.line.pk == asked.id), None) if run else None
+    of = promise(actor, run, asked.id) if run else None
     if run is None or of is None:
         raise Http404
-    return of.demand, parts(plan_in_hand(run, language()), of.demand)
+    return of.told.demand, parts(plan_in_hand(run, language()), of.told.demand)
 
 
 def _need(part: Part) -> str:

@@ -13,18 +13,19 @@ from huoku.plan.store import read_table
 from huoku.report import numbers
 from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
-from huoku.server.office.reasons import Asked, Reason, Row, why
+from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.promises import promises
-from huoku.server.planning.purchases import MILLION, Purchase, purchase, purchases
+from huoku.server.planning.promises import open_lines
+from huoku.server.planning.purchase_views import Measure, View, dearest, of_view, total
+from huoku.server.planning.purchases import MILLION, Purchase, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.exact import minor_digits
 from huoku.server.workbench.reasons.lists import in_units
-from huoku.server.workbench.views.buying import VIEWS, WEEK, of_view
+from huoku.server.workbench.views.buying import WEEK, view_asked
 
 GOODS = Sentence("{qty} × {price}", "{qty} × {price}")
 FEES = Sentence("下单费", "fees of the order")
@@ -63,63 +64,77 @@ def _tied(row: Proposal) -> Fraction:
     return in_units(row.qty_steps - _needed(row), row.item.decimals) * _price(row)
 
 
-Measure = Callable[[Purchase, str], Fraction]
-
-
-def _of_view(measure: Measure, is_money: bool = True) -> Callable[[Actor, Asked], Reason]:
-    """The reason of a figure above the list: one row for each purchase of the view that adds to it."""
+def _of_view(measure: Measure) -> Callable[[Actor, Asked], Reason]:
+    """The reason of a figure above the list: the purchases of the view that add most to it, and all others in one."""
 
     def told(actor: Actor, asked: Asked) -> Reason:
-        view, currency = asked.more.get("view", "week"), actor.company.currency
-        if view not in VIEWS:
-            raise Http404
-        seen = of_view(view, purchases(actor), business_day(actor.company, now()) + WEEK)
-        there = reverse("desk_buying")
+        view, until = _view(asked), business_day(actor.company, now()) + WEEK
+        currency, there = actor.company.currency, f"{reverse('desk_buying')}?view={_view(asked)}"
+        seen = of_view(actor, view, until)
         rows = [
-            Row(_of_week(each), amount, f"{there}?view={view}&open={each.proposal.pk}")
-            for group in seen
-            for each in group.purchases
-            if (amount := measure(each, currency))
+            Row(_of_week(each), _measures[measure](each, currency), f"{there}&open={each.proposal.pk}")
+            for each in dearest(actor, view, until, measure, MOST - 1)
         ]
-        rows.sort(key=lambda row: -row.amount)
-        return Reason("", rows, currency=currency if is_money else "", whole=f"{there}?view={view}")
+        others = seen.filter(**{f"{measure}__gt": 0.0}).count() - len(rows)
+        left = Fraction(getattr(total(actor, view, until), measure)) - sum((row.amount for row in rows), Fraction(0))
+        further = (others, left) if others > 0 else (0, Fraction(0))
+        return Reason("", rows, currency=currency, whole=there, further=further)
 
     return told
 
 
-for name, title, formula, measure in (
+def _view(asked: Asked) -> View:
+    """Raises Http404."""
+    view = view_asked(asked.more.get("view", "week"))
+    if view is None:
+        raise Http404
+    return view
+
+
+_measures: dict[Measure, Callable[[Purchase, str], Fraction]] = {
+    "amount": lambda each, currency: _goods(each.proposal) + _fees(each.proposal, currency),
+    "tied": lambda each, currency: _tied(each.proposal),
+    "loss": lambda each, currency: Fraction(each.proposal.loss_millionths or 0, MILLION),
+}
+for measure, title, formula in (
     (
-        "purchases.amount",
+        "amount",
         Sentence("建议金额", "Proposed"),
         Sentence(
             "每笔建议的数量乘单价，加下单费。",
             "Of each purchase the quantity times its price, and the fees of its order.",
         ),
-        lambda each, currency: _goods(each.proposal) + _fees(each.proposal, currency),
     ),
     (
-        "purchases.tied",
+        "tied",
         Sentence("余料占用", "Cash in excess"),
         Sentence("每笔建议里没人要的数量乘单价。", "Of each purchase what nobody needs, times its price."),
-        lambda each, currency: _tied(each.proposal),
     ),
     (
-        "purchases.loss",
+        "loss",
         Sentence("余料期望损失", "Expected loss"),
         Sentence(
             "每笔余料的占用，按以后用不掉的可能和残值估出的损失。",
             "Of each excess the money that is expected never to come back, by the odds of its use and its salvage.",
         ),
-        lambda each, currency: Fraction(each.loss or 0),
     ),
 ):
-    why(name, title, formula, may_decide)(_of_view(measure))
-why(
+    why(f"purchases.{measure}", title, formula, may_decide)(_of_view(measure))  # type: ignore[arg-type]
+
+
+@why(
     "purchases.rows",
     Sentence("采购建议的笔数", "Purchases"),
     Sentence("每笔建议算一。", "Each proposal counts as one."),
     may_decide,
-)(_of_view(lambda each, currency: Fraction(1), is_money=False))
+)
+def rows_of_view(actor: Actor, asked: Asked) -> Reason:
+    view, until = _view(asked), business_day(actor.company, now()) + WEEK
+    there = f"{reverse('desk_buying')}?view={view}"
+    first = dearest(actor, view, until, "amount", MOST - 1)
+    rows = [Row(_of_week(each), Fraction(1), f"{there}&open={each.proposal.pk}") for each in first]
+    others = of_view(actor, view, until).count() - len(rows)
+    return Reason("", rows, whole=there, further=(others, Fraction(others)))
 
 
 def _purchase(actor: Actor, asked: Asked) -> Purchase:
@@ -254,9 +269,13 @@ def loss(actor: Actor, asked: Asked) -> Reason:
 )
 def late_lines(actor: Actor, asked: Asked) -> Reason:
     run = last_run(actor)
-    found = [each for each in promises(actor, run) if each.level != "G"] if run else []
+    found = [each for each in open_lines(actor, run) if each.told.level != "G"] if run else []
     rows = [
-        Row(f"{each.demand} · {each.reason}"[:90], Fraction(1), reverse("desk_pegging_of", args=(each.line.pk,)))
+        Row(
+            f"{each.told.demand} · {each.told.reason}"[:90],
+            Fraction(1),
+            reverse("desk_pegging_of", args=(each.line_id,)),
+        )
         for each in found
     ]
     return Reason("", rows, whole=reverse("desk_pegging"))

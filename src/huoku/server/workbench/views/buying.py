@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,14 +26,14 @@ from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
 from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchases import OfSupplier, Purchase, limits_of, purchase, purchases
+from huoku.server.planning.purchase_views import View, listed, totals
+from huoku.server.planning.purchases import Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 
 WEEK = timedelta(days=7)
-HIGH_GRADE = 3
-VIEWS = {
+VIEWS: dict[View, Sentence] = {
     "week": Sentence("本周要下单", "Order this week"),
     "high": Sentence("余料高", "High excess"),
     "all": Sentence("全部", "All"),
@@ -53,20 +53,10 @@ class Marked:
     asked: Sequence[Pulled]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The figures above the list."""
-
-    amount: float
-    tied: float
-    loss: float
-    rows: int
-
-
 @require_GET
 @page
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The list, by supplier; beside it the options of one purchase where ``?open=`` names it."""
+    """The list, by supplier, from the purchase ``?from=`` on; beside it the options of one where ``?open=`` names it."""
     actor.must(DECIDE)
     return shown(request, actor, "workbench/buying.html", _facts(request, actor, _opened(request, actor)))
 
@@ -140,28 +130,21 @@ def _opened(request: HttpRequest, actor: Actor) -> Purchase | None:
 
 def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[str, Any]:
     today = business_day(actor.company, now())
-    view = request.GET.get("view", "")
-    view = view if view in VIEWS else "week"
-    groups = purchases(actor)
-    by_view = {name: of_view(name, groups, today + WEEK) for name in VIEWS}
-    told = by_view[view]
-    rows = [each for group in told for each in group.purchases]
-    limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in rows])
+    view, until = view_asked(request.GET.get("view", "")) or "week", today + WEEK
+    found = listed(actor, view, until, _start(request.GET.get("from", "")))
+    limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in found.purchases])
+    sums = totals(actor, until)
     return {
         "limits": limits,
         "marked": {
             each.proposal.pk: Marked(limits.waits(each.tied, each.amount), asked.get(each.proposal.pk, ()))
-            for each in rows
+            for each in found.purchases
         },
-        "groups": told,
-        "views": [(name, words, sum(len(group.purchases) for group in by_view[name])) for name, words in VIEWS.items()],
+        "listed": found,
+        "last": found.start + len(found.purchases),
+        "views": [(name, words, sums[name].rows) for name, words in VIEWS.items()],
         "view": view,
-        "total": Total(
-            sum(each.amount for each in rows),
-            sum(each.tied for each in rows),
-            sum(each.loss or 0.0 for each in rows),
-            len(rows),
-        ),
+        "total": sums[view],
         "currency": actor.company.currency,
         "today": today,
         "key": uuid4().hex,
@@ -169,16 +152,13 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
     }
 
 
-def of_view(view: str, groups: Sequence[OfSupplier], until: date) -> Sequence[OfSupplier]:
-    """The purchases of a view; ``until``: the last day of the week that is looked at."""
+def view_asked(name: str) -> View | None:
+    """The view of this name, if there is one."""
+    return next((view for view in VIEWS if view == name), None)
 
-    def is_seen(each: Purchase) -> bool:
-        if view == "week":
-            return each.proposal.start_on <= until
-        return view == "all" or each.grade >= HIGH_GRADE
 
-    kept = (OfSupplier(each.code, each.name, tuple(filter(is_seen, each.purchases))) for each in groups)
-    return [group for group in kept if group.purchases]
+def _start(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 9 else 0
 
 
 def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.promises import Part, Promise, parts, promises
+from huoku.server.planning.promises import Part, Promise, open_lines, parts, promise, promises
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
@@ -31,12 +31,12 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All open lines; those that are late, or never, first."""
     actor.must(READ)
     run = last_run(actor)
-    found = promises(actor, run) if run else []
+    found = open_lines(actor, run) if run else []
     view = "all" if request.GET.get("view") == "all" else "trouble"
-    of_view = {"trouble": [each for each in found if each.level != "G"], "all": found}
+    of_view = {"trouble": [each for each in found if each.told.level != "G"], "all": found}
     facts = {
         "run": run,
-        "promises": of_view[view][:MOST],
+        "promises": promises(actor, of_view[view][:MOST]),
         "views": [(name, words, len(of_view[name])) for name, words in VIEWS.items()],
         "view": view,
         **_around(actor),
@@ -50,11 +50,11 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
     """One line: what feeds it, from when to when, how certain that is, and what to do about what blocks it."""
     actor.must(READ)
     run = last_run(actor)
-    of = next((each for each in promises(actor, run) if each.line.pk == line_id), None) if run else None
+    of = promise(actor, run, line_id) if run else None
     if run is None or of is None:
         raise Http404
     plan = plan_in_hand(run, language())
-    told = parts(plan, of.demand)
+    told = parts(plan, of.told.demand)
     leaves = [part for part in told if part.is_leaf]
     facts = {
         "run": run,
@@ -63,7 +63,7 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
         "leaves": len(leaves),
         "secured": sum(part.secured >= 1 for part in leaves),
         "slack": min((part.slack_days for part in told if part.slack_days is not None), default=None),
-        "gantt": plot_pegging(plan, of.demand, language()),
+        "gantt": plot_pegging(plan, of.told.demand, language()),
         "fix": _fix(actor, of, told),
         **_around(actor),
     }

@@ -118,7 +118,7 @@ export class Grid {
     if (params.page > 1) asked.set("cursor", this.next);
     const answer = await ask(`${this.facts.addresses.rows}?${asked}`);
     this.next = answer.next;
-    if (params.page === 1) this.total = answer.total;
+    if (params.page === 1) Object.assign(this, { total: answer.total, isMore: answer.is_more });
     return { last_page: params.page + (answer.next ? 1 : 0), data: answer.rows };
   }
 

@@ -36,7 +36,8 @@ export function openList(facts) {
   chosen.classList.toggle("gridded", Boolean(act.children.length));
 
   grid.onLoaded = (shown, total) => {
-    count.textContent = total ? fill(words.loaded, { n: shown.toLocaleString(), total: total.toLocaleString() }) : "";
+    const all = total.toLocaleString() + (grid.isMore ? "+" : "");
+    count.textContent = total ? fill(words.loaded, { n: shown.toLocaleString(), total: all }) : "";
     empty.hidden = Boolean(total || filters.set.size);
     document.querySelector(".split").classList.toggle("is-empty", !empty.hidden);
   };
