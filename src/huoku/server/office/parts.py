@@ -5,9 +5,9 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
-from huoku.server.office.names import names_of_items
-from huoku.server.office.views.lists import cells_of
-from huoku.server.office.words import label
+from huoku.server.office.cells import cells_of, figures_of
+from huoku.server.office.names import Names, names_in
+from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
@@ -21,23 +21,25 @@ def part(
     of: Table,
     rows: Sequence[Mapping[str, Any]],
     lang: Language,
-    names: Mapping[int, str],
+    names: Names,
     without: Collection[str] = (),
 ) -> dict[str, Any]:
-    """For the template ``office/parts.html``; ``names``: those of items; ``without``: columns that the page says
+    """For the template ``office/parts.html``; ``without``: columns that the page says
     already."""
     other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
-        (column, label(column, lang))
+        (column, heading(column, lang))
         for column in of.seen_by(actor)
         if not column.endswith(("_id", other)) and column not in untold
     ]
-    actions = [(name, label(name, lang)) for name in _actions(actor, of)]
+    figures = figures_of(of)
+    actions = [(name, capital(label(name, lang))) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
         "table": of,
-        "columns": [words for _, words in columns],
+        "names": [column for column, _ in columns],
+        "columns": [(words, column in figures) for column, words in columns],
         "has_actions": bool(actions),
         "rows": [
             (row["id"], cells_of(actor, of, columns, row, lang, names), actions if of.is_offered(row) else [])
@@ -52,7 +54,7 @@ def rows_about(
     """The first rows of a table that a question finds, as a part. The actor must be able to read the table."""
     of = TABLES[table]
     rows = page_of(of, actor, question(of, actor, asked)).rows
-    return part(actor, of, rows, lang, names_of_items(actor, lang, (of, rows)), without)
+    return part(actor, of, rows, lang, names_in(actor, lang, (of, rows)), without)
 
 
 def _actions(actor: Actor, table: Table) -> list[str]:

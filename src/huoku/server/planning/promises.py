@@ -7,10 +7,10 @@ from typing import Literal
 
 import polars as pl
 
+from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Need, Source
-from huoku.plan.store import read_table
-from huoku.server.planning.files import PLAN, folder_of, names_of
+from huoku.server.planning.files import names_of, promises_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -41,14 +41,17 @@ class Promise:
         return "R" if self.date is None else "O" if self.late_days else "G"
 
 
-def promises(actor: Actor, run: PlanRun) -> Sequence[Promise]:
-    """The lines that the actor may see, those in trouble first, then by the day wanted."""
-    table = read_table(folder_of(run) / PLAN, "promises", "parquet")
-    parts = table.group_by("demand").agg(
-        pl.col("date").max(),
-        pl.col("date").null_count().alias("never"),
-        pl.col("late_days").max(),
-        pl.col("reason").sort_by("late_days", descending=True).first(),
+def promises(actor: Actor, run: PlanRun, lang: Language = "zh") -> Sequence[Promise]:
+    """The lines that the actor may see, those in trouble first, then by the day wanted; reasons in ``lang``."""
+    parts = (
+        promises_of(run, lang)
+        .group_by("demand")
+        .agg(
+            pl.col("date").max(),
+            pl.col("date").null_count().alias("never"),
+            pl.col("late_days").max(),
+            pl.col("reason").sort_by("late_days", descending=True).first(),
+        )
     )
     demand_of = names_of(run).demand_of
     lines = _lines(actor, demand_of)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel, Field, StringConstraints
 
 from huoku.server.look.speaking import language
+from huoku.server.office.cells import cell_of
 from huoku.server.office.commands.rows import MOST_ROWS, RowsRefused, RowValues, SaveRows, save_rows
 from huoku.server.office.commands.views import KeepView, drop_view, keep_view
 from huoku.server.office.frame import page, table_called
@@ -17,7 +18,6 @@ from huoku.server.office.grid.examining import examined
 from huoku.server.office.grid.pasting import pasted
 from huoku.server.office.grid.rows import rows_of
 from huoku.server.office.grid.views import views_of
-from huoku.server.office.views.lists import cell_of
 from huoku.server.office.views.papers import facts_of
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor

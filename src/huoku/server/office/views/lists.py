@@ -1,38 +1,29 @@
 """A table's rows: as a grid on the desk, as cards on a telephone, on paper, and as a file."""
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
+from huoku.server.office.cells import cells_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
-from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
-from huoku.server.office.names import names_of_items
+from huoku.server.office.names import names_in
 from huoku.server.office.opening import address_of
-from huoku.server.office.words import label
+from huoku.server.office.words import capital, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export, kinds
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
-from huoku.server.platform.tables.table import TABLES, Table
+from huoku.server.platform.tables.table import Table
 
 ROWS = 50
 ON_PAPER = 1_000
-LONG = 28
-"""Letters that fit into one line of a column."""
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 
 
 @require_GET
@@ -58,7 +49,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         visible = [each.name for each in columns]
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
-    names = names_of_items(actor, lang, (table, found.rows))
+    names = names_in(actor, lang, (table, found.rows))
     told = {
         "table": table,
         "title": table.title.say(lang),
@@ -74,7 +65,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "chosen_state": asked.get("filter[state][in]", ""),
         "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
-            (name, label(name, lang), table.name in command.request.model_fields)
+            (name, capital(label(name, lang)), table.name in command.request.model_fields)
             for name, command in table.actions.items()
             if "id" not in command.request.model_fields and actor.may(command.right)
         ],
@@ -88,76 +79,6 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
 def _states(table: Table, lang: Language) -> list[tuple[str, str]]:
     course = COURSES.get(table.model._meta.label_lower)
     return [(name, words.say(lang)) for name, words in course.states.items()] if course else []
-
-
-class Cell(NamedTuple):
-    """What stands in a cell, and the page that it opens, if any."""
-
-    value: object
-    address: str = ""
-    words: str = ""
-    """What its column is called: on a telephone a row is a card, and each cell says its name."""
-
-    badge: tuple[str, str] = ("", "")
-    """The level and the letter of a state."""
-    why: str = ""
-    """The name of its reason, where it is worked out."""
-
-    name: str = ""
-    """What the row that the cell refers to is called."""
-
-    @property
-    def html(self) -> str:
-        """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
-        if self.badge[0]:
-            return format_html(BADGE, *self.badge, self.value)
-        if self.address:
-            link = format_html('<a href="{}">{}</a>', self.address, self.value)
-            return format_html('{} <span class="quiet">{}</span>', link, self.name) if self.name else link
-        if isinstance(self.value, str) and len(self.value) > LONG:
-            return format_html('<div class="long" title="{0}">{0}</div>', self.value)
-        return conditional_escape(str(self.value))
-
-
-def cells_of(
-    actor: Actor,
-    table: Table,
-    columns: Iterable[tuple[str, str]],
-    row: Mapping[str, Any],
-    lang: Language,
-    names: Mapping[int, str],
-) -> list[Cell]:
-    """The cells of a row; ``columns``: each with what it is called, ``names``: those of items. What a row refers to
-    opens with a click, where the actor may read it."""
-    opens = {
-        expand.source.removesuffix("_id"): expand.table
-        for expand in table.expands.values()
-        if not expand.many and actor.may(TABLES[expand.table].read)
-    }
-    cells = []
-    for name, words in columns:
-        there = row.get(f"{name}_id") if name in opens else None
-        address = address_of(opens[name], there) if there is not None else ""
-        badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        called = names.get(there, "") if there is not None and opens[name] == "items" else ""
-        cells.append(Cell(cell_of(table, name, row[name], lang), address, words, badge, name=called))
-    return cells
-
-
-def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
-    """A state, or another code, by its name, yes and no as words; everything else as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return (YES if value else NO).say(lang)
-    column = next((column for column in table.columns if column.name == name), None)
-    if column and (words := choices_of(table, column).get(str(value))):
-        return words.say(lang)
-    if name.endswith("_zh"):
-        return kept(str(value), "", lang)
-    if isinstance(value, str) and MOMENT.match(value):
-        return f"{value[:10]} {value[11:16]}"
-    return value
 
 
 def _sort(asked: dict[str, str], name: str) -> str:

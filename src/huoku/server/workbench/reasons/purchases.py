@@ -254,7 +254,7 @@ def loss(actor: Actor, asked: Asked) -> Reason:
 )
 def late_lines(actor: Actor, asked: Asked) -> Reason:
     run = last_run(actor)
-    found = [each for each in promises(actor, run) if each.level != "G"] if run else []
+    found = [each for each in promises(actor, run, language()) if each.level != "G"] if run else []
     rows = [
         Row(f"{each.demand} · {each.reason}"[:90], Fraction(1), reverse("desk_pegging_of", args=(each.line.pk,)))
         for each in found
