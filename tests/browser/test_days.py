@@ -24,12 +24,12 @@ def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
         lines_0_due_on=SOON,
         lines_0_price=89,
     )
-    assert li.says("询价", "inquiry") in li.reads("dl.facts").lower()
+    assert li.says("询价", "inquiry") in li.reads("main .head").lower()
     li.presses("main .act a[href*='/shop/deliverable/']")
     row = li.reads("main tbody tr")
     assert row.startswith(f"1 KT-K15-WH-CN 12 {SOON}")
     li.goes(f"/office/sales_orders/{number}/").does("confirm")
-    assert li.says("已确认", "confirmed") in li.reads("dl.facts").lower()
+    assert li.says("已确认", "confirmed") in li.reads("main .head").lower()
     (line,) = li.rows("sales_lines", **{"filter[order_id][eq]": number})
     assert (line["qty"], line["price"], line["item"]) == ("12", "89", "KT-K15-WH-CN")
     assert "KT-K15-WH-CN" in li.goes(f"/office/sales_orders/{number}/print").reads("body")
@@ -102,9 +102,9 @@ def test_the_buyer_sees_what_a_minimum_leaves_and_the_owner_lets_him_buy(enter, 
     assert zhang.rows("purchase_orders", **{"filter[id][eq]": order["id"]})[0]["state"] == "draft"
     let_it_be(enter("boss", language), order["id"])
     zhang.goes(paper)
-    assert zhang.says("已批准", "approved") in zhang.reads("dl.facts").lower()
+    assert zhang.says("已批准", "approved") in zhang.reads("main .head").lower()
     zhang.does("send")
-    assert zhang.says("已发出", "sent") in zhang.reads("dl.facts").lower()
+    assert zhang.says("已发出", "sent") in zhang.reads("main .head").lower()
 
 
 def ordered(person, proposal):

@@ -117,9 +117,9 @@ def test_one_chooses_among_ones_own_companies_only(browser, sign_in, owner_with_
     page = browser.get("/account/").content.decode()
     assert "第二厂" in page and "对手" not in page
     browser.post("/account/company/", {"company": "TWO"})
-    assert "<p>第二厂 (TWO)</p>" in browser.get("/account/").content.decode()
+    assert "<dd>第二厂 (TWO)</dd>" in browser.get("/account/").content.decode()
     browser.post("/account/company/", {"company": "FOE"})
-    assert "<p>第二厂 (TWO)</p>" in browser.get("/account/").content.decode()
+    assert "<dd>第二厂 (TWO)</dd>" in browser.get("/account/").content.decode()
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh-hans", "登录"), ("en", "Sign In")])

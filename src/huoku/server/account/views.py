@@ -1,5 +1,6 @@
 """The pages of one's own account: where to work, and joining by an invitation."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -38,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_from(request)
     assert isinstance(request.user, User)
     waits = actor is None and waits_for_second_factor(request)
-    facts = {"actor": actor, "companies": companies_of(request.user), "waits": waits}
+    facts: dict[str, Any] = {"actor": actor, "companies": companies_of(request.user), "waits": waits}
+    facts["roles"] = [said(ROLES_CALLED[role]) for role in sorted(actor.roles)] if actor else []
     facts["manages_people"] = actor is not None and actor.may(MANAGE_PEOPLE)
     facts["is_told"] = actor is not None and actor.may(OWN)
     return render(request, "account/home.html", facts)

@@ -25,7 +25,7 @@ class NotFromHere(Refused):
     code, status, is_kept = "not_from_here", 409, False
     words = Sentence(
         "{number} 现在是“{state_zh}”，不能{step_zh}。",
-        "{number} is {state_en}; from there it cannot be: {step_en}.",
+        "{number} is {state_en}; what cannot be done from there: {step_en}.",
     )
 
 

@@ -87,7 +87,7 @@ declare(
     "balances",
     Balance,
     read=READ,
-    title=Sentence("库存：按批次、库位、货主和状态", "Balances by lot, place, owner and status"),
+    title=Sentence("库存明细：按批次、库位、货主和状态", "Balances: by lot, place, owner and status"),
     columns=("id", "item", "lot", "location", "owner", "status", quantity("on_hand"), quantity("reserved"), UNIT),
     expands=HERE,
     actions={"put_away": putting_away.put_away},
@@ -96,7 +96,7 @@ declare(
     "stock",
     StockHead,
     read=READ,
-    title=Sentence("可用库存：按物料和库位", "Our available stock by item and place"),
+    title=Sentence("可用库存：按物料和库位", "Available stock: ours, by item and place"),
     columns=("id", "item", "location", quantity("on_hand"), quantity("reserved"), quantity("debt"), UNIT),
     expands={"item": ITEM, "location": LOCATION},
 )

@@ -71,7 +71,7 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
 def _inner(
     about: type[BaseModel], address: str, given: Sequence[Mapping[str, Any]], sent: QueryDict | None
 ) -> tuple[tuple[Field, ...], ...]:
-    count = _count(sent, address) if sent is not None else len(given) + SPARE_ROWS
+    count = _count(sent, address) if sent is not None else len(given) + _spare(about, given)
     rows = []
     for place in range(count):
         known = given[place] if place < len(given) else {}
@@ -79,6 +79,12 @@ def _inner(
         called = f"{known['seq']} · {known['item']}" if {"seq", "item"} <= set(known) else ""
         rows.append(tuple(replace(each, told=called) if each.name in LINES else each for each in fields))
     return tuple(rows)
+
+
+def _spare(about: type[BaseModel], given: Sequence[Mapping[str, Any]]) -> int:
+    """Where every row is about a line that is there, none is to be added."""
+    is_of_lines = any(name in LINES and info.is_required() for name, info in about.model_fields.items())
+    return 0 if given and is_of_lines else SPARE_ROWS
 
 
 def _count(sent: QueryDict, address: str) -> int:

@@ -132,6 +132,11 @@ class Entry:
     icon: str
     is_here: bool
 
+    @property
+    def short(self) -> Sentence:
+        """What stands before the colon: the rail has little room, and the page says the rest."""
+        return Sentence(self.title.zh.partition("：")[0], self.title.en.partition(":")[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -5,9 +5,9 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
+from huoku.server.office.cells import cells_of, figures_of
 from huoku.server.office.names import Names, names_of
-from huoku.server.office.views.lists import cells_of
-from huoku.server.office.words import label
+from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
@@ -24,20 +24,22 @@ def part(
     names: Names,
     without: Collection[str] = (),
 ) -> dict[str, Any]:
-    """For the template ``office/parts.html``; ``names``: those of items; ``without``: columns that the page says
+    """For the template ``office/parts.html``; ``without``: columns that the page says
     already."""
     other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
-        (column, label(column, lang))
+        (column, heading(column, lang))
         for column in of.seen_by(actor)
         if not column.endswith(("_id", other)) and column not in untold
     ]
-    actions = [(name, label(name, lang)) for name in _actions(actor, of)]
+    figures = figures_of(of)
+    actions = [(name, capital(label(name, lang))) for name in _actions(actor, of)]
     return {
         "title": of.title.say(lang),
         "table": of,
-        "columns": [words for _, words in columns],
+        "names": [column for column, _ in columns],
+        "columns": [(words, column in figures) for column, words in columns],
         "has_actions": bool(actions),
         "rows": [
             (row["id"], cells_of(actor, of, columns, row, lang, names), actions if of.is_offered(row) else [])

@@ -311,11 +311,18 @@ ZH = {
     "pass_percent": "及格分",
     "pause": "暂停",
     "day": "日期",
+    "demands": "需求行",
     "fix": "排到某天",
     "fixed_on": "人工排定",
     "quiet_from": "免打扰从几点",
     "quiet_until": "免打扰到几点",
     "roles": "岗位",
+    "late_days": "共晚天数",
+    "late_demands": "晚的需求",
+    "leftover_value": "余料价值",
+    "not_promised": "不能答应",
+    "on_time": "按期",
+    "on_time_share": "按期率",
     "rule": "规则",
     "secret": "签名密钥",
     "send_again": "再发一次",
@@ -365,6 +372,7 @@ ZH = {
     "priority": "优先级",
     "progress": "进度",
     "promised_on": "答应日期",
+    "promised_share": "能答应的占比",
     "proposals": "建议",
     "provision": "跌价准备",
     "pull": "请人去办",
@@ -441,6 +449,7 @@ ZH = {
     "rush_days": "急单天数",
     "safety_stock": "安全库存",
     "said": "说法",
+    "sales_value": "销售额",
     "salvage_rate": "残值率",
     "scrap": "报废",
     "scrap_rate": "损耗率",
@@ -514,6 +523,7 @@ ZH = {
     "to_status": "新状态",
     "today": "计划日",
     "token": "令牌",
+    "total_cost": "总成本",
     "tracking": "跟踪方式",
     "tracking_number": "运单号",
     "transfer": "调拨单",
@@ -564,3 +574,13 @@ def label(name: str, lang: Language) -> str:
     """A column's or field's heading; where no Chinese name is known, its own."""
     words = name.replace("_", " ")
     return Sentence(ZH.get(name, words), words).template(lang)
+
+
+def heading(name: str, lang: Language) -> str:
+    """What stands above a column, beside an input, before a fact."""
+    return capital(label(name, lang))
+
+
+def capital(words: str) -> str:
+    """The words as a heading or a button begins."""
+    return words.upper() if words in ("moq",) else words[:1].upper() + words[1:]

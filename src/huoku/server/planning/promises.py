@@ -9,10 +9,10 @@ from typing import Literal
 import polars as pl
 from django.db.models import F
 
+from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Need, Source
-from huoku.plan.store import read_table
-from huoku.server.planning.files import PLAN, folder_of, names_of
+from huoku.server.planning.files import names_of, promises_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -61,9 +61,9 @@ class Promise:
         return float(self.line.open_steps / 10**self.line.item.decimals)
 
 
-def open_lines(actor: Actor, run: PlanRun) -> Sequence[Open]:
-    """The lines that the actor may see, those in trouble first, then by the day wanted."""
-    told = _told(run.company_id, run.pk, run.output_digest)
+def open_lines(actor: Actor, run: PlanRun, lang: Language = "zh") -> Sequence[Open]:
+    """The lines that the actor may see, those in trouble first, then by the day wanted; reasons in ``lang``."""
+    told = _told(run.company_id, run.pk, run.output_digest, lang)
     still_open = rows_for(actor, SalesLine).filter(qty_steps__gt=F("shipped_steps"))
     found = [
         Open(pk, due_on, told[pk])
@@ -80,9 +80,9 @@ def promises(actor: Actor, of: Sequence[Open]) -> Sequence[Promise]:
     return [Promise(each.told, found[each.line_id]) for each in of if each.line_id in found]
 
 
-def promise(actor: Actor, run: PlanRun, line_id: int) -> Promise | None:
+def promise(actor: Actor, run: PlanRun, line_id: int, lang: Language = "zh") -> Promise | None:
     """One line; None where the plan or the actor knows of none that is open."""
-    told = _told(run.company_id, run.pk, run.output_digest).get(line_id)
+    told = _told(run.company_id, run.pk, run.output_digest, lang).get(line_id)
     rows = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
     line = rows.filter(pk=line_id, qty_steps__gt=F("shipped_steps")).first() if told else None
     return Promise(told, line) if told and line else None
@@ -93,11 +93,10 @@ def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 @lru_cache(maxsize=4)
-def _told(company_id: int, run_id: int, digest: str) -> Mapping[int, Told]:
+def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[int, Told]:
     """By line. A run's files do not change; ``digest`` tells apart what was worked out again under its number."""
     run = PlanRun(pk=run_id, company_id=company_id)
-    table = read_table(folder_of(run) / PLAN, "promises", "parquet")
-    parts = table.group_by("demand").agg(
+    parts = promises_of(run, lang).group_by("demand").agg(
         pl.col("date").max(),
         pl.col("date").null_count().alias("never"),
         pl.col("late_days").max(),

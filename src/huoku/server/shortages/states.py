@@ -17,10 +17,10 @@ declare(
         CLOSED: Sentence("已关闭", "closed"),
     },
     (CLOSED,),
-    Step("shortages.verify_case", Sentence("核对账实", "verified"), OPEN, (VERIFIED,), is_main=True),
+    Step("shortages.verify_case", Sentence("核对账实", "verify the books"), OPEN, (VERIFIED,), is_main=True),
     # A day that slips brings a case that was being dealt with, or solved, before people again.
-    Step("shortages.review_case", Sentence("看现状", "reviewed"), (*OPEN, SOLVED), (*OPEN, SOLVED)),
-    Step("shortages.choose_way", Sentence("选办法", "dealt with"), OPEN, (ACTING,)),
-    Step("shortages.solve_case", Sentence("不再缺料", "solved by hand"), OPEN, (SOLVED,)),
-    Step("shortages.close_case", Sentence("关闭并归因", "closed"), (SOLVED,), (CLOSED,), is_main=True),
+    Step("shortages.review_case", Sentence("看现状", "look again"), (*OPEN, SOLVED), (*OPEN, SOLVED)),
+    Step("shortages.choose_way", Sentence("选办法", "choose a way out"), OPEN, (ACTING,)),
+    Step("shortages.solve_case", Sentence("不再缺料", "no longer short"), OPEN, (SOLVED,)),
+    Step("shortages.close_case", Sentence("关闭并归因", "close with the cause"), (SOLVED,), (CLOSED,), is_main=True),
 )

@@ -20,8 +20,10 @@ def _declare(model: type[Statement], side: str) -> None:
         ("agreed",),
         Step(f"statements.remake_{side}", Sentence("重新生成", "make anew"), of=(DRAFT, "disputed"), to=(DRAFT,)),
         Step(f"statements.send_{side}", Sentence("发给对方", "send"), of=(DRAFT,), to=("sent",), is_main=True),
-        Step(f"statements.agree_{side}", Sentence("对方确认", "agreed to"), of=("sent",), to=("agreed",), is_main=True),
-        Step(f"statements.dispute_{side}", Sentence("对方有异议", "disputed"), of=("sent",), to=("disputed",)),
+        Step(
+            f"statements.agree_{side}", Sentence("对方确认", "they agree"), of=("sent",), to=("agreed",), is_main=True
+        ),
+        Step(f"statements.dispute_{side}", Sentence("对方有异议", "they dispute it"), of=("sent",), to=("disputed",)),
     )
 
 

@@ -32,7 +32,7 @@ declare(
     "customer_statements",
     CustomerStatement,
     read=READ_CUSTOMERS,
-    title=Sentence("客户对账单", "Statements with customers"),
+    title=Sentence("客户对账单", "Customer statements"),
     columns=_columns("customer"),
     hidden={
         FieldGroup.CUSTOMER_IDENTITY: "customer customer_id",
@@ -72,7 +72,7 @@ declare(
     "supplier_statements",
     SupplierStatement,
     read=READ_SUPPLIERS,
-    title=Sentence("供应商对账单", "Statements with suppliers"),
+    title=Sentence("供应商对账单", "Supplier statements"),
     columns=_columns("supplier"),
     hidden={FieldGroup.SUPPLIER_TERMS: " ".join(SUMS)},
     currency="currency",

@@ -1,5 +1,6 @@
 """Keys for programs: what one has, a new one (its text is shown once), and ending one."""
 
+from itertools import groupby
 from uuid import uuid4
 
 from django import forms
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from huoku.language import Sentence
 from huoku.server.account.pages.inside import inside
-from huoku.server.account.words import told
+from huoku.server.account.words import said, told
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -18,6 +19,24 @@ from huoku.server.platform.models import ApiToken
 from huoku.server.platform.rights import OWN_TOKENS
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.tokens import new_secret
+
+ROOMS = {
+    "alerts": Sentence("账务检查", "Examinations"),
+    "documents": Sentence("单据", "Documents"),
+    "items": Sentence("物料", "Items"),
+    "ledger": Sentence("库存账", "Stock ledger"),
+    "office": Sentence("列表和视图", "Lists and views"),
+    "partners": Sentence("供应商和客户", "Suppliers and customers"),
+    "planning": Sentence("计划", "Planning"),
+    "platform": Sentence("公司和人员", "Company and people"),
+    "production": Sentence("生产", "Production"),
+    "purchasing": Sentence("采购", "Purchasing"),
+    "sales": Sentence("销售", "Sales"),
+    "shortages": Sentence("缺料", "Shortages"),
+    "statements": Sentence("对账", "Statements"),
+    "warehouse": Sentence("调拨", "Transfers"),
+}
+"""What the rooms are called, by the first word of their rights."""
 
 
 class TokenForm(forms.Form):
@@ -31,7 +50,9 @@ class TokenForm(forms.Form):
         super().__init__(*given)  # type: ignore[arg-type]
         field = self.fields["rights"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(right.name, right.name) for right in all_rights() if actor.may(right.name)]
+        names = [right.name for right in all_rights() if actor.may(right.name)]
+        groups = groupby(names, key=lambda name: name.partition(".")[0])
+        field.choices = [(said(ROOMS[room]), [(name, name) for name in of_room]) for room, of_room in groups]
 
 
 @inside(OWN_TOKENS)

@@ -59,7 +59,7 @@ declare(
     "approvals",
     Approval,
     read=DECIDE_APPROVAL,
-    title=Sentence("待复核和已复核的操作", "What waits for a second person, or did"),
+    title=Sentence("复核：等第二人批准的操作", "Second checks: what waits for another person, or did"),
     columns=(
         *("id", "kind", Column("request", "request", JSON, nullable=False, seen=as_seen), AMOUNT, "why", "reason"),
         *(Column("asked_by", "asked_by__username", TEXT, nullable=False), "asked_at", "state"),

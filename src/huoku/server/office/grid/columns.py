@@ -8,7 +8,7 @@ from huoku.language import Language
 from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.grid.badges import BADGES
-from huoku.server.office.words import label
+from huoku.server.office.words import heading
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
 from huoku.server.platform.naming import Mark, marks_of
@@ -92,12 +92,6 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
         is_needed=table.add is not None and bool(new) and table.add.request.model_fields[column.name].is_required(),
         is_key=column.name in key_of(table),
     )
-
-
-def heading(name: str, lang: Language) -> str:
-    """What stands above a column."""
-    words = label(name, lang)
-    return words.upper() if words in ("moq",) else words[:1].upper() + words[1:]
 
 
 def fills(command: Command[Any] | None, actor: Actor, name: str) -> str:

@@ -20,7 +20,7 @@ from huoku.server.office.choices import offered
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
 from huoku.server.office.undoing.counters import COUNTERS
-from huoku.server.office.words import label
+from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
 from huoku.server.platform.hints import hint
@@ -31,6 +31,8 @@ from huoku.server.platform.tables.table import Table
 
 DONE = Sentence("已完成。", "Done.")
 NEW = Sentence("新建", "new")
+SELDOM = frozenset({"attributes", "number"})
+"""Inputs that are folded away: hardly anybody fills them in by hand."""
 WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has to approve it.")
 
 
@@ -118,11 +120,13 @@ def _form(
             errors = [refusal.say(language())]
         key = uuid4().hex
     lang = language()
+    shown_fields = [_labelled(in_words(each, table, lang), lang) for each in fields]
     told = {
         "table": table,
         "title": table.title.say(lang),
-        "words": words,
-        "fields": [_labelled(in_words(each, table, lang), lang) for each in fields],
+        "words": capital(words),
+        "fields": sorted((each for each in shown_fields if not each["is_seldom"]), key=_first_what_is_needed),
+        "seldom": [each for each in shown_fields if each["is_seldom"]],
         "errors": errors,
         "key": key,
         "row_id": row_id,
@@ -165,7 +169,7 @@ def in_words(each: Field, table: Table, lang: Language) -> Field:
     """The field with what it and its choices are called, also within rows."""
     choices = tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
     rows = tuple(tuple(in_words(inner, table, lang) for inner in row) for row in each.rows)
-    return replace(each, label=label(each.name, lang), offered=choices, rows=rows)
+    return replace(each, label=heading(each.name, lang), offered=choices, rows=rows)
 
 
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:
@@ -173,8 +177,15 @@ def _labelled(each: Field, lang: Language) -> dict[str, Any]:
         "field": each,
         "label": each.label,
         "hint": explained(each.hint, lang),
-        "headings": [label(name, lang) for name in each.headings],
+        "headings": [heading(name, lang) for name in each.headings],
+        "is_seldom": each.name in SELDOM and not each.is_needed,
     }
+
+
+def _first_what_is_needed(each: Mapping[str, Any]) -> int:
+    """Needed inputs stand first, lines of a document last; else as the request has them."""
+    field: Field = each["field"]
+    return 2 if field.kind == "rows" else 0 if field.is_needed else 1
 
 
 def error_of(each: Mapping[str, Any]) -> str:

@@ -1,36 +1,29 @@
 """A table's rows: as a grid on the desk, as cards on a telephone, on paper, and as a file."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import conditional_escape, format_html
 from django.views.decorators.http import require_GET
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
-from huoku.server.office.cells import cell_of
+from huoku.server.office.cells import cells_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
-from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.columns import columns_of, shown_at_first
 from huoku.server.office.grid.facts import grid_facts
-from huoku.server.office.names import Names, names_of
+from huoku.server.office.names import names_of
 from huoku.server.office.opening import address_of
-from huoku.server.office.words import label
+from huoku.server.office.words import capital, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables import export, kinds
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
-from huoku.server.platform.tables.table import TABLES, Table
+from huoku.server.platform.tables.table import Table
 
 ROWS = 50
 ON_PAPER = 1_000
-LONG = 28
-"""Letters that fit into one line of a column."""
-BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
 
 
 @require_GET
@@ -72,7 +65,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "chosen_state": asked.get("filter[state][in]", ""),
         "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
-            (name, label(name, lang), table.name in command.request.model_fields)
+            (name, capital(label(name, lang)), table.name in command.request.model_fields)
             for name, command in table.actions.items()
             if "id" not in command.request.model_fields and actor.may(command.right)
         ],
@@ -86,61 +79,6 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
 def _states(table: Table, lang: Language) -> list[tuple[str, str]]:
     course = COURSES.get(table.model._meta.label_lower)
     return [(name, words.say(lang)) for name, words in course.states.items()] if course else []
-
-
-class Cell(NamedTuple):
-    """What stands in a cell, and the page that it opens, if any."""
-
-    value: object
-    address: str = ""
-    words: str = ""
-    """What its column is called: on a telephone a row is a card, and each cell says its name."""
-
-    badge: tuple[str, str] = ("", "")
-    """The level and the letter of a state."""
-    why: str = ""
-    """The name of its reason, where it is worked out."""
-
-    name: str = ""
-    """What the row that the cell refers to is called."""
-
-    @property
-    def html(self) -> str:
-        """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
-        if self.badge[0]:
-            return format_html(BADGE, *self.badge, self.value)
-        if self.address:
-            link = format_html('<a href="{}">{}</a>', self.address, self.value)
-            return format_html('{} <span class="quiet">{}</span>', link, self.name) if self.name else link
-        if isinstance(self.value, str) and len(self.value) > LONG:
-            return format_html('<div class="long" title="{0}">{0}</div>', self.value)
-        return conditional_escape(str(self.value))
-
-
-def cells_of(
-    actor: Actor,
-    table: Table,
-    columns: Iterable[tuple[str, str]],
-    row: Mapping[str, Any],
-    lang: Language,
-    names: Names,
-) -> list[Cell]:
-    """The cells of a row; ``columns``: each with what it is called. What a row refers to opens with a click, where the
-    actor may read it."""
-    opens = {
-        expand.source.removesuffix("_id"): expand.table
-        for expand in table.expands.values()
-        if not expand.many and actor.may(TABLES[expand.table].read)
-    }
-    cells = []
-    for name, words in columns:
-        there = row.get(f"{name}_id") if name in opens else None
-        address = address_of(opens[name], there) if there is not None else names.page_of(row[name])
-        badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
-        value = cell_of(table, name, names.told(row[name]), lang)
-        cells.append(Cell(value, address, words, badge, name=called))
-    return cells
 
 
 def _sort(asked: dict[str, str], name: str) -> str:

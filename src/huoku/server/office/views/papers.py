@@ -11,6 +11,7 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.look.speaking import language
+from huoku.server.office.cells import NO, Cell, cells_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
@@ -18,8 +19,7 @@ from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.talk import talk
-from huoku.server.office.views.lists import Cell, cells_of
-from huoku.server.office.words import label
+from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.asking import question
@@ -27,6 +27,8 @@ from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
 
 CHANGE = Sentence("修改", "change")
+SAID_ABOVE = ("number", "code", "state")
+"""What the head of the page says already."""
 
 
 @require_GET
@@ -40,6 +42,7 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
 def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
     """The same facts on paper, with a code that leads back here."""
     facts = facts_of(actor, table_called(table_name, actor), row_id)
+    facts["parts"] = [_without_what_says_nothing(each) for each in facts["parts"]]
     here = request.build_absolute_uri(request.path.removesuffix("print"))
     code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)
     return shown(request, actor, "office/print.html", {**facts, "code": code, "here": here})
@@ -61,12 +64,15 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
     row, version = found
     parts = row.pop("expanded", {})
     told = [
-        (name, label(name, lang))
+        (name, heading(name, lang))
         for name, value in row.items()
         if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
     ]
     told_of = [(TABLES[table.expands[name].table], parts.get(name) or []) for name in along]
     names = names_of(actor, lang, (table, [row]), *told_of)
+    cells = dict(
+        zip(dict(told), _with_reasons(table, told, cells_of(actor, table, told, row, lang, names)), strict=True)
+    )
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -75,9 +81,9 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "row_id": row_id,
         "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
-        "facts": [
-            (cell.words, cell) for cell in _with_reasons(table, told, cells_of(actor, table, told, row, lang, names))
-        ],
+        "facts": [(cell.words, cell) for cell in cells.values()],
+        "beside": [(cell.words, cell) for name, cell in cells.items() if name not in SAID_ABOVE],
+        "standing": cells.get("state"),
         "parts": [_part(actor, table, name, parts.get(name) or [], lang, names) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
@@ -87,6 +93,21 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         ],
         "history": happened(table, actor, pk, lang),
         **(talk(actor, table, pk) if not table.has_uuids else {}),
+    }
+
+
+def _without_what_says_nothing(part: dict[str, Any]) -> dict[str, Any]:
+    """Paper has little room: no column that is empty, nought or no in every row, and none that the head says."""
+    idle = {"", "0", NO.say(language())}
+    told = [
+        each
+        for each, name in enumerate(part["names"])
+        if name not in SAID_ABOVE and not all(str(cells[each].value) in idle for _, cells, _ in part["rows"])
+    ]
+    return {
+        **part,
+        "columns": [part["columns"][each] for each in told],
+        "rows": [(id, [cells[each] for each in told], actions) for id, cells, actions in part["rows"]],
     }
 
 
@@ -117,14 +138,20 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
         for step in possible_steps(actor, document):
             if step.command in by_command:
                 words = step.words.say(lang)
-                found.append({"action": by_command[step.command], "words": words, "is_main": step.is_main})
+                found.append(
+                    {
+                        "action": by_command[step.command],
+                        "words": capital(words),
+                        "is_main": step.is_main and not any(each["is_main"] for each in found),
+                    }
+                )
         taken = {step.command for step in course.steps}
     else:
         taken = set()
     for name, command in table.actions.items() if table.is_offered(row) else ():
         about_a_row = "id" in command.request.model_fields
         if command.name not in taken and about_a_row and actor.may(command.right):
-            found.append({"action": name, "words": label(name, lang), "is_main": False})
+            found.append({"action": name, "words": capital(label(name, lang)), "is_main": False})
     if table.change is not None and table.change.name not in taken and actor.may(table.change.right):
-        found.append({"action": "change", "words": CHANGE.say(lang), "is_main": False})
+        found.append({"action": "change", "words": capital(CHANGE.say(lang)), "is_main": False})
     return found

@@ -269,7 +269,7 @@ def loss(actor: Actor, asked: Asked) -> Reason:
 )
 def late_lines(actor: Actor, asked: Asked) -> Reason:
     run = last_run(actor)
-    found = [each for each in open_lines(actor, run) if each.told.level != "G"] if run else []
+    found = [each for each in open_lines(actor, run, language()) if each.told.level != "G"] if run else []
     rows = [
         Row(
             f"{each.told.demand} · {each.told.reason}"[:90],

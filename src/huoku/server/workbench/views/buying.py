@@ -64,8 +64,11 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_GET
 @page
 def one(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
-    """The options of one purchase: the drawer alone, for the page that is open already."""
+    """The options of one purchase: the drawer alone, for the page that is open already. Whoever comes by its address
+    gets that page with it."""
     actor.must(DECIDE)
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        return redirect(f"{reverse('desk_buying')}?view=all&open={proposal_id}")
     return shown(request, actor, "workbench/purchase.html", _drawer(actor, _purchase(actor, proposal_id)))
 
 

@@ -31,7 +31,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All open lines; those that are late, or never, first."""
     actor.must(READ)
     run = last_run(actor)
-    found = open_lines(actor, run) if run else []
+    found = open_lines(actor, run, language()) if run else []
     view = "all" if request.GET.get("view") == "all" else "trouble"
     of_view = {"trouble": [each for each in found if each.told.level != "G"], "all": found}
     facts = {
@@ -50,7 +50,7 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
     """One line: what feeds it, from when to when, how certain that is, and what to do about what blocks it."""
     actor.must(READ)
     run = last_run(actor)
-    of = promise(actor, run, line_id) if run else None
+    of = promise(actor, run, line_id, language()) if run else None
     if run is None or of is None:
         raise Http404
     plan = plan_in_hand(run, language())
