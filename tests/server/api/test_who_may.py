@@ -170,6 +170,8 @@ BODIES = {
     ("POST", "proposals/pull"): {"lever": "wait"},
     ("PATCH", "calendar_days"): {"is_open": True},
     ("PATCH", "supplier_days"): {"is_open": True},
+    ("POST", "calendar_days/set_days"): {"first": "2099-01-01", "holds": "rest"},
+    ("POST", "calendar_days/copy_year"): {"year": 2026},
     ("PATCH", "price_breaks"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
     ("POST", "boms/copy"): {"parent": "FRAME", "revision": "C", "valid_from": "2099-01-01"},

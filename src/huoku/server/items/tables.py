@@ -2,7 +2,7 @@
 
 from huoku.factory import inputs
 from huoku.language import Sentence
-from huoku.server.items.commands import boms, copying, files, items, revising, routing
+from huoku.server.items.commands import boms, calendar, copying, files, items, revising, routing
 from huoku.server.items.models import (
     Bom,
     BomLine,
@@ -154,4 +154,5 @@ declare(
     add=routing.add_calendar_day,
     change=routing.change_calendar_day,
     remove=routing.remove_calendar_day,
+    actions={"set_days": calendar.set_days, "copy_year": calendar.copy_year},
 )

@@ -17,6 +17,7 @@ ZH = {
     "admin": "管理员",
     "any": "不分",
     "approved": "已批准",
+    "as_usual": "照常",
     "ask_to_confirm": "请对方确认",
     "asked": "已询问",
     "auditor": "审计",
@@ -86,6 +87,7 @@ ZH = {
     "rejected": "已驳回",
     "remind": "提醒",
     "replaced": "已被替换",
+    "rest": "休息",
     "return": "退货",
     "returned": "已退回",
     "revised": "改期",
@@ -115,6 +117,7 @@ ZH = {
     "wait": "等待",
     "waiting": "等待中",
     "withdrawn": "已撤回",
+    "work": "上班",
     "work_in_progress": "在制",
     "yes": "可以",
 }

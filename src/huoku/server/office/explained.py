@@ -29,6 +29,10 @@ ZH = {
     "Units of the substitute for one unit of the item.": "顶一个单位的原料要几个单位的替代料。",
     "Only in this product; in every one where empty.": "只用于这个产品；不填对所有产品有效。",
     "The code of its site.": "所在厂区的编码。",
+    "The same day where empty.": "不填就是同一天。",
+    "1 is Monday: of these days of the week alone; all of them where empty.": (
+        "1 是星期一；只改这几天，不填就是每一天。一行一个。"
+    ),
     "The whole factory where empty.": "不填对全厂有效。",
     "The balance: what lies at one place, of one lot, owner and status.": (
         "库存行：一个库位、一个批次、同一归属和状态的料。"

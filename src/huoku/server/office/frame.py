@@ -51,8 +51,8 @@ def shown(request: HttpRequest, actor: Actor, template: str, facts: dict[str, An
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page that a form says it stands on; "" where it says none of ours."""
-    there = request.POST.get("next", "")
+    """The page that a form says it stands on, or the link to it did; "" where it says none of ours."""
+    there = request.POST.get("next", "") or request.GET.get("next", "")
     return there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else ""
 
 

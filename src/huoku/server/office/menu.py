@@ -52,7 +52,6 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
             "job_reports": "check",
             "resources": "building-factory-2",
             "operations": "list-details",
-            "calendar_days": "calendar",
         },
     ),
     "warehouse": (

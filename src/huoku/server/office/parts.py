@@ -13,6 +13,7 @@ from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
 from huoku.server.platform.tables.table import TABLES, Table
 
+EMPTY: tuple[object, ...] = (None, "", {}, [])
 NOT_IN_A_PART = ("id", "version", "attributes")
 
 
@@ -31,7 +32,9 @@ def part(
     columns = [
         (column, heading(column, lang))
         for column in of.seen_by(actor)
-        if not column.endswith(("_id", other)) and column not in untold
+        if not column.endswith(("_id", other))
+        and column not in untold
+        and any(row[column] not in EMPTY for row in rows)
     ]
     figures = figures_of(of)
     actions = [(name, capital(label(name, lang))) for name in _actions(actor, of)]

@@ -82,6 +82,15 @@ def sequences(run: PlanRun, days: int) -> Sequence[OfResource]:
     return found
 
 
+def load_of(run: PlanRun, resource: str) -> Sequence[Day]:
+    """The days of the run on which anything is laid on one resource, each with what it is."""
+    work, load = _read(run.company_id, run.pk, run.output_digest)
+    mine = work.filter(pl.col("resource") == resource).sort("date", "due", "order", "seq").iter_rows(named=True)
+    works = {day: tuple(_work(row) for row in of_day) for day, of_day in groupby(mine, key=lambda row: row["date"])}
+    own = load.filter(pl.col("resource") == resource, pl.col("minutes") > 0).sort("date")
+    return [Day(day, minutes, capacity, works.get(day, ())) for _, day, minutes, capacity in own.iter_rows()]
+
+
 def planned_days(run: PlanRun) -> dict[tuple[str, int], date]:
     """By work order and operation, the first day on which the plan lays it."""
     work, _ = _read(run.company_id, run.pk, run.output_digest)

@@ -1,6 +1,7 @@
 """Where these pages stand in the menu and on the first page."""
 
 from huoku.language import Sentence
+from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.menu import LINKS, Link
@@ -17,7 +18,10 @@ def enter() -> None:
         Link(Sentence("报价", "Quotation"), "desk_quotation", QUOTE, "zoom-question"),
         Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),
     )
-    LINKS["planning"] = (Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),)
-    SCREENS["items"] = "desk_item"
+    LINKS["planning"] = (
+        Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),
+        Link(Sentence("工作日历", "Calendar"), "desk_calendar", READ_ITEMS, "calendar"),
+    )
+    SCREENS.update(items="desk_item", resources="desk_resource", suppliers="desk_supplier", customers="desk_customer")
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))

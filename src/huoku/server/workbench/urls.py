@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from huoku.server.workbench.views import bill, boss, buying, item, pegging, quotation, replacing, revising, what_if
+from huoku.server.workbench.views import (
+    bill,
+    boss,
+    buying,
+    calendar,
+    customer,
+    item,
+    pegging,
+    quotation,
+    replacing,
+    resource,
+    revising,
+    supplier,
+    what_if,
+)
 
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
@@ -28,5 +42,11 @@ urlpatterns = [
     path("desk/bill/<int:item_id>/revising", revising.revising, name="desk_revising"),
     path("desk/bill/<int:item_id>/replacing", replacing.replacing, name="desk_replacing"),
     path("desk/bill/<int:item_id>/replace", replacing.replace, name="desk_replace"),
+    path("desk/calendar", calendar.calendar, name="desk_calendar"),
+    path("desk/calendar/change", calendar.change, name="desk_change_days"),
+    path("desk/calendar/copy", calendar.copy, name="desk_copy_year"),
+    path("desk/resource/<int:resource_id>", resource.resource, name="desk_resource"),
+    path("desk/supplier/<int:supplier_id>", supplier.supplier, name="desk_supplier"),
+    path("desk/customer/<int:customer_id>", customer.customer, name="desk_customer"),
     path("desk/item/<int:item_id>", item.card, name="desk_item"),
 ]

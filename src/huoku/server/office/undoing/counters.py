@@ -5,17 +5,19 @@ that nobody's later change is undone with it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from huoku.language import Sentence
-from huoku.server.items.models import Item
+from huoku.server.items.commands.calendar import Holds, stretches
+from huoku.server.items.models import CalendarDay, Item, Resource
 from huoku.server.ledger.models import Balance, Movement, Reservation
 from huoku.server.office.undoing.doing import Doing
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.exact import plain
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.refusals import Refused
+from huoku.server.platform.refusals import Refused, Stale
 from huoku.server.platform.tables.history import as_shown, beside_of
 from huoku.server.platform.tables.table import TABLES, Table
 from huoku.server.production.models import WorkComponent, WorkOrder
@@ -47,6 +49,25 @@ def _call_taken_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
     """The order that calls on the contract is cancelled: the contract has its quantity again."""
     for each in doing.changes("sales.salesorder"):
         yield "sales.cancel_order", {"id": each.id}
+
+
+def _days_as_before(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """The days of a calendar hold what they held. Raises Stale where somebody has changed one since."""
+    left = {each["id"]: each["version"] for each in doing.answer["days"]}
+    before: list[tuple[date, Holds]] = []
+    resource = None
+    for each in doing.changes("items.calendarday"):
+        row = rows_for(doing.actor, CalendarDay).filter(pk=each.id).first()
+        if each.new and (row is None or row.version != left[each.id]):
+            raise Stale(field="version", value=left[each.id])
+        day = row.date if row else date.fromisoformat(each.old["date"])
+        resource = row.resource_id if row else each.old.get("resource_id")
+        before.append((day, "as_usual" if "is_open" not in each.old else "work" if each.old["is_open"] else "rest"))
+    if len(before) != len(left):
+        raise NotAsItWas(field="days", value=len(left))
+    code = rows_for(doing.actor, Resource).get(pk=resource).code if resource else None
+    for request in stretches(before):
+        yield "items.set_days", {**request.model_dump(mode="json"), "resource": code}
 
 
 def _former_revision(doing: Doing) -> Iterable[tuple[str, Asked]]:
@@ -186,6 +207,8 @@ COUNTERS: dict[str, Counter] = {
     "items.add_substitute": by("items.remove_substitute"),
     "items.add_operation": by("items.remove_operation"),
     "items.add_calendar_day": by("items.remove_calendar_day"),
+    "items.set_days": _days_as_before,
+    "items.copy_year": _days_as_before,
     "items.add_item_file": by("items.remove_item_file"),
     "items.set_item_unit": by("items.retire_item_unit"),
     "partners.add_source": by("partners.remove_source"),

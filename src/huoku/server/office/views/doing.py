@@ -131,6 +131,7 @@ def _form(
         "key": key,
         "row_id": row_id,
         "version": version,
+        "there": way_back(request),
     }
     return shown(request, actor, "office/form.html", told, status=422 if errors else 200)
 

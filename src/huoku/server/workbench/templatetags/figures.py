@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.report.drawing import Picture
+from huoku.server.items.models import Resource
 from huoku.server.office.choices import called
 from huoku.server.planning.promises import Part
 
@@ -48,6 +49,11 @@ def unit_price(value: float | None, currency: str) -> str:
 def of(known: Mapping[Any, Any], name: object) -> Any:
     """What a mapping holds under a name; nothing where it does not."""
     return known.get(name, "")
+
+
+@register.filter
+def minutes_a_day(resource: Resource) -> float:
+    return resource.minutes_per_day_millionths / 1_000_000
 
 
 @register.filter

@@ -16,7 +16,6 @@ from huoku.server.ledger.queries.stock import available, expected
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.office.happened import happened
-from huoku.server.office.parts import rows_about
 from huoku.server.office.talk import talk
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import Proposal
@@ -27,18 +26,9 @@ from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
+from huoku.server.workbench.tabs import Tab, chosen_tab
 
 MOST_PROPOSALS = 5
-ROWS = "50"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """Rows of a table that name the item in ``column``."""
-
-    title: Sentence
-    column: str
-    sort: str
 
 
 TABS = {
@@ -74,17 +64,10 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     if item is None:
         raise Http404
     lang = language()
-    tabs = {name: tab for name, tab in TABS.items() if actor.may(TABLES[name].read)}
-    chosen = request.GET.get("tab", "")
-    chosen = chosen if chosen in tabs else next(iter(tabs), "")
-    tab = tabs[chosen]
-    asked = {f"filter[{tab.column}][eq]": item.code, "sort": tab.sort, "limit": ROWS}
     facts = {
         "item": item,
         "stock": _stock(actor, item),
-        "tabs": [(name, each.title) for name, each in tabs.items()],
-        "tab": chosen,
-        "part": rows_about(actor, chosen, asked, lang, without=("item",) if tab.column == "item" else ()),
+        **chosen_tab(request, actor, TABS, item.code),
         "today": business_day(actor.company, now()),
         "currency": actor.company.currency,
         **talk(actor, TABLES["items"], item.pk),

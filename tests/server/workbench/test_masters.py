@@ -1,0 +1,194 @@
+"""The pages of a calendar, a resource, a supplier and a customer: what stands on each, and for whom."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from tests.server.whys import hold, plain
+
+from huoku.server.platform.roles import Role
+
+TODAY = date(2026, 11, 2)
+
+
+def days(*closed, **of):
+    return [{"date": day, "open": False, **of} for day in closed]
+
+
+@pytest.fixture
+def works(company_of, planned):
+    """Lamps are pressed, 10 minutes each of 480 a day; the press stands still on one day more than the works, which
+    rests on Sundays. ACME sells screws in hundreds, cheaper by the thousand; LI has ordered 30 lamps."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.clock import telling
+    from huoku.server.platform.scope import entered
+
+    sundays = [TODAY + timedelta(days=6 + 7 * week) for week in range(8)]
+    with telling(datetime.combine(TODAY, time(9), UTC)):
+        owner = company_of(
+            "WORKS",
+            build(
+                today=TODAY,
+                items=[{"item": "LAMP", "price": "20"}, {"item": "SCREW", "unit_cost": "0.1"}],
+                bom=[{"parent": "LAMP", "component": "SCREW", "qty": 4}],
+                resources=[{"resource": "PRESS", "minutes_per_day": 480}],
+                operations=[{"parent": "LAMP", "seq": 10, "resource": "PRESS", "run_minutes": 10}],
+                sources=[
+                    {
+                        "item": "SCREW",
+                        "supplier": "ACME",
+                        "lead_time_days": 5,
+                        "price": "0.12",
+                        "moq": 100,
+                        "multiple": 50,
+                    }
+                ],
+                price_breaks=[{"item": "SCREW", "supplier": "ACME", "min_qty": 1000, "price": "0.08"}],
+                calendar=[*days(*sundays), *days(TODAY + timedelta(days=2), resource="PRESS")],
+                demands=[
+                    {
+                        "demand": "SO-1",
+                        "item": "LAMP",
+                        "qty": 30,
+                        "due": TODAY + timedelta(days=20),
+                        "customer": "LI",
+                        "price": "20",
+                    }
+                ],
+            ),
+        )
+        with entered(owner.company):
+            planned(owner, TODAY)
+            yield owner.company
+
+
+def the(company, model, **named):
+    return model.objects.of(company).get(**named).pk
+
+
+def kinds(page):
+    """What each day of a calendar's page is."""
+    return {
+        day: kind.split()[0]
+        for kind, day in re.findall(r'class="day ([a-z ]+)" href="[^"]*" data-day="([\d-]+)"', page)
+    }
+
+
+def test_a_year_tells_rest_from_holidays_and_days_worked_all_the_same(works, at_desk, django_assert_max_num_queries):
+    from huoku.server.items.models import CalendarDay
+
+    CalendarDay.objects.of(works).filter(date=date(2026, 11, 15)).update(is_open=True)
+    CalendarDay.objects.create(company=works, date=date(2026, 12, 25), is_open=False)
+    planner = at_desk(works, Role.PLANNER)
+    with django_assert_max_num_queries(20):
+        page = planner.read("/desk/calendar?year=2026")
+    told = kinds(page)
+    assert len(told) == 365
+    assert (told["2026-11-08"], told["2026-12-25"], told["2026-11-15"]) == ("rest", "holiday", "extra")
+    assert told["2026-11-09"] == told["2026-01-04"] == "work"  # of January the calendar tells nothing
+
+
+def test_a_press_rests_with_the_works_and_stands_still_on_a_day_of_its_own(works, at_desk):
+    from huoku.server.items.models import Resource
+
+    planner = at_desk(works, Role.PLANNER)
+    page = planner.read(f"/desk/calendar?month=2026-11&resource={the(works, Resource, code='PRESS')}")
+    told = kinds(page)
+    assert len(told) == 30
+    assert (told["2026-11-04"], told["2026-11-08"], told["2026-11-05"]) == ("stop", "rest", "work")
+    assert kinds(planner.read("/desk/calendar?month=2026-11"))["2026-11-04"] == "work"
+
+
+def test_a_holiday_week_is_set_on_the_page_and_undone_there(works, at_desk):
+    engineer = at_desk(works, Role.ENGINEER)
+    engineer.read("/desk/calendar?month=2027-02&day=2027-02-08")
+    engineer.press("desk/calendar/change", first="2027-02-08", last="2027-02-12", holds="rest", weekdays=[])
+    assert engineer.address == "/desk/calendar"
+    told = kinds(engineer.text)
+    assert [told[f"2027-02-{day:02}"] for day in (7, 8, 12, 13)] == ["work", "holiday", "holiday", "work"]
+    engineer.press("desk/undo")
+    assert "已撤销" in engineer.told, engineer.told
+    assert "holiday" not in kinds(engineer.read("/desk/calendar?month=2027-02")).values()
+
+
+def test_who_may_not_change_a_calendar_sees_it_without_a_form(works, at_desk):
+    keeper = at_desk(works, Role.STOREKEEPER)
+    page = keeper.read("/desk/calendar")
+    assert kinds(page) and "calendar/change" not in page and "calendar/copy" not in page
+    answer = keeper.client.post("/desk/calendar/change", {"first": "2026-12-01", "holds": "rest"})
+    from huoku.server.items.models import CalendarDay
+
+    assert answer.status_code == 302 and not CalendarDay.objects.of(works).filter(date="2026-12-01").exists()
+
+
+@pytest.mark.parametrize("asked", ["year=99999", "year=x", "resource=999", "resource=x"])
+def test_a_calendar_of_nobody_or_of_no_year_is_not_found(works, at_desk, asked):
+    at_desk(works, Role.PLANNER).read(f"/desk/calendar?{asked}", status=404)
+
+
+def test_a_resource_tells_its_load_its_work_and_when_it_stands(works, at_desk, django_assert_max_num_queries):
+    """Thirty lamps are 300 minutes of the press."""
+    from huoku.server.items.models import Resource
+
+    planner = at_desk(works, Role.PLANNER)
+    here = f"/desk/resource/{the(works, Resource, code='PRESS')}"
+    with django_assert_max_num_queries(20):
+        page = plain(planner.read(here))
+    assert ">300<" in page and '<svg viewBox="' in page and "LAMP" in page
+    assert hold(planner, here) == {"resource.able", "resource.laid"}
+
+
+def test_terms_are_read_with_their_breaks_by_who_may_and_changed_from_there(works, at_desk):
+    from huoku.server.partners.models import Supplier
+
+    buyer, here = at_desk(works, Role.BUYER), f"/desk/supplier/{the(works, Supplier, code='ACME')}"
+    page = plain(buyer.read(here))
+    for figure in ("100 pcs", ">50<", "¥0.12", "≥ 1,000", "¥0.08", "5 天"):
+        assert figure in page
+    change = re.search(r'href="(/office/sources/\d+/do/change\?next=[^"]+)"', buyer.text)
+    buyer.read(change[1])
+    buyer.press("", moq="200")
+    assert buyer.address == here and "200 pcs" in plain(buyer.text)
+    assert hold(buyer, here) == {"supplier.on_time", "supplier.late", "supplier.coming"}
+    keeper = at_desk(works, Role.STOREKEEPER)
+    seen = keeper.read(here)
+    assert "SCREW" in seen and "0.08" not in seen and "0.12" not in seen and "200 pcs" not in seen
+
+
+def test_a_supplier_is_as_punctual_as_his_lines_came(works, at_desk, do_as_owner):
+    """Of two orders one comes by the day promised and one, promised for a day that is past, has not come."""
+    from huoku.server.ledger.models import Location
+    from huoku.server.partners.models import Supplier
+    from huoku.server.purchasing.models import PurchaseLine
+
+    place = Location.objects.of(works).filter(kind="storage").first()
+    lines = []
+    for day in (TODAY, TODAY - timedelta(days=3)):
+        line = {"item": "SCREW", "qty": "100", "wanted_on": str(day)}
+        made = do_as_owner(works, "purchasing.add_order", supplier="ACME", location=place.code, lines=[line])
+        for step in ("approve", "send"):
+            do_as_owner(works, f"purchasing.{step}", id=made["id"])
+        lines.append(PurchaseLine.objects.of(works).get(order=made["id"]))
+        PurchaseLine.objects.of(works).filter(pk=lines[-1].pk).update(wanted_on=day)
+    do_as_owner(works, "purchasing.receive", id=lines[0].order_id, lines=[{"line": lines[0].pk, "qty": "100"}])
+    here = f"/desk/supplier/{the(works, Supplier, code='ACME')}"
+    buyer = at_desk(works, Role.BUYER)
+    page = plain(buyer.read(here))
+    assert "50%" in page and "晚 3 天" in page
+    assert hold(buyer, here) == {"supplier.on_time", "supplier.late", "supplier.coming"}
+
+
+def test_a_customer_tells_what_is_to_go_and_what_it_is_worth(works, at_desk, django_assert_max_num_queries):
+    from huoku.server.partners.models import Customer
+
+    seller, here = at_desk(works, Role.SALES), f"/desk/customer/{the(works, Customer, code='LI')}"
+    with django_assert_max_num_queries(20):
+        page = plain(seller.read(here))
+    assert "SO-1" in page and "¥600" in page
+    assert hold(seller, here) == {"customer.kept", "customer.late", "customer.open", "customer.value"}
+    planner = plain(at_desk(works, Role.PLANNER).read(here))
+    assert "SO-1" in planner and "¥600" not in planner
+    keeper = at_desk(works, Role.STOREKEEPER)
+    assert "SO-1" not in keeper.read(here)
+    for figure in ("kept", "open", "value"):
+        keeper.read(f"/desk/why/customer.{figure}/{here.rpartition('/')[2]}", status=404)
