@@ -24,7 +24,7 @@ def begin(data: str | None, *, must_exist: bool = True, https: bool = False, in_
     """Start Django for the data folder and return its settings.
 
     ``in_network``: browsers may call this machine by all its names and addresses. Raises UsageError where no server
-    was founded there, or the server's packages are not installed.
+    was founded there, its database does not answer, or the server's packages are not installed.
     """
     if data is not None:
         os.environ["HUOKU_DATA"] = str(Path(data).absolute())
@@ -44,4 +44,7 @@ def begin(data: str | None, *, must_exist: bool = True, https: bool = False, in_
     if must_exist and not settings.secret:
         raise UsageError(NO_SERVER, data=settings.data)
     start()
+    from huoku.server.running.reaching import must_be_reached
+
+    must_be_reached()
     return settings

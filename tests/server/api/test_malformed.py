@@ -150,3 +150,53 @@ def test_files_in_every_form_hold_what_the_pages_hold(shop):
         assert row["name"].removeprefix("'") == shown["name"]
         assert Decimal(row["safety_stock"]) == Decimal(shown["safety_stock"])
         assert (row["unit_cost"] or None) == (shown["unit_cost"] and format(Decimal(shown["unit_cost"]), ".6f"))
+
+
+ENDS_OF_TIME = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+
+
+@pytest.mark.sqlite_only  # what a time may be is decided above the database
+@pytest.mark.parametrize("moment", ENDS_OF_TIME)
+def test_a_time_beyond_the_calendar_is_refused_by_name(shop, moment):
+    for path, field, body in [
+        ("/movements", "effective_at", {"lines": []}),
+        ("/counts", "counted_at", {}),
+        ("/period_locks", "until", {}),
+        ("/valuations", "until", {}),
+    ]:
+        answer = shop.post(path, {**body, field: moment})
+        assert answer.status_code == 422, answer.content
+        (wrong,) = [each for each in answer.json()["errors"] if each["field"] == field]
+        assert wrong["hint"] == "It should be from 1900 on and before 2200."
+
+
+def test_no_request_takes_a_whole_number_without_bounds():
+    """One that is too large for the database, or for its days, is refused at the door."""
+    from huoku.server.platform.command import COMMANDS
+    from huoku.server.platform.tables.table import TABLES
+
+    def unbounded(schema, known, path="", seen=()):
+        if name := schema.get("$ref", "").rpartition("/")[2]:
+            if name in seen:
+                return
+            schema, seen = known[name], (*seen, name)
+        if schema.get("type") == "integer" and not {"maximum", "exclusiveMaximum", "enum"} & set(schema):
+            yield path
+        for inner in (*schema.get("anyOf", ()), schema.get("items") or {}, schema.get("additionalProperties") or {}):
+            if inner and isinstance(inner, dict):
+                yield from unbounded(inner, known, path, seen)
+        for field, inner in schema.get("properties", {}).items():
+            yield from unbounded(inner, known, f"{path}.{field}", seen)
+
+    at_the_door = {what.name for table in TABLES.values() for what in table.commands()}
+    found = {}
+    for name in sorted(at_the_door):
+        schema = COMMANDS[name].request.model_json_schema()
+        if paths := sorted(set(unbounded(schema, schema.get("$defs", {})))):
+            found[name] = paths
+    inside = [".lines.denominator", ".lines.numerator"]  # not called so outside: units are converted at the door
+    choices = {
+        "platform.add_course": [".questions.right_choices"],  # held against the choices
+        "platform.take_exam": [".choices"],
+    }
+    assert found == {"ledger.record_movement": inside, "ledger.write_off": inside, **choices}

@@ -16,7 +16,7 @@ from huoku.server.api.lists import JSON, answer
 from huoku.server.api.problems import Invalid, Malformed, errors_of, language_of, problem
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
-from huoku.server.platform.reading import read_json
+from huoku.server.platform.reading import Unreadable, read_json
 from huoku.server.platform.refusals import Refused
 
 _TAG = re.compile(r'"(\d{1,9})(-[0-9a-f]+)?"')
@@ -79,8 +79,8 @@ def body_of_request(request: HttpRequest, *, may_be_empty: bool = False) -> Any:
         raise WrongMediaType()
     try:
         return read_json(request.body)
-    except ValueError as fault:
-        raise Malformed(value=str(fault)) from None
+    except Unreadable as fault:
+        raise Malformed(value=fault.words) from None
 
 
 def _about(body: Any, row_id: Any, request: HttpRequest) -> Any:

@@ -37,8 +37,17 @@ class NotSignedIn(Refused):
 
 
 class Malformed(Refused):
+    """``value``: what would be right, or in both languages what is wrong."""
+
     code, status, is_kept = "malformed", 400, False
     words = Sentence("看不懂这个请求：{value}", "This request cannot be read: {value}")
+
+    def __init__(self, *, value: object, **where: Any) -> None:
+        self.wrong = value if isinstance(value, Sentence) else None
+        super().__init__(value=self.wrong.en if self.wrong else value, **where)
+
+    def say(self, lang: Language) -> str:
+        return self.words.say(lang, value=self.wrong.template(lang) if self.wrong else self.value)
 
 
 class Invalid(Refused):

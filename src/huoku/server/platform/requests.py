@@ -1,9 +1,20 @@
 """What requests to commands are made of: kinds of text and numbers with their bounds, and what all of them hold to."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 from huoku.server.platform.canonical import canonical
 
@@ -33,6 +44,19 @@ def _small(value: dict[str, Any]) -> dict[str, Any]:
 MOST_ATTRIBUTES = 20_000
 Attributes = Annotated[dict[str, JsonValue], BeforeValidator(_storable), AfterValidator(_small)]
 """What a factory adds of its own: any JSON object that is not too large."""
+
+
+def _in_the_calendar(value: datetime) -> datetime:
+    if not FIRST_YEAR <= value.year < LAST_YEAR:
+        raise PydanticCustomError(
+            "moment_range", "a time from {first} on and before {last}", {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return value
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Before and after, no time zone of the world leads out of the calendar, and nobody means it."""
+Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
 
 
 class Asked(BaseModel):

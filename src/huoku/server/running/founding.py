@@ -86,7 +86,9 @@ def _first_company(data: Path, company: str, name: str, owner: str, password: st
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import Company, User
     from huoku.server.running.accounts import check_login, good_password
+    from huoku.server.running.reaching import must_be_reached
 
+    must_be_reached()
     check_login(owner)
     given = good_password(password, User(username=owner))
     call_command("migrate", verbosity=0)

@@ -16,6 +16,7 @@ from huoku.language import Sentence
 from huoku.server.databases import database
 from huoku.server.given import CONFIG
 from huoku.server.platform.guards import scoped_models
+from huoku.server.running.reaching import must_be_reached
 from huoku.server.running.tables import close_after_loading, columns, data_tables, open_for_loading, table_and_columns
 
 TARGET = "target"
@@ -42,15 +43,16 @@ NOT_EMPTY = Sentence("目标数据库不是空的；请新建一个", "the targe
 def move_to_postgresql(url: str) -> Moved:
     """Copy everything; nobody writes meanwhile.
 
-    Raises UsageError where the source is no SQLite, or the target is no PostgreSQL or holds anything.
+    Raises UsageError where the source is no SQLite, or the target is no PostgreSQL, does not answer or holds anything.
     """
     if connection.vendor != "sqlite":
         raise UsageError(THERE_ALREADY)
-    named = database(url)
-    if named["ENGINE"] != "django.db.backends.postgresql":
+    if not url.startswith(("postgresql://", "postgres://")):
         raise UsageError(OTHER_ADDRESS, url=url)
+    named = database(url)
     connections.settings[TARGET] = connections.configure_settings({**connections.settings, TARGET: named})[TARGET]
     target = connections[TARGET]
+    must_be_reached(TARGET)
     if target.introspection.table_names():
         raise UsageError(NOT_EMPTY)
     call_command("migrate", database=TARGET, verbosity=0)

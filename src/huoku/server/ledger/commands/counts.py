@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.db.models import QuerySet
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.ledger import facts
@@ -22,7 +22,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.ids import time_ordered
 from huoku.server.platform.naming import Called, Steps
 from huoku.server.platform.refusals import NotFound, Refused
-from huoku.server.platform.requests import Asked, Id
+from huoku.server.platform.requests import Asked, Id, Moment
 from huoku.server.platform.sql import ask
 
 RECOUNT_ABOVE_PERCENT = 2
@@ -58,7 +58,7 @@ class StateCount(Asked):
     lot_code: Annotated[LotCode, Called("lot")] = ""
     owner: OwnerId | None = None
     status: Status = Status.AVAILABLE
-    counted_at: AwareDatetime | None = None
+    counted_at: Moment | None = None
     seq: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 

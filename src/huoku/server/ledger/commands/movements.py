@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.ledger.booking import book, check_ids
@@ -20,7 +20,7 @@ from huoku.server.ledger.supplies import turn_into_stock
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
 from huoku.server.platform.refusals import NeedsSecondCheck, Refused
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, Moment
 
 
 class RecordMovement(Asked):
@@ -28,7 +28,7 @@ class RecordMovement(Asked):
 
     lines: Annotated[list[Line], Field(min_length=1, max_length=1000)]
     document: Document = ""
-    effective_at: AwareDatetime | None = None
+    effective_at: Moment | None = None
     reason: Reason = ""
 
 
@@ -76,7 +76,7 @@ class WriteOff(Asked):
     lines: Annotated[list[Line], Field(min_length=1, max_length=1000)]
     reason: Annotated[Reason, Field(min_length=1)]
     document: Document = ""
-    effective_at: AwareDatetime | None = None
+    effective_at: Moment | None = None
 
 
 def _worth(at: At, request: WriteOff) -> int:
@@ -100,7 +100,7 @@ class ReverseMovement(Asked):
     movement: UUID
     reason: Reason
     id: UUID | None = None
-    effective_at: AwareDatetime | None = None
+    effective_at: Moment | None = None
 
 
 @command(right=REVERSE)

@@ -1,14 +1,12 @@
 """Closing the books up to a day."""
 
-from pydantic import AwareDatetime
-
 from huoku.language import Sentence
 from huoku.server.ledger.booking import hold_period, locked_until
 from huoku.server.ledger.models import PeriodLock
 from huoku.server.ledger.rights import LOCK_PERIOD
 from huoku.server.platform.command import At, command
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, Moment
 
 
 class LockGoesForward(Refused):
@@ -20,7 +18,7 @@ class LockGoesForward(Refused):
 
 
 class LockPeriod(Asked):
-    until: AwareDatetime
+    until: Moment
 
 
 @command(right=LOCK_PERIOD)

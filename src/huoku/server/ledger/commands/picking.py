@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import book
@@ -24,7 +24,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import plain
 from huoku.server.platform.naming import Called, Names
 from huoku.server.platform.refusals import NotFound
-from huoku.server.platform.requests import Asked, Id
+from huoku.server.platform.requests import Asked, Id, Moment
 from huoku.server.platform.sql import ask, for_update
 
 
@@ -50,7 +50,7 @@ class Pick(Asked):
     lot: LotId | None = None
     reservation: ReservationId | None = None
     document: Document = ""
-    effective_at: AwareDatetime | None = None
+    effective_at: Moment | None = None
     reason: Reason = ""
 
 
@@ -74,7 +74,7 @@ class PostReservation(Asked):
     need_on: date | None = None
     lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")] | None = None
     document: Document = ""
-    effective_at: AwareDatetime | None = None
+    effective_at: Moment | None = None
     reason: Reason = ""
 
 

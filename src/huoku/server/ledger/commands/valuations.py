@@ -1,17 +1,15 @@
 """Keeping a valuation, so that later ones can be compared with it."""
 
-from pydantic import AwareDatetime
-
 from huoku.server.ledger.models import Valuation, ValuationLine
 from huoku.server.ledger.queries.valuation import VERSION, quantities_digest, value_stock
 from huoku.server.ledger.rights import VALUE
 from huoku.server.platform.command import At, command
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, Moment
 
 
 class KeepValuation(Asked):
     method: Valuation.Method = Valuation.Method.MOVING_AVERAGE
-    until: AwareDatetime
+    until: Moment
 
 
 @command(right=VALUE)

@@ -44,7 +44,7 @@ def found_company(code: str, name: str, owner: User, *, is_demo: bool = False) -
 
 class AddSite(Asked):
     code: Code
-    name: str
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
 @command(right=MANAGE_COMPANY)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.ledger.refusals import NotYet, ReasonNeeded
@@ -12,7 +12,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, plain, whole
 from huoku.server.platform.hooks import lines_to_take
 from huoku.server.platform.kept import change
-from huoku.server.platform.requests import Asked, Code, Count, Opened, Words
+from huoku.server.platform.requests import Asked, Code, Count, Moment, Opened, Words
 from huoku.server.production.commands.orders import still_to_come
 from huoku.server.production.commands.work import begin
 from huoku.server.production.components import Components
@@ -43,7 +43,7 @@ class ReportOperation(Opened):
     used: Annotated[list[UsedComponent], Field(max_length=1000)] = Field(
         default=[], description="What was really used of a component; the rest by the recipe."
     )
-    reported_at: AwareDatetime | None = None
+    reported_at: Moment | None = None
 
 
 @command(right=RUN)
