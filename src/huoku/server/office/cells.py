@@ -1,10 +1,13 @@
 """A value as people read it in a cell."""
 
+import json
 import re
 
 from huoku.language import Language, Sentence, kept
+from huoku.server.documents.kinds import sort_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.words import label
+from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.tables.table import Table
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -18,16 +21,46 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
         return ""
     if isinstance(value, bool):
         return (YES if value else NO).say(lang)
+    if isinstance(value, str) and value.startswith("{"):
+        value = _read(value)
+    if isinstance(value, list):
+        named = (called_in(table, name, each) if isinstance(each, str) else None for each in value)
+        value = [words.say(lang) if words else each for words, each in zip(named, value, strict=True)]
     if isinstance(value, dict | list):
         return in_one_line(value, lang)
-    column = next((column for column in table.columns if column.name == name), None)
-    if column and (words := choices_of(table, column).get(str(value))):
+    if words := called_in(table, name, str(value)):
         return words.say(lang)
+    if isinstance(value, str) and value in COMMANDS:
+        return by_its_name(value, lang)
     if name.endswith("_zh"):
         return kept(str(value), "", lang)
     if isinstance(value, str) and MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
     return value
+
+
+def called_in(table: Table, name: str, value: str) -> Sentence | None:
+    """What a code is called in a column: a choice, or a sort of task."""
+    column = next((column for column in table.columns if column.name == name), None)
+    choices = choices_of(table, column) if column else {}
+    if words := choices.get(value) or choices.get(sort_of(value)):
+        return words
+    return None
+
+
+def by_its_name(value: object, lang: Language) -> object:
+    """What a command does, where the value is its name; everything else as it is."""
+    if isinstance(value, str) and value in COMMANDS:
+        return label(value.partition(".")[2], lang)
+    return value
+
+
+def _read(text: str) -> object:
+    """What a program wrote down, where it did; else the text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def in_one_line(value: object, lang: Language) -> str:

@@ -15,12 +15,15 @@ from huoku.factory.write import write
 from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.retold import retold
+from huoku.plan.store import read_table
 from huoku.server.planning.keeping import AT_ONCE, Difference
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import Proposed
 from huoku.server.planning.reading.trade import Names
 
 FACTORY, PLAN, NAMES, ORDERS, PEGS = "factory", "plan", "names.json", "orders.parquet", "pegs.parquet"
+PROMISES_EN = "promises_en.parquet"
+"""The plan is kept in Chinese; what lists say of every promise is kept in English too."""
 
 
 def folder_of(run: PlanRun) -> Path:
@@ -37,10 +40,11 @@ def save_factory(run: PlanRun, factory: Factory, named: Names) -> str:
     return digest_of(folder / FACTORY)
 
 
-def save_plan(run: PlanRun, plan: Plan, asked: Proposed) -> str:
+def save_plan(run: PlanRun, plan: Plan, in_english: Plan, asked: Proposed) -> str:
     """Keep what came out, and what it proposes; returns the digest of both."""
     folder = folder_of(run)
     plan.save(folder / PLAN, "parquet")
+    in_english.promises.write_parquet(folder / PROMISES_EN)
     asked.orders.write_parquet(folder / ORDERS)
     asked.pegs.write_parquet(folder / PEGS)
     return digest_of(folder / PLAN, folder / ORDERS, folder / PEGS)
@@ -50,6 +54,14 @@ def plan_of(run: PlanRun, lang: Language | None = None) -> Plan:
     """The plan of a run that is done, to explain it, compare it, or go on from it."""
     plan = Plan.load(folder_of(run) / PLAN)
     return plan if lang is None else retold(plan, lang)
+
+
+def promises_of(run: PlanRun, lang: Language) -> pl.DataFrame:
+    """The table of the plan's promises, with reasons in the language; runs of an earlier version have one alone."""
+    english = folder_of(run) / PROMISES_EN
+    if lang == "en" and english.exists():
+        return pl.read_parquet(english)
+    return read_table(folder_of(run) / PLAN, "promises", "parquet")
 
 
 def has_orders(run: PlanRun) -> bool:

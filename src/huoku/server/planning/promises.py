@@ -9,8 +9,8 @@ import polars as pl
 
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Need, Source
-from huoku.plan.store import read_table
-from huoku.server.planning.files import PLAN, folder_of, names_of
+from huoku.server.look.speaking import language
+from huoku.server.planning.files import names_of, promises_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -43,12 +43,15 @@ class Promise:
 
 def promises(actor: Actor, run: PlanRun) -> Sequence[Promise]:
     """The lines that the actor may see, those in trouble first, then by the day wanted."""
-    table = read_table(folder_of(run) / PLAN, "promises", "parquet")
-    parts = table.group_by("demand").agg(
-        pl.col("date").max(),
-        pl.col("date").null_count().alias("never"),
-        pl.col("late_days").max(),
-        pl.col("reason").sort_by("late_days", descending=True).first(),
+    parts = (
+        promises_of(run, language())
+        .group_by("demand")
+        .agg(
+            pl.col("date").max(),
+            pl.col("date").null_count().alias("never"),
+            pl.col("late_days").max(),
+            pl.col("reason").sort_by("late_days", descending=True).first(),
+        )
     )
     demand_of = names_of(run).demand_of
     lines = _lines(actor, demand_of)

@@ -84,8 +84,9 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     before = _stands(run)
     made = worked_again(before, factory)
     progress.tell("explain")
-    asked = proposed(run.company, made, retold(made, "en"), named)
-    kept = save_plan(run, made, asked)
+    in_english = retold(made, "en")
+    asked = proposed(run.company, made, in_english, named)
+    kept = save_plan(run, made, in_english, asked)
     progress.tell("propose")
     writing = Writing(run, system)
     done = EndRun(
