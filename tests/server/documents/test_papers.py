@@ -1,5 +1,6 @@
 """People read the number of a paper; what the ledger calls it is for programs."""
 
+import html
 import re
 
 import pytest
@@ -37,6 +38,8 @@ def test_nothing_that_people_read_names_a_paper_as_the_ledger_does(db, settings,
         assert {"promise_lost", "supply_late", "surplus", "shortage"} <= {task.kind for task in tasks}
         assert [task.text_zh for task in tasks if LEDGERS.search(task.text_zh + task.text_en)] == []
         assert LEDGERS.match(Reservation.objects.of(company).first().demand)
+    for address in set(re.findall(r'href="(/[^"#]*)', client.get("/").content.decode())):
+        assert client.get(html.unescape(address)).status_code in (200, 302), address
     found = set()
     for name in set(TABLES) - OF_PROGRAMS:
         listed = client.get(f"/office/{name}/rows").json()["rows"]

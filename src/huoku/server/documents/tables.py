@@ -5,6 +5,7 @@ from functools import partial
 from huoku.language import Sentence
 from huoku.server.documents.about import rows_about
 from huoku.server.documents.commands import about, numbers, tasks
+from huoku.server.documents.kinds import TASK_KINDS
 from huoku.server.documents.models import Attachment, Comment, NumberRange, Task
 from huoku.server.documents.rights import READ, SET_NUMBERS
 from huoku.server.platform.roles import ROLES_CALLED
@@ -43,7 +44,7 @@ declare(
         *("state", "due_on", "made_at", "ended_at"),
         *(Column("ended_by", "ended_by__username", TEXT), "result", "version"),
     ),
-    values={"role": ROLES_CALLED},
+    values={"role": ROLES_CALLED, "kind": TASK_KINDS},
     actions={"finish": tasks.finish_task},
     rows=partial(rows_about, model=Task),
 )

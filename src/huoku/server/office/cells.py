@@ -1,32 +1,21 @@
-"""The cells of a row as people read them: codes by their names, figures in groups, papers by their numbers."""
+"""The cells of a row, each with what it opens: as lists, papers and their parts show them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.html import conditional_escape, format_html
 
-from huoku.language import Language, Sentence, kept
-from huoku.server.ledger.models import Location
-from huoku.server.office.choices import called, choices_of
+from huoku.language import Language
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
-from huoku.server.office.words import label
+from huoku.server.office.values import figures_of, in_words
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables import kinds
 from huoku.server.platform.tables.table import TABLES, Table
 
 LONG = 28
 """Letters that fit into one line of a column."""
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-PLACE = re.compile(r"~[a-z_]+")
-"""The code of a place that only the books have, such as ~work_in_progress."""
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
-RATIO, EXACT = re.compile(r"\d+/\d+"), ("per_unit", "per_order", "ratio")
-"""Columns of exact numbers that are kept as text, 83333/500000 where they have no end."""
-YES, NO = Sentence("是", "yes"), Sentence("否", "no")
-FIGURES = frozenset(kind.name for kind in (kinds.STEPS, kinds.MINOR, kinds.MILLIONTHS, kinds.RATIO))
 
 
 class Cell(NamedTuple):
@@ -78,64 +67,6 @@ def cells_of(
         badge = BADGES.get(str(value), ("", "")) if name == "state" else ("", "")
         address = address_of(opens[name], there) if there is not None else names.page_of(value)
         called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
-        shown = cell_of(table, name, names.told(value), lang)
+        shown = in_words(table, name, names.told(value), lang)
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells
-
-
-def figures_of(table: Table) -> frozenset[str]:
-    """The columns that are quantities, money and shares."""
-    return frozenset(column.name for column in table.columns if column.kind.name in FIGURES or column.name in EXACT)
-
-
-def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
-    """A state, or another code, by its name, yes and no as words, figures in groups of three; the rest as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return (YES if value else NO).say(lang)
-    if isinstance(value, dict | list):
-        return in_one_line(value, lang)
-    column = next((column for column in table.columns if column.name == name), None)
-    if column and (words := choices_of(table, column).get(str(value))):
-        return words.say(lang)
-    if column and column.kind.name in FIGURES:
-        return grouped(str(value))
-    if name.endswith("_zh"):
-        return kept(str(value), "", lang)
-    return _text(name, value, lang) if isinstance(value, str) else value
-
-
-def _text(name: str, value: str, lang: Language) -> str:
-    """A moment to the minute; a place of the books by its kind; the beginning of a sum that programs check."""
-    if MOMENT.match(value):
-        return f"{value[:10]} {value[11:16]}"
-    if PLACE.fullmatch(value) and value[1:] in Location.Kind:
-        return called(value[1:]).say(lang)
-    if RATIO.fullmatch(value) and name in EXACT:
-        return grouped(value)
-    return f"{value[:12]}…" if name.endswith("_digest") else value
-
-
-def in_one_line(value: object, lang: Language, name: str = "") -> str:
-    """What is made of several values: each under its name, things of a list one after the other."""
-    if isinstance(value, dict):
-        colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
-        told = ((each, in_one_line(inner, lang, str(each))) for each, inner in value.items())
-        return comma.join(f"{label(str(each), lang)}{colon}{words}" for each, words in told if words)
-    if isinstance(value, list):
-        return ("; " if lang == "en" else "；").join(in_one_line(each, lang, name) for each in value)
-    if isinstance(value, bool):
-        return (YES if value else NO).say(lang)
-    if isinstance(value, int | float):
-        return f"{value:.1%}" if name.endswith("_share") else f"{value:,}"
-    return "" if value is None else str(value)
-
-
-def grouped(figure: str) -> str:
-    """1234567.5 is 1,234,567.5; of a ratio without end the first digits."""
-    if "/" in figure:
-        above, _, below = figure.partition("/")
-        return f"≈{int(above) / int(below):.4g}"
-    whole, point, rest = figure.partition(".")
-    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and whole != "-0" else figure

@@ -6,12 +6,12 @@ from typing import Any
 
 from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
-from huoku.server.office.cells import cell_of
 from huoku.server.office.commands.rows import save_rows
 from huoku.server.office.commands.undoing import UNDONE, key_of, undo
 from huoku.server.office.names import Names, papers_in
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import LASTING
+from huoku.server.office.values import in_words
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import now
@@ -56,7 +56,7 @@ def _is_told(change: dict[str, Any]) -> bool:
 def _changed(table: Table, change: dict[str, Any], names: Names, lang: Language) -> dict[str, Any]:
     """A change as people read it: ``words``, what has changed; ``values``, what stood there before and stands now."""
     name = change["field"]
-    values = [cell_of(table, name, names.told(change[at]), lang) for at in ("old", "new")]
+    values = [in_words(table, name, names.told(change[at]), lang) for at in ("old", "new")]
     return {"words": label(name, lang), "values": values}
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
-from huoku.server.office.cells import cells_of, figures_of
+from huoku.server.office.cells import cells_of
 from huoku.server.office.names import Names, names_of
+from huoku.server.office.values import figures_of
 from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import question

@@ -96,11 +96,15 @@ def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[int, Told]:
     """By line. A run's files do not change; ``digest`` tells apart what was worked out again under its number."""
     run = PlanRun(pk=run_id, company_id=company_id)
-    parts = promises_of(run, lang).group_by("demand").agg(
-        pl.col("date").max(),
-        pl.col("date").null_count().alias("never"),
-        pl.col("late_days").max(),
-        pl.col("reason").sort_by("late_days", descending=True).first(),
+    parts = (
+        promises_of(run, lang)
+        .group_by("demand")
+        .agg(
+            pl.col("date").max(),
+            pl.col("date").null_count().alias("never"),
+            pl.col("late_days").max(),
+            pl.col("reason").sort_by("late_days", descending=True).first(),
+        )
     )
     ids = {
         demand: int(name.partition(":")[2])

@@ -21,5 +21,5 @@ def lines_to_ship(company_id: int, ids: Set[int]) -> Set[int]:
 @may_stand_still("sales.line")
 def in_lock_period(company_id: int, ids: Set[int]) -> Iterable[tuple[str, date]]:
     """Until its stock is verified nothing is released for an order."""
-    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state=LOCKED, order__lock_until__isnull=False)
-    return rows.values_list("order__number", "order__lock_until")
+    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state=LOCKED).select_related("order")
+    return {(line.order.number, line.order.lock_until) for line in rows if line.order.lock_until}

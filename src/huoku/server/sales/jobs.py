@@ -38,7 +38,7 @@ def _end(command: Command[Opened], over: Q) -> int:
     ended = 0
     for company_id, order, last_day in found:
         company = companies[company_id]
-        if command is unlock_order and last_day >= clock.business_day(company, clock.now()):
+        if command is unlock_order and last_day and last_day >= clock.business_day(company, clock.now()):
             continue  # over elsewhere, not where this company is
         try:
             perform(command, Opened(id=order), actor=the_system(company, via="schedule"), key=f"over:{uuid4().hex}")

@@ -1,7 +1,7 @@
 """Sales as people and programs see them."""
 
 from huoku.language import Sentence
-from huoku.server.platform.roles import FieldGroup
+from huoku.server.platform.roles import ROLES_CALLED, FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.sales.commands import changing, departments, locking, orders, promising, shipping, voiding
@@ -97,6 +97,7 @@ declare(
     read=READ,
     title=Sentence("销售规则", "Rules of sales"),
     columns=("id", "big_value", "rush_days", "departments", "hold_hours", "version"),
+    values={"departments": ROLES_CALLED},
     add=departments.set_sales_rules,
 )
 RECEIVER = tuple(

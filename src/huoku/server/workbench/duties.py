@@ -99,6 +99,8 @@ def to_chase(actor: Actor, today: date) -> Iterator[Duty]:
         lines = list(group)
         days = [row.due_on for row in lines]  # type: ignore[attr-defined]
         late = (today - min(days)).days
-        address = f"{reverse('office_list', args=('purchase_chase',))}?{urlencode({'filter[order][eq]': order.number})}"
+        address = (
+            f"{reverse('office_list', args=('purchase_chases',))}?{urlencode({'filter[order][eq]': order.number})}"
+        )
         words, reason = CHASE.say(lang, order=order.number, n=len(lines)), CHASE_LATE.say(lang, n=late)
         yield Duty(words, reason, TO_CHASE, address, "O", 0.0, late, min(days))

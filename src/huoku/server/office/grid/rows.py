@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from huoku.language import Language
+from huoku.server.look.speaking import language
 from huoku.server.office.names import Names, papers_in
+from huoku.server.office.values import by_its_name
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import Question, question
 from huoku.server.platform.tables.showing import page
@@ -19,7 +22,7 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
     """``rows``, the cursor of the next page, and on the first page how many there are (``is_more``: at least so many).
     Raises BadQuestion."""
     found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
-    rows = _with_papers(found.rows, Names(papers=papers_in(actor, found.rows)))
+    rows = _as_read(found.rows, Names(papers=papers_in(actor, found.rows)), language())
     answer: dict[str, Any] = {"rows": rows, "next": found.next_cursor}
     if "cursor" not in asked:
         counted = _counted(table, actor, told) if found.next_cursor else len(found.rows)
@@ -27,13 +30,11 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
     return answer
 
 
-def _with_papers(rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
-    """Papers by their numbers; beside each, as ``demand_page``, where it opens."""
-    if not names.papers:
-        return rows
+def _as_read(rows: list[dict[str, Any]], names: Names, lang: Language) -> list[dict[str, Any]]:
+    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands by what they do."""
     return [
         {
-            **{name: names.told(value) for name, value in row.items()},
+            **{name: by_its_name(names.told(value), lang) for name, value in row.items()},
             **{f"{name}_page": page for name, value in row.items() if (page := names.page_of(value))},
         }
         for row in rows

@@ -11,7 +11,7 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.look.speaking import language
-from huoku.server.office.cells import NO, Cell, cells_of
+from huoku.server.office.cells import Cell, cells_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
@@ -19,6 +19,7 @@ from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.talk import talk
+from huoku.server.office.values import NO
 from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for

@@ -178,9 +178,11 @@ def _more(actor: Actor, known: Known) -> dict[str, Any]:
 
 def _choices(actor: Actor) -> dict[str, Any]:
     """What the fields offer: the items that were ordered last, customers, sites."""
-    lines = SalesLine.objects.of(actor.company).values("item__code", "item__name").annotate(last=Max("pk"))
+    lines = SalesLine.objects.of(actor.company).values("item").annotate(last=Max("pk"))
+    last = [line["item"] for line in lines.order_by("-last")[:MOST_CHOICES]]
+    items = Item.objects.of(actor.company).in_bulk(last)
     return {
-        "items": lines.order_by("-last")[:MOST_CHOICES],
+        "items": [items[each] for each in last],
         "customers": rows_for(actor, Customer).order_by("name")[:MOST_CHOICES] if _knows_customers(actor) else (),
         "sites": list(Site.objects.of(actor.company).order_by("code")),
     }

@@ -15,7 +15,7 @@ export function formatter(facts, column) {
         return make("span", { class: `st ${badge[0]}` }, make("i", { class: `mk ${badge[0]}`, "aria-hidden": "true" }, badge[1]), named.get(value) || value);
       }
       case "choice":
-        return document.createTextNode(named.get(String(value)) || value);
+        return document.createTextNode(nameOf(named, value));
       case "flag":
         return document.createTextNode(value ? facts.words.yes : facts.words.no);
       case "figure":
@@ -35,6 +35,13 @@ export function formatter(facts, column) {
   };
 }
 
+// One code or several. What is about one item or line ends in its number: taken_6 is called as taken is.
+function nameOf(named, given) {
+  if (Array.isArray(given)) return given.map((each) => nameOf(named, each)).join(", ");
+  const value = String(given);
+  return named.get(value) || named.get(value.replace(/_\d+$/, "")) || value;
+}
+
 export function figure(text) {
   const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(text) || [null, "", text, ""];
   return `${sign ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`;
@@ -44,7 +51,7 @@ export function figure(text) {
 export function asText(facts, column, value) {
   if (value === null || value === undefined) return "";
   if (column.kind === "flag") return value ? facts.words.yes : facts.words.no;
-  if (column.kind === "state" || column.kind === "choice") return new Map(column.choices).get(String(value)) || String(value);
+  if (column.kind === "state" || column.kind === "choice") return nameOf(new Map(column.choices), value);
   if (column.kind === "moment") return String(value).slice(0, 16).replace("T", " ");
   return column.kind === "json" ? JSON.stringify(value) : String(value);
 }
