@@ -1,6 +1,7 @@
 """Where these pages stand in the menu."""
 
 from huoku.language import Sentence
+from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.menu import LINKS, PAPER_LINKS, Link
 from huoku.server.planning.rights import QUOTE
@@ -15,10 +16,13 @@ def enter() -> None:
     PAPER_LINKS["sales_orders"] = (Link(Sentence("能否按期交", "Deliverable?"), "shop_deliverable", QUOTE),)
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
     PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)
+    LINKS["warehouse"] = (
+        Link(Sentence("盘点", "Counting"), "shop_counting", READ_STOCK, "scan"),
+        Link(Sentence("拣料", "Picking"), "shop_picking", READ, "clipboard-list"),
+    )
     LINKS["production"] = (
         Link(Sentence("生产看板", "Production board"), "shop_board", READ, "layout-dashboard"),
         Link(Sentence("齐套", "Kitting"), "shop_kitting", READ, "list-details"),
-        Link(Sentence("拣料", "Picking"), "shop_picking", READ, "clipboard-list"),
         Link(Sentence("报工", "Reporting work"), "shop_work", READ, "check"),
         Link(Sentence("排产", "Sequence of work"), "shop_schedule", READ_PLANS, "layout-kanban"),
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from huoku.language import Sentence
+from huoku.server.office.choices import called as name_of_code
 from huoku.server.platform.exact import plain
 
 register = template.Library()
@@ -15,6 +17,12 @@ register = template.Library()
 def steps(value: int, decimals: int) -> str:
     """Smallest steps as a decimal in the item's unit."""
     return plain(value, decimals)
+
+
+@register.filter
+def called(code: str) -> Sentence:
+    """What a code is called."""
+    return name_of_code(code)
 
 
 @register.filter
