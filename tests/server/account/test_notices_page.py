@@ -56,12 +56,28 @@ def test_a_robot_is_added_tried_and_silenced_and_its_address_is_not_shown_again(
     page = inside.post("/account/notices/robots/", robot(), follow=True).content.decode()
     assert "采购群" in page and "7aoc" in page and "693a91f6" not in page
     made = receiver(company)
-    assert "几秒后" in inside.post(f"/account/notices/{made.pk}/test/", follow=True).content.decode()
+    assert "半分钟后" in inside.post(f"/account/notices/{made.pk}/test/", follow=True).content.decode()
     assert Delivery.objects.of(company).get().is_test
     inside.post(f"/account/notices/{made.pk}/turn/", {"is_active": "0"})
     assert not receiver(company).is_active
     inside.post(f"/account/notices/{made.pk}/turn/", {"is_active": "1"})
     assert receiver(company).is_active
+
+
+def test_a_robot_is_changed_without_entering_its_address_again(inside, buyer, company):
+    inside.post(
+        "/account/notices/robots/", robot(channel="dingtalk", address="https://oapi.dingtalk.com/robot/send?a=1")
+    )
+    made = receiver(company)
+    page = inside.get(f"/account/notices/{made.pk}/").content.decode()
+    assert "oapi.dingtalk.com …?a=1" in page and "robot/send" not in page
+    changed = robot(address="", secret="another secret", roles=["buyer", "planner"], hour="7")
+    inside.post(f"/account/notices/{made.pk}/", changed)
+    now = receiver(company)
+    assert (now.roles, now.hour, now.address) == (["buyer", "planner"], 7, made.address) and now.secret
+    inside.post(f"/account/notices/{made.pk}/", robot(address="", hour=""))
+    assert receiver(company).hour is None and receiver(company).secret == now.secret
+    assert buyer.get(f"/account/notices/{made.pk}/").status_code == 403
 
 
 def test_what_is_no_address_says_so_in_the_readers_language_beside_the_field(inside, company):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("tokens/<int:token_id>/end/", tokens.end_token, name="account_end_token"),
     path("notices/", notices.notices, name="account_notices"),
     path("notices/robots/", notices.robots, name="account_robots"),
+    path("notices/<int:receiver_id>/", notices.robot, name="account_robot"),
     path("notices/<int:receiver_id>/test/", notices.test, name="account_notice_test"),
     path("notices/<int:receiver_id>/confirm/", notices.confirm, name="account_notice_confirm"),
     path("notices/<int:receiver_id>/turn/", notices.turn, name="account_notice_turn"),

@@ -9,7 +9,7 @@ from huoku.server.notices.rights import MANAGE, OWN
 from huoku.server.notices.words import CHANNELS_CALLED, URGENCIES_CALLED
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.tables.kinds import TEXT
+from huoku.server.platform.tables.kinds import LIST, TEXT
 from huoku.server.platform.tables.table import Column, Expand, declare
 
 
@@ -30,8 +30,9 @@ declare(
     read=OWN,
     title=Sentence("通知接收方", "Who is told"),
     columns=(
-        *("id", "channel", Column("user", "user__username", TEXT), "name", "shown", "roles", "site", "language"),
-        *("about", "urgency", "hour", "quiet_from", "quiet_until", "is_active", "since", "keyed_at", "confirmed_at"),
+        *("id", "channel", Column("user", "user__username", TEXT), "name", "shown", Column("roles", "roles", LIST)),
+        *("site", "language", Column("about", "about", LIST)),
+        *("urgency", "hour", "quiet_from", "quiet_until", "is_active", "since", "keyed_at", "confirmed_at"),
         "version",
     ),
     values={"channel": CHANNELS_CALLED, "urgency": URGENCIES_CALLED},

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from pydantic import ValidationError
 
@@ -32,13 +32,17 @@ from huoku.server.platform.tables.table import TABLES
 
 AT_ONCE, NEVER = told(Sentence("马上", "At once")), told(Sentence("不设", "None"))
 HOUR, EACH_DAY = Sentence("{hour}", "{hour}"), Sentence("每天 {hour} 汇总一次", "Together each day at {hour}")
-ON_ITS_WAY = Sentence("测试已经发出，几秒后刷新看结果。", "The test is on its way; look again in a few seconds.")
+ON_ITS_WAY = Sentence("测试马上发出，半分钟后刷新看结果。", "The test is on its way; look again in half a minute.")
 KEPT = Sentence("已保存。", "Saved.")
 AGAIN = Sentence("马上再发一次。", "It is sent again at once.")
 FAULTY = {
     "address": Sentence("请填 https:// 开头的完整地址。", "A full address that begins with https:// is wanted."),
     "secret": Sentence("密钥是 8 到 200 个字母、数字或符号。", "A secret has 8 to 200 letters, digits and signs."),
     "email": Sentence("请填完整的邮箱地址。", "A full mail address is wanted."),
+}
+UNCHANGED = {
+    "address": Sentence("新的机器人地址，不填就不改", "Another address; as it is where empty"),
+    "secret": Sentence("新的签名密钥，不填就不改", "Another secret; as it is where empty"),
 }
 MOST_FAILED = 20
 
@@ -107,8 +111,13 @@ class RobotForm(WishForm):
     )
     field_order = ("name", "channel", "address", "secret", "roles", "site", "language")
 
-    def __init__(self, actor: Actor, *given: Any) -> None:
-        super().__init__(*given, auto_id="robot_%s")  # one's own form stands on the same page
+    def __init__(self, actor: Actor, given: QueryDict | None = None, robot: Receiver | None = None) -> None:
+        """``robot``: the one to change; what it does not say of address and secret stays."""
+        super().__init__(given, auto_id="robot_%s", initial=_of_robot(robot))  # one's own form is on the page too
+        if robot is not None:
+            del self.fields["channel"]
+            for name, words in UNCHANGED.items():
+                self.fields[name].required, self.fields[name].label = False, said(words)
         field = self.fields["site"]
         assert isinstance(field, forms.ChoiceField)
         sites = Site.objects.of(actor.company).filter(is_active=True).order_by("code")
@@ -138,6 +147,20 @@ def robots(request: HttpRequest, actor: Actor) -> HttpResponse:
             return redirect("account_notices")
     mine = Receiver.objects.of(actor.company).filter(user=actor.user).first()
     return _shown(request, actor, mine, OwnForm(initial=_initial(mine)), form)
+
+
+@inside(MANAGE)
+def robot(request: HttpRequest, actor: Actor, receiver_id: int) -> HttpResponse:
+    """Another group, other roles, other hours."""
+    found = get_object_or_404(Receiver.objects.of(actor.company), pk=receiver_id, user=None)
+    form = RobotForm(actor, request.POST or None, robot=found)
+    if request.method == "POST" and form.is_valid():
+        asked = {name: value for name, value in form.cleaned_data.items() if value or name not in UNCHANGED}
+        asked |= {"site": asked["site"] or None, "id": found.pk}
+        if _carried_out(form, actor, change_robot, asked):
+            messages.success(request, said(KEPT))
+            return redirect("account_notices")
+    return render(request, "account/robot.html", {"robot": found, "form": form})
 
 
 @require_POST
@@ -186,6 +209,13 @@ def _carried_out(form: forms.Form, actor: Actor, what: Any, asked: Mapping[str, 
         return False
     perform(what, wanted, actor=actor, key=f"notices:{uuid4().hex}")
     return True
+
+
+def _of_robot(robot: Receiver | None) -> dict[str, Any]:
+    if robot is None:
+        return {}
+    names = ("name", "roles", "language", "urgency", "about", "hour", "quiet_from", "quiet_until")
+    return {**{name: getattr(robot, name) for name in names}, "site": robot.site.code if robot.site else ""}
 
 
 def _initial(mine: Receiver | None) -> dict[str, Any]:

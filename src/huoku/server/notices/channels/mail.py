@@ -34,11 +34,15 @@ def deliver(letter: Letter, address: str, secret: str) -> None:
         is_busy = fault.smtp_code < 500
         raise NotDelivered(BUSY if is_busy else REFUSED, f"{fault.smtp_code} {_text(fault.smtp_error)}") from None
     except (SMTPException, OSError) as fault:
-        raise NotDelivered(UNREACHABLE, f"{settings.GIVEN.mail_host}: {type(fault).__name__}") from None
+        raise NotDelivered(UNREACHABLE, f"{settings.GIVEN.mail_host}: {_reason(fault)}") from None
 
 
 def _server() -> EmailBackend:
     return EmailBackend(timeout=int(SECONDS))
+
+
+def _reason(fault: Exception) -> str:
+    return getattr(fault, "strerror", None) or type(fault).__name__
 
 
 def _text(said: bytes | str) -> str:
