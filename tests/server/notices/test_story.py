@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.server.notices.conftest import NOON
+from tests.server.notices.conftest import NOON, Told
 
 pytestmark = pytest.mark.django_db
 
@@ -381,3 +381,30 @@ def _receivers(company):
     from huoku.server.notices.models import Receiver
 
     return Receiver.objects.of(company)
+
+
+def test_a_company_that_cannot_be_served_does_not_silence_the_others(told, house, monkeypatch, capture_log):
+    from huoku.server.notices import sending
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+    from huoku.server.platform.scope import entered
+
+    stranger = User.objects.create(username="stranger")
+    other = found_company("ZWEI", "别家", stranger)
+    with entered(other):
+        elsewhere = Told(other, actor_of(stranger, other))
+        elsewhere.robot(f"{house.address}/other")
+        elsewhere.leave()
+    told.robot(f"{house.address}/first")
+    told.leave()
+    gathered = sending.gather
+
+    def broken_for_the_first(company, now):
+        if company == told.company:
+            raise RuntimeError("a fault of ours")
+        return gathered(company, now)
+
+    monkeypatch.setattr(sending, "gather", broken_for_the_first)
+    assert told.look() == 1 and [came.path for came in house.came] == ["/other"]
+    assert [line["company"] for line in capture_log("huoku.notices")] == ["HUO"]

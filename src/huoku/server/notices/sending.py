@@ -61,7 +61,16 @@ def send_all() -> int:
         wanted = set(due.values_list("company", flat=True).distinct())
         wanted |= set(waiting.values_list("company", flat=True).distinct())
         companies = list(Company.objects.filter(pk__in=wanted, is_active=True).order_by("pk"))
-    return sum(_send(company, now) for company in companies)
+    return sum(_sent(company, now) for company in companies)
+
+
+def _sent(company: Company, now: datetime) -> int:
+    """A company whose records are frozen, or a fault of ours, leaves the others' messages alone."""
+    try:
+        return _send(company, now)
+    except Exception:
+        log.exception("notices_failed", company=company.code)
+        return 0
 
 
 def _send(company: Company, now: datetime) -> int:
