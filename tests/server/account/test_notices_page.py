@@ -7,6 +7,15 @@ from .conftest import PASSWORD
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aoc"
 
 
+@pytest.fixture(autouse=True)
+def in_the_company(company):
+    """PostgreSQL shows what a test looks up itself."""
+    from huoku.server.platform.scope import entered
+
+    with entered(company):
+        yield
+
+
 @pytest.fixture
 def inside(browser, sign_in):
     sign_in(browser)

@@ -142,7 +142,7 @@ def rules(world: World) -> None:
     call.added("/locations", code="scrap", kind="scrap")
     assert call.post("/movements/write_off", {"lines": [scrap], "reason": "broken"}).status_code == 202
     robot = {
-        "name": "采购群",
+        "name": "buyers",
         "channel": "wecom",
         "address": "https://qyapi.weixin.qq.com/send?key=1",
         "roles": ["buyer"],

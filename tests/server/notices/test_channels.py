@@ -158,6 +158,20 @@ def test_a_name_is_resolved_once_and_what_was_judged_is_what_is_reached(house, m
     assert reached == [("8.8.8.8", 443)]
 
 
+def test_nothing_goes_in_clear_through_the_net(monkeypatch):
+    import socket
+
+    from huoku.server.notices import posting
+    from huoku.server.notices.faults import NotDelivered
+
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 80))]
+    monkeypatch.setattr(posting, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(posting, "create_connection", lambda *_: pytest.fail("it was connected to"))
+    with pytest.raises(NotDelivered) as why:
+        posting.post("http://hooks.example.cn/x", b"{}", {})
+    assert why.value.fault == "not_allowed"
+
+
 def test_a_certificate_that_nobody_vouches_for_is_not_believed(house, settings):
     """The house speaks no TLS at all here, so nothing is said to it: neither path nor body."""
     from huoku.server.notices.faults import NotDelivered

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.server.notices.conftest import NOON
+from tests.server.notices.conftest import NOON, Told
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,35 @@ def test_an_owners_robot_tells_the_owners_tasks_and_not_all_of_them(told, house)
     told.leave("Of the owner.", role="owner", item="NUT")
     told.look()
     assert "Of the owner." in texts(house)[0] and "buyers" not in texts(house)[0]
+
+
+def test_amounts_of_money_go_to_those_alone_who_see_all_money(told, house):
+    told.robot(f"{house.address}/sales", roles=("sales",), language="en")
+    told.robot(f"{house.address}/finance", roles=("finance",), language="en")
+    told.robot(f"{house.address}/both", roles=("finance", "sales"), language="en")
+    for role in ("sales", "finance"):
+        told.leave(f"{role}: 350 pcs too many, ¥3,500 tied up, at CNY 10.50.", role=role)
+    told.look()
+    seen = {came.path: came.told["text"]["content"] for came in house.came}
+    assert "350 pcs too many, (amount: see the page) tied up, at (amount: see the page). 0" in seen["/sales"]
+    assert "¥3,500 tied up, at CNY 10.50." in seen["/finance"]
+    assert "3,500" not in seen["/both"] and "10.50" not in seen["/both"] and "350 pcs" in seen["/both"]
+
+
+def test_a_person_limited_to_a_site_hears_of_that_site_alone(told, post_office):
+    from huoku.server.platform.models import Membership, MembershipSite
+
+    east, west = (told.say("platform.add_site", code=code, name=code) for code in ("EAST", "WEST"))
+    li = told.person("li", "buyer", language="en")
+    MembershipSite.objects.create(
+        company=told.company, membership=Membership.objects.of(told.company).get(user=li.user), site_id=east["id"]
+    )
+    wish = told.say("notices.keep_wish", actor=li, email="li@example.cn")
+    told.say("notices.confirm_address", id=wish["id"])
+    told.leave("At WEST.", kind="west", site=west["id"])
+    assert told.look() == 0
+    told.leave("At EAST.", kind="east", site=east["id"])
+    assert told.look() == 1 and len(post_office.came) == 1
 
 
 def test_another_companys_tasks_are_not_told(told, house):
@@ -280,6 +309,29 @@ def test_twenty_messages_a_minute_at_most_go_to_one_robot(told, house):
     assert len(house.came) == 30
 
 
+def test_what_comes_within_a_minute_of_a_message_waits_and_comes_together(told, house):
+    told.robot(f"{house.address}/send", language="en")
+    told.leave("One.")
+    assert told.look() == 1
+    told.leave("Two.", item="NUT")
+    assert told.look(timedelta(seconds=30)) == 0
+    told.leave("Three.", item="NUT", kind="other")
+    assert told.look(timedelta(seconds=30)) == 1
+    assert "Two." in texts(house)[1] and "Three." in texts(house)[1] and "One." not in texts(house)[1]
+
+
+def test_of_several_workers_one_sends_a_message(told, house):
+    from huoku.server.notices import sending
+    from huoku.server.notices.models import Delivery
+
+    robot = told.robot(f"{house.address}/send")
+    about = {"receiver_id": robot, "is_test": True, "made_at": NOON, "next_at": NOON}
+    made = Delivery.objects.create(company=told.company, **about)
+    seen_by_both = [Delivery.objects.of(told.company).select_related("receiver").get(pk=made.pk) for _ in range(2)]
+    claimed = [sending._claimed(each, NOON) for each in seen_by_both]
+    assert [each is not None for each in claimed] == [True, False]
+
+
 def test_who_died_midway_is_followed_by_a_try_under_the_same_key(told, house, monkeypatch):
     from huoku.server.notices import sending
 
@@ -329,3 +381,30 @@ def _receivers(company):
     from huoku.server.notices.models import Receiver
 
     return Receiver.objects.of(company)
+
+
+def test_a_company_that_cannot_be_served_does_not_silence_the_others(told, house, monkeypatch, capture_log):
+    from huoku.server.notices import sending
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.commands.companies import found_company
+    from huoku.server.platform.models import User
+    from huoku.server.platform.scope import entered
+
+    stranger = User.objects.create(username="stranger")
+    other = found_company("ZWEI", "别家", stranger)
+    with entered(other):
+        elsewhere = Told(other, actor_of(stranger, other))
+        elsewhere.robot(f"{house.address}/other")
+        elsewhere.leave()
+    told.robot(f"{house.address}/first")
+    told.leave()
+    gathered = sending.gather
+
+    def broken_for_the_first(company, now):
+        if company == told.company:
+            raise RuntimeError("a fault of ours")
+        return gathered(company, now)
+
+    monkeypatch.setattr(sending, "gather", broken_for_the_first)
+    assert told.look() == 1 and [came.path for came in house.came] == ["/other"]
+    assert [line["company"] for line in capture_log("huoku.notices")] == ["HUO"]

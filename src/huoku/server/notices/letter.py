@@ -11,6 +11,8 @@ from django.urls import reverse
 from huoku.language import Language, Sentence
 from huoku.server.documents.models import Task
 from huoku.server.look.speaking import named
+from huoku.server.notices.amounts import without_amounts
+from huoku.server.platform.clock import business_day
 from huoku.server.platform.models import Company
 from huoku.server.platform.tables.table import TABLES
 
@@ -71,11 +73,14 @@ class Letter:
             yield self.link
 
 
-def letter(company: Company, tasks: Iterable[Task], lang: Language, today: date, key: UUID, at: datetime) -> Letter:
-    """What several roles are told is one thing to whoever reads it."""
+def letter(
+    company: Company, tasks: Iterable[Task], lang: Language, key: UUID, at: datetime, *, with_amounts: bool
+) -> Letter:
+    """What several roles are told is one thing to whoever reads it. ``with_amounts``: he may see all money."""
+    today, currency = business_day(company, at), "" if with_amounts else company.currency
     ranked = sorted(tasks, key=lambda each: (each.due_on or date.max, each.pk))
     once = list({(each.what, each.row, each.text_zh): each for each in reversed(ranked)}.values())[::-1]
-    entries = tuple(_entry(task, lang, today) for task in once[:MOST])
+    entries = tuple(_entry(task, lang, today, currency) for task in once[:MOST])
     urgent = sum(each.due_on is not None and (each.due_on - today).days <= URGENT_DAYS for each in once)
     title = _line(TITLE.say(lang, company=named(company, lang), n=len(once), urgent=urgent))
     return Letter(key, at, lang, title, entries, len(once), address("office_home"))
@@ -86,8 +91,9 @@ def trial_letter(company: Company, lang: Language, key: UUID, at: datetime) -> L
     return Letter(key, at, lang, title, (Entry(TEST.say(lang), ""),), 1, address("office_home"))
 
 
-def _entry(task: Task, lang: Language, today: date) -> Entry:
+def _entry(task: Task, lang: Language, today: date, hidden_money: str) -> Entry:
     words = _line(task.text(lang))
+    words = without_amounts(words, hidden_money, lang) if hidden_money else words
     tables = [table.name for table in TABLES.values() if table.model._meta.label_lower == task.what]
     link = address("office_row", tables[0], str(task.row)) if tables else ""
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -73,7 +73,7 @@ class Delivery(Scoped):
 
     receiver = models.ForeignKey(Receiver, models.PROTECT, related_name="deliveries")
     receiver_id: int
-    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    key = models.UUIDField(default=uuid.uuid4)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     is_test = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -85,6 +85,7 @@ class Delivery(Scoped):
     detail = models.CharField(max_length=300, blank=True, help_text="What the other side said.")
 
     class Meta:
+        constraints = [models.UniqueConstraint("company", "key", name="delivery_key_once")]
         indexes = [
             models.Index(fields=("next_at",), name="delivery_next", condition=models.Q(state="waiting")),
             models.Index(fields=("company", "receiver", "-made_at"), name="delivery_of"),

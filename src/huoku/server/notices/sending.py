@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
+from huoku.server.notices.amounts import sees_amounts
 from huoku.server.notices.channels import DELIVER
 from huoku.server.notices.commands.outcomes import GiveUp, Works, give_up, has_failed, note_that_it_works
 from huoku.server.notices.faults import FINAL, UNREADABLE, NotDelivered
@@ -20,7 +21,7 @@ from huoku.server.notices.gathering import gather
 from huoku.server.notices.letter import Letter, letter, trial_letter
 from huoku.server.notices.models import Delivery, Notice
 from huoku.server.notices.sealing import Unreadable, unseal
-from huoku.server.notices.telling import is_told, language_of, visible
+from huoku.server.notices.telling import is_told, language_of, reader_of, visible
 from huoku.server.platform import clock
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
@@ -60,7 +61,16 @@ def send_all() -> int:
         wanted = set(due.values_list("company", flat=True).distinct())
         wanted |= set(waiting.values_list("company", flat=True).distinct())
         companies = list(Company.objects.filter(pk__in=wanted, is_active=True).order_by("pk"))
-    return sum(_send(company, now) for company in companies)
+    return sum(_sent(company, now) for company in companies)
+
+
+def _sent(company: Company, now: datetime) -> int:
+    """A company whose records are frozen, or a fault of ours, leaves the others' messages alone."""
+    try:
+        return _send(company, now)
+    except Exception:
+        log.exception("notices_failed", company=company.code)
+        return 0
 
 
 def _send(company: Company, now: datetime) -> int:
@@ -103,9 +113,11 @@ def _written(delivery: Delivery, now: datetime) -> Letter | None:
     if delivery.is_test:
         return trial_letter(receiver.company, lang, delivery.key, now)
     own = Notice.objects.of(delivery.company_id).filter(delivery=delivery)
-    tasks = list(visible(receiver).filter(pk__in=own.values("task")))
-    today = clock.business_day(receiver.company, now)
-    return letter(receiver.company, tasks, lang, today, delivery.key, now) if tasks else None
+    tasks, reader = list(visible(receiver).filter(pk__in=own.values("task"))), reader_of(receiver)
+    if reader is None or not tasks:
+        return None
+    with_amounts = sees_amounts(reader.roles, is_group=receiver.user is None)
+    return letter(receiver.company, tasks, lang, delivery.key, now, with_amounts=with_amounts)
 
 
 def _tried(attempt: Attempt) -> NotDelivered | None:

@@ -5,9 +5,9 @@ from huoku.server.notices.models import Receiver
 
 CHANNELS_CALLED = {
     Receiver.Channel.MAIL.value: Sentence("邮件", "Mail"),
-    Receiver.Channel.WECOM.value: Sentence("企业微信群", "WeCom group"),
-    Receiver.Channel.DINGTALK.value: Sentence("钉钉群", "DingTalk group"),
-    Receiver.Channel.FEISHU.value: Sentence("飞书群", "Feishu group"),
+    Receiver.Channel.WECOM.value: Sentence("企业微信", "WeCom group"),
+    Receiver.Channel.DINGTALK.value: Sentence("钉钉", "DingTalk group"),
+    Receiver.Channel.FEISHU.value: Sentence("飞书", "Feishu group"),
     Receiver.Channel.WEBHOOK.value: Sentence("自己的程序（Webhook）", "Program (webhook)"),
 }
 URGENCIES_CALLED = {
