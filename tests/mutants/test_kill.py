@@ -53,6 +53,16 @@ def test_a_mutant_is_killed_by_a_test_that_turns_red(
     assert (house / "src" / "lots.py").read_text() == "def order(need, moq):\n    return max(need, moq)\n"
 
 
+def test_a_slow_test_that_is_named_kills_too_and_of_a_whole_file_the_quick_ones(house: Path) -> None:
+    slow = (
+        "import pytest\nfrom lots import order\n\n\n@pytest.mark.slow\ndef test_moq():\n    assert order(3, 5) == 5\n"
+    )
+    (house / "test_slow.py").write_text(slow)
+    fault = ("moq", "src/lots.py", "return max(need, moq)", "return need")
+    assert fate(house, Mutant(*fault, ["test_slow.py::test_moq"])) == "killed"
+    assert fate(house, Mutant(*fault, ["test_slow.py"])) == "BROKEN"
+
+
 def test_a_test_that_is_red_without_any_mutant_is_noticed(house: Path) -> None:
     mutant = Mutant("moq", "src/lots.py", "", "", ["test_lots.py"])
     assert are_green(house, [mutant])

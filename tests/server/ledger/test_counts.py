@@ -142,3 +142,29 @@ def test_what_a_scanner_knew_beyond_the_last_movement_is_the_last_movement(wareh
     assert Count.objects.of(warehouse.company).get().seq == 1
     warehouse.receive(bolt, 5)
     assert examine(warehouse.company) == []
+
+
+def test_who_works_at_one_site_counts_draws_and_decides_there_alone(warehouse, second):
+    from huoku.server.ledger.commands.count_plans import DrawSpotCheck, PlanCounts, draw_spot_check, plan_counts
+    from huoku.server.ledger.commands.counts import ApproveCount, approve_count
+    from huoku.server.ledger.commands.places import AddLocation, add_location
+    from huoku.server.platform.commands.companies import AddSite, add_site
+
+    east, west = (warehouse.do(add_site, AddSite(code=code, name=code))["id"] for code in ("EAST", "WEST"))
+    for code, site in (("east", east), ("west", west)):
+        made = warehouse.do(add_location, AddLocation(code=code.upper(), kind="storage", site=site))
+        warehouse.places[code] = made["id"]
+    bolt = warehouse.item()
+    for place in ("east", "west"):
+        warehouse.record(warehouse.line("receive", bolt, 1000, "supplier", place))
+    in_the_west = dataclasses.replace(second, sites=frozenset({west}))
+
+    warehouse.shelf = warehouse.places["east"]
+    count = state(warehouse, bolt, 995)
+    decline = ApproveCount(count=count["id"], is_approved=False)
+    refused("not_found", warehouse.do, approve_count, decline, actor=in_the_west)
+    drawn = warehouse.do(draw_spot_check, DrawSpotCheck(seed="2099", number=9), actor=in_the_west)["drawn"]
+    assert [each["location"] for each in drawn] == [warehouse.places["west"]]
+    assert warehouse.do(plan_counts, PlanCounts(), actor=in_the_west)["planned"] == 0
+    elsewhere = AddLocation(code="EAST2", kind="storage", site=east)
+    refused("not_found", warehouse.do, add_location, elsewhere, actor=in_the_west)

@@ -110,3 +110,14 @@ def test_what_is_free_and_what_is_to_come_stand_side_by_side(warehouse):
     assert (here.on_hand, here.reserved, here.free) == (10, 4, 6)
     assert [row.quantity for row in expected(warehouse.company.pk)] == [100]
     assert [row.on_hand for row in by_lot(warehouse.company.pk)] == [10]
+
+
+@pytest.mark.parametrize(("currency", "worth"), [("CNY", 3025), ("JPY", 30), ("KWD", 30_250)])
+def test_stock_is_worth_whole_amounts_of_the_companys_own_currency(warehouse, currency, worth):
+    from huoku.server.ledger.commands.valuations import KeepValuation, keep_valuation
+    from huoku.server.platform.models import Company
+
+    Company.objects.filter(pk=warehouse.company.pk).update(currency=currency)
+    warehouse.receive(warehouse.item(), 10, unit_cost=3_025_000)
+    kept = warehouse.do(keep_valuation, KeepValuation(until=datetime.now(UTC)))
+    assert kept["value"] == worth

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huoku.server.ledger.booking import make
-from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+from huoku.server.ledger.commands.supplies import StateSupply, state
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.holdings import Changes, lessen
 from huoku.server.ledger.models import Reservation, SupplyBalance
@@ -28,13 +28,13 @@ def restate_supply(at: At, stated: StateSupply) -> list[GivenBack]:
     supply = SupplyBalance.objects.of(at.company_id).select_for_update().filter(supply=stated.supply).first()
     if supply is None:
         if stated.quantity:
-            state_supply.body(at, stated)
+            state(at, stated)
         return []
     before = (supply.location_id, supply.quantity, supply.expected_on, supply.is_firm)
     if before == (stated.location, stated.quantity, stated.expected_on, stated.is_firm):
         return []
     given_back = _give_back(at, supply, supply.reserved - stated.quantity)
-    state_supply.body(at, stated)
+    state(at, stated)
     return given_back
 
 

@@ -6,8 +6,8 @@ from huoku.errors import UsageError
 from huoku.language import Sentence
 
 UNREACHED = Sentence(
-    "连不上数据库 {where}：{reason}。请检查地址、用户、密码，以及 PostgreSQL 是否在运行",
-    "the database {where} cannot be reached: {reason}. Check address, user and password, and that PostgreSQL is running",
+    "连不上数据库 {where}：{reason}。请检查地址、用户和密码，确认 PostgreSQL 在运行",
+    "the database {where} cannot be reached: {reason}. Check address, user and password, and that it runs",
 )
 
 

@@ -1,17 +1,18 @@
 """What is to be counted: each item in its turn, the doubtful first, and a few that nobody can foresee."""
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from huoku.server.ledger.models import CountTask, StockHead
+from huoku.server.ledger.models import CountTask, Location, StockHead
 from huoku.server.ledger.naming import LocationId
 from huoku.server.ledger.queries.doubt import Standing, abc_classes, standings
 from huoku.server.ledger.rights import PLAN_COUNTS
 from huoku.server.platform.command import At, command
+from huoku.server.platform.kept import rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.requests import Asked
 
@@ -38,7 +39,7 @@ def plan_counts(at: At, request: PlanCounts) -> dict[str, object]:
     classes = abc_classes(at.company_id, at.now - timedelta(days=365))
     wanted = [
         (standing, cause)
-        for standing in standings(at.company_id)
+        for standing in _within_reach(at)
         if (cause := _cause(standing, classes, request.days_between, at.now))
     ]
     wanted.sort(
@@ -47,6 +48,15 @@ def plan_counts(at: At, request: PlanCounts) -> dict[str, object]:
     tasks = [_task(at, standing, cause) for standing, cause in wanted[: request.number]]
     _open(at, tasks)
     return {"planned": len(tasks), "left_for_later": len(wanted) - len(tasks)}
+
+
+def _within_reach(at: At) -> Sequence[Standing]:
+    """What stands where the actor works."""
+    found = standings(at.company_id)
+    if at.actor.sites is None:
+        return found
+    here = set(rows_for(at.actor, Location).values_list("pk", flat=True))
+    return [standing for standing in found if standing.location_id in here]
 
 
 def _cause(
@@ -108,7 +118,7 @@ class DrawSpotCheck(Asked):
 @command(right=PLAN_COUNTS)
 def draw_spot_check(at: At, request: DrawSpotCheck) -> dict[str, object]:
     """Draw items and places at random and open tasks for those that have none. Raises NotFound where nothing lies."""
-    heads = StockHead.objects.of(at.company_id).filter(on_hand__gt=0)
+    heads = rows_for(at.actor, StockHead).filter(on_hand__gt=0)
     if request.location is not None:
         heads = heads.filter(location_id=request.location)
     places = sorted(heads.values_list("item_id", "location_id"))

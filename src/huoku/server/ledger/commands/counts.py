@@ -20,6 +20,7 @@ from huoku.server.ledger.rights import APPROVE_COUNT, COUNT
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
 from huoku.server.platform.ids import time_ordered
+from huoku.server.platform.kept import rows_for
 from huoku.server.platform.naming import Called, Steps
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.requests import Asked, Id, Moment
@@ -185,7 +186,7 @@ def approve_count(at: At, request: ApproveCount) -> dict[str, object]:
     or is reserved meanwhile: then it is to be counted again, or a reservation moved first. A difference above the
     approver's own limit waits for one with a higher limit.
     """
-    count = Count.objects.of(at.company_id).filter(pk=request.count).first()
+    count = rows_for(at.actor, Count).filter(pk=request.count).first()
     if count is None:
         raise NotFound(field="count", value=request.count, what="count")
     approver_id = at.actor.user.pk if at.actor.user else None

@@ -9,7 +9,7 @@ from huoku.server.ledger.models import Balance, Debt, Location, Owner
 from huoku.server.ledger.rights import SET_UP
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.companies import Code, CodeTaken
-from huoku.server.platform.kept import add, change, opened
+from huoku.server.platform.kept import add, change, opened, rows_for
 from huoku.server.platform.models import Site
 from huoku.server.platform.naming import SiteId
 from huoku.server.platform.refusals import NotFound, Refused
@@ -43,7 +43,7 @@ def add_location(at: At, request: AddLocation) -> dict[str, object]:
     """A place that stock lies at, comes from or goes to. Raises CodeTaken, NotFound of the site, NothingLiesThere."""
     if Location.objects.of(at.company_id).filter(code=request.code).exists():
         raise CodeTaken(field="code", value=request.code)
-    if request.site is not None and not Site.objects.of(at.company_id).filter(pk=request.site).exists():
+    if request.site is not None and not rows_for(at.actor, Site).filter(pk=request.site).exists():
         raise NotFound(field="site", value=request.site, what="site")
     is_physical = request.kind in Location.PHYSICAL
     if request.is_unverified and not is_physical:

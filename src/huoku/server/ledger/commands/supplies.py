@@ -35,13 +35,18 @@ class StateSupply(Asked):
 def state_supply(at: At, request: StateSupply) -> dict[str, object]:
     """Enter or change what an order line will bring. Raises InsufficientSupply where more of it is promised already:
     then those promises have to be moved first; NotOfThisSupply where it brings another item; NotYourSite."""
-    facts.items(at.company_id, [request.item])
-    facts.locations(at, [request.location])
     there = SupplyBalance.objects.of(at.company_id).filter(supply=request.supply).first()
     if there is not None:
         facts.check_site(at, there.location_id)
         if there.item_id != request.item:
             raise NotOfThisSupply(field="item", value=request.supply)
+    return state(at, request)
+
+
+def state(at: At, request: StateSupply) -> dict[str, object]:
+    """Part of a document's step, which knows what its line brings. Raises InsufficientSupply."""
+    facts.items(at.company_id, [request.item])
+    facts.locations(at, [request.location])
     rows = ask(
         f"INSERT INTO {TABLE} "
         "(company_id, supply, item_id, location_id, expected_on, is_firm, quantity, reserved, version) "

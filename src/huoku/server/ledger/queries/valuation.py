@@ -15,12 +15,12 @@ from huoku.server.ledger.facts import LOCATIONS, own
 from huoku.server.ledger.models import Valuation
 from huoku.server.ledger.queries.history import MOVEMENTS
 from huoku.server.platform.canonical import canonical, digest
+from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.models import Company
 from huoku.server.platform.sql import ask
 
 VERSION = 1
 """Of the reckoning below; a change makes new valuations and leaves the old ones as they are."""
-MILLIONTHS_OF_MINOR = 10_000
-"""Unit costs are millionths of the currency, amounts its hundredths."""
 
 
 class Store(Protocol):
@@ -132,8 +132,10 @@ def value_stock(company_id: int, method: str, until: datetime, known_at: datetim
             store.come(quantity, unit_cost)
         else:
             store.go(quantity)
+    currency = Company.objects.values_list("currency", flat=True).get(pk=company_id)
+    millionths = 10 ** (6 - minor_digits(currency))  # of the currency, in its smallest amount
     worths = [
-        Worth(item_id, store.quantity, divide(store.value, 10**decimals * MILLIONTHS_OF_MINOR))
+        Worth(item_id, store.quantity, divide(store.value, 10**decimals * millionths))
         for item_id, (decimals, store) in sorted(stores.items())
         if store.quantity or store.value
     ]
