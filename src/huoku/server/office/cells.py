@@ -4,6 +4,7 @@ import json
 import re
 
 from huoku.language import Language, Sentence, kept
+from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.words import label
@@ -30,8 +31,8 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
         return in_one_line(value, lang)
     if words := called_in(table, name, str(value)):
         return words.say(lang)
-    if isinstance(value, str) and value in COMMANDS:
-        return by_its_name(value, lang)
+    if isinstance(value, str) and "." in value:
+        value = by_its_name(value, lang)
     if name.endswith("_zh"):
         return kept(str(value), "", lang)
     if isinstance(value, str) and MOMENT.match(value):
@@ -49,9 +50,12 @@ def called_in(table: Table, name: str, value: str) -> Sentence | None:
 
 
 def by_its_name(value: object, lang: Language) -> object:
-    """What a command does, where the value is its name; everything else as it is."""
+    """What a command does and what a kind of paper is called, where the value is the name of one; everything else as
+    it is."""
     if isinstance(value, str) and value in COMMANDS:
         return label(value.partition(".")[2], lang)
+    if isinstance(value, str) and value in COURSES:
+        return COURSES[value].model.noun.say(lang)
     return value
 
 
