@@ -1,10 +1,9 @@
 """A page of rows for the grid: the values of the columns that it shows, and what leads on from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from huoku.language import Language
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import by_its_name
 from huoku.server.office.names import Names, papers_in
@@ -19,22 +18,28 @@ PAGE = 100
 def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
     """``rows``, the cursor of the next page, and on the first page how many there are. Raises BadQuestion."""
     found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
-    rows = _as_read(found.rows, Names(papers=papers_in(actor, found.rows)), language())
+    rows = _as_read(table, found.rows, Names(papers=papers_in(actor, found.rows)))
     answer: dict[str, Any] = {"rows": rows, "next": found.next_cursor}
     if "cursor" not in asked:
         answer["total"] = table.rows_for(actor).filter(told.chosen).count() if found.next_cursor else len(found.rows)
     return answer
 
 
-def _as_read(rows: list[dict[str, Any]], names: Names, lang: Language) -> list[dict[str, Any]]:
-    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands by what they do."""
+def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
+    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands and kinds of papers by
+    what they are called, but where people write them themselves."""
+    lang, written = language(), set(table.add.request.model_fields) if table.add else set()
     return [
         {
-            **{name: by_its_name(names.told(value), lang) for name, value in row.items()},
+            **{name: told if name in written else by_its_name(told, lang) for name, told in _told(row, names)},
             **{f"{name}_page": page for name, value in row.items() if (page := names.page_of(value))},
         }
         for row in rows
     ]
+
+
+def _told(row: Mapping[str, Any], names: Names) -> Iterator[tuple[str, object]]:
+    return ((name, names.told(value)) for name, value in row.items())
 
 
 def _with_links(table: Table, actor: Actor, asked: Question) -> Question:
