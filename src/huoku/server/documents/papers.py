@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from huoku.language import Sentence
+from huoku.server.documents.document import Document
 from huoku.server.ledger.models import Count
 from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.tables.table import TABLES
 
 NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
 COUNT = Sentence("盘点 #{id}", "count #{id}")
@@ -38,6 +41,17 @@ class Paper:
 
 
 KINDS: dict[str, Kind] = {"ledger.count": Kind(Count, "counts", words=COUNT)}
+
+
+def _kind_of(name: str) -> Kind | None:
+    """Names of rows (sales.salesorder:5) lead to papers too."""
+    return KINDS.get(name) or _documents().get(name)
+
+
+@cache
+def _documents() -> Mapping[str, Kind]:
+    tables = (table for table in TABLES.values() if issubclass(table.model, Document))
+    return {table.model._meta.label_lower: Kind(table.model, table.name) for table in tables}
 
 
 def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None:
@@ -79,8 +93,8 @@ def _ids_by_kind(names: Iterable[str]) -> Mapping[Kind, dict[int, str]]:
     wanted: dict[Kind, dict[int, str]] = {}
     for name in names:
         kind, _, digits = name.partition(":")
-        if kind in KINDS and NAME.fullmatch(name):
-            wanted.setdefault(KINDS[kind], {})[int(digits)] = name
+        if NAME.fullmatch(name) and (known := _kind_of(kind)):
+            wanted.setdefault(known, {})[int(digits)] = name
     return wanted
 
 

@@ -7,6 +7,7 @@ from huoku.language import Language, Sentence, kept
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.office.choices import choices_of
+from huoku.server.office.doings import doing
 from huoku.server.office.words import label
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.tables.table import Table
@@ -22,8 +23,6 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
         return ""
     if isinstance(value, bool):
         return (YES if value else NO).say(lang)
-    if isinstance(value, str) and value.startswith("{"):
-        value = _read(value)
     if isinstance(value, list):
         named = (called_in(table, name, each) if isinstance(each, str) else None for each in value)
         value = [words.say(lang) if words else each for words, each in zip(named, value, strict=True)]
@@ -31,8 +30,7 @@ def cell_of(table: Table, name: str, value: object, lang: Language) -> object:
         return in_one_line(value, lang)
     if words := called_in(table, name, str(value)):
         return words.say(lang)
-    if isinstance(value, str) and "." in value:
-        value = by_its_name(value, lang)
+    value = by_its_name(value, lang)
     if name.endswith("_zh"):
         return kept(str(value), "", lang)
     if isinstance(value, str) and MOMENT.match(value):
@@ -50,10 +48,13 @@ def called_in(table: Table, name: str, value: str) -> Sentence | None:
 
 
 def by_its_name(value: object, lang: Language) -> object:
-    """What a command does and what a kind of paper is called, where the value is the name of one; everything else as
-    it is."""
+    """What a command does and what a kind of paper is called, where the value is the name of one; what a program wrote
+    down as one line; everything else as it is."""
     if isinstance(value, str) and value in COMMANDS:
-        return label(value.partition(".")[2], lang)
+        return doing(value).say(lang)
+    if isinstance(value, str) and value.startswith("{"):
+        told = _read(value)
+        return in_one_line(told, lang) if isinstance(told, dict) else value
     if isinstance(value, str) and value in COURSES:
         return COURSES[value].model.noun.say(lang)
     return value

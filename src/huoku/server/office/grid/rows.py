@@ -1,6 +1,6 @@
 """A page of rows for the grid: the values of the columns that it shows, and what leads on from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,17 +29,16 @@ def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dic
     """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands and kinds of papers by
     what they are called, but where people write them themselves."""
     lang, written = language(), set(table.add.request.model_fields) if table.add else set()
-    return [
-        {
-            **{name: told if name in written else by_its_name(told, lang) for name, told in _told(row, names)},
-            **{f"{name}_page": page for name, value in row.items() if (page := names.page_of(value))},
-        }
-        for row in rows
-    ]
-
-
-def _told(row: Mapping[str, Any], names: Names) -> Iterator[tuple[str, object]]:
-    return ((name, names.told(value)) for name, value in row.items())
+    answer: list[dict[str, Any]] = []
+    for row in rows:
+        shown: dict[str, Any] = {}
+        for name in row:
+            told, page = names.read(row, name)
+            shown[name] = told if name in written else by_its_name(told, lang)
+            if page:
+                shown[f"{name}_page"] = page
+        answer.append(shown)
+    return answer
 
 
 def _with_links(table: Table, actor: Actor, asked: Question) -> Question:

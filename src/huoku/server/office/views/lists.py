@@ -135,10 +135,11 @@ def cells_of(
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
-        address = address_of(opens[name], there) if there is not None else names.page_of(row[name])
+        told, paper = names.read(row, name)
+        address = address_of(opens[name], there) if there is not None else paper
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
         called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
-        value = cell_of(table, name, names.told(row[name]), lang)
+        value = cell_of(table, name, told, lang)
         cells.append(Cell(value, address, words, badge, name=called))
     return cells
 
