@@ -142,8 +142,8 @@ def test_a_task_is_listed_with_the_number_of_its_paper(world):
     world.owner.added("/comments", what="sales.salesorder", row=order["id"], text="please look")
     page = world.owner.client.get("/office/comments/").content.decode()
     assert f'<a href="/office/sales_orders/{order["id"]}/">{order["number"]}</a>' in page
-    told = world.owner.client.get("/office/comments/rows").json()["rows"][0]
-    assert order["number"] in str(told.values()) or told["row"] == order["id"]
+    told = world.owner.client.get("/office/comments/rows").json()["rows"]
+    assert order["number"] in {row["row"] for row in told}
 
 
 def test_a_form_offers_its_choices_by_their_names(world):
