@@ -62,7 +62,7 @@ def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None
 def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
     """By name of the ledger. What the actor may not see, and what is no paper, is called as the ledger calls it."""
     found = {name: Paper(name) for name in names}
-    for kind, ids in _ids_by_kind(found).items():
+    for kind, ids in _ids_by_kind(found):
         for id, paper, number in _numbers(kind, rows_for(actor, kind.model).filter(pk__in=list(ids))):
             found[ids[id]] = Paper(number, kind.table, paper)
     return found
@@ -71,7 +71,7 @@ def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
 def called(company_id: int, names: Iterable[str]) -> dict[str, str]:
     """By name of the ledger, the number that stands in words to people; what is no paper is called as it is."""
     found = {name: name for name in names}
-    for kind, ids in _ids_by_kind(found).items():
+    for kind, ids in _ids_by_kind(found):
         rows = kind.model.objects.of(company_id).filter(pk__in=list(ids))  # type: ignore[attr-defined]
         for id, _, number in _numbers(kind, rows):
             found[ids[id]] = number
@@ -89,13 +89,14 @@ def with_numbers(company_id: int, text: str) -> str:
     return NAME.sub(lambda found: names[found[0]], text)
 
 
-def _ids_by_kind(names: Iterable[str]) -> Mapping[Kind, dict[int, str]]:
-    wanted: dict[Kind, dict[int, str]] = {}
+def _ids_by_kind(names: Iterable[str]) -> Iterable[tuple[Kind, dict[int, str]]]:
+    """The ids with their names, for each kind of name: a row may be named in two ways."""
+    wanted: dict[str, tuple[Kind, dict[int, str]]] = {}
     for name in names:
         kind, _, digits = name.partition(":")
         if NAME.fullmatch(name) and (known := _kind_of(kind)):
-            wanted.setdefault(known, {})[int(digits)] = name
-    return wanted
+            wanted.setdefault(kind, (known, {}))[1][int(digits)] = name
+    return wanted.values()
 
 
 def _numbers(kind: Kind, rows: "QuerySet[Any]") -> Iterable[tuple[int, int, str]]:
