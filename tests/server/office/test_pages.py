@@ -127,6 +127,25 @@ def test_every_choice_and_every_state_has_words_in_both_languages():
     assert wrong == set()
 
 
+def test_what_every_command_of_a_table_does_is_said_in_both_languages():
+    from huoku.server.office.doings import doing
+    from huoku.server.platform.tables.table import TABLES
+
+    told = {command.name: doing(command.name) for table in TABLES.values() for command in table.commands()}
+    assert told["production.release_order"].zh == "生产工单：下达"
+    wrong = {name for name, words in told.items() if not re.search("[\u4e00-\u9fff]", words.zh) or "_" in words.en}
+    assert wrong == set()
+
+
+def test_a_task_is_listed_with_the_number_of_its_paper(world):
+    order = world.owner.rows(f"/sales_orders?filter[id][eq]={world.ids['sales_orders']}")[0]
+    world.owner.added("/comments", what="sales.salesorder", row=order["id"], text="please look")
+    page = world.owner.client.get("/office/comments/").content.decode()
+    assert f'<a href="/office/sales_orders/{order["id"]}/">{order["number"]}</a>' in page
+    told = world.owner.client.get("/office/comments/rows").json()["rows"]
+    assert order["number"] in {row["row"] for row in told}
+
+
 def test_a_form_offers_its_choices_by_their_names(world):
     """``in_progress`` and ``fifo`` are for programs: people choose words, and programs get their codes."""
     client = world.owner.client

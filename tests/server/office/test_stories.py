@@ -178,6 +178,34 @@ def test_a_cancelled_order_shows_its_surplus_and_gives_it_free(door, company):
     books_balance(company)
 
 
+def test_a_cancelled_order_shows_what_was_asked_for_ordered_and_planned_for_it(door, company):
+    """Forty bulbs lie there and are kept; ten more are asked for, twenty are on a draft, and lamps are planned."""
+    receive(door, "BULB", "40")
+    order = door.add("sales_orders", customer="LI", lines=[{"item": "BULB", "qty": "40", "due_on": FAR}])
+    demand = f"sales.line:{only(door, '/sales_lines')['id']}"
+    assert door.do("sales_orders", order, "confirm")
+    asked = door.add("purchase_requests", item="BULB", qty="10", need_on=FAR, demand=demand)
+    line = {"item": "BULB", "qty": "20", "price": "3", "wanted_on": FAR, "demand": demand}
+    draft = door.add("purchase_orders", supplier="ACME", location="SHELF", lines=[line])
+    places = {"target": "SHELF", "work_in_progress": "WORK"}
+    made = door.add("work_orders", item="LAMP", qty="5", due_on=FAR, demand=demand, **places)
+    assert min(asked, draft, made) > 0
+    assert door.do("sales_orders", order, "cancel", reason="no longer wanted")
+    task = door.call.rows("/tasks?filter[kind][eq]=surplus&filter[role][eq]=buyer")[0]
+    numbers = [
+        door.call.rows(f"/{table}?filter[id][eq]={row}")[0]["number"]
+        for table, row in (("work_orders", made), ("purchase_requests", asked), ("purchase_orders", draft))
+    ]
+    told = [
+        "BULB × 40 (SHELF)",
+        *(f"{part} ({n})" for part, n in zip(("LAMP × 5", "BULB × 10", "BULB × 20"), numbers, strict=True)),
+    ]
+    assert all(each in task["text_en"] and each in task["text_zh"] for each in told), task["text_en"]
+    page = door.call.client.get(f"/office/sales_orders/{order}/").content.decode()
+    assert all(number in page for number in numbers)
+    books_balance(company)
+
+
 def test_a_listed_substitute_is_issued_instead(door, company):
     receive(door, "BULB", "6")
     receive(door, "LED", "10")

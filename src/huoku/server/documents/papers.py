@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from huoku.language import Sentence
+from huoku.server.documents.document import Document
 from huoku.server.ledger.models import Count
 from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.tables.table import TABLES
 
 NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
 COUNT = Sentence("盘点 #{id}", "count #{id}")
@@ -40,6 +43,17 @@ class Paper:
 KINDS: dict[str, Kind] = {"ledger.count": Kind(Count, "counts", words=COUNT)}
 
 
+def _kind_of(name: str) -> Kind | None:
+    """Names of rows (sales.salesorder:5) lead to papers too."""
+    return KINDS.get(name) or _documents().get(name)
+
+
+@cache
+def _documents() -> Mapping[str, Kind]:
+    tables = (table for table in TABLES.values() if issubclass(table.model, Document))
+    return {table.model._meta.label_lower: Kind(table.model, table.name) for table in tables}
+
+
 def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None:
     """An app says, in its ``extends.py``, what its names lead to: ``stands_for("sales.line", SalesLine, ...)``."""
     KINDS[name] = Kind(model, table, way)
@@ -48,7 +62,7 @@ def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None
 def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
     """By name of the ledger. What the actor may not see, and what is no paper, is called as the ledger calls it."""
     found = {name: Paper(name) for name in names}
-    for kind, ids in _ids_by_kind(found).items():
+    for kind, ids in _ids_by_kind(found):
         for id, paper, number in _numbers(kind, rows_for(actor, kind.model).filter(pk__in=list(ids))):
             found[ids[id]] = Paper(number, kind.table, paper)
     return found
@@ -57,7 +71,7 @@ def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
 def called(company_id: int, names: Iterable[str]) -> dict[str, str]:
     """By name of the ledger, the number that stands in words to people; what is no paper is called as it is."""
     found = {name: name for name in names}
-    for kind, ids in _ids_by_kind(found).items():
+    for kind, ids in _ids_by_kind(found):
         rows = kind.model.objects.of(company_id).filter(pk__in=list(ids))  # type: ignore[attr-defined]
         for id, _, number in _numbers(kind, rows):
             found[ids[id]] = number
@@ -75,13 +89,14 @@ def with_numbers(company_id: int, text: str) -> str:
     return NAME.sub(lambda found: names[found[0]], text)
 
 
-def _ids_by_kind(names: Iterable[str]) -> Mapping[Kind, dict[int, str]]:
-    wanted: dict[Kind, dict[int, str]] = {}
+def _ids_by_kind(names: Iterable[str]) -> Iterable[tuple[Kind, dict[int, str]]]:
+    """The ids with their names, for each kind of name: a row may be named in two ways."""
+    wanted: dict[str, tuple[Kind, dict[int, str]]] = {}
     for name in names:
         kind, _, digits = name.partition(":")
-        if kind in KINDS and NAME.fullmatch(name):
-            wanted.setdefault(KINDS[kind], {})[int(digits)] = name
-    return wanted
+        if NAME.fullmatch(name) and (known := _kind_of(kind)):
+            wanted.setdefault(kind, (known, {}))[1][int(digits)] = name
+    return wanted.values()
 
 
 def _numbers(kind: Kind, rows: "QuerySet[Any]") -> Iterable[tuple[int, int, str]]:

@@ -62,11 +62,11 @@ def cells_of(
     figures = figures_of(table)
     cells = []
     for name, words in columns:
-        value = row[name]
         there = row.get(f"{name}_id") if name in opens else None
-        badge = BADGES.get(str(value), ("", "")) if name == "state" else ("", "")
-        address = address_of(opens[name], there) if there is not None else names.page_of(value)
+        badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
+        told, paper = names.read(row, name)
+        address = address_of(opens[name], there) if there is not None else paper
         called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
-        shown = in_words(table, name, names.told(value), lang)
+        shown = in_words(table, name, told, lang)
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells

@@ -11,7 +11,7 @@ from huoku.language import Sentence
 from huoku.report.numbers import money
 from huoku.server.documents.tasks import tasks_of
 from huoku.server.look.speaking import language
-from huoku.server.office.words import label
+from huoku.server.office.doings import doing
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.command import COMMANDS
@@ -88,9 +88,7 @@ def _approvals(actor: Actor) -> Iterator[Duty]:
     rows = rows_for(actor, Approval).filter(state=Approval.State.WAITING).exclude(asked_by=actor.user)
     for row in rows.select_related("asked_by").order_by("asked_at")[:MOST_OF_A_KIND]:
         if actor.may(COMMANDS[row.kind].right):
-            words = WAITS.say(
-                lang, by=row.asked_by.name or row.asked_by.username, what=label(row.kind.split(".")[1], lang)
-            )
+            words = WAITS.say(lang, by=row.asked_by.name or row.asked_by.username, what=doing(row.kind).say(lang))
             worth = (row.amount_minor or 0) / 10 ** minor_digits(actor.company.currency)
             reason = AMOUNT.say(lang, amount=money(worth, actor.company.currency)) if worth else row.reason
             yield Duty(words, reason, DECIDE, reverse("office_row", args=("approvals", row.pk)), "O")

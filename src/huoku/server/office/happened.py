@@ -28,7 +28,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     entries = history(table, actor, pk) if not table.has_uuids else []
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
     undone = {key_of(entry["key"]): entry["id"] for entry in entries}
-    names = Names(papers=papers_in(actor, (each for entry in entries for each in entry["changes"])))
+    names = Names(papers=papers_in(actor, [each for entry in entries for each in entry["changes"]]))
     mine = {entry["id"] for entry in entries if _could_be_undone(entry, actor)}
     last = now() - LASTING if mine else None
     return [

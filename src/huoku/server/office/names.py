@@ -32,21 +32,32 @@ class Names:
         paper = self.papers.get(value) if isinstance(value, str) else None
         return paper.number if paper else value
 
-    def page_of(self, value: object) -> str:
-        """Where the paper of such a name opens; "" where it does not."""
+    def read(self, row: Mapping[str, Any], name: str) -> tuple[object, str]:
+        """What a column of a row says to people, and the page of the paper that it names, or ""."""
+        value = row[name]
+        if name == "row" and (about := _about(row)):
+            paper = self.papers.get(about)
+            return (paper.number, address_of(paper.table, paper.id)) if paper and paper.table else (value, "")
         paper = self.papers.get(value) if isinstance(value, str) else None
-        return address_of(paper.table, paper.id) if paper and paper.table else ""
+        return self.told(value), address_of(paper.table, paper.id) if paper and paper.table else ""
 
 
 def names_of(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> Names:
     """Of all that rows of these tables refer to."""
     kept = [(table, list(rows)) for table, rows in told]
-    return Names(_items(actor, lang, kept), papers_in(actor, (row for _, rows in kept for row in rows)))
+    return Names(_items(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]))
 
 
 def papers_in(actor: Actor, rows: Rows) -> dict[str, Paper]:
-    """By name of the ledger, of those that stand in rows."""
-    return papers(actor, set(_ledger_names(value for row in rows for value in row.values())))
+    """By name of the ledger, of those that stand in rows, and of what rows such as tasks are about."""
+    named = set(_ledger_names(value for row in rows for value in row.values()))
+    return papers(actor, named | {about for row in rows if (about := _about(row))})
+
+
+def _about(row: Mapping[str, Any]) -> str:
+    """What a row is about that names it by kind and id, as the ledger would name it; else ""."""
+    what, id = row.get("what"), row.get("row")
+    return f"{what}:{id}" if isinstance(what, str) and isinstance(id, int) else ""
 
 
 def _ledger_names(values: Iterable[object]) -> Iterator[str]:

@@ -4,9 +4,11 @@ import json
 import re
 
 from huoku.language import Language, Sentence, kept
+from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.ledger.models import Location
 from huoku.server.office.choices import called, choices_of
+from huoku.server.office.doings import doing
 from huoku.server.office.words import label
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.tables import kinds
@@ -32,8 +34,6 @@ def in_words(table: Table, name: str, value: object, lang: Language) -> object:
         return ""
     if isinstance(value, bool):
         return (YES if value else NO).say(lang)
-    if isinstance(value, str) and value.startswith("{"):
-        value = _read(value)
     if isinstance(value, list):
         named = (called_in(table, name, each) if isinstance(each, str) else None for each in value)
         value = [words.say(lang) if words else each for words, each in zip(named, value, strict=True)]
@@ -41,6 +41,7 @@ def in_words(table: Table, name: str, value: object, lang: Language) -> object:
         return in_one_line(value, lang)
     if words := called_in(table, name, str(value)):
         return words.say(lang)
+    value = by_its_name(value, lang)
     if name in figures_of(table):
         return grouped(str(value))
     if name.endswith("_zh"):
@@ -54,8 +55,6 @@ def _text(name: str, value: str, lang: Language) -> str:
         return f"{value[:10]} {value[11:16]}"
     if PLACE.fullmatch(value) and value[1:] in Location.Kind:
         return called(value[1:]).say(lang)
-    if value in COMMANDS:
-        return by_its_name(value, lang)
     return f"{value[:12]}…" if name.endswith("_digest") else value
 
 
@@ -69,9 +68,15 @@ def called_in(table: Table, name: str, value: str) -> Sentence | None:
 
 
 def by_its_name(value: object, lang: Language) -> object:
-    """What a command does, where the value is its name; everything else as it is."""
+    """What a command does and what a kind of paper is called, where the value is the name of one; what a program wrote
+    down as one line; everything else as it is."""
     if isinstance(value, str) and value in COMMANDS:
-        return label(value.partition(".")[2], lang)
+        return doing(value).say(lang)
+    if isinstance(value, str) and value.startswith("{"):
+        told = _read(value)
+        return in_one_line(told, lang) if isinstance(told, dict) else value
+    if isinstance(value, str) and value in COURSES:
+        return COURSES[value].model.noun.say(lang)
     return value
 
 

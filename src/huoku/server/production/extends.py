@@ -1,8 +1,9 @@
 """A substitute that is not allowed waits for an engineer; for an order that has ended nothing is kept."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Any
 
+from huoku.server.documents.meant import Meant, tells_what_is_meant
 from huoku.server.documents.papers import stands_for
 from huoku.server.documents.wanting import speaks_for
 from huoku.server.platform import hooks
@@ -48,3 +49,12 @@ def orders_to_make(company_id: int, ids: Set[int]) -> Set[int]:
     """Orders that have not ended."""
     rows = WorkOrder.objects.of(company_id).filter(pk__in=ids, state__in=BEFORE_THE_END)
     return set(rows.values_list("pk", flat=True))
+
+
+@tells_what_is_meant
+def to_be_made(company_id: int, demands: Set[str]) -> Iterator[Meant]:
+    """Orders that have not ended."""
+    rows = WorkOrder.objects.of(company_id).filter(demand__in=demands, state__in=BEFORE_THE_END).order_by("pk")
+    for order in rows:
+        if (left := order.qty_steps - order.made_steps) > 0:
+            yield Meant(order.ledger_name, order.item_id, left)

@@ -1,41 +1,22 @@
 """What happened with suppliers in a month, as its papers tell."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
 
 from django.db.models import Q
 
 from huoku.server.platform.models import Company
-from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder, PurchaseReceipt
+from huoku.server.purchasing.models import PurchaseLine, PurchaseReceipt
 from huoku.server.purchasing.models.orders import WITH_SUPPLIER
-from huoku.server.statements.entries import Entry, Found, Kind, Month
-from huoku.server.statements.returns import Moved, returned
+from huoku.server.statements.entries import Found, Kind, Month
+from huoku.server.statements.telling import Agreed, Goods, told
 
 
 def entries_with_suppliers(company: Company, suppliers: Collection[int], month: Month) -> Found:
     """Orders sent, goods received and sent back in the month; and what stands open of orders at its end and is still
     expected. Goods go back under the number of their order."""
-    found: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-    lines, received = _lines(company, suppliers, month), _received(company, suppliers, month)
-    for line in lines:
-        if month.has(line.order.sent_on):
-            found[_key(line.order)].append(_of(Kind.ORDERED, line.order.sent_on, line, line.qty_steps))
-    come: dict[int, int] = defaultdict(int)
-    for each in received:
-        come[each.line_id] += each.qty_steps
-        if month.has(each.received_on):
-            found[_key(each.line.order)].append(
-                _of(Kind.RECEIVED, each.received_on, each.line, each.qty_steps, each.pk)
-            )
-    moved = (Moved(each, each.line.order.number, each.lot_id, each.returned_steps) for each in received)
-    for each, part, day in returned(company, moved, month):
-        found[_key(each.line.order)].append(_of(Kind.RETURNED, day, each.line, part, each.pk))
-    for line in lines:
-        steps = line.due_steps - come[line.pk]
-        if steps > 0 and line.order.state in WITH_SUPPLIER:
-            found[_key(line.order)].append(_of(Kind.OPEN, line.expected_on, line, steps))
-    return found
+    lines = [_agreed(line) for line in _lines(company, suppliers, month)]
+    goods = [_goods(each) for each in _received(company, suppliers, month)]
+    return told(company, month, Kind.RECEIVED, lines, goods)
 
 
 def _lines(company: Company, suppliers: Collection[int], month: Month) -> list[PurchaseLine]:
@@ -59,10 +40,31 @@ def _received(company: Company, suppliers: Collection[int], month: Month) -> lis
     return list(receipts.select_related("line__item", "line__order").order_by("received_on", "pk"))
 
 
-def _key(order: PurchaseOrder) -> tuple[int, str]:
-    return order.supplier_id, order.currency
+def _agreed(line: PurchaseLine) -> Agreed:
+    order = line.order
+    return Agreed(
+        id=line.pk,
+        partner=order.supplier_id,
+        currency=order.currency,
+        order=order.pk,
+        item=line.item_id,
+        decimals=line.item.decimals,
+        price_millionths=line.price_millionths,
+        ordered=line.qty_steps,
+        due=line.due_steps,
+        ordered_on=order.sent_on,
+        expected_on=line.expected_on,
+        stands=order.state in WITH_SUPPLIER,
+    )
 
 
-def _of(kind: Kind, on: date | None, line: PurchaseLine, steps: int, receipt: int | None = None) -> Entry:
-    on = on or line.expected_on
-    return Entry(kind, on, line.order_id, line.item_id, line.item.decimals, steps, line.price_millionths, receipt)
+def _goods(each: PurchaseReceipt) -> Goods:
+    return Goods(
+        line=_agreed(each.line),
+        on=each.received_on,
+        steps=each.qty_steps,
+        paper=each.pk,
+        document=each.line.order.number,
+        lot=each.lot_id,
+        returned=each.returned_steps,
+    )

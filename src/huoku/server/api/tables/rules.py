@@ -66,6 +66,13 @@ declare(
         *(Column("decided_by", "decided_by__username", TEXT), "decided_at"),
         Column("answer", "answer", JSON, seen=as_seen),
     ),
+    values={
+        "why": {
+            "second_check": Sentence("要第二人复核", "a second person has to check"),
+            "over_limit": Sentence("超过额度", "above the limit"),
+            "engineering": Sentence("要工程批准", "an engineer has to approve"),
+        }
+    },
     actions={"approve": approvals.approve, "reject": approvals.reject, "withdraw": approvals.withdraw},
     rows=decidable,
     is_offered=lambda row: row["state"] == "waiting",

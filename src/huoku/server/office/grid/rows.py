@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from huoku.language import Language
 from huoku.server.look.speaking import language
 from huoku.server.office.names import Names, papers_in
 from huoku.server.office.values import by_its_name
@@ -22,7 +21,7 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
     """``rows``, the cursor of the next page, and on the first page how many there are (``is_more``: at least so many).
     Raises BadQuestion."""
     found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
-    rows = _as_read(found.rows, Names(papers=papers_in(actor, found.rows)), language())
+    rows = _as_read(table, found.rows, Names(papers=papers_in(actor, found.rows)))
     answer: dict[str, Any] = {"rows": rows, "next": found.next_cursor}
     if "cursor" not in asked:
         counted = _counted(table, actor, told) if found.next_cursor else len(found.rows)
@@ -30,15 +29,20 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
     return answer
 
 
-def _as_read(rows: list[dict[str, Any]], names: Names, lang: Language) -> list[dict[str, Any]]:
-    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands by what they do."""
-    return [
-        {
-            **{name: by_its_name(names.told(value), lang) for name, value in row.items()},
-            **{f"{name}_page": page for name, value in row.items() if (page := names.page_of(value))},
-        }
-        for row in rows
-    ]
+def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
+    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands and kinds of papers by
+    what they are called, but where people write them themselves."""
+    lang, written = language(), set(table.add.request.model_fields) if table.add else set()
+    answer: list[dict[str, Any]] = []
+    for row in rows:
+        shown: dict[str, Any] = {}
+        for name in row:
+            told, page = names.read(row, name)
+            shown[name] = told if name in written else by_its_name(told, lang)
+            if page:
+                shown[f"{name}_page"] = page
+        answer.append(shown)
+    return answer
 
 
 def _counted(table: Table, actor: Actor, asked: Question) -> int:

@@ -1,6 +1,7 @@
 """The history of a row: who changed what when and why, read from the audit trail, as far as the actor may see it."""
 
 import json
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,8 +63,10 @@ def _shown(
 
 def as_shown(column: Column, value: Any, unit: Any, zone: ZoneInfo) -> Any:
     """A value as the audit trail has it: dates and times are text there already."""
-    if value is None or column.kind.frame in ("date", "moment"):
+    if value is None or column.kind.frame == "date":
         return value
+    if column.kind.frame == "moment":
+        return datetime.fromisoformat(value).astimezone(zone).isoformat()
     return column.kind.show(value, unit, zone)
 
 

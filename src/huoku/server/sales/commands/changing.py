@@ -1,6 +1,6 @@
 """A confirmed order changes or falls away: what it no longer needs is told at once, and somebody has to look at it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.meant import meant_for
 from huoku.server.documents.tasks import leave_task
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance, Location
@@ -143,7 +144,18 @@ def close_order(at: At, request: CloseOrder) -> dict[str, object]:
 def _given_up(at: At, order: SalesOrder) -> list[dict[str, Any]]:
     lines = list(SalesLine.objects.of(at.company_id).filter(order=order).select_related("item"))
     lock(at, lines)
-    return surplus_of(at, lines, [freed for line in lines for freed in release_all(at, line)])
+    freed = [each for line in lines for each in release_all(at, line)]
+    return [*surplus_of(at, lines, freed), *_meant(at, lines, {each.supply for each in freed})]
+
+
+def _meant(at: At, lines: Sequence[SalesLine], known: Set[str]) -> list[dict[str, Any]]:
+    """What is asked for, ordered or planned for these lines and was not kept for them yet."""
+    found = [each for each in meant_for(at.company_id, [line.demand for line in lines]) if each.name not in known]
+    items = Item.objects.of(at.company_id).in_bulk({each.item for each in found}) if found else {}
+    return [
+        {"item": items[each.item].code, "qty": plain(each.steps, items[each.item].decimals), "supply": each.name}
+        for each in found
+    ]
 
 
 def surplus_of(at: At, lines: Sequence[SalesLine], freed: Sequence[Freed]) -> list[dict[str, Any]]:

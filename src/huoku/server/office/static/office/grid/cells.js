@@ -9,6 +9,8 @@ export function formatter(facts, column) {
   return (cell) => {
     const value = cell.getValue();
     if (value === null || value === undefined || value === "") return column.kind === "figure" ? make("span", { class: "quiet" }, QUIET) : "";
+    const page = cell.getData()[`${column.name}_page`];
+    if (page) return make("a", { href: page, tabindex: "-1" }, String(value));
     switch (column.kind) {
       case "state": {
         const badge = column.badges[value] || ["N", "·"];
@@ -29,8 +31,6 @@ export function formatter(facts, column) {
     }
     const there = column.opens && cell.getData()[`${column.name}_id`];
     if (there) return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, String(value));
-    const page = cell.getData()[`${column.name}_page`];
-    if (page) return make("a", { href: page, tabindex: "-1" }, String(value));
     return document.createTextNode(String(value));
   };
 }
