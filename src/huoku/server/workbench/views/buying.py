@@ -26,7 +26,7 @@ from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
 from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchase_views import View, listed, totals
+from huoku.server.planning.purchase_views import View, counts, listed
 from huoku.server.planning.purchases import Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
@@ -133,7 +133,7 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
     view, until = view_asked(request.GET.get("view", "")) or "week", today + WEEK
     found = listed(actor, view, until, _start(request.GET.get("from", "")))
     limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in found.purchases])
-    sums = totals(actor, until)
+    counted = counts(actor, until)
     return {
         "limits": limits,
         "marked": {
@@ -142,9 +142,9 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
         },
         "listed": found,
         "last": found.start + len(found.purchases),
-        "views": [(name, words, sums[name].rows) for name, words in VIEWS.items()],
+        "views": [(name, words, counted[name]) for name, words in VIEWS.items()],
         "view": view,
-        "total": sums[view],
+        "total": found.total,
         "currency": actor.company.currency,
         "today": today,
         "key": uuid4().hex,

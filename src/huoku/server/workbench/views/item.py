@@ -78,7 +78,7 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     chosen = request.GET.get("tab", "")
     chosen = chosen if chosen in tabs else next(iter(tabs), "")
     tab = tabs[chosen]
-    asked = {f"filter[{tab.column}][eq]": item.code, "sort": tab.sort, "limit": ROWS}
+    asked = {f"filter[{tab.column}_id][eq]": str(item.pk), "sort": tab.sort, "limit": ROWS}
     facts = {
         "item": item,
         "stock": _stock(actor, item),
