@@ -110,7 +110,9 @@ def report(found: list[Found], asker: "Asker", is_all: bool) -> None:
         print(each.row())
     pages = [each for each in found if not each.is_file]
     worst = max(pages, key=lambda each: each.p95)
-    print(f"\n{len(pages)} pages, {len(over)} over {BAR_MS} ms or {MOST_QUERIES} queries; load {os.getloadavg()[0]:.1f}")
+    print(
+        f"\n{len(pages)} pages, {len(over)} over {BAR_MS} ms or {MOST_QUERIES} queries; load {os.getloadavg()[0]:.1f}"
+    )
     print(f"the slowest: {worst.name}, {worst.p95:.0f} ms; most queries {max(each.queries for each in pages)}")
     print("answers that were none:", dict(asker.others) or "none")
     print("addresses nobody asked:", ", ".join(asker.unasked()) or "none")

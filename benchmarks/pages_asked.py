@@ -1,4 +1,4 @@
-"""Which pages ``pages.py`` asks for: every address of the server, with rows that are really there, the busiest first."""
+"""Which pages ``pages.py`` asks for: every address of the server, with rows that are there, the busiest first."""
 
 import json
 from collections.abc import Iterator
@@ -29,10 +29,11 @@ class World:
     """The rows that the pages are about."""
 
     def __init__(self, company: Any, day: Any) -> None:
+        from pages_world import busiest_item
+
         from huoku.server.items.models import Item
         from huoku.server.planning.models import Proposal
         from huoku.server.sales.models import SalesLine, SalesOrder
-        from pages_world import busiest_item
 
         self.company, self.day = company, day
         self.item = busiest_item(company)

@@ -6,8 +6,7 @@ plan, of which proposals become work orders and purchase orders, and orders rele
 
 import random
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import company_world
@@ -276,9 +275,12 @@ def build(items: int, orders: int, movements: int) -> Any:
 
 
 def analyze() -> None:
-    """What PostgreSQL gathers by itself; SQLite has no such thing."""
+    """What PostgreSQL gathers by itself and the worker has SQLite gather every hour."""
     from django.db import connection
 
+    from huoku.server.platform.jobs import statistics
+
+    statistics.renew()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -12,8 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, open_purchases, purchases_of
-from huoku.server.planning.reading.factory import bearing_of
+from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, lines_of, open_purchases, purchases_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
 
@@ -40,12 +39,15 @@ class Total:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Part of a view: suppliers by name, of each the earliest to be ordered first. ``sums``: what the view holds of
-    each supplier, by its id; ``following``: where the next part begins, 0 where there is none."""
+    each supplier, by its id; ``counts``: how many purchases each view has; ``following``: where the next part begins, 0
+    where there is none."""
 
     groups: Sequence[OfSupplier]
     sums: Mapping[int | None, Total]
+    counts: Mapping[View, int]
     start: int
     following: int
+    also: Purchase | None
 
     @property
     def total(self) -> Total:
@@ -78,11 +80,7 @@ def _float(what: Any) -> Cast:
 
 def of_view(actor: Actor, view: View, until: date) -> QuerySet[Proposal]:
     """The purchases of a view; ``until``: the last day of the week that is looked at."""
-    return measured(actor).filter(_chosen(view, until, _alarm(actor) if view == "high" else 0.0))
-
-
-def _alarm(actor: Actor) -> float:
-    return bearing_of(actor.company).dead_alarm
+    return measured(actor).filter(_chosen(view, until, lines_of(actor).alarm if view == "high" else 0.0))
 
 
 def _chosen(view: View, until: date, alarm: float) -> Q:
@@ -93,41 +91,54 @@ def _chosen(view: View, until: date, alarm: float) -> Q:
     return is_high if view == "high" else Q()
 
 
-def counts(actor: Actor, until: date) -> dict[View, int]:
-    """How many purchases each view has."""
-    return {
-        "week": open_purchases(actor, until).count(),
-        "high": of_view(actor, "high", until).count(),
-        "all": open_purchases(actor).count(),
-    }
-
-
 def total(actor: Actor, view: View, until: date) -> Total:
     """What one view holds."""
-    sums = of_view(actor, view, until).order_by().aggregate(rows=Count("*"), **{f"in_{name}": Sum(name) for name in MEASURES})
+    sums = (
+        of_view(actor, view, until)
+        .order_by()
+        .aggregate(rows=Count("*"), **{f"in_{name}": Sum(name) for name in MEASURES})
+    )
     return Total(sums["rows"], *(float(sums[f"in_{name}"] or 0.0) for name in MEASURES))
 
 
-def listed(actor: Actor, view: View, until: date, start: int = 0) -> Listed:
-    """The part of a view that begins with its ``start``th purchase. What is seen of each supplier is told by one
-    question; the rows are asked for of those suppliers alone that the part shows."""
-    found = of_view(actor, view, until)
-    sums = {
-        row["supplier_id"]: Total(row["rows"], *(float(row[f"in_{name}"]) for name in MEASURES))
-        for row in found.order_by().values("supplier_id").annotate(rows=Count("*"), **{f"in_{name}": Sum(name) for name in MEASURES})
-    }
+def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0) -> Listed:
+    """The part of a view that begins with its ``start``th purchase, and the purchase ``also``, wherever it stands.
+
+    One question tells what every supplier has in each view; rows are asked for of those alone that the part shows.
+    """
+    lines = lines_of(actor)
+    of_suppliers = _of_suppliers(actor, view, until, lines.alarm)
+    sums = {pk: each for pk, (each, _) in of_suppliers.items() if each.rows}
     names = dict(Supplier.objects.of(actor.company).values_list("pk", "name"))
     by_name = sorted(sums, key=lambda pk: (pk is not None, names.get(pk or 0, ""), pk or 0))
-    ends = list(accumulate(sums[pk].rows for pk in by_name))
-    last = start + LISTED
+    ends, last = list(accumulate(sums[pk].rows for pk in by_name)), start + LISTED
     here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - sums[pk].rows < last]
     before = sum(sums[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
-    told = purchases_of(actor, _in_order(found, here)[start - before :][:LISTED])
+    found = measured(actor).filter(_chosen(view, until, lines.alarm))
+    ids = _in_order(found, here)[start - before :][:LISTED]
+    told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)}
     groups = [
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
-        for supplier, group in groupby(told, key=lambda each: each.proposal.supplier)
+        for supplier, group in groupby((told[pk] for pk in ids if pk in told), key=lambda each: each.proposal.supplier)
     ]
-    return Listed(groups, sums, start, last if ends and ends[-1] > last else 0)
+    rows = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in VIEWS}
+    return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also))
+
+
+def _of_suppliers(
+    actor: Actor, view: View, until: date, alarm: float
+) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
+    """Of each supplier what it has in the view, and how many purchases in every one."""
+    chosen = _chosen(view, until, alarm) or None
+    counts = {f"{name}_rows": Count("*", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
+    sums = {f"in_{name}": Sum(name, filter=chosen) for name in MEASURES}
+    return {
+        row["supplier_id"]: (
+            Total(row[f"{view}_rows"], *(float(row[f"in_{name}"] or 0.0) for name in MEASURES)),
+            {name: row[f"{name}_rows"] for name in VIEWS},
+        )
+        for row in measured(actor).order_by().values("supplier_id").annotate(**counts, **sums)
+    }
 
 
 def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> list[int]:

@@ -44,6 +44,7 @@ RECURRING = (
     Recurring("seal", "huoku.server.platform.seals.seal_all", every=timedelta(minutes=1)),
     Recurring("expire_reservations", "huoku.server.ledger.jobs.expire_reservations", every=timedelta(minutes=1)),
     Recurring("end_holds", "huoku.server.sales.jobs.end_holds", every=timedelta(minutes=1)),
+    Recurring("statistics", "huoku.server.platform.jobs.statistics.renew", every=timedelta(hours=1)),
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),

@@ -272,7 +272,9 @@ def late_lines(actor: Actor, asked: Asked) -> Reason:
     found = [each for each in open_lines(actor, run) if each.told.level != "G"] if run else []
     rows = [
         Row(
-            f"{each.told.demand} · {each.told.reason}"[:90], Fraction(1), reverse("desk_pegging_of", args=(each.line_id,))
+            f"{each.told.demand} · {each.told.reason}"[:90],
+            Fraction(1),
+            reverse("desk_pegging_of", args=(each.line_id,)),
         )
         for each in found
     ]
