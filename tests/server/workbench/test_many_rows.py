@@ -55,7 +55,15 @@ def test_every_screen_asks_few_questions_in_a_company_with_many_rows(shop, at_de
     buy = Proposal.objects.of(shop).filter(kind="buy").order_by("pk").first().pk
     owner = at_desk(shop, Role.OWNER)
     for page in (
-        *("/", "/search?q=P0", "/desk/changes", "/desk/case", "/desk/what-if", "/desk/quotation", "/desk/pegging?view=all"),
+        *(
+            "/",
+            "/search?q=P0",
+            "/desk/changes",
+            "/desk/case",
+            "/desk/what-if",
+            "/desk/quotation",
+            "/desk/pegging?view=all",
+        ),
         *(f"/desk/buying?view={view}" for view in ("week", "high", "all")),
         *(f"/desk/buying?view=all&open={buy}", f"/desk/buying/{buy}", f"/desk/buying/{buy}/card"),
         *(f"/desk/pegging/{first[SalesLine]}", f"/desk/item/{first[Item]}", f"/desk/bill/{first[Item]}"),

@@ -130,7 +130,7 @@ def _of_suppliers(
 ) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
     """Of each supplier what it has in the view, and how many purchases in every one."""
     chosen = _chosen(view, until, alarm) or None
-    counts = {f"{name}_rows": Count("*", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
+    counts = {f"{name}_rows": Count("start_on", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
     sums = {f"in_{name}": Sum(name, filter=chosen) for name in MEASURES}
     return {
         row["supplier_id"]: (

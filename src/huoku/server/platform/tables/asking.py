@@ -147,7 +147,7 @@ def _keys(rule: BaseConstraint) -> set[str]:
     """The columns that are unique together; none where the rule is another, or holds for some rows alone."""
     if not isinstance(rule, UniqueConstraint) or rule.condition is not None:
         return set()
-    return {*rule.fields, *(each.name for each in rule.expressions if isinstance(each, F))}
+    return {*rule.fields, *(getattr(each, "name", "") for each in rule.expressions if isinstance(each, F))}
 
 
 def _given(column: Column, op: str, value: str) -> Any:
