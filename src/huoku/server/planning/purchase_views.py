@@ -132,12 +132,13 @@ def _of_suppliers(
     chosen = _chosen(view, until, alarm) or None
     counts = {f"{name}_rows": Count("start_on", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
     sums = {f"in_{name}": Sum(name, filter=chosen) for name in MEASURES}
+    rows: Any = measured(actor).order_by().values("supplier_id").annotate(**counts, **sums)
     return {
         row["supplier_id"]: (
             Total(row[f"{view}_rows"], *(float(row[f"in_{name}"] or 0.0) for name in MEASURES)),
             {name: row[f"{name}_rows"] for name in VIEWS},
         )
-        for row in measured(actor).order_by().values("supplier_id").annotate(**counts, **sums)
+        for row in rows
     }
 
 

@@ -118,7 +118,7 @@ def _part(
     told = part(actor, of, rows[:most], language(), names, without=(above,))
     if len(rows) <= most:
         return told
-    query = f"?{urlencode({f'filter[{along.source}][eq]': row_id})}" if "__" not in along.source else ""
+    query = f"?{urlencode({f'filter[{along.source}][eq]': str(row_id)})}" if "__" not in along.source else ""
     return {**told, "most": most, "whole": reverse("office_list", args=(along.table,)) + query}
 
 
