@@ -13,7 +13,7 @@ from huoku.plan.tell.load import daily_load
 from huoku.server.planning.files import PLAN, factory_of_run, folder_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.remembering import remembered
+from huoku.server.platform.once_a_page import remembered
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.remembering import remembering
+from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.rights import END_DEMO
 from huoku.server.platform.tables.table import TABLES, Table
 
