@@ -1,4 +1,4 @@
-"""Which pages ``pages.py`` asks for: every address of the server, with rows that are really there, the busiest first."""
+"""Which pages ``pages.py`` asks for: every address of the server, with rows that are there, the busiest first."""
 
 import json
 from collections.abc import Iterator

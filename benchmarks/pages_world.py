@@ -16,6 +16,8 @@ from company_world import AT_ONCE
 ROLES = ("planner", "buyer", "sales", "storekeeper", "production_lead", "finance", "engineer", "admin")
 BUSIEST = 50_000
 """Movements of the item that moves most; the others have fewer, the common ones more."""
+LAST = "look"
+"""The kind of the tasks that are entered last: with them the company is whole."""
 PAST_ORDERS = 20
 """So many orders are closed for each that is open."""
 
@@ -207,7 +209,7 @@ class Working(company_world.Filling):
             [
                 Task(
                     company=self.company,
-                    kind="look",
+                    kind=LAST,
                     what="items.item",
                     row=dice.choice(items).pk,
                     role=role,
@@ -238,7 +240,7 @@ def standing(items: int, orders: int, movements: int) -> Any:
     django.setup()
     from django.core.management import call_command
 
-    from huoku.server.planning.models import PlanRun
+    from huoku.server.documents.models import Task
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.models import Company, User
     from huoku.server.platform.scope import EVERY_COMPANY, entered
@@ -248,7 +250,7 @@ def standing(items: int, orders: int, movements: int) -> Any:
     if company is None:
         return build(items, orders, movements)
     with entered(EVERY_COMPANY):
-        is_whole = PlanRun.objects.of(company).filter(state="done").count() >= 1
+        is_whole = Task.objects.of(company).filter(kind=LAST).exists()
     if not is_whole:
         raise SystemExit("an earlier run stopped before its company was made: empty the folder of --keep")
     with entered(company):
@@ -275,9 +277,12 @@ def build(items: int, orders: int, movements: int) -> Any:
 
 
 def analyze() -> None:
-    """What PostgreSQL gathers by itself; SQLite has no such thing."""
+    """What PostgreSQL gathers by itself and the worker has SQLite gather every hour."""
     from django.db import connection
 
+    from huoku.server.platform.jobs import statistics
+
+    statistics.renew()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

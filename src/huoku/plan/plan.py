@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from huoku.plan.quote.first_pass import FirstPass
 
 
+MOST_EXPLAINED = 16
+"""So many explanations a plan keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The tables of the contract, what explains them, and the figures.
@@ -84,10 +88,17 @@ class Plan:
         return workload(self.factory, self.work())
 
     def explain(self, subject: str) -> "Explanation":
-        """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else."""
+        """Why is it so? For an order, a demand, an open supply, an item or a resource; UsageError for anything else.
+
+        The last few answers are kept: a page asks for the same one in several places."""
         from huoku.plan.explain import explain
 
-        return explain(self, subject)
+        told: dict[str, Explanation] = self.kept.setdefault("explained", {})
+        found = told.get(subject) or explain(self, subject)
+        if subject not in told and len(told) >= MOST_EXPLAINED:
+            told.clear()
+        told[subject] = found
+        return found
 
     def compare(self, after: "Plan") -> "Comparison":
         """This plan beside another one: what differs, and what got worse. UsageError for another currency."""

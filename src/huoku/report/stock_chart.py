@@ -48,7 +48,8 @@ def stock_charts(plan: Plan, items: Sequence[str], lang: Language, size: Size = 
     """One chart for each item, looked up together."""
     moves = movements(plan, items)
     names = names_of(plan.factory, lang, items)
-    safety = dict(plan.factory.items.select("item", pl.col("safety_stock").cast(pl.Float64)).iter_rows())
+    asked = plan.factory.items.filter(pl.col("item").is_in(list(items)))
+    safety = dict(asked.select("item", pl.col("safety_stock").cast(pl.Float64)).iter_rows())
     settings = plan.factory.settings
     horizon = settings.today + timedelta(days=settings.horizon_days)
     charts = []

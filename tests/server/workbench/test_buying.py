@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from tests.server.office.test_pages import few_queries
 
 from huoku.server.platform.roles import Role
 
@@ -54,9 +55,9 @@ def proposal(company, item):
     return Proposal.objects.of(company).get(item__code=item, kind="buy", state="open")
 
 
-def test_the_list_says_by_supplier_what_each_purchase_leaves_over(shop, at_desk, django_assert_max_num_queries):
+def test_the_list_says_by_supplier_what_each_purchase_leaves_over(shop, at_desk):
     buyer = at_desk(shop, Role.BUYER)
-    with django_assert_max_num_queries(20):
+    with few_queries("purchases"):
         page = " ".join(buyer.read("/desk/buying?view=all").split())
     assert page.index("MILL") < page.index("SCREW") < page.index("TRADER") < page.index(">SET<")
     # 300 screws of 1,000: 70 % are not needed, and 70.00 of money lie in them.

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from huoku.errors import UsageError
-from huoku.factory import unit_values
 from huoku.language import Sentence
 from huoku.plan.explain import labels as say
 from huoku.plan.explain.explanation import Explanation, Fact
 from huoku.plan.explain.feeding import tree
 from huoku.plan.explain.item import explain_item
-from huoku.plan.explain.margins import margins
+from huoku.plan.explain.margins import margins, values_of
 from huoku.plan.explain.naming import names_of, near_names
 from huoku.plan.explain.projection import arrivals
 from huoku.plan.explain.resource import explain_resource, resources_of
@@ -192,7 +191,7 @@ def _earned(plan: "Plan", demand: Row) -> tuple[Fact, ...]:
 def _price(plan: "Plan", demand: Row) -> float:
     if demand["price"] is not None:
         return float(demand["price"])
-    return float(unit_values(plan.factory).filter(pl.col("item") == demand["item"])["sales_price"][0])
+    return float(values_of(plan).filter(pl.col("item") == demand["item"])["sales_price"][0])
 
 
 def _supply(plan: "Plan", supply: Row) -> Explanation:

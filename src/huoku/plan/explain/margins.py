@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from huoku.plan.plan import Plan
 
 
+def values_of(plan: "Plan") -> pl.DataFrame:
+    """See ``unit_values``: worked out for the first question and kept."""
+    if "unit values" not in plan.kept:
+        plan.kept["unit values"] = unit_values(plan.factory)
+    found: pl.DataFrame = plan.kept["unit values"]
+    return found
+
+
 def margins(plan: "Plan", demand: str | None = None) -> pl.DataFrame:
     """One row for each demand that is delivered, or for one of them, by name.
 
@@ -27,7 +35,7 @@ def margins(plan: "Plan", demand: str | None = None) -> pl.DataFrame:
     """
     used = pegging(plan.usage, demand).group_by("demand", "item", "source_kind", "source", maintain_order=True)
     cost = _cost(plan, used.agg(pl.col("qty").sum())).group_by("demand", maintain_order=True).sum()
-    values = unit_values(plan.factory).select("item", "sales_price")
+    values = values_of(plan).select("item", "sales_price")
     promised = plan.promises.drop_nulls("date").group_by("demand", maintain_order=True).agg(pl.col("qty").sum())
     demands = plan.factory.demands.select("demand", "customer", "item", price=pl.col("price").cast(pl.Float64))
     told = demands.join(values, on="item", maintain_order="left").join(promised, on="demand").join(cost, on="demand")
@@ -48,7 +56,7 @@ def _cost(plan: "Plan", used: pl.DataFrame) -> pl.DataFrame:
     orders = orders.join(lost, on="source", how="left").fill_null(0.0)
     share = pl.col("qty") / pl.col("taken")
     ordered = used.filter(pl.col("source_kind") == "order").join(orders, on="source", maintain_order="left")
-    values = unit_values(plan.factory).select("item", "unit_value")
+    values = values_of(plan).select("item", "unit_value")
     drawn = used.filter(pl.col("source_kind") != "order").join(values, on="item", maintain_order="left")
     return pl.concat(
         [

@@ -4,7 +4,7 @@ purchases than a page shows."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, Literal
 
 from django.db.models import Case, Count, F, FloatField, Min, Q, QuerySet, Sum, Value, When
@@ -12,8 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, open_purchases, purchases_of
-from huoku.server.planning.reading.factory import bearing_of
+from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, lines_of, open_purchases, purchases_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
 
@@ -23,7 +22,7 @@ VIEWS: tuple[View, ...] = ("week", "high", "all")
 MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
 MOST_DECIMALS = 6
 """Of an item's quantities, see its constraint."""
-LISTED = 200
+LISTED = 100
 """So many purchases one page lists."""
 
 
@@ -39,13 +38,24 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Part of a view: suppliers by name, of each the earliest to be ordered first. ``amounts``: of all that the view
-    holds of a supplier, by its id; ``following``: where the next part begins, 0 where there is none."""
+    """Part of a view: suppliers by name, of each the earliest to be ordered first. ``sums``: what the view holds of
+    each supplier, by its id; ``counts``: how many purchases each view has; ``following``: where the next part begins, 0
+    where there is none."""
 
     groups: Sequence[OfSupplier]
-    amounts: Mapping[int | None, float]
+    sums: Mapping[int | None, Total]
+    counts: Mapping[View, int]
     start: int
     following: int
+    also: Purchase | None
+
+    @property
+    def total(self) -> Total:
+        every = self.sums.values()
+        return Total(
+            sum(each.rows for each in every),
+            *(sum(getattr(each, name) for each in every) for name in MEASURES),
+        )
 
     @property
     def purchases(self) -> Sequence[Purchase]:
@@ -70,11 +80,7 @@ def _float(what: Any) -> Cast:
 
 def of_view(actor: Actor, view: View, until: date) -> QuerySet[Proposal]:
     """The purchases of a view; ``until``: the last day of the week that is looked at."""
-    return measured(actor).filter(_chosen(view, until, _alarm(actor) if view == "high" else 0.0))
-
-
-def _alarm(actor: Actor) -> float:
-    return bearing_of(actor.company).dead_alarm
+    return measured(actor).filter(_chosen(view, until, lines_of(actor).alarm if view == "high" else 0.0))
 
 
 def _chosen(view: View, until: date, alarm: float) -> Q:
@@ -85,40 +91,65 @@ def _chosen(view: View, until: date, alarm: float) -> Q:
     return is_high if view == "high" else Q()
 
 
-def totals(actor: Actor, until: date) -> dict[View, Total]:
-    """What each view holds, in one question."""
-    alarm, asked = _alarm(actor), dict[str, Any]()
-    for view in VIEWS:
-        chosen = _chosen(view, until, alarm) or None
-        asked[f"{view}_rows"] = Count("pk", filter=chosen)
-        asked |= {f"{view}_{name}": Sum(name, filter=chosen) for name in MEASURES}
-    sums = measured(actor).order_by().aggregate(**asked)
-    return {view: _total(sums, view) for view in VIEWS}
-
-
 def total(actor: Actor, view: View, until: date) -> Total:
     """What one view holds."""
-    asked = {f"{view}_rows": Count("pk"), **{f"{view}_{name}": Sum(name) for name in MEASURES}}
-    return _total(of_view(actor, view, until).order_by().aggregate(**asked), view)
+    sums = (
+        of_view(actor, view, until)
+        .order_by()
+        .aggregate(rows=Count("*"), **{f"in_{name}": Sum(name) for name in MEASURES})
+    )
+    return Total(sums["rows"], *(float(sums[f"in_{name}"] or 0.0) for name in MEASURES))
 
 
-def _total(sums: Mapping[str, Any], view: View) -> Total:
-    return Total(sums[f"{view}_rows"], *(float(sums[f"{view}_{name}"] or 0.0) for name in MEASURES))
+def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0) -> Listed:
+    """The part of a view that begins with its ``start``th purchase, and the purchase ``also``, wherever it stands.
 
-
-def listed(actor: Actor, view: View, until: date, start: int = 0) -> Listed:
-    found = of_view(actor, view, until)
-    ids = list(found.order_by("supplier__name", "start_on", "pk").values_list("pk", flat=True)[start:][: LISTED + 1])
-    told = purchases_of(actor, ids[:LISTED])
+    One question tells what every supplier has in each view; rows are asked for of those alone that the part shows.
+    """
+    lines = lines_of(actor)
+    of_suppliers = _of_suppliers(actor, view, until, lines.alarm)
+    sums = {pk: each for pk, (each, _) in of_suppliers.items() if each.rows}
+    names = dict(Supplier.objects.of(actor.company).values_list("pk", "name"))
+    by_name = sorted(sums, key=lambda pk: (pk is not None, names.get(pk or 0, ""), pk or 0))
+    ends, last = list(accumulate(sums[pk].rows for pk in by_name)), start + LISTED
+    here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - sums[pk].rows < last]
+    before = sum(sums[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
+    found = measured(actor).filter(_chosen(view, until, lines.alarm))
+    ids = _in_order(found, here)[start - before :][:LISTED]
+    told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)}
     groups = [
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
-        for supplier, group in groupby(told, key=lambda each: each.proposal.supplier)
+        for supplier, group in groupby((told[pk] for pk in ids if pk in told), key=lambda each: each.proposal.supplier)
     ]
-    suppliers = {each.proposal.supplier_id for each in told}
-    is_here = Q(supplier__in=suppliers - {None}) | (Q(supplier=None) if None in suppliers else Q(pk__in=[]))
-    sums = found.filter(is_here).order_by().values("supplier_id").annotate(all=Sum("amount"))
-    amounts = {row["supplier_id"]: float(row["all"]) for row in sums}
-    return Listed(groups, amounts, start, start + LISTED if len(ids) > LISTED else 0)
+    rows = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in VIEWS}
+    return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also))
+
+
+def _of_suppliers(
+    actor: Actor, view: View, until: date, alarm: float
+) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
+    """Of each supplier what it has in the view, and how many purchases in every one."""
+    chosen = _chosen(view, until, alarm) or None
+    counts = {f"{name}_rows": Count("start_on", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
+    sums = {f"in_{name}": Sum(name, filter=chosen) for name in MEASURES}
+    rows: Any = measured(actor).order_by().values("supplier_id").annotate(**counts, **sums)
+    return {
+        row["supplier_id"]: (
+            Total(row[f"{view}_rows"], *(float(row[f"in_{name}"] or 0.0) for name in MEASURES)),
+            {name: row[f"{name}_rows"] for name in VIEWS},
+        )
+        for row in rows
+    }
+
+
+def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> list[int]:
+    """The ids of these suppliers' purchases, in the order of the suppliers and of the days."""
+    is_theirs = Q(supplier__in=[pk for pk in suppliers if pk is not None])
+    if None in suppliers:
+        is_theirs |= Q(supplier=None)
+    rows = found.filter(is_theirs).order_by("start_on", "pk").values_list("supplier_id", "pk")
+    place = {pk: at for at, pk in enumerate(suppliers)}
+    return [pk for _, pk in sorted(rows, key=lambda row: place[row[0]])]
 
 
 @dataclass(frozen=True, slots=True)

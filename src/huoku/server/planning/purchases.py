@@ -27,8 +27,9 @@ MILLION = 10**6
 class Purchase:
     """One proposal to buy. Quantities in the item's unit, money in the company's currency.
 
-    ``loss``: the part of the leftover's money that is expected never to come back; None where nothing is left over. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and ``multiple``: of the
-    supplier's terms; None where it has none.
+    ``loss``: the part of the leftover's money that is expected never to come back, ``used``: the odds that it is used;
+    None where nothing is left over. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and
+    ``multiple``: of the supplier's terms; None where it has none.
     ``lines``: from which parts of its money on a purchase's loss is told, and is an alarm.
     """
 
@@ -76,11 +77,18 @@ class OfSupplier:
     purchases: tuple[Purchase, ...]
 
 
-def purchases_of(actor: Actor, ids: Sequence[int]) -> Sequence[Purchase]:
-    """These purchases, in this order."""
+def lines_of(actor: Actor) -> Lines:
+    """From which parts of its money on a purchase's loss is told, and is an alarm."""
+    bearing = bearing_of(actor.company)
+    return Lines(bearing.dead_warn, bearing.dead_alarm)
+
+
+def purchases_of(actor: Actor, ids: Sequence[int], lines: Lines | None = None) -> Sequence[Purchase]:
+    """These purchases, in this order, whatever became of them; ``lines``: where the caller knows them already."""
     rows = rows_for(actor, Proposal).filter(pk__in=ids).select_related("item", "supplier", "site")
     found = {row.pk: row for row in rows}
-    return _purchases(actor, [found[pk] for pk in ids if pk in found])
+    told = [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+    return _purchases(actor, told, lines or lines_of(actor)) if told else []
 
 
 class Limits(NamedTuple):
@@ -113,17 +121,15 @@ def open_purchases(actor: Actor, until: date | None = None) -> QuerySet[Proposal
 def purchase(actor: Actor, pk: int) -> Purchase | None:
     """One of them, whatever became of it."""
     found = list(rows_for(actor, Proposal).filter(pk=pk).select_related("item", "supplier", "site", "run"))
-    return _purchases(actor, found)[0] if found else None
+    return _purchases(actor, found, lines_of(actor))[0] if found else None
 
 
-def _purchases(actor: Actor, rows: Sequence[Proposal]) -> list[Purchase]:
+def _purchases(actor: Actor, rows: Sequence[Proposal], lines: Lines) -> list[Purchase]:
     items = {row.item_id for row in rows}
     on_hand = _sums((each.item_id, each.on_hand) for each in available(actor.company.pk, items)) if items else {}
     coming = _sums((each.item_id, each.quantity) for each in expected(actor.company.pk, items)) if items else {}
     terms = _terms(actor, rows)
     digits = minor_digits(actor.company.currency)
-    bearing = bearing_of(actor.company)
-    lines = Lines(bearing.dead_warn, bearing.dead_alarm)
     told = []
     for row in rows:
         step = 10**row.item.decimals

@@ -13,6 +13,7 @@ from huoku.plan.tell.load import daily_load
 from huoku.server.planning.files import PLAN, factory_of_run, folder_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.once_a_page import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class OfResource:
 
 def last_run(actor: Actor) -> PlanRun | None:
     """The last live plan that is done, and whose files are here."""
+    return remembered(("last run", actor.company.pk), lambda: _last_run(actor))
+
+
+def _last_run(actor: Actor) -> PlanRun | None:
     runs = PlanRun.objects.of(actor.company).filter(kind=PlanRun.Kind.LIVE, state=PlanRun.State.DONE)
     run = runs.order_by("-pk").first()
     return run if run and folder_of(run).is_dir() else None

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.models import Approval, ApprovalLimit, SecondCheck
 
@@ -34,11 +32,12 @@ def is_over_limit(actor: Actor, kind: str, amount_minor: int) -> bool:
 def limit_of(actor: Actor, kind: str) -> int | None:
     """Up to which amount this actor does a kind of thing alone: his own limit, else the highest of his roles; nothing
     (-1) where only others have one, None where the company has set none."""
-    limits = ApprovalLimit.objects.of(actor.company).filter(kind=kind)
-    his = limits.filter(Q(user=actor.user) | Q(role__in=actor.roles)).values_list("user_id", "amount_minor")
-    own = [amount for user_id, amount in his if user_id]
-    highest = max(own or [amount for _, amount in his], default=None)
-    return highest if highest is not None else -1 if limits.exists() else None
+    limits = list(
+        ApprovalLimit.objects.of(actor.company).filter(kind=kind).values_list("user_id", "role", "amount_minor")
+    )
+    own = [amount for user_id, _, amount in limits if user_id and actor.user and user_id == actor.user.pk]
+    highest = max(own or [amount for _, role, amount in limits if role in actor.roles], default=None)
+    return highest if highest is not None else -1 if limits else None
 
 
 def park(at: Any, kind: str, request: str, amount_minor: int | None, why: str) -> Approval:

@@ -13,7 +13,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.kits import Kit, Kitting, chosen
 from huoku.server.production.models import WorkOrder
-from huoku.server.production.queries.kitting import kitting
+from huoku.server.production.queries.kitting import kit_of, kitting
 from huoku.server.production.rights import READ
 from huoku.server.shopfloor.asking import choice_asked, service_asked
 from huoku.server.shopfloor.words import WORDS
@@ -35,8 +35,11 @@ def _every(actor: Actor, asked: Asked) -> Kitting:
 
 def one_kit(actor: Actor, order_id: int, asked: Mapping[str, str]) -> Kit:
     """One order, served among all others, or (``alone``) as if it were the only one. Raises Http404."""
-    served = kitting(actor, service_asked(asked), [order_id] if asked.get("service") == "alone" else None)
-    kit = next((each for each in served.kits if each.order == order_id), None)
+    service = service_asked(asked)
+    if asked.get("service") == "alone":
+        kit = next(iter(kitting(actor, service, [order_id]).kits), None)
+    else:
+        kit = kit_of(actor, order_id, service)
     if kit is None:
         raise Http404
     return kit

@@ -51,6 +51,10 @@ WORDS: dict[str, Sentence] = {
     "not_shown": Sentence(
         "还有 {count} 张工单没有列出，请缩小范围。", "{count} more orders are not listed: narrow it."
     ),
+    "more_cards": Sentence(
+        "还有 {count} 张派工卡没有列出，请按资源或日期缩小范围。",
+        "{count} more job cards are not shown: narrow them by resource or day.",
+    ),
     "release": Sentence("下达并锁料", "Release and reserve"),
     "reserve": Sentence("锁料", "Reserve"),
     "pick_now": Sentence("去拣料", "Pick"),

@@ -14,6 +14,7 @@ from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.rights import END_DEMO
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -24,6 +25,11 @@ FIRST = 12
 @require_GET
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    with remembering():
+        return _told(request, actor)
+
+
+def _told(request: HttpRequest, actor: Actor) -> HttpResponse:
     lang = language()
     told = [(table, table.title.say(lang), _by_name(label, states, lang)) for label, table, states in _counted(actor)]
     found, currency = duties(actor), actor.company.currency

@@ -5,6 +5,8 @@ from typing import Any
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from huoku.language import Language, Sentence
@@ -30,6 +32,8 @@ from huoku.server.platform.tables.table import TABLES, Table
 CHANGE = Sentence("修改", "change")
 SAID_ABOVE = ("number", "code", "state")
 """What the head of the page says already."""
+ON_THE_PAGE, ON_PAPER = 100, 1_000
+"""So many rows of a part are told; all of them are in their list."""
 
 
 @require_GET
@@ -42,15 +46,16 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
 @page
 def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
     """The same facts on paper, with a code that leads back here."""
-    facts = facts_of(actor, table_called(table_name, actor), row_id)
+    facts = facts_of(actor, table_called(table_name, actor), row_id, ON_PAPER)
     facts["parts"] = [_without_what_says_nothing(each) for each in facts["parts"]]
     here = request.build_absolute_uri(request.path.removesuffix("print"))
     code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)
     return shown(request, actor, "office/print.html", {**facts, "code": code, "here": here})
 
 
-def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
-    """Everything that the page of one row tells. Raises Http404 where the actor knows of no such row."""
+def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -> dict[str, Any]:
+    """Everything that the page of one row tells, with ``most`` rows of each table that belongs to it. Raises Http404
+    where the actor knows of no such row."""
     lang = language()
     pk: Any = row_id if table.has_uuids else int(row_id)
     # Only tables that the actor may read come along; files stand beside what people say.
@@ -59,7 +64,8 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         for name, each in table.expands.items()
         if each.many and not TABLES[each.table].is_of_files and actor.may(TABLES[each.table].read)
     ]
-    found = one(table, actor, pk, question(table, actor, {"expand": ",".join(along)} if along else {}))
+    asked = question(table, actor, {"expand": ",".join(along)} if along else {})
+    found = one(table, actor, pk, asked, most + 1)
     if found is None:
         raise Http404
     row, version = found
@@ -85,7 +91,7 @@ def facts_of(actor: Actor, table: Table, row_id: str) -> dict[str, Any]:
         "facts": [(cell.words, cell) for cell in cells.values()],
         "beside": [(cell.words, cell) for name, cell in cells.items() if name not in SAID_ABOVE],
         "standing": cells.get("state"),
-        "parts": [_part(actor, table, name, parts.get(name) or [], lang, names) for name in along],
+        "parts": [_part(actor, table, name, row["id"], parts.get(name) or [], names, most) for name in along],
         "steps": steps(actor, table, pk, row, lang),
         "links": [
             (link.title.say(lang), link.of(row["id"]))
@@ -120,11 +126,16 @@ def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Itera
 
 
 def _part(
-    actor: Actor, table: Table, name: str, rows: list[dict[str, Any]], lang: Language, names: Names
+    actor: Actor, table: Table, name: str, row_id: object, rows: list[dict[str, Any]], names: Names, most: int
 ) -> dict[str, Any]:
-    """Whose part the rows are stands above them."""
+    """Whose part the rows are stands above them; ``whole``: the address of their list, where these are the first."""
     along = table.expands[name]
-    return part(actor, TABLES[along.table], rows, lang, names, without=(along.source.removesuffix("_id"),))
+    of, above = TABLES[along.table], along.source.removesuffix("_id")
+    told = part(actor, of, rows[:most], language(), names, without=(above,))
+    if len(rows) <= most:
+        return told
+    query = f"?{urlencode({f'filter[{along.source}][eq]': str(row_id)})}" if "__" not in along.source else ""
+    return {**told, "most": most, "whole": reverse("office_list", args=(along.table,)) + query}
 
 
 def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Language) -> list[dict[str, Any]]:

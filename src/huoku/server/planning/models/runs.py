@@ -136,6 +136,15 @@ class Proposal(Kept):
         indexes = [
             models.Index(fields=("company", "state", "start_on"), name="proposal_by_start"),
             models.Index(fields=("company", "item"), name="proposal_of_item"),
+            # Holds all that purchases are counted and added up by, so that their texts are not read for it.
+            models.Index(
+                fields=(
+                    *("company", "start_on", "supplier", "item", "run", "left_by", "site", "qty_steps"),
+                    *("needed_steps", "price_millionths", "fees_minor", "loss_millionths", "kind", "state"),
+                ),
+                name="proposal_to_buy",
+                condition=Q(state="open", kind="buy"),
+            ),
         ]
 
 

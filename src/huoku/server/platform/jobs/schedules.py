@@ -46,6 +46,7 @@ RECURRING = (
     Recurring("end_holds", "huoku.server.sales.jobs.end_holds", every=timedelta(minutes=1)),
     Recurring("end_locks", "huoku.server.sales.jobs.end_locks", every=timedelta(minutes=15)),
     Recurring("send_notices", "huoku.server.notices.jobs.send_all", every=timedelta(seconds=30)),
+    Recurring("statistics", "huoku.server.platform.jobs.statistics.renew", every=timedelta(hours=1)),
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),

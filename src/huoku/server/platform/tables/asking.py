@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OrderBy, Q
+from django.db.models import BaseConstraint, F, OrderBy, Q, UniqueConstraint
 from django.db.models.expressions import Combinable
 
 from huoku.language import Sentence
@@ -116,7 +116,7 @@ def question(
     chosen = Q()
     for name, value in asked.items():
         if name.startswith("filter"):
-            chosen &= _filter(seen, name, value)
+            chosen &= _filter(table, actor, seen, name, value)
         elif name not in ("sort", "fields", "expand", "limit", "cursor"):
             raise BadQuestion(field=name, value=value, known="filter[], sort, fields, expand, limit, cursor")
     sorts = _sorts(seen, asked.get("sort", ""))
@@ -130,7 +130,7 @@ def question(
     )
 
 
-def _filter(seen: Mapping[str, Column], name: str, value: str) -> Q:
+def _filter(table: Table, actor: Actor, seen: Mapping[str, Column], name: str, value: str) -> Q:
     parts = _FILTER.match(name)
     column = seen.get(parts[1]) if parts else None
     if parts is None or column is None or not column.kind.filters:
@@ -143,11 +143,32 @@ def _filter(seen: Mapping[str, Column], name: str, value: str) -> Q:
         given: Any = _given(column, op, value)
     except ValueError:
         raise BadQuestion(field=name, value=value[:80], known=column.kind.name) from None
+    if op == "eq" and (named := _named(table, actor, column, given)) is not None:
+        return named
     if is_scaled(column) and op != "null":
         condition = scaled_condition(column, op, given)
     else:
         condition = Q(**{column.source + LOOKUPS[op]: given})
     return ~condition if op == "ne" else condition
+
+
+def _named(table: Table, actor: Actor, column: Column, given: Any) -> Q | None:
+    """The rows that refer to what has this code: asked by its id, so that an index over the rows of an item serves.
+    None where the code is not that of one thing."""
+    way, _, name = column.source.partition("__")
+    if not name or "__" in name:
+        return None
+    other: Any = table.model._meta.get_field(way).related_model
+    if not any(_keys(rule) == {"company", name} for rule in other._meta.constraints):
+        return None
+    return Q(**{f"{way}_id": other.objects.of(actor.company).filter(**{name: given}).values("pk")[:1]})
+
+
+def _keys(rule: BaseConstraint) -> set[str]:
+    """The columns that are unique together; none where the rule is another, or holds for some rows alone."""
+    if not isinstance(rule, UniqueConstraint) or rule.condition is not None:
+        return set()
+    return {*rule.fields, *(getattr(each, "name", "") for each in rule.expressions if isinstance(each, F))}
 
 
 def _given(column: Column, op: str, value: str) -> Any:

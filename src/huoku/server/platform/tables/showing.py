@@ -40,8 +40,12 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
     return Page(shown, asked.cursor(rows[asked.limit - 1][start : start + len(keys)]) if more else None)
 
 
-def one(table: Table, actor: Actor, row_id: int, asked: Question) -> tuple[dict[str, Any], int] | None:
-    """One row and its version (0 where the table has none); None where the actor knows of no such row."""
+def one(
+    table: Table, actor: Actor, row_id: int, asked: Question, most: int | None = None
+) -> tuple[dict[str, Any], int] | None:
+    """One row and its version (0 where the table has none); None where the actor knows of no such row. ``most``: so
+    many rows of each other table come along, and no more are asked for; without it more than ``MOST_EXPANDED`` are
+    refused."""
     found = table.rows_for(actor).filter(pk=row_id)
     version = "version" if table.is_versioned else "pk"
     named = [each.source for _, each in asked.expands if not each.many]
@@ -52,7 +56,7 @@ def one(table: Table, actor: Actor, row_id: int, asked: Question) -> tuple[dict[
     start = 2 * len(asked.columns)
     for name, expand in asked.expands:
         key = row_id if expand.many else row[start + 1 + named.index(expand.source)]
-        _expand(name, expand, actor, [shown], [key])
+        _expand(name, expand, actor, [shown], [key], most)
     return shown, row[start] if table.is_versioned else 0
 
 
@@ -76,13 +80,20 @@ def _values(found: QuerySet[Any], columns: Sequence[Column], further: Sequence[s
         yield tuple(row[place] for place in places)
 
 
-def _expand(name: str, expand: Expand, actor: Actor, shown: list[dict[str, Any]], keys: Sequence[Any]) -> None:
+def _expand(
+    name: str,
+    expand: Expand,
+    actor: Actor,
+    shown: list[dict[str, Any]],
+    keys: Sequence[Any],
+    most: int | None = None,
+) -> None:
     table = TABLES[expand.table]
     columns = tuple(table.seen_by(actor).values())
     by = expand.source if expand.many else "pk"
     found = table.rows_for(actor).filter(**{f"{by}__in": {key for key in keys if key is not None}})
     groups: dict[Any, list[dict[str, Any]]] = {}
-    further = list(_values(found.order_by("pk")[: MOST_EXPANDED + 1], columns, [by]))
+    further = list(_values(found.order_by("pk")[: most or MOST_EXPANDED + 1], columns, [by]))
     if len(further) > MOST_EXPANDED:
         raise BadQuestion(field="expand", value=name, known=f"{MOST_EXPANDED} {expand.table}, limit=...")
     for row in further:

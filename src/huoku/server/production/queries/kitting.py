@@ -3,10 +3,11 @@
 Orders are served one after the other: by start, by finish or by priority. What one gets the next does not find.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Literal
 
@@ -73,8 +74,22 @@ Stands = dict[int, list[Substitute]]
 
 def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | None = None) -> Kitting:
     """The kits of these orders, in the order of service; of all that are not finished where none are named."""
+    return Kitting(tuple(_kits(actor, _orders(actor, service, orders))))
+
+
+def kit_of(actor: Actor, order_id: int, service: Service = "start") -> Kit | None:
+    """The kit of one order among all others: those that are served after it take nothing from it."""
+    before: list[_Order] = []
+    for order in _orders(actor, service, None):
+        before.append(order)
+        if order.id == order_id:
+            return next(_kits(actor, before, {order_id}))
+    return None
+
+
+def _kits(actor: Actor, wanted: Sequence[_Order], told: Collection[int] | None = None) -> Iterator[Kit]:
+    """``told``: the orders whose kits are asked for, where not all are."""
     company_id = actor.company.pk
-    wanted = _orders(actor, service, orders)
     components = _components(company_id, [order.id for order in wanted])
     items = {row.item_id for rows in components.values() for row in rows}
     stands = _substitutes(company_id, items)
@@ -83,8 +98,9 @@ def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | No
     leave_out_doubted(company_id, picture.free)
     served = [(order, _served(picture, order, components.get(order.id, []))) for order in wanted]
     scrapped = _scrapped(company_id, [order.id for order in wanted])
-    kits = (_kit(picture, order, covers, stands, order.made + scrapped.get(order.id, 0)) for order, covers in served)
-    return Kitting(tuple(kits))
+    for order, covers in served:
+        if told is None or order.id in told:
+            yield _kit(picture, order, covers, stands, order.made + scrapped.get(order.id, 0))
 
 
 def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> list[_Order]:
@@ -167,10 +183,15 @@ def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: 
 
 def _enough_for(order: _Order, row: _Component, cover: Cover) -> int:
     """Steps of the product that what was issued and what is here suffices for, from its first piece on."""
+    per_order, per_unit = _exact(row.per_order), _exact(row.per_unit)
     have = Fraction(row.needed - row.open + cover.here, 10**row.decimals)
-    units = (have - Fraction(row.per_order)) / Fraction(row.per_unit)
-    steps: int = floor(units * 10**order.decimals)
+    steps: int = floor((have - per_order) / per_unit * 10**order.decimals)
     return steps
+
+
+@lru_cache(maxsize=4_096)
+def _exact(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands: Stands) -> KitLine:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
 import segno
 from django.contrib import messages
@@ -24,6 +25,10 @@ from huoku.server.shopfloor.words import WORDS
 
 Ready = tuple[ReadyReport, date, str]
 """A report, the day on which its work is to begin, and its state in words."""
+MOST_CARDS = 200
+"""So many are printed at once."""
+MASK = 2
+"""One of the eight patterns that a code may be laid under."""
 
 
 @require_GET
@@ -107,13 +112,16 @@ def cards(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Job cards: each with the planned figures and a code that leads to its report."""
     actor.must(READ)
     groups = _by_resource(_ready(actor), request.GET.get("resource", ""), day_asked(request.GET, "until"))
+    found = [(ready, day) for _, of_resource in groups for ready, day, _ in of_resource]
     told = [
         (ready, day, _code(request.build_absolute_uri(reverse("shop_operation", args=[ready.operation]))))
-        for _, of_resource in groups
-        for ready, day, _ in of_resource
+        for ready, day in found[:MOST_CARDS]
     ]
-    return show(request, actor, "cards", {"cards": told})
+    left = WORDS["more_cards"].say(language(), count=len(found) - MOST_CARDS) if len(found) > MOST_CARDS else ""
+    return show(request, actor, "cards", {"cards": told, "not_shown": left})
 
 
+@lru_cache(maxsize=2_000)
 def _code(address: str) -> str:
-    return str(segno.make(address, error="m").svg_data_uri(scale=3, border=1))
+    """Any mask can be read: to weigh all eight would take ten times as long."""
+    return str(segno.make_qr(address, error="m", mask=MASK).svg_data_uri(scale=3, border=1))

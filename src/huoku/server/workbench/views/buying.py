@@ -26,8 +26,8 @@ from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
 from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchase_views import View, listed, totals
-from huoku.server.planning.purchases import Purchase, limits_of, purchase
+from huoku.server.planning.purchase_views import View, listed
+from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
@@ -56,9 +56,9 @@ class Marked:
 @require_GET
 @page
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The list, by supplier, from the purchase ``?from=`` on; beside it the options of one where ``?open=`` names it."""
+    """The list, by supplier, from the purchase ``?from=`` on; ``?open=``: beside it the options of one."""
     actor.must(DECIDE)
-    return shown(request, actor, "workbench/buying.html", _facts(request, actor, _opened(request, actor)))
+    return shown(request, actor, "workbench/buying.html", _facts(request, actor))
 
 
 @require_GET
@@ -69,7 +69,8 @@ def one(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
     actor.must(DECIDE)
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return redirect(f"{reverse('desk_buying')}?view=all&open={proposal_id}")
-    return shown(request, actor, "workbench/purchase.html", _drawer(actor, _purchase(actor, proposal_id)))
+    drawer = _drawer(actor, _purchase(actor, proposal_id), limits_of(actor))
+    return shown(request, actor, "workbench/purchase.html", drawer)
 
 
 @require_POST
@@ -126,17 +127,14 @@ def _purchase(actor: Actor, pk: int) -> Purchase:
     return found
 
 
-def _opened(request: HttpRequest, actor: Actor) -> Purchase | None:
-    asked = request.GET.get("open", "")
-    return _purchase(actor, int(asked)) if asked.isdecimal() else None
-
-
-def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[str, Any]:
+def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     today = business_day(actor.company, now())
     view, until = view_asked(request.GET.get("view", "")) or "week", today + WEEK
-    found = listed(actor, view, until, _start(request.GET.get("from", "")))
+    wanted = _number(request.GET.get("open", ""))
+    found = listed(actor, view, until, _number(request.GET.get("from", "")), wanted)
+    if wanted and (found.also is None or found.also.proposal.kind != Proposal.Kind.BUY):
+        raise Http404
     limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in found.purchases])
-    sums = totals(actor, until)
     return {
         "limits": limits,
         "marked": {
@@ -145,13 +143,13 @@ def _facts(request: HttpRequest, actor: Actor, opened: Purchase | None) -> dict[
         },
         "listed": found,
         "last": found.start + len(found.purchases),
-        "views": [(name, words, sums[name].rows) for name, words in VIEWS.items()],
+        "views": [(name, words, found.counts[name]) for name, words in VIEWS.items()],
         "view": view,
-        "total": sums[view],
+        "total": found.total,
         "currency": actor.company.currency,
         "today": today,
         "key": uuid4().hex,
-        **(_drawer(actor, opened) if opened else {}),
+        **(_drawer(actor, found.also, limits) if found.also else {}),
     }
 
 
@@ -160,11 +158,11 @@ def view_asked(name: str) -> View | None:
     return next((view for view in VIEWS if view == name), None)
 
 
-def _start(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 9 else 0
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 18 else 0
 
 
-def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
+def _drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
     """One purchase with its options, in the words of the reports."""
     lang, row = language(), of.proposal
     told = advice(row, lang)
@@ -178,7 +176,7 @@ def _drawer(actor: Actor, of: Purchase) -> dict[str, Any]:
         "advice": told,
         "levers": LEVERS,
         "asked": pulled(actor, [row]).get(row.pk, ()),
-        "limits": limits_of(actor),
+        "limits": limits,
         "notes": {},
     }
     if told is None:
