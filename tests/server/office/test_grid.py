@@ -172,7 +172,7 @@ def test_the_drawer_tells_who_changed_what(shop):
 
 
 def layout(*names):
-    return {"columns": [{"name": name, "width": 90} for name in names], "sort": "-code", "filters": {}}
+    return {"columns": [{"name": name, "width": 90} for name in names], "frozen": 2, "sort": "-code", "filters": {}}
 
 
 def views(caller):
