@@ -40,8 +40,8 @@ class ShownColumn(BaseModel):
 
 
 class Layout(BaseModel):
-    """How a list is laid out. ``filters``: as the address of the list says them, by ``filter[name][op]``; ``frozen``: so
-    many columns from the left stay in sight."""
+    """How a list is laid out. ``filters``: as the address of the list says them, by ``filter[name][op]``; ``frozen``:
+    so many columns from the left stay in sight."""
 
     model_config = ConfigDict(extra="forbid")
 
