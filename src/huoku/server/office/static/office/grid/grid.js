@@ -19,7 +19,7 @@ export class Grid {
 
   // Draw the columns of a layout: [{name, width}], of which some stay in sight, the order of the rows, and load them.
   draw(columns, sort, frozen = this.frozen) {
-    Object.assign(this, { sort, frozen });
+    Object.assign(this, { sort, frozen, drawn: columns, is_built: false });
     const sorters = sort.split(",").filter(Boolean).map((each) => ({ column: each.replace(/^-/, ""), dir: each.startsWith("-") ? "desc" : "asc" }));
     const shown = sorters.filter((each) => columns.some((column) => column.name === each.column));
     this.sorted_by = shown.map((each) => `${each.dir === "desc" ? "-" : ""}${each.column}`).join(",");
@@ -44,9 +44,12 @@ export class Grid {
       selectableRangeClearCells: false,
       editTriggerEvent: "dblclick",
       placeholder: this.facts.words.matches_none,
-      rowFormatter: (row) => row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state)),
+      rowFormatter: (row) => {
+        row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state));
+        row.getElement().querySelectorAll(".tabulator-cell[tabindex]").forEach((cell) => (cell.tabIndex = -1)); // arrows lead to them
+      },
     });
-    this.table.on("tableBuilt", () => this.name_parts());
+    this.table.on("tableBuilt", () => (this.name_parts(), (this.is_built = true)));
     this.table.on("dataProcessed", () => (this.start(), this.onLoaded?.(this.table.getDataCount(), this.total)));
     this.table.on("dataLoadError", (error) => this.onFailed?.(error));
     this.table.on("cellEdited", (cell) => this.onWritten?.(cell, cell.getField(), cell.getValue()));
@@ -148,7 +151,9 @@ export class Grid {
     return this.table.getColumns().map((column) => column.getField()).filter((name) => name && name !== "_row");
   }
 
+  // Of a table that is not built yet: what it is going to have.
   layout() {
+    if (!this.is_built) return this.drawn;
     return this.table.getColumns().filter((column) => column.getField() && column.getField() !== "_row").map((column) => ({ name: column.getField(), width: Math.round(column.getWidth()) }));
   }
 

@@ -75,7 +75,7 @@ export class Layouts {
         list.replaceChildren(...this.choices());
         list.querySelector(`[data-name="${name}"] [data-freeze]`)?.focus();
       };
-      const lock = () => make("button", { type: "button", class: "look", data: { freeze: "" }, title: words.freeze, "aria-label": `${words.freeze}: ${this.grid.byName.get(name).title}`, "aria-pressed": at < this.grid.frozen, onclick: freeze }, icon("lock"));
+      const lock = () => make("button", { type: "button", class: "look", data: { freeze: "" }, title: words.freeze, "aria-label": `${words.freeze}: ${this.grid.byName.get(name).title}`, "aria-pressed": String(at < this.grid.frozen), onclick: freeze }, icon("lock"));
       const step = (by, drawn) => make("button", { type: "button", class: "look", data: { by }, "aria-label": `${this.grid.byName.get(name).title} ${by < 0 ? "↑" : "↓"}`, onclick: () => move(by) }, icon(drawn));
       return make("div", { data: { name } }, make("label", {}, make("input", { type: "checkbox", checked: shown.has(name), onclick: turn }), this.grid.byName.get(name).title), ...(shown.has(name) ? [lock(), step(-1, "chevron-up"), step(1, "chevron-down")] : []));
     });
