@@ -52,3 +52,59 @@ def test_names_are_offered_behind_an_at_and_a_dropped_file_is_put_to_the_row(ope
     page.wait_for_selector(".files a:has-text('front.png')")
     page.keyboard.press("w")  # no figure here: nothing happens
     assert page.locator("#pop").is_hidden()
+
+
+HIDE = """is_hidden => {
+    Object.defineProperty(document, "hidden", { get: () => is_hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_page_that_nobody_looks_at_asks_nothing_and_catches_up_when_it_is_shown(opened):
+    """Two pages of one browser: one is hidden, the other goes on asking, and what it heard is not lost to the first."""
+    shown = opened("/office/customers/new", language="en")
+    shown.fill("input[name=code]", "HID-1")
+    shown.fill("input[name=name]", "Lamp")
+    shown.click(".asking .btn-primary")
+    there = re.sub(r"^https?://[^/]+", "", shown.url)
+    desk = shown.url.replace(there, "")
+    hidden = shown.context.new_page()
+    hidden.goto(f"{desk}/office/customers/?sort=code")
+    hidden.wait_for_selector(".tabulator-row:has-text('HID-1')")
+    hidden.wait_for_function("() => JSON.parse(localStorage.getItem('huoku.changes'))?.upto")
+    hidden.evaluate(HIDE, True)
+    asked = []
+    hidden.on("request", lambda request: asked.append(request.url) if "/desk/changes" in request.url else None)
+
+    writer = opened(f"{there}do/change", language="en")
+    for name in ("Kettle", "Big kettle"):
+        writer.goto(f"{desk}{there}do/change")
+        writer.fill("input[name=name]", name)
+        writer.click(".asking .btn-primary")
+        shown.wait_for_selector(f"[data-live=facts] .renewed:has-text('{name}')")
+    assert asked == [] and hidden.locator(".tabulator-row:has-text('Lamp')").count()
+    hidden.evaluate(HIDE, False)
+    hidden.wait_for_selector(".tabulator-row.renewed:has-text('Big kettle')")
+
+
+DROP = """([place, name]) => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0])], name, { type: "image/png" }));
+    const on = (kind) => new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true });
+    const target = document.querySelector(place);
+    target.dispatchEvent(on("dragover"));
+    const is_lit = target.classList.contains("dropping");
+    target.dispatchEvent(on("drop"));
+    return [is_lit, target.classList.contains("dropping")];
+}"""
+
+
+def test_a_file_that_is_dropped_on_a_row_s_page_is_put_to_it(opened):
+    page = opened("/office/customers/new", language="en")
+    page.fill("input[name=code]", "DROP-1")
+    page.click(".asking .btn-primary")
+    page.wait_for_selector("[data-files-dropped]")
+    assert page.evaluate(DROP, ["[data-files-dropped]", "label.png"]) == [True, False]
+    page.wait_for_selector(".files a:has-text('label.png')")
+    page.reload()
+    page.wait_for_selector(".files a:has-text('label.png')")

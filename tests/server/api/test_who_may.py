@@ -217,6 +217,8 @@ BODIES = {
     ("POST", "transfers/settle"): {"lines": [{"line": 1, "lost": "1"}], "reason": "none"},
     ("POST", "balances/put_away"): {"to_location": "EAST"},
     ("POST", "pick_lists/put_back"): {"line": 1, "reason": "none"},
+    ("POST", "shipments/void"): {"reason": "none"},
+    ("POST", "purchase_receipts/void"): {"reason": "none"},
     ("POST", "shipments/take_back"): {
         "location": "EAST",
         "reason": "none",

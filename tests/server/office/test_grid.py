@@ -1,10 +1,13 @@
 """The grid of a list: what of a table reaches it, what may be written into it, and how it was laid out."""
 
+import csv
 import json
 import re
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 
+import polars
 import pytest
 import python_calamine
 from tests.server.api.conftest import caller_of
@@ -172,7 +175,7 @@ def test_the_drawer_tells_who_changed_what(shop):
 
 
 def layout(*names):
-    return {"columns": [{"name": name, "width": 90} for name in names], "sort": "-code", "filters": {}}
+    return {"columns": [{"name": name, "width": 90} for name in names], "frozen": 2, "sort": "-code", "filters": {}}
 
 
 def views(caller):
@@ -253,3 +256,51 @@ def test_the_scripts_say_what_is_in_both_languages_and_nothing_else():
 
 INDIRECT = {"new", "changed", "fault", "same", *(f"state_{state}" for state in ("new", "changed", "fault", "same"))}
 """Words that scripts look up by a state's name."""
+
+
+def exported(caller, asked, kind):
+    """The headings and the rows of a file, as text."""
+    content = get(caller, f"/office/items/?{asked}&as={kind}").content
+    if kind == "parquet":
+        frame = polars.read_parquet(BytesIO(content))
+        rows = [list(frame.columns), *frame.iter_rows()]
+    elif kind == "csv":
+        rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+    else:
+        rows = python_calamine.load_workbook(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [[plain_number(each) for each in row] for row in rows]
+
+
+def plain_number(value):
+    try:
+        return format(Decimal(str(value)).normalize(), "f")
+    except InvalidOperation:
+        return str(value)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "parquet"])
+def test_a_file_holds_the_rows_and_columns_that_are_seen_in_the_order_that_is_seen(shop, kind):
+    for code, stock in (("SCREW-1", "10"), ("SCREW-2", "9"), ("SCREW-3", "100")):
+        asked = {"version": 1, "id": item(shop, code)["id"], "values": {"safety_stock": stock, "unit_cost": "1.5"}}
+        assert "rows" in post(shop, "/office/items/save", key=f"stock-{code}", rows=[asked]).json()
+    asked = "fields=unit_cost,code,safety_stock&filter[code][starts]=SCREW&filter[safety_stock][gte]=10"
+    asked += "&sort=-safety_stock"
+    seen = get(shop, f"/office/items/rows?{asked}").json()["rows"]
+    heads, *rows = exported(shop, asked, kind)
+    named = "unit_cost" if kind == "parquet" else "unit cost"
+    assert (heads[0], len(heads)) == (named, 3)
+    assert rows == [[plain_number(row[name]) for name in ("unit_cost", "code", "safety_stock")] for row in seen]
+    assert rows == [["1.5", "SCREW-3", "100"], ["1.5", "SCREW-1", "10"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "parquet", "paper"])
+def test_no_file_holds_what_its_reader_may_not_see(world, kind):
+    storekeeper = caller_of(world.owner.actor.company, "storekeeper")
+    storekeeper.client.cookies["django_language"] = "en"
+    asked = f"/office/items/?fields=code,unit_cost&as={kind}"
+    refused = storekeeper.client.get(asked)
+    assert b"1111.1111" not in refused.content and (refused.status_code == 400 or kind == "paper")
+    whole = get(storekeeper, f"/office/items/?as={kind}").content
+    assert b"unit_cost" not in whole and b"unit cost" not in whole and b"1111.1111" not in whole
+    if kind != "paper":
+        assert "unit cost" in [head.replace("_", " ") for head in exported(world.owner, "sort=id", kind)[0]]

@@ -49,8 +49,12 @@ def undo(at: At, request: Undo) -> dict[str, object]:
     if at.now > doing.until:
         raise TooLate(field="key", value=request.key)
     asked = [(COMMANDS[name], {**values}) for name, values in COUNTERS[doing.name](doing)]
-    for what, values in asked:
-        what(at, _request(what, values, at.reason or UNDONE.zh))
+    try:
+        for what, values in asked:
+            what(at, _request(what, values, at.reason or UNDONE.zh))
+    except Refused as refusal:
+        vars(refusal)["is_kept"] = False  # what hinders it may be gone in a minute, and the key stays the same
+        raise
     return {"undone": doing.name, "steps": len(asked)}
 
 

@@ -40,11 +40,13 @@ class ShownColumn(BaseModel):
 
 
 class Layout(BaseModel):
-    """How a list is laid out. ``filters``: as the address of the list says them, by ``filter[name][op]``."""
+    """How a list is laid out. ``filters``: as the address of the list says them, by ``filter[name][op]``; ``frozen``:
+    so many columns from the left stay in sight."""
 
     model_config = ConfigDict(extra="forbid")
 
     columns: Annotated[list[ShownColumn], Field(max_length=200)]
+    frozen: Annotated[int, Field(ge=1, le=200)] = 1
     sort: Annotated[str, StringConstraints(max_length=400)] = ""
     filters: Annotated[dict[str, Annotated[str, StringConstraints(max_length=400)]], Field(max_length=50)] = {}
 

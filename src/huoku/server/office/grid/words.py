@@ -29,6 +29,7 @@ WORDS = {
     "failed": Sentence("没有连上，什么也没有改。", "No connection; nothing was changed."),
     "fault": Sentence("有误 {n}", "{n} with faults"),
     "filled": Sentence("不空", "Not empty"),
+    "freeze": Sentence("左右滚动时，到这一列为止不动", "Keep in sight up to this column"),
     "keep": Sentence("保存视图", "Keep this view"),
     "new_rows": Sentence("有 {n} 行新的，点这里显示", "{n} new rows: show them"),
     "loaded": Sentence("已显示 {n} / 共 {total} 行", "{n} of {total} rows"),

@@ -149,14 +149,9 @@ def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Lan
     if isinstance(document, Document) and course:
         for step in possible_steps(actor, document):
             if step.command in by_command:
+                is_main = step.is_main and not any(each["is_main"] for each in found)  # one of them leads on
                 words = step.words.say(lang)
-                found.append(
-                    {
-                        "action": by_command[step.command],
-                        "words": capital(words),
-                        "is_main": step.is_main and not any(each["is_main"] for each in found),
-                    }
-                )
+                found.append({"action": by_command[step.command], "words": capital(words), "is_main": is_main})
         taken = {step.command for step in course.steps}
     else:
         taken = set()

@@ -62,7 +62,7 @@ class Question:
     limit: int
     after: tuple[Any, ...] | None
 
-    def keys(self) -> list[tuple[str, Column, bool]]:
+    def ordered_by(self) -> list[tuple[str, Column, bool]]:
         """What the rows are ordered by: the way to it, the column that it is of, and whether it falls."""
         return _keys(self.sorts)
 
@@ -74,12 +74,15 @@ class Question:
 
     def order(self) -> list[OrderBy]:
         """Empty values last, on both databases and in both directions."""
-        return [F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True) for way, _, falls in self.keys()]
+        return [
+            F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True)
+            for way, _, falls in self.ordered_by()
+        ]
 
     def beyond(self) -> Q:
         """The rows after ``after`` in that order."""
         condition, equal = Q(pk__in=[]), Q()
-        for (way, column, falls), value in zip(self.keys(), self.after or (), strict=True):
+        for (way, column, falls), value in zip(self.ordered_by(), self.after or (), strict=True):
             if value is not None:
                 later = Q(**{f"{way}__{'lt' if falls else 'gt'}": value})
                 condition |= equal & (later | Q(**{f"{way}__isnull": True}) if column.nullable else later)

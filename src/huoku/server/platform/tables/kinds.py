@@ -124,7 +124,7 @@ MILLIONTHS = Kind(
 STEPS = Kind("quantity", DECIMAL_TEXT, "decimal", show=_scaled(int), read=_millionths, filters=ORDERED, raw=int)
 """Steps of the item beside it. They are compared by what they are worth: ``scaled.py``."""
 MINOR = Kind("money", DECIMAL_TEXT, "decimal", show=_scaled(minor_digits), read=_millionths, filters=ORDERED, raw=int)
-"""The smallest amounts of the currency beside it, compared in the same way. Nothing is changed into another currency."""
+"""The smallest amounts of the currency beside it, compared likewise. No rate of exchange comes into it."""
 RATIO = Kind("ratio", {"type": "string", "pattern": r"^\d+(\.\d+)?(/\d+)?$"}, "text", show=_show_ratio, sorts=False)
 JSON = Kind("json", {"type": "object"}, "text", sorts=False)
 LIST = Kind("list", {"type": "array"}, "text", sorts=False)

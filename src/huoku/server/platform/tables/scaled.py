@@ -1,9 +1,9 @@
 """Quantities and money compared and put in order by what they are worth, in SQL.
 
-A column of them is a whole number of a step, and the row beside says of which: the item's decimals, the currency. Nothing
-is multiplied or divided into another number on the way: a bound is taken to the steps of each size, rounded to the side
-that leaves the same rows, and an order goes by whole units first and by what is behind the point then. So both databases
-give the exact answer for every number that a column can hold.
+A column of them is a whole number of a step, and the row beside says of which: the item's decimals, the currency. A
+bound is taken to the steps of each size, rounded to the side that leaves the same rows; an order goes by whole units
+first and by what is behind the point then. So both databases give the exact answer for every number that a column can
+hold, without one on the way that is too large for them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -28,7 +28,7 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
     found = table.rows_for(actor).filter(asked.chosen).annotate(**asked.parts())
     if asked.after is not None:
         found = found.filter(asked.beyond())
-    keys = [way for way, _, _ in asked.keys()]
+    keys = [way for way, _, _ in asked.ordered_by()]
     named = [each.source for _, each in asked.expands if not each.many]
     rows = list(_values(found.order_by(*asked.order())[: asked.limit + 1], asked.columns, [*keys, *named, "pk"]))
     shown = [show(asked.columns, row, actor) for row in rows[: asked.limit]]

@@ -18,17 +18,18 @@ export function followChanges() {
       return {};
     }
   };
+  // What the others were told goes on from where this page stands, or it misses something: one that was hidden asks itself.
+  const goesOn = (told) => !seen || told.upto === seen || told.since === seen;
   const hear = (told) => {
-    if (!told.upto || told.upto === seen) return;
+    if (!told.upto || told.upto === seen || !goesOn(told)) return;
     const is_first = !seen;
-    const is_next = told.since === seen;
     seen = told.upto;
-    if (!is_first) document.dispatchEvent(new CustomEvent("huoku:changed", { detail: { events: told.events, is_all: told.is_all && is_next } }));
+    if (!is_first) document.dispatchEvent(new CustomEvent("huoku:changed", { detail: { events: told.events, is_all: told.is_all } }));
   };
   const ask = async () => {
     const before = read();
     if (document.hidden) return;
-    if (Date.now() - (before.asked || 0) < EVERY - 500) return hear(before);
+    if (Date.now() - (before.asked || 0) < EVERY - 500 && goesOn(before)) return hear(before);
     localStorage.setItem(PLACE, JSON.stringify({ ...before, company, asked: Date.now() }));
     const answer = await fetch(`${at}?since=${seen}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;

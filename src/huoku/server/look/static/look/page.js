@@ -17,9 +17,9 @@ followTalk();
 followLive();
 followChanges();
 
-// One menu open at a time; a click beside it, or Escape, closes it.
+// One menu open at a time; a click beside it, or Escape, closes it. What was clicked may be gone by now: its way counts.
 const menus = () => document.querySelectorAll(".menu-of[open]");
-document.addEventListener("click", (event) => menus().forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+document.addEventListener("click", (event) => menus().forEach((menu) => event.composedPath().includes(menu) || (menu.open = false)));
 
 const rail = document.querySelector(".rail");
 document.querySelectorAll("[data-rail]").forEach((button) =>

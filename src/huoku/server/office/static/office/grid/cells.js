@@ -69,7 +69,8 @@ export function input(facts, column, text) {
   return line;
 }
 
-export function editor(facts, column) {
+// ``onDone``: where the keys go on, after Enter or Tab.
+export function editor(facts, column, onDone = null) {
   return (cell, onRendered, success, cancel) => {
     const before = asText(facts, column, cell.getValue());
     const written = input(facts, column, before);
@@ -80,8 +81,8 @@ export function editor(facts, column) {
     written.addEventListener("blur", () => once(true));
     written.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Tab") (event.preventDefault(), once(true));
-      if (event.key === "Escape") once(false);
+      if (event.key === "Enter" || event.key === "Tab") (event.preventDefault(), once(true), onDone?.(event));
+      if (event.key === "Escape") (once(false), onDone?.(event));
     });
     onRendered(() => (written.focus(), written.select?.()));
     return written;

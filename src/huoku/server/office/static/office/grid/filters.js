@@ -55,7 +55,7 @@ export class Filters {
   button(column) {
     return make(
       "button",
-      { type: "button", class: "funnel", data: { filter: column.name }, "aria-label": fill(this.facts.words.add_column_filter, column), "aria-pressed": Boolean(this.of(column.name).length), onclick: (event) => (event.stopPropagation(), this.open(column, event.currentTarget)) },
+      { type: "button", class: "funnel", tabindex: "-1", data: { filter: column.name }, "aria-label": fill(this.facts.words.add_column_filter, column), "aria-pressed": Boolean(this.of(column.name).length), onclick: (event) => (event.stopPropagation(), this.open(column, event.currentTarget)) },
       icon("filter"),
     );
   }

@@ -13,14 +13,16 @@ const breadth = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80"
 
 export class Grid {
   constructor(facts, filters, place) {
-    Object.assign(this, { facts, filters, place, chosen: new Set(), next: null, total: 0, sort: "" });
+    Object.assign(this, { facts, filters, place, chosen: new Set(), next: null, total: 0, sort: "", frozen: 1 });
     this.byName = new Map(facts.columns.map((column) => [column.name, column]));
   }
 
-  // Draw the columns of a layout: [{name, width}], the order of the rows, and load them.
-  draw(columns, sort) {
-    this.sort = sort;
+  // Draw the columns of a layout: [{name, width}], of which some stay in sight, the order of the rows, and load them.
+  draw(columns, sort, frozen = this.frozen) {
+    Object.assign(this, { sort, frozen, drawn: columns, is_built: false });
     const sorters = sort.split(",").filter(Boolean).map((each) => ({ column: each.replace(/^-/, ""), dir: each.startsWith("-") ? "desc" : "asc" }));
+    const shown = sorters.filter((each) => columns.some((column) => column.name === each.column));
+    this.sorted_by = shown.map((each) => `${each.dir === "desc" ? "-" : ""}${each.column}`).join(",");
     this.table?.destroy();
     this.table = new Tabulator(this.place, {
       height: "100%",
@@ -28,7 +30,7 @@ export class Grid {
       layout: "fitDataFill",
       rowHeader: this.head(),
       columns: columns.map((each, place) => this.column(each, place)),
-      initialSort: sorters.filter((each) => columns.some((column) => column.name === each.column)),
+      initialSort: shown,
       ajaxURL: this.facts.addresses.rows,
       ajaxRequestFunc: (_, __, params) => this.page(params),
       progressiveLoad: "scroll",
@@ -42,26 +44,35 @@ export class Grid {
       selectableRangeClearCells: false,
       editTriggerEvent: "dblclick",
       placeholder: this.facts.words.matches_none,
-      rowFormatter: (row) => row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state)),
+      rowFormatter: (row) => {
+        row.getElement().classList.toggle("done", this.facts.ended.includes(row.getData().state));
+        row.getElement().querySelectorAll(".tabulator-cell[tabindex]").forEach((cell) => (cell.tabIndex = -1)); // arrows lead to them
+      },
     });
     this.table.on("tableBuilt", () => (this.name_parts(), (this.is_built = true)));
     this.table.on("dataProcessed", () => (this.start(), this.onLoaded?.(this.table.getDataCount(), this.total)));
     this.table.on("dataLoadError", (error) => this.onFailed?.(error));
     this.table.on("cellEdited", (cell) => this.onWritten?.(cell, cell.getField(), cell.getValue()));
     this.table.on("cellDblClick", (_, cell) => !this.may(cell) && location.assign(this.address(cell.getRow())));
-    this.table.on("dataSorting", (sorters) => {
-      if (!this.is_built) return;
-      this.sort = sorters.map((each) => `${each.dir === "desc" ? "-" : ""}${each.field}`).join(",");
-      this.onSorted?.();
-    });
   }
 
-  // The first cell with something to say, not the box to tick, is where the keys begin.
+  // The first cell with something to say, not the box to tick, is where the keys begin; after a new order or filter it is
+  // the one in the column where they were.
   start() {
-    const cell = this.current();
-    const first = this.table.getRows("active")[0]?.getCells().find((each) => each.getField() !== "_row");
     if (document.activeElement === document.body) this.place.focus();
-    if (first && (!cell || cell.getField() === "_row")) this.range()?.setBounds(first, first);
+    setTimeout(() => {
+      const cell = this.current();
+      const cells = this.table.getRows("active")[0]?.getCells() ?? [];
+      const kept = cells.find((each) => each.getField() === this.column_of_keys);
+      const first = kept ?? cells.find((each) => each.getField() !== "_row");
+      if (first && (kept || !cell || cell.getField() === "_row")) this.range()?.setBounds(first, first);
+      if (first) this.column_of_keys = "";
+    }); // Tabulator itself begins at the first column, once the rows stand
+  }
+
+  // Before the rows are loaded anew.
+  remember() {
+    this.column_of_keys = this.current()?.getField() || this.column_of_keys || "";
   }
 
   // Tabulator gives the part that scrolls a place in the order of keys and no role, which a grid may not hold.
@@ -99,7 +110,7 @@ export class Grid {
       title: column.title,
       width: width || Math.max(WIDTHS[column.kind], breadth(column.title) + HEAD),
       minWidth: 48,
-      frozen: is_first,
+      frozen: place < this.frozen,
       hozAlign: column.kind === "figure" ? "right" : "left",
       headerHozAlign: column.kind === "figure" ? "right" : "left",
       headerSort: column.sorts,
@@ -107,11 +118,12 @@ export class Grid {
       cssClass: `${is_first ? "code" : column.kind} ${column.filled_in && !column.is_new_only ? "fillable" : ""}`.trim(),
       titleFormatter: () => make("span", { class: "title" }, make("span", {}, column.title), column.filters.length ? this.filters.button(column) : ""),
       formatter: formatter(this.facts, column),
-      editor: column.filled_in && !column.is_new_only && this.facts.may_change ? editor(this.facts, column) : undefined,
+      editor: column.filled_in && !column.is_new_only && this.facts.may_change ? editor(this.facts, column, (event) => this.goOn(event)) : undefined,
     };
   }
 
   async page(params) {
+    this.take(params.sort ?? []);
     const asked = this.question();
     asked.set("fields", this.visible().join(","));
     asked.set("limit", PAGE);
@@ -120,6 +132,14 @@ export class Grid {
     this.next = answer.next;
     if (params.page === 1) Object.assign(this, { total: answer.total, isMore: answer.is_more });
     return { last_page: params.page + (answer.next ? 1 : 0), data: answer.rows };
+  }
+
+  // What Tabulator sorts by, once that is another order than the layout's, which may name columns that are not shown.
+  take(sorters) {
+    const text = sorters.map((each) => `${each.dir === "desc" ? "-" : ""}${each.field}`).join(",");
+    if (text === this.sorted_by) return;
+    Object.assign(this, { sorted_by: text, sort: text });
+    this.onSorted?.();
   }
 
   // Which rows in what order, as the address of the list says it.
@@ -131,11 +151,14 @@ export class Grid {
     return this.table.getColumns().map((column) => column.getField()).filter((name) => name && name !== "_row");
   }
 
+  // Of a table that is not built yet: what it is going to have.
   layout() {
+    if (!this.is_built) return this.drawn;
     return this.table.getColumns().filter((column) => column.getField() && column.getField() !== "_row").map((column) => ({ name: column.getField(), width: Math.round(column.getWidth()) }));
   }
 
   reload() {
+    this.remember();
     this.chosen.clear();
     this.onChosen?.();
     return this.table.setData();
@@ -157,6 +180,19 @@ export class Grid {
 
   current() {
     return this.range()?.getStructuredCells()[0]?.[0];
+  }
+
+  sortBy(name) {
+    if (!this.byName.get(name)?.sorts) return;
+    this.remember();
+    this.table.setSort(name, this.sort === name ? "desc" : "asc");
+  }
+
+  // As in a spreadsheet: after Enter the cell below, after Tab the next one.
+  goOn({ key, shiftKey }) {
+    const keyCode = { Enter: shiftKey ? 38 : 40, Tab: shiftKey ? 37 : 39 }[key];
+    this.place.focus();
+    if (keyCode) setTimeout(() => this.place.dispatchEvent(new KeyboardEvent("keydown", { keyCode, bubbles: true })));
   }
 
   // By a key: the focus goes back to the cells then.

@@ -30,7 +30,7 @@ export function followKeys(facts, grid, drawer, preview) {
         case "f":
           return done(event, () => grid.filter(cell.getField()));
         case "s":
-          return done(event, () => grid.byName.get(cell.getField())?.sorts && grid.table.setSort(cell.getField(), grid.sort === cell.getField() ? "desc" : "asc"));
+          return done(event, () => grid.sortBy(cell.getField()));
         case "j":
         case "k":
           return done(event, () => grid.place.dispatchEvent(new KeyboardEvent("keydown", { keyCode: event.key === "j" ? 40 : 38, bubbles: true })));

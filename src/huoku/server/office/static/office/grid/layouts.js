@@ -20,10 +20,10 @@ export class Layouts {
     this.show(view ? view.layout : { columns: this.facts.shown.map((name) => ({ name })), sort: "", filters: {} });
   }
 
-  show({ columns, sort, filters }) {
+  show({ columns, sort, filters, frozen = 1 }) {
     const known = columns.filter((each) => this.grid.byName.has(each.name));
     this.filters.replace(filters);
-    this.grid.draw(known.length ? known : this.facts.shown.map((name) => ({ name })), sort);
+    this.grid.draw(known.length ? known : this.facts.shown.map((name) => ({ name })), sort, frozen);
     this.filters.draw();
     this.draw();
   }
@@ -48,6 +48,7 @@ export class Layouts {
   }
 
   choices() {
+    const words = this.facts.words;
     const now = this.grid.layout();
     const shown = new Set(now.map((each) => each.name));
     const order = [...now.map((each) => each.name), ...this.facts.columns.map((column) => column.name).filter((name) => !shown.has(name))];
@@ -67,8 +68,16 @@ export class Layouts {
         list.querySelector(`[data-name="${name}"] [data-by="${by}"]`)?.focus();
       };
       const list = this.place.querySelector(".columns");
+      const at = now.findIndex((each) => each.name === name);
+      const freeze = () => {
+        this.grid.draw(this.grid.layout(), this.grid.sort, at + 1 === this.grid.frozen ? 1 : at + 1);
+        this.filters.draw();
+        list.replaceChildren(...this.choices());
+        list.querySelector(`[data-name="${name}"] [data-freeze]`)?.focus();
+      };
+      const lock = () => make("button", { type: "button", class: "look", data: { freeze: "" }, title: words.freeze, "aria-label": `${words.freeze}: ${this.grid.byName.get(name).title}`, "aria-pressed": String(at < this.grid.frozen), onclick: freeze }, icon("lock"));
       const step = (by, drawn) => make("button", { type: "button", class: "look", data: { by }, "aria-label": `${this.grid.byName.get(name).title} ${by < 0 ? "↑" : "↓"}`, onclick: () => move(by) }, icon(drawn));
-      return make("div", { data: { name } }, make("label", {}, make("input", { type: "checkbox", checked: shown.has(name), onclick: turn }), this.grid.byName.get(name).title), ...(shown.has(name) ? [step(-1, "chevron-up"), step(1, "chevron-down")] : []));
+      return make("div", { data: { name } }, make("label", {}, make("input", { type: "checkbox", checked: shown.has(name), onclick: turn }), this.grid.byName.get(name).title), ...(shown.has(name) ? [lock(), step(-1, "chevron-up"), step(1, "chevron-down")] : []));
     });
   }
 
@@ -82,7 +91,7 @@ export class Layouts {
     const form = make("form", { class: "asking scroll" }, make("label", {}, make("span", {}, words.name), name), make("label", {}, make("span", {}, words.share), team), make("label", {}, make("span", {}, words.default), is_default), make("p", { class: "act" }, make("button", { type: "button", class: "btn", onclick: () => dialog.close() }, words.close), make("button", { class: "btn btn-primary" }, words.keep)));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const layout = { columns: this.grid.layout(), sort: this.grid.sort, filters: Object.fromEntries(this.filters.set) };
+      const layout = { columns: this.grid.layout(), frozen: this.grid.frozen, sort: this.grid.sort, filters: Object.fromEntries(this.filters.set) };
       await this.send(this.facts.addresses.keep, { name: name.value, team: team.value, is_default: is_default.checked, layout });
       dialog.close();
       this.opened = this.views.find((view) => view.name === name.value.trim() && view.team === team.value) ?? null;
