@@ -26,6 +26,8 @@ OF_EACH_KIND = (
     ),
     *("items", "sales_orders", "sales_orders-row", "sales_orders-new", "items-row", "items-new", "plan_runs-row"),
     *("purchase", "pegging-of", "item", "deliverable", "kit", "walk", "operation", "account", "password", "people"),
+    *("bill", "revising", "replacing", "desk-calendar", "calendar-of", "resource", "supplier", "customer"),
+    "shop-counting",
 )
 PAPER = ("print-", "labels", "cards")
 """What is to be printed is not touched, and as wide as paper."""
