@@ -222,3 +222,40 @@ def state_of(company, order):
     with entered(company):
         order.refresh_from_db()
     return order.state
+
+
+def test_of_several_lines_those_that_came_are_received_and_the_rest_stays_open(company, world):
+    """Two lines are ordered; the form offers what is left of each. One is left empty: it did not come. The company
+    has its receipts inspected, and a box that nobody touched does not say otherwise."""
+    call = caller_of(company, "owner")
+    agreed = {"price": "1", "wanted_on": "2099-01-01"}
+    lines = [{"item": code, "qty": qty, **agreed} for code, qty in (("NUT", "30"), ("FRAME", "20"))]
+    order = call.added("/purchase_orders", supplier="ACME", location="EAST", lines=lines)["id"]
+    for step in ("approve", "send"):
+        assert call.post(f"/purchase_orders/{order}/{step}", {}, tag="*").status_code == 200
+    do = f"/office/purchase_orders/{order}/do/receive"
+
+    def offered():
+        return re.findall(r'name="lines-\d-qty" value="([^"]*)"', call.client.get(do).content.decode())
+
+    ids = [row["id"] for row in call.rows(f"/purchase_lines?filter[order_id][eq]={order}&sort=seq")]
+    assert offered() == ["30", "20"]
+    sent = {"key": "came", "lines-count": "2", "lines-0-line": ids[0], "lines-0-qty": "12", "lines-0-inspect": ""}
+    done = call.client.post(do, {**sent, "lines-1-line": ids[1], "lines-1-qty": "", "lines-1-inspect": ""})
+    assert done.status_code == 302, done.content.decode()
+    assert offered() == ["18", "20"]
+    (receipt,) = call.rows(f"/purchase_receipts?filter[line_id][eq]={ids[0]}")
+    assert (receipt["qty"], receipt["waiting"]) == ("12", "12")
+
+
+def test_a_place_is_filled_in_by_its_code_and_one_that_is_none_is_named(company, world):
+    call = caller_of(company, "storekeeper")
+    (here,) = (row for row in world.owner.rows("/balances?limit=1000") if row["id"] == world.ids["balances"])
+    do = f"/office/balances/{here['id']}/do/put_away"
+    assert 'type="text" name="to_location"' in call.client.get(do).content.decode()
+    wrong = call.client.post(do, {"key": "a", "to_location": "NOWHERE", "qty": ""})
+    assert wrong.status_code == 422 and "NOWHERE" in wrong.content.decode()
+    done = call.client.post(do, {"key": "b", "to_location": "WEST", "qty": ""})
+    assert done.status_code == 302, done.content.decode()
+    moved = world.owner.rows(f"/movements?filter[item][eq]={here['item']}&sort=-seq&limit=1")[0]
+    assert (moved["from_location"], moved["to_location"]) == (here["location"], "WEST")

@@ -13,10 +13,13 @@ from django.http import QueryDict
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from huoku.server.office.coded import names_in
+
 SET_BY_THE_PAGE = ("id", "version")
 SPARE_ROWS = 5
 """Empty rows of a list, for what is to be added."""
 MOST_ROWS = 1_000
+YES_OR_NO = ("true", "false")
 LINES = ("line", "shipment_line", "line_id")
 """By these names requests name a line of a document by its id."""
 
@@ -55,6 +58,10 @@ def fields_of(
 
 def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefix: str) -> Field:
     kind, about = _kind(info.annotation)
+    if kind == "flag" and info.default is None and not info.is_required():
+        kind, about = "choice", YES_OR_NO  # said, denied, or left to what holds otherwise
+    elif kind == "number" and names_in(info):
+        kind = "text"  # people fill in the code
     address, hint = prefix + name, info.description or ""
     if kind == "rows":
         headings = tuple(about.model_fields)
@@ -62,7 +69,7 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
         return Field(name, address, kind, info.is_required(), hint, headings=headings, rows=rows)
     if value is None and not info.is_required():
         value = info.get_default(call_default_factory=True, validated_data={})
-    shown = _shown(value)
+    shown = _shown(value, as_words=kind == "choice")
     if sent is not None:
         shown = address in sent if kind == "flag" else sent.get(address, "")
     return Field(name, address, kind, info.is_required(), hint, about if kind == "choice" else (), shown)
@@ -92,9 +99,11 @@ def _count(sent: QueryDict, address: str) -> int:
     return min(int(text), MOST_ROWS) if str(text).isdigit() else 0
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, *, as_words: bool = False) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, bool) and as_words:
+        return YES_OR_NO[not value]
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, list | tuple):
@@ -142,13 +151,20 @@ def request_from(fields: Sequence[Field]) -> dict[str, Any]:
     for each in fields:
         if each.kind == "rows":
             rows = [request_from(row) for row in each.rows]
-            if filled := [row for row in rows if any(not isinstance(value, bool) for value in row.values())]:
+            if filled := [said for said, row in zip(rows, each.rows, strict=True) if _is_filled(said, row)]:
                 found[each.name] = filled
         elif each.kind == "flag":
             found[each.name] = bool(each.value)
         elif text := str(each.value).strip():
             found[each.name] = _said(each.kind, text)
     return found
+
+
+def _is_filled(said: Mapping[str, Any], row: Sequence[Field]) -> bool:
+    """Has anybody filled in anything? A line that stands there by itself, or a box left empty, says nothing; a form
+    that asks for nothing but lines is about all of them."""
+    asked = [each.name for each in row if not each.told]
+    return any(not isinstance(said[name], bool) for name in asked if name in said) or (bool(said) and not asked)
 
 
 def _said(kind: str, text: str) -> Any:

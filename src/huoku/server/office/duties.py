@@ -19,6 +19,7 @@ from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Approval
 from huoku.server.platform.rights import DECIDE_APPROVAL
+from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
 
 MOST_OF_A_KIND = 100
@@ -81,14 +82,14 @@ def _tasks(actor: Actor, today: date) -> Iterator[Duty]:
 
 
 def _approvals(actor: Actor) -> Iterator[Duty]:
-    """What somebody else asked for and this actor may decide."""
-    lang = language()
+    """What somebody else asked for and this actor may decide. Amounts follow from costs: not everybody sees them."""
+    lang, sees = language(), actor.sees(FieldGroup.COST)
     if not actor.may(DECIDE_APPROVAL):
         return
     rows = rows_for(actor, Approval).filter(state=Approval.State.WAITING).exclude(asked_by=actor.user)
     for row in rows.select_related("asked_by").order_by("asked_at")[:MOST_OF_A_KIND]:
         if actor.may(COMMANDS[row.kind].right):
             words = WAITS.say(lang, by=row.asked_by.name or row.asked_by.username, what=doing(row.kind).say(lang))
-            worth = (row.amount_minor or 0) / 10 ** minor_digits(actor.company.currency)
+            worth = (row.amount_minor or 0) * sees / 10 ** minor_digits(actor.company.currency)
             reason = AMOUNT.say(lang, amount=money(worth, actor.company.currency)) if worth else row.reason
             yield Duty(words, reason, DECIDE, reverse("office_row", args=("approvals", row.pk)), "O")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
+
 from huoku.server.items.days import Days, days_of, weekly_rest
 from huoku.server.items.models import CalendarDay, Resource
 from huoku.server.platform.actor import Actor
@@ -80,9 +82,9 @@ def year_of(
 ) -> Year:
     """The factory's year, or that of a resource in it; ``load``: minutes by day that a plan lays on the resource."""
     rows = rows_for(actor, CalendarDay).filter(date__year=number)
-    known = list(rows.filter(resource=None).values_list("date", "is_open"))
-    everywhere: Days = dict(known)
-    own: Days = dict(rows.filter(resource=resource).values_list("date", "is_open")) if resource else {}
+    known = list(rows.filter(Q(resource=None) | Q(resource=resource)).values_list("date", "is_open", "resource_id"))
+    everywhere: Days = {on: is_open for on, is_open, of in known if of is None}
+    own: Days = {on: is_open for on, is_open, of in known if of is not None}
     rest, each = weekly_rest(everywhere, number), minutes_of(resource)
     told = (min(everywhere), max(everywhere)) if everywhere else None
 

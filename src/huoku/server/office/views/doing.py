@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.choices import offered
+from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
 from huoku.server.office.undoing.counters import COUNTERS
@@ -103,7 +105,7 @@ def _form(
     key = request.POST.get("key") or uuid4().hex
     if request.method == "POST":
         try:
-            asked = request_from(fields)
+            asked = with_ids(actor, what.request, request_from(fields))
             if row_id is not None:
                 asked |= {"id": row_id if table.has_uuids else int(row_id)}
                 if "version" in what.request.model_fields:
@@ -162,8 +164,17 @@ def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """A line that is there, for a form about lines: its id under the names that requests use."""
-    return {**row, "line": row["id"], "shipment_line": row["id"], "line_id": row["id"]}
+    """A line that is there, for a form about lines: its id under the names that requests use, and of its quantity what
+    is left to be done; none where nothing is."""
+    named = {**row, "line": row["id"], "shipment_line": row["id"], "line_id": row["id"]}
+    gone = next((row[name] for name in ("shipped", "returned") if row.get(name) is not None), None)
+    if row.get("open") is not None:
+        left = Decimal(row["open"])
+    elif gone is not None and row.get("qty") is not None:
+        left = Decimal(row["qty"]) - Decimal(gone)
+    else:
+        return named
+    return {**named, "qty": f"{left:f}" if left else ""}
 
 
 def in_words(each: Field, table: Table, lang: Language) -> Field:

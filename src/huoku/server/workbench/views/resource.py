@@ -1,6 +1,5 @@
 """How full is this resource, with what, and when is there room? (资源一页)"""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -45,8 +44,7 @@ def resource(request: HttpRequest, actor: Actor, resource_id: int) -> HttpRespon
         "resource": found,
         "minutes": minutes_of(found),
         "may_edit": actor.may(EDIT),
-        "paused": _paused(actor, found),
-        "open_count": rows_for(actor, WorkOperation).filter(resource=found, state__in=NOT_DONE).count(),
+        **_open_work(actor, found),
         "work": _about(actor, "work_operations", found, "order", **{"filter[state][in]": ",".join(NOT_DONE)}),
         "routing": _about(actor, "operations", found, "parent"),
         **_load(actor, found),
@@ -64,11 +62,11 @@ def _about(actor: Actor, table: str, of: Resource, sort: str, **asked: str) -> d
     return rows_about(actor, table, question, language(), without=("resource",))
 
 
-def _paused(actor: Actor, of: Resource) -> Sequence[WorkOperation]:
-    """What stands still on it now, and why."""
-    if not actor.may(TABLES["work_operations"].read):
-        return ()
-    return list(rows_for(actor, WorkOperation).filter(resource=of, state="paused").select_related("order__item"))
+def _open_work(actor: Actor, of: Resource) -> dict[str, Any]:
+    """How many operations are not done, and which of them stand still, and why."""
+    rows = rows_for(actor, WorkOperation).filter(resource=of, state__in=NOT_DONE).select_related("order__item")
+    found = list(rows) if actor.may(TABLES["work_operations"].read) else []
+    return {"open_count": len(found), "paused": [each for each in found if each.state == "paused"]}
 
 
 def _load(actor: Actor, of: Resource) -> dict[str, Any]:
