@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.utils.html import conditional_escape, format_html
@@ -137,7 +138,8 @@ def _fact(name: str, value: Any) -> str:
 def grouped(figure: str) -> str:
     """1234567.5 is 1,234,567.5; of a ratio without end the first digits."""
     if "/" in figure:
-        above, _, below = figure.partition("/")
-        return f"≈{int(above) / int(below):.4g}"
+        exact = Fraction(figure)
+        near = f"{float(exact):.4g}"
+        return near if Fraction(near) == exact else f"≈{near}"
     whole, point, rest = figure.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and whole != "-0" else figure
