@@ -1,7 +1,7 @@
 """Doing something: one form for whatever command, one way to perform it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -118,13 +118,11 @@ def _form(
             errors = [refusal.say(language())]
         key = uuid4().hex
     lang = language()
-    shown_fields = [_labelled(each, lang) for each in fields]
     told = {
         "table": table,
         "title": table.title.say(lang),
         "words": capital(words),
-        "fields": sorted((each for each in shown_fields if not each["is_seldom"]), key=_first_what_is_needed),
-        "seldom": [each for each in shown_fields if each["is_seldom"]],
+        **_inputs(fields, lang),
         "errors": errors,
         "key": key,
         "row_id": row_id,
@@ -161,6 +159,14 @@ def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     """A line that is there, for a form about lines: its id under the names that requests use."""
     return {**row, "line": row["id"], "shipment_line": row["id"], "line_id": row["id"]}
+
+
+def _inputs(fields: Iterable[Field], lang: Language) -> dict[str, Any]:
+    """What is asked, what is needed first; ``seldom``: what is folded away."""
+    labelled = [_labelled(each, lang) for each in fields]
+    asked = (each for each in labelled if not each["is_seldom"])
+    seldom = [each for each in labelled if each["is_seldom"]]
+    return {"fields": sorted(asked, key=_first_what_is_needed), "seldom": seldom}
 
 
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:
