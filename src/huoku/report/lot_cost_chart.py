@@ -180,4 +180,5 @@ class _Drawing:
         x, y = self.x(needed), max(self.y(each), self.top)
         self.canvas.circle(x, y, 5, "mark", f"{order} {words}")
         ends = x > (self.left + self.right) / 2
-        self.canvas.text(x + (-8 if ends else 8), y - 9, words, "b halo", "end" if ends else None)
+        beside = y - 9 if y - self.top > 18 else y + 4  # above the top lies the legend
+        self.canvas.text(x + (-10 if ends else 10), beside, words, "b halo", "end" if ends else None)

@@ -76,6 +76,16 @@ def test_the_drawer_sets_the_options_beside_each_other_and_says_why(shop, at_des
     assert '<svg viewBox="' in drawer and "&lt;svg" not in drawer
 
 
+def test_whoever_comes_by_the_address_of_a_drawer_gets_the_page_around_it(shop, at_desk):
+    from huoku.server.planning.models import Proposal
+
+    row = Proposal.objects.of(shop).get(item__code="SET")
+    buyer = at_desk(shop, Role.BUYER)
+    answer = buyer.client.get(f"/desk/buying/{row.pk}", headers={"Sec-Fetch-Dest": "document"})
+    assert answer.status_code == 302 and answer["Location"] == f"/desk/buying?view=all&open={row.pk}"
+    assert "TRADER" in buyer.read(answer["Location"])
+
+
 def test_what_was_chosen_becomes_a_draft_for_each_supplier(shop, at_desk):
     buyer = at_desk(shop, Role.BUYER)
     buyer.read("/desk/buying?view=all")

@@ -1,5 +1,6 @@
 """Order pegging: ten lamps are wanted in three days, and their screws take five."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -51,6 +52,14 @@ def test_the_order_in_trouble_stands_first_with_its_day_and_its_reason(lamps, at
     assert "SO-1" in page and "SO-2" not in page
     assert '<b class="red">4</b>' in page and "SCREW" in page
     assert "SO-2" in planner.read("/desk/pegging?view=all")
+
+
+def test_the_reason_is_told_in_the_language_of_whoever_reads(lamps, at_desk):
+    planner = at_desk(lamps, Role.PLANNER)
+    assert re.search(r'<div class="long">[^<]*SCREW[^<]*[\u4e00-\u9fff]', planner.read("/desk/pegging"))
+    planner.client.cookies["django_language"] = "en"
+    (reason,) = re.findall(r'<div class="long">([^<]*)', planner.read("/desk/pegging"))
+    assert "SCREW" in reason and not re.search(r"[\u4e00-\u9fff]", reason)
 
 
 def test_the_tree_says_how_much_is_secured_and_leads_to_the_purchase_that_blocks(

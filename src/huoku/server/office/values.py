@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 
 from huoku.language import Language, Sentence, kept
 from huoku.server.documents.course import COURSES
@@ -106,7 +107,8 @@ def in_one_line(value: object, lang: Language, name: str = "") -> str:
 def grouped(figure: str) -> str:
     """1234567.5 is 1,234,567.5; of a ratio without end the first digits."""
     if "/" in figure:
-        above, _, below = figure.partition("/")
-        return f"≈{int(above) / int(below):.4g}"
+        exact = Fraction(figure)
+        near = f"{float(exact):.4g}"
+        return near if Fraction(near) == exact else f"≈{near}"
     whole, point, rest = figure.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and whole != "-0" else figure

@@ -1,7 +1,7 @@
 """Doing something: one form for whatever command, one way to perform it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -122,13 +122,11 @@ def _form(
             errors = [refusal.say(language())]
         key = uuid4().hex
     lang = language()
-    shown_fields = [_labelled(in_words(each, table, lang), lang) for each in fields]
     told = {
         "table": table,
         "title": table.title.say(lang),
         "words": capital(words),
-        "fields": sorted((each for each in shown_fields if not each["is_seldom"]), key=_first_what_is_needed),
-        "seldom": [each for each in shown_fields if each["is_seldom"]],
+        **_inputs(table, fields, lang),
         "errors": errors,
         "key": key,
         "row_id": row_id,
@@ -182,6 +180,14 @@ def in_words(each: Field, table: Table, lang: Language) -> Field:
     choices = tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
     rows = tuple(tuple(in_words(inner, table, lang) for inner in row) for row in each.rows)
     return replace(each, label=heading(each.name, lang), offered=choices, rows=rows)
+
+
+def _inputs(table: Table, fields: Iterable[Field], lang: Language) -> dict[str, Any]:
+    """What is asked, what is needed first; ``seldom``: what is folded away."""
+    labelled = [_labelled(in_words(each, table, lang), lang) for each in fields]
+    asked = (each for each in labelled if not each["is_seldom"])
+    seldom = [each for each in labelled if each["is_seldom"]]
+    return {"fields": sorted(asked, key=_first_what_is_needed), "seldom": seldom}
 
 
 def _labelled(each: Field, lang: Language) -> dict[str, Any]:

@@ -58,28 +58,16 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
     where the actor knows of no such row."""
     lang = language()
     pk: Any = row_id if table.has_uuids else int(row_id)
-    # Only tables that the actor may read come along; files stand beside what people say.
-    along = [
-        name
-        for name, each in table.expands.items()
-        if each.many and not TABLES[each.table].is_of_files and actor.may(TABLES[each.table].read)
-    ]
+    along = _along(actor, table)
     asked = question(table, actor, {"expand": ",".join(along)} if along else {})
     found = one(table, actor, pk, asked, most + 1)
     if found is None:
         raise Http404
     row, version = found
     parts = row.pop("expanded", {})
-    told = [
-        (name, heading(name, lang))
-        for name, value in row.items()
-        if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
-    ]
     told_of = [(TABLES[table.expands[name].table], parts.get(name) or []) for name in along]
     names = names_of(actor, lang, (table, [row]), *told_of)
-    cells = dict(
-        zip(dict(told), _with_reasons(table, told, cells_of(actor, table, told, row, lang, names)), strict=True)
-    )
+    cells = _told(actor, table, row, lang, names)
     return {
         "table": table,
         "title": table.title.say(lang),
@@ -101,6 +89,23 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
         "history": happened(table, actor, pk, lang),
         **(talk(actor, table, pk) if not table.has_uuids else {}),
     }
+
+
+def _along(actor: Actor, table: Table) -> list[str]:
+    """The parts of a row, as far as the actor may read their tables; files stand beside talk."""
+    parts = ((name, TABLES[each.table]) for name, each in table.expands.items() if each.many)
+    return [name for name, of in parts if not of.is_of_files and actor.may(of.read)]
+
+
+def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, names: Names) -> dict[str, Cell]:
+    """By column, whatever of the row holds something."""
+    columns = [
+        (name, heading(name, lang))
+        for name, value in row.items()
+        if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
+    ]
+    cells = _with_reasons(table, columns, cells_of(actor, table, columns, row, lang, names))
+    return dict(zip(dict(columns), cells, strict=True))
 
 
 def _without_what_says_nothing(part: dict[str, Any]) -> dict[str, Any]:
