@@ -162,12 +162,12 @@ def _named(table: Table, actor: Actor, column: Column, given: Any) -> Q | None:
     if not name or "__" in name:
         return None
     other: Any = table.model._meta.get_field(way).related_model
-    if not any(_keys(rule) == {"company", name} for rule in other._meta.constraints):
+    if not any(_unique_together(rule) == {"company", name} for rule in other._meta.constraints):
         return None
     return Q(**{f"{way}_id": other.objects.of(actor.company).filter(**{name: given}).values("pk")[:1]})
 
 
-def _keys(rule: BaseConstraint) -> set[str]:
+def _unique_together(rule: BaseConstraint) -> set[str]:
     """The columns that are unique together; none where the rule is another, or holds for some rows alone."""
     if not isinstance(rule, UniqueConstraint) or rule.condition is not None:
         return set()
