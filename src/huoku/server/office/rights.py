@@ -1,12 +1,13 @@
 """What may be done with lists themselves. What may be done with their rows, each table's commands say."""
 
+from huoku.language import Sentence
 from huoku.server.platform.roles import INSIDE, Role, declare
 
-FILL_IN = declare("office.fill_in", INSIDE)
+FILL_IN = declare("office.fill_in", Sentence("批量填写", "fill in and paste"), INSIDE)
 """To write into a list: what of it is accepted, the rights of the table's own commands decide."""
-KEEP_VIEWS = declare("office.keep_views", INSIDE)
+KEEP_VIEWS = declare("office.keep_views", Sentence("保存自己的视图", "keep views of one's own"), INSIDE)
 """To keep a layout of a list for oneself."""
-SHARE_VIEWS = declare("office.share_views", INSIDE - {Role.AUDITOR})
+SHARE_VIEWS = declare("office.share_views", Sentence("共享视图", "share views"), INSIDE - {Role.AUDITOR})
 """To give a layout to one's own team."""
-UNDO = declare("office.undo", INSIDE)
+UNDO = declare("office.undo", Sentence("撤销", "undo"), INSIDE)
 """To undo what one did oneself a moment ago: its counter asks for its own right."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from huoku.errors import HuokuError
 from huoku.language import Language, Sentence
+from huoku.server.platform.roles import is_right, right
 
 
 class Refused(HuokuError):
@@ -59,9 +60,18 @@ class RefusedBefore(Refused):
         return dict(self.problem)
 
 
+IN_WORDS = Sentence("{words}（{name}）", "{words} ({name})")
+
+
 class NotAllowed(Refused):
     code, status, is_kept = "not_allowed", 403, False
     words = Sentence("您的角色没有这项权限：{right}。", "Your role does not have this right: {right}.")
+
+    def say(self, lang: Language) -> str:
+        """The right in words, with the name by which programs and administrators know it."""
+        name = str(self.facts["right"])
+        called = IN_WORDS.say(lang, words=right(name).words.say(lang), name=name) if is_right(name) else name
+        return self.words.say(lang, right=called)
 
 
 class ExamNeeded(NotAllowed):

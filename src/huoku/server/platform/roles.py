@@ -70,9 +70,11 @@ SEES: dict[FieldGroup, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What a role may do. ``course``: a training whose exam must be passed before the right becomes active."""
+    """What a role may do, as people call it. ``course``: a training whose exam must be passed before the right becomes
+    active."""
 
     name: str
+    words: Sentence
     roles: frozenset[Role]
     course: str = ""
 
@@ -80,11 +82,11 @@ class Right:
 _RIGHTS: dict[str, Right] = {}
 
 
-def declare(name: str, roles: Iterable[Role], course: str = "") -> str:
+def declare(name: str, words: Sentence, roles: Iterable[Role], course: str = "") -> str:
     """Enter a right into the table and return its name. Owners have every right except those of outsiders."""
     if name in _RIGHTS:
         raise ValueError(f"the right {name} is declared twice")
-    _RIGHTS[name] = Right(name, frozenset(roles) | {Role.OWNER}, course)
+    _RIGHTS[name] = Right(name, words, frozenset(roles) | {Role.OWNER}, course)
     return name
 
 

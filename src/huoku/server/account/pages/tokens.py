@@ -25,6 +25,7 @@ ROOMS = {
     "documents": Sentence("单据", "Documents"),
     "items": Sentence("物料", "Items"),
     "ledger": Sentence("库存账", "Stock ledger"),
+    "notices": Sentence("通知", "Notices"),
     "office": Sentence("列表和视图", "Lists and views"),
     "partners": Sentence("供应商和客户", "Suppliers and customers"),
     "planning": Sentence("计划", "Planning"),
@@ -50,9 +51,11 @@ class TokenForm(forms.Form):
         super().__init__(*given)  # type: ignore[arg-type]
         field = self.fields["rights"]
         assert isinstance(field, forms.MultipleChoiceField)
-        names = [right.name for right in all_rights() if actor.may(right.name)]
-        groups = groupby(names, key=lambda name: name.partition(".")[0])
-        field.choices = [(said(ROOMS[room]), [(name, name) for name in of_room]) for room, of_room in groups]
+        held = [right for right in all_rights() if actor.may(right.name)]
+        groups = groupby(held, key=lambda right: right.name.partition(".")[0])
+        field.choices = [
+            (said(ROOMS[room]), [(right.name, said(right.words)) for right in of_room]) for room, of_room in groups
+        ]
 
 
 @inside(OWN_TOKENS)
