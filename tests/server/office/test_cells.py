@@ -16,25 +16,25 @@ import pytest
     ],
 )
 def test_figures_stand_in_groups_and_ratios_as_decimals(kept, read):
-    from huoku.server.office.cells import grouped
+    from huoku.server.office.values import grouped
 
     assert grouped(kept) == read
 
 
 @pytest.mark.parametrize(("language", "place"), [("zh", "在制"), ("en", "work in progress")])
 def test_a_place_that_only_the_books_have_is_called_by_its_kind(language, place):
-    from huoku.server.office.cells import cell_of
+    from huoku.server.office.values import in_words
     from huoku.server.platform.tables.table import TABLES
 
-    assert cell_of(TABLES["work_orders"], "work_in_progress", "~work_in_progress", language) == place
+    assert in_words(TABLES["work_orders"], "work_in_progress", "~work_in_progress", language) == place
 
 
 def test_facts_that_are_kept_together_are_read_with_their_names():
-    from huoku.server.office.cells import cell_of
+    from huoku.server.office.values import in_words
     from huoku.server.platform.tables.table import TABLES
 
     figures = {"on_time_share": 0.9737, "total_cost": 595733.28}
-    assert cell_of(TABLES["plan_runs"], "figures", figures, "zh") == "按期率 97.4%；总成本 595,733.28"
+    assert in_words(TABLES["plan_runs"], "figures", figures, "zh") == "按期率：97.4%，总成本：595,733.28"
 
 
 def test_what_is_made_for_an_order_leads_to_that_order(world):

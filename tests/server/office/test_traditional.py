@@ -18,14 +18,16 @@ def words_of(page):
 
 
 def is_simplified(text):
-    return any(in_traditional(c) != c for c in text if c not in SAID_ALIKE and "一" <= c <= "鿿")
+    return any(c not in in_traditional(c) for c in text if c not in SAID_ALIKE and "一" <= c <= "鿿")
 
 
 @cache
 def in_traditional(character):
     from opencc import OpenCC
 
-    return OpenCC("s2t").convert(character)
+    return OpenCC("s2t").convert(character) + OpenCC("s2tw").convert(
+        character
+    )  # Taiwan writes 群 where others write 羣
 
 
 def in_traditional_chinese(client):

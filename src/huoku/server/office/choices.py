@@ -128,6 +128,7 @@ ZH = {
 
 IN_BOTH = {
     "application/pdf": Sentence("PDF 文件", "PDF file"),
+    "en": Sentence("英文", "English"),
     "fifo": Sentence("先进先出", "first in, first out"),
     "image/jpeg": Sentence("JPEG 图片", "JPEG picture"),
     "image/png": Sentence("PNG 图片", "PNG picture"),
@@ -135,6 +136,8 @@ IN_BOTH = {
     "image/vnd.dxf": Sentence("DXF 图纸", "DXF drawing"),
     "image/webp": Sentence("WebP 图片", "WebP picture"),
     "model/step": Sentence("STEP 三维模型", "STEP model"),
+    "zh-hans": Sentence("简体中文", "Simplified Chinese"),
+    "zh-hant": Sentence("繁体中文", "Traditional Chinese"),
 }
 """Where English has another name than the code."""
 

@@ -5,8 +5,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def data_tables(using: str = "default") -> list[str]:
-    """Every table whose rows a backup holds, by name."""
-    return sorted(set(connections[using].introspection.table_names()) - {"django_migrations"})
+    """Every table whose rows a backup holds, by name. What SQLite notes about its tables for itself is not of them."""
+    names = set(connections[using].introspection.table_names()) - {"django_migrations"}
+    return sorted(name for name in names if not name.startswith("sqlite_"))
 
 
 def columns(table: str, using: str = "default") -> list[str]:

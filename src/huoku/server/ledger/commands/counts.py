@@ -60,7 +60,7 @@ class StateCount(Asked):
     owner: OwnerId | None = None
     status: Status = Status.AVAILABLE
     counted_at: Moment | None = None
-    seq: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    seq: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
 
 
 @command(right=COUNT, stream=lambda request: audit_stream(request.item))
