@@ -80,5 +80,5 @@ def test_an_order_that_has_ended_gives_nothing_back(office, came, void):
 
     order, receipt = came(60)
     office.by("buyer", close, id=order, reason="enough")
-    with pytest.raises(NotFromHere, match="closed; from there it cannot be: receive"):
+    with pytest.raises(NotFromHere, match="closed; what cannot be done from there: receive"):
         void(receipt)

@@ -17,8 +17,12 @@ def lived(db, settings, tmp_path):
 def examined(company):
     """Everything that has to hold of a company that has worked, besides what the doctor looks at."""
     from huoku.server.ledger.doctor import examine
+    from huoku.server.ledger.jobs import expire_reservations
     from huoku.server.platform.scope import entered
+    from huoku.server.sales.jobs import end_holds
 
+    end_holds()  # the clock has gone on: the schedule first ends what was still held on the last day
+    expire_reservations()
     assert [str(finding) for finding in examine(company)] == []
     with entered(company):
         assert_books_balance(company)

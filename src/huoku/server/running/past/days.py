@@ -19,7 +19,7 @@ from huoku.server.purchasing.commands.tolerances import add_defaults
 from huoku.server.running.past import books, buying, carrying, lacking, making, planning, selling, settling
 from huoku.server.running.past.people import People
 from huoku.server.sales.commands.departments import set_sales_rules
-from huoku.server.sales.jobs import end_holds
+from huoku.server.sales.jobs import end_holds, end_locks
 
 MAIN = "MAIN"
 RACKS = ("RACK-1", "RACK-2", "RACK-3")
@@ -113,8 +113,10 @@ def _work(people: People, market: selling.Market, *, is_new_month: bool) -> None
         settling.make_statements(people)
         books.close_the_month(people)
     settling.hear_answers(people)
+    people.on(_by_themselves)  # in truth they run every few minutes
 
 
 def _by_themselves() -> None:
     end_holds()
+    end_locks()
     expire_reservations()
