@@ -59,7 +59,7 @@ def test_a_buyer_finds_sorts_and_mends_terms_without_a_mouse(enter):
     assert page.evaluate("() => navigator.clipboard.readText()") == falling[1]
     page.keyboard.press("ArrowUp")
     page.keyboard.press("h")
-    page.locator("aside.drawer:has-text('1750')").wait_for()
+    page.locator("aside.drawer:has-text('1,750')").wait_for()
     page.keyboard.press("Escape")
     assert active(page)
     for _ in range(4):  # the heads, the box that chooses all, the rows, out
