@@ -67,10 +67,11 @@ def test_a_readme_tells_the_two_commands_and_shows_a_picture(readme: str) -> Non
 
 
 def test_both_readmes_link_the_same_documents() -> None:
-    """Or the same document in the other language, such as running.md and running.zh.md."""
+    """Or the same in the other language, such as running.md and running.zh.md, buying.en.webp and buying.zh.webp."""
 
     def linked(readme: str) -> set[str]:
-        return {str(target.resolve()).replace(".zh.md", ".md") for target, _ in links(ROOT / readme)}
+        named = (str(target.resolve()) for target, _ in links(ROOT / readme))
+        return {name.replace(".zh.md", ".md").replace(".zh.", ".en.") for name in named}
 
     english, chinese = map(linked, READMES)
     assert chinese - {str(ROOT / "README.md")} == english - {str(ROOT / "README.md")}

@@ -37,7 +37,7 @@ def survives_power_cuts(left, turns):
 
 @pytest.mark.sqlite_only
 def test_a_log_cut_or_garbled_by_a_power_cut_is_a_prefix_of_what_was_done(faulty):
-    survives_power_cuts(faulty("power_cut", turns=40, cuts=100, garbled=50), 40)
+    survives_power_cuts(faulty("power_cut", turns=40, cuts=200, garbled=100), 40)
 
 
 @pytest.mark.stress

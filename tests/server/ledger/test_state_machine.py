@@ -255,13 +255,13 @@ def run(warehouse, runs, steps, drawn=lambda machine: machine):
 @pytest.mark.slow
 @pytest.mark.sqlite_only
 def test_the_ledger_agrees_with_the_model(warehouse):
-    run(warehouse, 100, 50)
+    run(warehouse, 200, 50)
 
 
 @pytest.mark.slow
 @pytest.mark.postgres_only
 def test_the_ledger_agrees_with_the_model_on_the_other_database_too(warehouse):
-    run(warehouse, 20, 50)  # a step takes six times as long there
+    run(warehouse, 50, 50)  # a step takes six times as long there
 
 
 @pytest.mark.stress
