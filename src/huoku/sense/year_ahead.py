@@ -16,6 +16,7 @@ from huoku.factory import Factory, unit_values
 from huoku.factory.bom import Tree
 from huoku.sense.endings import last_day_of_use
 from huoku.sense.past_use import WEEK_DAYS, in_periods, recorded
+from huoku.sense.use import Use
 
 if TYPE_CHECKING:
     from huoku.sense.demand import Traits
@@ -87,14 +88,6 @@ def days_left_to_use(factory: Factory, structure: Tree) -> NDArray[np.int64]:
     Of what ends by then, none: what is known to need it takes it, and more is not expected.
     """
     return np.clip(last_day_of_use(factory, structure) - factory.settings.horizon_days, 0, int(YEAR_DAYS))
-
-
-class Use(NamedTuple):
-    """Of a use to come: the chance of any, its mean and the mean of its square; each by series."""
-
-    any: Floats
-    mean: Floats
-    square: Floats
 
 
 def use_of_a_year(past: Floats, traits: "Traits", period_days: int) -> Use:

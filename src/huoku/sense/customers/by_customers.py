@@ -23,7 +23,7 @@ from huoku.sense.demand.sizes import SizePrior, moments_of_sizes, sizes_to_come
 from huoku.sense.demand.spread import Amounts
 from huoku.sense.demand.traits import Traits
 from huoku.sense.past_use import WEEK_DAYS
-from huoku.sense.year_ahead import Use
+from huoku.sense.use import Use
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
