@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import huoku
@@ -104,7 +107,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
         webbrowser.open(page.resolve().as_uri())
     if options.no_server:
         return Answer("\n".join(text), data)
-    with progress.stage(FOUNDING):
+    with progress.stage(FOUNDING), whole_or_not_at_all(company):
         from huoku.server.running.demo import found_demo
 
         demo = found_demo(company.absolute(), factory, days)
@@ -114,6 +117,16 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     kept.write_text(people + "\n", encoding="utf-8")
     text.append(COMPANY.say(lang, data=company, file=kept, people=people))
     return _served(options, company, text, data)
+
+
+@contextmanager
+def whole_or_not_at_all(folder: Path) -> Iterator[None]:
+    """A folder that is being made goes where its making fails or is broken off, so that nobody takes it for done."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _served(options: argparse.Namespace, company: Path, text: list[str], data: dict[str, object]) -> Answer:

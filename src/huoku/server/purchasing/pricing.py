@@ -32,6 +32,11 @@ class Terms:
         reached = [price for least, price in self.breaks if least <= total]
         return reached[-1] if reached else self.base_price
 
+    def at_least(self, steps: int) -> int:
+        """What has to be bought where so much is wanted: the minimum quantity, and whole multiples."""
+        least = max(steps, self.moq)
+        return -(-least // self.multiple) * self.multiple if self.multiple else least
+
 
 def terms_of(
     company: int, items: Iterable[int], day: date, home: str, supplier: int | None = None

@@ -10,7 +10,7 @@ from huoku.server.documents.models import Task
 from huoku.server.items.models import Item
 from huoku.server.ledger.commands.movements import record_movement
 from huoku.server.ledger.models import Balance, Location, Movement, Status
-from huoku.server.partners.models import Source
+from huoku.server.partners.models import Supplier
 from huoku.server.platform.commands.approvals import approve as approve_waiting
 from huoku.server.platform.exact import plain
 from huoku.server.platform.refusals import Refused
@@ -19,6 +19,7 @@ from huoku.server.purchasing.commands import approving, ending, inspecting, orde
 from huoku.server.purchasing.commands.returning import return_goods
 from huoku.server.purchasing.models import PurchaseLine, PurchaseOrder, PurchaseReceipt, PurchaseRequest
 from huoku.server.purchasing.models.orders import WITH_SUPPLIER
+from huoku.server.purchasing.pricing import Terms, terms_of
 from huoku.server.running.past.people import People
 
 DELAYS = (-1, 0, 0, 0, 0, 1, 1, 2, 3, 5, 9)
@@ -50,21 +51,27 @@ def _request(people: People, code: str, qty: Decimal, need_on: date | None) -> N
     item = Item.objects.of(people.company).get(code=code)
     if item.kind == Item.Kind.MAKE:
         return  # the plan makes it
-    source = Source.objects.of(people.company).filter(item=item).order_by("priority", "pk").first()
-    steps = max(int(qty * 10**item.decimals), source.moq_steps if source else 0)
-    if source and source.multiple_steps:
-        steps = -(-steps // source.multiple_steps) * source.multiple_steps
+    wanted = int(qty * 10**item.decimals)
+    terms = _cheapest(people, item, wanted)
+    steps = terms.at_least(wanted) if terms else wanted
     open_ones = PurchaseRequest.objects.of(people.company).filter(item=item, state="open")
     if sum(row.qty_steps for row in open_ones) >= steps:
         return
     people.does(
         *(Role.PLANNER, requests.add_request),
         item=code,
+        supplier=Supplier.objects.of(people.company).get(pk=terms.supplier_id).code if terms else None,
         qty=plain(steps, item.decimals),
         need_on=max(need_on or people.today, people.today),
         is_urgent=people.happens(0.1),
         reason="订单缺料 short for an order",
     )
+
+
+def _cheapest(people: People, item: Item, wanted: int) -> Terms | None:
+    """From whom the least money brings so much, with all that he makes one take."""
+    known = terms_of(people.company.pk, [item.pk], people.today, people.company.currency).get(item.pk, [])
+    return min(known, key=lambda each: each.at_least(wanted) * (each.price(each.at_least(wanted)) or 0), default=None)
 
 
 def order_requests(people: People) -> None:

@@ -24,7 +24,7 @@ def from_suppliers(look: Look) -> Iterator[Found]:
     terms = terms_of(company.pk, [look.item.pk], at.today, company.currency).get(look.item.pk, [])
     suppliers = Supplier.objects.of(company).in_bulk([each.supplier_id for each in terms])
     for each in terms:
-        lot = _lot(each, look.missing)
+        lot = each.at_least(look.missing)
         values: dict[str, object] = {
             "supplier": suppliers[each.supplier_id].code,
             "quantity": said(look.item, look.missing),
@@ -41,12 +41,6 @@ def from_suppliers(look: Look) -> Iterator[Found]:
             spend=_spend(look, each, lot),
             excess=lot - look.missing,
         )
-
-
-def _lot(terms: Terms, steps: int) -> int:
-    """What has to be bought, by the smallest order and whole packs."""
-    least = max(steps, terms.moq)
-    return -(-least // terms.multiple) * terms.multiple if terms.multiple else least
 
 
 def _spend(look: Look, terms: Terms, lot: int) -> int | None:
