@@ -175,3 +175,25 @@ def test_what_nobody_can_price_is_above_every_limit(store, company):
     store.post("/approval_limits/set", {"kind": "ledger.write_off", "role": "storekeeper", "amount": "999999"})
     body = {"lines": [moved("scrap", "BOLT-M6", "1", "SHELF", "BIN")], "reason": "bent"}
     assert keeper.post("/movements/write_off", body).status_code == 202
+
+
+def test_a_call_sent_again_is_answered_as_before_though_its_names_mean_something_else_by_now(store):
+    """A scanner that was offline for days repeats what it has no answer to."""
+    unit = store.added("/item_units", item="PLATE", unit="sheet", ratio="5/2")["id"]
+    issue = {"lines": [moved("issue", "PLATE", "2", "SHELF", "FLOOR", unit="sheet")]}
+    short = {"lines": [moved("issue", "PLATE", "9", "SHELF", "FLOOR", unit="sheet")]}
+    first = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    assert [answer.status_code for answer in first] == [201, 409]
+    changed = store.added("/item_units", item="PLATE", unit="sheet", ratio="2")["id"]
+    again = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    for one in (unit, changed):
+        store.send("POST", f"/item_units/{one}/retire", {}, tag="*")
+    without = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    for answers in (again, without):
+        assert [(answer.status_code, answer.content) for answer in answers] == [
+            (answer.status_code, answer.content) for answer in first
+        ]
+        assert answers[0]["Idempotency-Replayed"] == "true"
+    assert only(store, "/stock")["on_hand"] == "7.5"
+    assert store.post("/movements", issue, key="new").json()["code"] == "not_convertible"
+    assert store.post("/movements", short, key="done").json()["code"] == "key_reused"
