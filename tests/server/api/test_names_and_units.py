@@ -197,3 +197,25 @@ def test_a_call_sent_again_is_answered_as_before_though_its_names_mean_something
     assert only(store, "/stock")["on_hand"] == "7.5"
     assert store.post("/movements", issue, key="new").json()["code"] == "not_convertible"
     assert store.post("/movements", short, key="done").json()["code"] == "key_reused"
+
+
+@pytest.mark.sqlite_only  # what a value may be is decided above the database
+@pytest.mark.parametrize(
+    ("path", "field", "value"),
+    [
+        *(("/reservations", "need_on", value) for value in (0, 86400, "20260101", "1700006400", "2026-02-30", True)),
+        *(("/movements", "effective_at", value) for value in (0, 1700000000, "1700000000", "2026-11-01T00:00:60Z")),
+        *(("/items", "lead_time_days", value) for value in (True, "1_0", 1.5, "１.5")),
+        *(("/items", "unit_cost", value) for value in ("1_0", True, "1,000", "NaN")),
+    ],
+)
+def test_a_value_is_taken_as_it_is_written_and_nothing_is_guessed(store, path, field, value):
+    from huoku.server.platform.hints import HINTS
+
+    lines = {
+        "/reservations": {"lines": [{"item": "PLATE", "location": "SHELF", "quantity": "1"}], "demand": "a"},
+        "/movements": {"lines": [moved("issue", "PLATE", "1", "SHELF", "FLOOR")]},
+        "/items": {"code": "NUT"},
+    }
+    (error,) = store.post(f"{path}?dry_run=1", {**lines[path], field: value}).json()["errors"]
+    assert error["field"] == field and error["code"] in HINTS
