@@ -175,3 +175,47 @@ def test_what_nobody_can_price_is_above_every_limit(store, company):
     store.post("/approval_limits/set", {"kind": "ledger.write_off", "role": "storekeeper", "amount": "999999"})
     body = {"lines": [moved("scrap", "BOLT-M6", "1", "SHELF", "BIN")], "reason": "bent"}
     assert keeper.post("/movements/write_off", body).status_code == 202
+
+
+def test_a_call_sent_again_is_answered_as_before_though_its_names_mean_something_else_by_now(store):
+    """A scanner that was offline for days repeats what it has no answer to."""
+    unit = store.added("/item_units", item="PLATE", unit="sheet", ratio="5/2")["id"]
+    issue = {"lines": [moved("issue", "PLATE", "2", "SHELF", "FLOOR", unit="sheet")]}
+    short = {"lines": [moved("issue", "PLATE", "9", "SHELF", "FLOOR", unit="sheet")]}
+    first = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    assert [answer.status_code for answer in first] == [201, 409]
+    changed = store.added("/item_units", item="PLATE", unit="sheet", ratio="2")["id"]
+    again = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    for one in (unit, changed):
+        store.send("POST", f"/item_units/{one}/retire", {}, tag="*")
+    without = [store.post("/movements", body, key=key) for key, body in (("done", issue), ("refused", short))]
+    for answers in (again, without):
+        assert [(answer.status_code, answer.content) for answer in answers] == [
+            (answer.status_code, answer.content) for answer in first
+        ]
+        assert answers[0]["Idempotency-Replayed"] == "true"
+    assert only(store, "/stock")["on_hand"] == "7.5"
+    assert store.post("/movements", issue, key="new").json()["code"] == "not_convertible"
+    assert store.post("/movements", short, key="done").json()["code"] == "key_reused"
+
+
+@pytest.mark.sqlite_only  # what a value may be is decided above the database
+@pytest.mark.parametrize(
+    ("path", "field", "value"),
+    [
+        *(("/reservations", "need_on", value) for value in (0, 86400, "20260101", "1700006400", "2026-02-30", True)),
+        *(("/movements", "effective_at", value) for value in (0, 1700000000, "1700000000", "2026-11-01T00:00:60Z")),
+        *(("/items", "lead_time_days", value) for value in (True, "1_0", 1.5, "１.5")),
+        *(("/items", "unit_cost", value) for value in ("1_0", True, "1,000", "NaN")),
+    ],
+)
+def test_a_value_is_taken_as_it_is_written_and_nothing_is_guessed(store, path, field, value):
+    from huoku.server.platform.hints import HINTS
+
+    lines = {
+        "/reservations": {"lines": [{"item": "PLATE", "location": "SHELF", "quantity": "1"}], "demand": "a"},
+        "/movements": {"lines": [moved("issue", "PLATE", "1", "SHELF", "FLOOR")]},
+        "/items": {"code": "NUT"},
+    }
+    (error,) = store.post(f"{path}?dry_run=1", {**lines[path], field: value}).json()["errors"]
+    assert error["field"] == field and error["code"] in HINTS

@@ -36,7 +36,7 @@ class Scene:
             actor = actor_of(User.objects.get(username="owner"), self.company)
             self.warehouse = Warehouse(self.company, actor)
             self.items = [self.warehouse.item(f"ITEM{n}", **fields) for n in range(items)]
-            for item in self.items:
+            for item in self.items if stock else []:
                 self.warehouse.receive(item, stock)
         self.actor = actor
 
@@ -338,9 +338,95 @@ def twins(seeds: list[int]) -> dict[str, Any]:
     return {"became": became, **scene.left()}
 
 
-SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {
-    scenario.__name__: scenario for scenario in (rush, orders, bank, killed, shuffled, stepped, twins)
-}
+def closing(seeds: list[int]) -> dict[str, Any]:
+    """For each seed a receipt of now is under way while somebody closes the books up to a time behind its beginning.
+    What the closed time held is read as soon as they are closed, and at the end."""
+    from tests.server.ledger.interleaving import Stepper
+
+    from huoku.server.ledger.commands.periods import LockPeriod, lock_period
+    from huoku.server.ledger.queries.history import stock_at
+    from huoku.server.platform import clock
+    from huoku.server.platform.scope import entered
+
+    scene = Scene(1, 50)
+    became, changed = [], []
+    for seed in seeds:
+        receipt = Stepper(partial(scene.move, scene.items[0], 1, "storage", "shelf 2", f"in-{seed}"))
+        receipt.start()
+        receipt.stands.wait(1)
+        for _ in range(seed):
+            receipt.step()
+        until = clock.now()
+        closing = Stepper(partial(scene.send, lock_period, LockPeriod(until=until), f"close-{seed}"))
+        closing.start()
+        closing.stands.wait(1)
+        held: Any = None
+        while receipt.is_alive() or closing.is_alive():
+            for each in (closing, receipt):  # the one who closes goes as far as it can before the other takes a step
+                while each.is_alive() and each.stands.is_set():
+                    each.step()
+                    each.join(0.02 if each is closing else 0)
+                    if each is receipt:
+                        break
+            if held is None and closing.outcome == "done":
+                with entered(scene.company):
+                    held = stock_at(scene.company.pk, until, by_effect=True)
+        with entered(scene.company):
+            changed.append(held != stock_at(scene.company.pk, until, by_effect=True))
+        became.append([receipt.outcome, closing.outcome])
+    return {"became": became, "changed": changed, **scene.left()}
+
+
+def arrivals(seeds: list[int]) -> dict[str, Any]:
+    """For each seed a fresh item of which ten are to arrive, five of them promised; they arrive by two receipts at
+    once while somebody gives back what he was promised or is promised more, in a drawn order of statements."""
+    from tests.server.ledger.interleaving import interleaved
+
+    from huoku.server.ledger.commands.movements import RecordMovement, record_movement
+    from huoku.server.ledger.commands.reservations import Release, Reserve, release, reserve
+    from huoku.server.ledger.commands.supplies import StateSupply, state_supply
+    from huoku.server.ledger.models import Reservation, SupplyBalance
+    from huoku.server.platform.scope import entered
+
+    scene = Scene(len(seeds), 0)
+    house, became, left = scene.warehouse, [], []
+    for seed, item in zip(seeds, scene.items, strict=True):
+        with entered(scene.company):
+            stated = StateSupply(supply=f"order:{seed}", item=item, location=house.shelf, quantity=10)
+            supply = house.do(state_supply, stated)["id"]
+            kept = [
+                house.do(reserve, Reserve(lines=[_of_supply(house, item, n, supply)], demand=f"so:{n}")) for n in (2, 3)
+            ]
+        dice = random.Random(seed)
+        line = partial(house.line, "receive", item, origin="supplier", target="storage", supply=supply)
+        calls = [
+            partial(scene.send, record_movement, RecordMovement(lines=[line(quantity=n)]), f"{seed}-in{at}")
+            for at, n in enumerate(dice.choice([(6, 4), (6, 6), (5, 5), (2, 8)]))
+        ]
+        given = kept[0]["reservations"][0]["id"]
+        third = [
+            (release, Release(reservation=given)),
+            (reserve, Reserve(lines=[_of_supply(house, item, 1, supply)], demand="so:new")),
+        ]
+        if seed % 3:
+            calls.append(partial(scene.send, *third[seed % 3 - 1], f"{seed}-other"))
+        told = [str(what) for what in interleaved(seed, calls)]
+        with entered(scene.company):
+            there = SupplyBalance.objects.of(scene.company).get(pk=supply)
+            open_now = Reservation.objects.of(scene.company).filter(item=item, state__in=Reservation.OPEN)
+            left.append([there.quantity, there.reserved, sum(each.open_quantity for each in open_now)])
+        became.append(told)
+    return {"became": became, "left": left, **scene.left()}
+
+
+def _of_supply(house: Any, item: int, quantity: int, supply: int) -> Any:
+    from huoku.server.ledger.commands.reservations import Wish
+
+    return Wish(item=item, location=house.shelf, quantity=quantity, supply=supply)
+
+
+ALL = (rush, orders, bank, killed, shuffled, stepped, twins, closing, arrivals)
+SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {scenario.__name__: scenario for scenario in ALL}
 
 if __name__ == "__main__":
     django.setup()

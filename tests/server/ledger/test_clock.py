@@ -79,3 +79,18 @@ def test_midnight_is_where_the_time_says_it_is(warehouse, set_clock):
     refused("period_is_locked", warehouse.record, line, effective_at=datetime(2028, 2, 28, 16, 0, tzinfo=UTC))
     warehouse.record(line, effective_at=datetime(2028, 2, 28, 16, 0, 1, tzinfo=UTC))
     assert warehouse.stock(bolt) == (1, 0)
+
+
+def test_a_clock_that_is_put_back_opens_no_closed_books(warehouse, set_clock):
+    from huoku.server.ledger.commands.periods import LockPeriod, lock_period
+    from huoku.server.ledger.doctor import examine
+
+    bolt = warehouse.item()
+    set_clock(NOW)
+    warehouse.do(lock_period, LockPeriod(until=NOW))
+    set_clock(NOW + timedelta(seconds=1))
+    warehouse.receive(bolt, 3)
+    set_clock(NOW - timedelta(minutes=5))
+    refused("period_is_locked", warehouse.receive, bolt, 4)
+    assert warehouse.stock(bolt) == (3, 0)
+    assert [str(finding) for finding in examine(warehouse.company)] == []

@@ -87,6 +87,24 @@ def test_of_two_who_do_the_same_at_once_one_is_told_that_it_is_done(scenario):
     assert left["findings"] == []
 
 
+def test_what_closed_books_hold_stays_whatever_was_under_way(scenario):
+    left = scenario("closing", seeds=list(range(6)))
+    assert {closing for _, closing in left["became"]} == {"done"}
+    assert {moved for moved, _ in left["became"]} <= {"done", "period_is_locked"}
+    assert (left["changed"], left["findings"]) == ([False] * 6, [])
+
+
+def test_of_one_order_two_parts_arrive_at_once_and_what_was_promised_is_kept(scenario):
+    seeds = list(range(30))
+    left = scenario("arrivals", seeds=seeds)
+    assert left["findings"] == []
+    for seed, became, (coming, promised, kept) in zip(seeds, left["became"], left["left"], strict=True):
+        other = (*became, "")[2]
+        assert became[:2] == ["done", "done"], (seed, became)
+        assert (coming, promised) == (0, 0), (seed, became)
+        assert kept == 5 - (2 if seed % 3 == 1 and other == "done" else 0) + (seed % 3 == 2 and other == "done"), seed
+
+
 @pytest.mark.stress
 @pytest.mark.parametrize("thousand", range(1, 51))
 def test_in_fifty_thousand_orders_of_statements_nothing_is_given_twice(scenario, thousand):

@@ -13,6 +13,7 @@ from huoku.server.api.lookup import Lookup
 from huoku.server.api.outside import request_of
 from huoku.server.api.problems import Malformed
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.answers import answered, digest_of
 from huoku.server.platform.command import Command, Done, perform
 from huoku.server.platform.refusals import Refused
 
@@ -53,10 +54,25 @@ class Call:
         self.known = Lookup(self.actor)
 
     def perform(self, body: Any, row: str = "") -> Done:
-        """Perform the command for one body. Raises ValidationError, Refused."""
-        asked = request_of(self.what.request, self.known, body)
+        """Perform the command for one body. Raises ValidationError, Refused.
+
+        The body is what it was sent as: what its names and units stand for may change before it is sent again.
+        """
+        key, wanted = self.key + row, digest_of(self.what.name, body)
+        try:
+            asked = request_of(self.what.request, self.known, body)
+        except Refused:
+            if before := answered(self.actor, key, wanted):
+                return before
+            raise
         return perform(
-            self.what, asked, actor=self.actor, key=self.key + row, reason=self.reason, dry_run=self.is_trial
+            self.what,
+            asked,
+            actor=self.actor,
+            key=key,
+            reason=self.reason,
+            dry_run=self.is_trial,
+            wanted=wanted,
         )
 
     def status(self, done: Done) -> int:

@@ -16,14 +16,16 @@ from huoku.server.ledger.holdings import Changes, take
 from huoku.server.ledger.models import Movement, PeriodLock, Status, SupplyBalance
 from huoku.server.ledger.refusals import InsufficientStock, InsufficientSupply, MovementExists, NotYet, PeriodIsLocked
 from huoku.server.ledger.serials import refuse_serials_that_are_there
+from huoku.server.platform.audit import as_time
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
 from huoku.server.platform.refusals import InvariantBroken, NotFound
-from huoku.server.platform.sql import ask, places
+from huoku.server.platform.sql import Statement, ask, ask_together, places
 
+PERIOD = "period"
 AHEAD = timedelta(hours=1)
 """So far may the clock of a scanner be ahead of the database's."""
-MOVEMENTS = f'"{Movement._meta.db_table}"'
+MOVEMENTS, LOCKS = (f'"{model._meta.db_table}"' for model in (Movement, PeriodLock))
 
 
 def book(at: At, entries: Sequence[Entry], where: Mapping[int, Place], changes: Changes | None = None) -> None:
@@ -83,23 +85,29 @@ def _check_times(at: At, entries: Sequence[Entry]) -> None:
     latest, earliest = max(e.effective_at for e in entries), min(e.effective_at for e in entries)
     if latest > at.now + AHEAD:
         raise NotYet(field="effective_at", value=latest.isoformat())
-    if earliest < at.now:
-        hold_period(at)
-    if earliest < at.now and (until := locked_until(at)) is not None and earliest <= until:
+    # Also of what happens now: the books may have been closed while it was under way, or before the clock was put back.
+    if (until := hold_period(at)) is not None and earliest <= until:
         raise PeriodIsLocked(field="effective_at", value=earliest.isoformat(), until=until.isoformat())
 
 
-def hold_period(at: At, *, alone: bool = False) -> None:
-    """Until the end nobody closes the books (``alone``: nor enters what happened earlier). SQLite has one writer."""
-    if connection.vendor == "postgresql":
-        shared = "" if alone else "_shared"
-        ask(f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(%s, 0))", [f"period/{at.company_id}"])
+def hold_period(at: At, *, alone: bool = False) -> datetime | None:
+    """Up to when the books are closed (None: never yet), and until the end nobody closes them (``alone``: nor enters
+    anything). SQLite has one writer."""
+    if PERIOD not in at.held or alone:
+        at.held[PERIOD] = _closed_until(at, "" if alone else "_shared")
+    until: datetime | None = at.held[PERIOD]
+    return until
 
 
-def locked_until(at: At) -> datetime | None:
-    """Up to when the books are closed; None: never yet."""
-    lock = PeriodLock.objects.of(at.company_id).order_by("-until").first()
-    return lock.until if lock else None
+def _closed_until(at: At, shared: str) -> datetime | None:
+    closed: Statement = (f"SELECT MAX(until) FROM {LOCKS} WHERE company_id = %s", [at.company_id])
+    if connection.vendor != "postgresql":
+        ((text,),) = ask(*closed)
+        return as_time(datetime.fromisoformat(text)) if text else None
+    hold = f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(%s, 0))"
+    # One round; the second statement sees what was committed before the lock was had.
+    _, ((until,),) = ask_together([(hold, [f"{PERIOD}/{at.company_id}"]), closed])
+    return as_time(until) if until else None
 
 
 def check_ids(ids: Sequence[UUID]) -> None:

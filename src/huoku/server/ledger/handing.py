@@ -8,7 +8,7 @@ from uuid import UUID
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import make
-from huoku.server.ledger.holdings import Changes, Held, lessen
+from huoku.server.ledger.holdings import Changes, Held, lessen, lock_supplies_of
 from huoku.server.ledger.keeping import Demand, keep, new_id
 from huoku.server.ledger.models import Reservation
 from huoku.server.platform.command import At
@@ -19,6 +19,7 @@ State = Reservation.State
 def give_back(at: At, given: Mapping[UUID, int]) -> None:
     """Free so much of each reservation. Raises ReservationEnded where one holds less."""
     changes, ours = Changes(), facts.own(at.company_id)
+    lock_supplies_of(at, given)
     for id, quantity in sorted(given.items()):
         lessen(at, id, quantity, State.VOIDED).keep(-quantity, changes, ours)
     make(at, changes)

@@ -1,19 +1,21 @@
 """Reservations as they are taken from, released, or given away: each change is guarded, and leaves an event."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from huoku.server.ledger import facts
 from huoku.server.ledger.entries import Entry
-from huoku.server.ledger.guarded import Change, Key
+from huoku.server.ledger.guarded import SUPPLIES, Change, Key
 from huoku.server.ledger.models import Reservation, ReservationEvent, Status
 from huoku.server.ledger.refusals import NotForThis, ReservationEnded
 from huoku.server.platform.command import At
 from huoku.server.platform.exact import plain
-from huoku.server.platform.sql import ask, places
+from huoku.server.platform.sql import ask, for_update, places
 
 TABLE = f'"{Reservation._meta.db_table}"'
 OPEN = "quantity - posted - voided - expired - pre_empted"
@@ -78,6 +80,16 @@ def lessen(at: At, reservation_id: UUID, by: int, how: State) -> Held:
     kind = held.state if how == State.POSTED else how.value
     note(at, reservation_id, kind, by)
     return held
+
+
+def lock_supplies_of(at: At, reservations: Collection[UUID]) -> None:
+    """Supplies are locked before what is promised of them, as by receipts; else the two would cross."""
+    if reservations and connection.vendor == "postgresql":
+        ask(
+            f"SELECT id FROM {SUPPLIES.table} WHERE company_id = %s AND id IN (SELECT supply_id FROM {TABLE} "
+            f"WHERE company_id = %s AND id IN {places(len(reservations), 1)}) ORDER BY id{for_update()}",
+            [at.company_id, at.company_id, *reservations],
+        )
 
 
 def note(at: At, reservation_id: UUID, kind: str, quantity: int) -> None:

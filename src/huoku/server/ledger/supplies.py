@@ -5,6 +5,7 @@ from uuid import UUID
 
 from huoku.server.ledger.entries import Entry
 from huoku.server.ledger.facts import check_site, own
+from huoku.server.ledger.guarded import SUPPLIES
 from huoku.server.ledger.holdings import Changes, Held, lessen
 from huoku.server.ledger.keeping import Demand, keep, new_id
 from huoku.server.ledger.lines import Line
@@ -20,6 +21,8 @@ def turn_into_stock(
     """For each line that names a supply: less is to arrive, and its reservations, the most urgent first, become
     reservations of the stock. Raises NotFound, NotYourSite, NotOfThisSupply where item or status do not fit."""
     kept: list[dict[str, object]] = []
+    # Two parts of one supply may arrive at once: the second then sees what the first has left of it.
+    SUPPLIES.lock(at.company_id, {(line.supply,) for line in lines if line.supply is not None})
     for line, entry in zip(lines, entries, strict=True):
         if line.supply is None:
             continue

@@ -9,6 +9,7 @@ from django.db import connection
 
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.canonical import canonical, digest
 from huoku.server.platform.models import CommandRecord
 from huoku.server.platform.refusals import KeyReused, RefusedBefore, StillRunning
 from huoku.server.platform.sql import Row, Statement, ask, ask_together, inserting
@@ -25,6 +26,17 @@ class Done:
     def result(self) -> Any:
         """The answer as plain values."""
         return json.loads(self.answer)
+
+
+def digest_of(name: str, request: Any) -> bytes:
+    """What tells one request to a command from another: plain values, as they were sent."""
+    return digest(name.encode(), b"\0", canonical(request))
+
+
+def answered(actor: Actor, key: str, wanted: bytes) -> Done | None:
+    """What was answered under the key before; None where nothing was. Raises KeyReused and RefusedBefore."""
+    earlier = ask(_EARLIER, [actor.company.pk, actor.key_scope, key])
+    return repeated(earlier[0], wanted) if earlier else None
 
 
 # Until the transaction ends: this company's rows alone are seen, and nobody else works under this key.

@@ -28,6 +28,8 @@ class At:
     after: list[Callable[[], None]] = field(default_factory=list)
     is_approved: bool = False
     """A second person stands behind it."""
+    held: dict[str, Any] = field(default_factory=dict)
+    """What was locked and read once, and so holds until the end."""
 
     @property
     def company_id(self) -> int:

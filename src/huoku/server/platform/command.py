@@ -22,10 +22,10 @@ from pydantic import BaseModel
 
 from huoku.server.platform import approvals, hooks
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.answers import Done, claim, repeated, storing
+from huoku.server.platform.answers import Done, claim, digest_of, repeated, storing
 from huoku.server.platform.at import At
 from huoku.server.platform.audit import StreamName, freeze
-from huoku.server.platform.canonical import canonical, digest
+from huoku.server.platform.canonical import canonical
 from huoku.server.platform.failing import as_refusal, let_go_of_a_lost_connection, may_be_tried_again
 from huoku.server.platform.recording import record
 from huoku.server.platform.refusals import InvariantBroken, NeedsSecondCheck, Refused
@@ -115,14 +115,24 @@ def command(
     return make
 
 
-def perform(what: Command[Q], request: Q, *, actor: Actor, key: str, reason: str = "", dry_run: bool = False) -> Done:
-    """Carry out a command once, whoever sends it how often.
+def perform(
+    what: Command[Q],
+    request: Q,
+    *,
+    actor: Actor,
+    key: str,
+    reason: str = "",
+    dry_run: bool = False,
+    wanted: bytes = b"",
+) -> Done:
+    """Carry out a command once, whoever sends it how often. ``wanted``: the digest of what was sent, where that is not
+    the request itself.
 
     Raises Refused (stored, so that a repeated call is refused in the same words), KeyReused where the key came with
     another request before, StillRunning where the first call has not ended yet, StorageFull and DatabaseAway where
     nothing can be written just now.
     """
-    wanted = digest(what.name.encode(), b"\0", canonical(request.model_dump(exclude_unset=True)))
+    wanted = wanted or digest_of(what.name, request.model_dump(exclude_unset=True))
     for attempt in range(1, TRIES + 1):
         try:
             return _once_or_refused(what, request, wanted, actor, key, reason, dry_run)

@@ -31,7 +31,13 @@ HINTS: dict[str, Sentence] = {
     "date_type": Sentence("应为日期，如 2026-03-31。", "A date is wanted, such as 2026-03-31."),
     "date_parsing": Sentence("应为日期，如 2026-03-31。", "A date is wanted, such as 2026-03-31."),
     "date_from_datetime_parsing": Sentence("应为日期，如 2026-03-31。", "A date is wanted, such as 2026-03-31."),
-    "datetime_type": Sentence("应为带时区的时间。", "A time with its offset is wanted."),
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+        Sentence(
+            "应为带时区的时间，如 2026-03-31T18:00:00+08:00。",
+            "A time with its offset is wanted, such as 2026-03-31T18:00:00+08:00.",
+        ),
+    ),
     "timezone_aware": Sentence("时间要带时区，如 +08:00。", "The time needs its offset, such as +08:00."),
     "moment_range": Sentence("应在 {first} 年到 {last} 年之间。", "It should be from {first} on and before {last}."),
     "enum": Sentence("可以是 {expected}。", "Possible are {expected}."),

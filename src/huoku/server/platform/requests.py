@@ -11,11 +11,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     JsonValue,
     StringConstraints,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from huoku.server.platform.as_written import as_written
 from huoku.server.platform.canonical import canonical
 
 PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
@@ -60,9 +62,13 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
 
 
 class Asked(BaseModel):
-    """A request to a command. A field that it does not have is refused, not ignored."""
+    """A request to a command. A field that it does not have is refused, not ignored; nothing is guessed at."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return as_written(handler(source))
 
 
 class Opened(Asked):

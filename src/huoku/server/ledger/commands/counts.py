@@ -7,7 +7,7 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.ledger import facts
-from huoku.server.ledger.booking import book, locked_until
+from huoku.server.ledger.booking import book, hold_period
 from huoku.server.ledger.entries import Entry, audit_stream
 from huoku.server.ledger.facts import LotWanted
 from huoku.server.ledger.lines import LotCode, Reason
@@ -233,7 +233,7 @@ def _difference(at: At, count: Count, reason: str) -> Entry:
     if nowhere is None:
         raise NotFound(field="location", value=Location.Kind.COUNT_DIFFERENCE.value, what="location")
     ends = (nowhere.pk, count.location_id) if count.difference > 0 else (count.location_id, nowhere.pk)
-    closed = locked_until(at)
+    closed = hold_period(at)
     return Entry(
         id=time_ordered(at.now),
         kind=Movement.Kind.COUNT.value,

@@ -1,7 +1,7 @@
 """Closing the books up to a day."""
 
 from huoku.language import Sentence
-from huoku.server.ledger.booking import hold_period, locked_until
+from huoku.server.ledger.booking import hold_period
 from huoku.server.ledger.models import PeriodLock
 from huoku.server.ledger.rights import LOCK_PERIOD
 from huoku.server.platform.command import At, command
@@ -24,8 +24,7 @@ class LockPeriod(Asked):
 @command(right=LOCK_PERIOD)
 def lock_period(at: At, request: LockPeriod) -> dict[str, object]:
     """From now on nothing that happened up to ``until`` is entered. Raises LockGoesForward; never undone."""
-    hold_period(at, alone=True)
-    before = locked_until(at)
+    before = hold_period(at, alone=True)
     if (before is not None and request.until <= before) or request.until > at.now:
         raise LockGoesForward(field="until", value=request.until.isoformat(), until=before and before.isoformat())
     actor_id = at.actor.user.pk if at.actor.user else None

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from huoku.server.ledger import facts
 from huoku.server.ledger.booking import make
-from huoku.server.ledger.holdings import Changes, Held, lessen
+from huoku.server.ledger.holdings import Changes, Held, lessen, lock_supplies_of
 from huoku.server.ledger.keeping import Demand, keep, new_id
 from huoku.server.ledger.models import Reservation, SupplyBalance
 from huoku.server.ledger.naming import MOST_STEPS, ReservationId, SupplyId
@@ -46,6 +46,7 @@ def pre_empt(at: At, request: PreEmpt) -> dict[str, object]:
         raise NotFound(field="loser", value=request.loser, what="reservation")
     if loser.priority <= request.priority:
         raise NotLower(field="priority", value=request.loser)
+    lock_supplies_of(at, [loser.pk])
     quantity = request.quantity or loser.open_quantity
     if not quantity:
         raise ReservationEnded(field="loser", value=request.loser, open=0)

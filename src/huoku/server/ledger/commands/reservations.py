@@ -11,7 +11,7 @@ from huoku.server.ledger import facts
 from huoku.server.ledger.booking import make
 from huoku.server.ledger.entries import audit_stream
 from huoku.server.ledger.guarded import BALANCES, HEADS, SUPPLIES
-from huoku.server.ledger.holdings import TABLE, Changes, Held, lessen, open_of
+from huoku.server.ledger.holdings import TABLE, Changes, Held, lessen, lock_supplies_of, open_of
 from huoku.server.ledger.keeping import Demand, keep, new_id
 from huoku.server.ledger.models import Reservation, SupplyBalance
 from huoku.server.ledger.naming import (
@@ -154,6 +154,7 @@ class Release(Asked):
 @command(right=RESERVE)
 def release(at: At, request: Release) -> dict[str, object]:
     """Give back a reservation, or a part of it. Raises ReservationEnded where it holds less, NotYourSite."""
+    lock_supplies_of(at, [request.reservation])
     quantity = request.quantity or open_of(at, [request.reservation]).get(request.reservation)
     if not quantity:
         raise ReservationEnded(field="reservation", value=request.reservation, open=0)
