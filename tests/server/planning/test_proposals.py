@@ -311,3 +311,20 @@ def test_a_decided_proposal_is_not_decided_again(owner, planned):
     with pytest.raises(Refused) as refused:
         do(owner, reject_proposals, proposals=[bulb.pk], reason="no")
     assert refused.value.code == "not_open"
+
+
+def test_a_proposal_that_is_given_twice_is_not_bought_twice(owner, planned):
+    from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
+    from huoku.server.platform.refusals import Refused
+    from huoku.server.purchasing.models import PurchaseLine
+
+    planned(owner, TODAY)
+    bulb = open_ones(owner)[0].pk
+    for command, asked in (
+        (accept_proposals, {"proposals": [{"id": bulb}, {"id": bulb}]}),
+        (reject_proposals, {"proposals": [bulb, bulb], "reason": "no"}),
+    ):
+        with pytest.raises(Refused) as refused:
+            do(owner, command, **asked)
+        assert refused.value.code == "given_twice"
+    assert not PurchaseLine.objects.of(owner.company).exists()

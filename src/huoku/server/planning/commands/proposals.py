@@ -40,6 +40,11 @@ class NotOpen(Refused):
     words = Sentence("建议 {value} 已经处理过。", "Proposal {value} is decided already.")
 
 
+class GivenTwice(Refused):
+    code = "given_twice"
+    words = Sentence("建议 {value} 给了两次。", "Proposal {value} is given twice.")
+
+
 class SupplierNeeded(Refused):
     code = "supplier_needed"
     words = Sentence("{item} 没有货源，请先选供应商。", "{item} has no source; choose a supplier first.")
@@ -77,7 +82,7 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
     way and day; kept for the demands that they are for. Where more money than one's limit would lie in what nobody
     needs, a second person decides.
 
-    Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
+    Raises Unknown, GivenTwice, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
     """
     rows = _opened(at, [each.id for each in request.proposals])
     for row, wanted in zip(rows, request.proposals, strict=True):
@@ -97,14 +102,19 @@ class RejectProposals(Asked):
 
 @command(right=DECIDE)
 def reject_proposals(at: At, request: RejectProposals) -> dict[str, object]:
-    """Not wanted, and why; the same is not proposed again. Raises NotFound, NotOpen."""
+    """Not wanted, and why; the same is not proposed again. Raises Unknown, GivenTwice, NotOpen."""
     rows = _opened(at, request.proposals)
     _decided(at, rows, State.REJECTED, request.reason)
     return {"rejected": len(rows)}
 
 
 def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
-    """The proposals, locked, in the order asked for. Raises Unknown, NotOpen."""
+    """The proposals, locked, in the order asked for. Raises GivenTwice, Unknown, NotOpen."""
+    seen: set[int] = set()
+    for place, pk in enumerate(ids):
+        if pk in seen:
+            raise GivenTwice(row=place, field="id", value=pk)
+        seen.add(pk)
     found = {
         row.pk: row
         for row in rows_for(at.actor, Proposal)

@@ -30,6 +30,7 @@ from huoku.server.sales.refusals import (
 )
 from huoku.server.sales.rights import SELL
 from huoku.server.sales.standing import in_words, shortages
+from huoku.server.sales.states import SHIPPED
 
 SURPLUS = "surplus"
 WORDS = Sentence(
@@ -72,7 +73,15 @@ def change_quantity(at: At, request: ChangeQuantity) -> dict[str, object]:
     surplus = surplus_of(at, [line], _less(freed, kept))
     if is_less and surplus:
         tell_surplus(at, order, REDUCED, surplus)
-    return {**go(at, order, "sales.change_quantity"), "promised_on": line.promised_on, "surplus": surplus}
+    told = go(at, order, "sales.change_quantity", to=_reached(at, order))
+    return {**told, "promised_on": line.promised_on, "surplus": surplus}
+
+
+def _reached(at: At, order: SalesOrder) -> str:
+    """Where nothing is left to go and something went, it is shipped."""
+    lines = SalesLine.objects.of(at.company_id).filter(order=order)
+    is_shipped = any(line.shipped_steps for line in lines) and not any(line.open_steps for line in lines)
+    return SHIPPED if is_shipped else order.state
 
 
 def _kept_again(at: At, order: SalesOrder, line: SalesLine, accepts_later: bool) -> list[Freed]:

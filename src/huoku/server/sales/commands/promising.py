@@ -11,7 +11,7 @@ from huoku.server.documents.tasks import drop_tasks
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened
-from huoku.server.sales.departments import must_be_confirmed_by_departments, rules_of
+from huoku.server.sales.departments import REFUSED, must_be_confirmed_by_departments, rules_of
 from huoku.server.sales.keeping import keep, open_lines, release_all
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.refusals import LaterThanAsked, NotCovered
@@ -80,7 +80,8 @@ def confirm_order(at: At, request: ConfirmOrder) -> dict[str, object]:
             )
         line.promised_on = max(line.due_on, materials.ready_on)
         line.save(update_fields=["promised_on"])
-    drop_tasks(at, order, SHORTAGE)
+    for kind in (SHORTAGE, REFUSED):
+        drop_tasks(at, order, kind)
     answer = go(at, order, "sales.confirm_order", confirmed_at=at.now, held_until=None)
     at.tell("order_confirmed", order)
     return {**answer, "promised_on": [line.promised_on for line in lines]}
