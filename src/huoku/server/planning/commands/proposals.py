@@ -16,6 +16,7 @@ from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
+from huoku.server.planning.accepting import wait_for_the_plan
 from huoku.server.planning.commands.carrying import carry
 from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
@@ -84,6 +85,7 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
 
     Raises Unknown, GivenTwice, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
     """
+    wait_for_the_plan(at)
     rows = _opened(at, [each.id for each in request.proposals])
     for row, wanted in zip(rows, request.proposals, strict=True):
         _changed(at, row, wanted)
@@ -124,6 +126,8 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
         .order_by("pk")
     }
     for place, pk in enumerate(ids):
+        if pk not in found and Proposal.objects.ever(at.company_id).filter(pk=pk, left_by__isnull=False).exists():
+            raise NotOpen(row=place, field="id", value=pk)  # a plan that has just ended proposes it no more
         if pk not in found:
             raise Unknown(row=place, field="id", value=pk, **nouns(Proposal))
         if found[pk].state != State.OPEN:
