@@ -371,3 +371,26 @@ def test_a_trial_of_before_something_was_accepted_is_not_made_live(owner, planne
     with pytest.raises(Refused) as refused:
         do(owner, make_live, id=trial.pk)
     assert refused.value.code == "accepted_meanwhile"
+
+
+def test_a_smaller_order_names_what_was_drafted_and_planned_for_it_beyond_its_need(owner, planned):
+    """Of six lamps two are enough: four of its work order, 16 screws and the bulbs of the draft are too many.
+
+    The draft has six bulbs for both orders, four for one and two for the other, and screws for both in one line.
+    """
+    from huoku.server.documents.models import Task
+    from huoku.server.planning.commands.proposals import accept_proposals
+    from huoku.server.sales.commands.changing import change_quantity
+    from huoku.server.sales.models import SalesLine
+
+    planned(owner, TODAY)
+    do(owner, accept_proposals, proposals=[{"id": row.pk} for row in open_ones(owner)])
+    line = SalesLine.objects.of(owner.company).get(qty_steps=6)
+    told = do(owner, change_quantity, id=line.order_id, line=line.pk, qty="2")
+    found = {each["item"]: (each["qty"], each["supply"].partition(":")[0]) for each in told["surplus"]}
+    bulbs = found.pop("BULB")
+    assert found == {"LAMP": ("4", "production.order"), "SCREW": ("16", "purchasing.line")}
+    assert bulbs[1] == "purchasing.line" and 0 < int(bulbs[0]) <= 4
+    task = Task.objects.of(owner.company).get(kind="surplus", role="buyer", state="open")
+    assert "PO-2026-00001" in task.text_zh and "WO-2026-00001" in task.text_en
+    assert planned(owner, TODAY) and not [row for row in open_ones(owner) if row.kind != "transfer"]

@@ -23,7 +23,7 @@ from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, minor_digits, whole
-from huoku.server.platform.kept import Unknown, named, nouns, rows_for
+from huoku.server.platform.kept import Unknown, facts, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Words
 from huoku.server.production.commands.orders import PlanWorkOrder, plan_many
@@ -137,6 +137,7 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
 
 def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
     """Take over what the planner decided otherwise than proposed."""
+    before = facts(row)
     if wanted.qty is not None:
         row.qty_steps = whole(wanted.qty, row.item.decimals, "qty")
     if wanted.due_on is not None:
@@ -144,6 +145,7 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
         row.due_on = wanted.due_on
     if wanted.supplier is not None:
         row.supplier = named(at, Supplier, "supplier", wanted.supplier)
+    at.changed(row, before, facts(row))
 
 
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
