@@ -244,7 +244,8 @@ def test_the_number_of_a_call_and_its_reason_stand_in_the_history(call):
     (entry,) = call.get(f"/items/{added.json()['id']}/history").json()["entries"]
     told = (entry["reason"], entry["request_id"], entry["action"])
     assert told == ("新产品", added["X-Request-Id"], "items.add_item")
-    assert {"field": "price", "old": None, "new": "3.5"} in entry["changes"]
+    of = {"table": "items", "row": added.json()["id"]}
+    assert {**of, "field": "price", "old": None, "new": "3.5"} in entry["changes"]
 
 
 def test_where_nothing_is_the_answer_is_a_problem_too(call):

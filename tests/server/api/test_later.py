@@ -95,7 +95,7 @@ def test_a_place_is_changed_by_the_version_that_was_seen_like_everything_else(ca
     assert call.send("PATCH", f"/locations/{place}", {"name": "货架"}, tag=tag).status_code == 200
     assert call.send("PATCH", f"/locations/{place}", {"name": "Shelf"}, tag=tag).status_code == 412
     assert call.get(f"/locations/{place}/history").json()["entries"][0]["changes"] == [
-        {"field": "name", "old": "", "new": "货架"}
+        {"table": "locations", "row": place, "field": "name", "old": "", "new": "货架"}
     ]
 
 

@@ -140,7 +140,8 @@ def test_a_bill_that_is_taken_away_leaves_its_lines_in_the_record(bill, items, d
     assert not BomLine.objects.of(owner.company).exists()
     removed, added = history(TABLES["boms"], owner, bom)
     assert (removed["action"], added["action"]) == ("items.remove_bom", "items.add_bom")
-    assert {"field": "lines", "old": None, "new": [{"component": "BOLT", "qty": "1"}]} in added["changes"]
+    of = {"table": "boms", "row": bom}
+    assert {**of, "field": "lines", "old": None, "new": [{"component": "BOLT", "qty": "1"}]} in added["changes"]
 
 
 def lines_of(company, parent):

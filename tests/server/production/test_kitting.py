@@ -156,3 +156,13 @@ def test_who_is_limited_to_a_site_sees_the_orders_of_that_site(three):
     three.plan(qty="1", site="EAST")
     assert len(kitting(replace(three.actor, sites=frozenset({east}))).kits) == 4
     assert len(kitting(replace(three.actor, sites=frozenset({west}))).kits) == 3
+
+
+def test_an_order_that_was_taken_over_and_lacks_something_can_build_nothing(stands, owner):
+    """It takes so much once, however many are made: with 200 of 300 screws not even the first."""
+    from huoku.server.production.queries.kitting import kitting
+
+    order = stands.plan()
+    stands.say("take_over_order", id=order, takes=[{"item": "SCREW", "qty": "300"}])
+    (kit,) = kitting(owner).kits
+    assert (kit.lines[0].missing, kit.buildable) == (100, 0)

@@ -65,3 +65,28 @@ def test_a_cancelled_order_and_a_removed_line_open_their_requests_again(office):
     office.by("buyer", cancel, id=order)
     assert states() == ["open", "open"]
     assert office.by("buyer", order_requests, **ordering)["orders"][0]["number"].endswith("-00002")
+
+
+def test_nothing_is_asked_for_or_ordered_that_is_out_of_use(office):
+    from huoku.server.items.commands.items import change_item
+    from huoku.server.partners.commands.partners import change_supplier
+    from huoku.server.partners.models import Supplier
+    from huoku.server.platform.refusals import Refused
+
+    def refused(act, *asked, **fields):
+        with pytest.raises(Refused) as refusal:
+            act(*asked, **fields)
+        return refusal.value.code, refusal.value.as_problem()["errors"][0]["value"]
+
+    office.by("owner", change_item, id=office.items["NUT"], is_active=False)
+    assert (
+        refused(office.request, "NUT", "5")
+        == refused(office.draft, {"item": "NUT", "qty": "5"})
+        == (
+            "not_in_use",
+            "NUT",
+        )
+    )
+    office.by("owner", change_supplier, id=Supplier.objects.of(office.company).get(code="ACME").pk, is_active=False)
+    assert refused(office.draft, {"item": "BOLT", "qty": "5"}) == ("not_in_use", "ACME")
+    assert refused(office.request, "BOLT", "5", supplier="ACME") == ("not_in_use", "ACME")

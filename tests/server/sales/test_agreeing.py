@@ -30,8 +30,12 @@ def test_an_urgent_order_is_confirmed_by_the_departments(shop, order, people):
         answer_for_department, actor=people["buyer"], role="buyer", id=answer["id"], can_be_done=False, note="no steel"
     )
     assert no["answer"] == "no"
-    assert shop.refused(confirm_order, actor=people["sales"], id=answer["id"])["code"] == "needs_departments"
+    refused = shop.refused(confirm_order, actor=people["sales"], id=answer["id"])
+    assert refused["code"] == "needs_departments" and "采购（不同意：no steel）" in refused["zh"]
+    (told,) = (task for task in shop.tasks("sales") if task.kind == "confirm_refused")
+    assert "Buyer (says no: no steel)" in told.text_en and answer["number"] in told.text_zh
     shop.ask(answer_for_department, actor=people["buyer"], role="buyer", **yes)
+    assert not [task for task in shop.tasks("sales") if task.kind == "confirm_refused"]
     assert shop.ask(confirm_order, actor=people["sales"], id=answer["id"])["state"] == "confirmed"
 
 

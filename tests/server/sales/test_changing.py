@@ -84,4 +84,20 @@ def test_other_lines_end_the_hold_and_ask_the_departments_again(shop, order, lin
     fewer = [{"item": "SCREW", "qty": "20", "due_on": shop.in_days(9)}]
     told = shop.ask(change_order, id=answer["id"], lines=fewer)
     assert told["is_covered"] and shop.free(shop.screw) == 50
+    assert told["state"] == "inquiry", "nothing is held any more"
+    assert not [task for role in ("storekeeper", "buyer") for task in shop.tasks(role) if task.kind == "confirm"]
     assert not Confirmation.objects.of(shop.company).exists()
+
+
+def test_an_order_that_is_lessened_to_what_went_is_shipped(shop, order, lines):
+    from huoku.server.sales.commands.changing import change_quantity
+    from huoku.server.sales.commands.promising import confirm_order
+    from huoku.server.sales.commands.shipping import ship_goods
+
+    shop.receive(shop.screw, 50)
+    answer = order(50, "SCREW")
+    shop.ask(confirm_order, id=answer["id"])
+    (line,) = lines(answer)
+    shop.ask(ship_goods, id=answer["id"], lines=[{"line": line.pk, "qty": "20"}])
+    assert shop.ask(change_quantity, id=answer["id"], line=line.pk, qty="30")["state"] == "confirmed"
+    assert shop.ask(change_quantity, id=answer["id"], line=line.pk, qty="20")["state"] == "shipped"

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 
 def test_an_inquiry_keeps_nothing_but_says_at_once_what_is_missing(shop, order, lines):
     shop.receive(shop.bulb, 10)
@@ -154,3 +156,31 @@ def test_what_no_supplier_has_confirmed_is_shown_and_not_promised(shop, order):
     shop.ask(state_supply, **stated, expected_on=shop.in_days(10), is_firm=True)
     (told,) = shop.ask(check_order, id=asked["id"])["promiseable"]
     assert (told["receipts"], told["unconfirmed"], told["promiseable"]) == ("500", "0", "600")
+
+
+@pytest.mark.parametrize("due_on", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_all_days_is_answered_like_any_other(shop, due_on):
+    """A lamp is to be begun two days before, its foot one more: before the first day there is none."""
+    from huoku.server.sales.commands.orders import enter_order
+
+    shop.supply("purchasing.line:7", shop.plate, 20, in_days=5)
+    shop.ask(enter_order, customer="LI", lines=[{"item": "LAMP", "qty": "1", "due_on": due_on}])
+
+
+def test_what_is_out_of_use_is_not_ordered(shop, order):
+    from huoku.server.items.commands.items import change_item
+    from huoku.server.partners.commands.partners import change_customer
+    from huoku.server.partners.models import Customer
+
+    shop.ask(change_item, id=shop.screw, is_active=False)
+    refused = order_refused(shop, "SCREW")
+    assert (refused["code"], refused["field"], refused["row"]) == ("not_in_use", "item", 0)
+    shop.ask(change_customer, id=Customer.objects.of(shop.company).get(code="LI").pk, is_active=False)
+    refused = order_refused(shop, "LAMP")
+    assert (refused["code"], refused["field"], refused["value"]) == ("not_in_use", "customer", "LI")
+
+
+def order_refused(shop, item):
+    from huoku.server.sales.commands.orders import enter_order
+
+    return shop.refused(enter_order, customer="LI", lines=[{"item": item, "qty": "1", "due_on": shop.in_days(9)}])

@@ -85,7 +85,15 @@ HISTORY = schema_of(
                     **{name: TEXT for name in ("key", "via", "action", "reason", "request_id")},
                     "changes": {
                         "type": "array",
-                        "items": schema_of("HistoryChange", {"field": TEXT, "old": {}, "new": {}}),
+                        "items": schema_of(
+                            "HistoryChange",
+                            {
+                                **{"table": TEXT, "row": {"type": "integer"}, "field": TEXT, "old": {}, "new": {}},
+                                "part": {**TEXT, "description": "Of what the row is made up of, such as lines."},
+                                "called": {**TEXT, "description": "Which of them."},
+                            },
+                            ["table", "row", "field", "old", "new"],
+                        ),
                     },
                 },
             ),

@@ -10,6 +10,7 @@ TASK_KINDS: Mapping[str, Sentence] = {
     "below_safety_stock": Sentence("低于安全库存", "below safety stock"),
     "components_short": Sentence("工单缺料", "materials of a work order"),
     "confirm": Sentence("部门确认", "confirm an order"),
+    "confirm_refused": Sentence("部门不同意", "a department says no"),
     "expedite": Sentence("催货", "hurry a purchase"),
     "failed": Sentence("没有办成", "could not be done"),
     "lever_charge": Sentence("请客户承担", "charge the customer"),

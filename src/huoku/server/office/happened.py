@@ -1,6 +1,7 @@
 """What happened to a row, in words: the steps of its course by their names, the rest by what was done to it; and what
 of it can be undone, or was."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,12 @@ from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import now
 from huoku.server.platform.tables.history import history
-from huoku.server.platform.tables.table import Table
+from huoku.server.platform.tables.table import TABLES, Table
 
 IN_THE_LIST = Sentence("在列表里填写", "filled in in the list")
+MORE = Sentence("还有 {count} 处", "{count} more")
+MOST_CHANGES = 80
+"""So many changes of one entry are shown."""
 ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "changed"), Sentence("删除", "removed")
 
 
@@ -36,7 +40,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
             **entry,
             "reason": "" if entry["action"] == undo.name else entry["reason"],
             "words": done_by(table, entry["action"], lang),
-            "changes": [_changed(table, each, names, lang) for each in entry["changes"] if _is_told(each)],
+            "changes": _told([each for each in entry["changes"] if _is_told(each)], names, lang),
             "undone_by": undoings.get(key_of(entry["key"])),
             "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,
             "can_be_undone": last is not None
@@ -48,16 +52,34 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     ]
 
 
-def _is_told(change: dict[str, Any]) -> bool:
+def _told(changes: Sequence[Mapping[str, Any]], names: Names, lang: Language) -> list[dict[str, Any]]:
+    told = [_changed(change, names, lang) for change in changes[:MOST_CHANGES]]
+    if more := len(changes) - len(told):
+        told.append({"words": "…", "values": ["", MORE.say(lang, count=more)]})
+    return told
+
+
+def _is_told(change: Mapping[str, Any]) -> bool:
     """Not where nothing stands before and after; ids are for programs."""
     return not change["field"].endswith("_id") and any(change[at] not in (None, "", {}, []) for at in ("old", "new"))
 
 
-def _changed(table: Table, change: dict[str, Any], names: Names, lang: Language) -> dict[str, Any]:
+def _changed(change: Mapping[str, Any], names: Names, lang: Language) -> dict[str, Any]:
     """A change as people read it: ``words``, what has changed; ``values``, what stood there before and stands now."""
-    name = change["field"]
+    table, name, part = TABLES[change["table"]], change["field"], change.get("part")
+    of_part = f"{label(part, lang)} {change['called']}" if part else ""
+    if name == part:
+        return {"words": of_part, "values": [_whole(table, change[at], names, lang) for at in ("old", "new")]}
     values = [in_words(table, name, names.told(change[at]), lang) for at in ("old", "new")]
-    return {"words": label(name, lang), "values": values}
+    return {"words": f"{of_part} {label(name, lang)}".strip(), "values": values}
+
+
+def _whole(table: Table, row: Mapping[str, Any] | None, names: Names, lang: Language) -> str:
+    """All that was said of a row that came or went."""
+    colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
+    told = {name: value for name, value in (row or {}).items() if not name.endswith("_id") and name != "version"}
+    words = ((name, in_words(table, name, names.told(value), lang)) for name, value in told.items() if value)
+    return comma.join(f"{label(name, lang)}{colon}{value}" for name, value in words if value)
 
 
 def _could_be_undone(entry: dict[str, Any], actor: Actor) -> bool:

@@ -1,16 +1,23 @@
 """What planning hears of the documents: approved purchases are kept for their demands, changes are planned again. And
 what it tells them: how long a lane takes."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Set
+
 from django.db.models import F, Q
 
+from huoku.server.documents.meant import Meant, tells_what_is_meant
 from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
-from huoku.server.planning.models import Lane, PlanningSettings, PlanRun
+from huoku.server.planning.models import Lane, PlanningSettings, PlanRun, Proposal, ProposalPeg
 from huoku.server.planning.working import work_out
 from huoku.server.platform.actor import the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.events import event_key, listens
 from huoku.server.platform.models import Event
+from huoku.server.purchasing.models import PurchaseLine
+from huoku.server.purchasing.models.orders import COUNTED_ON
+from huoku.server.purchasing.supplies import name_of
 from huoku.server.warehouse.ways import knows_ways
 
 CHANGES = (
@@ -43,6 +50,22 @@ def plan_again(event: Event) -> None:
     if has_plan and (rules is None or rules.replans_by_itself):
         key = event_key("planning.plan_again", event)
         perform(ask_plan, AskPlan(), actor=the_system(event.company), key=key)
+
+
+@tells_what_is_meant
+def drafted_for_several(company_id: int, demands: Set[str]) -> Iterator[Meant]:
+    """Lines of drafts that came from proposals for several demands, which no line names: the share of each."""
+    pegs = ProposalPeg.objects.of(company_id).filter(
+        demand__in=demands, is_kept=False, proposal__state=Proposal.State.ACCEPTED, proposal__kind=Proposal.Kind.BUY
+    )
+    shares: dict[str, int] = defaultdict(int)
+    for document, steps in pegs.order_by("pk").values_list("proposal__document", "qty_steps"):
+        shares[document] += steps
+    ids = [int(name.partition(":")[2]) for name in shares]
+    lines = PurchaseLine.objects.of(company_id).filter(pk__in=ids, demand="", order__state__in=("draft", *COUNTED_ON))
+    for line in lines.order_by("pk"):
+        if left := min(shares[name_of(line)], line.still_to_come()):
+            yield Meant(name_of(line), line.item_id, left)
 
 
 @knows_ways

@@ -32,7 +32,7 @@ declare(
         *("started_at", "ended_at", "progress", "fault", "figures", "input_digest", "output_digest", "version"),
     ),
     hidden={FieldGroup.COST: "figures changes"},
-    expands={"proposals": Expand("proposals", "run_id", many=True)},
+    expands={"proposals": Expand("proposals", "run_id", many=True, is_apart=True)},
     add=runs.ask_plan,
     actions={"make_live": runs.make_live, "drop": trials.drop_trial},
 )

@@ -13,6 +13,7 @@ from huoku.language import Language
 from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
 from huoku.plan.retold import retold
+from huoku.server.planning.accepting import AcceptedMeanwhile, accepted
 from huoku.server.planning.commands.runs import (
     BeginRun,
     EndRun,
@@ -41,6 +42,8 @@ from huoku.server.platform.refusals import Refused
 from huoku.server.platform.scope import entered
 
 log = structlog.get_logger("huoku.planning")
+TRIES = 10
+"""So often is a plan worked out during which somebody accepts proposals."""
 TOLD_IN: Language = "zh"
 """The language of the plans that are kept; told in another one they are when somebody asks."""
 
@@ -62,9 +65,16 @@ def work_out(company_id: int, run_id: int) -> None:
         try:
             (_made_live if run.is_worked_out else _worked_out)(run, system)
         except Exception as fault:
-            words = str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
+            words = _said(fault)
             log.error("plan_failed", run=run.pk, fault=words, trace=traceback.format_exc())
             perform(fail_run, FailRun(id=run.pk, fault=words[:1000]), actor=system, key=f"{turn_of(run)}:fail")
+
+
+def _said(fault: Exception) -> str:
+    """What went wrong, for whoever asked: a refusal in both languages."""
+    if isinstance(fault, Refused):
+        return f"{fault.say('zh')} {fault.say('en')}"
+    return str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
 
 
 def turn_of(run: PlanRun) -> str:
@@ -73,9 +83,20 @@ def turn_of(run: PlanRun) -> str:
 
 
 def _worked_out(run: PlanRun, system: Actor) -> None:
+    """Where proposals are accepted meanwhile it is worked out again: it has not read what became of them."""
+    for attempt in range(TRIES):
+        try:
+            return _tried(run, system, f"{turn_of(run)}.{attempt}")
+        except AcceptedMeanwhile:
+            if attempt + 1 == TRIES:
+                raise
+
+
+def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     """All that takes long is done before the end, so that nobody waits for it."""
-    progress = Progress(run, system)
+    progress = Progress(run, system, turn)
     progress.tell("read")
+    accepted_then = accepted(run.company_id)
     factory, named = factory_of(run.company, run.today)
     if run.changes:
         factory = factory.with_values(run.changes)
@@ -88,25 +109,27 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     asked = proposed(run.company, made, in_english, named)
     kept = save_plan(run, made, in_english, asked)
     progress.tell("propose")
-    writing = Writing(run, system)
+    writing = Writing(run, system, turn)
     done = EndRun(
         id=run.pk,
+        accepted_then=accepted_then,
         went_on_from=before.pk if before else None,
         input_digest=digest,
         output_digest=kept,
         figures=_figures(made),
         proposals=writing.before_the_end(asked.orders) if run.kind == PlanRun.Kind.LIVE else {},
     )
-    perform(end_run, done, actor=system, key=f"{turn_of(run)}:end")
+    perform(end_run, done, actor=system, key=f"{turn}:end")
     writing.after_the_end()
 
 
 def _made_live(run: PlanRun, system: Actor) -> None:
     """What a trial proposes takes the place of what is proposed."""
-    Progress(run, system).tell("propose")
-    writing = Writing(run, system)
+    turn = turn_of(run)
+    Progress(run, system, turn).tell("propose")
+    writing = Writing(run, system, turn)
     done = TurnLive(id=run.pk, proposals=writing.before_the_end(orders_of(run)))
-    perform(turn_live, done, actor=system, key=f"{turn_of(run)}:live")
+    perform(turn_live, done, actor=system, key=f"{turn}:live")
     writing.after_the_end()
 
 
@@ -116,10 +139,11 @@ class Progress:
 
     run: PlanRun
     system: Actor
+    turn: str
 
     def tell(self, stage: Stage) -> None:
-        key = f"{turn_of(self.run)}:{stage}"
-        perform(tell_progress, TellProgress(id=self.run.pk, progress=stage), actor=self.system, key=key)
+        told = TellProgress(id=self.run.pk, progress=stage)
+        perform(tell_progress, told, actor=self.system, key=f"{self.turn}:{stage}")
 
 
 @dataclass(slots=True)
@@ -128,6 +152,7 @@ class Writing:
 
     run: PlanRun
     system: Actor
+    turn: str
     differs: Difference | None = None
 
     def before_the_end(self, wanted: pl.DataFrame) -> dict[str, int]:
@@ -153,8 +178,7 @@ class Writing:
 
     def _write(self, what: What, part: int) -> int:
         asked = WritePart(id=self.run.pk, what=what, part=part)
-        key = f"{turn_of(self.run)}:{what}:{part}"
-        told: int = perform(write_part, asked, actor=self.system, key=key).result()["rows"]
+        told: int = perform(write_part, asked, actor=self.system, key=f"{self.turn}:{what}:{part}").result()["rows"]
         return told
 
 

@@ -40,10 +40,11 @@ class At:
         """The day that it is where the company works; never UTC's."""
         return business_day(self.actor.company, self.now)
 
-    def changed(self, row: models.Model, old: dict[str, Any], new: dict[str, Any]) -> None:
-        """Note a change of one row for the audit entry: only the values that differ are kept."""
+    def changed(self, row: models.Model, old: dict[str, Any], new: dict[str, Any], *, is_touched: bool = False) -> None:
+        """Note a change of one row for the audit entry: only the values that differ are kept. Where none does, nothing
+        is noted, unless ``is_touched``: something was done with it all the same."""
         differing = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        if differing:
+        if differing or is_touched:
             self.changes.append(
                 {
                     "what": row._meta.label_lower,

@@ -114,7 +114,7 @@ def change(at: At, row: Kept, values: dict[str, Any], *, is_touched: bool = Fals
         return answer(row)
     row.version += 1
     row.save(force_update=True)
-    at.changed(row, before, facts(row))
+    at.changed(row, before, facts(row), is_touched=is_touched)
     at.tell(f"{row._meta.model_name}_changed", row)
     return answer(row)
 

@@ -10,6 +10,7 @@ from huoku.server.platform.audit import StreamName, lock_heads, putting_back
 from huoku.server.platform.canonical import canonical
 from huoku.server.platform.models import AuditEntry, AuditSubject, Event
 from huoku.server.platform.sql import Statement, inserting
+from huoku.server.platform.wholes import wholes_of
 
 
 def record(at: At, name: str, stream: StreamName) -> list[Statement]:
@@ -49,9 +50,14 @@ def _referred_to_first(wanted: tuple[type[models.Model], ...]) -> list[type[mode
 
 
 def _subjects(at: At, stream_id: int, seq: int) -> list[Statement]:
-    """The rows that the audit entry is about, so that a row's history is found."""
-    subjects = sorted({(change["what"], change["id"]) for change in at.changes if isinstance(change.get("id"), int)})
-    return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in subjects]
+    """The rows that the audit entry is about, so that a row's history is found; of one that was removed also those
+    that it was a part of."""
+    about = [change for change in at.changes if isinstance(change.get("id"), int)]
+    subjects = {(change["what"], change["id"]) for change in about}
+    for change in about:
+        if change.get("old") and not change.get("new"):
+            subjects |= wholes_of(change["what"], change["old"])
+    return [(_SUBJECT, [what, row, stream_id, seq]) for what, row in sorted(subjects)]
 
 
 _SUBJECT = (

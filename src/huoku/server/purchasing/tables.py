@@ -178,7 +178,7 @@ declare(
         Column("lines_as_wanted", "lines_as_wanted", INTEGER, nullable=False),
         Column("days_late", "days_late", DAYS),
     ),
-    expands={"orders": Expand("purchase_orders", "supplier_id", many=True)},
+    expands={"orders": Expand("purchase_orders", "supplier_id", many=True, is_apart=True)},
 )
 declare(
     "purchase_defaults",

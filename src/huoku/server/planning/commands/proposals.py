@@ -16,13 +16,14 @@ from huoku.server.documents.wanting import still_wanted
 from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier
+from huoku.server.planning.accepting import wait_for_the_plan
 from huoku.server.planning.commands.carrying import carry
 from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, minor_digits, whole
-from huoku.server.platform.kept import Unknown, named, nouns, rows_for
+from huoku.server.platform.kept import Unknown, facts, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Words
 from huoku.server.production.commands.orders import PlanWorkOrder, plan_many
@@ -38,6 +39,11 @@ AT_ONCE = 2_000
 class NotOpen(Refused):
     code, status, is_kept = "not_open", 409, False
     words = Sentence("建议 {value} 已经处理过。", "Proposal {value} is decided already.")
+
+
+class GivenTwice(Refused):
+    code = "given_twice"
+    words = Sentence("建议 {value} 给了两次。", "Proposal {value} is given twice.")
 
 
 class SupplierNeeded(Refused):
@@ -77,8 +83,9 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
     way and day; kept for the demands that they are for. Where more money than one's limit would lie in what nobody
     needs, a second person decides.
 
-    Raises NotFound, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
+    Raises Unknown, GivenTwice, NotOpen, SupplierNeeded, NotWholeSteps, and what the documents refuse.
     """
+    wait_for_the_plan(at)
     rows = _opened(at, [each.id for each in request.proposals])
     for row, wanted in zip(rows, request.proposals, strict=True):
         _changed(at, row, wanted)
@@ -97,14 +104,19 @@ class RejectProposals(Asked):
 
 @command(right=DECIDE)
 def reject_proposals(at: At, request: RejectProposals) -> dict[str, object]:
-    """Not wanted, and why; the same is not proposed again. Raises NotFound, NotOpen."""
+    """Not wanted, and why; the same is not proposed again. Raises Unknown, GivenTwice, NotOpen."""
     rows = _opened(at, request.proposals)
     _decided(at, rows, State.REJECTED, request.reason)
     return {"rejected": len(rows)}
 
 
 def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
-    """The proposals, locked, in the order asked for. Raises Unknown, NotOpen."""
+    """The proposals, locked, in the order asked for. Raises GivenTwice, Unknown, NotOpen."""
+    seen: set[int] = set()
+    for place, pk in enumerate(ids):
+        if pk in seen:
+            raise GivenTwice(row=place, field="id", value=pk)
+        seen.add(pk)
     found = {
         row.pk: row
         for row in rows_for(at.actor, Proposal)
@@ -114,6 +126,8 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
         .order_by("pk")
     }
     for place, pk in enumerate(ids):
+        if pk not in found and Proposal.objects.ever(at.company_id).filter(pk=pk, left_by__isnull=False).exists():
+            raise NotOpen(row=place, field="id", value=pk)  # a plan that has just ended proposes it no more
         if pk not in found:
             raise Unknown(row=place, field="id", value=pk, **nouns(Proposal))
         if found[pk].state != State.OPEN:
@@ -123,6 +137,7 @@ def _opened(at: At, ids: Sequence[int]) -> list[Proposal]:
 
 def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
     """Take over what the planner decided otherwise than proposed."""
+    before = facts(row)
     if wanted.qty is not None:
         row.qty_steps = whole(wanted.qty, row.item.decimals, "qty")
     if wanted.due_on is not None:
@@ -130,6 +145,7 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
         row.due_on = wanted.due_on
     if wanted.supplier is not None:
         row.supplier = named(at, Supplier, "supplier", wanted.supplier)
+    at.changed(row, before, facts(row))
 
 
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue
 
 from huoku.language import Sentence
 from huoku.server.documents.tasks import drop_tasks_of, leave_task
+from huoku.server.planning.accepting import must_stand_as_read
 from huoku.server.planning.files import has_orders, part_of
 from huoku.server.planning.keeping import forget_what_is_unfinished, keep, leave, propose, replace
 from huoku.server.planning.models import PlanRun
@@ -135,6 +136,7 @@ WRITES = {"fresh": ("fresh", propose), "gone": ("gone", leave), "replace": ("gon
 class EndRun(Asked):
     id: Id
     went_on_from: Id | None
+    accepted_then: Annotated[str, Field(max_length=60)] = ""
     input_digest: str
     output_digest: str
     figures: dict[str, Any]
@@ -143,8 +145,11 @@ class EndRun(Asked):
 
 @command(right=PLAN)
 def end_run(at: At, request: EndRun) -> dict[str, object]:
-    """For the job alone: the files are there; what a live run has written is what is proposed from now on."""
+    """For the job alone: the files are there; what a live run has written is what is proposed from now on. Raises
+    AcceptedMeanwhile of a live one."""
     run = opened(at, PlanRun, request.id, None)
+    if run.kind == Kind.LIVE:
+        must_stand_as_read(at, run, request.accepted_then)
     made = request.model_dump(exclude={"id", "went_on_from", "proposals"}) | {"went_on_from_id": request.went_on_from}
     told = change(at, run, {"state": State.DONE, "progress": "", "ended_at": at.now, **made})
     at.changed(run, {}, {"proposals": request.proposals})
@@ -181,7 +186,7 @@ def fail_run(at: At, request: FailRun) -> dict[str, object]:
 def make_live(at: At, request: Opened) -> dict[str, object]:
     """A trial's orders are to become the proposals, in the place of those of the records as they stand. It waits its
     turn among the plans; all of it is proposed at once when it is written, or nothing. Raises NotFound, Stale, NotDone,
-    NoTrial, FilesGone."""
+    NoTrial, FilesGone, AcceptedMeanwhile."""
     run = opened(at, PlanRun, request.id, request.version)
     if run.state != State.DONE:
         raise NotDone(field="id", value=run.pk)
@@ -189,6 +194,7 @@ def make_live(at: At, request: Opened) -> dict[str, object]:
         raise NoTrial(field="id", value=run.pk)
     if not has_orders(run):
         raise FilesGone(field="id", value=run.pk)
+    must_stand_as_read(at, run, run.accepted_then)
     at.tell("plan_chosen", run)
     return {**change(at, run, {"state": State.QUEUED, "fault": ""}), "state": State.QUEUED}
 
@@ -200,8 +206,10 @@ class TurnLive(Asked):
 
 @command(right=PLAN)
 def turn_live(at: At, request: TurnLive) -> dict[str, object]:
-    """For the job alone: all that a trial proposes is written, and it is what is proposed from now on."""
+    """For the job alone: all that a trial proposes is written, and it is what is proposed from now on. Raises
+    AcceptedMeanwhile."""
     run = opened(at, PlanRun, request.id, None)
+    must_stand_as_read(at, run, run.accepted_then)
     told = change(at, run, {"kind": Kind.LIVE, "state": State.DONE, "progress": "", "ended_at": at.now})
     at.changed(run, {}, {"proposals": request.proposals})
     _is_done(at, run)

@@ -51,6 +51,9 @@ class PlanRun(Kept):
     figures = models.JSONField(default=dict)
     input_digest = models.CharField(max_length=64, blank=True)
     output_digest = models.CharField(max_length=64, blank=True)
+    accepted_then = models.CharField(
+        max_length=60, blank=True, help_text="Which proposals were accepted when the records were read."
+    )
 
     class Meta:
         constraints = [

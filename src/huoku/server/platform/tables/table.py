@@ -14,6 +14,7 @@ from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup, right
 from huoku.server.platform.tables import kinds
 from huoku.server.platform.tables.kinds import Kind
+from huoku.server.platform.wholes import is_kept_in, is_part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Expand:
     table: str
     source: str
     many: bool = False
+    is_apart: bool = False
+    """They are no part of this row: what becomes of them is not its history."""
+
+    @property
+    def is_part(self) -> bool:
+        return self.many and not self.is_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,10 @@ def declare(
             made.append(replace(column, group=group, words=about, values=called))
     if groups:
         raise ValueError(f"{name} has no column {sorted(groups)[0]}")
+    is_kept_in(name, model._meta.label_lower)
+    for each in (expands or {}).values():
+        if each.is_part:
+            is_part_of(each.table, each.source, model._meta.label_lower)
     further = (add, change, remove, actions or {}, rows, paper, label, is_offered, values or {})
     TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]

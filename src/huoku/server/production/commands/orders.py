@@ -1,7 +1,7 @@
 """Planning work orders, changing them, and handing them to the shop floor."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from huoku.server.ledger.lines import Document
 from huoku.server.ledger.models import Location
 from huoku.server.ledger.refusals import NotInUse
 from huoku.server.platform.command import At, command
+from huoku.server.platform.days import days_before
 from huoku.server.platform.exact import Positive, in_columns, plain, whole
 from huoku.server.platform.kept import Unknown, answer, must_be_new, nouns, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
@@ -112,7 +113,7 @@ def _begun(at: At, requests: Sequence[PlanWorkOrder]) -> list[WorkOrder]:
             made_at=at.now,
             made_by=at.actor.user,
         )
-        order.start_on = request.start_on or request.due_on - timedelta(days=item.lead_time_days)
+        order.start_on = request.start_on or days_before(request.due_on, item.lead_time_days)
         must_not_end_before_it_begins(order.start_on, order.due_on)
         orders.append(order)
     return orders

@@ -185,6 +185,8 @@ def _enough_for(order: _Order, row: _Component, cover: Cover) -> int:
     """Steps of the product that what was issued and what is here suffices for, from its first piece on."""
     per_order, per_unit = _exact(row.per_order), _exact(row.per_unit)
     have = Fraction(row.needed - row.open + cover.here, 10**row.decimals)
+    if not per_unit:  # taken once per order, such as what an order that was taken over still takes
+        return order.qty if have >= per_order else 0
     steps: int = floor((have - per_order) / per_unit * 10**order.decimals)
     return steps
 

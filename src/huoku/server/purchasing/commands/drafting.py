@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from huoku.server.documents.course import must_be_open_to
+from huoku.server.documents.in_use import in_use
 from huoku.server.documents.numbers import next_number, number_given
 from huoku.server.documents.places import place_for_goods
 from huoku.server.ledger.models import Location
@@ -12,7 +13,7 @@ from huoku.server.partners.commands.partners import Currency
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, whole
-from huoku.server.platform.kept import add, must_be_new, named, opened
+from huoku.server.platform.kept import add, must_be_new, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
 from huoku.server.purchasing.commands.lines import NewLine, lines_of
 from huoku.server.purchasing.models import PurchaseOrder
@@ -40,8 +41,11 @@ class AddPurchaseOrder(Asked):
 
 @command(right=ORDER)
 def add_order(at: At, request: AddPurchaseOrder) -> dict[str, object]:
-    """A draft. Tells what it comes to and what is doubtful of it. Raises Unknown, NotForGoods, NotWholeSteps."""
-    supplier = named(at, Supplier, "supplier", request.supplier)
+    """A draft. Tells what it comes to and what is doubtful of it.
+
+    Raises Unknown, NotInUse, NotForGoods, NotWholeSteps.
+    """
+    supplier = in_use(at, Supplier, "supplier", request.supplier)
     if request.number is not None:
         must_be_new(at, PurchaseOrder, "number", request.number, number=request.number)
     place = place_for_goods(at, request.location)

@@ -10,13 +10,14 @@ from pydantic import Field
 from huoku.server.documents.course import must_be_open_to
 from huoku.server.documents.numbers import line_numbers
 from huoku.server.items.models import Item
+from huoku.server.ledger.refusals import NotInUse
 from huoku.server.platform.command import At, command
+from huoku.server.platform.days import days_after
 from huoku.server.platform.exact import Amount, Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, change, nouns, opened, remove, rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.requests import Asked, Code, Id, Opened, Words
 from huoku.server.purchasing.commands.requests import Demand
-from huoku.server.purchasing.days import days_after
 from huoku.server.purchasing.models import PurchaseDefaults, PurchaseLine, PurchaseOrder
 from huoku.server.purchasing.pricing import terms_for
 from huoku.server.purchasing.quantities import steps_of
@@ -106,7 +107,7 @@ def order_of(at: At, line_id: int) -> PurchaseOrder:
 
 
 def lines_of(at: At, order: PurchaseOrder, asked: Sequence[NewLine]) -> list[PurchaseLine]:
-    """New lines as they are asked for, not saved yet. Raises Unknown, Taken, NotWholeSteps, TooMuch."""
+    """New lines as they are asked for, not saved yet. Raises Unknown, NotInUse, Taken, NotWholeSteps, TooMuch."""
     items = _items(at, asked)
     today = at.today
     terms = terms_for(order, {item.pk for item in items}, today)
@@ -138,6 +139,8 @@ def _items(at: At, asked: Sequence[NewLine]) -> list[Item]:
     for place, line in enumerate(asked):
         if line.item not in known:
             raise Unknown(row=place, field="item", value=line.item, **nouns(Item))
+        if not known[line.item].is_active:
+            raise NotInUse(row=place, field="item", value=line.item)
     return [known[line.item] for line in asked]
 
 

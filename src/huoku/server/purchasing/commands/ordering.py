@@ -9,12 +9,13 @@ from pydantic import Field
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.in_use import in_use
 from huoku.server.documents.places import place_for_goods
 from huoku.server.documents.tasks import drop_tasks
 from huoku.server.ledger.models import Location
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
-from huoku.server.platform.kept import add, named, opened
+from huoku.server.platform.kept import add, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id
 from huoku.server.purchasing.commands.drafting import begin
@@ -43,10 +44,10 @@ def order_requests(at: At, request: OrderPurchaseRequests) -> dict[str, object]:
     """Put open requests on draft orders, one for each supplier and currency, so that minimum values and price breaks
     are reached together. The supplier is the one asked for, else the preferred source.
 
-    Each request keeps a line of its own, with its demand. Raises NotFound, NotFromHere, NoSource, Unknown.
+    Each request keeps a line of its own, with its demand. Raises NotFound, NotFromHere, NoSource, Unknown, NotInUse.
     """
     location = place_for_goods(at, request.location)
-    supplier = named(at, Supplier, "supplier", request.supplier) if request.supplier else None
+    supplier = in_use(at, Supplier, "supplier", request.supplier) if request.supplier else None
     wanted = [opened(at, PurchaseRequest, id, None) for id in sorted(set(request.requests))]
     for row in wanted:
         must_be_open_to(row, "purchasing.order_requests")

@@ -7,13 +7,14 @@ from pydantic import StringConstraints
 
 from huoku.language import Sentence
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.in_use import in_use
 from huoku.server.documents.numbers import next_number
 from huoku.server.documents.tasks import drop_tasks, leave_task
 from huoku.server.items.models import Item
 from huoku.server.partners.models import Supplier
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain
-from huoku.server.platform.kept import add, named, opened
+from huoku.server.platform.kept import add, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Opened, Words
 from huoku.server.platform.roles import Role
@@ -53,14 +54,17 @@ class AddPurchaseRequest(Asked):
 
 @command(right=REQUEST)
 def add_request(at: At, request: AddPurchaseRequest) -> dict[str, object]:
-    """Ask that something be bought; where it is urgent, buyers are told at once. Raises Unknown, NotWholeSteps."""
-    item = named(at, Item, "item", request.item)
+    """Ask that something be bought; where it is urgent, buyers are told at once.
+
+    Raises Unknown, NotInUse, NotWholeSteps.
+    """
+    item = in_use(at, Item, "item", request.item)
     row = PurchaseRequest(
         number=next_number(at, PurchaseRequest._meta.label_lower, "PR"),
         state=COURSE.start,
         item=item,
         qty_steps=steps_of(item, request.qty),
-        supplier=named(at, Supplier, "supplier", request.supplier) if request.supplier else None,
+        supplier=in_use(at, Supplier, "supplier", request.supplier) if request.supplier else None,
         site_id=site_named(at, request.site),
         made_at=at.now,
         made_by=at.actor.user,
@@ -82,14 +86,17 @@ class ChangePurchaseRequest(Opened):
 
 @command(right=REQUEST)
 def change_request(at: At, request: ChangePurchaseRequest) -> dict[str, object]:
-    """Another quantity, day, reason or supplier. Raises NotFound, Stale, NotFromHere, Unknown, NotWholeSteps."""
+    """Another quantity, day, reason or supplier.
+
+    Raises NotFound, Stale, NotFromHere, Unknown, NotInUse, NotWholeSteps.
+    """
     row = opened(at, PurchaseRequest, request.id, request.version)
     must_be_open_to(row, "purchasing.change_request")
     values = request.model_dump(include={"need_on", "reason", "is_urgent", "note"}, exclude_none=True)
     if request.qty is not None:
         values["qty_steps"] = steps_of(row.item, request.qty)
     if request.supplier is not None:
-        values["supplier"] = named(at, Supplier, "supplier", request.supplier)
+        values["supplier"] = in_use(at, Supplier, "supplier", request.supplier)
     told = go(at, row, "purchasing.change_request", **values)
     _tell_buyers(at, row)
     return told

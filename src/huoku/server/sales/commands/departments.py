@@ -13,13 +13,13 @@ from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.requests import Asked, Count, Opened, Words
 from huoku.server.platform.roles import Role
-from huoku.server.sales.departments import departments
+from huoku.server.sales.departments import CONFIRM, REFUSED, departments, refusals
 from huoku.server.sales.models import Confirmation, SalesOrder, SalesRules
 from huoku.server.sales.refusals import NotAsked
 from huoku.server.sales.rights import CONFIRM_FOR_DEPARTMENT, SELL, SET_RULES
 
 Answer = Confirmation.Answer
-TASK = "confirm"
+REFUSED_WORDS = Sentence("订单 {number} 有部门不同意：{zh}。", "A department says no to order {number}: {en}.")
 WORDS = Sentence("请确认订单 {number} 能不能做。", "Please say whether order {number} can be done.")
 
 
@@ -31,9 +31,10 @@ def ask_departments(at: At, request: Opened) -> dict[str, object]:
     must_be_open_to(order, "sales.ask_departments")
     answer = go(at, order, "sales.ask_departments")
     Confirmation.objects.of(at.company_id).filter(order=order).delete()
+    drop_tasks(at, order, REFUSED)
     for role in departments(at):
         Confirmation.objects.create(company_id=at.company_id, order=order, role=role, order_version=order.version)
-        leave_task(at, order, TASK, role, WORDS, number=order.number)
+        leave_task(at, order, CONFIRM, role, WORDS, number=order.number)
     return {**answer, "asked": departments(at)}
 
 
@@ -58,8 +59,18 @@ def answer_for_department(at: At, request: AnswerForDepartment) -> dict[str, obj
     asked.note, asked.answered_at, asked.answered_by = request.note, at.now, at.actor.user
     asked.save()
     at.changed(asked, {}, {"role": asked.role, "answer": asked.answer, "note": asked.note})
-    drop_tasks(at, order, TASK, request.role)
+    drop_tasks(at, order, CONFIRM, request.role)
+    _tell_sales(at, order)
     return {**go(at, order, "sales.answer_for_department"), "role": asked.role, "answer": asked.answer}
+
+
+def _tell_sales(at: At, order: SalesOrder) -> None:
+    """Where a department says no, whoever sells has to talk with it, or with the customer."""
+    if refused := refusals(at, order):
+        zh, en = "、".join(each.zh for each in refused), ", ".join(each.en for each in refused)
+        leave_task(at, order, REFUSED, Role.SALES, REFUSED_WORDS, number=order.number, zh=zh, en=en)
+    else:
+        drop_tasks(at, order, REFUSED)
 
 
 class SetSalesRules(Asked):

@@ -6,20 +6,24 @@ has a task before the order is even confirmed.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
+from huoku.server.documents.in_use import in_use
 from huoku.server.documents.numbers import line_numbers, next_number, number_given
 from huoku.server.documents.refusals import NoSuchLine
+from huoku.server.documents.tasks import drop_tasks
 from huoku.server.items.models import Item
+from huoku.server.ledger.refusals import NotInUse
 from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
-from huoku.server.platform.exact import Amount, Positive, whole
-from huoku.server.platform.kept import Unknown, add, must_be_new, named, nouns, opened
+from huoku.server.platform.exact import Amount, Positive, plain, whole
+from huoku.server.platform.kept import Unknown, add, must_be_new, nouns, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Name, Opened, Words
 from huoku.server.platform.sites import site_named
+from huoku.server.sales.departments import CONFIRM, REFUSED
 from huoku.server.sales.keeping import release_all
 from huoku.server.sales.models import Confirmation, Requirement, SalesLine, SalesOrder
 from huoku.server.sales.rights import SELL
@@ -60,9 +64,9 @@ class EnterOrder(OrderFields):
 
 @command(right=SELL)
 def enter_order(at: At, request: EnterOrder) -> dict[str, object]:
-    """An inquiry: it keeps nothing, but it is checked at once whether it can be delivered. Raises Unknown, Taken,
-    NotWholeSteps."""
-    customer = named(at, Customer, "customer", request.customer)
+    """An inquiry: it keeps nothing, but it is checked at once whether it can be delivered. Raises Unknown,
+    NotInUse, Taken, NotWholeSteps."""
+    customer = in_use(at, Customer, "customer", request.customer)
     order = SalesOrder(
         number=_number(at, request.number),
         state=ORDER.start,
@@ -98,27 +102,48 @@ def change_order(at: At, request: ChangeOrder) -> dict[str, object]:
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.change_order")
     given = request.model_fields_set & {"customer_reference", "priority", "note", "attributes"}
-    values = {name: getattr(request, name) for name in given if getattr(request, name) is not None}
+    values: dict[str, Any] = {name: getattr(request, name) for name in given if getattr(request, name) is not None}
     if request.lines:
-        rows = SalesLine.objects.of(at.company_id).filter(order=order)
-        for line in rows:
-            release_all(at, line)
-        Requirement.objects.of(at.company_id).filter(line__order=order).delete()
-        rows.delete()
-        Confirmation.objects.of(at.company_id).filter(order=order).delete()
-        write_lines(at, order, request.lines)
-    answer = go(at, order, "sales.change_order", **values)
+        before = _taken_out(at, order)
+        write_lines(at, order, request.lines, before)
+        values["held_until"] = None
+    answer = go(at, order, "sales.change_order", to=ORDER.start if request.lines else order.state, **values)
     return {**answer, **told(check(at, order))}
 
 
-def write_lines(at: At, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
-    """The lines of an order that has none. Raises Unknown, Taken, NotWholeSteps."""
+def _taken_out(at: At, order: SalesOrder) -> list[dict[str, Any]]:
+    """All lines go, with what was kept for them and what departments said of them; returns what they were."""
+    rows = SalesLine.objects.of(at.company_id).filter(order=order).select_related("item").order_by("seq")
+    gone = [
+        {
+            "seq": line.seq,
+            "item": line.item.code,
+            "qty": plain(line.qty_steps, line.item.decimals),
+            "due_on": line.due_on,
+        }
+        for line in rows
+    ]
+    for line in rows:
+        release_all(at, line)
+    Requirement.objects.of(at.company_id).filter(line__order=order).delete()
+    rows.delete()
+    Confirmation.objects.of(at.company_id).filter(order=order).delete()
+    for asked in (CONFIRM, REFUSED):
+        drop_tasks(at, order, asked)
+    return gone
+
+
+def write_lines(at: At, order: SalesOrder, lines: Sequence[OrderLine], before: Sequence[dict[str, Any]] = ()) -> None:
+    """The lines of an order that has none; ``before``: those that they replace. Raises Unknown, NotInUse, Taken,
+    NotWholeSteps."""
     items = {item.code: item for item in Item.objects.of(at.company_id).filter(code__in={line.item for line in lines})}
     numbers = line_numbers([line.seq for line in lines])
     for place, (line, seq) in enumerate(zip(lines, numbers, strict=True)):
         if line.item not in items:
             raise Unknown(row=place, field="item", value=line.item, **nouns(Item))
         item = items[line.item]
+        if not item.is_active:
+            raise NotInUse(row=place, field="item", value=line.item)
         row = SalesLine(
             company_id=at.company_id,
             order=order,
@@ -133,7 +158,8 @@ def write_lines(at: At, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
         Requirement.objects.bulk_create(
             [Requirement(company_id=at.company_id, line=row, text=text) for text in line.requirements]
         )
-    at.changed(order, {}, {"lines": [line.model_dump(mode="json", exclude_unset=True) for line in lines]})
+    old = {"lines": list(before)} if before else {}
+    at.changed(order, old, {"lines": [line.model_dump(mode="json", exclude_unset=True) for line in lines]})
 
 
 def line_of(at: At, order: SalesOrder, line_id: int) -> SalesLine:

@@ -11,8 +11,9 @@ from huoku.server.documents.tasks import drop_tasks
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened
-from huoku.server.sales.departments import must_be_confirmed_by_departments, rules_of
+from huoku.server.sales.departments import REFUSED, must_be_confirmed_by_departments, rules_of
 from huoku.server.sales.keeping import keep, open_lines, release_all
+from huoku.server.sales.lines import change_line
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.refusals import LaterThanAsked, NotCovered
 from huoku.server.sales.rights import SELL, TAKE_OVER
@@ -78,9 +79,9 @@ def confirm_order(at: At, request: ConfirmOrder) -> dict[str, object]:
             raise LaterThanAsked(
                 row=line.seq - 1, field="due_on", value=line.due_on, promised_on=materials.ready_on, item=line.item.code
             )
-        line.promised_on = max(line.due_on, materials.ready_on)
-        line.save(update_fields=["promised_on"])
-    drop_tasks(at, order, SHORTAGE)
+        change_line(at, line, promised_on=max(line.due_on, materials.ready_on))
+    for kind in (SHORTAGE, REFUSED):
+        drop_tasks(at, order, kind)
     answer = go(at, order, "sales.confirm_order", confirmed_at=at.now, held_until=None)
     at.tell("order_confirmed", order)
     return {**answer, "promised_on": [line.promised_on for line in lines]}
@@ -93,8 +94,7 @@ def take_over_order(at: At, request: Opened) -> dict[str, object]:
     order = opened(at, SalesOrder, request.id, request.version)
     must_be_open_to(order, "sales.take_over_order")
     for line in open_lines(at, order):
-        line.promised_on = line.due_on
-        line.save(update_fields=["promised_on"])
+        change_line(at, line, promised_on=line.due_on)
     return go(at, order, "sales.take_over_order", confirmed_at=at.now)
 
 

@@ -16,11 +16,12 @@ from huoku.server.ledger.lines import Line
 from huoku.server.ledger.models import Location, Movement, Reservation, Status
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
-from huoku.server.platform.kept import Unknown, add, opened
+from huoku.server.platform.kept import Unknown, add, facts, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Name, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.keeping import open_lines, release_all
+from huoku.server.sales.lines import change_line
 from huoku.server.sales.models import Requirement, SalesLine, SalesOrder, Shipment, ShipmentLine
 from huoku.server.sales.refusals import NotCheckedOff, NotShippedYet
 from huoku.server.sales.rights import CHECK_OFF, SHIP
@@ -87,8 +88,7 @@ def _ship(at: At, shipment: Shipment, line: SalesLine, wanted: ShipLine, row: in
             raise PlaceNeeded(row=row, field="location", item=line.item.code)
         place = place_called(at, wanted.location).pk
         taken += _take(at, shipment, line, steps - taken, place, target)
-    line.shipped_steps += steps
-    line.save(update_fields=["shipped_steps"])
+    change_line(at, line, shipped_steps=line.shipped_steps + steps)
     if not line.open_steps:
         release_all(at, line)
 
@@ -128,13 +128,14 @@ def _take(
     )
     moved = pick(at, asked)["movements"]
     for movement in moved:
-        ShipmentLine.objects.create(
+        went = ShipmentLine.objects.create(
             company_id=at.company_id,
             shipment=shipment,
             line=line,
             lot_id=movement["lot"],
             qty_steps=movement["quantity"],
         )
+        at.changed(went, {}, facts(went))
     return steps
 
 
@@ -204,8 +205,7 @@ def take_back(at: At, request: TakeBack) -> dict[str, object]:
         if steps > line.qty_steps - line.returned_steps:
             left = plain(line.qty_steps - line.returned_steps, item.decimals)
             raise MoreThanAsked(row=row, field="qty", value=each.qty, most=left)
-        line.returned_steps += steps
-        line.save(update_fields=["returned_steps"])
+        change_line(at, line, returned_steps=line.returned_steps + steps)
         moves.append(
             Line(
                 kind=Movement.Kind.RETURN,

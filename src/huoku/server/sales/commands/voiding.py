@@ -10,9 +10,10 @@ from huoku.server.ledger.coming_back import keep_what_was_taken
 from huoku.server.ledger.models import Movement
 from huoku.server.ledger.reversing import reversed_by
 from huoku.server.platform.command import At, command
-from huoku.server.platform.kept import opened
+from huoku.server.platform.kept import facts, opened
 from huoku.server.platform.requests import Opened, Words
 from huoku.server.sales.commands.locking import TASK as LOCK
+from huoku.server.sales.lines import change_line
 from huoku.server.sales.models import SalesLine, SalesOrder, Shipment, ShipmentLine
 from huoku.server.sales.rights import SHIP
 from huoku.server.sales.states import CONFIRMED, LOCKED, SHIPPED
@@ -51,9 +52,8 @@ def void_shipment(at: At, request: VoidShipment) -> dict[str, object]:
 def _not_shipped(at: At, went: ShipmentLine) -> None:
     """The order's line is open again; what went of it stays in the history alone."""
     line = SalesLine.objects.of(at.company_id).select_for_update(of=("self",)).get(pk=went.line_id)
-    line.shipped_steps -= went.qty_steps
-    line.save(update_fields=["shipped_steps"])
-    at.changed(went, {"line_id": line.pk, "lot_id": went.lot_id, "qty_steps": went.qty_steps}, {})
+    change_line(at, line, shipped_steps=line.shipped_steps - went.qty_steps)
+    at.changed(went, facts(went), {})
     went.delete()
 
 

@@ -7,12 +7,13 @@ nor to be made from what is, is short.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from huoku.server.items.models import Item
 from huoku.server.items.recipes import Recipes, recipes_below
 from huoku.server.ledger.queries.coverage import Cover, Need, Picture, read, serve
+from huoku.server.platform.days import days_after, days_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,7 @@ def _cover(shop: _Shop, found: Materials, item: int, steps: int, need_on: date) 
 
 def _make(shop: _Shop, found: Materials, item: int, steps: int, need_on: date) -> date:
     facts = shop.items[item]
-    lead = timedelta(days=facts.lead_time_days)
-    start = max(need_on - lead, shop.today)
+    start = max(days_before(need_on, facts.lead_time_days), shop.today)
     units = Fraction(steps, 10**facts.decimals)
     days = [_cover(shop, found, part.component, part.steps_for(units), start) for part in shop.recipes[item]]
-    return max([shop.today, *days]) + lead
+    return days_after(max([shop.today, *days]), facts.lead_time_days)

@@ -1,13 +1,14 @@
 """Building what can be built: a part of the order first, or another order first."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from huoku.language import Sentence
 from huoku.server.ledger.models import Reservation
 from huoku.server.ledger.restating import promised_of
 from huoku.server.platform.command import At
+from huoku.server.platform.days import days_after
 from huoku.server.production.commands.orders import ChangeWorkOrder, PlanWorkOrder, change_order, plan_many
 from huoku.server.production.laying import Promise
 from huoku.server.production.models import WorkOperation, WorkOrder
@@ -100,7 +101,7 @@ def split(doing: Doing) -> Outcome:
     rest, delay = way.facts["rest"], max(0, (_day(way) - look.need_on).days)
     if rest >= order.qty_steps - order.made_steps:  # made smaller since the ways were compared
         raise WayGone(field="id", value=way.pk)
-    due_on = max(_day(way), order.due_on + timedelta(days=delay))
+    due_on = max(_day(way), days_after(order.due_on, delay))
     lost = _lost_by_making_less(at, order, rest)
     asked = PlanWorkOrder(
         item=order.item.code,
@@ -134,7 +135,7 @@ def swap(doing: Doing) -> Outcome:
     look, way = doing.look, doing.way
     order, at, start_on = look.order, look.at, _day(way)
     change_order(at, ChangeWorkOrder(id=way.facts["order"], start_on=at.today))
-    due_on = order.due_on + timedelta(days=max(0, (start_on - look.need_on).days))
+    due_on = days_after(order.due_on, max(0, (start_on - look.need_on).days))
     change_order(at, ChangeWorkOrder(id=order.pk, start_on=start_on, due_on=max(due_on, start_on)))
     return Outcome(f"{ORDER}{way.facts['order']}", start_on)
 

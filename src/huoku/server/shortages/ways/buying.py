@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from huoku.language import Sentence
 from huoku.server.partners.models import Supplier
+from huoku.server.platform.days import days_after
 from huoku.server.platform.exact import minor_digits
 from huoku.server.purchasing.commands.requests import AddPurchaseRequest, add_request
-from huoku.server.purchasing.days import days_after
 from huoku.server.purchasing.pricing import Terms, terms_of
 from huoku.server.shortages.impact import worth
 from huoku.server.shortages.models import Way

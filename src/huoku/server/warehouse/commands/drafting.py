@@ -1,7 +1,7 @@
 """Writing a transfer, changing it, asking for it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from huoku.server.items.models import Item
 from huoku.server.ledger.models import Location, Lot
 from huoku.server.ledger.refusals import NotInUse, SamePlace
 from huoku.server.platform.command import At, command
+from huoku.server.platform.days import days_after
 from huoku.server.platform.exact import Positive, whole
 from huoku.server.platform.kept import Unknown, add, must_be_new, named, opened
 from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
@@ -177,7 +178,7 @@ def _arrival(at: At, transfer: Transfer, lines: Sequence[TransferLine]) -> date:
     """By the way's lead time; the last day that there is, where that lies beyond it."""
     ends = transfer.origin.site_id, transfer.target.site_id
     days = days_between(at.company_id, *ends, [line.item_id for line in lines])
-    return transfer.start_on + timedelta(days=min(days, (date.max - transfer.start_on).days))
+    return days_after(transfer.start_on, days)
 
 
 def _lines(at: At, asked: Sequence[NewTransferLine]) -> list[TransferLine]:
