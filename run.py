@@ -2,7 +2,7 @@
 """Set up once, then run. Needs nothing but Python 3.11 to 3.14.
 
     python3 run.py demo        plan the demo factory, found its company and serve it
-    python3 run.py test        all checks and tests, the server's on SQLite and on PostgreSQL, in about a quarter of an hour
+    python3 run.py test        all checks and tests, on SQLite and on PostgreSQL, in about a quarter of an hour
                                (--fast: in under 2, on SQLite alone; --stress: the long sizes as well)
     python3 run.py test -k moq what is left over goes to pytest; tests that are named so run in one process and on
                                SQLite, or as --database sqlite|postgres|both says
