@@ -57,7 +57,12 @@ def move(asked: argparse.Namespace, files: Path, address: str) -> None:
     """The company of SQLite, made first where there is none, into the empty database."""
     files.mkdir(parents=True, exist_ok=True)
     settings = {"DJANGO_SETTINGS_MODULE": "huoku.server.settings", "HUOKU_SECRET_KEY": "only for measuring"}
-    told = {**os.environ, **settings, "HUOKU_DATA": str(files), "PYTHONPATH": f"{HERE}:{os.environ.get('PYTHONPATH', '')}"}
+    told = {
+        **os.environ,
+        **settings,
+        "HUOKU_DATA": str(files),
+        "PYTHONPATH": f"{HERE}:{os.environ.get('PYTHONPATH', '')}",
+    }
     words = {"here": str(HERE), "items": asked.items, "orders": asked.orders, "movements": asked.movements}
     there = {"HUOKU_DATABASE": f"sqlite:///{files / 'pages.sqlite3'}"}
     subprocess.run([sys.executable, "-c", MOVE.format(address=address, **words)], env=told | there, check=True)
@@ -81,8 +86,30 @@ def running(folder: Path) -> Iterator[str]:
         _lend(each, user)
     try:
         if is_new:
-            run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("pg_ctl", "start", "-w", "-D", str(data), "-l", str(data / "log"), "-o", f"-k '{socket}' -c listen_addresses='' {QUICK}")
+            run(
+                "initdb",
+                "-D",
+                str(data),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            )
+        run(
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            str(data),
+            "-l",
+            str(data / "log"),
+            "-o",
+            f"-k '{socket}' -c listen_addresses='' {QUICK}",
+        )
         try:
             if is_new:
                 run("createuser", "-h", str(socket), "-U", "postgres", "--createdb", "huoku")

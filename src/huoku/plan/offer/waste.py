@@ -123,8 +123,17 @@ def _figures(plan: "Plan") -> pl.DataFrame:
 
 def _offers(plan: "Plan", items: pl.DataFrame) -> dict[str, tuple[str | None, float | None]]:
     """By item, of these: from whom the plan buys most of it, and that supplier's minimum."""
-    least = plan.factory.sources.join(items, on="item", how="semi").group_by("item", "supplier").agg(pl.col("moq").cast(pl.Float64).max())
-    largest = _bought(plan).join(items, on="item", how="semi").sort("qty", "order", descending=[True, False]).unique("item", keep="first")
+    least = (
+        plan.factory.sources.join(items, on="item", how="semi")
+        .group_by("item", "supplier")
+        .agg(pl.col("moq").cast(pl.Float64).max())
+    )
+    largest = (
+        _bought(plan)
+        .join(items, on="item", how="semi")
+        .sort("qty", "order", descending=[True, False])
+        .unique("item", keep="first")
+    )
     rows = largest.join(least, on=["item", "supplier"], how="left").select("item", "supplier", "moq")
     return {item: (supplier, moq) for item, supplier, moq in rows.iter_rows()}
 
