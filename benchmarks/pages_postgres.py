@@ -17,10 +17,6 @@ from tempfile import gettempdir, mkdtemp
 from urllib.parse import quote
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests" / "server"))
-
-from postgres import QUICK, PostgresLacking, lent_to, programs
-
 MOVED = "moved"
 """Beside the cluster, as soon as everything is in it."""
 MOVE = """
@@ -39,6 +35,9 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--keep", type=Path, default=Path(gettempdir()) / "huoku-pages")
     asked, _ = parser.parse_known_args()
+    sys.path.insert(0, str(HERE.parent / "tests" / "server"))
+    from postgres import PostgresLacking
+
     sizes = f"{asked.items}-{asked.orders}-{asked.movements}"
     files, folder = asked.keep / f"sqlite-{sizes}", asked.keep / f"cluster-{sizes}"
     try:
@@ -72,6 +71,8 @@ def move(asked: argparse.Namespace, files: Path, address: str) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The kept cluster, made where there is none, started and in the end stopped; its address."""
+    from postgres import QUICK, lent_to, programs
+
     found, user = programs(), lent_to()
     data, socket = folder / "data", Path(mkdtemp(prefix="huoku-pages-", dir="/tmp"))
     folder.mkdir(parents=True, exist_ok=True)

@@ -72,8 +72,8 @@ def test_the_buyer_is_not_asked_but_the_planner_sees_terms_and_losses(shop, at_d
 
 
 def test_the_day_is_there_at_once_and_the_leftovers_follow(shop, at_desk, monkeypatch):
-    """The page plans nothing: what the order would leave over is asked for from the open page, or by a press where there
-    are no scripts."""
+    """The page plans nothing: what the order would leave over is asked for from the open page, or by a press where
+    there are no scripts."""
     from huoku.server.planning import offering
 
     def planned(*_, **__):

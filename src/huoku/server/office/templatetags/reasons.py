@@ -26,7 +26,7 @@ def why(context: template.Context, figure: str, about: object, shown: object, **
     if shown in (None, "") or not told.may_know(context["actor"]):
         return conditional_escape("" if shown is None else str(shown))
     # Put together by hand: a list has hundreds of them.
-    words = conditional_escape(shown)
+    words = conditional_escape(shown if isinstance(shown, str) else str(shown))
     return mark_safe(f"{BUTTON}{escape(address_of(figure, about, more))}{OPENS}{words}</button>")
 
 

@@ -46,7 +46,7 @@ def _part(table: Table, actor: Actor, asked: Question, found: QuerySet[Any]) -> 
     first = found.order_by(*asked.order())[: asked.limit + 1]
     if not any("__" in column.source for column in asked.columns):
         return first
-    rows = table.rows_for(actor).annotate(**asked.parts()).filter(pk__in=first.values("pk"))
+    rows: QuerySet[Any] = table.rows_for(actor).annotate(**asked.parts()).filter(pk__in=first.values("pk"))
     return rows.order_by(*asked.order())
 
 

@@ -71,8 +71,8 @@ class Known:
 @require_GET
 @page
 def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The question, and where one is asked the day that there is. What the order would leave over the page asks for when
-    it is open; with ``?whole=1`` that and other quantities are there at once."""
+    """The question, and where one is asked the day that there is. What the order would leave over the page asks for
+    when it is open; with ``?whole=1`` that and other quantities are there at once."""
     actor.must(QUOTE)
     facts: dict[str, Any] = {
         "asked": {name: request.GET.get(name, "") for name in FIELDS},
