@@ -69,6 +69,7 @@ def main() -> None:
     options = parser.parse_args()
     vendor = os.environ.get("HUOKU_DATABASE", "sqlite").partition(":")[0]
     folder = options.keep / f"{vendor}-{options.items}-{options.orders}-{options.movements}"
+    folder = Path(os.environ.get("HUOKU_FILES", folder))  # see ``pages_postgres.py``
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"HUOKU_DATA": str(folder), "HUOKU_CALLS_PER_MINUTE": "100000000"}
     os.environ |= {"HUOKU_EXPORTS_PER_MINUTE": "100000000"}

@@ -57,7 +57,7 @@ def test_sales_see_the_day_and_what_the_order_would_leave(shop, at_desk, django_
     bought anyhow: 300 of the 990 that would be left are used, and 27.00 less is lost. 3,123 / 150 = 20.82 a piece."""
     sales = at_desk(shop, Role.SALES)
     with django_assert_max_num_queries(20):
-        page = words(sales.read(f"/desk/quotation?{urlencode(ASKED)}"))
+        page = words(sales.read(f"/desk/quotation?{urlencode(ASKED)}&whole=1"))
     assert "<b>11-14</b> 可以全部交货" in page
     assert "做 150 pcs，会多出 ¥3,500 的料没人要，预计损失 ¥3,123。" in page
     assert "<b>350</b>" in page and "用掉余料</span> −300" in page and "0%" in page
@@ -66,9 +66,29 @@ def test_sales_see_the_day_and_what_the_order_would_leave(shop, at_desk, django_
 
 
 def test_the_buyer_is_not_asked_but_the_planner_sees_terms_and_losses(shop, at_desk):
-    page = words(at_desk(shop, Role.PLANNER).read(f"/desk/quotation?{urlencode(ASKED)}"))
+    page = words(at_desk(shop, Role.PLANNER).read(f"/desk/quotation/offered?{urlencode(ASKED)}"))
     assert ">500<" in page and "¥3,150" in page and "−¥27" in page
     at_desk(shop, Role.BUYER).read(f"/desk/quotation?{urlencode(ASKED)}", status=403)
+
+
+def test_the_day_is_there_at_once_and_the_leftovers_follow(shop, at_desk, monkeypatch):
+    """The page plans nothing: what the order would leave over is asked for from the open page, or by a press where
+    there are no scripts."""
+    from huoku.server.planning import offering
+
+    def planned(*_, **__):
+        raise AssertionError("the page waited for a plan")
+
+    sales, asked = at_desk(shop, Role.SALES), urlencode(ASKED)
+    with monkeypatch.context() as without:
+        without.setattr(offering, "offer", planned)
+        page = words(sales.read(f"/desk/quotation?{asked}"))
+    link = asked.replace("&", "&amp;")
+    assert "<b>11-14</b> 可以全部交货" in page and "¥20.82" not in page
+    assert f'data-load="/desk/quotation/offered?{link}"' in page and f'href="?{link}&amp;whole=1"' in page
+    further = words(sales.read(f"/desk/quotation/offered?{asked}"))
+    assert "<b>11-14</b> 可以全部交货" in further and "¥20.82" in further and "¥120.82" in further
+    assert "<html" not in further and "data-load" not in further
 
 
 def test_other_quantities_say_from_where_the_waste_is_small(shop, at_desk):

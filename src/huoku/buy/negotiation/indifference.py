@@ -10,10 +10,12 @@ from huoku.buy.options.case import Case
 from huoku.buy.options.option import Option
 from huoku.buy.options.small_lot import SmallLot, small_lot
 from huoku.buy.options.split_delivery import Contract, split_delivery
-from huoku.buy.options.weigh import weigh
+from huoku.buy.options.weigh import expected_cost
 
-HALVINGS = 60
-"""So often the interval of prices is halved: far below the last digit of any price."""
+MOST_TRIES = 120
+"""So often the interval of prices is cut at most."""
+CLOSE = 1e-13
+"""A price within this part of the highest is found: far below the last digit of any price."""
 
 
 class Point(NamedTuple):
@@ -33,16 +35,24 @@ def accepted_price(case: Case, reference: float, option_at: Callable[[float], Op
     ``option_at`` gives the option at a price; its cost must not fall when the price rises.
     """
     low, high = 0.0, highest
-    if weigh(case, option_at(low)).cost > reference:
+    below, above = (expected_cost(case, option_at(price)) - reference for price in (low, high))
+    if below > 0:
         return None
-    if weigh(case, option_at(high)).cost <= reference:
+    if above <= 0:
         return high
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        if weigh(case, option_at(middle)).cost <= reference:
-            low = middle
+    step = CLOSE * highest / 2.0
+    for number in range(MOST_TRIES):
+        if high - low <= 2.0 * step:
+            break
+        # Straight in the price but for a bend where calling the rest no longer pays: the line through both ends meets
+        # the price at once, one step more shows that it does, and where it would creep, half the interval does not.
+        share = 0.5 if number % 2 else below / (below - above)
+        price = min(max(low + share * (high - low), low + step), high - step)
+        over = expected_cost(case, option_at(price)) - reference
+        if over <= 0:
+            low, below = price, over
         else:
-            high = middle
+            high, above = price, over
     return low
 
 

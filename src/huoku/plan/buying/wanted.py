@@ -49,10 +49,10 @@ def wanted_of(
 
     Raises UsageError for an unknown item, a quantity that it is not counted in, or where nothing is to be bought.
     """
-    numbers = dict(zip(case.numbering.real_names.to_list(), case.numbering.of_real.tolist(), strict=True))
-    if item not in numbers:
+    place = case.numbering.real_names.index_of(item)
+    if place is None:
         raise UsageError(UNKNOWN.say(lang, item=item) + near_names(plan.factory.items["item"], item, lang))
-    number, today = numbers[item], plan.factory.settings.today
+    number, today = int(case.numbering.of_real[place]), plan.factory.settings.today
     per_unit = int(case.numbering.steps[number])
     if qty is not None:
         steps = steps_of(item, number_of(qty, lang), per_unit, lang)
@@ -63,8 +63,8 @@ def wanted_of(
     planned = purchases(plan, item)
     if planned.is_empty():
         raise UsageError(NOTHING_PLANNED.say(lang, item=item))
-    due, place = planned.select("due", "location").row(0)
-    first = planned.filter((pl.col("due") == due) & (pl.col("location") == place))
+    due, location = planned.select("due", "location").row(0)
+    first = planned.filter((pl.col("due") == due) & (pl.col("location") == location))
     needed, orders = float(first["needed_qty"].sum()), tuple(first["order"])
     late, forgone = _at_stake(plan, case, orders, number, needed)
     bought = first.group_by(pl.col("supplier").fill_null("")).agg(pl.col("qty").sum()).sort("supplier")
@@ -84,15 +84,15 @@ def wanted_of(
 
 def _last_use(plan: "Plan", orders: tuple[str, ...], due: date) -> date:
     """The last day on which something takes of these orders."""
-    taken = pl.concat([table.select("source", "date") for table in (plan.usage, plan.earmarks)])
-    last = taken.filter(pl.col("source").is_in(orders))["date"].max()
-    return max(due, last) if isinstance(last, date) else due
+    taken = (table.filter(pl.col("source").is_in(orders))["date"].max() for table in (plan.usage, plan.earmarks))
+    return max([due, *(last for last in taken if isinstance(last, date))])
 
 
 def purchases(plan: "Plan", item: str) -> pl.DataFrame:
     """The planned purchases of an item that something needs, by arrival, with what of each is needed."""
     bought = plan.orders.filter((pl.col("kind") == "buy") & (pl.col("item") == item))
-    needed = plan.decisions.select("order", "needed_qty").filter(pl.col("needed_qty") > 0)
+    mine = pl.col("order").is_in(bought["order"].implode())
+    needed = plan.decisions.select("order", "needed_qty").filter(mine & (pl.col("needed_qty") > 0))
     return bought.join(needed, on="order").sort("due", "order")
 
 
@@ -115,21 +115,29 @@ def _at_stake(
 
     That is their sales value less the material of all else in them, in the part that this purchase feeds.
     """
-    fed = plan.pegging().filter(pl.col("source").is_in(orders))["demand"].unique()
-    demands = plan.factory.demands.filter(pl.col("demand").is_in(fed.implode()) & (pl.col("kind") != "forecast"))
+    fed = pl.col("demand").is_in(sorted(_fed_by(plan, orders)))
+    demands = plan.factory.demands.filter(fed & (pl.col("kind") != "forecast"))
     if demands.is_empty():
         return 0.0, None
-    items = pl.DataFrame(
-        {
-            "item": case.numbering.real_names,
-            "sales": case.numbering.sales_price[case.numbering.of_real],
-            "material": case.numbering.cheapest[case.numbering.of_real],
-        }
-    )
-    of_each = demands.join(items, on="item").select(
+    item = case.numbering.number(demands["item"])
+    money = pl.DataFrame({"sales": case.numbering.sales_price[item], "material": case.numbering.cheapest[item]})
+    of_each = pl.concat([demands, money], how="horizontal").select(
         value=pl.col("qty").cast(pl.Float64) * pl.col("price").cast(pl.Float64).fill_null(pl.col("sales")),
         material=pl.col("qty").cast(pl.Float64) * pl.col("material"),
     )
     value, material = (float(of_each[name].sum()) for name in ("value", "material"))
     own = needed * float(case.numbering.cheapest[number])
     return value * plan.factory.settings.late_rate, max(0.0, value - material + own)
+
+
+def _fed_by(plan: "Plan", orders: tuple[str, ...]) -> set[str]:
+    """The demands into which these orders go, through all levels."""
+    fed: set[str] = set()
+    reached, front = set(orders), set(orders)
+    while front:
+        taken = plan.usage.filter((pl.col("source_kind") == "order") & pl.col("source").is_in(sorted(front)))
+        by_kind = taken.select("consumer_kind", "consumer").unique()
+        fed |= set(by_kind.filter(pl.col("consumer_kind") == "demand")["consumer"])
+        front = set(by_kind.filter(pl.col("consumer_kind") == "order")["consumer"]) - reached
+        reached |= front
+    return fed

@@ -36,8 +36,10 @@ def margins(plan: "Plan", demand: str | None = None) -> pl.DataFrame:
     used = pegging(plan.usage, demand).group_by("demand", "item", "source_kind", "source", maintain_order=True)
     cost = _cost(plan, used.agg(pl.col("qty").sum())).group_by("demand", maintain_order=True).sum()
     values = values_of(plan).select("item", "sales_price")
-    promised = plan.promises.drop_nulls("date").group_by("demand", maintain_order=True).agg(pl.col("qty").sum())
-    demands = plan.factory.demands.select("demand", "customer", "item", price=pl.col("price").cast(pl.Float64))
+    promised = plan.promises if demand is None else plan.promises.filter(pl.col("demand") == demand)
+    promised = promised.drop_nulls("date").group_by("demand", maintain_order=True).agg(pl.col("qty").sum())
+    demands = plan.factory.demands.join(cost.select("demand"), on="demand", how="semi", maintain_order="left")
+    demands = demands.select("demand", "customer", "item", price=pl.col("price").cast(pl.Float64))
     told = demands.join(values, on="item", maintain_order="left").join(promised, on="demand").join(cost, on="demand")
     margin = pl.col("sales") - pl.col("material") - pl.col("fees")
     return (
@@ -50,9 +52,13 @@ def margins(plan: "Plan", demand: str | None = None) -> pl.DataFrame:
 
 def _cost(plan: "Plan", used: pl.DataFrame) -> pl.DataFrame:
     """By demand and source: material, fees, leftover."""
-    taken = plan.usage.filter(pl.col("source_kind") == "order").group_by("source").agg(taken=pl.col("qty").sum())
-    lost = plan.leftovers.group_by(source="cause").agg(lost=pl.col("expected_loss").sum())
-    orders = plan.orders.select("unit_price", "fees", source="order").join(taken, on="source")
+    named = used.filter(pl.col("source_kind") == "order")["source"].unique().implode()
+    by_order = (pl.col("source_kind") == "order") & pl.col("source").is_in(named)
+    taken = plan.usage.filter(by_order).group_by("source").agg(taken=pl.col("qty").sum())
+    lost = plan.leftovers.filter(pl.col("cause").is_in(named))
+    lost = lost.group_by(source="cause").agg(lost=pl.col("expected_loss").sum())
+    orders = plan.orders.filter(pl.col("order").is_in(named)).select("unit_price", "fees", source="order")
+    orders = orders.join(taken, on="source")
     orders = orders.join(lost, on="source", how="left").fill_null(0.0)
     share = pl.col("qty") / pl.col("taken")
     ordered = used.filter(pl.col("source_kind") == "order").join(orders, on="source", maintain_order="left")

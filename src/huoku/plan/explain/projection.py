@@ -49,7 +49,8 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
     issued = of_supplies.group_by("consumer").agg(issued=pl.col("date").max())
     days = pl.col("lead_time_days").cast(pl.Float64).fill_null(0).ceil().cast(pl.Int64)
-    lead = factory.items.select("item", lead=days)
+    supplied = factory.supplies.select("item").unique()  # few, beside all items
+    lead = factory.items.join(supplied, on="item", how="semi").select("item", lead=days)
     wanted = pl.max_horizontal(pl.col("due") - pl.duration(days="lead"), pl.lit(today))
     # Delayed, and no components set aside for it: they never all come.
     never = plan.exceptions.filter(pl.col("code") == "supply_delayed").select(supply="subject", never=True).unique()

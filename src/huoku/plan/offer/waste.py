@@ -50,19 +50,12 @@ class Waste:
 
 def wastes(before: "Plan", after: "Plan", lang: Language) -> tuple[Waste, ...]:
     """What an order takes and leaves of each bought item, what costs most first. ``after`` is the plan with it."""
-    named = sorted(set(_bought(after)["item"]) | set(_bought(before)["item"]) | _left(before, after))
-    items = before.factory.items.select("item").filter(pl.col("item").is_in(named))
-    rows = items.join(_figures(before), on="item", how="left").join(
-        _figures(after), on="item", how="left", suffix="_after"
-    )
-    more = rows.fill_null(0.0).select(
-        "item", *((pl.col(f"{name}_after") - pl.col(name)).alias(name) for name in FIGURES)
-    )
-    offers, called = _offers(after), names_of(before.factory, lang, items["item"].to_list())
+    changed = _changed(before, after)
+    items = before.factory.items.select("item").join(changed, on="item", how="semi", maintain_order="left")
+    more = items.join(changed, on="item", maintain_order="left")
+    offers, called = _offers(after, items), names_of(before.factory, lang, items["item"].to_list())
     found = []
     for row in more.iter_rows(named=True):
-        if all(abs(row[name]) < TINY for name in FIGURES):
-            continue
         supplier, moq = offers.get(row["item"], (None, None))
         name, unit = called[row["item"]]
         found.append(
@@ -89,10 +82,20 @@ def _bought(plan: "Plan") -> pl.DataFrame:
     return plan.orders.filter(pl.col("kind") == "buy")
 
 
-def _left(before: "Plan", after: "Plan") -> set[str]:
-    """Items that suppliers offer and of which something else is left."""
-    offered = set(before.factory.sources["item"])
-    return offered & (set(before.leftovers["item"]) | set(after.leftovers["item"]))
+def _changed(before: "Plan", after: "Plan") -> pl.DataFrame:
+    """What is bought and left with the order less what is without it: of the bought items in which that is anything."""
+    ours, theirs = _figures(before), _figures(after)
+    both = theirs.join(ours, on="item", how="full", suffix="_before", coalesce=True)
+    more = both.select("item", *(_plus(name) - _plus(f"{name}_before") for name in FIGURES))
+    more = more.filter(pl.any_horizontal(pl.col(name).abs() >= TINY for name in FIGURES))
+    # An item that is made may be left as well; it is no waste of buying.
+    offered = before.factory.sources.join(more, on="item", how="semi")["item"]
+    bought = [_bought(plan).join(more, on="item", how="semi")["item"] for plan in (before, after)]
+    return more.filter(pl.col("item").is_in(pl.concat([offered, *bought]).unique().implode()))
+
+
+def _plus(name: str) -> pl.Expr:
+    return pl.col(name).fill_null(0.0)
 
 
 def _figures(plan: "Plan") -> pl.DataFrame:
@@ -118,10 +121,19 @@ def _figures(plan: "Plan") -> pl.DataFrame:
     return bought.join(left, on="item", how="full", coalesce=True).fill_null(0.0)
 
 
-def _offers(plan: "Plan") -> dict[str, tuple[str | None, float | None]]:
-    """By item: from whom the plan buys most of it, and that supplier's minimum."""
-    least = plan.factory.sources.group_by("item", "supplier").agg(pl.col("moq").cast(pl.Float64).max())
-    largest = _bought(plan).sort("qty", "order", descending=[True, False]).unique("item", keep="first")
+def _offers(plan: "Plan", items: pl.DataFrame) -> dict[str, tuple[str | None, float | None]]:
+    """By item, of these: from whom the plan buys most of it, and that supplier's minimum."""
+    least = (
+        plan.factory.sources.join(items, on="item", how="semi")
+        .group_by("item", "supplier")
+        .agg(pl.col("moq").cast(pl.Float64).max())
+    )
+    largest = (
+        _bought(plan)
+        .join(items, on="item", how="semi")
+        .sort("qty", "order", descending=[True, False])
+        .unique("item", keep="first")
+    )
     rows = largest.join(least, on=["item", "supplier"], how="left").select("item", "supplier", "moq")
     return {item: (supplier, moq) for item, supplier, moq in rows.iter_rows()}
 

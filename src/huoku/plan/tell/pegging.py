@@ -13,6 +13,7 @@ def pegging(usage: pl.DataFrame, demand: str | None = None) -> pl.DataFrame:
     asked = pl.col("consumer_kind") == "demand"
     if demand is not None:
         asked &= pl.col("consumer") == demand
+        usage = _beneath(usage, demand)
     columns = ["demand", "level", "item", "source_kind", "source", "location", "qty", "date"]
     front = usage.filter(asked).rename({"consumer": "demand"}).with_columns(level=pl.lit(1, pl.Int64)).select(columns)
     by_order = usage.filter(pl.col("consumer_kind") == "order")
@@ -33,3 +34,17 @@ def pegging(usage: pl.DataFrame, demand: str | None = None) -> pl.DataFrame:
         )
         levels.append(front)
     return pl.concat(levels).sort("demand", "level", "item", "date", maintain_order=True)
+
+
+def _beneath(usage: pl.DataFrame, demand: str) -> pl.DataFrame:
+    """The rows of all that feeds one demand, and of all else that takes of the same orders; in their order."""
+    by_order = (pl.col("consumer_kind") == "order", pl.col("source_kind") == "order")
+    asked = (pl.col("consumer_kind") == "demand") & (pl.col("consumer") == demand)
+    found = reached = usage.filter(asked & by_order[1])["source"].unique()
+    while found.len():
+        below = usage.filter(by_order[0] & by_order[1] & pl.col("consumer").is_in(found.implode()))["source"].unique()
+        found = below.filter(~below.is_in(reached.implode()))
+        reached = pl.concat([reached, found])
+    names = reached.implode()
+    takes = by_order[0] & pl.col("consumer").is_in(names)
+    return usage.filter(asked | takes | (by_order[1] & pl.col("source").is_in(names)))

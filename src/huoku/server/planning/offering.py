@@ -9,7 +9,7 @@ from functools import lru_cache
 from huoku.language import Language
 from huoku.plan.offer import Offer, Point, at_quantity, offer, quantities_to_ask
 from huoku.plan.quote.missing import Missing
-from huoku.plan.quote.quote import Part
+from huoku.plan.quote.quote import Part, Quote
 from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
 from huoku.server.planning.models import PlanRun
 
@@ -26,17 +26,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The offer, with what its quote works out when it is asked."""
+class Delivery:
+    """What can be promised, with what the quote works out when it is asked."""
 
-    of: Offer
+    quote: Quote
     parts: Sequence[Part]
     missing: Sequence[Missing]
 
 
-def answer(run: PlanRun, asked: Question, lang: Language) -> Answer:
+def delivery(run: PlanRun, asked: Question, lang: Language) -> Delivery:
+    """The day that there is for the order; in milliseconds, for nothing is planned. Raises UsageError as ``offer``."""
+    return _delivery(run.company_id, run.pk, run.output_digest, asked, lang)
+
+
+def offered(run: PlanRun, asked: Question, lang: Language) -> Offer:
     """What the plan of a run says of the order. Raises UsageError where the plan cannot know it."""
-    return _answer(run.company_id, run.pk, run.output_digest, asked, lang)
+    return _offered(run.company_id, run.pk, run.output_digest, asked, lang)
 
 
 def curve(run: PlanRun, asked: Question, lang: Language) -> tuple[Point, ...]:
@@ -45,18 +50,25 @@ def curve(run: PlanRun, asked: Question, lang: Language) -> tuple[Point, ...]:
 
 
 @lru_cache(maxsize=64)
-def _answer(company_id: int, run_id: int, digest: str, asked: Question, lang: Language) -> Answer:
+def _delivery(company_id: int, run_id: int, digest: str, asked: Question, lang: Language) -> Delivery:
     """``digest`` makes a run that was worked out again another one."""
     plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
     with ONE_AT_A_TIME:
-        found = offer(plan, asked.item, asked.qty, asked.on, location=asked.place, lang=lang)
-        return Answer(found, found.quote.parts, () if found.quote.is_kept else found.quote.missing)
+        quote = plan.quote(asked.item, asked.qty, asked.on, location=asked.place, lang=lang)
+        return Delivery(quote, quote.parts, () if quote.is_kept else quote.missing)
+
+
+@lru_cache(maxsize=64)
+def _offered(company_id: int, run_id: int, digest: str, asked: Question, lang: Language) -> Offer:
+    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
+    with ONE_AT_A_TIME:
+        return offer(plan, asked.item, asked.qty, asked.on, location=asked.place, lang=lang)
 
 
 @lru_cache(maxsize=64)
 def _curve(company_id: int, run_id: int, digest: str, asked: Question, lang: Language) -> tuple[Point, ...]:
     run = PlanRun.objects.of(company_id).get(pk=run_id)
-    of = answer(run, asked, lang).of
+    of = offered(run, asked, lang)
     if of.wastes is None:
         return ()
     plan = plan_in_hand(run, lang)

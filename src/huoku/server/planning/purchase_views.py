@@ -114,7 +114,8 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     ends, last = list(accumulate(sums[pk].rows for pk in by_name)), start + LISTED
     here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - sums[pk].rows < last]
     before = sum(sums[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
-    found = measured(actor).filter(_chosen(view, until, lines.alarm))
+    chosen = _chosen(view, until, lines.alarm)
+    found = (measured(actor) if view == "high" else open_purchases(actor)).filter(chosen)
     ids = _in_order(found, here)[start - before :][:LISTED]
     told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)}
     groups = [
@@ -128,18 +129,32 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
 def _of_suppliers(
     actor: Actor, view: View, until: date, alarm: float
 ) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
-    """Of each supplier what it has in the view, and how many purchases in every one."""
-    chosen = _chosen(view, until, alarm) or None
-    counts = {f"{name}_rows": Count("start_on", filter=_chosen(name, until, alarm) or None) for name in VIEWS}
-    sums = {f"in_{name}": Sum(name, filter=chosen) for name in MEASURES}
-    rows: Any = measured(actor).order_by().values("supplier_id").annotate(**counts, **sums)
-    return {
-        row["supplier_id"]: (
-            Total(row[f"{view}_rows"], *(float(row[f"in_{name}"] or 0.0) for name in MEASURES)),
-            {name: row[f"{name}_rows"] for name in VIEWS},
-        )
-        for row in rows
+    """Of each supplier what it has in the view, and how many purchases in every one. The database puts rows in groups
+    of one supplier, the same views and as many decimals; these are brought to units and added up here."""
+    price = _float(Coalesce("price_millionths", 0))
+    raw = {
+        "bought": _float("qty_steps") * price,
+        "too_much": _float(F("qty_steps") - F("needed_steps")) * price,
+        "fees": F("fees_minor"),
+        "lost": F("loss_millionths"),
     }
+    views = {f"in_{name}": Case(When(_chosen(name, until, alarm), then=1), default=0) for name in ("week", "high")}
+    rows: Any = measured(actor).annotate(**views).order_by().values("supplier_id", "item__decimals", *views)
+    minor = float(10 ** minor_digits(actor.company.currency))
+    found: dict[int | None, tuple[Total, Mapping[View, int]]] = {}
+    for row in rows.annotate(rows=Count("*"), **{name: Sum(what) for name, what in raw.items()}):
+        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(VIEWS, 0)))
+        is_in: dict[View, bool] = {"week": bool(row["in_week"]), "high": bool(row["in_high"]), "all": True}
+        if is_in[view]:
+            whole = float(MILLION) * 10.0 ** row["item__decimals"]
+            total = Total(
+                total.rows + row["rows"],
+                total.amount + float(row["bought"] or 0.0) / whole + float(row["fees"] or 0) / minor,
+                total.tied + float(row["too_much"] or 0.0) / whole,
+                total.loss + float(row["lost"] or 0) / MILLION,
+            )
+        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in VIEWS})
+    return found
 
 
 def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> list[int]:
@@ -147,9 +162,10 @@ def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> lis
     is_theirs = Q(supplier__in=[pk for pk in suppliers if pk is not None])
     if None in suppliers:
         is_theirs |= Q(supplier=None)
-    rows = found.filter(is_theirs).order_by("start_on", "pk").values_list("supplier_id", "pk")
+    # Put in order here: asked for in the order of the days, SQLite would read all days' purchases for them.
+    rows = found.filter(is_theirs).order_by().values_list("supplier_id", "start_on", "pk")
     place = {pk: at for at, pk in enumerate(suppliers)}
-    return [pk for _, pk in sorted(rows, key=lambda row: place[row[0]])]
+    return [pk for _, _, pk in sorted(rows, key=lambda row: (place[row[0]], row[1], row[2]))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,50 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.server.look import preferences
 from huoku.server.look.speaking import language, named
 
 register = template.Library()
 
 
-@register.simple_tag
 def say(zh: str | Sentence, en: str = "", **fields: object) -> str:
     """A sentence in the reader's language: ``{% say "新建" "New" %}``, or one that Python made: ``{% say title %}``."""
     sentence = zh if isinstance(zh, Sentence) else Sentence(zh, en)
     return sentence.say(language(), **fields)
+
+
+SAY = template.Library()
+SAY.simple_tag(say)
+
+
+class Said(template.Node):
+    """A sentence that stands in a template whole, without fields: a long list says the same ones in every row."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.safe: dict[Language, SafeString] = {}
+
+    def render(self, context: template.Context) -> str:
+        lang = language()
+        if not context.autoescape:
+            return self.sentence.say(lang)
+        if lang not in self.safe:
+            self.safe[lang] = conditional_escape(self.sentence.say(lang))
+        return self.safe[lang]
+
+
+@register.tag("say")
+def compiled_say(parser: Any, token: Any) -> template.Node:
+    """See ``say``."""
+    node: Any = SAY.tags["say"](parser, token)
+    plain = [each.var for each in node.args if isinstance(each.var, str) and not each.filters]
+    is_whole = len(plain) == len(node.args) == 2 and not node.kwargs and node.target_var is None
+    return Said(Sentence(*map(str, plain))) if is_whole else node
 
 
 @register.simple_tag

@@ -73,10 +73,10 @@ class Question:
         }
 
     def order(self) -> list[OrderBy]:
-        """Empty values last, on both databases and in both directions."""
+        """Empty values last, on both databases and in both directions; where there are none, as an index has them."""
         return [
-            F(way).desc(nulls_last=True) if falls else F(way).asc(nulls_last=True)
-            for way, _, falls in self.ordered_by()
+            (F(way).desc if falls else F(way).asc)(nulls_last=column.nullable or None)
+            for way, column, falls in self.ordered_by()
         ]
 
     def beyond(self) -> Q:

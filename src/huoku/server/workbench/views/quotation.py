@@ -1,6 +1,6 @@
 """What an order would do, before its price is given: the day, the waste that it leaves, what to tell the customer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,8 @@ from huoku.server.office.views.doing import error_of
 from huoku.server.partners.models import Customer
 from huoku.server.planning.commands.offers import keep_offer
 from huoku.server.planning.models import PlanRun
-from huoku.server.planning.offering import Answer, Question, answer, curve
+from huoku.server.planning.offering import Question, curve, delivery
+from huoku.server.planning.offering import offered as offered_of
 from huoku.server.planning.reading.columns import place
 from huoku.server.planning.rights import QUOTE
 from huoku.server.planning.sequence import last_run
@@ -70,7 +71,8 @@ class Known:
 @require_GET
 @page
 def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The question, and its answer where one is asked; ``?whole=1`` with other quantities at once."""
+    """The question, and where one is asked the day that there is. What the order would leave over the page asks for
+    when it is open; with ``?whole=1`` that and other quantities are there at once."""
     actor.must(QUOTE)
     facts: dict[str, Any] = {
         "asked": {name: request.GET.get(name, "") for name in FIELDS},
@@ -83,9 +85,9 @@ def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
         return shown(request, actor, "workbench/quotation.html", facts)
     try:
         known = _known(request.GET.dict(), actor, facts["run"])
-        facts |= _answer(actor, known)
+        facts |= _delivery(actor, known)
         if "whole" in request.GET:
-            facts |= _more(actor, known)
+            facts |= _answer(actor, known) | _more(actor, known)
     except ValidationError as fault:
         facts["errors"] = [error_of(each) for each in fault.errors()]
     except HuokuError as fault:
@@ -95,18 +97,31 @@ def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_GET
 @page
+def offered(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The day and what the order would leave over alone, for the page that is open already."""
+    return _further(request, actor, "workbench/offered.html", _answer)
+
+
+@require_GET
+@page
 def quantities(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Other quantities and the words for the customer alone, for the page that is open already."""
+    return _further(request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of))
+
+
+def _further(
+    request: HttpRequest, actor: Actor, template: str, facts: Callable[[Actor, Known], dict[str, Any]]
+) -> HttpResponse:
     actor.must(QUOTE)
     run = last_run(actor)
     if run is None:
         raise Http404
     try:
         known = _known(request.GET.dict(), actor, run)
-        facts = _answer(actor, known) | _more(actor, known)
+        told = {"query": request.GET.urlencode(), **_delivery(actor, known), **facts(actor, known)}
     except (ValidationError, HuokuError):
         raise Http404 from None
-    return shown(request, actor, "workbench/quantities.html", facts)
+    return shown(request, actor, template, told)
 
 
 @require_POST
@@ -133,36 +148,46 @@ def _known(given: Mapping[str, str], actor: Actor, run: PlanRun) -> Known:
     return Known(run, item, question, asked.customer or "")
 
 
-def _answer(actor: Actor, known: Known) -> dict[str, Any]:
-    lang, currency = language(), actor.company.currency
-    told = answer(known.run, known.question, lang)
-    rows = [(row, row.cost / float(known.question.qty)) for row in told.of.wastes or ()]
+def _delivery(actor: Actor, known: Known) -> dict[str, Any]:
+    """What the plan knows without being worked out again."""
+    told = delivery(known.run, known.question, language())
     return {
         "known": known,
-        "answer": told,
-        "quote": told.of.quote,
-        "level": "R" if told.of.quote.date is None else "O" if told.of.quote.late_days else "G",
-        "wastes": [each for each in rows if round(each[1], 2)],
-        "without_waste": [each for each in rows if not round(each[1], 2)],
-        "verdict": list(said_inside(told.of, currency, lang)),
-        "currency": currency,
-        "sees_costs": actor.sees(FieldGroup.COST),
-        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
-        **_price(actor, known.item, told),
+        "quote": told.quote,
+        "parts": told.parts,
+        "missing": told.missing,
+        "level": "R" if told.quote.date is None else "O" if told.quote.late_days else "G",
+        "currency": actor.company.currency,
+        "list_price": _list_price(actor, known.item),
+        "today": business_day(actor.company, now()),
     }
 
 
-def _price(actor: Actor, item: Item, told: Answer) -> dict[str, Any]:
-    """The list price, and with the waste of this order on top."""
+def _answer(actor: Actor, known: Known) -> dict[str, Any]:
+    """What the order would leave over, and its price with that on top."""
+    lang, currency = language(), actor.company.currency
+    of, listed = offered_of(known.run, known.question, lang), _list_price(actor, known.item)
+    rows = [(row, row.cost / float(known.question.qty)) for row in of.wastes or ()]
+    return {
+        "answer": of,
+        "wastes": [each for each in rows if round(each[1], 2)],
+        "without_waste": [each for each in rows if not round(each[1], 2)],
+        "verdict": list(said_inside(of, currency, lang)),
+        "sees_costs": actor.sees(FieldGroup.COST),
+        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
+        "price": None if listed is None else listed + round(of.each, 2),
+    }
+
+
+def _list_price(actor: Actor, item: Item) -> float | None:
     if not actor.sees(FieldGroup.SALES_PRICE) or item.price_millionths is None:
-        return {"list_price": None, "price": None}
-    listed = item.price_millionths / MILLION
-    return {"list_price": listed, "price": listed + round(told.of.each, 2)}
+        return None
+    return item.price_millionths / MILLION
 
 
 def _more(actor: Actor, known: Known) -> dict[str, Any]:
     lang, currency = language(), actor.company.currency
-    of, points = answer(known.run, known.question, lang).of, curve(known.run, known.question, lang)
+    of, points = offered_of(known.run, known.question, lang), curve(known.run, known.question, lang)
     unit = of.quote.unit
     return {
         "points": points,

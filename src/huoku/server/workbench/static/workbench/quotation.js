@@ -1,9 +1,10 @@
-// What takes longer comes when it is there; words are copied by a press.
-const place = document.querySelector("[data-load]");
-if (place && !place.querySelector("form")) {
+// What takes longer comes when it is there, one after the other; words are copied by a press.
+for (const place of document.querySelectorAll("[data-load]")) {
+  if (place.querySelector("form")) continue;
   place.setAttribute("aria-busy", "true");
   const answer = await fetch(place.dataset.load);
   if (answer.ok) place.innerHTML = await answer.text();
+  else for (const link of place.querySelectorAll("noscript")) link.outerHTML = link.textContent;
   place.removeAttribute("aria-busy");
 }
 document.addEventListener("click", async (event) => {
