@@ -32,7 +32,7 @@ REQUESTERS = OWNERS | {"planner", "production_lead", "sales", "storekeeper", "en
 ACTORS = OWNERS | {"planner", "production_lead", "engineer"}
 LOCKERS = OWNERS | {"sales", "production_lead", "planner"}
 MAY = {
-    **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks"), SUPPLIERS),
+    **dict.fromkeys(("suppliers", "supplier_days", "sources", "price_breaks", "supplier_offers"), SUPPLIERS),
     "customers": OWNERS | {"sales", "admin"},
     "sites": OWNERS | {"admin"},
     "locations": PLACES,
@@ -173,6 +173,7 @@ BODIES = {
     ("POST", "calendar_days/set_days"): {"first": "2099-01-01", "holds": "rest"},
     ("POST", "calendar_days/copy_year"): {"year": 2026},
     ("PATCH", "price_breaks"): {"price": "1"},
+    ("PATCH", "supplier_offers"): {"price": "1"},
     ("POST", "items/classify"): {"values": [{"item": "BOLT", "value": "1"}]},
     ("POST", "boms/copy"): {"parent": "FRAME", "revision": "C", "valid_from": "2099-01-01"},
     ("POST", "boms/revise"): {"valid_from": "2099-01-01", "lines": [{"component": "BOLT", "qty": "5"}]},
