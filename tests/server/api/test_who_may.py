@@ -74,7 +74,17 @@ MAY = {
     **{
         f"sales_orders{step}": OWNERS | {"sales"}
         for step in (
-            *("", "/check", "/hold", "/release_hold", "/ask_departments", "/confirm", "/change_quantity"),
+            *(
+                "",
+                "/check",
+                "/hold",
+                "/release_hold",
+                "/provide",
+                "/stop_providing",
+                "/ask_departments",
+                "/confirm",
+                "/change_quantity",
+            ),
             *("/close", "/cancel"),
         )
     },

@@ -235,6 +235,8 @@ COUNTERS: dict[str, Counter] = {
     # Steps that lead back.
     "sales.hold_order": by("sales.release_hold"),
     "sales.release_hold": by("sales.hold_order"),
+    "sales.provide_order": by("sales.stop_providing"),
+    "sales.stop_providing": by("sales.provide_order"),
     "sales.agree_lock": by("sales.unlock_order"),
     "production.pause_operation": by("production.resume_operation"),
     "production.fix_operation": by("production.unfix_operation"),
