@@ -61,7 +61,7 @@ declare(
         *(Column("unit", "item__unit", TEXT, nullable=False), "lead_time_days", "price", "order_fee"),
         *("min_order_value", "currency", "priority", "valid_from", "valid_to", "moq_reason", "version"),
     ),
-    values={"moq_reason": REASONS},
+    values={"moq_reason": {"": Sentence("还没问到", "not known yet"), **REASONS}},
     hidden={FieldGroup.SUPPLIER_TERMS: "moq multiple price order_fee min_order_value priority"},
     decimals="item__decimals",
     currency="currency",
