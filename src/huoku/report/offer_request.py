@@ -65,17 +65,22 @@ BOX = "☐ "
 MONTHS = (3, 6, 9, 12)
 
 
+def offer_request(advice: Advice, lang: Language) -> str:
+    """The letter as one HTML page. Raises UsageError where nobody offers the item."""
+    if advice.minimum is None:
+        raise UsageError(NOBODY.say(lang, item=advice.item))
+    return _page(advice, advice.minimum, lang)
+
+
 def write_offer_request(advice: Advice, path: str | Path, lang: Language | None = None) -> Path:
     """Write the letter as one HTML page and return its path; an older file is replaced whole.
 
     Raises UsageError where nobody offers the item.
     """
-    lang = lang or advice.lang
-    if advice.minimum is None:
-        raise UsageError(NOBODY.say(lang, item=advice.item))
+    told = offer_request(advice, lang or advice.lang)
     path = Path(path)
     with replaced_whole(path) as fresh:
-        fresh.write_text(_page(advice, advice.minimum, lang), encoding="utf-8")
+        fresh.write_text(told, encoding="utf-8")
     return path
 
 

@@ -3,6 +3,17 @@
 from huoku.language import Language, Sentence
 
 ZH = {
+    "Why it has its minimum, as it said; for talks alone.": "供应商自己说的起订原因，只用于谈判。",
+    "Of a small lot the least, 0 for any; of a contract all of it.": (
+        "小批报价：最少做多少，不限填 0；按需叫货：合同一共多少。"
+    ),
+    "Of one unit.": "每个单位的价钱。",
+    "Of the small lot, or of each call.": "小批报价收一次，按需叫货每次都收。",
+    "Each call is a multiple of it; 0: any.": "每次叫货要是它的整数倍；0 表示不限。",
+    "For each unit that is never called.": "合同里没叫走的，每个单位补偿多少。",
+    "From the order, or the call, to its arrival.": "从下单或叫货到货要多少天。",
+    "The supplier's number of the paper, or its day.": "对方报价单上的号；没有就写日期。",
+    "A written offer that it takes, with its supplier and price.": "按哪张书面报价买；供应商和单价照它。",
     "Whose tasks it tells.": "通知哪些岗位的任务，每行一个。",
     "What messages are signed with.": "用来给消息签名，填好后不再显示。",
     "This site's tasks alone; all where empty.": "只通知这个厂区的任务；不填就是全部。",

@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
             "suppliers": "address-book",
             "sources": "link",
             "price_breaks": "cash",
+            "supplier_offers": "file-text",
             "supplier_days": "calendar",
         },
     ),

@@ -7,6 +7,15 @@ from huoku.server.items.models import Item
 from huoku.server.platform.kept import Kept
 from huoku.server.platform.sounds import Sounding
 
+REASONS: dict[str, Sentence] = {
+    "setup": Sentence("换产、开机", "set-up"),
+    "freight": Sentence("运费", "freight"),
+    "administration": Sentence("单据和管理", "paperwork"),
+    "material": Sentence("他们的原料也有起订量", "the minimum of their own material"),
+    "other": Sentence("其他", "other"),
+}
+"""What a supplier's minimum is for, by the words of the factory folder."""
+
 
 class Partner(Sounding):
     """What suppliers and customers have in common."""
@@ -70,6 +79,9 @@ class Source(Kept):
     priority = models.PositiveIntegerField(default=5, help_text="1 is tried first among equals.")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    moq_reason = models.CharField(
+        max_length=20, blank=True, help_text="Why the supplier has its minimum, as it said; for talks alone."
+    )
 
     class Meta:
         indexes = [models.Index(fields=("company", "item", "supplier"), name="source_of_item")]
@@ -86,6 +98,38 @@ class PriceBreak(Kept):
 
     class Meta:
         constraints = [models.UniqueConstraint("source", "min_qty_steps", name="price_break_once")]
+
+
+class SupplierOffer(Kept):
+    """What a supplier has offered in writing instead of its minimum: a small lot, or one contract called as needed.
+
+    ``price`` is of one unit, in the company's currency. The signed paper is put to the row as a file.
+    """
+
+    noun = Sentence("书面报价", "written offer")
+
+    class Kind(models.TextChoices):
+        SMALL_LOT = "small_lot", "small_lot"
+        CALLS = "calls", "calls"
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="offers")
+    number = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind)
+    qty_steps = models.BigIntegerField(default=0, help_text="Of a small lot the least; of a contract all of it.")
+    price_millionths = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(default=0, help_text="Of the small lot, or of each call.")
+    call_steps = models.BigIntegerField(default=0, help_text="Calls are multiples of it; 0: any.")
+    cancel_fee_millionths = models.BigIntegerField(default=0, help_text="For each unit that is never called.")
+    lead_time_days = models.PositiveIntegerField()
+    valid_until = models.DateField(null=True)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supplier", "item", "number", name="supplier_offer_once")]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class SupplierDay(Kept):

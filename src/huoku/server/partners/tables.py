@@ -2,8 +2,8 @@
 
 from huoku.factory import inputs
 from huoku.language import Sentence
-from huoku.server.partners.commands import partners, sources
-from huoku.server.partners.models import Customer, PriceBreak, Source, Supplier, SupplierDay
+from huoku.server.partners.commands import offers, partners, sources
+from huoku.server.partners.models import REASONS, Customer, PriceBreak, Source, Supplier, SupplierDay, SupplierOffer
 from huoku.server.partners.rights import READ
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import ID, TEXT
@@ -23,6 +23,7 @@ declare(
     hidden={FieldGroup.SUPPLIER_TERMS: "contact phone email payment_days attributes"},
     expands={
         "sources": Expand("sources", "supplier_id", many=True),
+        "offers": Expand("supplier_offers", "supplier_id", many=True),
         "days": Expand("supplier_days", "supplier_id", many=True),
     },
     add=partners.add_supplier,
@@ -58,8 +59,9 @@ declare(
     columns=(
         *("id", "item", "supplier", "supplier_item", "moq", "multiple"),
         *(Column("unit", "item__unit", TEXT, nullable=False), "lead_time_days", "price", "order_fee"),
-        *("min_order_value", "currency", "priority", "valid_from", "valid_to", "version"),
+        *("min_order_value", "currency", "priority", "valid_from", "valid_to", "moq_reason", "version"),
     ),
+    values={"moq_reason": {"": Sentence("还没问到", "not known yet"), **REASONS}},
     hidden={FieldGroup.SUPPLIER_TERMS: "moq multiple price order_fee min_order_value priority"},
     decimals="item__decimals",
     currency="currency",
@@ -91,4 +93,26 @@ declare(
     add=sources.add_price_break,
     change=sources.change_price_break,
     remove=sources.remove_price_break,
+)
+declare(
+    "supplier_offers",
+    SupplierOffer,
+    read=READ,
+    title=Sentence("供应商的书面报价", "Written offers of suppliers"),
+    columns=(
+        *("id", "number", "supplier", "item", "kind", "qty", Column("unit", "item__unit", TEXT, nullable=False)),
+        *("price", "fee", "call", "cancel_fee", "lead_time_days", "valid_until", "note", "version"),
+    ),
+    values={
+        "kind": {
+            "small_lot": Sentence("只做要的量", "a small lot"),
+            "calls": Sentence("一份合同，按需叫货", "one contract, called as needed"),
+        }
+    },
+    hidden={FieldGroup.SUPPLIER_TERMS: "qty price fee call cancel_fee"},
+    decimals="item__decimals",
+    expands={"item": Expand("items", "item_id"), "supplier": Expand("suppliers", "supplier_id")},
+    add=offers.add_offer,
+    change=offers.change_offer,
+    remove=offers.remove_offer,
 )

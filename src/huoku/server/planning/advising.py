@@ -1,5 +1,7 @@
 """The options of a purchase that a plan proposes, from the plan that proposed it."""
 
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,21 +12,25 @@ from huoku.plan import Plan
 from huoku.plan.buying import Advice
 from huoku.server.planning.files import folder_of, plan_of
 from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.planning.offered import Offers
 
 ONE_AT_A_TIME = Lock()
 """Quotes on the plan in hand, and plans that go on from it, share its work space."""
 
 
-def advice(proposal: Proposal, lang: Language) -> Advice | None:
-    """The options of what the proposal is for; None where the files of its run are gone."""
-    run, item = proposal.run, proposal.item
+def advice(proposal: Proposal, offers: Offers) -> Advice | None:
+    """The options of what the proposal is for, written offers among them; None where the files of its run are gone."""
+    run, item, lang = proposal.run, proposal.item, offers.lang
     if not folder_of(run).is_dir():
         return None
-    found = _advice(run.company_id, run.pk, run.output_digest, item.code, None, None, lang)
-    if found.order == proposal.order:
-        return found
-    needed = Decimal(proposal.needed_steps).scaleb(-item.decimals)
-    return _advice(run.company_id, run.pk, run.output_digest, item.code, needed, proposal.due_on, lang)
+    possible = json.dumps(offers.possible(), sort_keys=True)
+    found = _advice(run.company_id, run.pk, run.output_digest, item.code, None, None, possible, lang)
+    if found.order != proposal.order:
+        needed = Decimal(proposal.needed_steps).scaleb(-item.decimals)
+        asked = (item.code, needed, proposal.due_on, possible, lang)
+        found = _advice(run.company_id, run.pk, run.output_digest, *asked)
+    said_since = offers.terms_of(found.minimum.whom) if found.minimum else None
+    return replace(found, moq_reason=(said_since and said_since.moq_reason) or found.moq_reason)
 
 
 def plan_in_hand(run: PlanRun, lang: Language) -> Plan:
@@ -34,9 +40,17 @@ def plan_in_hand(run: PlanRun, lang: Language) -> Plan:
 
 @lru_cache(maxsize=256)
 def _advice(
-    company_id: int, run_id: int, digest: str, item: str, qty: Decimal | None, on: date | None, lang: Language
+    company_id: int,
+    run_id: int,
+    digest: str,
+    item: str,
+    qty: Decimal | None,
+    on: date | None,
+    possible: str,
+    lang: Language,
 ) -> Advice:
-    return _plan(company_id, run_id, digest, lang).options(item, qty, on, lang=lang)
+    """``possible``: the written offers, as JSON."""
+    return _plan(company_id, run_id, digest, lang).options(item, qty, on, possible=json.loads(possible), lang=lang)
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ from huoku.server.purchasing.supplies import name_of
 from huoku.server.warehouse.ways import knows_ways
 
 CHANGES = (
-    *("order_confirmed", "order_cancelled", "surplus_left", "order_short"),
+    *("order_confirmed", "order_provided", "order_cancelled", "surplus_left", "order_short"),
     *("supply_late", "supply_short", "pick_short", "count_approved", "components_short", "promise_lost", "work_moved"),
 )
 """After these something is to be bought, made or moved otherwise."""

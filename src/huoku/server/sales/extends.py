@@ -6,15 +6,15 @@ from datetime import date
 from huoku.server.documents.papers import stands_for
 from huoku.server.documents.wanting import may_stand_still, speaks_for
 from huoku.server.sales.models import SalesLine
-from huoku.server.sales.states import AGREED, HELD, LOCKED
+from huoku.server.sales.states import HELD, LOCKED, PLANNED
 
 stands_for("sales.line", SalesLine, "sales_orders", way="order")
 
 
 @speaks_for("sales.line")
 def lines_to_ship(company_id: int, ids: Set[int]) -> Set[int]:
-    """Lines that are promised, or held for their customer, and are not shipped."""
-    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state__in=(HELD, *AGREED))
+    """Lines that are promised, provided for or held for their customer, and are not shipped."""
+    rows = SalesLine.objects.of(company_id).filter(pk__in=ids, order__state__in=(HELD, *PLANNED))
     return {line.pk for line in rows if line.open_steps}
 
 

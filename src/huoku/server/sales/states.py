@@ -4,16 +4,19 @@ from huoku.language import Sentence
 from huoku.server.documents.course import Step, declare
 from huoku.server.sales.models import SalesOrder, Shipment
 
-INQUIRY, HELD, CONFIRMED, LOCKED, SHIPPED = "inquiry", "held", "confirmed", "locked", "shipped"
-CLOSED, CANCELLED = "closed", "cancelled"
-OPEN = (INQUIRY, HELD)
+INQUIRY, HELD, PROVIDED, CONFIRMED, LOCKED = "inquiry", "held", "provided", "confirmed", "locked"
+SHIPPED, CLOSED, CANCELLED = "shipped", "closed", "cancelled"
+OPEN = (INQUIRY, HELD, PROVIDED)
 AGREED = (CONFIRMED, LOCKED)
+PLANNED = (PROVIDED, *AGREED)
+"""The plan provides for what stands so: promised, or ordered and to be promised once its materials are on order."""
 
 ORDER = declare(
     SalesOrder,
     {
         INQUIRY: Sentence("询价", "an inquiry"),
         HELD: Sentence("暂留", "provisionally held"),
+        PROVIDED: Sentence("备料中", "being provided for"),
         CONFIRMED: Sentence("已确认", "confirmed"),
         LOCKED: Sentence("锁定期", "in its lock period"),
         SHIPPED: Sentence("已发货", "shipped"),
@@ -24,9 +27,11 @@ ORDER = declare(
     Step("sales.confirm_order", Sentence("确认订单", "confirm"), OPEN, (CONFIRMED,), is_main=True),
     Step("sales.take_over_order", Sentence("接过旧订单", "take over"), (INQUIRY,), (CONFIRMED,)),
     # With other lines a hold ends: nothing of it is kept any more.
-    Step("sales.change_order", Sentence("修改", "change"), OPEN, (INQUIRY,)),
-    Step("sales.hold_order", Sentence("暂留库存", "hold provisionally"), OPEN, (HELD,)),
+    Step("sales.change_order", Sentence("修改", "change"), (INQUIRY, HELD), (INQUIRY,)),
+    Step("sales.hold_order", Sentence("暂留库存", "hold provisionally"), (INQUIRY, HELD), (HELD,)),
     Step("sales.release_hold", Sentence("放开暂留", "release the hold"), (HELD,), (INQUIRY,)),
+    Step("sales.provide_order", Sentence("先备料", "provide for it"), (INQUIRY, HELD), (PROVIDED,)),
+    Step("sales.stop_providing", Sentence("不再备料", "stop providing for it"), (PROVIDED,), (INQUIRY,)),
     Step("sales.ask_departments", Sentence("请各部门确认", "ask the departments"), (*OPEN, CONFIRMED)),
     Step("sales.answer_for_department", Sentence("部门确认", "answer for a department"), (*OPEN, CONFIRMED)),
     Step("sales.change_quantity", Sentence("改数量", "change a quantity"), (CONFIRMED,), (SHIPPED,)),

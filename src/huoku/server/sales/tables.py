@@ -4,7 +4,7 @@ from huoku.language import Sentence
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
-from huoku.server.sales.commands import changing, departments, locking, orders, promising, shipping, voiding
+from huoku.server.sales.commands import changing, departments, locking, orders, promising, providing, shipping, voiding
 from huoku.server.sales.models import (
     Confirmation,
     Requirement,
@@ -42,6 +42,8 @@ declare(
         "check": promising.check_order,
         "hold": promising.hold_order,
         "release_hold": promising.release_hold,
+        "provide": providing.provide_order,
+        "stop_providing": providing.stop_providing,
         "ask_departments": departments.ask_departments,
         "answer_for_department": departments.answer_for_department,
         "confirm": promising.confirm_order,

@@ -74,7 +74,8 @@ _GROUPS: Mapping[Sentence, str] = {
     """,
     GONE: """
         items.remove_bom items.remove_substitute items.remove_operation items.remove_calendar_day partners.remove_source
-        partners.remove_price_break partners.remove_supplier_day planning.remove_forecast planning.remove_lane
+        partners.remove_price_break partners.remove_supplier_day partners.remove_offer
+        planning.remove_forecast planning.remove_lane
         planning.remove_outlet purchasing.remove_line
     """,
     SEVERAL: """

@@ -1,7 +1,7 @@
 """Terms on which items are bought, and their price breaks."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -19,6 +19,9 @@ from huoku.server.platform.validity import must_not_end_before_it_begins, must_n
 Days = Annotated[int, Field(ge=0, le=36_500)]
 
 
+Reason = Literal["", "setup", "freight", "administration", "material", "other"]
+
+
 class SourceFields(Asked):
     supplier_item: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=PRINTED)] = ""
     moq: Amount = Field(default="0", validate_default=True)
@@ -29,6 +32,7 @@ class SourceFields(Asked):
     priority: Count = 5
     valid_from: date | None = None
     valid_to: date | None = None
+    moq_reason: Reason = Field(default="", description="Why it has its minimum, as it said; for talks alone.")
 
 
 class AddSource(SourceFields):

@@ -127,6 +127,7 @@ def bring_sources(hands: Hands) -> None:
             sources.add_source,
             **{name: row[name] for name in ("item", "supplier", "priority", "valid_from", "valid_to")},
             lead_time_days=_whole(row["lead_time_days"]),
+            moq_reason=row["moq_reason"] or "",
             **{name: said(row[name]) for name in ("moq", "multiple", "price", "order_fee", "min_order_value")},
         )["id"]
         for each in breaks[row["item"], row["supplier"]]:

@@ -78,7 +78,7 @@ def sources(company_id: int) -> Columns:
     return columns(
         (
             *("item", "supplier", "moq", "multiple", "lead_time_days", "price", "order_fee", "min_order_value"),
-            *("valid_from", "valid_to", "priority"),
+            *("valid_from", "valid_to", "priority", "moq_reason"),
         ),
         (
             (
@@ -86,7 +86,7 @@ def sources(company_id: int) -> Columns:
                 *(decimal(row.multiple_steps, row.item.decimals), row.lead_time_days),
                 *(millionths(row.price_millionths), decimal(row.order_fee_minor, minor_digits(row.currency))),
                 decimal(row.min_order_value_minor, minor_digits(row.currency)),
-                *(row.valid_from, row.valid_to, row.priority),
+                *(row.valid_from, row.valid_to, row.priority, row.moq_reason or None),
             )
             for row in rows
         ),

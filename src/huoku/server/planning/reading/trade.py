@@ -18,7 +18,7 @@ from huoku.server.purchasing.models import PurchaseLine, PurchaseRequest
 from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.purchasing.states import REQUEST
 from huoku.server.sales.models import SalesLine
-from huoku.server.sales.states import AGREED
+from huoku.server.sales.states import PLANNED
 
 FIRST = 0
 """The priority of what open work orders take: what is begun is served before what is only asked for."""
@@ -39,7 +39,7 @@ def line_name(number: str, seq: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """Open lines of confirmed orders, each with what the plan calls it."""
+    """Open lines of orders that are promised or provided for, each with what the plan calls it."""
 
     lines: Sequence[tuple[str, SalesLine]]
 
@@ -55,7 +55,7 @@ class Sold:
 def sold(company_id: int) -> Sold:
     rows = (
         SalesLine.objects.of(company_id)
-        .filter(order__state__in=AGREED)
+        .filter(order__state__in=PLANNED)
         .select_related("order__customer", "order__site", "item")
         .order_by("order__number", "seq")
     )
@@ -64,7 +64,7 @@ def sold(company_id: int) -> Sold:
 
 
 def demands(company_id: int, sales: Sold, work: Work) -> Columns:
-    """Open lines of confirmed orders, by the day that was promised; forecasts and what is left of contracts; and what
+    """Open lines of orders, by the day that is wanted; forecasts and what is left of contracts; and what
     work orders that are under way still take, before everything else."""
     names = ("demand", "item", "qty", "due", "location", "priority", "customer", "kind", "price")
     rows: list[tuple[Any, ...]] = [

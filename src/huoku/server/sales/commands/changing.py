@@ -107,7 +107,7 @@ def cancel_order(at: At, request: CancelOrder) -> dict[str, object]:
         raise ReasonWanted(field="reason")
     if SalesLine.objects.of(at.company_id).filter(order=order, shipped_steps__gt=0).exists():
         raise ShippedAlready(field="id", value=order.number)
-    surplus = _given_up(at, order)
+    surplus = given_up(at, order)
     answer = go(at, order, "sales.cancel_order", held_until=None)
     if surplus:
         tell_surplus(at, order, DROPPED, surplus)
@@ -126,14 +126,15 @@ def close_order(at: At, request: CloseOrder) -> dict[str, object]:
     must_be_open_to(order, "sales.close_order")
     if open_lines(at, order) and not request.reason:
         raise ReasonWanted(field="reason")
-    surplus = _given_up(at, order)
+    surplus = given_up(at, order)
     answer = go(at, order, "sales.close_order")
     if surplus:
         tell_surplus(at, order, REDUCED, surplus)
     return {**answer, "surplus": surplus}
 
 
-def _given_up(at: At, order: SalesOrder) -> list[dict[str, Any]]:
+def given_up(at: At, order: SalesOrder) -> list[dict[str, Any]]:
+    """What all of its lines kept is free; what of it, and of what was meant for them, is now surplus."""
     lines = list(SalesLine.objects.of(at.company_id).filter(order=order).select_related("item"))
     lock(at, lines)
     freed = [each for line in lines for each in release_all(at, line)]

@@ -15,10 +15,12 @@ from huoku.report.dead_stock.case_words import case_paper
 from huoku.report.dead_stock.pdf import PdfMissing
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
+from huoku.server.partners.models import REASONS
 from huoku.server.planning.advising import advice
 from huoku.server.planning.dead_stock import case_file, case_of
 from huoku.server.planning.levers import pulled
 from huoku.server.planning.models import Proposal
+from huoku.server.planning.offered import offers_of
 from huoku.server.planning.purchases import limits_of, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
@@ -26,6 +28,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import FieldGroup
+from huoku.server.workbench.views.files import to_be_saved
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -43,7 +46,7 @@ def card(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
     if found is None or found.proposal.kind != Proposal.Kind.BUY:
         raise Http404
     lang, row = language(), found.proposal
-    told = advice(row, lang)
+    told = advice(row, offers_of(actor, row, lang))
     here = request.build_absolute_uri(f"{reverse('desk_buying')}?view=all&open={row.pk}")
     facts = {
         "purchase": found,
@@ -51,6 +54,7 @@ def card(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
         "advice": told,
         "grade": GRADES[told.card.grade].say(lang) if told and told.card else "",
         "options": [(KINDS[line.kind].say(lang), line, line is told.best) for line in told.lines] if told else [],
+        "moq_reason": REASONS.get(told.moq_reason or "") if told else None,
         "asked": pulled(actor, [row]).get(row.pk, ()),
         "needs_second": limits_of(actor).waits(found.tied, found.amount),
         "why": row.why_en if lang == "en" else row.why_zh,
@@ -78,7 +82,7 @@ def case(request: HttpRequest, actor: Actor) -> HttpResponse:
     fault = ""
     if ending:
         try:
-            return _file(case_file(run, ending, lang), f"case-{run.today}{ending}", TYPES[ending])
+            return to_be_saved(case_file(run, ending, lang), f"case-{run.today}{ending}", TYPES[ending])
         except PdfMissing as missing:
             fault = str(missing)
     paper = case_paper(case_of(run, lang), lang)
@@ -91,10 +95,3 @@ def case(request: HttpRequest, actor: Actor) -> HttpResponse:
         "fault": fault,
     }
     return shown(request, actor, "workbench/case.html", facts, status=409 if fault else 200)
-
-
-def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """To be saved, never to be run by the browser."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huoku.errors import UsageError
 from huoku.language import Language, Sentence, kept
 from huoku.plan.buying import Advice, Line
-from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, talk, verdict
+from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, remembered, talk, verdict
 from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
 from huoku.report.numbers import price, qty
@@ -26,11 +26,13 @@ from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
 from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
+from huoku.server.planning.offered import Offers, offers_of
 from huoku.server.planning.purchase_views import View, listed
 from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
+from huoku.server.workbench.views.filing import filing
 
 WEEK = timedelta(days=7)
 VIEWS: dict[View, Sentence] = {
@@ -88,11 +90,15 @@ def take(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
     """Buy in the way that was chosen among the options that need nobody else."""
     row = _purchase(actor, proposal_id).proposal
     wanted: dict[str, Any] = {"id": proposal_id}
-    told, option = advice(row, language()), request.POST.get("option", "")
+    offers = offers_of(actor, row, language())
+    told, option = advice(row, offers), request.POST.get("option", "")
     line = told.lines[int(option)] if told and option.isdecimal() and int(option) < len(told.lines) else None
-    if line is None or not _can_be_taken(line):
+    offer = offers.of(line) if line else None
+    if line is None or not (offer or _can_be_taken(line)):
         raise Http404
-    if not line.taken:
+    if offer:
+        wanted |= {"qty": f"{line.qty:f}", "offer": offer.pk}
+    elif not line.taken:
         wanted |= {"qty": f"{line.qty:f}", "supplier": line.whom}
     done(request, actor, accept_proposals, {"proposals": [wanted]}, f"take:{proposal_id}")
     return back(request, "desk_buying")
@@ -164,8 +170,8 @@ def _number(text: str) -> int:
 
 def _drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
     """One purchase with its options, in the words of the reports."""
-    lang, row = language(), of.proposal
-    told = advice(row, lang)
+    lang, row, offers = language(), of.proposal, offers_of(actor, of.proposal, language())
+    told = advice(row, offers)
     facts = {
         "purchase": of,
         "is_open": row.state == Proposal.State.OPEN,
@@ -178,12 +184,15 @@ def _drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
         "asked": pulled(actor, [row]).get(row.pk, ()),
         "limits": limits,
         "notes": {},
+        "offers": offers.rows,
+        **filing(actor, row, told, offers),
     }
     if told is None:
         return facts
     return facts | {
         "notes": _notes(told, lang),
-        "options": [_option(place, line, told, lang) for place, line in enumerate(told.lines)],
+        "options": [_option(place, line, told, offers) for place, line in enumerate(told.lines)],
+        "remembered": list(remembered(told, lang)),
         "card": card_text(told, lang),
         "verdict": list(verdict(told, lang)),
         "talk": list(talk(told, lang)),
@@ -217,12 +226,13 @@ def _curve(row: Proposal, lang: Language) -> Picture | None:
         return None
 
 
-def _option(place: int, line: Line, told: Advice, lang: Language) -> dict[str, Any]:
+def _option(place: int, line: Line, told: Advice, offers: Offers) -> dict[str, Any]:
+    lang = offers.lang
     return {
         "place": place,
         "line": line,
         "name": KINDS[line.kind].say(lang),
-        "can_be_taken": _can_be_taken(line),
+        "can_be_taken": _can_be_taken(line) or offers.of(line) is not None,
         "is_best": line is told.best,
         "sentence": break_even_text(line, told, lang) if line.break_even else "",
     }

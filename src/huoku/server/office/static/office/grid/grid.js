@@ -13,7 +13,7 @@ const breadth = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80"
 
 export class Grid {
   constructor(facts, filters, place) {
-    Object.assign(this, { facts, filters, place, chosen: new Set(), next: null, total: 0, sort: "", frozen: 1 });
+    Object.assign(this, { facts, filters, place, chosen: new Set(), next: null, total: 0, sort: "", frozen: 1, loads: 0, loading: null });
     this.byName = new Map(facts.columns.map((column) => [column.name, column]));
   }
 
@@ -128,10 +128,22 @@ export class Grid {
     asked.set("fields", this.visible().join(","));
     asked.set("limit", PAGE);
     if (params.page > 1) asked.set("cursor", this.next);
-    const answer = await ask(`${this.facts.addresses.rows}?${asked}`);
+    this.loads += 1;
+    this.loading = ask(`${this.facts.addresses.rows}?${asked}`);
+    const answer = await this.loading;
     this.next = answer.next;
     if (params.page === 1) Object.assign(this, { total: answer.total, isMore: answer.is_more });
     return { last_page: params.page + (answer.next ? 1 : 0), data: answer.rows };
+  }
+
+  // Once what is being loaded stands. How often something was asked for until then.
+  async settled() {
+    for (let before = -1; before !== this.loads; ) {
+      before = this.loads;
+      await this.loading?.catch(() => {}); // who asked for it says what went wrong
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return this.loads;
   }
 
   // What Tabulator sorts by, once that is another order than the layout's, which may name columns that are not shown.

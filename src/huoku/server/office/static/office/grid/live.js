@@ -19,23 +19,29 @@ export function followRows(facts, grid) {
     await renew();
   });
 
+  // Never while rows are being loaded: what is told of some would be older than those, or than what comes.
   const renew = async () => {
+    const loads = await grid.settled();
     const rows = grid.table.getRows("visible");
     const editing = grid.place.querySelector(".tabulator-editing");
     if (!rows.length || editing) return;
     const asked = new URLSearchParams({ "filter[id][in]": rows.map((row) => row.getIndex()).join(","), fields: grid.visible().join(","), limit: rows.length });
-    const answer = await ask(`${facts.addresses.rows}?${asked}`);
+    const answer = await ask(`${facts.addresses.rows}?${asked}`).catch(() => null); // the next change asks again
+    if (!answer) return;
+    if (grid.loads !== loads) return renew();
     const before = new Map(rows.map((row) => [row.getIndex(), row]));
-    const differing = answer.rows.filter((fresh) => {
-      const shown = before.get(fresh.id)?.getData();
-      return shown && Object.keys(fresh).some((name) => JSON.stringify(fresh[name]) !== JSON.stringify(shown[name]));
-    });
-    if (!differing.length) return;
-    await grid.table.updateData(differing);
-    differing.forEach(({ id }) => {
-      const element = before.get(id).getElement();
-      element.classList.add("renewed");
-      setTimeout(() => element.classList.remove("renewed"), MARKED);
-    });
+    for (const fresh of answer.rows) {
+      const row = before.get(fresh.id);
+      const shown = row?.getData();
+      if (shown && Object.keys(fresh).some((name) => JSON.stringify(fresh[name]) !== JSON.stringify(shown[name]))) await mark(row, fresh);
+    }
+  };
+
+  // Row by row: Tabulator's own way to update many throws away the answer of a load that it waits for.
+  const mark = async (row, fresh) => {
+    await row.update(fresh);
+    const element = row.getElement();
+    element.classList.add("renewed");
+    setTimeout(() => element.classList.remove("renewed"), MARKED);
   };
 }
