@@ -3,6 +3,7 @@ what it tells them: how long a lane takes."""
 
 from django.db.models import F, Q
 
+from huoku.server.planning.bringing import own_data, own_files
 from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
 from huoku.server.planning.models import Lane, PlanningSettings, PlanRun
@@ -12,6 +13,9 @@ from huoku.server.platform.command import perform
 from huoku.server.platform.events import event_key, listens
 from huoku.server.platform.models import Event
 from huoku.server.warehouse.ways import knows_ways
+
+JOBS = (own_data.check_own_data, own_data.bring_own_data, own_files.own_files)
+"""What the worker does, and which files it needs for that: they have made themselves known."""
 
 CHANGES = (
     *("order_confirmed", "order_cancelled", "surplus_left", "order_short"),

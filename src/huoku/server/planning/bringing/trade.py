@@ -48,7 +48,7 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
                 "item": item,
                 "quantity": whole(row["qty"], decimals, "qty"),
                 "from_location": hands.ids["end", Location.Kind.SUPPLIER],
-                "to_location": hands.place(row["location"]),
+                "to_location": hands.place(row["location"], row.get("place")),
                 "to_status": Status(row["status"]),
                 "unit_cost": None if cost is None else whole(cost, 6, "unit_cost"),
                 **(lot if row["item"] in tracked else {}),
