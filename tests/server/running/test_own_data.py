@@ -117,6 +117,22 @@ def test_what_only_a_command_refuses_is_told_in_the_look_too(owner, company):
     assert state(told) == "bad" and long[:40] in told and items_of(company) == 0
 
 
+def test_an_open_purchase_without_any_price_comes_in_at_nothing_and_with_one_at_that(owner, company):
+    from huoku.server.platform.jobs.long import run_waiting
+    from huoku.server.purchasing.models import PurchaseLine
+
+    bare = [["物料编码", "物料名称"], ["NUT", "螺母"], ["BOLT", "螺栓"]]
+    open_ = [
+        ["采购订单号", "物料编码", "未交数量", "到货日期", "供应商名称", "单价"],
+        *([f"PO-{item}", item, 5, "2098-12-01", "宏达", price] for item, price in (("NUT", ""), ("BOLT", "1.25"))),
+    ]
+    assert state(brings(owner, workbook(物料=bare, 采购订单=open_))) == "good"
+    owner.client.post("/start/own/bring", {"key": "go"})
+    run_waiting()
+    prices = PurchaseLine.objects.of(company).values_list("item__code", "price_millionths")
+    assert dict(prices) == {"NUT": 0, "BOLT": 1_250_000}
+
+
 def test_a_sheet_that_is_no_table_can_be_said_to_be_one_and_a_head_to_mean_another(owner):
     from huoku.server.platform.jobs.long import run_waiting
 

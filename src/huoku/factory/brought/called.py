@@ -18,6 +18,7 @@ BESIDE = {
     "supplier_name": Sentence("供应商名称", "name of the supplier"),
     "customer_name": Sentence("客户名称", "name of the customer"),
     "place": Sentence("仓库（同一厂区里）", "warehouse (within the site)"),
+    "price": Sentence("单价", "price"),
     "line": Sentence("行号", "line"),
 }
 

@@ -13,7 +13,7 @@ from huoku.factory.sheet import RawTable
 
 STRIDE = 10_000_000
 """The rows of the second part of a table are counted from here on, of the third from twice so many."""
-KEPT_BESIDE = ("name", "name_en", "spec", "place", "supplier_name", "customer_name")
+KEPT_BESIDE = ("name", "name_en", "spec", "place", "supplier_name", "customer_name", "price")
 """What is read beside the contract's columns, and used where a factory is brought into a company."""
 ROWS_NAMED = ("first",)
 """Fields of sentences that name another row."""

@@ -10,7 +10,7 @@ MINE = {
     "bom": ("numerator", "denominator"),
     "sources": ("supplier_name",),
     "stock": ("place",),
-    "supplies": ("line", "supplier_name"),
+    "supplies": ("line", "supplier_name", "price"),
     "demands": ("line", "customer_name"),
 }
 """By table, what we read beside the contract's columns, to make these of it (``shaping.py``)."""
@@ -339,8 +339,7 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "supplier": SUPPLIER,
         "supplier_name": SUPPLIER_NAME,
-        "kind": (),
-        "status": (),
+        "price": ("单价", "采购单价", "未税单价", "不含税单价", "fprice", "iunitprice", "unit_price"),
     },
     "demands": {
         "demand": (*PAPER, "销售订单号", "销售订单编号", "销售单号", "合同号", "合同编号", "客户订单号", "csocode"),
@@ -376,7 +375,6 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "customer": CUSTOMER,
         "customer_name": CUSTOMER_NAME,
         "priority": ("优先级", "优先顺序", "紧急程度"),
-        "kind": (),
         "price": ("销售单价", "单价", "含税单价", "未税单价", "unit_price"),
     },
     "operations": {

@@ -5,6 +5,9 @@ const form = document.querySelector("[data-drop]");
 if (form) {
   const place = form.querySelector(".drop-here");
   const input = form.querySelector("input[type=file]");
+  const chosen = form.querySelector("[data-chosen]");
+  form.classList.add("scripted");
+  input.addEventListener("change", () => (chosen.textContent = [...input.files].map((file) => file.name).join("、")));
   const send = (files) => {
     if (!files.length) return;
     input.files = files;
