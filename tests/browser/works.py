@@ -1,7 +1,7 @@
 """Found what these tests look at, in a process of its own: python -m tests.browser.works DATA DAYS
 
-The demo company DEMO with somebody of each role, after so many days of work, and the empty company HUO of ``wang``
-beside it. Prints the passwords as JSON, by login.
+The demo company DEMO with somebody of each role, after so many days of work, the empty company HUO of ``wang`` beside
+it, which stays empty, and the new one of ``zhou``, who brings his own data in. Prints the passwords as JSON, by login.
 """
 
 import json
@@ -32,6 +32,8 @@ def main(data: Path, days: int) -> None:
             perform(set_limit, limit, actor=admin, key=f"limit:{role}")
     passwords["wang"] = "six kettles on a shelf"
     found_company("HUO", "活字五金 Huo Hardware", User.objects.create_user("wang", password=passwords["wang"]))
+    passwords["zhou"] = "nine lamps in a row"
+    found_company("NEW", "周记灯具 Zhou Lamps", User.objects.create_user("zhou", password=passwords["zhou"]))
     print(json.dumps(passwords))
 
 

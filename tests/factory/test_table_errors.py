@@ -40,7 +40,7 @@ def test_a_row_that_names_what_is_not_there(errors_of, table, text, column, targ
         column,
         "X",
     )
-    assert f"{target} 表里没有“X”" in error.text("zh") and "请在那里加上" in error.text("zh")
+    assert f"表（{target}）里没有“X”" in error.text("zh") and "请在那里加上" in error.text("zh")
     assert f"“X” is not in the table {target}; add it there" in error.text("en")
 
 
@@ -163,7 +163,7 @@ def test_a_price_break_needs_its_source_row(errors_of):
         "supplier",
         "T",
     )
-    assert "sources 表里没有 B 由“T”供货；请补上" in error.text("zh")
+    assert "货源表（sources）里没有 B 由“T”供货；请补上" in error.text("zh")
     assert "the table sources has no row of B from “T”; add it" in error.text("en")
 
 

@@ -11,6 +11,7 @@ from huoku.factory.contract import plain
 from huoku.factory.doubts import doubt
 from huoku.factory.facts import millionths
 from huoku.factory.findings import Findings
+from huoku.factory.inputs import TABLES
 from huoku.factory.settings import Settings
 from huoku.factory.sheet import Sheet
 from huoku.language import Sentence
@@ -51,7 +52,7 @@ NO_ITEMS = Sentence(
     "there are no items; write at least one row into the table items (items.csv, items.parquet or the sheet items)",
 )
 UNKNOWN = Sentence(
-    "{target} 表里没有“{value}”；请在那里加上，或改正这个编码{hint}",
+    "{target_zh}表（{target}）里没有“{value}”；请在那里加上，或改正这个编码{hint}",
     "“{value}” is not in the table {target}; add it there or correct this code{hint}",
 )
 DUPLICATE = Sentence(
@@ -63,7 +64,7 @@ OVERLAP = Sentence(
     "row {first} is the same supplier and item, and their validity overlaps; change the dates",
 )
 NO_SOURCE_ROW = Sentence(
-    "sources 表里没有 {item} 由“{value}”供货；请补上货源行或删掉这个阶梯",
+    "货源表（sources）里没有 {item} 由“{value}”供货；请补上货源行或删掉这个阶梯",
     "the table sources has no row of {item} from “{value}”; add it or remove this price break",
 )
 BACKWARDS = Sentence(
@@ -116,7 +117,8 @@ def _references(sheets: Sheets, findings: Findings) -> None:
         unknown = named.is_not_null() & ~named.is_in(there.implode())
         if unknown.any():
             hints = _hints(named.filter(unknown).head(SHOWN), there)
-            findings.cells("error", "unknown_code", UNKNOWN, sheet, column, unknown, {"hint": hints}, target=target)
+            called = {"target": target, "target_zh": TABLES[target].zh}
+            findings.cells("error", "unknown_code", UNKNOWN, sheet, column, unknown, {"hint": hints}, **called)
 
 
 def _hints(unknown: pl.Series, known: pl.Series) -> list[str]:

@@ -51,7 +51,9 @@ PLANNED_NOT_MADE = Sentence(
     "状态是“计划”，但这不是生产单；没有子件可领",
     "its status is planned, but it is no make order; there are no components to issue",
 )
-UNLISTED_LOCATION = Sentence("locations 表里没有库位“{value}”", "the location “{value}” is not in the table locations")
+UNLISTED_LOCATION = Sentence(
+    "地点表（locations）里没有库位“{value}”", "the location “{value}” is not in the table locations"
+)
 
 
 def doubt(sheets: Mapping[str, Sheet], settings: Settings, findings: Findings) -> None:

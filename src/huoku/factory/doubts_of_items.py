@@ -44,7 +44,7 @@ LAUNCH_WITHOUT_DAY = Sentence(
     "it may be bought or made at once",
 )
 UNLIMITED = Sentence(
-    "resources 表里没有资源“{value}”的产能；按不限产能计算",
+    "资源表（resources）里没有资源“{value}”的产能；按不限产能计算",
     "the table resources says nothing of “{value}”; its capacity is taken as unlimited",
 )
 OPERATIONS_IGNORED = Sentence(

@@ -94,7 +94,7 @@ def _sheets(
             findings.error("too_many_cells", TOO_MANY_CELLS, file=file, table=meant, value=name, number=size)
             continue
         place = f"{file} [{name}]"
-        _tell_formulas(scan, meant, place, findings)
+        tell_formulas(scan, meant, place, findings)
         sheet = book.get_sheet_by_name(name)
         if meant == SETTINGS_SHEET:
             given = _settings(sheet)
@@ -117,7 +117,8 @@ def _tell_misspelt(name: str, file: str, findings: Findings) -> None:
         findings.warning("misspelt_sheet", MISSPELT_SHEET, file=file, value=name, meant=likely)
 
 
-def _tell_formulas(scan: Scan, table: str, place: str, findings: Findings) -> None:
+def tell_formulas(scan: Scan, table: str, place: str, findings: Findings) -> None:
+    """Cells whose formula failed or was never computed."""
     for cell, value in scan.failed.items():
         row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         findings.error("formula_error", FORMULA_ERROR, file=place, table=table, row=row, value=value, cell=cell)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("metrics", metrics),
     path("start/", include("huoku.server.running.first_start")),
+    path("start/", include("huoku.server.running.own_data")),
     path("", include("huoku.server.office.urls")),
     path("", include("huoku.server.workbench.urls")),
     path("", include("huoku.server.shopfloor.urls")),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from django.db.models import F, Q
 
 from huoku.server.documents.meant import Meant, tells_what_is_meant
+from huoku.server.planning.bringing import own_data, own_files
 from huoku.server.planning.commands.pegging import KeepPegs, keep_pegs
 from huoku.server.planning.commands.runs import AskPlan, ask_plan
 from huoku.server.planning.models import Lane, PlanningSettings, PlanRun, Proposal, ProposalPeg
@@ -19,6 +20,9 @@ from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.purchasing.models.orders import COUNTED_ON
 from huoku.server.purchasing.supplies import name_of
 from huoku.server.warehouse.ways import knows_ways
+
+JOBS = (own_data.check_own_data, own_data.bring_own_data, own_files.own_files)
+"""What the worker does, and which files it needs for that: they have made themselves known."""
 
 CHANGES = (
     *("order_confirmed", "order_provided", "order_cancelled", "surplus_left", "order_short"),

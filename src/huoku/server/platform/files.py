@@ -9,11 +9,11 @@ import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 import structlog
@@ -42,7 +42,8 @@ MEDIA_TYPES: dict[MediaType, tuple[re.Pattern[bytes], tuple[str, ...]]] = {
     "image/vnd.dxf": (re.compile(rb"\s*(999\r?\n[^\n]*\n\s*)?0\r?\nSECTION"), (".dxf",)),
     "model/step": (re.compile(rb"ISO-10303-21;"), (".stp", ".step")),
 }
-"""What may be kept, by its first bytes and the ends of its name. No SVG or HTML: they can hold programs."""
+"""What may be put to rows, by its first bytes and the ends of its name. No SVG or HTML: they can hold programs."""
+Kinds = Mapping[Any, tuple[re.Pattern[bytes], tuple[str, ...]]]
 
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -97,10 +98,12 @@ FileName = Annotated[
 class KeptFile:
     sha256: str
     size_bytes: int
-    media_type: MediaType
+    media_type: str
 
 
-def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
+def keep(
+    company_id: int, name: str, chunks: Iterable[bytes], *, kinds: Kinds = MEDIA_TYPES, most: int = MOST_BYTES
+) -> KeptFile:
     """Check a file and keep it; the same bytes twice are kept once. Raises TooLarge, WrongKind."""
     digest, size, start = hashlib.sha256(), 0, b""
     folder = Path(settings.MEDIA_ROOT) / str(company_id)
@@ -110,15 +113,15 @@ def keep(company_id: int, name: str, chunks: Iterable[bytes]) -> KeptFile:
         with os.fdopen(file, "wb") as out:
             for chunk in chunks:
                 size += len(chunk)
-                if size > MOST_BYTES:
-                    raise TooLarge(field="file", value=name, most=MOST_BYTES // 1024**2)
+                if size > most:
+                    raise TooLarge(field="file", value=name, most=most // 1024**2)
                 start = (start + chunk)[:512] if len(start) < 512 else start
                 digest.update(chunk)
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
         _scan(draft, name)
-        kept = KeptFile(digest.hexdigest(), size, _media_type(name, start))
+        kept = KeptFile(digest.hexdigest(), size, _media_type(name, start, kinds))
         place = path_of(company_id, kept.sha256)
         place.parent.mkdir(exist_ok=True)
         os.replace(draft, place)
@@ -203,9 +206,9 @@ def must_be_kept(company_id: int, sha256: str, size_bytes: int, media_type: Medi
             raise NotKept(field="media_type", value=media_type)
 
 
-def _media_type(name: str, start: bytes) -> MediaType:
-    for media_type, (magic, ends) in MEDIA_TYPES.items():
+def _media_type(name: str, start: bytes, kinds: Kinds) -> str:
+    for media_type, (magic, ends) in kinds.items():
         if magic.match(start) and name.lower().endswith(ends):
-            return media_type
-    known = ", ".join(end for _, ends in MEDIA_TYPES.values() for end in ends)
+            return str(media_type)
+    known = ", ".join(end for _, ends in kinds.values() for end in ends)
     raise WrongKind(field="file", value=name, known=known)

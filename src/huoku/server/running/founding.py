@@ -90,8 +90,8 @@ def _first_company(data: Path, company: str, name: str, owner: str, password: st
 
     must_be_reached()
     check_login(owner)
-    given = good_password(password, User(username=owner))
     call_command("migrate", verbosity=0)
+    given = good_password(password, User(username=owner))  # held against the companies' names, which stand in tables
     if Company.objects.exists():
         raise UsageError(COMPANY_THERE)
     user = User.objects.create_user(owner, password=given)

@@ -12,6 +12,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.duties import duties
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
+from huoku.server.planning.rights import BRING_IN
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.once_a_page import remembering
@@ -34,6 +35,7 @@ def _told(request: HttpRequest, actor: Actor) -> HttpResponse:
     told = [(table, table.title.say(lang), _by_name(label, states, lang)) for label, table, states in _counted(actor)]
     found, currency = duties(actor), actor.company.currency
     told_of = [(each, money(each.per_hour, currency) if each.per_hour else "") for each in found]
+    may_begin = actor.may(END_DEMO) or actor.may(BRING_IN)
     facts = {
         "figures": [figure for told in FIGURES for figure in told(actor)],
         "count": len(found),
@@ -41,7 +43,9 @@ def _told(request: HttpRequest, actor: Actor) -> HttpResponse:
         "further": told_of[FIRST:],
         "counts": told,
         "is_demo": actor.company.is_demo and actor.may(END_DEMO),
-        "is_empty": actor.may(END_DEMO) and not any(states for _, _, states in told) and not _has_items(actor),
+        "is_empty": may_begin and not any(states for _, _, states in told) and not _has_items(actor),
+        "may_found_demo": actor.may(END_DEMO),
+        "may_bring": actor.may(BRING_IN),
     }
     return shown(request, actor, "office/home.html", facts)
 

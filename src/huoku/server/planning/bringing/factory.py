@@ -1,6 +1,7 @@
 """A whole factory into an empty company: all of it, or nothing."""
 
 import hashlib
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -29,17 +30,18 @@ class NotEmpty(Refused):
     )
 
 
-def bring_in(actor: Actor, factory: Factory) -> int:
+def bring_in(actor: Actor, factory: Factory, tell: Callable[[int, str], None] = lambda count, table: None) -> int:
     """Fill the actor's company, which has no items yet, by commands under his name; returns how many it took.
 
-    One transaction: a row that is refused leaves the company as empty as it was. Raises NotAllowed, NotEmpty, Refused.
+    One transaction: a row that is refused leaves the company as empty as it was. ``tell`` hears after each command how
+    many there were, and of which table. Raises NotAllowed, NotEmpty, DataError, Refused.
     """
     actor.must(BRING_IN)
     with transaction.atomic(), entered(actor.company):
         if Item.objects.of(actor.company).exists():
             raise NotEmpty(field="company", value=actor.company.code)
         mark = hashlib.sha256(repr(factory).encode()).hexdigest()[:12]
-        hands = Hands(actor, factory, f"bring:{mark}")
+        hands = Hands(actor, factory, f"bring:{mark}", tell=tell)
         _bring(hands)
         return hands.count
 

@@ -1,6 +1,6 @@
 """How a factory is brought in: one command after the other, each under a key that says which row it is of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -30,19 +30,22 @@ class Row(dict[str, Any]):
 
 @dataclass(slots=True)
 class Hands:
-    """Whoever brings a factory in. ``ids`` remembers what was made, by table and code; ``row`` is the one at hand."""
+    """Whoever brings a factory in. ``ids`` remembers what was made, by table and code; ``row`` is the one at hand;
+    ``tell`` hears after each command how many there were, and of which table the row at hand is."""
 
     actor: Actor
     factory: Factory
     mark: str
     count: int = 0
     row: Row | None = None
+    tell: Callable[[int, str], None] = lambda count, table: None
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def do(self, what: Command[Any], of: Sequence[Row] = (), /, **fields: Any) -> dict[str, Any]:
         """Perform a command with those fields that say something. ``of``: the rows that it is about, where it is not
         the one at hand. Raises DataError naming the row that was refused, Refused where it is about none."""
         self.count += 1
+        self.tell(self.count, of[0].table if of else self.row.table if self.row else "")
         given = {name: value for name, value in fields.items() if value is not None}
         try:
             done = perform(what, what.request(**given), actor=self.actor, key=f"{self.mark}:{self.count}")
@@ -77,9 +80,9 @@ class Hands:
         """The code of the site that a location of the factory becomes; MAIN is no site."""
         return None if location in (None, MAIN) else location
 
-    def place(self, location: str | None) -> int:
-        """The id of the store of a location of the factory."""
-        return self.ids["location", location or MAIN]
+    def place(self, location: str | None, bin: str | None = None) -> int:
+        """The id of the store of a location of the factory, or of a place within it."""
+        return self.ids.get(("place", bin or "")) or self.ids["location", location or MAIN]
 
 
 def _wrong(row: Row, rule: str, words: Sentence, name: str, value: str, said: Mapping[str, object]) -> DataError:

@@ -41,10 +41,20 @@ def bring_places(hands: Hands) -> None:
             about = told[code]
             known = {"plant": about["site"], "kind": about["kind"], "capacity": said(about["capacity"])}
             hands.do(masters.describe_place, site=code, **known)
+    _bring_bins(hands)
     for kind in Location.Kind:
         if kind not in (Location.Kind.STORAGE, Location.Kind.LINE_SIDE):
             made = hands.do(add_location, code=f"~{kind.value}", name=str(kind.label), kind=kind)
             hands.ids["end", kind] = made["id"]
+
+
+def _bring_bins(hands: Hands) -> None:
+    """Warehouses that a list of stock names are places of the main site: what lies in any of them is planned as one."""
+    stock = hands.factory.stock
+    for code in values(stock, "place") if "place" in stock.columns else ():
+        if ("location", code) not in hands.ids:
+            made = hands.do(add_location, code=code, kind=Location.Kind.STORAGE, site=None)
+            hands.ids["place", code] = made["id"]
 
 
 def bring_items(hands: Hands) -> None:
@@ -55,6 +65,7 @@ def bring_items(hands: Hands) -> None:
             code=row["item"],
             name=row["name"],
             name_en=row.get("name_en"),
+            spec=row.get("spec"),
             unit=row["unit"],
             decimals=row["decimals"],
             tracking=Item.Tracking.LOT if row["item"] in by_lot else Item.Tracking.NONE,
@@ -112,10 +123,20 @@ def bring_partners(hands: Hands) -> None:
         *values(hands.factory.calendar, "supplier"),
     }
     currency = hands.factory.settings.currency
+    names = {**_names(hands, "supplies", "supplier"), **_names(hands, "sources", "supplier")}
     for code in sorted(suppliers):
-        hands.do(partners.add_supplier, code=code, name=code, currency=currency)
+        hands.do(partners.add_supplier, code=code, name=names.get(code, code), currency=currency)
+    names = _names(hands, "demands", "customer")
     for code in values(hands.factory.demands, "customer"):
-        hands.do(partners.add_customer, code=code, name=code, currency=currency)
+        hands.do(partners.add_customer, code=code, name=names.get(code, code), currency=currency)
+
+
+def _names(hands: Hands, table: str, of: str) -> dict[str, str]:
+    """What partners are called, where a column beside their codes says so."""
+    frame, called = hands.factory.table(table), f"{of}_name"
+    if called not in frame.columns:
+        return {}
+    return dict(frame.select(of, called).drop_nulls().unique(of, keep="first", maintain_order=True).iter_rows())
 
 
 def bring_sources(hands: Hands) -> None:

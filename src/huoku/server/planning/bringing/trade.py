@@ -9,6 +9,7 @@ from huoku.server.ledger.models import Location, Lot, Movement, Status
 from huoku.server.planning.bringing.hands import Hands, Row, said
 from huoku.server.planning.bringing.masters import NO_SUPPLIER
 from huoku.server.planning.bringing.names import seq, split
+from huoku.server.planning.bringing.prices import Prices
 from huoku.server.planning.bringing.work import Needs, bring_work
 from huoku.server.planning.commands import masters
 from huoku.server.planning.reading.past import NO_CUSTOMER
@@ -48,7 +49,7 @@ def bring_stock(hands: Hands, item_ids: dict[str, tuple[int, int]]) -> None:
                 "item": item,
                 "quantity": whole(row["qty"], decimals, "qty"),
                 "from_location": hands.ids["end", Location.Kind.SUPPLIER],
-                "to_location": hands.place(row["location"]),
+                "to_location": hands.place(row["location"], row.get("place")),
                 "to_status": Status(row["status"]),
                 "unit_cost": None if cost is None else whole(cost, 6, "unit_cost"),
                 **(lot if row["item"] in tracked else {}),
@@ -63,6 +64,7 @@ def bring_supplies(hands: Hands, needs: Needs) -> dict[str, str]:
     """Open purchases become orders that were sent to the supplier, open work becomes work orders. Returns what these
     still take as demands of the records, by name."""
     named: dict[str, str] = {}
+    prices = Prices.known(hands.factory)
     papers: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in hands.rows("supplies"):
         if row["kind"] == "buy" or row["kind"] is None:
@@ -78,7 +80,10 @@ def bring_supplies(hands: Hands, needs: Needs) -> dict[str, str]:
             supplier=supplier,
             location=location,
             lines=[
-                {"seq": seq(row["supply"]), "item": row["item"], "qty": said(row["qty"]), "wanted_on": row["due"]}
+                {
+                    **{"seq": seq(row["supply"]), "item": row["item"], "qty": said(row["qty"])},
+                    **{"wanted_on": row["due"], "price": prices.of(row, supplier)},
+                }
                 for row in rows
             ],
         )
