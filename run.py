@@ -7,6 +7,7 @@
     python3 run.py test -k moq what is left over goes to pytest; tests that are named so run in one process and on
                                SQLite, or as --database sqlite|postgres|both says
     python3 run.py test --mutants   does a test turn red for each of many small faults? (about 4 minutes)
+    python3 run.py pictures    examine every screen in a browser and renew the guide's pictures, in about half an hour
     python3 run.py ANYTHING    `huoku ANYTHING`
 
 The first call makes the environment .venv beside this file: what the lock files pin, nothing else. Later calls
@@ -48,13 +49,13 @@ def main(arguments: list) -> int:
         return run_with_another_python(arguments)
     # Where it is set each process would compile all its sources anew: Django's alone take a second or two.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    testing = arguments[:1] == ["test"]
+    testing = arguments[:1] in (["test"], ["pictures"])
     if not is_ready(testing):
         with one_at_a_time():
             if not is_ready(testing):  # another call may have done it while this one waited
                 set_up(testing)
     if testing:
-        return test(arguments[1:])
+        return (pictures if arguments[0] == "pictures" else test)(arguments[1:])
     command = [PYTHON, "-m", "huoku", *arguments]
     # What people are told to try next must run as they ran this.
     environment = {**os.environ, "HUOKU_TYPED": f"{os.path.basename(sys.executable)} {sys.argv[0]}"}
@@ -248,6 +249,11 @@ def test(arguments: list) -> int:
     seconds = time.monotonic() - started
     print(f"FAILED: {', '.join(failed)} ({seconds:.0f} s)" if failed else f"All checks passed ({seconds:.0f} s)")
     return 1 if failed else 0
+
+
+def pictures(arguments: list) -> int:
+    """The guide's pictures of every screen, or of those that are named."""
+    return subprocess.call([PYTHON, "-m", "tests.browser.pictures", *arguments], cwd=ROOT)
 
 
 def names_tests(rest: list) -> bool:

@@ -23,6 +23,8 @@ __all__ = ["plain_environment"]
 Enter = Callable[..., Person]
 PICTURES = os.environ.get("HUOKU_PICTURES", "")
 """The folder into which these tests put a picture of each screen that they see, where one is wanted."""
+ONLY = os.environ.get("HUOKU_SCREENS", "").split()
+"""The names of the screens of which pictures are wanted; all of them where none is named."""
 DAYS = int(os.environ.get("HUOKU_PAST_DAYS", "14" if PICTURES else "0"))
 """How long the demo company has been at work."""
 

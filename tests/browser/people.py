@@ -28,7 +28,10 @@ class Person:
         return self
 
     def presses(self, what: str) -> "Person":
-        """Press what leads to another page, and wait for it."""
+        """Press what leads to another page, and wait for it; where it lies in a menu, open that first."""
+        menu = self.page.locator("details.menu-of:not([open])", has=self.page.locator(what))
+        if menu.count():
+            menu.locator("summary").click()
         with self.page.expect_navigation():
             self.page.click(what)
         return self

@@ -35,7 +35,7 @@ OF_A_ROW = {
     "count": ("/shop/counting/{id}", "count_tasks", {"filter[is_open][eq]": "true"}),
     "deliverable": ("/shop/deliverable/{id}", "sales_orders", {}),
     "kit": ("/shop/kitting/{id}", "work_orders", {}),
-    "walk": ("/shop/picking/{id}", "pick_lists", {}),
+    "walk": ("/shop/picking/{id}", "pick_lists", {"sort": "-id"}),
     "operation": ("/shop/work/{id}", "work_operations", {}),
     "print-sales-order": ("/office/sales_orders/{id}/print", "sales_orders", {}),
     "print-purchase-order": ("/office/purchase_orders/{id}/print", "purchase_orders", {}),
@@ -84,7 +84,7 @@ def found(page: Any, desk: str) -> Iterator[Screen]:
     page.goto(f"{desk}/")
     links = page.eval_on_selector_all("nav.rail a.go", "all => all.map(each => each.getAttribute('href'))")
     for address in links:
-        yield Screen(_called(address), address)
+        yield Screen(called(address), address)
     for address in links:
         if address.startswith("/office/"):
             yield from _of_the_list(page, desk, address.split("/")[2])
@@ -121,5 +121,6 @@ def first_row(page: Any, desk: str, table: str, query: dict[str, str]) -> dict[s
     return rows[0] if rows else None
 
 
-def _called(address: str) -> str:
+def called(address: str) -> str:
+    """The name of a screen that the menu leads to."""
     return address.strip("/").removeprefix("office/").replace("/", "-") or "today"

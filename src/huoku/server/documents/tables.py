@@ -40,8 +40,8 @@ declare(
     read=READ,
     title=Sentence("任务", "Tasks"),
     columns=(
-        *(*ABOUT, "kind", "role", Column("person", "person__username", TEXT), "text_zh", "text_en", "facts"),
-        *("state", "due_on", "made_at", "ended_at"),
+        *(*ABOUT, "text_zh", "text_en", "state", "due_on", "kind", "role", Column("person", "person__username", TEXT)),
+        *("facts", "made_at", "ended_at"),
         *(Column("ended_by", "ended_by__username", TEXT), "result", "version"),
     ),
     values={"role": ROLES_CALLED, "kind": TASK_KINDS},

@@ -1,8 +1,9 @@
 """What every page of the desk has: who is here, in which language, with which menu; and what stops it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +16,25 @@ from huoku.server.look.speaking import language
 from huoku.server.office.menu import menu
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.doors import actor_from, count_call
+from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.scope import entered
 from huoku.server.platform.tables.table import TABLES, Table
 
 Page = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What everybody works by, told at the top of every page: its mark, its words, and the page about it."""
+
+    level: Literal["G", "Y"]
+    words: str
+    address: str
+
+
+STANDING: list[Callable[[Actor], Standing | None]] = []
+"""Rooms above put theirs in; each is asked for whoever reads the page."""
 
 
 def page(view: Page) -> Page:
@@ -32,7 +47,7 @@ def page(view: Page) -> Page:
         actor = actor_from(request)
         if actor is None:
             return redirect("account_home")
-        with entered(actor.company):
+        with entered(actor.company), remembering():
             try:
                 count_call(actor)
                 return view(request, actor, *args, **kwargs)
@@ -46,7 +61,8 @@ def page(view: Page) -> Page:
 
 
 def shown(request: HttpRequest, actor: Actor, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
-    frame = {"actor": actor, "menu": list(menu(actor, request.path)), "lang": language()}
+    standing = [told for each in STANDING if (told := each(actor))]
+    frame = {"actor": actor, "menu": list(menu(actor, request.path)), "lang": language(), "worked_by": standing}
     return render(request, template, {**frame, **facts}, status=status)
 
 

@@ -31,7 +31,7 @@ def part(
     other = "_zh" if lang == "en" else "_en"
     untold = {*NOT_IN_A_PART, *without}
     columns = [
-        (column, heading(column, lang))
+        (column, heading(column, lang, of.name))
         for column in of.seen_by(actor)
         if not column.endswith(("_id", other))
         and column not in untold

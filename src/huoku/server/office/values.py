@@ -54,9 +54,12 @@ def _text(name: str, value: str, lang: Language) -> str:
     """A moment to the minute; a place of the books by its kind; the beginning of a sum that programs check."""
     if MOMENT.match(value):
         return f"{value[:10]} {value[11:16]}"
-    if PLACE.fullmatch(value) and value[1:] in Location.Kind:
-        return called(value[1:]).say(lang)
-    return f"{value[:12]}…" if name.endswith("_digest") else value
+    return f"{value[:12]}…" if name.endswith("_digest") else of_the_books(value, lang)
+
+
+def of_the_books(value: str, lang: Language) -> str:
+    """A place that only the books have by its kind; everything else as it is."""
+    return called(value[1:]).say(lang) if PLACE.fullmatch(value) and value[1:] in Location.Kind else value
 
 
 def called_in(table: Table, name: str, value: str) -> Sentence | None:

@@ -584,15 +584,37 @@ ZH = {
 }
 
 
+EN = {
+    "abc_class": "ABC class",
+    "abc_is_entered": "ABC by hand",
+    "name_en": "name in English",
+    "text_en": "text",
+    "text_zh": "text in Chinese",
+    "title_en": "title in English",
+    "valid_from": "from",
+    "why_en": "why",
+    "why_zh": "why in Chinese",
+}
+"""Where English has a better word than the name of the column."""
+
+
 def label(name: str, lang: Language) -> str:
     """A column's or field's heading; where no Chinese name is known, its own."""
-    words = name.replace("_", " ")
-    return Sentence(ZH.get(name, words), words).template(lang)
+    words = EN.get(name) or name.replace("_", " ").removeprefix("is ")
+    return Sentence(ZH.get(name, name.replace("_", " ")), words).template(lang)
 
 
-def heading(name: str, lang: Language) -> str:
+IN_ITS_TABLE = {
+    "count_tasks.is_open": Sentence("还没盘", "still to count"),
+    "count_tasks.cause": Sentence("为什么盘", "why"),
+}
+"""Columns that in one table mean something of their own."""
+
+
+def heading(name: str, lang: Language, table: str = "") -> str:
     """What stands above a column, beside an input, before a fact."""
-    return capital(label(name, lang))
+    own = IN_ITS_TABLE.get(f"{table}.{name}")
+    return capital(own.say(lang) if own else label(name, lang))
 
 
 def capital(words: str) -> str:

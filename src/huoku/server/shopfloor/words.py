@@ -104,6 +104,7 @@ WORDS: dict[str, Sentence] = {
     ),
     "take_all": Sentence("全部取到", "Took all"),
     "took_only": Sentence("只取到……", "Took only …"),
+    "how_many_lie": Sentence("数到多少？", "How many lie there?"),
     "how_many": Sentence("取到多少？", "How many did you take?"),
     "more_to_come": Sentence("其余还要在这里接着取", "The rest follows from here"),
     "why": Sentence("原因", "Why"),

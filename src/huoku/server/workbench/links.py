@@ -4,11 +4,13 @@ from huoku.language import Sentence
 from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
+from huoku.server.office.frame import STANDING
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
 from huoku.server.workbench import duties
 from huoku.server.workbench.figures import late_orders, money_in_stock, purchases_of_the_week
+from huoku.server.workbench.plan_age import plan_age
 
 
 def enter() -> None:
@@ -24,5 +26,6 @@ def enter() -> None:
     )
     LINKS["company"] = (Link(Sentence("导入自己的数据", "Bring in my data"), "own_data", BRING_IN, "package-import"),)
     SCREENS.update(items="desk_item", resources="desk_resource", suppliers="desk_supplier", customers="desk_customer")
+    STANDING.append(plan_age)
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))

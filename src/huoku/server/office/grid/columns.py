@@ -1,11 +1,12 @@
 """The columns of a table as the grid shows them: how each is drawn, filtered, sorted and filled in, and by whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from huoku.language import Language
 from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
+from huoku.server.office.cells import Cell
 from huoku.server.office.choices import choices_of
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.words import heading
@@ -15,6 +16,9 @@ from huoku.server.platform.naming import Mark, marks_of
 from huoku.server.platform.tables import kinds
 from huoku.server.platform.tables.table import TABLES, Column, Table
 
+LAST = ("made_at", "made_by", "by")
+"""Who entered it and when is asked for last."""
+WIDEST, ROOM = 320, 20
 BESIDE_THE_LIST = frozenset({"attributes", "version", "figures", "facts", "input_digest", "output_digest", "id"})
 """Columns that a list leaves to the page of the row."""
 DRAWN_AS = {
@@ -65,11 +69,17 @@ def columns_of(table: Table, actor: Actor, lang: Language) -> list[GridColumn]:
         if not each.many and actor.may(TABLES[each.table].read)
     }
     other = "_zh" if lang == "en" else "_en"
+    seen = table.seen_by(actor)
     return [
-        _column(table, actor, each, opens.get(each.name, ""), lang)
-        for each in table.seen_by(actor).values()
-        if each.name not in BESIDE_THE_LIST and not each.name.endswith(("_id", other))
+        _column(table, actor, seen[name], opens.get(name, ""), lang)
+        for name in in_order(seen)
+        if name not in BESIDE_THE_LIST and not name.endswith(("_id", other))
     ]
+
+
+def in_order(names: Collection[str]) -> list[str]:
+    """As the table tells them, but who made a paper and when after all that it says."""
+    return sorted(names, key=lambda name: name in LAST and "made_at" in names)
 
 
 def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Language) -> GridColumn:
@@ -79,9 +89,9 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
     new = fills(table.add, actor, column.name)
     return GridColumn(
         column.name,
-        heading(column.name, lang),
+        heading(column.name, lang, table.name),
         column.words.say(lang) if column.words else "",
-        "state" if is_state else "choice" if choices else DRAWN_AS.get(column.kind.name, "text"),
+        "state" if is_state else "choice" if choices else _drawn_as(column),
         column.kind.filters,
         column.kind.sorts,
         tuple((value, words.say(lang)) for value, words in choices.items()),
@@ -92,6 +102,25 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
         is_needed=table.add is not None and bool(new) and table.add.request.model_fields[column.name].is_required(),
         is_key=column.name in key_of(table),
     )
+
+
+def _drawn_as(column: Column) -> str:
+    """A year is a number that nobody adds up."""
+    return "text" if column.name == "year" else DRAWN_AS.get(column.kind.name, "text")
+
+
+def widths_of(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> dict[str, int]:
+    """In pixels, so that what the first rows say is not cut off, as far as one column may claim so much."""
+    told = [[_breadth(cell) for cell in row] for row in rows]
+    widest = {name: max(of) for name, of in zip(columns, zip(*told, strict=True), strict=False)}
+    bold = {name: 1.08 for name in columns[:1]}
+    return {name: min(WIDEST, round(of * bold.get(name, 1)) + ROOM) for name, of in widest.items()}
+
+
+def _breadth(cell: Cell) -> float:
+    """A Chinese sign is as wide as it is high, a letter half of it; the mark of a state takes some room too."""
+    text = f"{cell.value} {cell.name}".strip()
+    return sum(12.5 if sign > "\u2e80" else 7 for sign in text) + (44 if cell.badge[0] else 0)
 
 
 def fills(command: Command[Any] | None, actor: Actor, name: str) -> str:

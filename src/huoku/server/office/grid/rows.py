@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from huoku.language import Language
 from huoku.server.look.speaking import language
-from huoku.server.office.names import Names, papers_in
-from huoku.server.office.values import by_its_name
+from huoku.server.office.names import Names, names_of
+from huoku.server.office.values import by_its_name, in_one_line, of_the_books
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import Question, question
 from huoku.server.platform.tables.showing import page
@@ -21,7 +22,7 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
     """``rows``, the cursor of the next page, and on the first page how many there are (``is_more``: at least so many).
     Raises BadQuestion."""
     found = page(table, actor, told := _with_links(table, actor, question(table, actor, asked, limit=PAGE)))
-    rows = _as_read(table, found.rows, Names(papers=papers_in(actor, found.rows)))
+    rows = _as_read(table, found.rows, names_of(actor, language(), (table, found.rows)))
     answer: dict[str, Any] = {"rows": rows, "next": found.next_cursor}
     if "cursor" not in asked:
         counted = _counted(table, actor, told) if found.next_cursor else len(found.rows)
@@ -30,19 +31,36 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
 
 
 def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
-    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; commands and kinds of papers by
-    what they are called, but where people write them themselves."""
+    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; beside an item its name, as
+    ``item_called``. What people read instead of a code takes its place, and stands as ``kind_words`` beside what they
+    write."""
     lang, written = language(), set(table.add.request.model_fields) if table.add else set()
+    named = [each.source for each in table.expands.values() if each.table == "items" and not each.many]
     answer: list[dict[str, Any]] = []
     for row in rows:
         shown: dict[str, Any] = {}
         for name in row:
             told, page = names.read(row, name)
-            shown[name] = told if name in written else by_its_name(told, lang)
+            words = _in_words(told, lang)
+            is_kept = name in written or not isinstance(told, str)
+            shown[name] = told if is_kept else words
+            if is_kept and words != told:
+                shown[f"{name}_words"] = words
             if page:
                 shown[f"{name}_page"] = page
+        for source in named:
+            if called := names.items.get(row.get(source) or 0):
+                shown[f"{source.removesuffix('_id')}_called"] = called
         answer.append(shown)
     return answer
+
+
+def _in_words(value: object, lang: Language) -> object:
+    """Commands, kinds of papers and places that only the books have by what they are called, several values as one
+    line; everything else as it is."""
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
+        return in_one_line(value, lang)
+    return of_the_books(value, lang) if isinstance(value, str) and value.startswith("~") else by_its_name(value, lang)
 
 
 def _counted(table: Table, actor: Actor, asked: Question) -> int:

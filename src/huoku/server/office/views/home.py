@@ -15,7 +15,6 @@ from huoku.server.office.frame import page, shown
 from huoku.server.planning.rights import BRING_IN
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.rights import END_DEMO
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -26,8 +25,7 @@ FIRST = 12
 @require_GET
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
-    with remembering():
-        return _told(request, actor)
+    return _told(request, actor)
 
 
 def _told(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -11,7 +11,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.cells import cells_of
 from huoku.server.office.choices import choices_of
 from huoku.server.office.frame import page, shown, table_called
-from huoku.server.office.grid.columns import columns_of, shown_at_first
+from huoku.server.office.grid.columns import columns_of, shown_at_first, widths_of
 from huoku.server.office.grid.facts import grid_facts
 from huoku.server.office.names import names_of
 from huoku.server.office.opening import address_of
@@ -50,14 +50,13 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     named = [(each.name, each.title) for each in columns if each.name in visible]
     following = {**asked, "cursor": found.next_cursor} if found.next_cursor else None
     names = names_of(actor, lang, (table, found.rows))
+    cells = [(row["id"], cells_of(actor, table, named, row, lang, names)) for row in found.rows]
     told = {
         "table": table,
         "title": table.title.say(lang),
+        "short": table.title.say(lang).partition("：")[0].partition(":")[0],
         "columns": [(name, words, _sort(asked, name)) for name, words in named],
-        "rows": [
-            (row["id"], address_of(table.name, row["id"]), cells_of(actor, table, named, row, lang, names))
-            for row in found.rows
-        ],
+        "rows": [(id, address_of(table.name, id), told) for id, told in cells],
         "next": following and urlencode(following),
         "may_add": table.add is not None and actor.may(table.add.right),
         "asked": asked,
@@ -72,7 +71,8 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     }
     if wanted:
         return shown(request, actor, "office/grid/paper.html", told)
-    told["grid"] = grid_facts(table, actor, lang, columns, visible, first_sort)
+    widths = widths_of([name for name, _ in named], [told for _, told in cells])
+    told["grid"] = grid_facts(table, actor, lang, columns, visible, first_sort) | {"widths": widths}
     return shown(request, actor, "office/list.html", told)
 
 

@@ -15,6 +15,7 @@ from huoku.server.documents.document import Document
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import Cell, cells_of
 from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.grid.columns import in_order
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.names import Names, names_of
@@ -32,6 +33,29 @@ from huoku.server.platform.tables.table import TABLES, Table
 CHANGE = Sentence("修改", "change")
 SAID_ABOVE = ("number", "code", "state")
 """What the head of the page says already."""
+REPEATED = ("number", "state", "supplier", "customer", "currency", "location", "made_at", "by")
+"""What parts of a paper often have of the paper itself."""
+KNOWN_BY = ("order", "item", "operation", "parent", "location", "supplier", "lot", "kind")
+"""What a row without a number is told apart by, the first two of these that it has ..."""
+NAMED_BY = {
+    "tasks": ("row", "kind"),
+    "approvals": ("command", "asked_by"),
+    "movements": ("kind", "item"),
+    "sales_rules": (),
+    "planning_settings": (),
+    "audit_entries": (),
+    "plan_runs": (),
+    "reservations": ("item", "demand"),
+    "supplies": ("supply", "item"),
+    "period_locks": ("until",),
+    "substitutes": ("item", "substitute"),
+    "job_reports": ("operation", "reported_at"),
+    "outlets": ("code", "item"),
+    "approval_limits": ("kind", "role"),
+    "number_ranges": ("kind", "year"),
+}
+"""... but in these tables by these; by nothing but its place in the table, ``#7``, where there is none."""
+MOST_BUTTONS = 4
 ON_THE_PAGE, ON_PAPER = 100, 1_000
 """So many rows of a part are told; all of them are in their list."""
 
@@ -71,7 +95,7 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
     return {
         "table": table,
         "title": table.title.say(lang),
-        "name": row.get("number") or row.get("code") or f"#{row['id']}",
+        "name": row.get("number") or row.get("code") or _named_by_its_facts(table, cells) or f"#{row['id']}",
         "row": row,
         "row_id": row_id,
         "watch": f"{table.model._meta.label_lower}:{row_id}",
@@ -79,8 +103,8 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
         "facts": [(cell.words, cell) for cell in cells.values()],
         "beside": [(cell.words, cell) for name, cell in cells.items() if name not in SAID_ABOVE],
         "standing": cells.get("state"),
-        "parts": [_part(actor, table, name, row["id"], parts.get(name) or [], names, most) for name in along],
-        "steps": steps(actor, table, pk, row, lang),
+        "parts": [_part(actor, table, name, row, parts.get(name) or [], names, most) for name in along],
+        **_arranged(steps(actor, table, pk, row, lang)),
         "links": [
             (link.title.say(lang), link.of(row["id"]))
             for link in PAPER_LINKS.get(table.name, ())
@@ -99,13 +123,20 @@ def _along(actor: Actor, table: Table) -> list[str]:
 
 def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, names: Names) -> dict[str, Cell]:
     """By column, whatever of the row holds something."""
+    other = "_zh" if lang == "en" else "_en"
     columns = [
-        (name, heading(name, lang))
-        for name, value in row.items()
-        if not name.endswith("_id") and name not in ("id", "version") and value not in (None, "", {}, [])
+        (name, heading(name, lang, table.name))
+        for name in in_order(row)
+        if not name.endswith(("_id", other)) and name not in ("id", "version") and row[name] not in (None, "", {}, [])
     ]
     cells = _with_reasons(table, columns, cells_of(actor, table, columns, row, lang, names))
     return dict(zip(dict(columns), cells, strict=True))
+
+
+def _named_by_its_facts(table: Table, cells: Mapping[str, Cell]) -> str:
+    """A row without a number of its own: what it is about, "KT-K15-WH-CN · MAIN"; "" where nothing says so."""
+    told = [cells[name] for name in NAMED_BY.get(table.name, KNOWN_BY) if name in cells]
+    return " · ".join(str(cell.value) for cell in told[:2])
 
 
 def _without_what_says_nothing(part: dict[str, Any]) -> dict[str, Any]:
@@ -131,16 +162,30 @@ def _with_reasons(table: Table, columns: Iterable[tuple[str, str]], cells: Itera
 
 
 def _part(
-    actor: Actor, table: Table, name: str, row_id: object, rows: list[dict[str, Any]], names: Names, most: int
+    actor: Actor, table: Table, name: str, row: dict[str, Any], rows: list[dict[str, Any]], names: Names, most: int
 ) -> dict[str, Any]:
     """Whose part the rows are stands above them; ``whole``: the address of their list, where these are the first."""
     along = table.expands[name]
     of, above = TABLES[along.table], along.source.removesuffix("_id")
-    told = part(actor, of, rows[:most], language(), names, without=(above,))
+    told = part(actor, of, rows[:most], language(), names, without=(above, *_said_of_all(rows, row)))
     if len(rows) <= most:
         return told
-    query = f"?{urlencode({f'filter[{along.source}][eq]': str(row_id)})}" if "__" not in along.source else ""
+    query = f"?{urlencode({f'filter[{along.source}][eq]': str(row['id'])})}" if "__" not in along.source else ""
     return {**told, "most": most, "whole": reverse("office_list", args=(along.table,)) + query}
+
+
+def _arranged(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one step that leads on stands last and alone, a few others before it, the rest behind one button."""
+    main = next((each for each in told if each["is_main"]), None)
+    others = [each for each in told if each is not main]
+    few = len(others) if len(others) <= MOST_BUTTONS else MOST_BUTTONS - 1
+    return {"main_step": main, "steps": others[:few], "further_steps": others[few:]}
+
+
+def _said_of_all(rows: list[dict[str, Any]], row: Mapping[str, Any]) -> list[str]:
+    """What the head of the page says already, and each row would only say again: its number, its state, its money."""
+    told = [name for name in REPEATED if row.get(name) is not None]
+    return [name for name in told if all(each.get(name) == row[name] for each in rows)]
 
 
 def steps(actor: Actor, table: Table, pk: Any, row: Mapping[str, Any], lang: Language) -> list[dict[str, Any]]:

@@ -6,11 +6,12 @@ from huoku.server.documents.refusals import NoLines
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Opened
-from huoku.server.sales.commands.changing import given_up, tell_surplus
+from huoku.server.sales.commands.changing import given_up
 from huoku.server.sales.keeping import keep, open_lines
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.rights import SELL
 from huoku.server.sales.standing import told
+from huoku.server.sales.surplus import tell_surplus
 
 NOT_WANTED = Sentence("不再备料", "taken out of what is provided for")
 

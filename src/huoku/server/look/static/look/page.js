@@ -2,6 +2,7 @@
 import { nameCells } from "./cards.js";
 import { followChanges } from "./changes.js";
 import { followChoices } from "./choices.js";
+import { followDays } from "./days.js";
 import { followKeys } from "./keys.js";
 import { followLive } from "./live.js";
 import { followReasons } from "./reasons.js";
@@ -10,6 +11,7 @@ import { followTalk } from "./talk.js";
 
 nameCells();
 followChoices();
+followDays();
 followKeys();
 followReasons();
 followSearch();

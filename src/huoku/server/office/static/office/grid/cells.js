@@ -9,8 +9,11 @@ export function formatter(facts, column) {
   return (cell) => {
     const value = cell.getValue();
     if (value === null || value === undefined || value === "") return column.kind === "figure" ? make("span", { class: "quiet" }, QUIET) : "";
-    const page = cell.getData()[`${column.name}_page`];
-    if (page) return make("a", { href: page, tabindex: "-1" }, String(value));
+    const row = cell.getData();
+    const told = row[`${column.name}_words`];
+    const shown = told === undefined ? String(value) : told;
+    const page = row[`${column.name}_page`];
+    if (page) return make("a", { href: page, tabindex: "-1" }, shown);
     switch (column.kind) {
       case "state": {
         const badge = column.badges[value] || ["N", "·"];
@@ -27,11 +30,13 @@ export function formatter(facts, column) {
       case "moment":
         return document.createTextNode(`${value.slice(0, 4) === facts.today.slice(0, 4) ? value.slice(5, 10) : value.slice(0, 10)} ${value.slice(11, 16)}`);
       case "json":
-        return document.createTextNode(JSON.stringify(value));
+        return document.createTextNode(told ?? (Array.isArray(value) ? value.join(", ") : ""));
     }
-    const there = column.opens && cell.getData()[`${column.name}_id`];
-    if (there) return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, String(value));
-    return document.createTextNode(String(value));
+    const there = column.opens && row[`${column.name}_id`];
+    if (!there) return document.createTextNode(shown);
+    const link = make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, shown);
+    const called = row[`${column.name}_called`];
+    return called ? make("span", {}, link, " ", make("span", { class: "quiet" }, called)) : link;
   };
 }
 

@@ -108,7 +108,7 @@ export class Grid {
     return {
       field: name,
       title: column.title,
-      width: width || Math.max(WIDTHS[column.kind], breadth(column.title) + HEAD),
+      width: width || Math.max(this.facts.widths[name] || WIDTHS[column.kind], breadth(column.title) + HEAD),
       minWidth: 48,
       frozen: place < this.frozen,
       hozAlign: column.kind === "figure" ? "right" : "left",

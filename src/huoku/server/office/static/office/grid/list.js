@@ -40,6 +40,7 @@ export function openList(facts) {
     count.textContent = total ? fill(words.loaded, { n: shown.toLocaleString(), total: all }) : "";
     empty.hidden = Boolean(total || filters.set.size);
     document.querySelector(".split").classList.toggle("is-empty", !empty.hidden);
+    chosen.hidden = !empty.hidden && !act.querySelector(":scope > :not([data-needs-rows])");
   };
   grid.onChosen = tellChosen;
   grid.onSorted = remember;
