@@ -18,6 +18,7 @@ BADGES: dict[str, tuple[str, str]] = {
     "part_returned": ("Y", "R"),
     "paused": ("Y", "="),
     "pending": ("Y", "P"),
+    "provided": ("Y", "B"),
     "recount": ("Y", "R"),
     "requested": ("Y", "P"),
     "verified": ("Y", "V"),
