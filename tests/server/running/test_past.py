@@ -206,7 +206,7 @@ EVERY_KIND = {
 def test_a_year_at_work_leaves_the_books_as_they_must_be(lived, which, tmp_path):
     from huoku.examples import demo
     from huoku.server.platform.scope import entered
-    from huoku.server.running.demo import moved_to
+    from huoku.server.running.past import moved_to
 
     company, past = lived(365, lamps() if which == "lamps" else moved_to(demo(), BEGINS))
     print(past)

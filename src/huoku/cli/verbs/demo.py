@@ -30,16 +30,14 @@ ONCE = Sentence(
 OUT = Sentence(zh="写到这个文件夹（默认 {folder}）", en="folder to write to (default: {folder})")
 SIZE = Sentence(zh="不用演示厂，改用这么多订单的合成工厂", en="a synthetic shop of so many orders instead")
 DAYS = Sentence(
-    zh="公司已经这样工作了多少天（默认 {days}，合成工厂 0；365 天要二十多分钟）",
-    en="let the company have worked for so many days (default: {days}, a synthetic shop 0; 365 take over 20 minutes)",
+    zh="公司已经这样工作了多少天（默认两周，合成工厂 0；365 天要二十多分钟）",
+    en="let the company have worked so many days (default: two weeks, a synthetic shop 0; 365 take over 20 minutes)",
 )
 NO_FUTURE = Sentence(zh="--days 不能是负数。", en="--days is 0 or more.")
 NO_SERVER = Sentence(zh="只做数据表、计划和报告，不建服务器", en="tables, plan and report alone, no server")
 PORT = Sentence(zh="服务器的端口（默认 8000）", en="the server's port (default 8000)")
 FOUNDING = Sentence(zh="建立演示公司", en="founding the demo company")
 FOLDER = Path("huoku-demo")
-LIVED = 14
-"""Days of work that make a line that runs: kits that wait, shelves to walk, shortages to look into."""
 NEXT = Sentence(
     zh="工厂的数据表在 {factory}，计划在 {plan}。接着可以试：\n"
     "  {huoku} explain {plan} {demand}\n"
@@ -65,7 +63,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
         *("-o", "--out", "--data"), metavar="DIR", type=Path, default=FOLDER, help=OUT.say(lang, folder=FOLDER)
     )
     parser.add_argument("--size", metavar="ORDERS", type=int, help=SIZE.say(lang))
-    parser.add_argument("--days", type=int, help=DAYS.say(lang, days=LIVED))
+    parser.add_argument("--days", type=int, help=DAYS.say(lang))
     parser.add_argument("--port", type=int, default=8000, help=PORT.say(lang))
     parser.add_argument("--no-server", action="store_true", help=NO_SERVER.say(lang))
 
@@ -73,8 +71,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
 def run(options: argparse.Namespace, progress: Progress) -> Answer:
     """Ends with 0 although the demo has late orders: it is made to have them."""
     lang: Language = options.lang
-    days = options.days if options.days is not None else 0 if options.size else LIVED
-    if days < 0:
+    if options.days is not None and options.days < 0:
         raise UsageError(NO_FUTURE.say(lang))
     company = options.out / "server"
     if not options.no_server and company.exists():
@@ -110,7 +107,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     with progress.stage(FOUNDING), whole_or_not_at_all(company):
         from huoku.server.running.demo import found_demo
 
-        demo = found_demo(company.absolute(), factory, days)
+        demo = found_demo(company.absolute(), factory, 0 if options.size and options.days is None else options.days)
     kept = options.out / PASSWORDS
     people = "\n".join(f"  {login:16} {password}" for login, password in demo.passwords.items())
     kept.touch(mode=0o600)

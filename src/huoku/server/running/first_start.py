@@ -15,10 +15,6 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.commands.tasks import TellFailure, tell_failure
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
-from huoku.server.planning.bringing import bring_in
-from huoku.server.planning.commands.runs import AskPlan, ask_plan
-from huoku.server.planning.working import work_out
-from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor, actor_of, the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.commands.companies import EndDemo, end_demo, found_company
@@ -26,8 +22,10 @@ from huoku.server.platform.doors import choose_company, companies_of
 from huoku.server.platform.models import Company, User
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.rights import END_DEMO
+from huoku.server.platform.roles import Role
 from huoku.server.platform.scope import entered
-from huoku.server.running.demo import COMPANY, moved_to
+from huoku.server.running.demo import COMPANY
+from huoku.server.running.past import fill as live_in
 
 NAME = "活库演示厂 huoku demo works"
 ENDED = Sentence("演示公司已清除。现在是您自己的公司。", "The demo company is gone. This is your own company.")
@@ -72,7 +70,7 @@ def leave_demo(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @task()
 def fill(company_id: int, user_id: int) -> None:
-    """The job: the demo factory as it stands today, and its plan. Where it fails, whoever asked for it is told."""
+    """The job: the demo factory after two weeks of work, planned as of today. Where it fails, whoever asked is told."""
     company, user = Company.objects.get(pk=company_id), User.objects.get(pk=user_id)
     try:
         _filled(company, user)
@@ -93,10 +91,8 @@ def _in_words(fault: Exception, lang: Language) -> str:
 def _filled(company: Company, user: User) -> None:
     with entered(company):
         owner = actor_of(user, company)
-        assert owner is not None
-        bring_in(owner, moved_to(demo(), clock.business_day(company, clock.now())))
-        asked = perform(ask_plan, AskPlan(), actor=owner, key="demo:plan").result()
-    work_out.func(company.pk, asked["id"])
+    assert owner is not None
+    live_in(company, dict.fromkeys(Role, owner), demo())
 
 
 def _free_code() -> str:

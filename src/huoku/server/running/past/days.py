@@ -26,6 +26,8 @@ RACKS = ("RACK-1", "RACK-2", "RACK-3")
 PLANNED_ON = (0,)
 """Mondays; what changes in between is planned on the next one."""
 SEED = 20261123
+MAY_SPEND = {Role.BUYER: 50_000_00, Role.OWNER: 1_000_000_00}
+"""Up to what amount, in minor units, each approves an order alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _set_up(people: People) -> None:
     """The rules of the house: who confirms what, who approves what, and some racks."""
     big = {"big_value": "60000", "rush_days": 4, "departments": ["storekeeper", "buyer", "production_lead"]}
     people.does(Role.ADMIN, set_sales_rules, **big, hold_hours=48)
-    people.does(Role.ADMIN, set_limit, kind="purchasing.approve", role=Role.BUYER, amount_minor=50_000_00)
+    for role, amount in MAY_SPEND.items():
+        people.does(Role.ADMIN, set_limit, kind="purchasing.approve", role=role, amount_minor=amount)
     people.does(Role.BUYER, add_defaults, over_tolerance="0.05", under_tolerance="0.02")
     people.does(Role.PLANNER, set_planning, replans_by_itself=False)  # but on the days when somebody looks at it
     for code in RACKS:
