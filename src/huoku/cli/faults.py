@@ -1,5 +1,6 @@
 """From what went wrong to an exit code and words: no traceback for anything that was to be expected."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +17,20 @@ DEBUG = "HUOKU_DEBUG"
 
 STOPPED = Sentence(zh="已中断。", en="Interrupted.")
 NO_FILE = Sentence(zh="{name}：{reason}", en="{name}: {reason}")
+REASONS = {
+    errno.ENOENT: Sentence("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EEXIST: Sentence("已经有这个文件", "a file is there already"),
+    errno.EISDIR: Sentence("这是文件夹，不是文件", "this is a folder, not a file"),
+    errno.ENOTDIR: Sentence("路径中间有一个不是文件夹", "a part of this path is no folder"),
+    errno.ENOTEMPTY: Sentence("文件夹不是空的", "the folder is not empty"),
+    errno.EACCES: Sentence("没有权限", "no permission"),
+    errno.EPERM: Sentence("不允许", "not allowed"),
+    errno.EROFS: Sentence("磁盘是只读的", "the disk can only be read"),
+    errno.ENOSPC: Sentence("磁盘满了", "the disk is full"),
+    errno.ENAMETOOLONG: Sentence("名称太长", "the name is too long"),
+    errno.EMFILE: Sentence("打开的文件太多", "too many files are open"),
+}
+"""What the operating system says most often, in words."""
 OUR_FAULT = Sentence(
     zh="程序内部错误（{kind}：{reason}）。这是 huoku 的问题，不是数据的问题；"
     "设置 HUOKU_DEBUG=1 再运行，可看到出错位置。",
@@ -44,7 +59,8 @@ def guarded(command: Callable[[], int], lang: Language, *, as_json: bool) -> int
     except OSError as error:
         if error.filename is None:
             return _own_fault(error, lang, as_json)
-        named = NO_FILE.say(lang, name=os.fspath(error.filename), reason=error.strerror)
+        reason = REASONS[error.errno].say(lang) if error.errno in REASONS else error.strerror
+        named = NO_FILE.say(lang, name=os.fspath(error.filename), reason=reason)
         return _refuse(named, 2, {"error": named}, as_json)
     except Exception as error:
         return _own_fault(error, lang, as_json)

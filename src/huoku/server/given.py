@@ -148,6 +148,8 @@ def _secret_file(variable: str, path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as fault:
         raise UsageError(NOT_READ, where=f"{variable}={path}", reason=fault.strerror) from None
+    except UnicodeDecodeError:
+        raise UsageError(NOT_READ, where=f"{variable}={path}", reason="UTF-8?") from None
 
 
 def _of_kind(default: object, value: object, where: str) -> object:
