@@ -22,6 +22,8 @@ from .conftest import Huoku
         (["plan", "f", "-o", "out", "--today", "2026-02-30"], "“2026-02-30”不是日期"),
         (["check", "f", "--nonsense"], "不认识的参数：--nonsense"),
         (["bench", "7"], "“7”既不是"),
+        (["serve", "--port", "99999"], "“99999”应为 1 到 65535 的整数"),
+        (["serve", "--processes=-3"], "“-3”应为 1 到 256 的整数"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_why_in_chinese(huoku: Huoku, arguments: list[str], words: str) -> None:

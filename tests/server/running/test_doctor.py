@@ -53,3 +53,8 @@ def test_a_database_that_is_gone_damaged_or_of_another_version_is_no_fault_of_ou
 def test_no_message_holds_the_password_of_the_database(huoku, founded):
     refused = huoku("doctor", "--data", founded, HUOKU_DATABASE="postgresql://huoku:s3cret@db:port/x")
     assert refused.returncode == 2 and "s3cret" not in refused.stderr and "huoku:***@db" in refused.stderr
+
+
+def test_an_address_that_is_not_of_this_machine_is_said_before_anything_begins(huoku, founded):
+    refused = huoku("serve", "--data", founded, "--host", "no-such-host.invalid", "--no-worker")
+    assert refused.returncode == 2 and "cannot be listened at" in refused.stderr, refused.stderr
