@@ -1,5 +1,6 @@
 """How a command ends when something goes wrong: a code that scripts can trust, words, and no traceback."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from .conftest import Huoku
         (["plan", "f", "-o", "out", "--today", "2026-02-30"], "“2026-02-30”不是日期"),
         (["check", "f", "--nonsense"], "不认识的参数：--nonsense"),
         (["bench", "7"], "“7”既不是"),
+        (["serve", "--port", "99999"], "“99999”应为 1 到 65535 的整数"),
+        (["serve", "--processes=-3"], "“-3”应为 1 到 256 的整数"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_why_in_chinese(huoku: Huoku, arguments: list[str], words: str) -> None:
@@ -71,8 +74,16 @@ def test_every_kind_of_end_has_its_own_code(capsys: pytest.CaptureFixture[str]) 
     assert raising(KeyboardInterrupt()) == 130
     told = capsys.readouterr()
     assert told.out == ""
-    assert "plans/out: Permission denied" in told.err
+    assert "plans/out: no permission" in told.err
     assert "HUOKU_DEBUG=1" in told.err
+
+
+def test_what_the_operating_system_refuses_is_said_in_the_users_language(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> int:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "b.zip")
+
+    assert guarded(command, "zh", as_json=False) == 2
+    assert capsys.readouterr().err == "b.zip：没有这个文件或文件夹\n"
 
 
 def test_our_own_fault_shows_where_it_is_on_request(monkeypatch: pytest.MonkeyPatch) -> None:

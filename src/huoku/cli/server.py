@@ -14,6 +14,10 @@ NO_SERVER = Sentence(
     "{data}：这里还没有服务器；请运行 `huoku init {data}`",
     "{data}: no server was founded here; run `huoku init {data}`",
 )
+NO_DATABASE = Sentence(
+    "{file}：数据库不在这里。请恢复备份（`huoku restore`），或用 `huoku init {data}` 建立服务器",
+    "{file}: the database is not there. Put a backup back (`huoku restore`), or found the server: `huoku init {data}`",
+)
 LACKING = Sentence(
     "服务器需要 {name}：pip install 'huoku[server]'", "the server needs {name}: pip install 'huoku[server]'"
 )
@@ -43,6 +47,8 @@ def begin(data: str | None, *, must_exist: bool = True, https: bool = False, in_
     settings = given()
     if must_exist and not settings.secret:
         raise UsageError(NO_SERVER, data=settings.data)
+    if must_exist and (missing := settings.missing_file):
+        raise UsageError(NO_DATABASE, file=missing, data=settings.data)
     start()
     from huoku.server.running.reaching import must_be_reached
 

@@ -1,5 +1,6 @@
 """A database URL as Django's settings want it: SQLite through our door, or PostgreSQL."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,13 +11,18 @@ SCHEMES = "sqlite:////absolute/file, postgresql://user:password@host:port/name"
 OTHER_SCHEME = Sentence("HUOKU_DATABASE={url}：应为 {known} 之一", "HUOKU_DATABASE={url}: one of {known} is wanted")
 
 
+def without_password(url: str) -> str:
+    """The URL as it may be shown and logged."""
+    return re.sub(r"(//[^/@]*?):[^@/]*@", r"\1:***@", url)
+
+
 def database(url: str) -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``. Raises UsageError where the URL names neither database."""
     parts = urlsplit(url)
     try:
         port = str(parts.port or "")
     except ValueError:
-        raise UsageError(OTHER_SCHEME, url=url, known=SCHEMES) from None
+        raise UsageError(OTHER_SCHEME, url=without_password(url), known=SCHEMES) from None
     options = dict(parse_qsl(parts.query))
     if parts.scheme == "sqlite" and parts.path.strip("/"):
         return {
@@ -38,4 +44,4 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }
-    raise UsageError(OTHER_SCHEME, url=url, known=SCHEMES)
+    raise UsageError(OTHER_SCHEME, url=without_password(url), known=SCHEMES)

@@ -4,10 +4,14 @@ A secret may stand in a file of its own: ``HUOKU_SECRET_KEY_FILE=/run/secrets/ke
 """
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huoku.errors import UsageError
 from huoku.language import Sentence
@@ -21,6 +25,42 @@ NO_SETTING = Sentence("{where}：没有设置项 {name}；有 {known}", "{where}
 NOT_READ = Sentence("{where}：读不了（{reason}）", "{where}: cannot be read ({reason})")
 NO_BOOLEAN = Sentence("{where}={value}：应为 true 或 false", "{where}={value}: true or false is wanted")
 NO_NUMBER = Sentence("{where}={value}：应为从 0 起的整数", "{where}={value}: a whole number from 0 is wanted")
+
+NO_TEXT = Sentence(
+    '{where}={value}：应为文本，多个值的写成 ["甲", "乙"]', "{where}={value}: text is wanted, of several a list"
+)
+NOT_SO = Sentence("{name}={value}：应为{zh}", "{name}={value}: {en} is wanted")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SPOKEN = ("zh-hans", "zh-hant", "en")
+
+
+def _is_zone(name: object) -> bool:
+    try:
+        return bool(ZoneInfo(str(name)).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+WANTED: Mapping[str, tuple[Callable[[Any], bool], Sentence]] = {
+    "timezone": (_is_zone, Sentence("时区名，如 Asia/Shanghai", "a time zone such as Asia/Shanghai")),
+    "language": (lambda said: said in SPOKEN, Sentence(" " + "、".join(SPOKEN), f"one of {', '.join(SPOKEN)}")),
+    "log_level": (
+        lambda said: said in LOG_LEVELS,
+        Sentence(" " + "、".join(LOG_LEVELS), f"one of {', '.join(LOG_LEVELS)}"),
+    ),
+    "prefix": (
+        lambda said: re.fullmatch(r"/?([\w.~-]+/?)*", said, re.ASCII) is not None,
+        Sentence("一段路径，如 /huoku", "a path such as /huoku"),
+    ),
+    "session_minutes": (lambda said: said > 0, Sentence("从 1 起的整数", "a whole number from 1")),
+    "calls_per_minute": (lambda said: said > 0, Sentence("从 1 起的整数", "a whole number from 1")),
+    "exports_per_minute": (lambda said: said > 0, Sentence("从 1 起的整数", "a whole number from 1")),
+    "breached_passwords": (
+        lambda said: not said or Path(said).is_file(),
+        Sentence("已有的文件", "a file that is there"),
+    ),
+}
+"""Settings that cannot be anything of their kind: whether one is right, and what would be."""
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -100,6 +140,12 @@ class Given:
         return self.database or f"sqlite:///{self.data.resolve() / 'huoku.sqlite3'}"
 
     @property
+    def missing_file(self) -> Path | None:
+        """The database's own file, where SQLite has one and it is not there."""
+        file = Path(unquote(self.database_url.removeprefix("sqlite:///").partition("?")[0]))
+        return file if self.database_url.startswith("sqlite:") and not file.is_file() else None
+
+    @property
     def below(self) -> str:
         """The prefix as it stands before every address: ``/huoku``, or nothing."""
         inner = self.prefix.strip("/")
@@ -129,7 +175,11 @@ def given(environment: Mapping[str, str] = os.environ) -> Given:
         if variable in environment:
             values[name] = _of_kind(default, environment[variable], variable)
     values.setdefault("data", data)
-    return Given(**values)  # type: ignore[arg-type]
+    said = Given(**values)  # type: ignore[arg-type]
+    for name, (is_right, wanted) in WANTED.items():
+        if not is_right(getattr(said, name)):
+            raise UsageError(NOT_SO, name=name, value=getattr(said, name), zh=wanted.zh, en=wanted.en)
+    return said
 
 
 def _from_file(config: Path) -> dict[str, object]:
@@ -148,6 +198,8 @@ def _secret_file(variable: str, path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as fault:
         raise UsageError(NOT_READ, where=f"{variable}={path}", reason=fault.strerror) from None
+    except UnicodeDecodeError:
+        raise UsageError(NOT_READ, where=f"{variable}={path}", reason="UTF-8?") from None
 
 
 def _of_kind(default: object, value: object, where: str) -> object:
@@ -161,6 +213,8 @@ def _of_kind(default: object, value: object, where: str) -> object:
         if str(value).isdecimal():
             return int(str(value))
         raise UsageError(NO_NUMBER, where=where, value=value)
+    if not isinstance(value, str | list) or (isinstance(value, list) and not isinstance(default, tuple)):
+        raise UsageError(NO_TEXT, where=where, value=value)
     if isinstance(default, tuple):
         parts = value if isinstance(value, list) else str(value).split(",")
         return tuple(text for part in parts if (text := str(part).strip()))

@@ -120,6 +120,21 @@ def is_in(browser):
     return browser.get("/account/").status_code == 200
 
 
+def test_whoever_changes_how_he_signs_in_shows_his_password_once_more(here, enrolled, sign_in):
+    """An open session that somebody left behind is not enough to put another telephone to the account."""
+    sign_in(here)
+    here.post("/account/2fa/authenticate/", {"code": code_of(enrolled)})
+    session = here.session
+    for record in (records := session["account_authentication_methods"]):
+        record["at"] -= 3600
+    session["account_authentication_methods"] = records
+    session.save()
+    assert is_in(here)
+    address = "/account/2fa/totp/activate/"
+    for asked in (here.get(address), here.post(address, {"code": code_of(enrolled)})):
+        assert asked.status_code == 302 and "/reauthenticate/" in asked["Location"], asked
+
+
 def test_with_a_code_set_up_the_password_alone_does_not_open(here, enrolled, sign_in):
     assert sign_in(here)["Location"].endswith("/account/2fa/authenticate/")
     assert not is_in(here)

@@ -152,6 +152,15 @@ def test_files_in_every_form_hold_what_the_pages_hold(shop):
         assert (row["unit_cost"] or None) == (shown["unit_cost"] and format(Decimal(shown["unit_cost"]), ".6f"))
 
 
+@pytest.mark.sqlite_only  # what a code may be is decided above the database
+@pytest.mark.parametrize("sign", ["\n", "\t", "\r", "\x00", "\x1b", "\x7f", "\x85", "\u2028"])
+def test_a_code_is_one_line_of_signs_that_can_be_printed(shop, sign):
+    for path in ("/items", "/suppliers", "/locations"):
+        answer = shop.post(f"{path}?dry_run=1", {"code": f"A{sign}B", "kind": "buy"})
+        assert answer.status_code in (400, 422) and "code" in str(answer.json()["errors"]), (path, answer.content)
+    assert shop.post("/items?dry_run=1", {"code": "螺钉 M6×20 / ä"}).status_code == 200
+
+
 ENDS_OF_TIME = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
 
 

@@ -33,3 +33,28 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(huoku, fo
     ):
         assert done.returncode == 2 and "127.0.0.1:1/stock cannot be reached" in done.stderr
         assert "secret" not in done.stderr
+
+
+def test_a_database_that_is_gone_damaged_or_of_another_version_is_no_fault_of_ours(huoku, founded, tmp_path):
+    data = tmp_path / "data"
+    for make, verb, said in [
+        (lambda file: file.unlink(), ["doctor"], "the database is not there"),
+        (lambda file: file.write_bytes(b"no database" * 500), ["backup"], "damaged or none at all"),
+        (lambda file: file.write_bytes(b""), ["user", "list"], "`huoku upgrade --check`"),
+    ]:
+        shutil.copytree(founded, data, dirs_exist_ok=True)
+        for beside in data.glob("huoku.sqlite3-*"):
+            beside.unlink()
+        make(data / "huoku.sqlite3")
+        refused = huoku(*verb, "--data", data)
+        assert refused.returncode == 2 and said in refused.stderr, refused.stderr
+
+
+def test_no_message_holds_the_password_of_the_database(huoku, founded):
+    refused = huoku("doctor", "--data", founded, HUOKU_DATABASE="postgresql://huoku:s3cret@db:port/x")
+    assert refused.returncode == 2 and "s3cret" not in refused.stderr and "huoku:***@db" in refused.stderr
+
+
+def test_an_address_that_is_not_of_this_machine_is_said_before_anything_begins(huoku, founded):
+    refused = huoku("serve", "--data", founded, "--host", "no-such-host.invalid", "--no-worker")
+    assert refused.returncode == 2 and "cannot be listened at" in refused.stderr, refused.stderr

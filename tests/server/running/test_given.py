@@ -34,6 +34,12 @@ def test_a_secret_may_stand_in_a_file_of_its_own(data):
         ({"HUOKU_PROXIES": "-1"}, "HUOKU_PROXIES=-1: a whole number from 0 is wanted"),
         ({"HUOKU_CONFIG": "/nowhere/huoku.toml"}, "HUOKU_CONFIG=/nowhere/huoku.toml: there is no such file"),
         ({"HUOKU_SECRET_KEY_FILE": "/nowhere"}, "HUOKU_SECRET_KEY_FILE=/nowhere: cannot be read"),
+        ({"HUOKU_TIMEZONE": "Mars/Base"}, "timezone=Mars/Base: a time zone such as Asia/Shanghai is wanted"),
+        ({"HUOKU_LANGUAGE": "de"}, "language=de: one of zh-hans, zh-hant, en is wanted"),
+        ({"HUOKU_LOG_LEVEL": "LOUD"}, "log_level=LOUD: one of DEBUG, INFO"),
+        ({"HUOKU_PREFIX": "a b"}, "prefix=a b: a path such as /huoku is wanted"),
+        ({"HUOKU_SESSION_MINUTES": "0"}, "session_minutes=0: a whole number from 1 is wanted"),
+        ({"HUOKU_BREACHED_PASSWORDS": "/nowhere"}, "breached_passwords=/nowhere: a file that is there is wanted"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_would_be_right(environment, said):
@@ -41,7 +47,15 @@ def test_a_wrong_setting_is_named_with_what_would_be_right(environment, said):
         given(environment)
 
 
-@pytest.mark.parametrize(("line", "said"), [("host = 'a'", "unknown setting host"), ("= 3", "this is no TOML")])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("host = 'a'", "unknown setting host"),
+        ("= 3", "this is no TOML"),
+        ("hosts = 5", "hosts=5: text is wanted, of several a list"),
+        ("database = ['a']", "database=.*: text is wanted"),
+    ],
+)
 def test_a_wrong_line_of_the_file_is_named(tmp_path, line, said):
     (tmp_path / "huoku.toml").write_text(line, encoding="utf-8")
     with pytest.raises(UsageError, match=f"huoku.toml: {said}"):

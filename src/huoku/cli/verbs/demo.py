@@ -16,6 +16,7 @@ from pathlib import Path
 import huoku
 from huoku.cli.answer import Answer
 from huoku.cli.folders import free_for_a_plan
+from huoku.cli.numbers import HIGHEST_PORT, number_in
 from huoku.cli.progress import Progress
 from huoku.cli.summary import decisions_text, summary_data, summary_text
 from huoku.cli.typed import command
@@ -64,7 +65,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     )
     parser.add_argument("--size", metavar="ORDERS", type=int, help=SIZE.say(lang))
     parser.add_argument("--days", type=int, help=DAYS.say(lang))
-    parser.add_argument("--port", type=int, default=8000, help=PORT.say(lang))
+    parser.add_argument("--port", metavar="N", type=number_in(1, HIGHEST_PORT, lang), default=8000, help=PORT.say(lang))
     parser.add_argument("--no-server", action="store_true", help=NO_SERVER.say(lang))
 
 

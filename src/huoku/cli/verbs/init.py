@@ -4,10 +4,12 @@ import argparse
 from pathlib import Path
 
 from huoku.cli.answer import Answer
+from huoku.cli.passwords import password_in
 from huoku.cli.progress import Progress
 from huoku.cli.server import DATA
 from huoku.language import Language, Sentence
 
+SAME = Sentence(zh="数据文件夹，和其他命令一样写也行", en="the same, as other commands have it")
 CODE = Sentence(zh="公司编号", en="the company's code")
 NAME = Sentence(zh="公司名称", en="the company's name")
 OWNER = Sentence(zh="第一个用户的登录名", en="login of the first user")
@@ -36,6 +38,7 @@ SECRET = Sentence(
 
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("data", nargs="?", metavar="FOLDER", type=Path, help=DATA.say(lang))
+    parser.add_argument("--data", dest="named", metavar="FOLDER", type=Path, help=SAME.say(lang))
     parser.add_argument("--company", metavar="CODE", default="MAIN", help=CODE.say(lang))
     parser.add_argument("--name", metavar="NAME", default="", help=NAME.say(lang))
     parser.add_argument("--owner", metavar="LOGIN", default="owner", help=OWNER.say(lang))
@@ -48,11 +51,12 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     from huoku.server.running.founding import SECOND_FACTOR_FOR, found
 
     lang: Language = options.lang
-    password = options.password_file.read_text(encoding="utf-8").strip() if options.password_file else ""
+    password = password_in(options.password_file)
+    folder: Path | None = options.data or options.named
     progress.expect(1)
     with progress.stage(MAKING):
         founded = found(
-            options.data or given().data,
+            folder or given().data,
             company=options.company,
             name=options.name or options.company,
             owner=options.owner,
@@ -60,7 +64,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             second_factor_for=() if options.no_second_factor else SECOND_FACTOR_FOR,
         )
     secret = SECRET.say(lang, password=founded.password) if founded.password else ""
-    serve = f"huoku serve --data {options.data}" if options.data else "huoku serve"
+    serve = f"huoku serve --data {folder}" if folder else "huoku serve"
     text = DONE.say(lang, data=founded.data, company=founded.company, owner=founded.owner, secret=secret, serve=serve)
     if not options.no_second_factor:
         text += "\n" + SECOND_FACTOR.say(lang)

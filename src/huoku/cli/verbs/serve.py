@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from huoku.cli.answer import Answer
+from huoku.cli.numbers import HIGHEST_PORT, MOST_PROCESSES, number_in
 from huoku.cli.progress import Progress
 from huoku.cli.server import DATA, begin
 from huoku.errors import UsageError
@@ -31,6 +32,10 @@ TAKEN = Sentence(
     zh="{address} 已经有程序在用：请先停掉它，或用 --port 换一个端口",
     en="something answers at {address} already: stop it, or choose another port with --port",
 )
+NOT_THERE = Sentence(
+    zh="不能监听 {address}（{reason}）：请检查 --host 和 --port，1024 以下的端口要有权限",
+    en="{address} cannot be listened at ({reason}): look at --host and --port; ports below 1024 want permission",
+)
 THREADS = 4
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -38,10 +43,11 @@ HERE = ("127.0.0.1", "localhost", "::1")
 def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("--data", metavar="FOLDER", help=DATA.say(lang))
     parser.add_argument("--host", default="", help=HOST.say(lang))
-    parser.add_argument("--port", type=int, help=PORT.say(lang))
+    port, processes = number_in(1, HIGHEST_PORT, lang), number_in(1, MOST_PROCESSES, lang)
+    parser.add_argument("--port", metavar="N", type=port, help=PORT.say(lang))
     parser.add_argument("--https", action="store_true", help=HTTPS.say(lang))
-    parser.add_argument("--introduction-port", type=int, default=8080, help=INTRODUCTION.say(lang))
-    parser.add_argument("--processes", type=int, help=PROCESSES.say(lang))
+    parser.add_argument("--introduction-port", metavar="N", type=port, default=8080, help=INTRODUCTION.say(lang))
+    parser.add_argument("--processes", metavar="N", type=processes, help=PROCESSES.say(lang))
     parser.add_argument("--no-worker", action="store_true", help=NO_WORKER.say(lang))
 
 
@@ -50,7 +56,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     host = options.host or ("0.0.0.0" if options.https else "127.0.0.1")
     settings = begin(options.data, https=options.https, in_network=host not in HERE)
     from huoku.server.running.introduction import print_code
-    from huoku.server.running.serving import Plan, certificates, is_taken, processes_wanted, serve
+    from huoku.server.running.serving import Plan, certificates, is_taken, processes_wanted, serve, why_not_there
     from huoku.server.running.upgrade import state
 
     if state().pending:
@@ -66,6 +72,8 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     )
     if is_taken(plan.host, plan.port):
         raise UsageError(TAKEN.say(lang, address=plan.address))
+    if why := why_not_there(plan.host, plan.port):
+        raise UsageError(NOT_THERE.say(lang, address=plan.address, reason=why))
     made = certificates(settings.data, list(settings.hosts)) if options.https else None
     print(AT.say(lang, address=plan.address), file=sys.stderr, flush=True)
     if made:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huoku.cli.answer import Answer
+from huoku.cli.passwords import password_in
 from huoku.cli.progress import Progress
 from huoku.cli.server import DATA, begin
 from huoku.errors import UsageError
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
     begin(options.data)
     from huoku.server.running import accounts
 
-    given = options.password_file.read_text(encoding="utf-8").strip() if options.password_file else ""
+    given = password_in(options.password_file)
     if action == "list":
         return _listed(accounts.accounts(), lang)
     if action in ("add", "password"):

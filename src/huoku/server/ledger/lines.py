@@ -37,11 +37,11 @@ from huoku.server.platform.command import At
 from huoku.server.platform.ids import time_ordered
 from huoku.server.platform.naming import Called, Names, Steps
 from huoku.server.platform.refusals import NotFound
-from huoku.server.platform.requests import Asked, Id
+from huoku.server.platform.requests import IN_A_LINE, Asked, Id
 from huoku.server.platform.sql import ask, places
 
 Kind, Ends = Movement.Kind, Location.Kind
-LotCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+LotCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=IN_A_LINE)]
 Document = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 

@@ -21,7 +21,9 @@ from huoku.server.platform.as_written import as_written
 from huoku.server.platform.canonical import canonical
 
 PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=PRINTED)]
+IN_A_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+"""Codes stand on labels, in addresses and in files of a row a line."""
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=IN_A_LINE)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=PRINTED)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing
+from errno import EISDIR
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ TABLES = "tables/"
 
 def back_up(target: Path) -> Manifest:
     """Write a backup to ``target``, which appears only when it is whole. Others may go on writing meanwhile."""
+    if target.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         work = Path(folder)

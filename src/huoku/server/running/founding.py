@@ -37,6 +37,7 @@ COMPANY_THERE = Sentence(
     "这个数据库里已经有公司；用 `huoku upgrade` 更新它",
     "this database already holds a company; `huoku upgrade` brings it up to date",
 )
+SECRET = "secret.key"
 SECOND_FACTOR_FOR = ("owner", "admin", "finance")
 """Roles that may give rights, see costs or approve money: a password that somebody got hold of must not be enough."""
 
@@ -63,25 +64,27 @@ def found(
     """Make a new server's data folder and database, with the roles that need a second factor in its settings.
 
     Raises UsageError where the folder already holds a server, the database already holds a company, the company's code
-    or the owner's login cannot be one, or the password could be guessed; then nothing is founded.
+    or the owner's login cannot be one, or the password could be guessed; then nothing is founded. What was interrupted
+    before the company was there is gone on with.
     """
-    if (data / "secret.key").exists():
-        raise UsageError(SERVER_THERE, data=data)
     if not CODE.fullmatch(company):
         raise UsageError(NO_CODE, code=company)
+    was_begun = (data / SECRET).exists()
     ensure_secret(data, second_factor_for)
     try:
-        given = _first_company(data, company, name, owner, password)
-    except UsageError:
-        (data / "secret.key").unlink()  # nothing was founded, so the next call may begin anew
+        given = _first_company(data, was_begun, company, name, owner, password)
+    except BaseException:  # also whoever grows impatient and presses Ctrl-C
+        if not was_begun:
+            (data / SECRET).unlink()  # nothing was founded, so the next call may begin anew
         raise
     return Founded(data, company, owner, "" if password else given)
 
 
-def _first_company(data: Path, company: str, name: str, owner: str, password: str) -> str:
+def _first_company(data: Path, was_begun: bool, company: str, name: str, owner: str, password: str) -> str:
     """The database with its first company; the owner's password."""
     start(data)
     from django.core.management import call_command
+    from django.db import connection, transaction
 
     from huoku.server.platform.commands.companies import found_company
     from huoku.server.platform.models import Company, User
@@ -89,13 +92,16 @@ def _first_company(data: Path, company: str, name: str, owner: str, password: st
     from huoku.server.running.reaching import must_be_reached
 
     must_be_reached()
+    if Company._meta.db_table in connection.introspection.table_names() and Company.objects.exists():
+        raise UsageError(SERVER_THERE if was_begun else COMPANY_THERE, data=data)
     check_login(owner)
     call_command("migrate", verbosity=0)
-    given = good_password(password, User(username=owner))  # held against the companies' names, which stand in tables
-    if Company.objects.exists():
-        raise UsageError(COMPANY_THERE)
-    user = User.objects.create_user(owner, password=given)
-    found_company(company, name, user)
+    with transaction.atomic():
+        user = User.objects.create_user(owner)
+        found_company(company, name, user)
+        given = good_password(password, user)  # which must not hold the company's name
+        user.set_password(given)
+        user.save()
     return given
 
 
@@ -103,8 +109,8 @@ def ensure_secret(data: Path, second_factor_for: tuple[str, ...] = SECOND_FACTOR
     """The folder with a signing key of its own and a settings file to fill in; what is there already stays."""
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o700)
-    key = data / "secret.key"
-    if not key.exists():
+    key = data / SECRET
+    if not key.exists() or not key.stat().st_size:
         key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
     if not (data / CONFIG).exists():

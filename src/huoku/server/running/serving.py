@@ -60,6 +60,18 @@ def is_taken(host: str, port: int) -> bool:
     return True
 
 
+def why_not_there(host: str, port: int) -> str:
+    """What the system says against listening there; "" where it lets us."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as fault:
+        return fault.strerror or str(fault)
+    return ""
+
+
 def certificates(data: Path, extra: list[str]) -> Papers:
     """The papers for this host's names and addresses and those of the settings."""
     return papers(data / "certificates", [*names_of_this_host(), *(name for name in extra if name != "*")], clock.now())
