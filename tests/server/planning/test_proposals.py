@@ -394,3 +394,64 @@ def test_a_smaller_order_names_what_was_drafted_and_planned_for_it_beyond_its_ne
     task = Task.objects.of(owner.company).get(kind="surplus", role="buyer", state="open")
     assert "PO-2026-00001" in task.text_zh and "WO-2026-00001" in task.text_en
     assert planned(owner, TODAY) and not [row for row in open_ones(owner) if row.kind != "transfer"]
+
+
+@pytest.fixture
+def left(owner, planned):
+    """A run of this machine whose process is gone, begun so often; None where that is no more."""
+    import subprocess
+    import sys
+    from socket import gethostname
+
+    from huoku.server.planning.commands import runs
+    from huoku.server.planning.models import PlanRun
+
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+
+    def begun(tries):
+        run = PlanRun.objects.of(owner.company).get(pk=do(owner, runs.ask_plan)["id"])
+        for _ in range(tries):
+            do(owner, runs.begin_run, id=run.pk, worker=f"{gethostname()}:{gone.pid}")
+        return run
+
+    return begun
+
+
+def test_a_plan_whose_worker_died_is_worked_out_again(owner, left):
+    """Before, it stood there as running for ever, and no plan of the company was begun any more."""
+    from huoku.server.planning.jobs import take_up_what_was_left
+    from huoku.server.planning.working import work_out
+
+    run = left(1)
+    assert take_up_what_was_left() == 1
+    run.refresh_from_db()
+    assert run.state == "queued"
+    work_out.func(owner.company.pk, run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.tries) == ("done", 2) and len(open_ones(owner)) == 3
+    assert take_up_what_was_left() == 0
+
+
+def test_what_ends_its_worker_twice_is_not_tried_a_third_time(owner, left):
+    from huoku.server.planning.jobs import take_up_what_was_left
+
+    run = left(2)
+    take_up_what_was_left()
+    run.refresh_from_db()
+    assert run.state == "failed" and "内存" in run.fault
+    assert "plan_failed" in {task.kind for task in open_tasks(owner)}
+
+
+def test_a_plan_that_somebody_works_on_is_left_to_him(owner):
+    import os
+    from socket import gethostname
+
+    from huoku.server.planning.commands import runs
+    from huoku.server.planning.jobs import take_up_what_was_left
+    from huoku.server.planning.models import PlanRun
+
+    run = PlanRun.objects.of(owner.company).get(pk=do(owner, runs.ask_plan)["id"])
+    for worker in (f"{gethostname()}:{os.getppid()}", "another-machine:1"):
+        do(owner, runs.begin_run, id=run.pk, worker=worker)
+        assert take_up_what_was_left() == 0
