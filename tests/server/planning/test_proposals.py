@@ -330,49 +330,6 @@ def test_a_proposal_that_is_given_twice_is_not_bought_twice(owner, planned):
     assert not PurchaseLine.objects.of(owner.company).exists()
 
 
-@pytest.fixture
-def accepted_in_the_middle(owner, monkeypatch):
-    """When the next plan has read the records and is not written yet, everything that is proposed is accepted."""
-    from huoku.server.planning import working
-    from huoku.server.planning.commands.proposals import accept_proposals
-
-    def accepting(before, factory, work=working.worked_again):
-        made = work(before, factory)
-        if open_ones(owner):
-            do(owner, accept_proposals, proposals=[{"id": row.pk} for row in open_ones(owner)])
-        return made
-
-    return lambda: monkeypatch.setattr(working, "worked_again", accepting)
-
-
-def test_what_is_accepted_while_a_plan_runs_is_not_proposed_again_by_it(owner, planned, accepted_in_the_middle):
-    planned(owner, TODAY)
-    accepted_in_the_middle()
-    planned(owner, TODAY)
-    assert open_ones(owner) == []
-
-
-def test_a_trial_of_before_something_was_accepted_is_not_made_live(owner, planned):
-    """It would have the same bought and made a second time."""
-    from huoku.server.planning.commands.proposals import accept_proposals
-    from huoku.server.planning.commands.runs import make_live
-    from huoku.server.planning.working import work_out
-    from huoku.server.platform.refusals import Refused
-
-    planned(owner, TODAY)
-    trial = planned(owner, TODAY, changes={"demands.SO-1.qty": 8})
-    bulb, lamp, _ = open_ones(owner)
-    do(owner, make_live, id=trial.pk)
-    do(owner, accept_proposals, proposals=[{"id": bulb.pk}])
-    work_out.func(owner.company.pk, trial.pk)
-    trial.refresh_from_db()
-    assert (trial.kind, trial.state) == ("trial", "done") and "重新运算" in trial.fault
-    assert lamp.pk in {row.pk for row in open_ones(owner)}
-    with pytest.raises(Refused) as refused:
-        do(owner, make_live, id=trial.pk)
-    assert refused.value.code == "accepted_meanwhile"
-
-
 def test_a_smaller_order_names_what_was_drafted_and_planned_for_it_beyond_its_need(owner, planned):
     """Of six lamps two are enough: four of its work order, 16 screws and the bulbs of the draft are too many.
 

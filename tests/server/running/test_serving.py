@@ -54,3 +54,27 @@ def test_a_second_server_does_not_share_the_port_of_the_first(served, huoku, fou
     port = address.rsplit(":", 1)[1]
     done = huoku("serve", "--data", founded, "--port", port)
     assert done.returncode == 2 and "--port" in done.stderr
+
+
+DIES_ONCE = """
+import pathlib, sys, time
+begun = pathlib.Path(sys.argv[1])
+if begun.exists():
+    begun.with_suffix(".again").touch()
+    time.sleep(60)
+begun.touch()
+"""
+
+
+def test_a_worker_that_dies_is_begun_again_and_ends_with_the_server(tmp_path):
+    import sys
+
+    from huoku.server.running.serving import Worker
+
+    worker = Worker([sys.executable, "-c", DIES_ONCE, str(tmp_path / "begun")], pause=0)
+    try:
+        assert any((tmp_path / "begun.again").exists() or worker.is_ending.wait(0.05) for _ in range(400))
+        assert worker.process.poll() is None
+    finally:
+        worker.end()
+    assert worker.process.poll() is not None

@@ -42,6 +42,7 @@ ZH = {
     "begin_bulk": "开始批量导入",
     "begin_job": "开始后台任务",
     "begin_run": "开始计划",
+    "take_up_run": "接着算中断的计划",
     "below_minimum": "低于最低金额也下单",
     "big_value": "大单金额",
     "book": "账面",

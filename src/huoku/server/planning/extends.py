@@ -31,7 +31,7 @@ CHANGES = (
 """After these something is to be bought, made or moved otherwise."""
 
 
-@listens("planning.begin", "planrun_added", "plan_chosen", "plan_done", "plan_failed")
+@listens("planning.begin", "planrun_added", "plan_chosen", "plan_left", "plan_done", "plan_failed")
 def begin_the_next(event: Event) -> None:
     """The run that has waited longest is worked out by the worker, one after the other."""
     waiting = PlanRun.objects.of(event.company_id).filter(state=PlanRun.State.QUEUED).order_by("pk").first()

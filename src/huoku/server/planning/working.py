@@ -32,6 +32,7 @@ from huoku.server.planning.commands.runs import (
 )
 from huoku.server.planning.files import drop_difference, orders_of, plan_of, save_difference, save_factory, save_plan
 from huoku.server.planning.keeping import AT_ONCE, Difference, difference
+from huoku.server.planning.left import this_worker
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import proposed
 from huoku.server.planning.reading.factory import factory_of
@@ -59,7 +60,7 @@ def work_out(company_id: int, run_id: int) -> None:
         if run.state != PlanRun.State.QUEUED:
             return
         try:
-            perform(begin_run, BeginRun(id=run.pk), actor=system, key=f"{turn_of(run)}:begin")
+            perform(begin_run, BeginRun(id=run.pk, worker=this_worker()), actor=system, key=f"{turn_of(run)}:begin")
         except Refused:
             return  # another one is running; when it ends, this one is begun
         try:

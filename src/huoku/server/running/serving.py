@@ -5,9 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
@@ -16,6 +19,10 @@ from huoku.server.platform import clock
 from huoku.server.running.authority import Papers, address_in_network, names_of_this_host, papers
 from huoku.server.running.introduction import introduce
 from huoku.server.running.web_files import prepare_web_files
+
+log = structlog.get_logger("huoku.serving")
+PAUSE = 2.0
+"""Seconds after which a worker that died is begun again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def serve(plan: Plan, made: Papers | None) -> None:
     """Serve until a signal comes (INT, TERM); the worker ends with the server."""
     prepare_web_files()
     connection.close()  # the processes that come have their own
-    worker = subprocess.Popen([sys.executable, "-m", "huoku", "worker"]) if plan.with_worker else None
+    worker = Worker([sys.executable, "-m", "huoku", "worker"]) if plan.with_worker else None
     introducing = None
     if made:
         introducing = introduce(made.authority, plan.host, plan.introduction_port, plan.address, plan.introduction)
@@ -101,6 +108,34 @@ def serve(plan: Plan, made: Papers | None) -> None:
     finally:
         if introducing:
             introducing.shutdown()
-        if worker and worker.poll() is None:
-            os.kill(worker.pid, signal.SIGTERM)
-            worker.wait(timeout=30)
+        if worker:
+            worker.end()
+
+
+class Worker:
+    """The worker beside the server. One that dies is begun again: without it no plan is made and no hold ends."""
+
+    def __init__(self, command: Sequence[str], pause: float = PAUSE) -> None:
+        self.command, self.pause = command, pause
+        self.is_ending, self.turn = threading.Event(), threading.Lock()
+        self.process = self._begun()
+        threading.Thread(target=self._watch, name="worker", daemon=True).start()
+
+    def _begun(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self.command)
+
+    def _watch(self) -> None:
+        while not self.is_ending.is_set():
+            code = self.process.wait()
+            self.is_ending.wait(self.pause)
+            with self.turn:
+                if not self.is_ending.is_set():
+                    log.error("worker_died", code=code)
+                    self.process = self._begun()
+
+    def end(self) -> None:
+        with self.turn:
+            self.is_ending.set()
+        if self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=30)

@@ -2,7 +2,7 @@
 it, and what is asked for, ordered or planned for it; told at once, and left as a task."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from fractions import Fraction
 from typing import Any
 
@@ -30,27 +30,22 @@ Told = list[dict[str, Any]]
 
 def of_ended(at: At, lines: Sequence[SalesLine], freed: Sequence[Freed]) -> Told:
     """Of lines of which nothing more is delivered: all of it."""
-    items = _Items(at)
-    known = {each.supply for each in freed}
-    lots = [items.told(item, steps, about) for item, steps, about in _lots(at, lines)]
-    meant = [items.told(item, steps, about) for item, steps, about in _meant(at, lines, known)]
-    return [*_freed(at, items, freed), *lots, *meant]
+    return _told(at, [*_freed(at, freed), *_lots(at, lines), *_meant(at, lines, {each.supply for each in freed})])
 
 
 def of_lessened(at: At, line: SalesLine, open_before: int, freed: Sequence[Freed], kept: Sequence[Freed]) -> Told:
     """Of a line of which less is delivered than before: what was given back and not kept again; and where that is less
     than the line needs less now, through its bill, as much of what lies or comes for it besides."""
-    items, back = _Items(at), _less(freed, kept)
     needed_less = _needs(at, line, open_before)
     needed_less.subtract(_needs(at, line, line.open_steps))
-    needed_less.subtract(Counter(_by_item(back)))
-    told = _freed(at, items, back)
-    known = {each.supply for each in freed}
-    for item, steps, about in [*_lots(at, [line]), *_meant(at, [line], known)]:
+    rows = _freed(at, _less(freed, kept))
+    for item, steps, _ in rows:
+        needed_less[item] -= steps
+    for item, steps, about in [*_lots(at, [line]), *_meant(at, [line], {each.supply for each in freed})]:
         if (beyond := min(steps, needed_less[item])) > 0:
             needed_less[item] -= beyond
-            told.append(items.told(item, beyond, about))
-    return told
+            rows.append((item, beyond, about))
+    return _told(at, rows)
 
 
 def kept_by(found: Materials) -> list[Freed]:
@@ -83,24 +78,22 @@ def _where(each: dict[str, Any]) -> str:
     return str(each.get("supply") or " ".join(filter(None, (each["location"], each.get("lot")))))
 
 
-class _Items:
-    """Codes and decimals of items, each read once."""
-
-    def __init__(self, at: At) -> None:
-        self.at = at
-        self.known: dict[int, Item] = {}
-
-    def told(self, id: int, steps: int, about: Mapping[str, str]) -> dict[str, Any]:
-        if id not in self.known:
-            self.known[id] = Item.objects.of(self.at.company_id).get(pk=id)
-        item = self.known[id]
-        return {"item": item.code, "qty": plain(steps, item.decimals), **about}
+Row = tuple[int, int, dict[str, str]]
+"""An item, so many steps, and where they lie or by what they come."""
 
 
-def _freed(at: At, items: _Items, freed: Sequence[Freed]) -> Told:
-    places = Location.objects.of(at.company_id).in_bulk({each.location for each in freed})
+def _told(at: At, rows: Sequence[Row]) -> Told:
+    items = Item.objects.of(at.company_id).in_bulk({item for item, _, _ in rows}) if rows else {}
     return [
-        items.told(
+        {"item": items[item].code, "qty": plain(steps, items[item].decimals), **about} for item, steps, about in rows
+    ]
+
+
+def _freed(at: At, freed: Sequence[Freed]) -> list[Row]:
+    lie = {each.location for each in freed if not each.supply}
+    places = Location.objects.of(at.company_id).in_bulk(lie) if lie else {}
+    return [
+        (
             each.item,
             each.quantity,
             {"supply": each.supply} if each.supply else {"location": places[each.location].code},
@@ -115,17 +108,6 @@ def _less(freed: Sequence[Freed], kept: Sequence[Freed]) -> list[Freed]:
     for sign, each in [*((1, each) for each in freed), *((-1, each) for each in kept)]:
         left[each.item, each.location, each.supply] += sign * each.quantity
     return [Freed(*key, quantity) for key, quantity in left.items() if quantity > 0]
-
-
-def _by_item(freed: Sequence[Freed]) -> dict[int, int]:
-    found: Counter[int] = Counter()
-    for each in freed:
-        found[each.item] += each.quantity
-    return dict(found)
-
-
-Row = tuple[int, int, dict[str, str]]
-"""An item, so many steps, and where they lie or by what they come."""
 
 
 def _lots(at: At, lines: Sequence[SalesLine]) -> list[Row]:

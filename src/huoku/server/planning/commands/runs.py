@@ -10,6 +10,7 @@ from huoku.server.documents.tasks import drop_tasks_of, leave_task
 from huoku.server.planning.accepting import must_stand_as_read
 from huoku.server.planning.files import has_orders, part_of
 from huoku.server.planning.keeping import forget_what_is_unfinished, keep, leave, propose, replace
+from huoku.server.planning.left import MOST_TRIES, is_left
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.platform.command import At, command
@@ -41,6 +42,16 @@ class NotDone(Refused):
 class NoTrial(Refused):
     code, status, is_kept = "no_trial", 409, False
     words = Sentence("计划 {value} 不是试算，本来就是正式的。", "Plan {value} is no trial: it is live already.")
+
+
+class NotLeft(Refused):
+    code, status, is_kept = "not_left", 409, False
+    words = Sentence("计划 {value} 还在算。", "Plan {value} is being worked out.")
+
+
+DIED = Sentence(
+    "后台进程两次中途退出，可能是内存不够。", "The worker died in the middle of it twice; the memory may be too small."
+)
 
 
 class FilesGone(Refused):
@@ -78,6 +89,7 @@ def ask_plan(at: At, request: AskPlan) -> dict[str, object]:
 
 class BeginRun(Asked):
     id: Id
+    worker: Annotated[str, Field(max_length=120)] = ""
 
 
 @command(right=PLAN)
@@ -87,9 +99,28 @@ def begin_run(at: At, request: BeginRun) -> dict[str, object]:
     if PlanRun.objects.of(at.company_id).filter(state=State.RUNNING).exclude(pk=run.pk).exists():
         raise RunElsewhere(field="id", value=run.pk)
     try:
-        return change(at, run, {"state": State.RUNNING, "started_at": at.now})
+        begun = {"started_at": at.now, "worked_by": request.worker, "tries": run.tries + 1}
+        return change(at, run, {"state": State.RUNNING, **begun})
     except IntegrityError:
         raise RunElsewhere(field="id", value=run.pk) from None
+
+
+class OneRun(Asked):
+    id: Id
+
+
+@command(right=PLAN)
+def take_up_run(at: At, request: OneRun) -> dict[str, object]:
+    """For the worker alone: nobody works on the run any more, and it waits its turn again. What has ended its worker
+    as often as it may is tried no more. Raises NotLeft."""
+    run = opened(at, PlanRun, request.id, None)
+    if not is_left(run, at.now):
+        raise NotLeft(field="id", value=run.pk)
+    if run.tries >= MOST_TRIES:
+        told: dict[str, object] = fail_run(at, FailRun(id=run.pk, fault=f"{DIED.zh} {DIED.en}"))
+        return told
+    at.tell("plan_left", run)
+    return change(at, run, {"state": State.QUEUED, "progress": ""})
 
 
 Stage = Literal["read", "plan", "explain", "propose"]
@@ -196,7 +227,7 @@ def make_live(at: At, request: Opened) -> dict[str, object]:
         raise FilesGone(field="id", value=run.pk)
     must_stand_as_read(at, run, run.accepted_then)
     at.tell("plan_chosen", run)
-    return {**change(at, run, {"state": State.QUEUED, "fault": ""}), "state": State.QUEUED}
+    return {**change(at, run, {"state": State.QUEUED, "fault": "", "tries": 0}), "state": State.QUEUED}
 
 
 class TurnLive(Asked):

@@ -46,6 +46,8 @@ class PlanRun(Kept):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
+    worked_by = models.CharField(max_length=120, blank=True, help_text="The worker that began it: host and process.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="So often was it begun since it was asked for.")
     ended_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=1000, blank=True)
     figures = models.JSONField(default=dict)
