@@ -13,6 +13,7 @@ from huoku.language import Language
 from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
 from huoku.plan.retold import retold
+from huoku.server.planning.at_hand import lay_case_down, lay_down
 from huoku.server.planning.commands.runs import (
     BeginRun,
     EndRun,
@@ -87,6 +88,8 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     in_english = retold(made, "en")
     asked = proposed(run.company, made, in_english, named)
     kept = save_plan(run, made, in_english, asked)
+    run.output_digest = kept
+    lay_down(run, made, in_english)
     progress.tell("propose")
     writing = Writing(run, system)
     done = EndRun(
@@ -99,6 +102,8 @@ def _worked_out(run: PlanRun, system: Actor) -> None:
     )
     perform(end_run, done, actor=system, key=f"{turn_of(run)}:end")
     writing.after_the_end()
+    if run.kind == PlanRun.Kind.LIVE:
+        lay_case_down(run)
 
 
 def _made_live(run: PlanRun, system: Actor) -> None:
@@ -108,6 +113,7 @@ def _made_live(run: PlanRun, system: Actor) -> None:
     done = TurnLive(id=run.pk, proposals=writing.before_the_end(orders_of(run)))
     perform(turn_live, done, actor=system, key=f"{turn_of(run)}:live")
     writing.after_the_end()
+    lay_case_down(run)
 
 
 @dataclass(slots=True)

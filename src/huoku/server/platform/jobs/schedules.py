@@ -48,6 +48,7 @@ RECURRING = (
     Recurring("send_notices", "huoku.server.notices.jobs.send_all", every=timedelta(seconds=30)),
     Recurring("statistics", "huoku.server.platform.jobs.statistics.renew", every=timedelta(hours=1)),
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
+    Recurring("plans_at_hand", "huoku.server.planning.jobs.lay_plans_down", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),
     Recurring("examine", "huoku.server.running.examination.nightly", at=time(4)),
