@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from huoku.server.platform.actor import Actor
@@ -41,13 +42,14 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
 
 
 def _part(table: Table, actor: Actor, asked: Question, found: QuerySet[Any]) -> QuerySet[Any]:
-    """The first rows of what was found. Which they are is asked without the tables that only their columns lie in: put
-    together with all of them, a database may read a million rows before it sorts and takes fifty."""
+    """The first rows of what was found. SQLite is told which they are without the tables that only their columns lie
+    in: else it puts all rows together with those before it sorts and takes a few. PostgreSQL takes a few by itself,
+    and told so would join first."""
     first = found.order_by(*asked.order())[: asked.limit + 1]
-    if not any("__" in column.source for column in asked.columns):
+    if connection.vendor != "sqlite" or not any("__" in column.source for column in asked.columns):
         return first
-    rows: QuerySet[Any] = table.rows_for(actor).annotate(**asked.parts())
-    return rows.filter(pk__in=list(first.values_list("pk", flat=True))).order_by(*asked.order())
+    rows: QuerySet[Any] = table.rows_for(actor).annotate(**asked.parts()).filter(pk__in=first.values("pk"))
+    return rows.order_by(*asked.order())
 
 
 def one(
