@@ -23,6 +23,8 @@ class Asked:
     body: dict[str, str] = field(default_factory=dict)
     is_file: bool = False
     """A whole list as a file: no page, and no mark of a page's."""
+    follows: bool = False
+    """What a page asks for when it is open and read: shown, and no mark of a page's."""
 
 
 class World:
@@ -85,7 +87,9 @@ def _quotations(world: World) -> Iterator[Asked]:
     due = (world.day + timedelta(days=45)).isoformat()
     asked = [urlencode({"item": world.made.code, "qty": 10 + n, "due_on": due}) for n in range(60)]
     yield Asked("quotation, asked", tuple(f"/desk/quotation?{each}" for each in asked), "sales")
-    yield Asked("quotation, quantities", tuple(f"/desk/quotation/quantities?{each}" for each in asked), "sales")
+    for what in ("offered", "quantities"):
+        later = tuple(f"/desk/quotation/{what}?{each}" for each in asked[::-1])
+        yield Asked(f"quotation, {what} (follows)", later, "sales", follows=True)
 
 
 def _what_ifs(world: World) -> Iterator[Asked]:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from urllib.parse import quote
@@ -100,6 +100,9 @@ def running(folder: Path) -> Iterator[str]:
                 "--locale=C.UTF-8",
                 "--no-sync",
             )
+        if (data / "postmaster.pid").exists():  # of a run that was killed
+            with suppress(subprocess.CalledProcessError):
+                run("pg_ctl", "stop", "-w", "-D", str(data), "-m", "fast")
         run(
             "pg_ctl",
             "start",

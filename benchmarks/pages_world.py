@@ -241,6 +241,7 @@ def standing(items: int, orders: int, movements: int) -> Any:
     from django.core.management import call_command
 
     from huoku.server.documents.models import Task
+    from huoku.server.planning.jobs import lay_plans_down
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.models import Company, User
     from huoku.server.platform.scope import EVERY_COMPANY, entered
@@ -253,6 +254,7 @@ def standing(items: int, orders: int, movements: int) -> Any:
         is_whole = Task.objects.of(company).filter(kind=LAST).exists()
     if not is_whole:
         raise SystemExit("an earlier run stopped before its company was made: empty the folder of --keep")
+    lay_plans_down()  # as the worker does after an upgrade
     with entered(company):
         return actor_of(User.objects.get(username="owner"), company)
 

@@ -13,6 +13,7 @@ from huoku.plan import plan
 from huoku.plan.decide.columns import DUE, NODE, QTY, SOURCE, START
 from huoku.plan.decide.decided import Decided
 from huoku.plan.model.arrays import Wants
+from huoku.plan.replan.gathering import uses_of
 from huoku.plan.replan.netted_again import SecondPass, Settled
 from huoku.plan.replan.pairing import paired
 from huoku.plan.replan.replan import disturbance_in
@@ -78,7 +79,7 @@ def settled_without(decided: Decided, want: int, one_by_one: bool) -> Settled:
     fewer = Wants(*(np.delete(column, want) for column in wants))
     renewed = np.zeros(case.model.items, np.bool_)
     left = decided.netted.receipt_left.copy()
-    again = SecondPass(case, promised, fewer, decided.netted, left, renewed, disturbance_in(case))
+    again = SecondPass(case, promised, fewer, uses_of(case.model), decided.netted, left, renewed, disturbance_in(case))
     again.bench.one_by_one = one_by_one
     return again.settle(wants.node[[want]])
 

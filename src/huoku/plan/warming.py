@@ -14,7 +14,7 @@ from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, settle, smallest, worked_out
 from huoku.plan.quote.first_pass import first_pass
 from huoku.plan.quote.quote import quote_once
-from huoku.plan.replan.gathering import gather, users_of
+from huoku.plan.replan.gathering import gather, users_of, uses_of
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.node_money import node_money
 from huoku.plan.replan.pairing import Paired
@@ -40,10 +40,11 @@ def use_replanning() -> None:
     decided: Decided = plain_plan().kept["decided"]
     case, promised = decided.case, decided.promised
     model, wants = case.model, wants_of(case, promised)
+    uses = uses_of(model)
     renewed = np.zeros(model.items, np.bool_)
     with use_compiled(True):
         netted = settle(case, promised)
-        again = SecondPass(case, promised, wants, netted, netted.receipt_left, renewed, disturbance_in(case))
+        again = SecondPass(case, promised, wants, uses, netted, netted.receipt_left, renewed, disturbance_in(case))
         again.settle(np.arange(model.items * model.locations))
         use_family_by_family(case, wants, netted.orders, netted.order_first)
 
@@ -51,7 +52,7 @@ def use_replanning() -> None:
 def use_family_by_family(case: Case, wants: Wants, orders: Ints, order_first: Ints) -> None:
     """Call what re-planning does where it looks at one family after the other."""
     model, flags = case.model, np.zeros(case.model.items, np.bool_)
-    users = users_of(model, wants, order_first)
+    users = users_of(model, uses_of(model), wants, order_first)
     desk = desk_for(model, case.incoming.receipts.qty, model.items + wants.claim.size, Search())
     gather(model, wants, users, orders, desk.needs, 0, model.items)
     note(model, users, orders, Round(flags, flags.copy(), Paired(*np.zeros((2, len(orders)), np.int64))), 0, 0, 0)

@@ -84,7 +84,9 @@ def _bought(plan: "Plan") -> pl.DataFrame:
 
 def _changed(before: "Plan", after: "Plan") -> pl.DataFrame:
     """What is bought and left with the order less what is without it: of the bought items in which that is anything."""
-    ours, theirs = _figures(before), _figures(after)
+    if "bought and left" not in before.kept:  # by the first of the orders that are asked about
+        before.kept["bought and left"] = _figures(before)
+    ours, theirs = before.kept["bought and left"], _figures(after)
     both = theirs.join(ours, on="item", how="full", suffix="_before", coalesce=True)
     more = both.select("item", *(_plus(name) - _plus(f"{name}_before") for name in FIGURES))
     more = more.filter(pl.any_horizontal(pl.col(name).abs() >= TINY for name in FIGURES))

@@ -28,18 +28,32 @@ class Users(NamedTuple):
     rows: Ints
 
 
-def users_of(model: Model, wants: Wants, order_first: Ints) -> Users:
-    """See ``Users``. ``order_first``: where the orders of each node begin."""
-    nodes, bom = model.items * model.locations, model.bom
-    want = sorted_rows(wants.node)
-    uses = np.sort(bom.component * model.items + parents_of_lines(bom))
-    component, parent = np.divmod(uses[np.diff(uses, prepend=-1) != 0], model.items)
+class Uses(NamedTuple):
+    """What of ``Users`` follows from the model alone. ``begins``: the first item of each family."""
+
+    parent_first: Ints
+    parent: Ints
+    family: Ints
+    begins: Ints
+
+
+def uses_of(model: Model) -> Uses:
+    """See ``Uses``."""
+    bom = model.bom
+    lines = np.sort(bom.component * model.items + parents_of_lines(bom))
+    component, parent = np.divmod(lines[np.diff(lines, prepend=-1) != 0], model.items)
     first = first_of_families(model)
-    begins = np.flatnonzero(np.diff(first, prepend=-1))
+    return Uses(counted(component, model.items), parent, first, np.flatnonzero(np.diff(first, prepend=-1)))
+
+
+def users_of(model: Model, uses: Uses, wants: Wants, order_first: Ints) -> Users:
+    """See ``Users``. ``order_first``: where the orders of each node begin."""
+    want, begins = sorted_rows(wants.node), uses.begins
     ends = np.append(begins[1:], model.items)
     rows = np.zeros((model.items, 2), np.int64)
     rows[begins, 0], rows[begins, 1] = order_first[begins * model.locations], order_first[ends * model.locations]
-    return Users(counted(wants.node[want], nodes), want, counted(component, model.items), parent, first, rows)
+    want_first = counted(wants.node[want], model.items * model.locations)
+    return Users(want_first, want, uses.parent_first, uses.parent, uses.family, rows)
 
 
 def parents_of_lines(bom: Bom) -> Ints:

@@ -20,7 +20,7 @@ from huoku.plan.decide.service import Promised
 from huoku.plan.decide.sharing import share_out
 from huoku.plan.model.arrays import Wants
 from huoku.plan.model.build import Case
-from huoku.plan.replan.gathering import gather, users_of
+from huoku.plan.replan.gathering import Uses, gather, users_of
 from huoku.plan.replan.node_again import Bench
 from huoku.plan.replan.pairing import SAME, Paired
 from huoku.plan.replan.ragged import ROOM, with_room
@@ -73,6 +73,7 @@ class SecondPass:
         case: Case,
         promised: Promised,
         wants: Wants,
+        uses: Uses,
         before: Netted,
         left: Ints,
         renewed: Flags,
@@ -80,7 +81,7 @@ class SecondPass:
     ):
         """``left``, by receipt: what nobody took; ``renewed``: see ``Bench``."""
         self.case, self.model, self.promised, self.wants = case, case.model, promised, wants
-        self.users = users_of(self.model, wants, before.order_first)
+        self.users = users_of(self.model, uses, wants, before.order_first)
         desk = desk_like(case, before, left)
         self.bench = Bench(case, promised, self.users, desk, before.money, renewed, disturbance)
         self.at = At(0, 0, before.orders.shape[0], 0, 0, NOTHING)

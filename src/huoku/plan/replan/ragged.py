@@ -15,7 +15,12 @@ def with_room(rows: np.ndarray, room: int) -> np.ndarray:
     the work space of whoever works on that plan, one at a time.
     """
     whole, wanted = rows.base, rows.shape[0] + room
-    if whole is not None and len(whole) >= wanted and whole.ctypes.data == rows.ctypes.data:
+    if (
+        isinstance(whole, np.ndarray)
+        and (whole.dtype, whole.ndim, whole.shape[1:]) == (rows.dtype, rows.ndim, rows.shape[1:])
+        and len(whole) >= wanted
+        and whole.ctypes.data == rows.ctypes.data
+    ):
         longer: np.ndarray = whole[:wanted]
         return longer
     copy = np.empty((wanted, *rows.shape[1:]), rows.dtype)

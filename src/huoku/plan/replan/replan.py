@@ -15,11 +15,13 @@ from huoku.plan.decide.decided import Decided
 from huoku.plan.decide.parts import with_parts
 from huoku.plan.decide.put_off import as_promised
 from huoku.plan.decide.service import Promised, promise, promise_by
+from huoku.plan.model.arrays import Model
 from huoku.plan.model.build import Case
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.plan import Plan
 from huoku.plan.planner import Clock, plan, warm, worked_out
 from huoku.plan.replan.cuts import order_cuts
+from huoku.plan.replan.gathering import Uses, uses_of
 from huoku.plan.replan.netted_again import SecondPass
 from huoku.plan.replan.same_case import case_after
 from huoku.plan.replan.served_again import FEW_CLAIMS, earlier_promises, in_the_order_before, ranks_as_before
@@ -151,9 +153,8 @@ def _settled(before: Plan, decided: Decided, served: Served, change: Disturbance
         comes = comes_otherwise(decided.case, case)
         touched, renewed = touched_nodes(decided.case, decided.promised, case, promised, wants, claim_after, comes)
         left, receipt_after = what_is_left(decided, case, comes)
-        settled = SecondPass(case, promised, wants, decided.netted, left, renewed, change).settle(
-            np.flatnonzero(touched)
-        )
+        again = SecondPass(case, promised, wants, _uses(before, case.model), decided.netted, left, renewed, change)
+        settled = again.settle(np.flatnonzero(touched))
         if settled.unserved:
             raise AssertionError(f"{settled.unserved} needs found no source: a fault of the planner, please report it")
         places = case.model.locations
@@ -171,6 +172,14 @@ def _settled(before: Plan, decided: Decided, served: Served, change: Disturbance
     made = replace(said, timings=clock.seconds, effort=before.effort)
     made.kept.update(said.kept, decided=now)
     return made
+
+
+def _uses(before: Plan, model: Model) -> Uses:
+    """What is used where; kept with the plan that stands, for most changes leave its model as it is."""
+    known: tuple[Model, Uses] | None = before.kept.get("uses")
+    if known is None or known[0] is not model:
+        before.kept["uses"] = known = (model, uses_of(model))
+    return known[1]
 
 
 def changed_by(decided: Decided, made: Plan, change: Disturbance) -> float:

@@ -1,5 +1,7 @@
 """The language in which a page speaks."""
 
+from functools import lru_cache
+
 from django.utils.translation import get_language
 
 from huoku.language import Language
@@ -19,6 +21,7 @@ def language() -> Language:
     return spoken(get_language() or "")
 
 
+@lru_cache(maxsize=64)
 def spoken(tag: str) -> Language:
     """By a language tag such as ``zh-hant`` or ``en-GB``; what is not known reads Simplified Chinese."""
     tag = tag.lower()

@@ -10,6 +10,8 @@ from threading import Lock
 from huoku.language import Language
 from huoku.plan import Plan
 from huoku.plan.buying import Advice
+from huoku.plan.retold import retold
+from huoku.server.planning.at_hand import plans
 from huoku.server.planning.files import folder_of, plan_of
 from huoku.server.planning.models import PlanRun, Proposal
 from huoku.server.planning.offered import Offers
@@ -56,4 +58,8 @@ def _advice(
 @lru_cache(maxsize=4)
 def _plan(company_id: int, run_id: int, digest: str, lang: Language) -> Plan:
     """``digest`` makes a run that was worked out again another one."""
-    return plan_of(PlanRun.objects.of(company_id).get(pk=run_id), lang)
+    run = PlanRun.objects.of(company_id).get(pk=run_id)
+    there = plans(run)
+    if lang in there:
+        return there[lang]
+    return retold(there["zh"], lang) if there else plan_of(run, lang)

@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from huoku.language import Language
-from huoku.report.dead_stock import Case, boss_case, write_case
-from huoku.sense.review import deadstock
+from huoku.report.dead_stock import Case, write_case
 from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.at_hand import case, case_of_plan
 from huoku.server.planning.models import PlanRun
 
 
@@ -25,5 +25,5 @@ def case_file(run: PlanRun, ending: str, lang: Language) -> bytes:
 @lru_cache(maxsize=4)
 def _case(company_id: int, run_id: int, digest: str, lang: Language) -> Case:
     """``digest`` makes a run that was worked out again another one."""
-    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
-    return boss_case(deadstock(plan.factory), plan)
+    run = PlanRun.objects.of(company_id).get(pk=run_id)
+    return case(run) or case_of_plan(plan_in_hand(run, lang))

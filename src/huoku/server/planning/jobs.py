@@ -4,6 +4,9 @@ are taken up again."""
 from datetime import timedelta
 from uuid import uuid4
 
+from django.db.models import Max
+
+from huoku.server.planning.at_hand import laid_again
 from huoku.server.planning.commands.runs import AskPlan, OneRun, ask_plan, take_up_run
 from huoku.server.planning.left import is_left
 from huoku.server.planning.models import PlanRun
@@ -16,9 +19,8 @@ from huoku.server.platform.refusals import Refused
 from huoku.server.platform.scope import EVERY_COMPANY, entered
 
 State = PlanRun.State
-
-
 WAITS_LONG = timedelta(minutes=2)
+"""So long after it was asked for, a run that nobody works out is laid down once more."""
 
 
 def take_up_what_was_left() -> int:
@@ -40,6 +42,19 @@ def take_up_what_was_left() -> int:
     for run in forgotten:
         work_out.enqueue(run.company_id, run.pk)
     return len(left) + len(forgotten)
+
+
+def lay_plans_down() -> int:
+    """What this version has not laid down yet of the plans that people ask about; returns how many. After an upgrade,
+    or where the folder was emptied."""
+    with entered(EVERY_COMPANY):
+        live = PlanRun.objects.of_every_company().filter(kind=PlanRun.Kind.LIVE, state=PlanRun.State.DONE)
+        newest = list(live.order_by().values("company_id").annotate(last=Max("pk")).values_list("company_id", "last"))
+    found = 0
+    for company, pk in newest:
+        with entered(Company.objects.get(pk=company)):
+            found += laid_again(PlanRun.objects.of(company).get(pk=pk))
+    return found
 
 
 def plan_all() -> int:

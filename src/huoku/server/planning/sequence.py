@@ -8,9 +8,9 @@ from itertools import groupby
 
 import polars as pl
 
-from huoku.plan.store import read_table
 from huoku.plan.tell.load import daily_load
-from huoku.server.planning.files import PLAN, factory_of_run, folder_of
+from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.files import folder_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.once_a_page import remembered
@@ -111,13 +111,10 @@ def _work(row: dict[str, object]) -> Work:
 def _read(company_id: int, run_id: int, digest: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The work of a run, with item and due day of each order, and the load of each resource and day. A run's files do
     not change; ``digest`` tells apart what was worked out again under its number."""
-    run = PlanRun(pk=run_id, company_id=company_id)
-    folder = folder_of(run) / PLAN
-    planned = read_table(folder, "schedule", "parquet")
-    opened = read_table(folder, "open_work", "parquet").rename({"supply": "order"})
-    factory = factory_of_run(run)
+    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    planned, opened, factory = plan.schedule, plan.open_work.rename({"supply": "order"}), plan.factory
     about = ("order", "item", "due")
-    orders = read_table(folder, "orders", "parquet").select(*about)
+    orders = plan.orders.select(*about)
     supplies = factory.supplies.rename({"supply": "order"}).select(*about)
     every = pl.concat([planned, opened])
     load = daily_load(factory, every) if every.height else pl.DataFrame(schema=LOAD)

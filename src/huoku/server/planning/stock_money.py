@@ -1,15 +1,12 @@
 """The money in the stores, as the last plan sees it: all of it, what nobody needs, what will hardly be used."""
 
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from huoku.factory import unit_values
-from huoku.factory.read import read
-from huoku.plan.store import read_table
-from huoku.server.planning.files import FACTORY, PLAN, folder_of
+from huoku.plan.explain.margins import values_of
+from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import PlanRun
 
 HARDLY = 0.05
@@ -30,17 +27,15 @@ class StockMoney(NamedTuple):
 
 def stock_money(run: PlanRun) -> StockMoney:
     """Of the stock as it was when the plan was made."""
-    return _stock_money(folder_of(run), run.output_digest)
+    return _stock_money(run.company_id, run.pk, run.output_digest)
 
 
 @lru_cache(maxsize=4)
-def _stock_money(folder: Path, digest: str) -> StockMoney:
+def _stock_money(company_id: int, run_id: int, digest: str) -> StockMoney:
     """``digest`` makes a run that was worked out again another one."""
-    factory = read(folder / FACTORY)
-    stock = factory.stock.select("item", pl.col("qty").cast(pl.Float64)).join(unit_values(factory), on="item")
-    kept = read_table(folder / PLAN, "leftovers", "parquet")
-    proposed = read_table(folder / PLAN, "orders", "parquet")
-    here = kept.join(proposed, left_on="cause", right_on="order", how="anti")
+    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    stock = plan.factory.stock.select("item", pl.col("qty").cast(pl.Float64)).join(values_of(plan), on="item")
+    here = plan.leftovers.join(plan.orders, left_on="cause", right_on="order", how="anti")
     return StockMoney(
         _by_item(stock.select("item", value=pl.col("qty") * pl.col("unit_value"))),
         _by_item(here),

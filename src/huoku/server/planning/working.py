@@ -14,6 +14,7 @@ from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
 from huoku.plan.retold import retold
 from huoku.server.planning.accepting import AcceptedMeanwhile, accepted
+from huoku.server.planning.at_hand import lay_case_down, lay_down
 from huoku.server.planning.commands.runs import (
     BeginRun,
     EndRun,
@@ -109,6 +110,8 @@ def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     in_english = retold(made, "en")
     asked = proposed(run.company, made, in_english, named)
     kept = save_plan(run, made, in_english, asked)
+    run.output_digest = kept
+    lay_down(run, made, in_english)
     progress.tell("propose")
     writing = Writing(run, system, turn)
     done = EndRun(
@@ -122,6 +125,8 @@ def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     )
     perform(end_run, done, actor=system, key=f"{turn}:end")
     writing.after_the_end()
+    if run.kind == PlanRun.Kind.LIVE:
+        lay_case_down(run)
 
 
 def _made_live(run: PlanRun, system: Actor) -> None:
@@ -132,6 +137,7 @@ def _made_live(run: PlanRun, system: Actor) -> None:
     done = TurnLive(id=run.pk, proposals=writing.before_the_end(orders_of(run)))
     perform(turn_live, done, actor=system, key=f"{turn}:live")
     writing.after_the_end()
+    lay_case_down(run)
 
 
 @dataclass(slots=True)

@@ -1,8 +1,10 @@
 """Dropping what was only tried."""
 
 import shutil
+from functools import partial
 
 from huoku.language import Sentence
+from huoku.server.planning.at_hand import place_of
 from huoku.server.planning.files import folder_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import PLAN
@@ -25,6 +27,6 @@ def drop_trial(at: At, request: Opened) -> dict[str, object]:
     run = opened(at, PlanRun, request.id, request.version)
     if run.kind != PlanRun.Kind.TRIAL or run.state in (PlanRun.State.QUEUED, PlanRun.State.RUNNING):
         raise NotATrial(field="id", value=run.pk)
-    folder = folder_of(run)
-    at.after.append(lambda: shutil.rmtree(folder, ignore_errors=True))
+    for folder in (folder_of(run), place_of(run)):
+        at.after.append(partial(shutil.rmtree, folder, ignore_errors=True))
     return remove(at, run)

@@ -49,6 +49,7 @@ RECURRING = (
     Recurring("statistics", "huoku.server.platform.jobs.statistics.renew", every=timedelta(hours=1)),
     Recurring("watch_stock", "huoku.server.shortages.jobs.watch_all", every=timedelta(minutes=5)),
     Recurring("plans_left", "huoku.server.planning.jobs.take_up_what_was_left", every=timedelta(minutes=1)),
+    Recurring("plans_at_hand", "huoku.server.planning.jobs.lay_plans_down", every=timedelta(minutes=5)),
     Recurring("plan", "huoku.server.planning.jobs.plan_all", at=time(3)),
     Recurring("backup", "huoku.server.running.backup.nightly", at=time(2)),
     Recurring("examine", "huoku.server.running.examination.nightly", at=time(4)),

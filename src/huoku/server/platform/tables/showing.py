@@ -30,7 +30,7 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
         found = found.filter(asked.beyond())
     keys = [way for way, _, _ in asked.ordered_by()]
     named = [each.source for _, each in asked.expands if not each.many]
-    rows = list(_values(_part(table, actor, asked, found), asked.columns, [*keys, *named, "pk"]))
+    rows = list(_values(found.order_by(*asked.order())[: asked.limit + 1], asked.columns, [*keys, *named, "pk"]))
     shown = [show(asked.columns, row, actor) for row in rows[: asked.limit]]
     start = 2 * len(asked.columns)
     for name, expand in asked.expands:
@@ -38,16 +38,6 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
         _expand(name, expand, actor, shown, [row[at] for row in rows[: asked.limit]])
     more = len(rows) > asked.limit
     return Page(shown, asked.cursor(rows[asked.limit - 1][start : start + len(keys)]) if more else None)
-
-
-def _part(table: Table, actor: Actor, asked: Question, found: QuerySet[Any]) -> QuerySet[Any]:
-    """The first rows of what was found. Which they are is told without the tables that only their columns lie in: else
-    a database may put all of them together before it sorts and takes a few."""
-    first = found.order_by(*asked.order())[: asked.limit + 1]
-    if not any("__" in column.source for column in asked.columns):
-        return first
-    rows: QuerySet[Any] = table.rows_for(actor).annotate(**asked.parts()).filter(pk__in=first.values("pk"))
-    return rows.order_by(*asked.order())
 
 
 def one(
