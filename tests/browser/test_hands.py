@@ -15,7 +15,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
 def test_a_bill_is_revised_and_a_part_replaced_in_all_bills_but_the_one_left_out(enter):
-    """The woven label gives way to the polybag in every bill that takes it but one, which stays as it is; then undone."""
+    """The woven label gives way to the polybag in every bill that takes it but one, which stays; then it is undone."""
     engineer = enter("engineer")
     old = engineer.rows("items", **{"filter[code][eq]": "LT-01"})[0]["id"]
     engineer.goes(f"/desk/bill/{old}/replacing").fills(by="PB-01", ratio="2", day=LATER).presses("main .inquiry button")
