@@ -8,6 +8,8 @@ from tests.browser.people import MAIN
 
 pytestmark = pytest.mark.slow
 LANGUAGES = ("zh-hans", "en")
+SCREENS = {"zh-hans": (1440, 900), "en": (390, 844)}
+"""A desk in Chinese, a telephone in English."""
 SOON = date.today() + timedelta(days=75)
 COSTS = ("desk/buying", "14.50", "小方快模")
 """What only those see who see what things cost: the page, the price, and who sells so dear."""
@@ -15,7 +17,7 @@ COSTS = ("desk/buying", "14.50", "小方快模")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
-    li = enter("sales", language)
+    li = enter("sales", language, *SCREENS[language])
     number = li.makes(
         "sales_orders",
         customer="Albion Homeware",
@@ -42,7 +44,7 @@ def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_planner_plans_sees_who_waits_and_takes_on_work(enter, language):
-    wu = enter("planner", language)
+    wu = enter("planner", language, *SCREENS[language])
     run = wu.makes("plan_runs")
     planned(wu, run)
     wu.goes("/desk/pegging")
@@ -79,7 +81,7 @@ def test_the_buyer_sees_what_a_minimum_leaves_and_the_owner_lets_him_buy(enter, 
     """The orders want 150 housings, the mould shop sells 500 at 12: 350 are for nobody, 70 % of what is paid. He buys
     150 from somebody smaller, which is above what he may spend alone."""
     part, wanted, amount = HOUSING[language]
-    zhang = enter("buyer", language)
+    zhang = enter("buyer", language, *SCREENS[language])
     (proposed,) = zhang.rows("proposals", **{"filter[item][eq]": part, "filter[state][in]": "open"})
     assert proposed["needed"] == str(wanted)
     zhang.goes(f"/desk/buying?view=all&open={proposed['id']}")
@@ -99,7 +101,7 @@ def test_the_buyer_sees_what_a_minimum_leaves_and_the_owner_lets_him_buy(enter, 
     paper = f"/office/purchase_orders/{order['id']}/"
     zhang.goes(paper).does("approve")
     assert zhang.rows("purchase_orders", **{"filter[id][eq]": order["id"]})[0]["state"] == "draft"
-    let_it_be(enter("boss", language), order["id"])
+    let_it_be(enter("boss", language, *SCREENS[language]), order["id"])
     zhang.goes(paper)
     assert zhang.says("已批准", "approved") in zhang.reads("main .head").lower()
     zhang.does("send")

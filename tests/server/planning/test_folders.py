@@ -5,6 +5,13 @@ from datetime import date
 import pytest
 
 TODAY = date(2026, 11, 2)
+MINIMUM = {"moq": 500, "moq_reason": "setup"}
+CASE = {
+    **{"item": "BULB", "date": date(2026, 3, 2), "qty": "350.5", "outlet": "DEALER", "proceeds": 210, "value": 1050},
+    **{"opened": date(2026, 1, 5), "supplier": "ACME", "bought": 500, "needed": "149.5"},
+    **{"received_on": date(2025, 9, 1), "cause": "minimum", "lesson": "ask first"},
+}
+"""A closed case of dead stock, with the purchase that it began with."""
 
 
 @pytest.fixture
@@ -31,7 +38,7 @@ def factory():
             {"item": "BULB", "unit_cost": 3, "decimals": 3},
         ],
         bom=[{"parent": "LAMP", "component": "BULB", "qty": "1.5"}],
-        sources=[{"item": "BULB", "supplier": "ACME", "lead_time_days": 5, "price": "3.000001"}],
+        sources=[{"item": "BULB", "supplier": "ACME", "lead_time_days": 5, "price": "3.000001", **MINIMUM}],
         stock=[{"item": "BULB", "qty": "4.125", "lot": "007", "received_on": TODAY}],
         supplies=[
             {"supply": "PO-2/2", "item": "BULB", "qty": 6, "due": date(2026, 11, 9), "supplier": "ACME"},
@@ -48,6 +55,8 @@ def factory():
         operations=[{"parent": "LAMP", "seq": 10, "resource": "BENCH", "run_minutes": 6}],
         resources=[{"resource": "BENCH", "minutes_per_day": 480}, {"resource": "SPARE", "minutes_per_day": 240}],
         fixed_work=[{"supply": "WO-3", "seq": 10, "date": date(2098, 12, 1), "resource": "SPARE"}],
+        outlets=[{"outlet": "DEALER", "kind": "resale", "share": "0.2"}],
+        disposals=[CASE],
         history=[
             {"item": "LAMP", "date": date(2026, 10, 1), "qty": 9, "customer": "LI"},
             {"item": "LAMP", "date": date(2026, 10, 1), "qty": 2},
@@ -72,12 +81,15 @@ def test_what_is_open_comes_back_by_its_name_quantity_day_and_state(empty, facto
     assert again == written
     assert examine(company) == []
     keys = {"supplies": "supply", "demands": "demand", "reservations": "demand", "fixed_work": "supply"}
+    keys |= {"sources": "item", "disposals": "item"}
     for table, key in keys.items():
         columns = {
             "supplies": ["supply", "item", "qty", "due", "kind", "status"],
             "demands": ["demand", "item", "qty", "due", "kind"],
             "reservations": ["demand", "item", "qty", "lot"],
             "fixed_work": ["supply", "seq", "date", "resource"],
+            "sources": ["item", "supplier", "price", *MINIMUM],
+            "disposals": list(CASE),
         }[table]
         wanted = factory.table(table).select(columns).sort(key)
         assert again.table(table).select(columns).sort(key).rows() == wanted.rows(), table

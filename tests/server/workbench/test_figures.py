@@ -4,7 +4,7 @@ from tests.server.whys import plain, reason
 
 from huoku.server.platform.roles import Role
 
-from .test_item import stocked
+from .test_item import TODAY, stocked
 from .test_pegging import lamps
 
 __all__ = ["lamps", "stocked"]
@@ -26,15 +26,30 @@ def test_a_storekeeper_is_told_no_money(lamps, at_desk):
 
 
 def test_the_owner_sees_what_lies_there_and_what_nobody_needs(stocked, at_desk, django_assert_max_num_queries):
-    """120 screws at 0.10 lie there; 500 are on order and 40 are needed: 580 are left over, never used before."""
+    """120 screws at 0.10 lie there; 500 are on order and 40 are needed: 580 are left over. None was ever used before:
+    of those that lie there 80 are dead, two thirds of the stock, and the page is red from a tenth on."""
     owner = at_desk(stocked, Role.OWNER)
     with django_assert_max_num_queries(20):
         page = plain(owner.read("/"))
-    for title, amount in (("库存金额", 12), ("余料占用资金", 58), ("多半用不掉", 58)):
+    for title, amount in (("库存金额", 12), ("余料占用资金", 58), ("呆滞料", 8)):
         assert f'<span class="value">¥{amount}</span>' in page[page.index(title) :][:160]
-    for figure, amount in (("all", 12), ("excess", 58), ("dead", 58)):
+    for figure, amount in (("all", 12), ("excess", 58), ("dead", 8)):
         rows, total = reason(owner, f"/desk/why/stock.{figure}")
         assert (len(rows), total) == (1, amount) and rows[0][0].startswith("SCREW")
+    dead = page[page.index("呆滞料") - 60 : page.index("呆滞料") + 240]
+    assert 'class="mk R"' in dead and "占库存 67% · 红线 10%" in dead
+
+
+def test_below_the_owners_own_line_dead_stock_is_told_and_not_red(stocked, at_desk, do_as_owner, planned):
+    """A line of seven tenths, planned again."""
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.models import User
+
+    do_as_owner(stocked, "planning.set_planning", dead_warn="0.7", dead_alarm="0.9")
+    planned(actor_of(User.objects.get(username=f"owner-{stocked.code}"), stocked), TODAY)
+    page = plain(at_desk(stocked, Role.OWNER).read("/"))
+    dead = page[page.index("呆滞料") - 60 : page.index("呆滞料") + 240]
+    assert 'class="mk R"' not in dead and "占库存 67% · 红线 70%" in dead
 
 
 def test_whoever_sees_no_cost_is_not_told_what_the_stock_is_worth(stocked, at_desk):

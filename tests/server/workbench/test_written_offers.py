@@ -48,7 +48,7 @@ def test_a_written_offer_stands_beside_the_minimum_and_is_ordered_on_its_terms(
 ):
     buyer = at_desk(shop, Role.BUYER)
     page = filed(buyer, row, **terms)
-    assert "MILL，报价单 Q-7" in page and cash in page
+    assert "MILL，报价单 Q-7" in page and cash in page and "书面报价已经登记，可以直接下单" in page
     with django_assert_max_num_queries(20):
         buyer.read(f"/desk/buying?view=all&open={row.pk}")
     option = next(place for place in range(9) if offered(buyer.text, place))

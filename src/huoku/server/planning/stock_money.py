@@ -1,4 +1,4 @@
-"""The money in the stores, as the last plan sees it: all of it, what nobody needs, what will hardly be used."""
+"""The money in the stores, as the last plan sees it: all of it, and what nobody needs."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,20 +9,16 @@ from huoku.plan.explain.margins import values_of
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import PlanRun
 
-HARDLY = 0.05
-"""Leftovers with smaller odds of use than this are likely to stay for ever."""
-
 
 class StockMoney(NamedTuple):
     """Frames of item and value (in the company's currency), the dearest first.
 
     ``excess``: what is left of stock and of what is ordered already when every need of the plan is met; what the plan
-    itself proposes to buy is not among it. ``dead``: that of it which is hardly ever used.
+    itself proposes to buy is not among it.
     """
 
     all: pl.DataFrame
     excess: pl.DataFrame
-    dead: pl.DataFrame
 
 
 def stock_money(run: PlanRun) -> StockMoney:
@@ -39,7 +35,6 @@ def _stock_money(company_id: int, run_id: int, digest: str) -> StockMoney:
     return StockMoney(
         _by_item(stock.select("item", value=pl.col("qty") * pl.col("unit_value"))),
         _by_item(here),
-        _by_item(here.filter(pl.col("p_use") < HARDLY)),
     )
 
 

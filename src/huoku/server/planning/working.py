@@ -31,7 +31,16 @@ from huoku.server.planning.commands.runs import (
     turn_live,
     write_part,
 )
-from huoku.server.planning.files import drop_difference, orders_of, plan_of, save_difference, save_factory, save_plan
+from huoku.server.planning.dead_share import keep_dead
+from huoku.server.planning.files import (
+    drop_difference,
+    factory_of_run,
+    orders_of,
+    plan_of,
+    save_difference,
+    save_factory,
+    save_plan,
+)
 from huoku.server.planning.keeping import AT_ONCE, Difference, difference
 from huoku.server.planning.left import this_worker
 from huoku.server.planning.models import PlanRun
@@ -127,6 +136,7 @@ def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     writing.after_the_end()
     if run.kind == PlanRun.Kind.LIVE:
         lay_case_down(run)
+        _review(run, factory)
 
 
 def _made_live(run: PlanRun, system: Actor) -> None:
@@ -138,6 +148,15 @@ def _made_live(run: PlanRun, system: Actor) -> None:
     perform(turn_live, done, actor=system, key=f"{turn}:live")
     writing.after_the_end()
     lay_case_down(run)
+    _review(run, factory_of_run(run))
+
+
+def _review(run: PlanRun, factory: Factory) -> None:
+    """What of the stock is dead; nobody's plan waits for it, and none is lost by a fault of it."""
+    try:
+        keep_dead(run, factory)
+    except Exception:
+        log.error("review_failed", run=run.pk, trace=traceback.format_exc())
 
 
 @dataclass(slots=True)

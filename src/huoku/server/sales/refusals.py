@@ -9,9 +9,9 @@ class NotCovered(Refused):
 
     code, status, is_kept = "not_covered", 409, False
     words = Sentence(
-        "物料不齐，订单不能提交：{missing}。采购已得到通知；买到或重新计划后再提交。",
-        "Materials are short, so the order cannot be submitted: {missing}. Purchasing knows; submit it again once they "
-        "are bought or planned.",
+        "物料不齐，订单不能提交：{missing}。采购已得到通知；客户已经下单的，先按“先备料”，料订好以后再确认。",
+        "Materials are short, so the order cannot be submitted: {missing}. Purchasing knows; where the customer has "
+        "ordered, have it provided for, and confirm it once they are on order.",
     )
 
 

@@ -1,10 +1,12 @@
-"""What the first page says of the plan: orders in trouble, what is to be bought this week, the money in the stores and
-what of it nobody needs."""
+"""What the first page says of the plan: orders in trouble, what is to be bought this week; of the stores the money in
+them, what of it nobody needs, and what is dead."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+import polars as pl
 from django.urls import reverse
 
 from huoku.language import Sentence
@@ -12,6 +14,7 @@ from huoku.report import numbers
 from huoku.server.look.speaking import language
 from huoku.server.office.figures import Figure
 from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.planning.dead_share import dead_of
 from huoku.server.planning.promises import open_lines
 from huoku.server.planning.purchase_views import total
 from huoku.server.planning.rights import DECIDE, READ
@@ -25,6 +28,7 @@ WEEK = timedelta(days=7)
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
 OF = Sentence("共 {n} 行 · 计划 {at}", "of {n} lines · plan of {at}")
 BUY = Sentence("本周要下单", "To order this week")
+DEAD = Sentence("占库存 {share} · 红线 {line}", "{share} of the stock · red from {line} on")
 ITEMS = Sentence("{n} 种物料", "{n} items")
 ROWS = Sentence("{n} 笔 · 余料占用 {tied}", "{n} purchases · {tied} in excess")
 
@@ -53,12 +57,21 @@ def purchases_of_the_week(actor: Actor) -> Iterator[Figure]:
 
 
 def money_in_stock(actor: Actor) -> Iterator[Figure]:
-    """All that lies in the stores, what nobody needs, and what will hardly be used."""
+    """All that lies in the stores, what nobody needs; and what is dead, which is red from the line on that the owner
+    has drawn."""
     run = last_run(actor) if may_know(actor) else None
     if run is None:
         return
     for measure, found in stock_money(run)._asdict().items():
-        reason = f"stock.{measure}"
-        amount = numbers.money(float(found["value"].sum()), actor.company.currency)
-        more = ITEMS.say(language(), n=found.height)
-        yield Figure(FIGURES_WITH_REASON[reason].title, amount, more, reverse("desk_case"), reason)
+        yield _figure(actor, measure, found, ITEMS.say(language(), n=found.height), "")
+    dead = dead_of(run)
+    if dead is not None:
+        share, line = numbers.share(dead.of.share), numbers.share(dead.lines.warn)
+        more = DEAD.say(language(), share=share, line=line)
+        yield _figure(actor, "dead", dead.items, more, "R" if dead.of.level in ("warn", "alarm") else "")
+
+
+def _figure(actor: Actor, measure: str, found: pl.DataFrame, more: str, level: Literal["", "R"]) -> Figure:
+    reason = f"stock.{measure}"
+    amount = numbers.money(float(found["value"].sum()), actor.company.currency)
+    return Figure(FIGURES_WITH_REASON[reason].title, amount, more, reverse("desk_case"), reason, level)

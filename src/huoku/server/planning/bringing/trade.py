@@ -179,6 +179,7 @@ def _sales_line(row: Row) -> dict[str, Any]:
 
 
 def _closed(row: Row) -> dict[str, Any]:
-    money = {name: said(row[name]) for name in ("qty", "proceeds", "value")}
-    words = {name: row[name] or "" for name in ("outlet", "cause", "lesson")}
-    return {"item": row["item"], "date": row["date"], "opened": row["opened"], **money, **words}
+    amounts = {name: said(row[name]) for name in ("qty", "proceeds", "value", "bought", "needed")}
+    words = {name: row[name] or "" for name in ("outlet", "supplier", "cause", "lesson")}
+    days = {name: row[name] for name in ("date", "opened", "received_on")}
+    return {"item": row["item"], **days, **amounts, **words}

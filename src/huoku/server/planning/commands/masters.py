@@ -230,6 +230,10 @@ class Disposed(Asked):
     proceeds: Amount | None = None
     value: Amount | None = None
     opened: Day | None = None
+    supplier: Annotated[Name, Field(max_length=80)] = ""
+    bought: Positive | None = None
+    needed: Amount | None = None
+    received_on: Day | None = None
     cause: Words = ""
     lesson: Words = ""
 

@@ -54,11 +54,16 @@ def history(company: Company) -> Columns:
 def disposals(company_id: int) -> Columns:
     rows = Disposal.objects.of(company_id).order_by("date", "item__code", "pk").select_related("item")
     return columns(
-        ("item", "date", "qty", "outlet", "proceeds", "value", "opened", "cause", "lesson"),
+        (
+            *("item", "date", "qty", "outlet", "proceeds", "value", "opened"),
+            *("supplier", "bought", "needed", "received_on", "cause", "lesson"),
+        ),
         (
             (
                 *(row.item.code, row.date, decimal(row.qty_steps, row.item.decimals), row.outlet or None),
                 *(millionths(row.proceeds_millionths), millionths(row.value_millionths), row.opened),
+                *(row.supplier or None, decimal(row.bought_steps, row.item.decimals)),
+                *(decimal(row.needed_steps, row.item.decimals), row.received_on),
                 *(row.cause or None, row.lesson or None),
             )
             for row in rows

@@ -1,14 +1,18 @@
-"""The money in the stores, item by item: all of it, what nobody needs, what will hardly be used."""
+"""The money in the stores, item by item: all of it, what nobody needs, what is dead."""
 
 from collections.abc import Callable
 from fractions import Fraction
 
+import polars as pl
+from django.http import Http404
 from django.urls import reverse
 
 from huoku.language import Sentence
 from huoku.server.items.models import Item
 from huoku.server.look.speaking import language, named
 from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
+from huoku.server.planning.dead_share import dead_of
+from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.stock_money import stock_money
@@ -28,7 +32,7 @@ def _of(measure: str) -> Callable[[Actor, Asked], Reason]:
         currency, run = actor.company.currency, last_run(actor)
         if run is None:
             return Reason("", [], currency=currency)
-        found = getattr(stock_money(run), measure)
+        found = _measured(run, measure)
         first = rows_for(actor, Item).filter(code__in=found["item"].head(MOST).to_list())
         known = {item.code: item for item in first}
         cent = 10 ** minor_digits(currency)
@@ -40,6 +44,17 @@ def _of(measure: str) -> Callable[[Actor, Asked], Reason]:
         )
 
     return told
+
+
+def _measured(run: PlanRun, measure: str) -> pl.DataFrame:
+    """Item and value. Raises Http404 where what is dead is not known yet."""
+    if measure != "dead":
+        found: pl.DataFrame = getattr(stock_money(run), measure)
+        return found
+    dead = dead_of(run)
+    if dead is None:
+        raise Http404
+    return dead.items
 
 
 def _row(code: str, item: Item | None, amount: Fraction) -> Row:
@@ -69,10 +84,11 @@ for _measure, _title, _formula in (
     ),
     (
         "dead",
-        Sentence("多半用不掉", "Likely dead"),
+        Sentence("呆滞料", "Dead stock"),
         Sentence(
-            "余料里，按过去用量推算，用掉的可能不到 5% 的。",
-            "Of the excess what has odds of use below 5%, going by past use.",
+            "现有库存里一年内用不上的：已知订单要用的、按过去用量（95% 把握）推算的都扣掉，剩下的按价值算。",
+            "Of the stock what goes beyond all that will be used within a year, known orders and past use (its 95% "
+            "quantile) taken together, at its value.",
         ),
     ),
 ):

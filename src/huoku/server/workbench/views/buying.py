@@ -17,7 +17,7 @@ from huoku.plan.buying import Advice, Line
 from huoku.report.buying import KINDS, break_even_text, card_text, pack_tables, remembered, talk, verdict
 from huoku.report.drawing import Picture
 from huoku.report.lot_cost_chart import plot_lot_cost
-from huoku.report.numbers import price, qty
+from huoku.report.numbers import money, price, qty
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page, shown
@@ -44,6 +44,10 @@ VIEWS: dict[View, Sentence] = {
 
 MOST_NOTE = 400
 BREAK_EVEN = Sentence("可以接受的单价（数量 ≤ 单价）：", "Unit prices that can be accepted (quantity ≤ price):")
+BY_OFFER = Sentence(
+    "书面报价已经登记，可以直接下单，比计划的做法省 {saved}。",
+    "The written offer is filed: it can be ordered at once and saves {saved} against what the plan does.",
+)
 KNOWN = Sentence("登记的替代料：", "Known substitutes:")
 
 
@@ -194,7 +198,7 @@ def _drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
         "options": [_option(place, line, told, offers) for place, line in enumerate(told.lines)],
         "remembered": list(remembered(told, lang)),
         "card": card_text(told, lang),
-        "verdict": list(verdict(told, lang)),
+        "verdict": _verdict(told, offers),
         "talk": list(talk(told, lang)),
         "pack": list(pack_tables(told, lang)),
         "curve": _curve(row, lang),
@@ -224,6 +228,15 @@ def _curve(row: Proposal, lang: Language) -> Picture | None:
         return plot_lot_cost(plan_in_hand(row.run, lang), row.item.code, lang)
     except UsageError:
         return None
+
+
+def _verdict(told: Advice, offers: Offers) -> list[str]:
+    """What is best; where that is a written offer, nobody has to arrange it any more."""
+    said = list(verdict(told, offers.lang))
+    if told.best is None or told.taken is None or offers.of(told.best) is None:
+        return said
+    saved = money(told.taken.cost - told.best.cost, told.currency)
+    return [said[0], BY_OFFER.say(offers.lang, saved=saved)]
 
 
 def _option(place: int, line: Line, told: Advice, offers: Offers) -> dict[str, Any]:
