@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from huoku.language import Sentence
 from huoku.server.account.links import new_password_link
 from huoku.server.account.pages.inside import inside
-from huoku.server.account.pages.person import sites_of
+from huoku.server.account.pages.person import roles_to_give, sites_of
 from huoku.server.account.words import NAME, said, told
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -22,18 +22,18 @@ from huoku.server.platform.commands.people import OnePerson, allow_new_password
 from huoku.server.platform.invitations import new_link_secret
 from huoku.server.platform.models import Membership, User
 from huoku.server.platform.rights import MANAGE_PEOPLE
-from huoku.server.platform.roles import INSIDE, ROLES_CALLED, Role
+from huoku.server.platform.roles import ROLES_CALLED
 
 
 class InviteForm(forms.Form):
     name = forms.CharField(max_length=200, label=NAME)
-    role = forms.ChoiceField(
-        choices=[(role.value, told(ROLES_CALLED[role])) for role in Role if role in INSIDE],
-        label=told(Sentence("岗位", "Role")),
-    )
+    role = forms.ChoiceField(label=told(Sentence("岗位", "Role")))
 
     def __init__(self, actor: Actor, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *roles_to_give(actor)]
         if sites := sites_of(actor):
             where = told(Sentence("只在这些厂区（不选就是全部）", "At these sites only (none: everywhere)"))
             boxes = forms.CheckboxSelectMultiple()

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huoku.language import Sentence
+from huoku.server.account.pages.browsers import browser_of
 from huoku.server.account.pages.inside import inside
 from huoku.server.account.pages.roles import allowed
 from huoku.server.account.recovery import forget_codes
@@ -52,13 +53,18 @@ class RoleForm(forms.Form):
 
     def __init__(self, actor: Actor, held: set[str], *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
-        roles = [role for role in Role if role in INSIDE and role.value not in held]
-        choices = [(role.value, said(ROLES_CALLED[role])) for role in roles]
-        self.fields["role"] = forms.ChoiceField(choices=choices, label=told(Sentence("岗位", "Role")))
+        roles = [("", "—"), *(each for each in roles_to_give(actor) if each[0] not in held)]
+        self.fields["role"] = forms.ChoiceField(choices=roles, label=told(Sentence("岗位", "Role")))
         if sites := sites_of(actor):
             where = told(Sentence("只在这些厂区（不选就是全部）", "At these sites only (none: everywhere)"))
             boxes = forms.CheckboxSelectMultiple()
             self.fields["sites"] = forms.MultipleChoiceField(choices=sites, required=False, label=where, widget=boxes)
+
+
+def roles_to_give(actor: Actor) -> list[tuple[str, str]]:
+    """The roles of our own people that the actor may give: an owner alone makes owners."""
+    roles = [role for role in Role if role in INSIDE and (role != Role.OWNER or Role.OWNER in actor.roles)]
+    return [(role.value, said(ROLES_CALLED[role])) for role in roles]
 
 
 def sites_of(actor: Actor) -> list[tuple[int, str]]:
@@ -81,7 +87,10 @@ def person(request: HttpRequest, actor: Actor, user_id: int) -> HttpResponse:
         "roles": [_told(membership) for membership in memberships],
         "sites": sites_of(actor),
         "form": RoleForm(actor, held) if held <= {role.value for role in INSIDE} else None,
-        "sessions": UserSession.objects.filter(user=user).order_by("-last_seen_at"),
+        "sessions": [
+            (each, browser_of(each.user_agent))
+            for each in UserSession.objects.filter(user=user).order_by("-last_seen_at")
+        ],
         "has_second_factor": is_mfa_enabled(user),
         "is_shared": people.is_elsewhere(user, actor.company.pk),
     }
