@@ -23,8 +23,8 @@ def workbook(**sheets):
 
 
 def lists(component):
-    """A lamp of two bulbs, ordered for next month, as Kingdee calls it."""
-    due = (date.today() + timedelta(days=30)).isoformat()
+    """A lamp of two bulbs, ordered for next week, as Kingdee calls it."""
+    due = (date.today() + timedelta(days=6)).isoformat()
     return workbook(
         存货档案=[
             ["存货编码", "存货名称", "存货属性", "最低供应量", "主供应商", "采购提前期", "采购单价"],
@@ -67,7 +67,7 @@ def test_a_new_owner_brings_his_lists_corrects_one_fault_and_sees_what_to_buy(en
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_on_a_telephone_files_are_brought_and_faults_read_too(opened, language):
     """Of the company that stays empty: what is looked at is not written."""
-    page = opened("/start/own", language, width=390, height=844)
+    page = opened("/start/own?new", language, width=390, height=844)
     page.set_input_files("#own-file", lists("NUT"))
     page.locator(".drop .btn-primary").click()
     page.wait_for_selector("[data-own=bad]")

@@ -11,7 +11,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from huoku.errors import DataError, UsageError
-from huoku.factory import TABLES, read
+from huoku.factory import TABLES, build, read
+from huoku.factory.examples_of import examples_of
 from huoku.factory.template import template
 
 
@@ -27,7 +28,8 @@ def test_every_column_of_every_table_is_there_and_required_ones_are_marked(tmp_p
     book = CalamineWorkbook.from_path(template(tmp_path / "shop.xlsx", lang=lang))
     assert book.sheet_names[0] == "README 说明"
     for table in TABLES.values():
-        (header,) = book.get_sheet_by_name(table.zh if lang == "zh" else table.name).to_python()
+        header, *examples = book.get_sheet_by_name(table.zh if lang == "zh" else table.name).to_python()
+        assert all(row[0].startswith("例：" if lang == "zh" else "e.g. ") for row in examples)
         assert header == [column.header(lang) + ("*" if column.required else "") for column in table.columns]
 
 
@@ -61,7 +63,7 @@ def test_a_filled_template_reads_right(tmp_path: Path, lang):
     with xlsxwriter.Workbook(tmp_path / "shop.xlsx") as book:
         for name in empty.sheet_names:
             sheet = book.add_worksheet(name)
-            rows = empty.get_sheet_by_name(name).to_python()
+            rows = [row for row in empty.get_sheet_by_name(name).to_python() if not row[0].startswith(("例：", "e.g."))]
             for at, cells in enumerate(rows):
                 sheet.write_row(at, 0, cells)
             for table in TABLES.values():
@@ -84,3 +86,18 @@ def test_a_template_is_an_xlsx_in_a_place_that_exists(tmp_path: Path):
         template(tmp_path / "nowhere" / "shop.xlsx")
     with pytest.raises(UsageError, match="zh or en"):
         template(tmp_path / "shop.xlsx", lang="fr")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_examples_of_the_template_are_a_factory_that_could_be_planned(tmp_path: Path, lang):
+    """Without their marks nothing is wrong with them: what they show is right."""
+    given = {
+        table: [
+            {name: str(value).removeprefix("例：").removeprefix("e.g. ") for name, value in row.items()} for row in rows
+        ]
+        for table in TABLES
+        if (rows := examples_of(table, lang))
+    }
+    factory = build(today=date(2026, 11, 23), **given)
+    assert {"items", "bom", "sources", "stock", "supplies", "demands"} <= set(given)
+    assert factory.items["item"].to_list() == ["LAMP-01", "BULB-E27", "WIRE-2C"]

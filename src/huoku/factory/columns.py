@@ -8,6 +8,7 @@ import polars as pl
 from huoku.errors import SHOWN
 from huoku.factory.cells import BadCell, parse, rounded
 from huoku.factory.contract import DECIMAL_KINDS, TEXT_KINDS, Column, Table, nearest
+from huoku.factory.examples_of import MARKS
 from huoku.factory.findings import Findings
 from huoku.factory.sheet import RawTable, Sheet
 from huoku.language import Sentence
@@ -81,6 +82,7 @@ def typed(raw: RawTable, findings: Findings) -> Sheet:
     rows = raw.rows
     if text.width and text.height:
         filled = ~pl.all_horizontal(pl.all().is_null())
+        filled &= ~pl.any_horizontal(pl.nth(0).str.starts_with(mark).fill_null(False) for mark in MARKS)
         if not (keep := text.select(filled.alias("keep"))["keep"]).all():
             text, rows = text.filter(keep), rows.filter(keep)
     known = [column for column in raw.table.columns if column.name in headers]

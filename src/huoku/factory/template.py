@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from huoku.errors import UsageError
 from huoku.factory.contract import Column, Table
+from huoku.factory.examples_of import examples_of
 from huoku.factory.inputs import TABLES
 from huoku.factory.settings import CHINESE_NAMES, MEANINGS, NAMES
 from huoku.factory.workbook import SETTINGS_SHEET, SETTINGS_ZH
@@ -26,6 +27,10 @@ INTRODUCTION = (
     Sentence(
         "列的顺序可以变，可以加自己的列；数量最多 6 位小数。",
         "Columns may move, and you may add your own; quantities have at most 6 decimals.",
+    ),
+    Sentence(
+        "灰色的“例：”行只是示范，不会读进来；写在它下面就行，删掉也可以。",
+        "The grey rows marked “e.g.” only show how it is done and are never read; write below them, or delete them.",
     ),
     Sentence("编码列是文本格式，前导零会保留。", "Code columns are formatted as text, so leading zeros stay."),
     Sentence("不需要的工作表留空或删掉都可以。", "Sheets you do not need may stay empty or be removed."),
@@ -47,6 +52,7 @@ class _Looks:
         self.text = book.add_format({"num_format": "@"})
         self.date = book.add_format({"num_format": "yyyy-mm-dd"})
         self.number = book.add_format({"num_format": "General"})
+        self.example = book.add_format({"font_color": "#7A8594", "italic": True})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
     def of(self, column: Column) -> Format:
@@ -136,3 +142,7 @@ def _sheet(sheet: Worksheet, table: Table, looks: _Looks, lang: Language) -> Non
             words = ["1", "0"]
         if words:
             sheet.data_validation(1, at, FILLABLE_ROWS, at, {"validate": "list", "source": words})
+    places = {column.name: at for at, column in enumerate(table.columns)}
+    for row, example in enumerate(examples_of(table.name, lang), 1):
+        for name, value in example.items():
+            sheet.write(row, places[name], value, looks.example)

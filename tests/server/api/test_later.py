@@ -226,3 +226,45 @@ def test_nobody_follows_a_job_of_somebody_else_or_for_ever(call, company):
     taken = call.post("/items", {"code": "A"}, Prefer="respond-async")
     assert caller_of(company, "sales").client.get(taken["Location"] + "/events").status_code == 404
     assert call.client.get(taken["Location"] + "/events?wait=26").status_code == 400
+
+
+def test_what_failed_is_done_again_by_whoever_sent_it_and_what_did_not_is_not(call, company):
+    from tests.server.api.conftest import caller_of
+
+    from huoku.server.platform.models import Membership
+    from huoku.server.platform.scope import entered
+
+    engineer = caller_of(company, "engineer")
+    engineer.post("/items", {"code": "A"}, Prefer="respond-async")
+    with entered(company):
+        Membership.objects.of(company).filter(user=engineer.actor.user).update(role="sales")
+    work()
+    with entered(company):
+        Membership.objects.of(company).filter(user=engineer.actor.user).update(role="engineer")
+    (job,) = call.rows("/jobs")
+    assert engineer.post("/jobs/repeat", {"id": job["id"]}).status_code == 200 and work() == 1
+    assert [row["code"] for row in call.rows("/items")] == ["A"] and call.rows("/jobs")[0]["state"] == "done"
+    assert engineer.post("/jobs/repeat", {"id": job["id"]}).status_code == 409
+
+
+def test_nobody_repeats_what_another_sent_but_who_looks_after_the_server(call, company):
+    from tests.server.api.conftest import caller_of
+
+    call.post("/items", {"code": ""}, Prefer="respond-async")
+    work()
+    (job,) = call.rows("/jobs")
+    assert job["state"] == "failed"
+    assert caller_of(company, "engineer").post("/jobs/repeat", {"id": job["id"]}).status_code == 404
+    assert caller_of(company, "admin").post("/jobs/repeat", {"id": job["id"]}).status_code == 200
+
+
+def test_the_record_is_verified_by_a_button_and_says_that_it_is_whole(call, company):
+    from tests.server.api.conftest import caller_of
+
+    owner = caller_of(company, "owner", language="zh-hans")
+    assert "还没有核对过" in owner.client.get("/desk/record").content.decode()
+    owner.client.post("/desk/record", {"key": "k"})
+    assert "正在逐条核对" in owner.client.get("/desk/record").content.decode()
+    work()
+    assert "完整：没有一条被改过" in owner.client.get("/desk/record").content.decode()
+    assert caller_of(company, "buyer").client.get("/desk/record").status_code == 403

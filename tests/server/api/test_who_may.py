@@ -57,6 +57,7 @@ MAY = {
     **dict.fromkeys(("tokens", "tokens/revoke", "sessions/end", "courses/take_exam"), EVERYBODY),
     **dict.fromkeys(("approvals/approve", "approvals/reject", "approvals/withdraw"), INSIDE),
     **dict.fromkeys(("approval_limits/set", "second_checks/require", "courses", "courses/end"), ADMINS),
+    "jobs/repeat": EVERYBODY,
     "audit_entries/verify": OWNERS | {"auditor"},
     "chains/freeze": ADMINS | {"auditor"},
     "valuations": OWNERS | {"finance"},

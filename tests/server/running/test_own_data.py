@@ -60,14 +60,17 @@ def state(told):
 
 def items_of(company):
     from huoku.server.items.models import Item
+    from huoku.server.platform.scope import entered
 
-    return Item.objects.of(company).count()
+    with entered(company):
+        return Item.objects.of(company).count()
 
 
 def test_what_is_good_is_told_first_and_comes_in_whole_and_is_planned(owner, company):
     from huoku.server.planning.models import PlanRun
     from huoku.server.planning.working import work_out
     from huoku.server.platform.jobs.long import run_waiting
+    from huoku.server.platform.scope import entered
     from huoku.server.sales.models import SalesLine
 
     told = brings(owner, workbook(物料=ITEMS, 物料清单=BOM, 需求=DEMANDS))
@@ -75,12 +78,13 @@ def test_what_is_good_is_told_first_and_comes_in_whole_and_is_planned(owner, com
     owner.client.post("/start/own/bring", {"key": "go"})
     assert state(page(owner)) == "bringing"
     run_waiting()
-    assert items_of(company) == 2 and SalesLine.objects.of(company).count() == 1
+    with entered(company):
+        assert items_of(company) == 2 and SalesLine.objects.of(company).count() == 1
+        run = PlanRun.objects.of(company).get()
     assert state(page(owner)) == "planning"
-    run = PlanRun.objects.of(company).get()
     work_out.func(company.pk, run.pk)
-    run.refresh_from_db()
-    assert run.state == PlanRun.State.DONE
+    with entered(company):
+        assert PlanRun.objects.of(company).get().state == PlanRun.State.DONE
     assert state(page(owner)) == "done"
 
 
@@ -119,6 +123,7 @@ def test_what_only_a_command_refuses_is_told_in_the_look_too(owner, company):
 
 def test_an_open_purchase_without_any_price_comes_in_at_nothing_and_with_one_at_that(owner, company):
     from huoku.server.platform.jobs.long import run_waiting
+    from huoku.server.platform.scope import entered
     from huoku.server.purchasing.models import PurchaseLine
 
     bare = [["物料编码", "物料名称"], ["NUT", "螺母"], ["BOLT", "螺栓"]]
@@ -129,11 +134,12 @@ def test_an_open_purchase_without_any_price_comes_in_at_nothing_and_with_one_at_
     assert state(brings(owner, workbook(物料=bare, 采购订单=open_))) == "good"
     owner.client.post("/start/own/bring", {"key": "go"})
     run_waiting()
-    prices = PurchaseLine.objects.of(company).values_list("item__code", "price_millionths")
-    assert dict(prices) == {"NUT": 0, "BOLT": 1_250_000}
+    with entered(company):
+        prices = dict(PurchaseLine.objects.of(company).values_list("item__code", "price_millionths"))
+    assert prices == {"NUT": 0, "BOLT": 1_250_000}
 
 
-def test_a_sheet_that_is_no_table_can_be_said_to_be_one_and_a_head_to_mean_another(owner):
+def test_a_sheet_that_is_no_table_can_be_said_to_be_one_and_a_head_to_mean_another(owner, company):
     from huoku.server.platform.jobs.long import run_waiting
 
     strange = [["我们的号", "叫法"], ["LAMP", "台灯"]]
@@ -143,7 +149,7 @@ def test_a_sheet_that_is_no_table_can_be_said_to_be_one_and_a_head_to_mean_anoth
     run_waiting()
     told = page(owner)
     assert "我们的号" in told
-    heads = json.loads(_last_answer())["sheets"][0]
+    heads = json.loads(_last_answer(company))["sheets"][0]
     at = [*(head for head, _ in heads["heads"]), *heads["unused"]]
     means = {f"head-0-{at.index('我们的号')}": "item", f"head-0-{at.index('叫法')}": "name"}
     owner.client.post("/start/own/again", {"key": "2", "table-0": "items", **means})
@@ -151,10 +157,12 @@ def test_a_sheet_that_is_no_table_can_be_said_to_be_one_and_a_head_to_mean_anoth
     assert state(page(owner)) == "good"
 
 
-def _last_answer():
+def _last_answer(company):
     from huoku.server.platform.models import Job
+    from huoku.server.platform.scope import entered
 
-    return Job.objects.of_every_company().order_by("-pk").first().answer
+    with entered(company):
+        return Job.objects.of(company).order_by("-pk").first().answer
 
 
 def test_a_company_with_items_is_told_so_and_a_demo_how_to_put_it_away(owner, company):

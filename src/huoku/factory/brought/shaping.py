@@ -13,6 +13,7 @@ from huoku.factory.brought.recognising import Recognised, Wish, recognise
 from huoku.factory.brought.synonyms import TOTALS
 from huoku.factory.cells import BadCell, choice, number, rounded
 from huoku.factory.contract import Column, plain
+from huoku.factory.examples_of import MARKS
 from huoku.factory.findings import Findings
 from huoku.factory.frames import cell_text
 from huoku.factory.inputs import TABLES
@@ -47,7 +48,7 @@ def shaped(grid: Grid, found: Recognised, findings: Findings) -> Part:
         first = next((text for cell in cells if (text := _text(cell).strip())), "")
         if plain(first) in TOTALS:
             totals += 1
-        elif first:
+        elif first and not first.startswith(MARKS):
             kept.append(row)
     if totals:
         remarks.append(Remark(TOTAL_ROWS, {"number": totals}))

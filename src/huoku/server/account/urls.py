@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from huoku.server.account import views
 from huoku.server.account.own_language import choose_language
-from huoku.server.account.pages import notices, people, recovery, tokens
+from huoku.server.account.pages import notices, people, person, recovery, roles, tokens
 
 urlpatterns = [
     path("", views.home, name="account_home"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("password/reset/", views.lost_password),
     path("email/", views.home),
     path("people/", people.people, name="account_people"),
+    path("people/<int:user_id>/", person.person, name="account_person"),
+    path("people/<int:user_id>/roles/", person.add_role, name="account_add_role"),
+    path("people/<int:user_id>/roles/<int:membership_id>/", person.change_role, name="account_change_role"),
+    path("people/<int:user_id>/sign-out/", person.sign_out, name="account_sign_out"),
+    path("people/<int:user_id>/second-factor/", person.second_factor, name="account_second_factor"),
+    path("people/<int:user_id>/dismiss/", person.dismiss, name="account_dismiss"),
+    path("roles/", roles.roles, name="account_roles"),
     path("people/<int:user_id>/password/", people.new_password, name="account_new_password"),
     path("tokens/", tokens.tokens, name="account_tokens"),
     path("tokens/<int:token_id>/end/", tokens.end_token, name="account_end_token"),

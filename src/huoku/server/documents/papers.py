@@ -14,6 +14,7 @@ from huoku.server.ledger.models import Count
 from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.tables.table import TABLES
 
 NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
@@ -105,3 +106,43 @@ def _numbers(kind: Kind, rows: "QuerySet[Any]") -> Iterable[tuple[int, int, str]
         return [(id, id, kind.words.say(language(), id=id)) for id in rows.values_list("pk", flat=True)]
     number = f"{kind.way}__number" if kind.way else "number"
     return rows.values_list("pk", kind.way or "pk", number)
+
+
+class WhichLine(Refused):
+    code, is_kept = "which_line", False
+    words = Sentence(
+        "{value} 有几行，请写到行，例如 {value}/{line}。",
+        "{value} has several lines; name one, as {value}/{line}.",
+    )
+
+
+def named_by(actor: Actor, said: str) -> str:
+    """The name of the ledger of what people call by a paper's number, with its line where the paper has lines, as in
+    SO-2026-00012/3. What is no such number is taken as it stands: the ledger takes any name. Raises WhichLine."""
+    said = said.strip()
+    if NAME.fullmatch(said):
+        return said
+    for name, kind in KINDS.items():
+        rows = rows_for(actor, kind.model) if kind.words is None else None
+        found = _row_called(rows, kind, said) if rows is not None else None
+        if found is not None:
+            return f"{name}:{found}"
+    return said
+
+
+def _row_called(rows: "QuerySet[Any]", kind: Kind, said: str) -> int | None:
+    """The id of a paper, or of a line of one; a number alone is that of its only line. Raises WhichLine."""
+    if not kind.way:
+        own: int | None = rows.filter(number=said).values_list("pk", flat=True).first()
+        return own
+    number, _, line = said.rpartition("/")
+    if number and line.isdecimal() and len(line) < 6:
+        exact: int | None = (
+            rows.filter(**{f"{kind.way}__number": number, "seq": int(line)}).values_list("pk", flat=True).first()
+        )
+        if exact is not None:
+            return exact
+    lines = list(rows.filter(**{f"{kind.way}__number": said}).order_by("seq").values_list("pk", "seq")[:2])
+    if len(lines) > 1:
+        raise WhichLine(field="demand", value=said, line=lines[0][1])
+    return lines[0][0] if lines else None

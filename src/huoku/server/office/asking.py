@@ -13,7 +13,7 @@ from django.http import QueryDict
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from huoku.server.office.coded import names_in
+from huoku.server.office.coded import counts_in_units, names_in
 
 SET_BY_THE_PAGE = ("id", "version")
 SPARE_ROWS = 5
@@ -62,6 +62,8 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
         kind, about = "choice", YES_OR_NO  # said, denied, or left to what holds otherwise
     elif kind == "number" and names_in(info):
         kind = "text"  # people fill in the code
+    elif kind == "number" and counts_in_units(info):
+        kind = "decimal"
     address, hint = prefix + name, info.description or ""
     if kind == "rows":
         headings = tuple(about.model_fields)

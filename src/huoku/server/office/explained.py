@@ -14,6 +14,9 @@ ZH = {
     "From the order, or the call, to its arrival.": "从下单或叫货到货要多少天。",
     "The supplier's number of the paper, or its day.": "对方报价单上的号；没有就写日期。",
     "A written offer that it takes, with its supplier and price.": "按哪张书面报价买；供应商和单价照它。",
+    "Whose it is. On pages: the number of a paper and its line, such as SO-2026-00012/3.": (
+        "留给谁：写单号和行号，例如 SO-2026-00012/3；只有一行的写单号就行。"
+    ),
     "Whose tasks it tells.": "通知哪些岗位的任务，每行一个。",
     "What messages are signed with.": "用来给消息签名，填好后不再显示。",
     "This site's tasks alone; all where empty.": "只通知这个厂区的任务；不填就是全部。",

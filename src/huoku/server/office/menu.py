@@ -95,6 +95,8 @@ GROUPS: dict[str, tuple[Sentence, dict[str, str]]] = {
             "valuations": "cash",
             "period_locks": "lock",
             "audit_entries": "history",
+            "jobs": "refresh",
+            "schedules": "clock",
         },
     ),
 }

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from huoku.server.office.views import changes, doing, grid, home, labels, lists, papers, reasons, search, talk, undoing
+from huoku.server.office.views import (
+    changes,
+    doing,
+    grid,
+    home,
+    labels,
+    lists,
+    papers,
+    reasons,
+    record,
+    search,
+    talk,
+    undoing,
+)
 
 urlpatterns = [
     path("", home.home, name="office_home"),
@@ -11,6 +24,7 @@ urlpatterns = [
     path("desk/why/<str:figure>/<str:about>", reasons.reason, name="office_why"),
     path("desk/undo", undoing.undone, name="office_undo"),
     path("desk/changes", changes.changes, name="office_changes"),
+    path("desk/record", record.record, name="office_record"),
     path("desk/names", talk.names, name="office_names"),
     path("office/<slug:table_name>/", lists.rows, name="office_list"),
     path("office/<slug:table_name>/rows", grid.rows, name="office_rows"),

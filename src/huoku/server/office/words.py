@@ -415,6 +415,8 @@ ZH = {
     "release_hold": "放开暂留",
     "remake": "重新生成",
     "reopen": "重新打开",
+    "repeat": "再做一次",
+    "repeat_job": "后台任务再做一次",
     "replace": "换料",
     "replace_component": "换料",
     "replaced": "补货数量",

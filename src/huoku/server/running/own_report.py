@@ -144,7 +144,7 @@ def _told(said: Mapping[str, Any], files: list[str], lang: Language) -> Report:
 
 
 def _counted(rows: Mapping[str, int], lang: Language) -> list[tuple[str, int]]:
-    return [(called(name, lang), count) for name, count in rows.items()]
+    return [(called(name, lang), rows[name]) for name in TABLES if name in rows]
 
 
 def _fault(said: Mapping[str, Any], lang: Language) -> Fault:

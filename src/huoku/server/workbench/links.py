@@ -8,6 +8,7 @@ from huoku.server.office.frame import STANDING
 from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
+from huoku.server.platform.rights import MANAGE_PEOPLE, READ_AUDIT
 from huoku.server.workbench import duties
 from huoku.server.workbench.figures import late_orders, money_in_stock, purchases_of_the_week
 from huoku.server.workbench.plan_age import plan_age
@@ -24,7 +25,11 @@ def enter() -> None:
         Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),
         Link(Sentence("工作日历", "Calendar"), "desk_calendar", READ_ITEMS, "calendar"),
     )
-    LINKS["company"] = (Link(Sentence("导入自己的数据", "Bring in my data"), "own_data", BRING_IN, "package-import"),)
+    LINKS["company"] = (
+        Link(Sentence("导入自己的数据", "Bring in my data"), "own_data", BRING_IN, "package-import"),
+        Link(Sentence("人员和岗位", "People and roles"), "account_people", MANAGE_PEOPLE, "users"),
+        Link(Sentence("核对记录", "Verify the record"), "office_record", READ_AUDIT, "check"),
+    )
     SCREENS.update(items="desk_item", resources="desk_resource", suppliers="desk_supplier", customers="desk_customer")
     STANDING.append(plan_age)
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))

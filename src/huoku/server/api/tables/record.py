@@ -6,9 +6,11 @@ from huoku.language import Sentence
 from huoku.server.api.tables.rules import as_seen
 from huoku.server.ledger.commands import freezing
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.commands import jobs
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import AuditEntry, Job, Schedule, Seal, Stream
 from huoku.server.platform.rights import BE_HERE, READ_AUDIT, READ_JOBS
+from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.kinds import INTEGER, JSON, TEXT
 from huoku.server.platform.tables.table import Column, declare
 
@@ -19,6 +21,26 @@ def own_jobs(actor: Actor) -> QuerySet[Job]:
     return rows if actor.may(READ_JOBS) else rows.filter(user=actor.user)
 
 
+KINDS = {
+    "call": Sentence("程序的请求", "request of a program"),
+    "verify_audit": Sentence("核对全部记录", "verify the whole record"),
+    "check_own_data": Sentence("检查要导入的数据", "look at data to be brought in"),
+    "bring_own_data": Sentence("导入自己的数据", "bring in one's own data"),
+}
+SCHEDULES = {
+    "seal": Sentence("封存记录", "seal the record"),
+    "expire_reservations": Sentence("放掉到期预留", "end reservations"),
+    "end_holds": Sentence("放掉到期暂留", "end holds"),
+    "end_locks": Sentence("解除到期锁定", "end lock periods"),
+    "send_notices": Sentence("发送通知", "send notices"),
+    "statistics": Sentence("数据库统计", "statistics"),
+    "watch_stock": Sentence("查看低库存", "watch the stock"),
+    "plan": Sentence("夜间计划", "plan by night"),
+    "backup": Sentence("夜间备份", "back up by night"),
+    "examine": Sentence("夜间查账", "examine the books"),
+    "forget_notices": Sentence("清理旧通知", "forget old notices"),
+    "tidy": Sentence("清理过期数据", "tidy up"),
+}
 CHAIN = (Column("chain", "stream__kind", TEXT, nullable=False), Column("shard", "stream__shard", INTEGER))
 
 declare(
@@ -27,9 +49,10 @@ declare(
     read=READ_AUDIT,
     title=Sentence("审计记录", "The audit trail"),
     columns=(
-        *("id", *CHAIN, "seq", "recorded_at", Column("by", "actor__username", TEXT), "role", "via", "action"),
-        *("reason", "request_id", "command_key", "changes", "digest"),
+        *("id", "recorded_at", Column("by", "actor__username", TEXT), "role", "action", "reason", "changes", "via"),
+        *(*CHAIN, "seq", "request_id", "command_key", "digest"),
     ),
+    values={"role": ROLES_CALLED},
 )
 declare(
     "chains",
@@ -50,18 +73,23 @@ declare(
     "jobs",
     Job,
     read=BE_HERE,
-    title=Sentence("后台请求：要等一会儿的", "Long requests and what came of them"),
+    title=Sentence("后台任务：要等一会儿的请求", "Long requests and what came of them"),
+    values={"kind": KINDS},
+    words={"status": Sentence("结果码", "Status as HTTP counts")},
     columns=(
         *("id", "kind", Column("by", "user__username", TEXT, nullable=False), "state", "made_at", "ended_at"),
         *("status", Column("answer", "answer", JSON, seen=as_seen)),
     ),
     rows=own_jobs,
+    actions={"repeat": jobs.repeat_job},
+    is_offered=lambda row: row.get("state") == Job.State.FAILED,
 )
 declare(
     "schedules",
     Schedule,
     read=READ_JOBS,
     title=Sentence("定时任务", "Recurring jobs of this server"),
+    values={"name": SCHEDULES},
     columns=("id", "name", "next_at", "last_at", "is_active"),
     rows=lambda actor: Schedule.objects.all(),
 )

@@ -25,7 +25,9 @@ class PreEmpt(Asked):
     ``from_supply`` what is to arrive and is kept for it instead."""
 
     loser: ReservationId
-    demand: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    demand: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] = Field(
+        description="Whose it is. On pages: the number of a paper and its line, such as SO-2026-00012/3."
+    )
     priority: Annotated[int, Field(ge=1, le=9)]
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
     quantity: Annotated[int, Field(gt=0, le=MOST_STEPS), Steps(of="loser", way="item")] | None = None

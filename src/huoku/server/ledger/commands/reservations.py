@@ -58,7 +58,9 @@ class Reserve(Asked):
     """All or nothing, unless ``is_partial``: then of each line what is free. ``lasts_seconds``: until released."""
 
     lines: Annotated[list[Wish], Field(min_length=1, max_length=1000)]
-    demand: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    demand: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] = Field(
+        description="Whose it is. On pages: the number of a paper and its line, such as SO-2026-00012/3."
+    )
     priority: Annotated[int, Field(ge=1, le=9)] = 3
     need_on: date | None = None
     lasts_seconds: Annotated[int, Field(gt=0, le=366 * 86400)] | None = None

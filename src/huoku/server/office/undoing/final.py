@@ -95,6 +95,7 @@ _GROUPS: Mapping[Sentence, str] = {
     """,
     KEPT_ELSEWHERE: "ledger.pre_empt ledger.state_supply",
     RUN: """
+        platform.repeat_job
         planning.ask_plan planning.begin_run planning.take_up_run planning.tell_progress planning.write_part
         planning.end_run planning.fail_run planning.make_live planning.turn_live planning.drop_trial
     """,

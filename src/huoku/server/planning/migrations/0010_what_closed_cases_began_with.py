@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0008_purchases_to_make'),
+        ('planning', '0009_accepted_then_and_left'),
     ]
 
     operations = [

@@ -136,14 +136,19 @@ def allow_new_password(at: At, request: OnePerson) -> dict[str, object]:
     """Note that somebody gets a link to choose a new password; the door makes the link. Raises SharedAccount,
     OwnersOnly, ElsewhereToo."""
     user = person_here(at, request.user)
+    _may_let_in_again(at, user)
+    at.changed(user, {}, {"password": "may be chosen anew"})
+    return {"user": user.pk}
+
+
+def _may_let_in_again(at: At, user: User) -> None:
+    """Raises SharedAccount, OwnersOnly, ElsewhereToo where the actor is not the one to do that."""
     if people.is_elsewhere(user, at.company_id):
         raise SharedAccount()
     if not at.actor.roles & {Role.OWNER} and people.is_owner(user, at.company_id):
         raise OwnersOnly()
     for membership in Membership.objects.of(at.company_id).filter(user=user):
         must_look_after(at, membership.sites.values_list("site_id", flat=True))
-    at.changed(user, {}, {"password": "may be chosen anew"})
-    return {"user": user.pk}
 
 
 class RenewSignIn(Asked):
@@ -153,8 +158,11 @@ class RenewSignIn(Asked):
 
 @command(right=MANAGE_PEOPLE)
 def renew_sign_in(at: At, request: RenewSignIn) -> dict[str, object]:
-    """Note that whoever runs the server gave somebody a new password, or took a lost second factor away."""
+    """Note that somebody got a new password, or that a lost second factor was taken away: by whoever runs the server,
+    or by an administrator at the desk. Raises SharedAccount, OwnersOnly, ElsewhereToo for the latter."""
     user = person_here(at, request.user)
+    if at.actor.user is not None:
+        _may_let_in_again(at, user)
     at.changed(user, {}, {request.what: "renewed"})
     return {"user": user.pk}
 
