@@ -84,7 +84,7 @@ def _renew(taken: Path, names: list[str], all_of_them: bool) -> None:
     told = {} if all_of_them else json.loads((SCREENS / "words.json").read_text("utf-8"))
     for name in names:
         told[name] = {of: json.loads((taken / name / f"words-{of}.json").read_text("utf-8")) for of in ("zh", "en")}
-        sheet_of(taken / name).save(SCREENS / f"{name}.webp", quality=QUALITY, method=6)
+        sheet_of(taken / name).save(SCREENS / f"{name}.webp", quality=QUALITY, method=4)
     for orphan in {path.stem for path in SCREENS.glob("*.webp")} - set(told):
         (SCREENS / f"{orphan}.webp").unlink()
     (SCREENS / "words.json").write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
