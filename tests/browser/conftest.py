@@ -97,7 +97,7 @@ def enter(browser: Any, works: Works) -> Iterator[Enter]:
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=works.address)
         context.add_cookies([{"name": "django_language", "value": language, "url": works.address}])
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(180_000 if PICTURES else 60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)

@@ -32,9 +32,8 @@ SINGLE = {
         "picking": ("walk", "phone"),
         "operation": ("operation", "phone"),
     },
-    ROOT / "docs" / "pictures": {"buying": ("purchase-of-much", "desk")},
 }
-"""Pictures that stand alone in the guide and the readmes: the screen, and on what. Light, one for each language."""
+"""Pictures that stand alone in the guide: the screen, and on what. Light, one for each language."""
 VARIANTS = tuple(
     f"{size}-{language}-{theme}"
     for size in ("desk", "phone")
