@@ -99,3 +99,21 @@ def test_a_file_that_a_document_names_is_there(document: Path) -> None:
     homes = (ROOT, ROOT / "src" / "huoku", ROOT / "src" / "huoku" / "server", ROOT / "tests" / "server")
     for path in re.findall(r"`([\w/]+/\w+\.(?:py|toml|md))`", text_of(document)):
         assert any((home / path).exists() for home in homes), f"{document.name}: {path}"
+
+
+SHOWN = {"days.md": r"(?<!\*)\*([^*]+)\*(?!\*)", "days.zh.md": "“([^”]+)”"}
+"""The days of those who work here: how what stands on pages is marked, in each language."""
+
+
+@pytest.mark.parametrize("guide", SHOWN)
+def test_what_the_guide_calls_a_button_or_a_page_is_what_the_pages_call_it(guide: str) -> None:
+    said = [path.read_text("utf-8").lower() for kind in ("html", "py") for path in (ROOT / "src").rglob(f"*.{kind}")]
+    source = "\n".join(said)
+    named = {
+        " ".join(each.split()).lower() for each in re.findall(SHOWN[guide], text_of(ROOT / "docs" / "guide" / guide))
+    }
+    named -= {"like this", "这样"}
+    assert len(named) > 50
+    forms = ('"{}"', "'{}'", '"{}:', '"{}：')
+    unknown = {each for each in named if not any(form.format(each) in source for form in forms)}
+    assert {each for each in unknown if f'"{each.replace(" ", "_")}"' not in source} == set()

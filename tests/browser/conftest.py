@@ -25,6 +25,8 @@ PICTURES = os.environ.get("HUOKU_PICTURES", "")
 """The folder into which these tests put a picture of each screen that they see, where one is wanted."""
 ONLY = os.environ.get("HUOKU_SCREENS", "").split()
 """The names of the screens of which pictures are wanted; all of them where none is named."""
+FOUNDED = os.environ.get("HUOKU_WORKS", "")
+"""A folder with companies that were founded before, or into which they are: to look at the same ones again."""
 DAYS = int(os.environ.get("HUOKU_PAST_DAYS", "14" if PICTURES else "0"))
 """How long the demo company has been at work."""
 
@@ -40,21 +42,24 @@ class Works:
 @pytest.fixture(scope="session")
 def works(root: Path, plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
     """A served server with the demo company and, beside it, an empty one of ``wang``."""
-    folder = tmp_path_factory.mktemp("works")
-    copy_migrated(folder / "data" / "huoku.sqlite3", tmp_path_factory)
-    found = [sys.executable, "-m", "tests.browser.works", str(folder / "data"), str(DAYS)]
-    done = subprocess.run(found, capture_output=True, text=True, env=plain_environment, cwd=root, timeout=600)
-    assert done.returncode == 0, done.stderr
+    folder = Path(FOUNDED) if FOUNDED else tmp_path_factory.mktemp("works")
+    passwords = folder / "passwords.json"
+    if not passwords.exists():
+        copy_migrated(folder / "data" / "huoku.sqlite3", tmp_path_factory)
+        found = [sys.executable, "-m", "tests.browser.works", str(folder / "data"), str(DAYS)]
+        done = subprocess.run(found, capture_output=True, text=True, env=plain_environment, cwd=root, timeout=900)
+        assert done.returncode == 0, done.stderr
+        passwords.write_text(done.stdout.splitlines()[-1], "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "huoku", "serve", "--data", str(folder / "data"), "--port", str(port)]
-    with (folder / "log").open("w") as log:
+    with (folder / f"log-{port}").open("w") as log:
         process = subprocess.Popen(command, env=plain_environment, stderr=log, stdout=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _answers(f"{address}/healthz", process)
-        yield Works(address, json.loads(done.stdout.splitlines()[-1]))
+        yield Works(address, json.loads(passwords.read_text("utf-8")))
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -92,7 +97,7 @@ def enter(browser: Any, works: Works) -> Iterator[Enter]:
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=works.address)
         context.add_cookies([{"name": "django_language", "value": language, "url": works.address}])
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(180_000 if PICTURES else 60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)

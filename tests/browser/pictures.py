@@ -32,9 +32,8 @@ SINGLE = {
         "picking": ("walk", "phone"),
         "operation": ("operation", "phone"),
     },
-    ROOT / "docs" / "pictures": {"buying": ("purchase-of-much", "desk")},
 }
-"""Pictures that stand alone in the guide and the readmes: the screen, and on what. Light, one for each language."""
+"""Pictures that stand alone in the guide: the screen, and on what. Light, one for each language."""
 VARIANTS = tuple(
     f"{size}-{language}-{theme}"
     for size in ("desk", "phone")
@@ -50,12 +49,15 @@ def main(arguments: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="run.py pictures", description=(__doc__ or "").partition("\n\n")[0])
     asked.add_argument("names", nargs="*", metavar="NAME", help="only these screens")
     asked.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the pictures in full size there")
+    asked.add_argument(
+        "--works", type=Path, metavar="FOLDER", help="found the demo company there, or take the one there"
+    )
     given = asked.parse_args(arguments)
     with tempfile.TemporaryDirectory() as emptied:
         taken = (given.keep or Path(emptied)).resolve()
-        if failed := _take(taken, given.names):
+        if failed := _take(taken, (given.works or Path(emptied) / "works").resolve(), given.names):
             return failed
-        names = sorted(folder.name for folder in taken.iterdir() if (folder / "words.json").exists())
+        names = sorted(folder.name for folder in taken.iterdir() if (folder / "words-en.json").exists())
         if unknown := set(given.names) - set(names):
             print(f"没有这些页面 / no such screens: {', '.join(sorted(unknown))}", file=sys.stderr)
             return 2
@@ -64,12 +66,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _take(into: Path, names: list[str]) -> int:
-    """Have the tests open and examine the screens; the exit code of the tests."""
+def _take(into: Path, works: Path, names: list[str]) -> int:
+    """Have the tests open and examine the screens, one of them found the company; the exit code of the tests."""
     into.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "HUOKU_PICTURES": str(into), "HUOKU_SCREENS": " ".join(names)}
-    tests = [sys.executable, "-m", "pytest", "-n", "0", "-q", "tests/browser/test_screens.py"]
-    return subprocess.call(tests, cwd=ROOT, env=environment)
+    told = {"HUOKU_PICTURES": str(into), "HUOKU_SCREENS": " ".join(names), "HUOKU_WORKS": str(works)}
+    tests = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_screens.py"]
+    for what in (["-n", "0", "-k", "is_there"], ["-n", "2", "-k", "every_screen", "--dist", "worksteal"]):
+        if failed := subprocess.call([*tests, *what], cwd=ROOT, env={**os.environ, **told}):
+            return failed
+    return 0
 
 
 def _renew(taken: Path, names: list[str], all_of_them: bool) -> None:
@@ -77,8 +82,8 @@ def _renew(taken: Path, names: list[str], all_of_them: bool) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     told = {} if all_of_them else json.loads((SCREENS / "words.json").read_text("utf-8"))
     for name in names:
-        told[name] = json.loads((taken / name / "words.json").read_text("utf-8"))
-        sheet_of(taken / name).save(SCREENS / f"{name}.webp", quality=QUALITY, method=6)
+        told[name] = {of: json.loads((taken / name / f"words-{of}.json").read_text("utf-8")) for of in ("zh", "en")}
+        sheet_of(taken / name).save(SCREENS / f"{name}.webp", quality=QUALITY, method=4)
     for orphan in {path.stem for path in SCREENS.glob("*.webp")} - set(told):
         (SCREENS / f"{orphan}.webp").unlink()
     (SCREENS / "words.json").write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

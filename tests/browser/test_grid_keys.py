@@ -6,7 +6,8 @@ pytestmark = pytest.mark.slow
 
 VALUES = """name => [...document.querySelectorAll('.tabulator-row')]
     .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
-    .map((row) => row.querySelector(`[tabulator-field=${name}]`).textContent.replaceAll(',', ''))"""
+    .map((row) => row.querySelector(`[tabulator-field=${name}]`))
+    .map((cell) => (cell.querySelector('a') || cell).textContent.replaceAll(',', ''))"""
 
 
 def column(page, name):
@@ -19,7 +20,7 @@ def loaded(page, act):
     with page.expect_response(lambda answer: "/office/sources/rows" in answer.url) as answer:
         act()
     rows = [str(row["item"]) for row in answer.value.json()["rows"]]
-    shown = "item => [...document.querySelectorAll('[tabulator-field=item]')].some(e => e.textContent.trim() === item)"
+    shown = "item => [...document.querySelectorAll('[tabulator-field=item] a')].some(e => e.textContent === item)"
     page.wait_for_function(shown, arg=rows[0])
     page.wait_for_timeout(200)
 

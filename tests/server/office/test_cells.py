@@ -56,3 +56,25 @@ def test_paper_has_no_column_that_says_nothing(world):
         len(re.findall("<th scope", world.owner.client.get(address + page).content.decode())) for page in ("", "print")
     )
     assert 0 < on_paper < on_page
+
+
+def test_the_step_that_leads_on_stands_last_and_many_others_behind_one_button():
+    from huoku.server.office.views.papers import _arranged
+
+    def named(*words):
+        return [{"words": each, "is_main": each == "ship"} for each in words]
+
+    few = _arranged(named("ship", "close", "cancel"))
+    assert (few["main_step"], few["steps"], few["further_steps"]) == (*named("ship"), named("close", "cancel"), [])
+    many = _arranged(named("check", "close", "ship", "cancel", "lock", "ask"))
+    assert (many["steps"], many["further_steps"]) == (named("check", "close", "cancel"), named("lock", "ask"))
+
+
+def test_a_column_is_as_wide_as_what_it_says_and_a_chinese_sign_counts_twice():
+    from huoku.server.office.cells import Cell
+    from huoku.server.office.grid.columns import ROOM, WIDEST, widths_of
+
+    rows = [[Cell("A"), Cell("1"), Cell("温控器")], [Cell("A"), Cell("x" * 99), Cell("ab")]]
+    first, long, chinese = (widths_of(["code", "text", "name"], rows)[each] for each in ("code", "text", "name"))
+    assert (first, long, chinese) == (round(7 * 1.08) + ROOM, WIDEST, round(3 * 12.5) + ROOM)
+    assert widths_of(["code"], []) == {}

@@ -135,6 +135,7 @@ def test_a_resource_tells_its_load_its_work_and_when_it_stands(works, at_desk, d
     with django_assert_max_num_queries(20):
         page = plain(planner.read(here))
     assert ">300<" in page and '<svg viewBox="' in page and "LAMP" in page
+    assert ">准备分钟</th>" in page and "('" not in page  # headings are words
     assert hold(planner, here) == {"resource.able", "resource.laid"}
 
 
@@ -185,6 +186,7 @@ def test_a_customer_tells_what_is_to_go_and_what_it_is_worth(works, at_desk, dja
     with django_assert_max_num_queries(20):
         page = plain(seller.read(here))
     assert "SO-1" in page and "¥600" in page
+    assert ">单号</th>" in page and "('" not in page
     assert hold(seller, here) == {"customer.kept", "customer.late", "customer.open", "customer.value"}
     planner = plain(at_desk(works, Role.PLANNER).read(here))
     assert "SO-1" in planner and "¥600" not in planner

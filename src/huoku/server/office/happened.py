@@ -9,6 +9,7 @@ from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.office.commands.rows import save_rows
 from huoku.server.office.commands.undoing import UNDONE, key_of, undo
+from huoku.server.office.doings import doing
 from huoku.server.office.names import Names, papers_in
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import LASTING
@@ -98,4 +99,4 @@ def done_by(table: Table, name: str, lang: Language) -> str:
         return UNDONE.say(lang)
     plain = {table.add: ADDED, table.change: CHANGED, table.remove: REMOVED}
     found = next((words.say(lang) for command, words in plain.items() if command and command.name == name), "")
-    return found or label(name.rsplit(".", 1)[-1], lang)
+    return found or doing(name).say(lang)

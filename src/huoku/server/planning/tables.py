@@ -22,6 +22,14 @@ from huoku.server.platform.tables.table import Column, Expand, declare
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
 ITEM = {"item": Expand("items", "item_id")}
 
+OUTLETS_CALLED = {
+    "return": Sentence("退给供应商", "return to the supplier"),
+    "transfer": Sentence("调给别的厂区", "transfer"),
+    "resale": Sentence("转卖", "resale"),
+    "promotion": Sentence("促销", "promotion"),
+    "scrap": Sentence("报废", "scrap"),
+}
+
 declare(
     "plan_runs",
     PlanRun,
@@ -128,6 +136,7 @@ declare(
     title=Sentence("处置渠道", "Outlets for leftovers"),
     columns=(*("id", "item", "code", "kind", "share", "fee", "until", "fade", "version"),),
     hidden={FieldGroup.COST: "share fee fade"},
+    values={"kind": OUTLETS_CALLED},
     add=masters.add_outlet,
     remove=masters.remove_outlet,
 )

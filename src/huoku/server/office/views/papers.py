@@ -33,7 +33,19 @@ from huoku.server.platform.tables.table import TABLES, Table
 CHANGE = Sentence("修改", "change")
 SAID_ABOVE = ("number", "code", "state")
 """What the head of the page says already."""
-REPEATED = ("number", "state", "supplier", "customer", "currency", "location", "made_at", "by")
+REPEATED = (
+    "number",
+    "state",
+    "parent",
+    "revision",
+    "case",
+    "supplier",
+    "customer",
+    "currency",
+    "location",
+    "made_at",
+    "by",
+)
 """What parts of a paper often have of the paper itself."""
 KNOWN_BY = ("order", "item", "operation", "parent", "location", "supplier", "lot", "kind")
 """What a row without a number is told apart by, the first two of these that it has ..."""

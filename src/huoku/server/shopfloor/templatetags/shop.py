@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 
 from huoku.language import Sentence
+from huoku.server.look.speaking import language
 from huoku.server.office.choices import called as name_of_code
+from huoku.server.office.values import of_the_books
 from huoku.server.platform.exact import plain
 
 register = template.Library()
@@ -35,3 +37,9 @@ def percent(value: Fraction | float | None) -> str:
 def of(found: Mapping[Any, Any], name: Any) -> Any:
     """What ``found`` has under a name."""
     return found.get(name)
+
+
+@register.filter
+def place(code: str) -> str:
+    """What is written on a shelf; a place that only the books have by its words."""
+    return of_the_books(code, language())
