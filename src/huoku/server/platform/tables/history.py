@@ -83,15 +83,21 @@ class _Shown:
         self.seen = {column.source: column for column in table.seen_by(actor).values()}
         self.beside = beside_of(table, actor, row_id)
         self.parts = {part.what: part for part in parts}
-        self.ours = {what: self._ours(part, changes) for what, part in self.parts.items()}
+        self.ours = self._ours(changes)
 
-    def _ours(self, part: Part, changes: Iterable[Change]) -> dict[int, dict[str, Any]]:
-        """By id, what is known of the parts that the changes are of: those of this row, also those that are gone."""
-        found = known_of(
-            part, self.actor, self.row_id, {each["id"] for each in changes if each.get("what") == part.what}
-        )
-        gone = {change["id"]: change["old"] for change in _gone(part, self.row_id, changes)}
-        return found | {id: known_of_gone(part, self.actor, facts) for id, facts in gone.items() if id not in found}
+    def _ours(self, changes: Sequence[Change]) -> dict[str, dict[int, dict[str, Any]]]:
+        """By kind and id, what is known of the parts that the changes are of: those of this row, also those that are
+        gone."""
+        wanted = [
+            (part, {change["id"] for change in changes if change.get("what") == what})
+            for what, part in self.parts.items()
+        ]
+        found = known_of(self.actor, self.row_id, wanted)
+        for what, part in self.parts.items():
+            for change in _gone(part, self.row_id, changes):
+                if change["id"] not in found[what]:
+                    found[what][change["id"]] = known_of_gone(part, self.actor, change["old"])
+        return found
 
     def of(self, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
         for change in changes:

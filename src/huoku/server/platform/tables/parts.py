@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import JSONObject
 
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES, Column, Table
@@ -45,10 +47,20 @@ def parts_of(table: Table, actor: Actor) -> Sequence[Part]:
     return [part for part in many if actor.may(part.table.read) and not part.table.has_uuids]
 
 
-def known_of(part: Part, actor: Actor, row_id: int, ids: Set[int]) -> dict[int, dict[str, Any]]:
-    """By id, what ``part.ways`` lead to, of those with these ids that are parts of the row."""
-    rows = part.of(actor, row_id).filter(pk__in=ids).values("pk", *part.ways())
-    return {row.pop("pk"): row for row in rows} if ids else {}
+def known_of(actor: Actor, row_id: int, wanted: Sequence[tuple[Part, Set[int]]]) -> dict[str, dict[int, dict[str, Any]]]:
+    """By kind and id, what ``ways`` lead to, of those with these ids that are parts of the row; one question for all."""
+    asked = [
+        part.of(actor, row_id)
+        .filter(pk__in=ids)
+        .order_by()
+        .values_list(Value(part.what), "pk", JSONObject(**{way: way for way in part.ways()}))
+        for part, ids in wanted
+        if ids
+    ]
+    found: dict[str, dict[int, dict[str, Any]]] = {part.what: {} for part, _ in wanted}
+    for what, pk, known in asked[0].union(*asked[1:], all=True) if asked else ():
+        found[what][pk] = known
+    return found
 
 
 def known_of_gone(part: Part, actor: Actor, facts: Mapping[str, Any]) -> dict[str, Any]:
