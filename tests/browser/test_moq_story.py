@@ -81,7 +81,7 @@ def sales_hears_what_it_wastes_and_has_it_provided_for(li, zhang, product, housi
     the order cannot be promised while housings are missing, so it is provided for."""
     quantity = spare(zhang, housing) + NEED
     li.goes(f"/desk/quotation?item={product}&qty={quantity}&due_on={SOON}")
-    assert housing in li.reads("#leftovers")
+    li.page.wait_for_selector(f"#leftovers:has-text('{housing}')")  # it follows while the page is open
     line = {"lines_0_item": product, "lines_0_qty": quantity, "lines_0_due_on": SOON, "lines_0_price": 89}
     order = li.makes("sales_orders", customer="Albion Homeware", **line)
     li.presses("main .act a[href$='/do/confirm']").presses(MAIN)

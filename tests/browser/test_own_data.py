@@ -65,9 +65,9 @@ def test_a_new_owner_brings_his_lists_corrects_one_fault_and_sees_what_to_buy(en
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_on_a_telephone_files_are_brought_and_faults_read_too(opened, language):
+def test_on_a_telephone_files_are_brought_and_faults_read_too(enter, language):
     """Of the company that stays empty: what is looked at is not written."""
-    page = opened("/start/own?new", language, width=390, height=844)
+    page = enter("zhao", language, width=390, height=844).goes("/start/own?new").page
     page.set_input_files("#own-file", lists("NUT"))
     page.locator(".drop .btn-primary").click()
     page.wait_for_selector("[data-own=bad]")

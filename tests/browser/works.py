@@ -37,6 +37,8 @@ def main(data: Path, days: int) -> None:
     found_company("HUO", "活字五金 Huo Hardware", User.objects.create_user("wang", password=passwords["wang"]))
     passwords["zhou"] = "nine lamps in a row"
     found_company("NEW", "周记灯具 Zhou Lamps", User.objects.create_user("zhou", password=passwords["zhou"]))
+    passwords["zhao"] = "five bolts in a box"
+    found_company("BOX", "赵记五金 Zhao Bolts", User.objects.create_user("zhao", password=passwords["zhao"]))
     print(json.dumps(passwords))
 
 

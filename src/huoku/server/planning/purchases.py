@@ -14,7 +14,7 @@ from huoku.server.partners.models import Source
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.reading.factory import bearing_of
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.approvals import limit_of
+from huoku.server.platform.approvals import limits_of as limits_of_kinds
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 
@@ -106,9 +106,7 @@ class Limits(NamedTuple):
 def limits_of(actor: Actor) -> Limits:
     minor = 10 ** minor_digits(actor.company.currency)
     kinds = ("planning.accept_proposals", "purchasing.approve")
-    risk, order = (
-        None if limit is None else max(0, limit) / minor for limit in (limit_of(actor, kind) for kind in kinds)
-    )
+    risk, order = (None if limit is None else max(0, limit) / minor for limit in limits_of_kinds(actor, kinds))
     return Limits(risk, order)
 
 

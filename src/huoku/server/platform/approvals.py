@@ -1,5 +1,6 @@
 """When one person alone may not: second checks for key posts, and amounts above one's limit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from huoku.server.platform.actor import Actor
@@ -32,9 +33,17 @@ def is_over_limit(actor: Actor, kind: str, amount_minor: int) -> bool:
 def limit_of(actor: Actor, kind: str) -> int | None:
     """Up to which amount this actor does a kind of thing alone: his own limit, else the highest of his roles; nothing
     (-1) where only others have one, None where the company has set none."""
-    limits = list(
-        ApprovalLimit.objects.of(actor.company).filter(kind=kind).values_list("user_id", "role", "amount_minor")
-    )
+    return limits_of(actor, [kind])[0]
+
+
+def limits_of(actor: Actor, kinds: Sequence[str]) -> list[int | None]:
+    """The limit of each of these kinds, in one question."""
+    rows = ApprovalLimit.objects.of(actor.company).filter(kind__in=kinds)
+    known = list(rows.values_list("kind", "user_id", "role", "amount_minor"))
+    return [_limit(actor, [limit for of, *limit in known if of == kind]) for kind in kinds]
+
+
+def _limit(actor: Actor, limits: Sequence[Sequence[Any]]) -> int | None:
     own = [amount for user_id, _, amount in limits if user_id and actor.user and user_id == actor.user.pk]
     highest = max(own or [amount for _, role, amount in limits if role in actor.roles], default=None)
     return highest if highest is not None else -1 if limits else None
