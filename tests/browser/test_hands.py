@@ -18,7 +18,7 @@ def test_a_bill_is_revised_and_a_part_replaced_in_all_bills_but_the_one_left_out
     """The woven label gives way to the polybag in every bill that takes it but one, which stays; then it is undone."""
     engineer = enter("engineer")
     old = engineer.rows("items", **{"filter[code][eq]": "LT-01"})[0]["id"]
-    engineer.goes(f"/desk/bill/{old}/replacing").fills(by="PB-01", ratio="2", day=LATER).presses("main .inquiry button")
+    engineer.goes(f"/desk/bill/{old}/replacing").fills(by="PB-01", ratio="2", day=LATER).presses("main .inquiry button.btn")
     ticks = engineer.page.locator("main [name=bom]:not([disabled])")
     assert (bills := ticks.count()) > 1
     spared = ticks.first.get_attribute("aria-label")
@@ -92,7 +92,7 @@ def test_what_is_exported_and_printed_is_what_is_seen(enter):
     page = buyer.goes("/office/sources/?sort=-moq&filter[moq][gte]=1000").page
     page.wait_for_selector(".tabulator-row")
     titles = page.locator(".tabulator-col .title > span:first-child").all_inner_texts()
-    first = page.locator(".tabulator-row .tabulator-cell[tabulator-field=item]").first.inner_text().strip()
+    first = page.locator(".tabulator-row .tabulator-cell[tabulator-field=item]").first.inner_text().split()[0]
     page.click("summary:has-text('导出')")
     with page.expect_download() as got:
         page.click("[data-export=csv]")
