@@ -39,7 +39,7 @@ WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
 UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
-TEST_SECONDS = 1200
+TEST_SECONDS = 1500
 LACKING = 77  # the exit code of a check for which the machine lacks a program
 CHINESE = next((v for v in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if v), "").lower().startswith("zh")
 

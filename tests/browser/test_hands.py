@@ -18,7 +18,9 @@ def test_a_bill_is_revised_and_a_part_replaced_in_all_bills_but_the_one_left_out
     """The woven label gives way to the polybag in every bill that takes it but one, which stays; then it is undone."""
     engineer = enter("engineer")
     old = engineer.rows("items", **{"filter[code][eq]": "LT-01"})[0]["id"]
-    engineer.goes(f"/desk/bill/{old}/replacing").fills(by="PB-01", ratio="2", day=LATER).presses("main .inquiry button.btn")
+    engineer.goes(f"/desk/bill/{old}/replacing").fills(by="PB-01", ratio="2", day=LATER).presses(
+        "main .inquiry button.btn"
+    )
     ticks = engineer.page.locator("main [name=bom]:not([disabled])")
     assert (bills := ticks.count()) > 1
     spared = ticks.first.get_attribute("aria-label")

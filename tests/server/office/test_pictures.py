@@ -12,7 +12,8 @@ from huoku.server.platform.tables.table import TABLES
 SCREENS = Path(__file__).resolve().parents[3] / "docs" / "guide" / "screens"
 WITHOUT_A_ROW = {
     *("approvals", "customer_statements", "supplier_statements", "supplier_days", "transfers", "debts", "low_stock"),
-    *("lanes", "substitutes", "item_units", "sites", "examinations", "valuations", "period_locks"),
+    *("lanes", "substitutes", "item_units", "sites", "examinations", "valuations", "period_locks", "supplier_offers"),
+    "jobs",
 }
 """Lists that are empty in the demo company; a row of each other one is shown."""
 MOST_BYTES = 6_500_000

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.db import models
 from pydantic import Field
@@ -17,12 +17,13 @@ from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.models import Location, SupplyBalance
 from huoku.server.partners.models import Supplier, SupplierOffer
 from huoku.server.planning.accepting import wait_for_the_plan
+from huoku.server.planning.agreeing import agreed, offer_for
 from huoku.server.planning.commands.carrying import carry
 from huoku.server.planning.files import pegs_of
 from huoku.server.planning.models import Proposal, ProposalPeg
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.command import At, command
-from huoku.server.platform.exact import Positive, minor_digits, plain, whole
+from huoku.server.platform.exact import Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, facts, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Code, Id, Words
@@ -49,14 +50,6 @@ class GivenTwice(Refused):
 class SupplierNeeded(Refused):
     code = "supplier_needed"
     words = Sentence("{item} 没有货源，请先选供应商。", "{item} has no source; choose a supplier first.")
-
-
-class OfferEnded(Refused):
-    code, status = "offer_ended", 409
-    words = Sentence(
-        "报价 {value} 只到 {day} 有效，请供应商重新报价，或改有效期。",
-        "The offer {value} was valid until {day}: ask for a new one, or change its day.",
-    )
 
 
 class Accepted(Asked):
@@ -102,7 +95,7 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
     for place, (row, wanted) in enumerate(zip(rows, request.proposals, strict=True)):
         _changed(at, row, wanted)
         if wanted.offer is not None:
-            offers[row.pk] = _offer_for(at, row, wanted.offer, place)
+            offers[row.pk] = offer_for(at, row, wanted.offer, place)
             row.supplier = offers[row.pk].supplier
     pegs = _pegs(at, rows)
     orders = _buy(at, [row for row in rows if row.kind == Kind.BUY], pegs, offers)
@@ -163,30 +156,6 @@ def _changed(at: At, row: Proposal, wanted: Accepted) -> None:
     at.changed(row, before, facts(row))
 
 
-def _offer_for(at: At, row: Proposal, pk: int, place: int) -> SupplierOffer:
-    """The offer, where it is one for this item and still holds. Raises Unknown, OfferEnded."""
-    theirs = SupplierOffer.objects.of(at.company_id).filter(pk=pk, item=row.item_id).select_related("supplier")
-    offer = theirs.first()
-    if offer is None:
-        raise Unknown(row=place, field="offer", value=pk, **nouns(SupplierOffer))
-    if offer.valid_until and offer.valid_until < at.today:
-        raise OfferEnded(row=place, field="offer", value=offer.number, day=offer.valid_until.isoformat())
-    return offer
-
-
-def _agreed(at: At, row: Proposal, offer: SupplierOffer | None) -> dict[str, Any]:
-    """Of a line the price and the fee of a written offer, and which offer it is."""
-    if offer is None:
-        return {}
-    minor = minor_digits(at.actor.company.currency)
-    of = f" ({plain(row.qty_steps, row.item.decimals)} / {plain(offer.qty_steps, row.item.decimals)} {row.item.unit})"
-    return {
-        "price": Decimal(offer.price_millionths).scaleb(-6),
-        "order_fee": Decimal(offer.fee_minor).scaleb(-minor),
-        "note": f"{offer.noun.zh} {offer.noun.en}: {offer.number}{of if offer.kind == offer.Kind.CALLS else ''}",
-    }
-
-
 def _pegs(at: At, rows: Sequence[Proposal]) -> dict[int, list[ProposalPeg]]:
     """Who is meant by each proposal, the largest share first, as rows from now on. Until somebody accepts one, that
     stands in the files of its run alone: millions of shares are no rows. Whoever has ended since is left out."""
@@ -227,7 +196,7 @@ def _buy(
                 qty=Decimal(row.qty_steps).scaleb(-row.item.decimals),
                 wanted_on=row.due_on,
                 demand=pegs[row.pk][0].demand if len(pegs[row.pk]) == 1 else "",
-                **_agreed(at, row, offers.get(row.pk)),
+                **agreed(at, row, offers.get(row.pk)),
             )
             for row in group
         ]

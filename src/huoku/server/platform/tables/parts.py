@@ -47,8 +47,10 @@ def parts_of(table: Table, actor: Actor) -> Sequence[Part]:
     return [part for part in many if actor.may(part.table.read) and not part.table.has_uuids]
 
 
-def known_of(actor: Actor, row_id: int, wanted: Sequence[tuple[Part, Set[int]]]) -> dict[str, dict[int, dict[str, Any]]]:
-    """By kind and id, what ``ways`` lead to, of those with these ids that are parts of the row; one question for all."""
+def known_of(
+    actor: Actor, row_id: int, wanted: Sequence[tuple[Part, Set[int]]]
+) -> dict[str, dict[int, dict[str, Any]]]:
+    """By kind and id, what ``ways`` lead to, of those with these ids that are parts of the row: one question."""
     asked = [
         part.of(actor, row_id)
         .filter(pk__in=ids)
