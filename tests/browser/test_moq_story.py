@@ -59,7 +59,8 @@ def test_what_a_minimum_left_over_is_used_by_the_next_need_first(enter):
 def spare(person, housing):
     """So many housings lie here, or are on their way, for nobody."""
     about = {"filter[item][eq]": housing}
-    here = sum(int(row["on_hand"]) for row in person.rows("balances", **about))
+    good = person.rows("balances", **about, **{"filter[status][in]": "available"})
+    here = sum(int(row["on_hand"]) for row in good)
     here += sum(int(row["quantity"]) for row in person.rows("supplies", **about))
     standing = person.rows("sales_orders", limit=1000, **{"filter[state][in]": "provided,confirmed,locked"})
     numbers = {row["number"] for row in standing}
