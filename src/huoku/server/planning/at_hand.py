@@ -20,7 +20,7 @@ from huoku.plan.explain.margins import values_of
 from huoku.plan.model.size import compiling_pays
 from huoku.plan.retold import in_language
 from huoku.report.dead_stock import Case, boss_case
-from huoku.sense.review import deadstock
+from huoku.sense.review import DeadStock, deadstock
 from huoku.server.planning.files import folder_of, plan_of
 from huoku.server.planning.models import PlanRun
 
@@ -49,12 +49,13 @@ def lay_down(run: PlanRun, in_chinese: Plan, in_english: Plan) -> None:
         _told(folder, fault)
 
 
-def lay_case_down(run: PlanRun) -> None:
-    """The case for the boss of a plan that lies there, which takes longest of all."""
+def lay_case_down(run: PlanRun, review: DeadStock | None = None) -> None:
+    """The case for the boss of a plan that lies there, which takes longest of all, by the ``review`` of its stock where
+    there is one already."""
     there, folder = plans(run), place_of(run)
     if there and not mapped.is_there(folder / CASE):
         try:
-            mapped.write(case_of_plan(there["zh"]), folder / CASE)
+            mapped.write(case_of_plan(there["zh"], review), folder / CASE)
         except OSError as fault:
             _told(folder, fault)
 
@@ -74,9 +75,9 @@ def case(run: PlanRun) -> Case | None:
     return found
 
 
-def case_of_plan(plan: Plan) -> Case:
+def case_of_plan(plan: Plan, review: DeadStock | None = None) -> Case:
     """It is the same in every language."""
-    return boss_case(deadstock(plan.factory), plan)
+    return boss_case(review or deadstock(plan.factory), plan)
 
 
 def laid_again(run: PlanRun) -> bool:

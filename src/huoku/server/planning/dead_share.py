@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from huoku.factory import Factory
+from huoku.factory import Settings
 from huoku.metrics.dead_share import DeadShare, dead_share
 from huoku.metrics.lines import Lines
-from huoku.sense.review import deadstock, lines_of
+from huoku.sense.review import DeadStock, lines_of
 from huoku.server.planning.files import folder_of
 from huoku.server.planning.models import PlanRun
 
@@ -25,9 +25,9 @@ class Dead(NamedTuple):
     items: pl.DataFrame
 
 
-def keep_dead(run: PlanRun, factory: Factory) -> None:
-    """Review the stock of the run, and keep what is dead of it."""
-    lots, lines, folder = deadstock(factory).lots, lines_of(factory.settings), folder_of(run)
+def keep_dead(run: PlanRun, settings: Settings, review: DeadStock) -> None:
+    """Keep what is dead of the stock of the run, as it was reviewed."""
+    lots, lines, folder = review.lots, lines_of(settings), folder_of(run)
     of_items = lots.group_by("item").agg(value=pl.col("dead_value").sum()).filter(pl.col("value") > 0)
     of_items.sort("value", "item", descending=[True, False]).write_parquet(folder / ITEMS)
     told = dead_share(lots.rename({"dead": "dead_by_forecast"}), "dead_by_forecast", lines)

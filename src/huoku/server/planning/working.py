@@ -13,6 +13,7 @@ from huoku.language import Language
 from huoku.plan import Plan, plan
 from huoku.plan.replan.replan import replan
 from huoku.plan.retold import retold
+from huoku.sense.review import deadstock
 from huoku.server.planning.accepting import AcceptedMeanwhile, accepted
 from huoku.server.planning.at_hand import lay_case_down, lay_down
 from huoku.server.planning.commands.runs import (
@@ -135,7 +136,6 @@ def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     perform(end_run, done, actor=system, key=f"{turn}:end")
     writing.after_the_end()
     if run.kind == PlanRun.Kind.LIVE:
-        lay_case_down(run)
         _review(run, factory)
 
 
@@ -147,14 +147,15 @@ def _made_live(run: PlanRun, system: Actor) -> None:
     done = TurnLive(id=run.pk, proposals=writing.before_the_end(orders_of(run)))
     perform(turn_live, done, actor=system, key=f"{turn}:live")
     writing.after_the_end()
-    lay_case_down(run)
     _review(run, factory_of_run(run))
 
 
 def _review(run: PlanRun, factory: Factory) -> None:
-    """What of the stock is dead; nobody's plan waits for it, and none is lost by a fault of it."""
+    """What of the stock is dead, and the case for the boss: no plan waits for them, and none is lost by their fault."""
     try:
-        keep_dead(run, factory)
+        review = deadstock(factory)
+        keep_dead(run, factory.settings, review)
+        lay_case_down(run, review)
     except Exception:
         log.error("review_failed", run=run.pk, trace=traceback.format_exc())
 
