@@ -87,7 +87,9 @@ def measure(options: argparse.Namespace) -> None:
 
     from huoku.server.platform import clock
     from huoku.server.platform.scope import entered
+    from huoku.server.running.settled import settle
 
+    settle()  # as a process of the server does
     settings.ALLOWED_HOSTS = ["testserver"]
     print(f"{connection.vendor}, {options.items:,} items, {options.movements:,} movements\n", flush=True)
     with entered(owner.company):

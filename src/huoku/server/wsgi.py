@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from huoku.server.running.settled import settle
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -24,3 +26,4 @@ def below(prefix: str, inner: Application) -> Application:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huoku.server.settings")
 application = below(settings.FORCE_SCRIPT_NAME or "", get_wsgi_application())
+settle()

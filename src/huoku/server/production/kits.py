@@ -1,9 +1,10 @@
 """What kitting tells: of each order its components, how many can be built now, and what it waits for (齐套)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from huoku.server.ledger.queries.coverage import Arrival
 
@@ -73,10 +74,11 @@ class KitLine:
         return max(known) if known and len(known) == len(days) and self.uncovered <= 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kit:
     """One order. ``done``: steps of the product that were made or scrapped; ``buildable``: those that what is here now
-    suffices for besides."""
+    suffices for besides; ``complete_lines`` of its ``components`` lack nothing. ``told``: its lines, made when somebody
+    looks at them: of a thousand orders a page shows a few."""
 
     order: int
     number: str
@@ -91,20 +93,22 @@ class Kit:
     priority: int
     start_on: date
     due_on: date
-    lines: tuple[KitLine, ...]
+    components: int
+    complete_lines: int
+    told: Callable[[], tuple[KitLine, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> tuple[KitLine, ...]:
+        return self.told()
 
     @property
     def is_complete(self) -> bool:
-        return not any(line.missing for line in self.lines)
-
-    @property
-    def complete_lines(self) -> int:
-        return sum(not line.missing for line in self.lines)
+        return self.complete_lines == self.components
 
     @property
     def rate(self) -> Fraction:
         """Of its components the share that is complete (齐套率)."""
-        return Fraction(self.complete_lines, len(self.lines)) if self.lines else Fraction(1)
+        return Fraction(self.complete_lines, self.components) if self.components else Fraction(1)
 
     @property
     def critical(self) -> KitLine | None:

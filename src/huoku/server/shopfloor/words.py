@@ -48,9 +48,8 @@ WORDS: dict[str, Sentence] = {
     "free": Sentence("可用", "free"),
     "complete": Sentence("齐", "complete"),
     "incomplete": Sentence("缺料", "short"),
-    "not_shown": Sentence(
-        "还有 {count} 张工单没有列出，请缩小范围。", "{count} more orders are not listed: narrow it."
-    ),
+    "previous": Sentence("上一页", "Previous"),
+    "next": Sentence("下一页", "Next"),
     "more_cards": Sentence(
         "还有 {count} 张派工卡没有列出，请按资源或日期缩小范围。",
         "{count} more job cards are not shown: narrow them by resource or day.",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
 from typing import Literal
 
 from huoku.server.items.models import Item, Substitute
@@ -161,8 +160,8 @@ def _scrapped(company_id: int, orders: Sequence[int]) -> dict[int, int]:
 
 def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: int) -> Kit:
     left = max(0, order.qty - done)
-    lines = tuple(_line(picture, order, row, cover, stands) for row, cover in served)
-    enough = min((line.enough_for for line in lines if line.missing), default=order.qty)
+    lacking = [(row, cover) for row, cover in served if cover.missing]
+    enough = min((_enough_for(order, row, cover) for row, cover in lacking), default=order.qty)
     return Kit(
         order=order.id,
         number=order.number,
@@ -177,23 +176,26 @@ def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: 
         priority=order.priority,
         start_on=order.start_on,
         due_on=order.due_on,
-        lines=lines,
+        components=len(served),
+        complete_lines=len(served) - len(lacking),
+        told=lambda: tuple(_line(picture, order, row, cover, stands) for row, cover in served),
     )
 
 
 def _enough_for(order: _Order, row: _Component, cover: Cover) -> int:
     """Steps of the product that what was issued and what is here suffices for, from its first piece on."""
-    per_order, per_unit = _exact(row.per_order), _exact(row.per_unit)
-    have = Fraction(row.needed - row.open + cover.here, 10**row.decimals)
-    if not per_unit:  # taken once per order, such as what an order that was taken over still takes
-        return order.qty if have >= per_order else 0
-    steps: int = floor((have - per_order) / per_unit * 10**order.decimals)
-    return steps
+    # (have - per order) / per unit, in whole numbers throughout: thousands of lines are asked at once.
+    (once, of_once), (each, of_each) = _exact(row.per_order), _exact(row.per_unit)
+    step = 10**row.decimals
+    left = (row.needed - row.open + cover.here) * of_once - once * step
+    if not each:  # taken once per order, such as what an order that was taken over still takes
+        return order.qty if left >= 0 else 0
+    return left * of_each * 10**order.decimals // (step * of_once * each)
 
 
 @lru_cache(maxsize=4_096)
-def _exact(text: str) -> Fraction:
-    return Fraction(text)
+def _exact(text: str) -> tuple[int, int]:
+    return Fraction(text).as_integer_ratio()
 
 
 def _line(picture: Picture, order: _Order, row: _Component, cover: Cover, stands: Stands) -> KitLine:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, get_args
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -29,7 +30,7 @@ from huoku.server.shopfloor.frame import show
 from huoku.server.shopfloor.reasons import one_kit
 from huoku.server.shopfloor.words import WORDS
 
-MOST = 200
+OF_A_PAGE = 50
 """So many orders one page lists."""
 
 
@@ -43,10 +44,11 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     told = chosen(kitting(actor, service), choice)
     only = request.GET.get("only", "")
     kits = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
+    part = Paginator(kits, OF_A_PAGE).get_page(request.GET.get("page"))
     facts = {
         "told": told,
-        "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in kits[:MOST]],
-        "not_shown": WORDS["not_shown"].say(lang, count=len(kits) - MOST) if len(kits) > MOST else "",
+        "part": part,
+        "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in part],
         "service": service,
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
         "sites": _sites(actor),
