@@ -13,12 +13,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BaseConstraint, F, OrderBy, Q, UniqueConstraint
+from django.db.models import BaseConstraint, F, Model, OrderBy, Q, UniqueConstraint
 from django.db.models.expressions import Combinable
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.refusals import Refused
+from huoku.server.platform.scope import Scoped
 from huoku.server.platform.tables.scaled import condition as scaled_condition
 from huoku.server.platform.tables.scaled import is_scaled
 from huoku.server.platform.tables.scaled import parts as scaled_parts
@@ -146,25 +147,30 @@ def _filter(table: Table, actor: Actor, seen: Mapping[str, Column], name: str, v
         given: Any = _given(column, op, value)
     except ValueError:
         raise BadQuestion(field=name, value=value[:80], known=column.kind.name) from None
-    if op == "eq" and (named := _named(table, actor, column, given)) is not None:
-        return named
     if is_scaled(column) and op != "null":
         condition = scaled_condition(column, op, given)
+    elif "__" in column.source and op != "null":
+        condition = _of_another(table, actor, column, op, given)
     else:
         condition = Q(**{column.source + LOOKUPS[op]: given})
     return ~condition if op == "ne" else condition
 
 
-def _named(table: Table, actor: Actor, column: Column, given: Any) -> Q | None:
-    """The rows that refer to what has this code: asked by its id, so that an index over the rows of an item serves.
-    None where the code is not that of one thing."""
+def _of_another(table: Table, actor: Actor, column: Column, op: str, given: Any) -> Q:
+    """The rows that refer to what is asked for: that is found first and the rows by its id, so that an index over the
+    rows of an item serves, and each text is looked at once, not once for each row that refers to it."""
     way, _, name = column.source.partition("__")
-    if not name or "__" in name:
-        return None
     other: Any = table.model._meta.get_field(way).related_model
-    if not any(_unique_together(rule) == {"company", name} for rule in other._meta.constraints):
-        return None
-    return Q(**{f"{way}_id": other.objects.of(actor.company).filter(**{name: given}).values("pk")[:1]})
+    others = other.objects.of(actor.company) if issubclass(other, Scoped) else other.objects.all()
+    found = others.filter(**{name + LOOKUPS[op]: given}).values("pk")
+    if op == "eq" and is_unique(other, name):
+        return Q(**{f"{way}_id": found[:1]})
+    return Q(**{f"{way}__in": found})
+
+
+def is_unique(model: type[Model], name: str) -> bool:
+    """Does one row of a company at most have each value in this column?"""
+    return any(_unique_together(rule) == {"company", name} for rule in model._meta.constraints)
 
 
 def _unique_together(rule: BaseConstraint) -> set[str]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import BadQuestion, Question
+from huoku.server.platform.tables.finding import found
 from huoku.server.platform.tables.table import TABLES, Column, Expand, Table
 
 MOST_EXPANDED = 5_000
@@ -25,12 +26,9 @@ class Page:
 
 def page(table: Table, actor: Actor, asked: Question) -> Page:
     """The answer to a question."""
-    found = table.rows_for(actor).filter(asked.chosen).annotate(**asked.parts())
-    if asked.after is not None:
-        found = found.filter(asked.beyond())
     keys = [way for way, _, _ in asked.ordered_by()]
     named = [each.source for _, each in asked.expands if not each.many]
-    rows = list(_values(found.order_by(*asked.order())[: asked.limit + 1], asked.columns, [*keys, *named, "pk"]))
+    rows = list(_values(found(table, actor, asked, asked.limit + 1), asked.columns, [*keys, *named, "pk"]))
     shown = [show(asked.columns, row, actor) for row in rows[: asked.limit]]
     start = 2 * len(asked.columns)
     for name, expand in asked.expands:
@@ -46,10 +44,10 @@ def one(
     """One row and its version (0 where the table has none); None where the actor knows of no such row. ``most``: so
     many rows of each other table come along, and no more are asked for; without it more than ``MOST_EXPANDED`` are
     refused."""
-    found = table.rows_for(actor).filter(pk=row_id)
+    rows = table.rows_for(actor).filter(pk=row_id)
     version = "version" if table.is_versioned else "pk"
     named = [each.source for _, each in asked.expands if not each.many]
-    row = next(iter(_values(found, asked.columns, [version, *named])), None)
+    row = next(iter(_values(rows, asked.columns, [version, *named])), None)
     if row is None:
         return None
     shown = show(asked.columns, row, actor)
@@ -72,11 +70,11 @@ def show(columns: Sequence[Column], row: Sequence[Any], actor: Actor) -> dict[st
     return shown
 
 
-def _values(found: QuerySet[Any], columns: Sequence[Column], further: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+def _values(rows: QuerySet[Any], columns: Sequence[Column], further: Sequence[str]) -> Iterable[tuple[Any, ...]]:
     ways = [way for column in columns for way in (column.source, column.beside or column.source)]
     wanted = list(dict.fromkeys([*ways, *further]))
     places = [wanted.index(way) for way in (*ways, *further)]
-    for row in found.values_list(*wanted):
+    for row in rows.values_list(*wanted):
         yield tuple(row[place] for place in places)
 
 
@@ -91,9 +89,9 @@ def _expand(
     table = TABLES[expand.table]
     columns = tuple(table.seen_by(actor).values())
     by = expand.source if expand.many else "pk"
-    found = table.rows_for(actor).filter(**{f"{by}__in": {key for key in keys if key is not None}})
+    others = table.rows_for(actor).filter(**{f"{by}__in": {key for key in keys if key is not None}})
     groups: dict[Any, list[dict[str, Any]]] = {}
-    further = list(_values(found.order_by("pk")[: most or MOST_EXPANDED + 1], columns, [by]))
+    further = list(_values(others.order_by("pk")[: most or MOST_EXPANDED + 1], columns, [by]))
     if len(further) > MOST_EXPANDED:
         raise BadQuestion(field="expand", value=name, known=f"{MOST_EXPANDED} {expand.table}, limit=...")
     for row in further:
