@@ -1,4 +1,4 @@
-"""A page has the same rows in the same order however they are found: by indexes, by what they refer to, read through."""
+"""A page has the same rows in the same order, however they are found."""
 
 import random
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet, UniqueConstraint
 from django.db.models.fields.related_lookups import RelatedExact
-from django.db.models.sql.where import WhereNode
 
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.scope import Scoped, ScopedQuerySet
@@ -30,7 +29,8 @@ def found(table: Table, actor: Actor, asked: Question, limit: int) -> QuerySet[A
     elif isinstance(rows, ScopedQuerySet) and not _an_index_serves(table.model, asked):
         rows = _read_through(rows)
     ids = rows.order_by(*asked.order()).values("pk")[:limit]
-    return table.rows_for(actor).filter(pk__in=ids).annotate(**asked.parts()).order_by(*asked.order())
+    shown: QuerySet[Any] = table.rows_for(actor).filter(pk__in=ids).annotate(**asked.parts())
+    return shown.order_by(*asked.order())
 
 
 def _those_that_come_first(
@@ -56,18 +56,18 @@ def _hops(model: type[Model], way: str) -> list[ForeignKey[Any, Any]]:
     """The references on the way to another table; none where something else stands on it."""
     found_: list[ForeignKey[Any, Any]] = []
     for part in filter(None, way.split("__")):
-        field = (found_[-1].related_model if found_ else model)._meta.get_field(part)  # type: ignore[union-attr]
+        field = (found_[-1].related_model if found_ else model)._meta.get_field(part)
         if not isinstance(field, ForeignKey):
             return []
         found_.append(field)
     return found_
 
 
-def _is_indexed(model: type[Model], field: ForeignKey[Any, Any]) -> bool:
+def _is_indexed(model: type[Model], field: Any) -> bool:
     return field.db_index or field.attname in _indexed_after_company(model)
 
 
-class _OfCompany(RelatedExact):  # type: ignore[misc]
+class _OfCompany(RelatedExact):
     """``company = ...`` for which SQLite does not go to an index."""
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
@@ -79,7 +79,7 @@ def _read_through(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The same rows. SQLite takes any index that begins with the company, though nearly all rows are this company's,
     collects all of them by it and puts them in order; a table that is read through in its own order needs neither."""
     rows = rows.all()
-    where: WhereNode = rows.query.where
+    where: Any = rows.query.where
     where.children = [
         _OfCompany(each.lhs, each.rhs) if isinstance(each, RelatedExact) and each.lhs.target.name == "company" else each
         for each in where.children

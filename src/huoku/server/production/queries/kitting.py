@@ -190,7 +190,8 @@ def _enough_for(order: _Order, row: _Component, cover: Cover) -> int:
     left = (row.needed - row.open + cover.here) * of_once - once * step
     if not each:  # taken once per order, such as what an order that was taken over still takes
         return order.qty if left >= 0 else 0
-    return left * of_each * 10**order.decimals // (step * of_once * each)
+    steps: int = left * of_each * 10**order.decimals // (step * of_once * each)
+    return steps
 
 
 @lru_cache(maxsize=4_096)
