@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huoku.language import Sentence
 from huoku.server.look.speaking import language
-from huoku.server.office.reasons import Asked, Reason, Row, why
+from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.kits import Kit, Kitting, chosen
@@ -48,8 +48,11 @@ def one_kit(actor: Actor, order_id: int, asked: Mapping[str, str]) -> Kit:
 def _counted(is_one: Callable[[Kit], bool]) -> Callable[[Actor, Asked], Reason]:
     def told(actor: Actor, asked: Asked) -> Reason:
         kits = sorted(_every(actor, asked).kits, key=lambda kit: not is_one(kit))
-        there = reverse("shop_kitting")
-        return Reason("", [_of_order(kit, is_one(kit)) for kit in kits], whole=there)
+        first, left = kits[:MOST], kits[MOST:]
+        further = (len(left), Fraction(sum(map(is_one, left))))
+        return Reason(
+            "", [_of_order(kit, is_one(kit)) for kit in first], whole=reverse("shop_kitting"), further=further
+        )
 
     return told
 

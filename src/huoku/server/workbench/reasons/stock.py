@@ -32,15 +32,16 @@ def _of(measure: str) -> Callable[[Actor, Asked], Reason]:
         currency, run = actor.company.currency, last_run(actor)
         if run is None:
             return Reason("", [], currency=currency)
-        found = _measured(run, measure)
-        first = rows_for(actor, Item).filter(code__in=found["item"].head(MOST).to_list())
-        known = {item.code: item for item in first}
         cent = 10 ** minor_digits(currency)
+        found = _measured(run, measure).select("item", (pl.col("value") * cent).round().cast(pl.Int64))
+        first, left = found.head(MOST), found.slice(MOST)
+        known = {item.code: item for item in rows_for(actor, Item).filter(code__in=first["item"].to_list())}
         return Reason(
             "",
-            [_row(code, known.get(code), Fraction(round(value * cent), cent)) for code, value in found.iter_rows()],
+            [_row(code, known.get(code), Fraction(value, cent)) for code, value in first.iter_rows()],
             currency=currency,
             whole=reverse("desk_case"),
+            further=(left.height, Fraction(left["value"].sum(), cent)),
         )
 
     return told
