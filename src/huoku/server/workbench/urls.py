@@ -41,6 +41,7 @@ urlpatterns = [
     path("desk/what-if/<int:run_id>/drop", what_if.drop, name="desk_drop_trial"),
     path("desk/pegging", pegging.every, name="desk_pegging"),
     path("desk/pegging/<int:line_id>", pegging.one, name="desk_pegging_of"),
+    path("desk/pegging/<int:line_id>/otherwise", pegging.otherwise, name="desk_otherwise"),
     path("desk/bill/<int:item_id>", bill.bill, name="desk_bill"),
     path("desk/bill/<int:item_id>/level", bill.level, name="desk_bill_level"),
     path("desk/bill/<int:item_id>/revising", revising.revising, name="desk_revising"),

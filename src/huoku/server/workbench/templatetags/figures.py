@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.report.drawing import Picture
+from huoku.report.pegging_bars import CERTAINTIES
 from huoku.server.items.models import Resource
 from huoku.server.office.choices import called
-from huoku.server.planning.promises import Part
 
 register = template.Library()
 GRADES = " LMHE"
@@ -77,13 +77,14 @@ def drawn(chart: Picture) -> SafeString:
 
 
 @register.simple_tag
-def coverage(part: Part) -> SafeString:
-    """A bar of what covers a need: stock, what is on order, what is only planned; the rest is missing."""
-    whole, at, drawn_parts = part.need.qty or 1.0, 0.0, []
-    for kind in ("stock", "supply", "planned"):
-        width = 100 * part.covered[kind] / whole
+def coverage(covered: Mapping[str, float]) -> SafeString:
+    """A bar of what covers a need: stock, what is on order, what is not confirmed, what is only planned."""
+    whole, at, drawn_parts = sum(covered.values()) or 1.0, 0.0, []
+    for kind in CERTAINTIES:
+        width = 100 * covered[kind] / whole
         if width:
             drawn_parts.append((kind, f"{at:.2f}%", f"{width:.2f}%"))
         at += width
     bars = format_html_join("", '<rect class="c-{}" x="{}" width="{}" height="100%"/>', drawn_parts)
-    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', numbers.share(part.secured), bars)
+    told = numbers.share((covered["stock"] + covered["supply"]) / whole)
+    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', told, bars)
