@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 
-from huoku.errors import HuokuError
 from huoku.factory.assign import BETWEEN
 from huoku.language import Language, Sentence
 from huoku.plan import Plan
@@ -21,7 +21,7 @@ from huoku.server.planning.promises import Told
 from huoku.server.planning.trying import Values
 from huoku.server.platform.roles import FieldGroup
 
-MOST = 3
+MOST, NAMED = 3, 3
 FIRST_SERVED = 1
 MORE_MINUTES = 120
 LATER = timedelta(days=5)
@@ -58,6 +58,15 @@ class Outcome:
     sooner: tuple[str, ...]
 
     @property
+    def saved(self) -> float:
+        return -self.cost
+
+    @property
+    def later_named(self) -> str:
+        more = len(self.later) - NAMED
+        return ", ".join(self.later[:NAMED]) + (f" +{more}" if more > 0 else "")
+
+    @property
     def level(self) -> str:
         return "R" if self.date is None else "O" if self.late_days else "G"
 
@@ -69,10 +78,8 @@ def ways_of(run: PlanRun, told: Told, of: Pegged, lang: Language) -> list[Way]:
     if of.chain:
         found += _of_source(plan, told, of, of.chain.source, lang)
     if told.level != "G":
-        found += _overtime(plan, told, lang)
-        found += _freed(plan, of, lang)
-        found += _first(plan, told, lang)
-    return found
+        found += [*_overtime(plan, told, lang), *_freed(plan, of, lang), *_first(plan, told, lang)]
+    return found[:MOST]
 
 
 def _of_source(plan: Plan, told: Told, of: Pegged, source: Source, lang: Language) -> Iterator[Way]:
@@ -136,27 +143,16 @@ def _first(plan: Plan, told: Told, lang: Language) -> Iterator[Way]:
         yield Way(FIRST.say(lang), {f"demands.{told.demand}.priority": str(FIRST_SERVED)})
 
 
-def outcomes(run: PlanRun, ways: list[Way], demand: str, lang: Language) -> list[Outcome]:
-    """Each worked out; what helps most first, then what is cheapest. What cannot be tried is left out."""
-    found = []
-    for way in ways:
-        try:
-            found.append(_outcome(run, way, demand, lang))
-        except HuokuError:  # the plan cannot be worked out so: such a way is none
-            continue
-    return sorted(found, key=lambda each: (each.date or date.max, each.cost, len(each.later)))[:MOST]
-
-
-def _outcome(run: PlanRun, way: Way, demand: str, lang: Language) -> Outcome:
+def outcome(run: PlanRun, way: Way, demand: str, lang: Language) -> Outcome:
+    """The plan with the way taken, as far as the demand goes. Raises HuokuError where it cannot be worked out so."""
     values = tuple(sorted((name, str(value)) for name, value in way.values.items()))
-    told = _worked_out(run.company_id, run.pk, run.output_digest, values, demand, lang)
-    return Outcome(way, **told)
+    return Outcome(way, **_worked_out(run.company_id, run.pk, run.output_digest, values, demand, lang))
 
 
 @lru_cache(maxsize=256)
 def _worked_out(
     company_id: int, run_id: int, digest: str, values: tuple[tuple[str, str], ...], demand: str, lang: Language
-) -> Mapping[str, object]:
+) -> Mapping[str, Any]:
     """Only what is told is kept, not the other plan. ``digest`` makes a run that was worked out again another one."""
     before = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
     with ONE_AT_A_TIME:

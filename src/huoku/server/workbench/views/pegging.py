@@ -3,19 +3,21 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from huoku.errors import HuokuError
 from huoku.language import Language, Sentence
+from huoku.plan.quote.missing import Missing
+from huoku.server.items.models import Item
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.planning.offering import Question, delivery
-from huoku.server.planning.otherwise import outcomes, ways_of
+from huoku.server.planning.otherwise import Outcome, Way, outcome, ways_of
 from huoku.server.planning.pegged import Pegged, pegged
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.promises import Promise, open_lines, promise, promises
@@ -24,6 +26,7 @@ from huoku.server.planning.rights import PLAN, QUOTE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.blocking import Looked, Verdict, verdict
 from huoku.server.workbench.pegging_rows import rows_of
@@ -49,6 +52,16 @@ class Listed:
     def covered(self) -> Mapping[str, float]:
         rest = float(self.leaves - self.secured)
         return {"stock": float(self.secured), "supply": 0.0, "unsure": 0.0, "planned": rest}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A thing that could be done else; ``outcome``: None while it is not worked out, or cannot be (``fault``)."""
+
+    way: Way
+    outcome: Outcome | None = None
+    values: str = ""
+    fault: str = ""
 
 
 @require_GET
@@ -107,22 +120,24 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
     lang = language()
     said = verdict(Looked(actor, [(of, told)], _full([of])), of, told, lang)
     rows = rows_of(of, told, said, lang)
+    is_whole = "whole" in request.GET
     leaves = told.leaves
     facts = {
         "run": run,
         "promise": of,
         "verdict": said,
         "gantt": rows,
+        "items": _items(actor, told),
         "secured": sum(leaves.values()),
         "leaves": len(leaves),
         "share": sum(leaves.values()) / len(leaves) if leaves else 1.0,
         "buildable": told.buildable,
         "slack": told.slack_days,
         "amount": _amount(actor, of),
-        "missing": _missing(actor, run, of) if of.told.date is None else (),
-        "may_try": actor.may(PLAN) or actor.may(QUOTE),
+        "missing": _missing(run, of) if of.told.date is None else (),
+        "ways": [_tried(run, of, way) if is_whole else Tried(way) for way in _ways(actor, run, of, told)],
         "tells": to_tell(of, said) if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else (),
-        **(_otherwise(actor, run, of, told) if "whole" in request.GET else {}),
+        **_of_ways(actor),
         **_around(actor),
     }
     return shown(request, actor, "workbench/pegging.html", facts)
@@ -130,12 +145,13 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
 
 @require_GET
 @page
-def otherwise(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
-    """What else could be done, alone, for the page that is open already."""
-    if not (actor.may(PLAN) or actor.may(QUOTE)):
-        raise Http404
+def otherwise(request: HttpRequest, actor: Actor, line_id: int, number: int) -> HttpResponse:
+    """One of the things that could be done else, worked out, for the page that is open already."""
     run, of, told = _asked(actor, line_id)
-    facts = {"promise": of, **_otherwise(actor, run, of, told), **_around(actor)}
+    ways = _ways(actor, run, of, told)
+    if number >= len(ways):
+        raise Http404
+    facts = {"way": _tried(run, of, ways[number]), "promise": of, **_of_ways(actor), **_around(actor)}
     return shown(request, actor, "workbench/otherwise.html", facts)
 
 
@@ -149,28 +165,38 @@ def _asked(actor: Actor, line_id: int) -> tuple[PlanRun, Promise, Pegged]:
     return run, of, pegged(actor, run, (of.told.demand,), language())[of.told.demand]
 
 
-def _otherwise(actor: Actor, run: PlanRun, of: Promise, told: Pegged) -> dict[str, Any]:
-    lang = language()
-    ways = [way for way in ways_of(run, of.told, told, lang) if way.sees is None or actor.sees(way.sees)]
-    found = outcomes(run, ways, of.told.demand, lang)
-    return {
-        "ways": [(each, json.dumps(dict(each.way.values), ensure_ascii=False)) for each in found],
-        "may_plan": actor.may(PLAN),
-        "sees_costs": actor.sees(FieldGroup.COST),
-        "currency": actor.company.currency,
-        "key": uuid4().hex,
-    }
+def _ways(actor: Actor, run: PlanRun, of: Promise, told: Pegged) -> list[Way]:
+    if not (actor.may(PLAN) or actor.may(QUOTE)):
+        return []
+    return [way for way in ways_of(run, of.told, told, language()) if way.sees is None or actor.sees(way.sees)]
 
 
-def _missing(actor: Actor, run: PlanRun, of: Promise) -> Sequence[Any]:
+def _tried(run: PlanRun, of: Promise, way: Way) -> Tried:
+    values = json.dumps(dict(way.values), ensure_ascii=False)
+    try:
+        return Tried(way, outcome(run, way, of.told.demand, language()), values)
+    except HuokuError as fault:  # the plan cannot be worked out so
+        return Tried(way, None, values, str(fault))
+
+
+def _of_ways(actor: Actor) -> dict[str, Any]:
+    facts = {"may_plan": actor.may(PLAN), "sees_costs": actor.sees(FieldGroup.COST)}
+    return {**facts, "currency": actor.company.currency}
+
+
+def _items(actor: Actor, told: Pegged) -> dict[str, int]:
+    """The id of each item of the tree, by its code."""
+    codes = {part.need.item for part in told.parts}
+    return dict(rows_for(actor, Item).filter(code__in=codes).values_list("code", "pk"))
+
+
+def _missing(run: PlanRun, of: Promise) -> Sequence[Missing]:
     """Of a line that the plan does not promise: what would have to be there."""
     line = of.line
+    qty, digits = Decimal(line.open_steps).scaleb(-line.item.decimals), line.item.decimals
     site = place(line.order.site.code if line.order.site else None)
-    qty = line.open_steps / 10**line.item.decimals
-    from decimal import Decimal
-
-    asked = Question(line.item.code, Decimal(line.open_steps).scaleb(-line.item.decimals), line.item.decimals, max(line.due_on, run.today), site)
     try:
+        asked = Question(line.item.code, qty, digits, max(line.due_on, run.today), site)
         return delivery(run, asked, language()).missing
     except HuokuError:
         return ()
