@@ -21,8 +21,9 @@ UNSURE = Sentence("{name} · {day}，没确认", "{name} · {day}, not confirmed
 OVERDUE = Sentence("{name} · 应 {day} 到，已过期", "{name} · was due {day}")
 WORK = Sentence("{name} · {day} 完工", "{name} · done {day}")
 WORK_OVERDUE = Sentence("{name} · 应 {day} 完工，已过期", "{name} · was to be done {day}")
-BUY = Sentence("采购建议 · {start} 前下单 · {day} 到", "Proposal · order by {start} · there {day}")
-BUY_NOW = Sentence("采购建议 · 今天就下单 · {day} 到", "Proposal · order today · there {day}")
+BUY = Sentence("采购建议 · {start} 前下单", "Proposal · order by {start}")
+BUY_NOW = Sentence("采购建议 · 今天就下单", "Proposal · order today")
+THERE = Sentence("{day} 到", "there {day}")
 MAKE = Sentence("计划生产 · {start} → {day}", "To be made · {start} → {day}")
 CARRY = Sentence("计划调拨 · {start} → {day}", "To be carried · {start} → {day}")
 SEVERAL = Sentence("{n} 笔 · 最后 {words}", "{n} in all · last {words}")
@@ -40,12 +41,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """From ``start`` (None: from today) to ``end``, in words."""
+    """From ``start`` (None: from today) to ``end``, in words; ``more``: what only those want who do not see the bar."""
 
     fill: Fill
     start: date | None
     end: date
     words: str
+    more: str = ""
 
 
 Papers = Mapping[str, Known]
@@ -88,7 +90,7 @@ def _bar(source: Source, papers: Papers, today: date, lang: Language) -> Bar:
     starts, ends = day(source.start or today, today), day(end, today)
     if source.kind == "buy":
         words = BUY_NOW if (source.start or today) <= today else BUY
-        return Bar("buy", source.start, end, words.say(lang, start=starts, day=ends))
+        return Bar("buy", source.start, end, words.say(lang, start=starts), THERE.say(lang, day=ends))
     words = MAKE if source.kind == "make" else CARRY
     return Bar("make", source.start, end, words.say(lang, start=starts, day=ends))
 
@@ -106,10 +108,11 @@ def _coming(source: Source, known: Known | None, today: date, lang: Language) ->
     return Bar(fill, known.start if known else None, source.available, told)
 
 
-def in_words(bars: Sequence[Bar], lang: Language) -> str:
-    """What is written beside the bars: the last one, and how many there are."""
+def in_words(bars: Sequence[Bar], lang: Language, *, whole: bool = False) -> str:
+    """What is written beside the bars: the last one, and how many there are; ``whole``: for those who see no bars."""
     if not bars:
         return ""
     last = max(bars, key=lambda each: each.end)
     coming = [each for each in bars if each.fill != "stock"]
-    return SEVERAL.say(lang, n=len(coming), words=last.words) if len(coming) > 1 else last.words
+    words = f"{last.words} · {last.more}" if whole and last.more else last.words
+    return SEVERAL.say(lang, n=len(coming), words=words) if len(coming) > 1 else words

@@ -56,8 +56,8 @@ def scale_of(today: date, days: Iterable[date | None]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """The critical chain in one lane, upright at ``at``: from the top to the bar's end (``up``), from the bar's start
-    ``to`` to the bottom (``down``), or through the whole of it."""
+    """The critical chain in one lane, upright at ``at``: from the top down and to the bar's end at ``to`` (``up``), from
+    the bar's start at ``to`` to the bottom (``down``), or through the whole of it."""
 
     at: float
     up: bool
@@ -95,12 +95,12 @@ def _shapes(scale: Scale, due: date) -> Html:
         day = scale.first + timedelta(days=number)
         if day.weekday() == 5 or (day.weekday() == 6 and number == 0):
             end = scale.at(day + timedelta(days=2 if day.weekday() == 5 else 1))
-            drawn.append(void("rect", x=_p(scale.at(day)), width=_p(end - scale.at(day)), height="100%", cls="off"))
+            drawn.append(void("rect", x=_p(scale.at(day)), width=_p(end - scale.at(day)), height="100%", cls="days-off"))
         if day.weekday() == 0 and number:
-            drawn.append(_upright(scale.at(day), "g0"))
-    drawn.append(_upright(scale.at(scale.first, 0.35), "now"))
+            drawn.append(_upright(scale.at(day), "days-week"))
+    drawn.append(_upright(scale.at(scale.first, 0.35), "days-now"))
     if due >= scale.first:
-        drawn.append(_upright(scale.at(due, 0.5), "wanted"))
+        drawn.append(_upright(scale.at(due, 0.5), "days-wanted"))
     return el("defs", el("symbol", *drawn, id=SHAPES, overflow="visible"))
 
 
@@ -115,7 +115,7 @@ def lane(
         drawn.append(void("line", x1=_p(room), x2=_p(room), y1="38%", y2="62%", cls="g1"))
     drawn += [_drawn(scale, bar) for bar in bars]
     for joint in chain:
-        drawn += _linked(joint, ends)
+        drawn += _linked(joint)
     drawn += _words(scale, bars, note, lang)
     return _whole(drawn)
 
@@ -126,7 +126,7 @@ def top_lane(
     """The demand itself: when it is wanted, what was answered, when it can be there."""
     drawn = [_under()]
     for joint in chain:
-        drawn += _linked(joint, [])
+        drawn += _linked(joint)
     if due < scale.first:
         past = DUE_PAST.say(lang, day=day_text(due, scale.first), n=(scale.first - due).days)
         drawn.append(el("text", past, x=_p(scale.at(scale.first, 0.35)), dx=8, y="50%", cls="rd halo"))
@@ -152,21 +152,24 @@ def joints(scale: Scale, rows: Sequence[tuple[Sequence[Bar], bool]], top: date |
     for above, below in zip(on, on[1:], strict=False):
         begins = scale.at(top, 0.5) if above == on[0] else _begin(scale, rows[above][0])
         ends = max(_end(scale, bar) for bar in rows[below][0])
-        at = (begins + ends) / 2 if begins > ends else min(99.5, ends + 35.0 / scale.count)
-        found[above].append(Joint(at, up=False, down=True, to=begins))
-        found[below].append(Joint(at, up=True, down=False))
+        if begins > ends:
+            at, low, high = (begins + ends) / 2, ends, begins
+        else:  # on one day: straight up
+            at = low = high = begins if above == on[0] else ends
+        found[above].append(Joint(at, up=False, down=True, to=high))
+        found[below].append(Joint(at, up=True, down=False, to=low))
         for between in range(above + 1, below):
             found[between].append(Joint(at, up=True, down=True))
     return found
 
 
-def _linked(joint: Joint, ends: Sequence[float]) -> list[Html]:
+def _linked(joint: Joint) -> list[Html]:
     if joint.up and joint.down:
         return [_upright(joint.at, "link")]
     x = _p(joint.at)
-    top, bottom, to = ("0", "50%", max(ends, default=joint.at)) if joint.up else ("50%", "100%", joint.to)
+    top, bottom = ("0", "50%") if joint.up else ("50%", "100%")
     upright = void("line", x1=x, x2=x, y1=top, y2=bottom, cls="link")
-    return [upright, void("line", x1=x, x2=_p(to), y1="50%", y2="50%", cls="link")]
+    return [upright, void("line", x1=x, x2=_p(joint.to), y1="50%", y2="50%", cls="link")]
 
 
 def _begin(scale: Scale, bars: Sequence[Bar]) -> float:

@@ -151,11 +151,11 @@ def buildable(parts: Sequence[Part]) -> Buildable:
     below: list[list[int]] = [[] for _ in parts]
     for place in range(len(parts) - 1, -1, -1):
         part = parts[place]
-        made = _made(part)
+        begun, made = _made(part, False), _made(part, True)
         tightest = min(below[place], key=lambda each: (shares[each], each), default=None)
         share = 1.0 if tightest is None else shares[tightest]
         limits[place] = tightest if tightest is not None and share < 1 else None
-        shares[place] = min(1.0, (part.in_stock + made * share) / part.need.qty) if part.need.qty else 1.0
+        shares[place] = min(1.0, (part.in_stock + begun + made * share) / part.need.qty) if part.need.qty else 1.0
         if part.above is not None:
             below[part.above].append(place)
     tops = [place for place, part in enumerate(parts) if part.above is None]
@@ -167,6 +167,7 @@ def buildable(parts: Sequence[Part]) -> Buildable:
     return Buildable(here, max(0.0, more), None if at is None else parts[at])
 
 
-def _made(part: Part) -> float:
-    """What of it is to be made, or is in work: it can be had as soon as its parts are there."""
-    return sum(each.covers for each in part.need.sources if each.kind in ("make", "transfer") or each.is_work)
+def _made(part: Part, takes: bool) -> float:
+    """What of it is to be made, or is in work: of that which takes parts still, or of that whose parts are all issued."""
+    mine = (each for each in part.need.sources if each.kind in ("make", "transfer") or each.is_work)
+    return sum(each.covers for each in mine if bool(each.needs) == takes)

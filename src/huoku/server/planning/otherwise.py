@@ -78,7 +78,7 @@ def ways_of(run: PlanRun, told: Told, of: Pegged, lang: Language) -> list[Way]:
     if of.chain:
         found += _of_source(plan, told, of, of.chain.source, lang)
     if told.level != "G":
-        found += [*_overtime(plan, told, lang), *_freed(plan, of, lang), *_first(plan, told, lang)]
+        found += [*_first(plan, told, lang), *_freed(plan, of, lang), *_overtime(plan, told, lang)]
     return found[:MOST]
 
 

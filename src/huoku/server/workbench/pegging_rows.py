@@ -153,7 +153,7 @@ def _row(
         share(min(secured, 1.0) if secured < WHOLE else 1.0) if is_leaf else "",
         "R" if is_blocker and secured < WHOLE else "O" if is_blocker else "",
         lane(scale, bars, part.need.date, note, links, lang),
-        " · ".join(words for words in (in_words(bars, lang), note) if words),
+        " · ".join(words for words in (in_words(bars, lang, whole=True), note) if words),
         each.is_open,
         each.is_hidden,
         not is_chain and secured >= WHOLE if is_leaf else not is_chain,
