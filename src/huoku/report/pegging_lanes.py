@@ -95,7 +95,9 @@ def _shapes(scale: Scale, due: date) -> Html:
         day = scale.first + timedelta(days=number)
         if day.weekday() == 5 or (day.weekday() == 6 and number == 0):
             end = scale.at(day + timedelta(days=2 if day.weekday() == 5 else 1))
-            drawn.append(void("rect", x=_p(scale.at(day)), width=_p(end - scale.at(day)), height="100%", cls="days-off"))
+            drawn.append(
+                void("rect", x=_p(scale.at(day)), width=_p(end - scale.at(day)), height="100%", cls="days-off")
+            )
         if day.weekday() == 0 and number:
             drawn.append(_upright(scale.at(day), "days-week"))
     drawn.append(_upright(scale.at(scale.first, 0.35), "days-now"))
@@ -104,9 +106,7 @@ def _shapes(scale: Scale, due: date) -> Html:
     return el("defs", el("symbol", *drawn, id=SHAPES, overflow="visible"))
 
 
-def lane(
-    scale: Scale, bars: Sequence[Bar], need_on: date, note: str, chain: Sequence[Joint], lang: Language
-) -> Html:
+def lane(scale: Scale, bars: Sequence[Bar], need_on: date, note: str, chain: Sequence[Joint], lang: Language) -> Html:
     """One part: its bars, the room up to the day on which it is needed, its words, the chain through it."""
     drawn = [_under()]
     ends = [_end(scale, bar) for bar in bars]

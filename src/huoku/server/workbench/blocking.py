@@ -34,33 +34,33 @@ LATE = Sentence("要晚 {n} 天：{day} 才能发。", "{n} days late: it can go
 NEVER = Sentence("计划期内交不了。", "It cannot be met within the plan.")
 WAITS: dict[Kind, Sentence] = {
     "bought": Sentence(
-        "卡在 {item} {name}：{supplier} 的 {paper} 要 {day} 才到，这里等着用 {qty} {unit}。",
-        "It waits for {item} {name}: {paper} of {supplier} comes on {day}, and {qty} {unit} of it are needed here.",
+        "卡在 {item}：{supplier} 的 {paper} 要 {day} 才到，这里等着用 {qty} {unit}。",
+        "It waits for {item}: {paper} of {supplier} comes on {day}, and {qty} {unit} of it are needed here.",
     ),
     "draft": Sentence(
-        "卡在 {item} {name}：{paper} 还是草稿，没发给 {supplier}；{day} 才到。",
-        "It waits for {item} {name}: {paper} is a draft still, {supplier} does not know of it; it would come on {day}.",
+        "卡在 {item}：{paper} 还是草稿，没发给 {supplier}；{day} 才到。",
+        "It waits for {item}: {paper} is a draft still, {supplier} does not know of it; it would come on {day}.",
     ),
     "asked": Sentence(
-        "卡在 {item} {name}：{paper} 只是请购，还没下单；{day} 要到 {qty} {unit}。",
-        "It waits for {item} {name}: {paper} is only a request, not ordered yet; {qty} {unit} are wanted on {day}.",
+        "卡在 {item}：{paper} 只是请购，还没下单；{day} 要到 {qty} {unit}。",
+        "It waits for {item}: {paper} is only a request, not ordered yet; {qty} {unit} are wanted on {day}.",
     ),
     "work": Sentence(
-        "卡在 {item} {name}：工单 {paper} {day} 才完工。",
-        "It waits for {item} {name}: work order {paper} is done on {day}.",
+        "卡在 {item}：工单 {paper} {day} 才完工。",
+        "It waits for {item}: work order {paper} is done on {day}.",
     ),
     "buy": Sentence(
-        "卡在 {item} {name}：{qty} {unit} 还没下单；{start} 向 {supplier} 下单，{day} 到。",
-        "It waits for {item} {name}: {qty} {unit} are not ordered; ordered from {supplier} on {start} they come on {day}.",
+        "卡在 {item}：{qty} {unit} 还没下单；{start} 向 {supplier} 下单，{day} 到。",
+        "It waits for {item}: {qty} {unit} are not ordered; ordered from {supplier} on {start} they come on {day}.",
     ),
     "make": Sentence(
-        "料来得及，卡在自己生产：{item} {name} 最早 {start} 开工，{day} 做完。",
-        "The materials come in time, it waits for our own work: {item} {name} begins on {start} at the earliest and is "
+        "料来得及，卡在自己生产：{item} 最早 {start} 开工，{day} 做完。",
+        "The materials come in time, it waits for our own work: {item} begins on {start} at the earliest and is "
         "done on {day}.",
     ),
     "carry": Sentence(
-        "卡在 {item} {name}：要从 {supplier} 调来 {qty} {unit}，{day} 到。",
-        "It waits for {item} {name}: {qty} {unit} have to be carried from {supplier} and arrive on {day}.",
+        "卡在 {item}：要从 {supplier} 调来 {qty} {unit}，{day} 到。",
+        "It waits for {item}: {qty} {unit} have to be carried from {supplier} and arrive on {day}.",
     ),
     "ship": Sentence("料和货都在库里，现在就能发。", "Everything is on hand: it can go out now."),
     "never": Sentence("", ""),
@@ -69,8 +69,12 @@ OVERDUE = Sentence("{paper} 应 {due} 到，已经过期。", "{paper} was due o
 WORK_OVERDUE = Sentence("{paper} 应 {due} 完工，还没完。", "{paper} was to be done on {due} and is not.")
 NOT_CONFIRMED = Sentence("{paper} 供应商还没确认交期。", "The supplier has not confirmed the day of {paper}.")
 FULL = Sentence("{resource} 排满了。", "{resource} is full.")
-ROOM = Sentence("最紧的是 {item}（{paper}），再晚 {n} 天也不误。", "Tightest is {item} ({paper}): it may come {n} days later.")
-NO_ROOM = Sentence("最紧的是 {item}（{paper}），晚一天误一天。", "Tightest is {item} ({paper}): each day that it is late is lost.")
+ROOM = Sentence(
+    "最紧的是 {item}（{paper}），再晚 {n} 天也不误。", "Tightest is {item} ({paper}): it may come {n} days later."
+)
+NO_ROOM = Sentence(
+    "最紧的是 {item}（{paper}），晚一天误一天。", "Tightest is {item} ({paper}): each day that it is late is lost."
+)
 ALL_HERE = Sentence("料全部在库。", "Everything is on hand.")
 OWN = Sentence("自己生产", "our own work")
 DOES: dict[Kind, Sentence] = {
@@ -182,8 +186,7 @@ def _rest(looked: Looked, kind: Kind, of: Pegged, lang: Language) -> str:
     need, source, paper, today = of.chain.need, of.chain.source, of.paper, of.today
     words = WAITS[kind].say(
         lang,
-        item=source.item,
-        name=source.item_name,
+        item=f"{source.item} {source.item_name}".strip(),
         supplier=_supplier(paper, source.supplier, lang),
         paper=source.name or "",
         qty=qty(sum(each.covers for each in need.sources if each.name == source.name)),
@@ -193,7 +196,9 @@ def _rest(looked: Looked, kind: Kind, of: Pegged, lang: Language) -> str:
     )
     also = []
     if paper and is_overdue(paper, today):
-        also.append((WORK_OVERDUE if kind == "work" else OVERDUE).say(lang, paper=source.name, due=day(paper.known.due, today)))
+        also.append(
+            (WORK_OVERDUE if kind == "work" else OVERDUE).say(lang, paper=source.name, due=day(paper.known.due, today))
+        )
     elif paper and kind == "bought" and not paper.known.is_sure:
         also.append(NOT_CONFIRMED.say(lang, paper=source.name))
     if resource := looked.resources.get(of.demand):

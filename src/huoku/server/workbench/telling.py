@@ -10,7 +10,8 @@ ABOUT = Sentence(
     "您好！关于订单 {order}（{item} × {qty} {unit}）：", "Hello, about your order {order} ({item} × {qty} {unit}):"
 )
 IN_TIME = Sentence(
-    "一切按计划，预计 {day} 发货，赶得上您要的 {due}。", "all goes to plan. We expect to ship it on {day}, in time for {due}."
+    "一切按计划，预计 {day} 发货，赶得上您要的 {due}。",
+    "all goes to plan. We expect to ship it on {day}, in time for {due}.",
 )
 LATE = Sentence(
     "原定 {due} 发货，现在预计 {day} 发货。原因：{reason}。",

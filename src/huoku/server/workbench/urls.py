@@ -41,6 +41,7 @@ urlpatterns = [
     path("desk/what-if/<int:run_id>/drop", what_if.drop, name="desk_drop_trial"),
     path("desk/pegging", pegging.every, name="desk_pegging"),
     path("desk/pegging/<int:line_id>", pegging.one, name="desk_pegging_of"),
+    path("desk/pegging/<int:line_id>/below/<slug:below>", pegging.below, name="desk_pegging_below"),
     path("desk/pegging/<int:line_id>/otherwise/<int:number>", pegging.otherwise, name="desk_otherwise"),
     path("desk/bill/<int:item_id>", bill.bill, name="desk_bill"),
     path("desk/bill/<int:item_id>/level", bill.level, name="desk_bill_level"),

@@ -108,7 +108,10 @@ def built(actor: Actor, asked: Asked) -> Reason:
     of, told = _line(actor, asked)
     now, lang = told.buildable, language()
     words = MADE_UNTIL.say(lang, item=now.limit.need.item) if now.limit else MADE.say(lang)
-    rows = [Row(PRODUCT.say(lang, item=of.line.item.code), Fraction(str(now.here))), Row(words, Fraction(str(now.more)))]
+    rows = [
+        Row(PRODUCT.say(lang, item=of.line.item.code), Fraction(str(now.here))),
+        Row(words, Fraction(str(now.more))),
+    ]
     return Reason(of.told.demand, rows, digits=of.line.item.decimals, unit=of.line.item.unit)
 
 

@@ -29,7 +29,7 @@ from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.blocking import Looked, Verdict, verdict
-from huoku.server.workbench.pegging_rows import rows_of
+from huoku.server.workbench.pegging_rows import rows_below, rows_of
 from huoku.server.workbench.reasons.pegging import open_amount
 from huoku.server.workbench.telling import to_tell
 
@@ -141,6 +141,19 @@ def one(request: HttpRequest, actor: Actor, line_id: int) -> HttpResponse:
         **_around(actor),
     }
     return shown(request, actor, "workbench/pegging.html", facts)
+
+
+@require_GET
+@page
+def below(request: HttpRequest, actor: Actor, line_id: int, below: str) -> HttpResponse:
+    """The rows beneath one that is opened, for the page that is open already."""
+    _, of, told = _asked(actor, line_id)
+    try:
+        rows = rows_below(of, told, below, language())
+    except LookupError:
+        raise Http404 from None
+    facts = {"rows": rows, "line": of.line, "items": _items(actor, told)}
+    return shown(request, actor, "workbench/pegging_rows.html", facts)
 
 
 @require_GET
