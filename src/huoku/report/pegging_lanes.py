@@ -7,6 +7,7 @@ row stay whole when rows between are folded away: each lane draws its own part o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from huoku.language import Language, Sentence
 from huoku.report.drawing import width_of
@@ -56,8 +57,8 @@ def scale_of(today: date, days: Iterable[date | None]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """The critical chain in one lane, upright at ``at``: from the top down and to the bar's end at ``to`` (``up``), from
-    the bar's start at ``to`` to the bottom (``down``), or through the whole of it."""
+    """The critical chain in one lane, upright at ``at``: from the top and to the bar's end at ``to`` (``up``), from the
+    bar's start at ``to`` to the bottom (``down``), or through the whole of it."""
 
     at: float
     up: bool
@@ -149,7 +150,7 @@ def joints(scale: Scale, rows: Sequence[tuple[Sequence[Bar], bool]], top: date |
     on = [place for place, (_, is_on) in enumerate(rows) if is_on]
     if top is None:
         return found
-    for above, below in zip(on, on[1:], strict=False):
+    for above, below in pairwise(on):
         begins = scale.at(top, 0.5) if above == on[0] else _begin(scale, rows[above][0])
         ends = max(_end(scale, bar) for bar in rows[below][0])
         if begins > ends:

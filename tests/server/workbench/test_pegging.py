@@ -135,7 +135,7 @@ def test_who_may_not_know_customers_does_not_see_them_here_either(lamps, at_desk
     assert "<dd>LI</dd>" in planner.read(address)
     page = keeper.read(address)
     assert "<dd>LI</dd>" not in page and "<textarea" not in page
-    assert f'href="/desk/item/' in page and "/desk/buying" not in page  # he sees the item, he does not buy it
+    assert 'href="/desk/item/' in page and "/desk/buying" not in page  # he sees the item, he does not buy it
 
 
 def test_an_order_of_nobody_here_is_not_found(lamps, at_desk):

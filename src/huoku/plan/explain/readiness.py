@@ -168,6 +168,6 @@ def buildable(parts: Sequence[Part]) -> Buildable:
 
 
 def _made(part: Part, takes: bool) -> float:
-    """What of it is to be made, or is in work: of that which takes parts still, or of that whose parts are all issued."""
+    """What of it is to be made, or is in work: of what takes parts still, or of that whose parts are all issued."""
     mine = (each for each in part.need.sources if each.kind in ("make", "transfer") or each.is_work)
     return sum(each.covers for each in mine if bool(each.needs) == takes)

@@ -1,4 +1,4 @@
-"""What else could be done for one order line (要是……): the plan worked out again with one thing changed, for each way."""
+"""What else could be done for one order line (要是……): the plan worked out again with one thing changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -17,8 +17,8 @@ from huoku.server.planning.promises import Promise
 from huoku.server.workbench.blocking import Verdict
 
 FEW, MANY = 18, 60
-"""A tree of so few parts is shown open; of a larger one what is not secured. Of one with so many only the chain is on the
-page from the beginning, and the rest comes when it is opened."""
+"""A tree of so few parts is shown open; of a larger one what is not secured. Of one with so many only the chain
+is on the page from the beginning, and the rest comes when it is opened."""
 REST = Sentence("其余 {n} 种：全部现货", "{n} more, all in stock")
 ALL = Sentence("齐", "complete")
 NO_ROOM, ROOM = Sentence("晚一天误一天", "each day late is lost"), Sentence("再晚 {n} 天就误", "{n} days to spare")

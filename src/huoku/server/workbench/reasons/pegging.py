@@ -55,8 +55,8 @@ def _line(actor: Actor, asked: Asked) -> tuple[Promise, Pegged]:
     Sentence("已有现货或确认在途的料", "Materials that are on hand, or on order and confirmed"),
     Sentence(
         "最下层的每种料，全部有现货或确认在途的算一。只有口头、过了期、还没下单的都不算。",
-        "Each material at the bottom of the tree that is on hand, or on order and confirmed, in full counts as one. What "
-        "nobody has confirmed, what is overdue and what is not ordered does not count.",
+        "Each material at the bottom of the tree that is on hand, or on order and confirmed, in full counts as one. "
+        "What nobody has confirmed, what is overdue and what is not ordered does not count.",
     ),
     may_read,
 )

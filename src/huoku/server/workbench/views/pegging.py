@@ -16,10 +16,10 @@ from huoku.plan.quote.missing import Missing
 from huoku.server.items.models import Item
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
+from huoku.server.planning.models import PlanRun
 from huoku.server.planning.offering import Question, delivery
 from huoku.server.planning.otherwise import Outcome, Way, outcome, ways_of
 from huoku.server.planning.pegged import Pegged, pegged
-from huoku.server.planning.models import PlanRun
 from huoku.server.planning.promises import Promise, open_lines, promise, promises
 from huoku.server.planning.reading.columns import place
 from huoku.server.planning.rights import PLAN, QUOTE, READ
