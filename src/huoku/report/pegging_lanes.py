@@ -110,15 +110,14 @@ def _shapes(scale: Scale, due: date) -> Html:
 def lane(scale: Scale, bars: Sequence[Bar], need_on: date, note: str, chain: Sequence[Joint], lang: Language) -> Html:
     """One part: its bars, the room up to the day on which it is needed, its words, the chain through it."""
     drawn = [_under()]
-    ends = [_end(scale, bar) for bar in bars]
-    if bars and (room := scale.at(need_on)) > max(ends) + 0.3:
-        drawn.append(void("line", x1=_p(max(ends)), x2=_p(room), y1="50%", y2="50%", cls="g1"))
+    written, until = _words(scale, bars, note, lang)
+    if bars and (room := scale.at(need_on)) > until + 0.3:
+        drawn.append(void("line", x1=_p(until), x2=_p(room), y1="50%", y2="50%", cls="g1"))
         drawn.append(void("line", x1=_p(room), x2=_p(room), y1="38%", y2="62%", cls="g1"))
     drawn += [_drawn(scale, bar) for bar in bars]
     for joint in chain:
         drawn += _linked(joint)
-    drawn += _words(scale, bars, note, lang)
-    return _whole(drawn)
+    return _whole([*drawn, *written])
 
 
 def top_lane(
@@ -195,23 +194,25 @@ def _drawn(scale: Scale, bar: Bar) -> Html:
     return join([drawn, void("rect", cls="p1", transform=f"translate(-4 -{HALF})", **mark)])
 
 
-def _words(scale: Scale, bars: Sequence[Bar], note: str, lang: Language) -> list[Html]:
-    """In the bar where they fit, else behind it, else before it."""
+def _words(scale: Scale, bars: Sequence[Bar], note: str, lang: Language) -> tuple[list[Html], float]:
+    """In the bar where they fit, else behind it, else before it; and how far bar and words reach."""
     words = in_words(bars, lang)
     if not words:
-        return [el("text", note, x="0", dx=6, y="50%", cls="rd halo")] if note else []
+        return [], 0.0
     last = max(bars, key=lambda each: each.end)
     begin, end = scale.at(last.start or scale.first), _end(scale, last)
     whole = f"{words} · {note}" if note else words
     color = "rd" if note or last.fill == "unsure" else ""
-    need = width_of(whole) + 14
+    need, halo = width_of(whole) + 14, f"{color} halo".strip()
     if last.fill != "stock" and scale.pixels(end - begin) >= need:
-        return [el("text", whole, x=_p(begin), dx=7, y="50%", cls="on" if last.fill == "work" else color or None)]
+        inside = "on" if last.fill == "work" else color or None
+        return [el("text", whole, x=_p(begin), dx=7, y="50%", cls=inside)], end
     if scale.pixels(100 - end) >= need:
-        return [el("text", whole, x=_p(end), dx=9, y="50%", cls=f"{color} halo".strip())]
+        behind = end + 100 * need / scale.width
+        return [el("text", whole, x=_p(end), dx=9, y="50%", cls=halo)], behind
     if scale.pixels(begin) >= need:
-        return [el("text", whole, x=_p(begin), dx=-8, y="50%", cls=f"{color} halo".strip(), text_anchor="end")]
-    return [el("text", whole, x="100%", dx=-4, y="50%", cls=f"{color} halo".strip(), text_anchor="end")]
+        return [el("text", whole, x=_p(begin), dx=-8, y="50%", cls=halo, text_anchor="end")], end
+    return [el("text", whole, x="100%", dx=-4, y="50%", cls=halo, text_anchor="end")], 100.0
 
 
 def _beside(scale: Scale, at: float, words: str, cls: str, after: bool = False) -> list[Html]:

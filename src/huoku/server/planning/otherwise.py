@@ -162,7 +162,7 @@ def _worked_out(
     never = mine["date"].null_count() > 0 or mine.is_empty()
     return {
         "date": None if never else mine["date"].max(),
-        "late_days": int(mine["late_days"].max() or 0) if not never else 0,
+        "late_days": 0 if never else max(mine["late_days"].to_list()),
         "cost": float(after.figures["total_cost"]) - float(before.figures["total_cost"]),
         "later": tuple(moved.filter(pl.col("worse"))["demand"]),
         "sooner": tuple(moved.filter(~pl.col("worse") & (pl.col("days") < 0))["demand"]),

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huoku.language import Language, Sentence
 from huoku.plan.explain.readiness import Part
 from huoku.report.markup import Html
-from huoku.report.numbers import qty, share
+from huoku.report.numbers import day, qty, share
 from huoku.report.pegging_bars import Bar, bars_of, in_words
-from huoku.report.pegging_lanes import Joint, Scale, head, joints, lane, scale_of, top_lane
+from huoku.report.pegging_lanes import CAN, DUE, Joint, Scale, head, joints, lane, scale_of, top_lane
 from huoku.server.planning.behind import known_of
 from huoku.server.planning.pegged import WHOLE, Pegged
 from huoku.server.planning.promises import Promise
@@ -87,11 +87,20 @@ def rows_of(promise: Promise, of: Pegged, said: Verdict, lang: Language) -> Gant
         qty(promise.qty),
         mark=said.level,
         lane=top_lane(scale, line.due_on, told.date, line.promised_on, links[0], lang),
+        told=_days(promise, of.today, lang),
         is_chain=True,
         is_open=True if placed else None,
     )
     rows = [_row(scale, of, each, found, link, lang) for each, found, link in zip(placed, bars, links[1:], strict=True)]
+    if said.level == "G":  # what is tightest waits for nobody
+        rows = [replace(row, mark="") for row in rows]
     return Gantt(head(scale, line.due_on, lang), [first, *rows], scale.width)
+
+
+def _days(promise: Promise, today: date, lang: Language) -> str:
+    """The two days of the order, in words."""
+    words = [DUE.say(lang, day=day(promise.line.due_on, today))]
+    return " · ".join([*words, CAN.say(lang, day=day(promise.told.date, today))] if promise.told.date else words)
 
 
 def rows_below(promise: Promise, of: Pegged, below: str, lang: Language) -> list[GanttRow]:
@@ -186,7 +195,7 @@ def _row(scale: Scale, of: Pegged, each: _Placed, bars: list[Bar], links: list[J
         part.need.item_name,
         qty(part.need.qty),
         each.place,
-        dict(covered) if is_leaf or secured or covered["unsure"] else None,
+        {str(kind): part for kind, part in covered.items()} if is_leaf or secured or covered["unsure"] else None,
         share(min(secured, 1.0) if secured < WHOLE else 1.0) if is_leaf else "",
         "R" if is_blocker and secured < WHOLE else "O" if is_blocker else "",
         lane(scale, bars, part.need.date, note, links, lang),
