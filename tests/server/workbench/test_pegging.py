@@ -140,3 +140,12 @@ def test_who_may_not_know_customers_does_not_see_them_here_either(lamps, at_desk
 
 def test_an_order_of_nobody_here_is_not_found(lamps, at_desk):
     at_desk(lamps, Role.PLANNER).read("/desk/pegging/999999", status=404)
+
+
+def test_what_lies_beneath_a_row_comes_when_it_is_opened(lamps, at_desk):
+    planner = at_desk(lamps, Role.PLANNER)
+    address = f"/desk/pegging/{line(lamps, 'SO-1').pk}/below"
+    rows = planner.read(f"{address}/of-0")
+    assert re.findall(r'aria-level="(\d)"', rows) == ["3", "3"] and "SCREW" in rows and "BULB" in rows
+    for wrong in ("of-99", "of-x", "all-0"):
+        planner.read(f"{address}/{wrong}", status=404)
