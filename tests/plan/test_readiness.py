@@ -78,7 +78,7 @@ def test_an_open_make_order_is_work_and_a_purchase_is_none():
     assert buildable(told).qty == approx(4)  # what is in work; the screws for the others are not here
 
 
-@settings(max_examples=tries(12))
+@settings(max_examples=tries(12), deadline=None)
 @given(
     stock=st.dictionaries(st.sampled_from(["BULB", "SCREW", "LAMP", "FRAME", "WIRE"]), st.integers(1, 90), max_size=5),
     ordered=st.integers(1, 60),
