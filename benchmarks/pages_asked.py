@@ -69,6 +69,9 @@ def _of_the_desk(world: World) -> Iterator[Asked]:
     yield Asked("order pegging", ("/desk/pegging",), "planner")
     yield Asked("order pegging, all", ("/desk/pegging?view=all",), "planner")
     yield Asked("pegging of a line", tuple(f"/desk/pegging/{pk}" for pk in world.lines), "planner")
+    yield Asked("pegging opened", tuple(f"/desk/pegging/{pk}/below/of-0" for pk in world.lines), "planner")
+    ways = tuple(f"/desk/pegging/{pk}/otherwise/0" for pk in world.lines)
+    yield Asked("pegging other ways (follows)", ways, "planner", follows=True)
     yield Asked("item card, busiest", (f"/desk/item/{world.item}",))
     for tab in ("reservations", "supplies", "bom_lines", "substitutes", "sources", "lots", "proposals"):
         yield Asked(f"item card, {tab}", (f"/desk/item/{world.item}?tab={tab}",))

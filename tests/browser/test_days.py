@@ -52,7 +52,7 @@ def test_the_planner_plans_sees_who_waits_and_takes_on_work(enter, language):
     assert late.count() == int(wu.reads(".views [aria-current] .quiet")) > 0
     named = late.first.locator("a.code").inner_text()
     wu.presses("main tbody tr:first-child a.code")
-    assert wu.reads("h1") == named and wu.page.locator("main .gantt svg").is_visible()
+    assert wu.reads("h1") == named and wu.page.locator("main .pegged svg.lane").first.is_visible()
 
     proposed, *_ = wu.rows("proposals", **{"filter[kind][in]": "make", "filter[state][in]": "open", "sort": "start_on"})
     wu.goes(f"/office/proposals/chosen/accept?id={proposed['id']}").presses(MAIN)

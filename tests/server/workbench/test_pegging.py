@@ -62,6 +62,20 @@ def test_the_reason_is_told_in_the_language_of_whoever_reads(lamps, at_desk):
     assert "SCREW" in reason and not re.search(r"[\u4e00-\u9fff]", reason)
 
 
+def test_the_list_says_what_is_secured_what_it_waits_for_and_what_to_do(lamps, at_desk):
+    planner = at_desk(lamps, Role.PLANNER)
+    page = planner.read("/desk/pegging")
+    assert "1/2" in page and "下单 SCREW" in page and "还没下单" in page
+    (address,) = re.findall(r'data-fix href="([^"]*)"', page)
+    assert re.fullmatch(r"/desk/buying\?view=all&amp;open=\d+", address)
+    planner.read(address.replace("&amp;", "&"))
+
+
+def test_amounts_stand_in_the_list_for_those_who_may_see_prices(lamps, at_desk):
+    assert "金额" in at_desk(lamps, Role.SALES).read("/desk/pegging")
+    assert "金额" not in at_desk(lamps, Role.PLANNER).read("/desk/pegging")
+
+
 def test_the_tree_says_how_much_is_secured_and_leads_to_the_purchase_that_blocks(
     lamps, at_desk, django_assert_max_num_queries
 ):
@@ -70,8 +84,49 @@ def test_the_tree_says_how_much_is_secured_and_leads_to_the_purchase_that_blocks
     with django_assert_max_num_queries(20):
         page = plain(planner.read(address))
     assert "<b>1 / 2</b>" in page  # bulbs are on hand, screws are not
-    assert 'class="tight"' in page and "解决卡点 SCREW" in page
-    assert '<svg viewBox="' in page and "&lt;svg" not in page
+    assert "要晚 4 天：11-09 才能发。" in page and "40 pcs 还没下单；11-02 向 ACME 下单，11-07 到" in page
+    assert "解决卡点 SCREW" in page
+    assert "采购建议 · 今天就下单" in page and "计划生产 · 11-07 → 11-09" in page
+    assert "&lt;svg" not in page
+
+
+def test_rows_are_a_tree_and_the_chain_goes_through_it(lamps, at_desk):
+    page = at_desk(lamps, Role.PLANNER).read(f"/desk/pegging/{line(lamps, 'SO-1').pk}")
+    rows = re.findall(r'<tr role="row" aria-level="(\d)"[^>]*class="([^"]*)".*?class="code"[^>]*>([^<]*)', page)
+    assert [(level, code) for level, _, code in rows] == [("1", "SO-1"), ("2", "LAMP"), ("3", "SCREW"), ("3", "BULB")]
+    assert [words.split() for _, words, _ in rows] == [["chain"], ["chain"], ["tight", "chain"], ["calm"]]
+    assert page.count('class="link"') == 8  # two joints, each upright and across at both of its ends
+
+
+def test_what_could_be_done_else_is_worked_out_on_the_plan_and_opens_in_what_if(lamps, at_desk):
+    planner = at_desk(lamps, Role.PLANNER)
+    pk = line(lamps, "SO-1").pk
+    page = planner.read(f"/desk/pegging/{pk}")
+    assert "ACME 的 SCREW 交期压到 1 天" in page and "先保这张单" in page
+    told = planner.read(f"/desk/pegging/{pk}/otherwise/0")
+    assert "11-05" in told and "按期" in told  # a day for the screws, two for the lamps: in time
+    assert "sources.SCREW/ACME.lead_time_days" in told and 'action="/desk/what-if"' in told
+    assert "帮不上，还是这一天" in planner.read(f"/desk/pegging/{pk}/otherwise/1")
+    planner.read(f"/desk/pegging/{pk}/otherwise/9", status=404)
+    whole = planner.read(f"/desk/pegging/{pk}?whole=1")
+    assert whole.count('action="/desk/what-if"') == 2
+    assert "otherwise/0" not in at_desk(lamps, Role.STOREKEEPER).read(f"/desk/pegging/{pk}")
+
+
+def test_an_order_in_time_says_how_much_room_it_has_and_what_if_that_is_used_up(lamps, at_desk):
+    page = at_desk(lamps, Role.PLANNER).read(f"/desk/pegging/{line(lamps, 'SO-2').pk}")
+    assert "能按期：12-02 发得出。" in page and "最紧的是 SCREW" in page
+    assert "解决卡点" not in page
+
+
+def test_the_customer_is_told_the_day_and_the_reason_without_our_names(lamps, at_desk):
+    sales = at_desk(lamps, Role.SALES)
+    page = sales.read(f"/desk/pegging/{line(lamps, 'SO-1').pk}")
+    texts = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert len(texts) == 2
+    assert "原定 2026-11-05 发货，现在预计 2026-11-09 发货。原因：一种外购零件到货晚" in texts[0]
+    assert "it was to be shipped on 2026-11-05; we now expect 2026-11-09" in texts[1]
+    assert not any(name in text for text in texts for name in ("SCREW", "ACME", "BULB", "PB-"))
 
 
 def test_who_may_not_know_customers_does_not_see_them_here_either(lamps, at_desk):
@@ -79,8 +134,18 @@ def test_who_may_not_know_customers_does_not_see_them_here_either(lamps, at_desk
     keeper, planner = at_desk(lamps, Role.STOREKEEPER), at_desk(lamps, Role.PLANNER)
     assert "<dd>LI</dd>" in planner.read(address)
     page = keeper.read(address)
-    assert "<dd>LI</dd>" not in page and "解决卡点" not in page
+    assert "<dd>LI</dd>" not in page and "<textarea" not in page
+    assert 'href="/desk/item/' in page and "/desk/buying" not in page  # he sees the item, he does not buy it
 
 
 def test_an_order_of_nobody_here_is_not_found(lamps, at_desk):
     at_desk(lamps, Role.PLANNER).read("/desk/pegging/999999", status=404)
+
+
+def test_what_lies_beneath_a_row_comes_when_it_is_opened(lamps, at_desk):
+    planner = at_desk(lamps, Role.PLANNER)
+    address = f"/desk/pegging/{line(lamps, 'SO-1').pk}/below"
+    rows = planner.read(f"{address}/of-0")
+    assert re.findall(r'aria-level="(\d)"', rows) == ["3", "3"] and "SCREW" in rows and "BULB" in rows
+    for wrong in ("of-99", "of-x", "all-0"):
+        planner.read(f"{address}/{wrong}", status=404)

@@ -29,7 +29,7 @@ class Source:
 
     ``qty`` flows to the need above; ``whole_qty`` is all of the order or supply, which may serve others too. A
     substitute has another ``item`` than the need and covers ``stands_for`` of what is needed. ``is_reserved``: the
-    stock was kept for this demand.
+    stock was kept for this demand; ``is_work``: the open supply is a make order.
     ``slack_days``: as far as this source goes, what is above could be so many days earlier; None: it is on hand.
     """
 
@@ -46,6 +46,7 @@ class Source:
     needs: tuple["Need", ...] = ()
     stands_for: float | None = None
     is_reserved: bool = False
+    is_work: bool = False
 
     @property
     def covers(self) -> float:

@@ -110,6 +110,7 @@ def coming_from(
         supplier=row["supplier"] if is_supply or row["kind"] != "transfer" else row["from_location"],
         slack_days=slack_days,
         needs=needs,
+        is_work=is_supply and row["kind"] == "make",
     )
 
 
@@ -118,13 +119,15 @@ def _tightness(need: Need) -> tuple[bool, int, str]:
     return (not slacks, min(slacks, default=0), need.item)
 
 
-def tree(plan: "Plan", kind: Literal["demand", "order", "supply"], name: str) -> Tree:
-    """Everything that feeds this consumer, through all levels."""
+def tree(plan: "Plan", kind: Literal["demand", "order", "supply"], *names: str) -> Tree:
+    """Everything that feeds these consumers, through all levels; what is reserved is told for one demand alone."""
     uses = pl.concat([plan.usage, plan.earmarks])
     taken_by: dict[Key, list[Row]] = defaultdict(list)
     reached: set[Key] = set()
     # What remains of a forecast is earmarked under the forecast's name.
-    front: set[Key] = {("demand", name), ("forecast", name)} if kind == "demand" else {(kind, name)}
+    kinds = ("demand", "forecast") if kind == "demand" else (kind,)
+    front: set[Key] = {(each, name) for each in kinds for name in names}
+    asked = {(kind, name) for name in names}
     while front:
         sources: set[Key] = set()
         for row in _of(uses, "consumer", front):
@@ -136,10 +139,10 @@ def tree(plan: "Plan", kind: Literal["demand", "order", "supply"], name: str) ->
     taken_of: dict[Key, float] = defaultdict(float)
     for row in _of(uses, "source", reached):
         taken_of[row["source_kind"], row["source"]] += row["qty"]
-    orders = _named(plan.orders, "order", reached | {(kind, name)})
+    orders = _named(plan.orders, "order", reached | asked)
     items = {row[column] for rows in taken_by.values() for row in rows for column in ("item", "for_item")}
     settings = plan.factory.settings
-    kept = plan.factory.reservations.filter((pl.col("demand") == name) & pl.lit(kind == "demand"))
+    kept = plan.factory.reservations.filter(pl.col("demand").is_in(names) & pl.lit(kind == "demand"))
     substitutes: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in plan.factory.substitutes.iter_rows(named=True):
         substitutes[row["item"], row["substitute"]].append(row)

@@ -10,16 +10,12 @@ import polars as pl
 from django.db.models import F
 
 from huoku.language import Language
-from huoku.plan import Plan
-from huoku.plan.explain.explanation import Need, Source
 from huoku.server.planning.files import names_of, promises_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.sales.models import SalesLine
 
-Certainty = Literal["stock", "supply", "planned"]
-"""On hand, on order, or only proposed by the plan."""
 AT_ONCE = 5_000
 """So many lines are asked for by their ids."""
 
@@ -33,6 +29,8 @@ class Told:
     date: date | None
     late_days: int
     reason: str
+    resource: str | None = None
+    """The full resource behind a late day."""
 
     @property
     def level(self) -> Literal["R", "O", "G"]:
@@ -103,7 +101,7 @@ def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[
             pl.col("date").max(),
             pl.col("date").null_count().alias("never"),
             pl.col("late_days").max(),
-            pl.col("reason").sort_by("late_days", descending=True).first(),
+            pl.col("reason", "resource").sort_by("late_days", descending=True).first(),
         )
     )
     ids = {
@@ -112,61 +110,7 @@ def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[
         if name.startswith("sales.line:")
     }
     return {
-        ids[demand]: Told(demand, None if never else on, late or 0, reason or "")
-        for demand, on, never, late, reason in parts.iter_rows()
+        ids[demand]: Told(demand, None if never else on, late or 0, reason or "", resource)
+        for demand, on, never, late, reason, resource in parts.iter_rows()
         if demand in ids
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One need in the tree of a demand, and how much of it is how certain. Quantities in the item's unit.
-
-    ``slack_days``: by so many days the last of it may come later; None where all of it is on hand.
-    """
-
-    need: Need
-    covered: Mapping[Certainty, float]
-    slack_days: int | None
-    is_tight: bool
-    orders: tuple[str, ...]
-
-    @property
-    def is_leaf(self) -> bool:
-        return not any(source.needs for source in self.need.sources)
-
-    @property
-    def secured(self) -> float:
-        """The share of the need that is on hand or on order."""
-        return (self.covered["stock"] + self.covered["supply"]) / self.need.qty if self.need.qty else 1.0
-
-
-def parts(plan: Plan, demand: str) -> Sequence[Part]:
-    """The whole tree of what feeds a demand, each need before what feeds it."""
-    return [_part(need) for need in _walked(plan.explain(demand).needs)]
-
-
-def _walked(needs: Sequence[Need]) -> Iterator[Need]:
-    for need in needs:
-        yield need
-        for source in need.sources:
-            yield from _walked(source.needs)
-
-
-def _part(need: Need) -> Part:
-    covered: dict[Certainty, float] = {"stock": 0.0, "supply": 0.0, "planned": 0.0}
-    for source in need.sources:
-        covered[certainty_of(source)] += source.covers
-    slacks = [source.slack_days for source in need.sources if source.slack_days is not None]
-    return Part(
-        need,
-        covered,
-        min(slacks, default=None),
-        any(source.is_tight for source in need.sources),
-        tuple(source.name for source in need.sources if source.name and source.kind != "stock"),
-    )
-
-
-def certainty_of(source: Source) -> Certainty:
-    """How sure it is that this source brings what it is to bring."""
-    return "stock" if source.kind == "stock" else "supply" if source.kind == "supply" else "planned"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -11,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from huoku.language import Sentence
 from huoku.report import numbers
 from huoku.report.drawing import Picture
+from huoku.report.markup import Html
+from huoku.report.pegging_bars import CERTAINTIES
 from huoku.server.items.models import Resource
 from huoku.server.office.choices import called
-from huoku.server.planning.promises import Part
+from huoku.server.platform.exact import minor_digits
 
 register = template.Library()
 GRADES = " LMHE"
@@ -38,6 +41,18 @@ def share(value: float | None) -> str:
 @register.filter
 def money(value: float | None, currency: str) -> str:
     return numbers.money(value, currency)
+
+
+@register.filter
+def exactly(value: Fraction, currency: str) -> str:
+    """An amount of money with its cents."""
+    return numbers.money(float(value), currency, cents=minor_digits(currency) > 0)
+
+
+@register.filter
+def whole(value: float, decimals: int) -> str:
+    """A quantity in the steps of its item."""
+    return numbers.qty(round(value, decimals))
 
 
 @register.filter
@@ -71,19 +86,20 @@ def grade(value: int, words: str) -> SafeString | str:
 
 
 @register.filter
-def drawn(chart: Picture) -> SafeString:
-    """A chart of the reports in the colours of the page; its texts are escaped where it is drawn."""
-    return mark_safe(chart.inline)
+def drawn(chart: Picture | Html) -> SafeString:
+    """A chart of the reports, or a part of one, in the colours of the page; its texts are escaped where it is drawn."""
+    return mark_safe(chart.inline if isinstance(chart, Picture) else chart)
 
 
 @register.simple_tag
-def coverage(part: Part) -> SafeString:
-    """A bar of what covers a need: stock, what is on order, what is only planned; the rest is missing."""
-    whole, at, drawn_parts = part.need.qty or 1.0, 0.0, []
-    for kind in ("stock", "supply", "planned"):
-        width = 100 * part.covered[kind] / whole
+def coverage(covered: Mapping[str, float]) -> SafeString:
+    """A bar of what covers a need: stock, what is on order, what is not confirmed, what is only planned."""
+    whole, at, drawn_parts = sum(covered.values()) or 1.0, 0.0, []
+    for kind in CERTAINTIES:
+        width = 100 * covered[kind] / whole
         if width:
             drawn_parts.append((kind, f"{at:.2f}%", f"{width:.2f}%"))
         at += width
     bars = format_html_join("", '<rect class="c-{}" x="{}" width="{}" height="100%"/>', drawn_parts)
-    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', numbers.share(part.secured), bars)
+    told = numbers.share((covered["stock"] + covered["supply"]) / whole)
+    return format_html('<svg class="cover" role="img" aria-label="{}">{}</svg>', told, bars)

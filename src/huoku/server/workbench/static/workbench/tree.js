@@ -49,7 +49,7 @@ const KEYS = {
   End: () => go(seen().at(-1)),
   ArrowRight: (row) => (isOpen(row) ? step(row, 1) : open(row)),
   ArrowLeft: (row) => (isOpen(row) ? close(row) : go(above(row))),
-  Enter: (row) => row.querySelector("a.code").click(),
+  Enter: (row) => (row.querySelector("a.code") ?? row.querySelector(".opener"))?.click(),
 };
 tree?.addEventListener("keydown", (event) => {
   if (!event.target.matches("tr[role=row]") || !KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
