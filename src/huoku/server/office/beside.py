@@ -23,7 +23,8 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Line:
     """``words`` with what stands below them, and at the right a value with what stands below it. ``before``: the value
-    of before, and ``turn``: whether it got better or worse."""
+    of before, and ``turn``: whether it got better or worse.
+    ``note``: a third line below the words."""
 
     words: str
     more: str = ""
@@ -33,6 +34,7 @@ class Line:
     level: Level = ""
     before: str = ""
     turn: Literal["", "better", "worse"] = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Duty:
     ``reason``: why now. ``per_hour``: what leaving it costs in an hour, in the company's currency, and ``stakes``: the
     money that hangs on it, by what it hangs on, so that two duties about one order do not count it twice; None and
     nothing where nobody knows, or the reader may not. ``why``: the names of the reasons of these two, and the id they
-    are asked with. ``late_days``: past its day. ``due_at``: where it is a moment and no day. ``about``: the kind of row
+    are asked with. ``late_days``: past its day, of an order past what the customer wants. ``due_at``: where it is a moment and no day. ``about``: the kind of row
     and its id, so that it is not told twice; ``takes_in``: what else is told about that row is told with it. ``key``:
     what it is postponed by, the same tomorrow. ``whose``: whose work it is; ``who``: who waits, asks or is on it, in
     words. ``stands_for``: so many things of one kind, where they are told in one.
@@ -82,9 +82,9 @@ def once(found: Sequence[Duty], left: Iterable[Duty]) -> list[Duty]:
 
 
 def ranked(found: Iterable[Duty]) -> list[Duty]:
-    """By money an hour, then by the time that is left, which days late are less than none of, then by what hangs on it."""
+    """By money an hour, then by the day it is due, then by days late, then by what hangs on it."""
 
-    def place(each: Duty) -> tuple[float, int, date, float, str]:
-        return (-(each.per_hour or 0.0), -each.late_days, each.due_on or date.max, -(each.stake or 0.0), each.words)
+    def place(each: Duty) -> tuple[float, date, int, float, str]:
+        return (-(each.per_hour or 0.0), each.due_on or date.max, -each.late_days, -(each.stake or 0.0), each.words)
 
     return sorted(found, key=place)

@@ -1,4 +1,4 @@
-"""Duties that any document leaves to people: tasks of their roles or of their own, and what waits for a second person."""
+"""Duties that any document leaves to people: tasks of their roles or their own, and what waits for a second person."""
 
 from collections.abc import Iterator
 from datetime import date

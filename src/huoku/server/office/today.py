@@ -150,12 +150,9 @@ def _left(of: Duty, day: date, at: datetime, lang: Language) -> tuple[str, bool]
         minutes = int((of.due_at - at) / timedelta(minutes=1))
         if 0 <= minutes < 24 * 60:
             return f"{minutes // 60}:{minutes % 60:02d}", False
-    due_on = of.due_on
-    if of.late_days:
-        return LATE.say(lang, n=of.late_days), True
-    if due_on is None:
+    if of.due_on is None:
         return numbers.NOTHING, False
-    days = (due_on - day).days
+    days = (of.due_on - day).days
     if days < 0:
         return LATE.say(lang, n=-days), True
     return (LEFT if days else DUE_TODAY).say(lang, n=days), False
@@ -167,11 +164,11 @@ def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> s
     between = ": " if lang == "en" else "："
     if not rows:
         return head + between + NOTHING_WAITS.say(lang)
-    now_due = [each for each in rows if each.late_days or (each.due_on and each.due_on <= day)]
+    now_due = [each for each in rows if each.due_on and each.due_on <= day]
     if not now_due:
         return head + between + NOT_TODAY.say(lang, n=_count(rows))
     told = [TODAY.say(lang, n=_count(now_due))]
-    over = _count([each for each in now_due if each.late_days])
+    over = _count([each for each in now_due if each.due_on and each.due_on < day])
     if over:
         told.append(OVERDUE.say(lang, n=over))
     stakes = {what: amount for each in now_due for what, amount in each.stakes}

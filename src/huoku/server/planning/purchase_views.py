@@ -170,7 +170,7 @@ def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be ordered of one supplier, in one figure."""
+    """What is to be ordered of one supplier, of whom the names alone are known, in one figure."""
 
     supplier: Supplier
     rows: int
@@ -180,11 +180,18 @@ class Due:
 
 def due(actor: Actor, until: date, most: int) -> Sequence[Due]:
     """The suppliers at whom something is to be ordered until a day, the longest due first."""
-    rows = measured(actor, until).filter(supplier__isnull=False).order_by().values("supplier_id")
+    called = {name: f"supplier__{name}" for name in ("code", "name", "name_en")}
+    rows = measured(actor, until).filter(supplier__isnull=False).order_by().values("supplier_id", *called.values())
     sums = rows.annotate(rows=Count("pk"), all=Sum("amount"), first=Min("start_on")).order_by("first", "supplier_id")
-    found = list(sums[:most])
-    suppliers = Supplier.objects.of(actor.company).in_bulk([row["supplier_id"] for row in found])
-    return [Due(suppliers[row["supplier_id"]], row["rows"], float(row["all"]), row["first"]) for row in found]
+    return [
+        Due(
+            Supplier(pk=row["supplier_id"], **{name: row[way] for name, way in called.items()}),
+            row["rows"],
+            float(row["all"]),
+            row["first"],
+        )
+        for row in sums[:most]
+    ]
 
 
 def dearest(actor: Actor, view: View, until: date, measure: Measure, most: int) -> Sequence[Purchase]:

@@ -1,6 +1,6 @@
 """What those who plan, buy and sell must do now: shortages, late orders, what is to be ordered or asked after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -12,12 +12,10 @@ from huoku.language import Sentence
 from huoku.report.numbers import money
 from huoku.server.look.speaking import language, named
 from huoku.server.office.duties import Duty, concerns
-from huoku.server.planning.promises import Open, open_lines
+from huoku.server.planning.promises import Promise
 from huoku.server.planning.purchase_views import due
 from huoku.server.planning.rights import DECIDE
 from huoku.server.planning.rights import READ as READ_PLANS
-from huoku.server.planning.sequence import last_run
-from huoku.server.planning.stakes import Stake, stakes
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
@@ -25,11 +23,11 @@ from huoku.server.platform.roles import FieldGroup, Role, right
 from huoku.server.purchasing.models import PurchaseChase
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.purchasing.rights import READ as READ_PURCHASES
-from huoku.server.sales.models import SalesOrder
 from huoku.server.shortages.models import Hit, ShortageCase
 from huoku.server.shortages.rights import ACT
 from huoku.server.shortages.rights import READ as READ_SHORTAGES
 from huoku.server.shortages.states import OPEN
+from huoku.server.workbench.at_risk import AtRisk, at_risk
 
 HOURS = 24
 FIRST = 20
@@ -61,7 +59,7 @@ WAITING = Sentence("{name} 在等", "{name} waits")
 
 
 def shortages(actor: Actor, today: date) -> Iterator[Duty]:
-    """Open cases, with what a day of them costs, and the customers' orders that they hold up, for those who may know."""
+    """Open cases, with what a day of them costs and the customers' orders that they hold up, for those who may know."""
     lang, minor = language(), 10 ** minor_digits(actor.company.currency)
     if not concerns(actor, READ_SHORTAGES, OF_SHORTAGES):
         return
@@ -91,52 +89,35 @@ def shortages(actor: Actor, today: date) -> Iterator[Duty]:
 
 
 def late_orders(actor: Actor, today: date) -> Iterator[Duty]:
-    """Orders that the last plan sees late, or never, each once with the latest of its lines; the dearest first."""
-    run = last_run(actor) if concerns(actor, READ_PLANS, OF_ORDERS) else None
-    found = [each for each in open_lines(actor, run, language()) if each.told.level != "G"] if run else []
-    if run is None or not found:
+    """Orders that the last plan sees late, or never, each once with the worst of its lines; the dearest first."""
+    if not concerns(actor, READ_PLANS, OF_ORDERS):
         return
-    known = stakes(run)
-    by_order = [list(lines) for _, lines in groupby(sorted(found, key=_of_order), key=lambda each: each.order_id)]
-
-    def place(lines: Sequence[Open]) -> tuple[float, bool, int, int]:
-        lost = sum(known[each.line_id].per_day for each in lines if each.line_id in known)
-        return -lost, lines[0].told.date is not None, -lines[0].told.late_days, lines[0].order_id
-
-    first = sorted(by_order, key=place)[:FIRST]
-    orders = rows_for(actor, SalesOrder).select_related("customer").in_bulk([lines[0].order_id for lines in first])
-    yield from (_late(actor, lines, orders[lines[0].order_id], known) for lines in first if lines[0].order_id in orders)
-    if len(by_order) > FIRST:
-        n = len(by_order) - FIRST
-        words, there = FURTHER.say(language(), n=n), reverse("desk_pegging")
-        yield Duty(
-            words, "", UNBLOCK, there, "O", whose=OF_ORDERS, kind="promise", stands_for=n, whole=there
-        )
+    found, there = at_risk(actor), reverse("desk_pegging")
+    yield from (_late(actor, lines, found) for lines in found.orders)
+    if n := found.count - len(found.orders):
+        words = FURTHER.say(language(), n=n)
+        yield Duty(words, "", UNBLOCK, there, "O", whose=OF_ORDERS, kind="promise", stands_for=n, whole=there)
 
 
-def _of_order(each: Open) -> tuple[int, bool, int, int]:
-    """The worst line of an order first: never, then the latest."""
-    return each.order_id, each.told.date is not None, -each.told.late_days, each.line_id
-
-
-def _late(actor: Actor, lines: Sequence[Open], order: SalesOrder, known: Mapping[int, Stake]) -> Duty:
-    lang, told, wanted = language(), lines[0].told, min(each.due_on for each in lines)
+def _late(actor: Actor, lines: Sequence[Promise], of: AtRisk) -> Duty:
+    lang, told, order = language(), lines[0].told, lines[0].line.order
+    wanted = min(each.line.due_on for each in lines)
     sees_cost, sees_price = actor.sees(FieldGroup.COST), actor.sees(FieldGroup.SALES_PRICE)
-    of = [(each.line_id, known[each.line_id]) for each in lines if each.line_id in known]
-    lost = sum(stake.per_day for _, stake in of) if sees_cost or sees_price else 0.0
+    known = [(each.line.pk, stake) for each in lines if (stake := of.stake(each.line.pk))]
+    lost = sum(stake.per_day for _, stake in known) if sees_cost or sees_price else 0.0
     reason = (PROMISED if len(lines) == 1 else PROMISED_LINES).say(lang, n=len(lines), day=f"{wanted:%m-%d}")
     called = named(order.customer, lang) if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else ""
     return Duty(
         (LATE if told.date else NEVER).say(lang, demand=order.number, n=told.late_days),
         " · ".join(part for part in (reason, told.reason) if part),
         UNBLOCK,
-        reverse("desk_pegging_of", args=(lines[0].line_id,)),
-        told.level,  # type: ignore[arg-type]  # those in trouble are never green
+        reverse("desk_pegging_of", args=(lines[0].line.pk,)),
+        "R" if told.level == "R" else "O",
         lost / HOURS or None,
         told.late_days,
         wanted,
         (order._meta.label_lower, order.pk),
-        stakes=tuple((f"line:{pk}", stake.value) for pk, stake in of) if sees_price else (),
+        stakes=tuple((f"line:{pk}", stake.value) for pk, stake in known) if sees_price else (),
         why=("order.stake", "order.late_a_day", order.pk),
         who=WAITING.say(lang, name=called) if called else "",
         whose=OF_ORDERS,

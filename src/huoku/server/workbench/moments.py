@@ -59,4 +59,5 @@ def _row(rows: QuerySet[Any], kind: str, number: str, pk: str, at: F | None) -> 
     found = rows.order_by().annotate(
         told_kind=Value(kind, CharField()), told_at=at or Value(None, DateTimeField(null=True))
     )
-    return found.values_list("told_kind", number, pk, "told_at")
+    rows_told: QuerySet[Any, Any] = found.values_list("told_kind", number, pk, "told_at")
+    return rows_told

@@ -1,12 +1,11 @@
-"""What stands beside the duties of whoever plans, buys, sells or owns: promises at risk, the plan against the one before,
-how fresh the data are."""
+"""What stands beside the duties of a day: promises at risk, the plan against the one before, how fresh the data are."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 
 from huoku.language import Sentence
@@ -16,13 +15,13 @@ from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.look.speaking import language, named
 from huoku.server.office.beside import Line, Panel
 from huoku.server.planning.earlier import Past, changed, past, spend
-from huoku.server.planning.promises import Promise, open_lines, promises
+from huoku.server.planning.promises import Promise
 from huoku.server.planning.rights import READ
-from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Schedule
 from huoku.server.platform.roles import FieldGroup
+from huoku.server.workbench.at_risk import AtRisk, at_risk
 
 AT_RISK = 4
 RISKS = Sentence("承诺有风险", "Promises at risk")
@@ -47,29 +46,27 @@ SECONDS, MINUTES = Sentence("{n} 秒", "{n} s"), Sentence("{n} 分钟", "{n} min
 
 
 def promises_at_risk(actor: Actor, today: date) -> Panel | None:
-    """The order lines that the last plan sees late, or never, the worst first, with what holds each up."""
-    run = last_run(actor) if actor.may(READ) else None
-    found = [each for each in open_lines(actor, run, language()) if each.told.level != "G"] if run else []
-    if not found:
+    """The orders that the last plan sees late, or never, the dearest first, each by its worst line."""
+    found = at_risk(actor) if actor.may(READ) else AtRisk()
+    if not found.orders:
         return None
-    worst = sorted(found, key=lambda each: (each.told.date is not None, -each.told.late_days, each.line_id))
-    lines = tuple(_risk(actor, each) for each in promises(actor, worst[:AT_RISK]))
-    whole = ALL.say(language(), n=len(found))
+    lines = tuple(_risk(actor, lines[0]) for lines in found.orders[:AT_RISK])
+    whole = ALL.say(language(), n=found.count)
     return Panel("risks", RISKS.say(language()), lines, whole=reverse("desk_pegging"), whole_called=whole)
 
 
 def _risk(actor: Actor, of: Promise) -> Line:
     lang, line, told = language(), of.line, of.told
     called = [named(line.order.customer, lang)] if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else []
-    words = " · ".join([*called, f"{line.item.code} × {numbers.qty(of.qty)}"])
     can = CAN.say(lang, day=f"{told.date:%m-%d}") if told.date else NEVER.say(lang)
     return Line(
-        f"{line.order.number} {words}",
-        told.reason,
-        DAYS_LATE.say(lang, n=told.late_days) if told.date else "",
-        f"{WANTED.say(lang, day=f'{line.due_on:%m-%d}')} · {can}",
+        line.order.number,
+        " · ".join([*called, f"{line.item.code} × {numbers.qty(of.qty)}"]),
+        DAYS_LATE.say(lang, n=told.late_days) if told.date else NEVER.say(lang),
+        f"{WANTED.say(lang, day=f'{line.due_on:%m-%d}')} · {can}" if told.date else "",
         reverse("desk_pegging_of", args=(line.pk,)),
         told.level,
+        note=told.reason,
     )
 
 
@@ -123,8 +120,9 @@ def freshness(actor: Actor, today: date) -> Panel | None:
     stood = past(actor)
     moved = rows_for(actor, Movement).order_by("-pk").values("recorded_at")[:1]
     counted = rows_for(actor, Count).order_by("-pk").values("recorded_at")[:1]
-    asked = Schedule.objects.filter(name="plan", is_active=True).annotate(moved=Subquery(moved), counted=Subquery(counted))
-    known = asked.values("next_at", "moved", "counted").first() or {}
+    asked: QuerySet[Any] = Schedule.objects.filter(name="plan", is_active=True)
+    asked = asked.annotate(moved=Subquery(moved), counted=Subquery(counted))
+    known: dict[str, datetime] = asked.values("next_at", "moved", "counted").first() or {}
     seen = [(known.get("moved"), MOVED.say(language())), (known.get("counted"), COUNTED.say(language()))]
     times = [(at, words) for at, words in seen if at and actor.may(READ_STOCK)]
     times += [(each.ended_at, _planned(each)) for each in stood[:1]]

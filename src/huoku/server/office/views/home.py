@@ -1,4 +1,4 @@
-"""Today: the figures that matter, what one must do now, the dearest to leave first, what comes, and what has changed."""
+"""Today: the figures that matter, what one must do now, the dearest to leave first, what comes and what has changed."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -34,7 +34,9 @@ OPENS, CLOSES = time(8), time(18)
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     told = today_of(actor, request.GET.get("view", ""))
-    return shown(request, actor, "office/home.html", {**_facts(actor, told, request.get_full_path()), **_beginning(actor, told)})
+    return shown(
+        request, actor, "office/home.html", {**_facts(actor, told, request.get_full_path()), **_beginning(actor, told)}
+    )
 
 
 @require_GET
