@@ -15,16 +15,25 @@ Kind = Literal["work", "promise", "approval"]
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """What hangs on a duty. ``worth``: the money at stake; ``a_day``: what a day of waiting loses of it."""
+
+    of: str
+    worth: float | None = None
+    a_day: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One thing and the one thing to do about it.
 
-    ``reason``: why now. ``per_hour``: what leaving it costs in an hour, in the company's currency, and ``stakes``: the
-    money that hangs on it, by what it hangs on, so that two duties about one order do not count it twice; None and
-    nothing where nobody knows, or the reader may not. ``why``: the names of the reasons of these two, and the id they
-    are asked with. ``late_days``: past its day, of an order past what the customer wants. ``due_at``: where it is a moment and no day. ``about``: the kind of row
-    and its id, so that it is not told twice; ``takes_in``: what else is told about that row is told with it. ``key``:
-    what it is postponed by, the same tomorrow. ``whose``: whose work it is; ``who``: who waits, asks or is on it, in
-    words. ``stands_for``: so many things of one kind, where they are told in one.
+    ``reason``: why now. ``per_hour``: what leaving it costs in an hour, in the company's currency; None where nobody
+    knows, or the reader may not. ``stakes``: what hangs on it, by what that is, so that two duties about one order
+    count it once. ``why``: the names of the reasons of the money at stake and of the cost, and the id they are asked
+    with. ``late_days``: past its day, of an order past what the customer wants. ``due_at``: where it is a moment.
+    ``about``: the kind of row and its id, so that it is not told twice; ``takes_in``: what else is told about that row
+    is told with it. ``key``: what it is postponed by, the same tomorrow. ``whose``: whose work it is; ``who``: who
+    waits, asks or is on it, in words. ``stands_for``: so many things of one kind, where they are told in one.
     ``whole``: the address of the page on which all of its kind stand.
     """
 
@@ -38,7 +47,7 @@ class Duty:
     due_on: date | None = None
     about: tuple[str, int] | None = None
     due_at: datetime | None = None
-    stakes: tuple[tuple[str, float], ...] = ()
+    stakes: tuple[Stake, ...] = ()
     why: tuple[str, str, int] | None = None
     who: str = ""
     whose: frozenset[Role] = frozenset()
@@ -50,7 +59,8 @@ class Duty:
 
     @property
     def stake(self) -> float | None:
-        return sum(amount for _, amount in self.stakes) if self.stakes else None
+        known = [each.worth for each in self.stakes if each.worth is not None]
+        return sum(known) if known else None
 
     def is_of(self, actor: Actor) -> bool:
         """Is it the actor's own work? What nobody is named for, everybody who is told of it does."""

@@ -10,7 +10,7 @@ from huoku.server.documents.models import Task
 from huoku.server.documents.tasks import MENTIONED, tasks_of
 from huoku.server.look.speaking import language
 from huoku.server.office.doings import doing
-from huoku.server.office.duties import MOST_OF_A_KIND, Duty
+from huoku.server.office.duties import MOST_OF_A_KIND, Duty, Stake
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.exact import minor_digits
@@ -77,7 +77,7 @@ def approvals(actor: Actor, today: date) -> Iterator[Duty]:
             reverse("office_row", args=("approvals", row.pk)),
             "O",
             about=(row._meta.label_lower, row.pk),
-            stakes=((f"approval:{row.pk}", amount),) if amount else (),
+            stakes=(Stake(f"approval:{row.pk}", amount),) if amount else (),
             who=ASKED.say(lang, by=by),
             kind="approval",
             key=f"approval:{row.pk}",

@@ -171,10 +171,11 @@ def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> s
     over = _count([each for each in now_due if each.due_on and each.due_on < day])
     if over:
         told.append(OVERDUE.say(lang, n=over))
-    stakes = {what: amount for each in now_due for what, amount in each.stakes}
-    if stakes:
-        told.append(AT_STAKE.say(lang, amount=numbers.money(sum(stakes.values()), actor.company.currency)))
-    a_day = 24 * sum(each.per_hour or 0.0 for each in now_due)
-    if a_day:
-        told.append(A_DAY.say(lang, amount=numbers.money(a_day, actor.company.currency)))
+    currency = actor.company.currency
+    worth = {stake.of: stake.worth for each in now_due for stake in each.stakes if stake.worth}
+    if worth:
+        told.append(AT_STAKE.say(lang, amount=numbers.money(sum(worth.values()), currency)))
+    lost = {stake.of: stake.a_day for each in now_due for stake in each.stakes if stake.a_day}
+    if lost:
+        told.append(A_DAY.say(lang, amount=numbers.money(sum(lost.values()), currency)))
     return head + between + (", " if lang == "en" else "，").join(told)

@@ -1,19 +1,19 @@
 """What those who plan, buy and sell must do now: shortages, late orders, what is to be ordered or asked after."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from huoku.language import Sentence
 from huoku.report.numbers import money
 from huoku.server.look.speaking import language, named
-from huoku.server.office.duties import Duty, concerns
+from huoku.server.office.duties import Duty, Stake, concerns
 from huoku.server.planning.promises import Promise
-from huoku.server.planning.purchase_views import due
+from huoku.server.planning.purchase_views import due, of_week
 from huoku.server.planning.rights import DECIDE
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.platform.actor import Actor
@@ -60,32 +60,47 @@ WAITING = Sentence("{name} 在等", "{name} waits")
 
 def shortages(actor: Actor, today: date) -> Iterator[Duty]:
     """Open cases, with what a day of them costs and the customers' orders that they hold up, for those who may know."""
-    lang, minor = language(), 10 ** minor_digits(actor.company.currency)
     if not concerns(actor, READ_SHORTAGES, OF_SHORTAGES):
         return
-    hits = Hit.objects.of(actor.company).filter(case=OuterRef("pk"), kind=Hit.Kind.SALES_LINE).order_by()
-    worth = Subquery(hits.values("case").annotate(sum=Sum("value_minor")).values("sum"))
-    rows = rows_for(actor, ShortageCase).filter(state__in=OPEN).select_related("item", "order").annotate(worth=worth)
-    for row in rows.order_by("-late_per_day_minor", "need_on")[:FIRST]:
-        a_day = row.late_per_day_minor / minor if actor.sees(FieldGroup.COST) else 0.0
-        worth_of = (row.worth or 0) / minor if actor.sees(FieldGroup.SALES_PRICE) else 0.0
-        told, late = COSTS if a_day else NEEDED, max(0, (today - row.need_on).days)
-        yield Duty(
-            SHORT.say(lang, number=row.number, order=row.order.number, item=f"{row.item} {named(row.item, lang)}"),
-            told.say(lang, amount=money(a_day, actor.company.currency), day=f"{row.need_on:%m-%d}"),
-            FIND,
-            reverse("office_row", args=("shortages", row.pk)),
-            "R" if late else "O",
-            a_day / HOURS if a_day else None,
-            late,
-            row.need_on,
-            (row._meta.label_lower, row.pk),
-            stakes=((f"shortage:{row.pk}", worth_of),) if worth_of else (),
-            who=WAITING.say(lang, name=row.order.number),
-            whose=OF_SHORTAGES,
-            key=f"shortage:{row.pk}",
-            whole=reverse("office_list", args=("shortages",)),
-        )
+    rows = rows_for(actor, ShortageCase).filter(state__in=OPEN).select_related("item", "order")
+    cases = list(rows.order_by("-late_per_day_minor", "need_on")[:FIRST])
+    hit = _hit(actor, cases)
+    yield from (_short(actor, case, hit.get(case.pk, ()), today) for case in cases)
+
+
+def _hit(actor: Actor, cases: Sequence[ShortageCase]) -> Mapping[int, Sequence[Stake]]:
+    """By case, the customers' lines that wait for it: their worth and what a late day of them costs."""
+    minor, found = 10 ** minor_digits(actor.company.currency), defaultdict(list)
+    sees_price, sees_cost = actor.sees(FieldGroup.SALES_PRICE), actor.sees(FieldGroup.COST)
+    hits = Hit.objects.of(actor.company).filter(case__in=cases, kind=Hit.Kind.SALES_LINE) if cases else ()
+    for each in hits:
+        worth = each.value_minor / minor if sees_price and each.value_minor else None
+        a_day = each.late_per_day_minor / minor if sees_cost and each.late_per_day_minor else None
+        found[each.case_id].append(Stake(each.document, worth, a_day))
+    return found
+
+
+def _short(actor: Actor, case: ShortageCase, hit: Sequence[Stake], today: date) -> Duty:
+    lang, minor = language(), 10 ** minor_digits(actor.company.currency)
+    a_day = case.late_per_day_minor / minor if actor.sees(FieldGroup.COST) else 0.0
+    late = max(0, (today - case.need_on).days)
+    told = COSTS if a_day else NEEDED
+    return Duty(
+        SHORT.say(lang, number=case.number, order=case.order.number, item=f"{case.item} {named(case.item, lang)}"),
+        told.say(lang, amount=money(a_day, actor.company.currency), day=f"{case.need_on:%m-%d}"),
+        FIND,
+        reverse("office_row", args=("shortages", case.pk)),
+        "R" if late else "O",
+        a_day / HOURS if a_day else None,
+        late,
+        case.need_on,
+        (case._meta.label_lower, case.pk),
+        stakes=tuple(hit),
+        who=WAITING.say(lang, name=case.order.number),
+        whose=OF_SHORTAGES,
+        key=f"shortage:{case.pk}",
+        whole=reverse("office_list", args=("shortages",)),
+    )
 
 
 def late_orders(actor: Actor, today: date) -> Iterator[Duty]:
@@ -102,9 +117,10 @@ def late_orders(actor: Actor, today: date) -> Iterator[Duty]:
 def _late(actor: Actor, lines: Sequence[Promise], of: AtRisk) -> Duty:
     lang, told, order = language(), lines[0].told, lines[0].line.order
     wanted = min(each.line.due_on for each in lines)
-    sees_cost, sees_price = actor.sees(FieldGroup.COST), actor.sees(FieldGroup.SALES_PRICE)
-    known = [(each.line.pk, stake) for each in lines if (stake := of.stake(each.line.pk))]
-    lost = sum(stake.per_day for _, stake in known) if sees_cost or sees_price else 0.0
+    sees_price = actor.sees(FieldGroup.SALES_PRICE)
+    known = [(each.line.demand, stake) for each in lines if (stake := of.stake(each.line.pk))]
+    sees_loss = actor.sees(FieldGroup.COST) or sees_price
+    lost = sum(stake.per_day for _, stake in known) if sees_loss else 0.0
     reason = (PROMISED if len(lines) == 1 else PROMISED_LINES).say(lang, n=len(lines), day=f"{wanted:%m-%d}")
     called = named(order.customer, lang) if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else ""
     return Duty(
@@ -117,7 +133,10 @@ def _late(actor: Actor, lines: Sequence[Promise], of: AtRisk) -> Duty:
         told.late_days,
         wanted,
         (order._meta.label_lower, order.pk),
-        stakes=tuple((f"line:{pk}", stake.value) for pk, stake in known) if sees_price else (),
+        stakes=tuple(
+            Stake(demand, stake.value if sees_price else None, stake.per_day if sees_loss else None)
+            for demand, stake in known
+        ),
         why=("order.stake", "order.late_a_day", order.pk),
         who=WAITING.say(lang, name=called) if called else "",
         whose=OF_ORDERS,
@@ -133,7 +152,7 @@ def to_order(actor: Actor, today: date) -> Iterator[Duty]:
     lang, currency = language(), actor.company.currency
     if not concerns(actor, DECIDE, OF_PURCHASES):
         return
-    for each in due(actor, today, FIRST):
+    for each in due(of_week(actor, today), FIRST):
         late, called = (today - each.first).days, named(each.supplier, lang) or str(each.supplier)
         yield Duty(
             BUY.say(lang, supplier=called, n=each.rows, amount=money(each.amount, currency)),
@@ -143,7 +162,7 @@ def to_order(actor: Actor, today: date) -> Iterator[Duty]:
             "O" if late else "Y",
             late_days=late,
             due_on=each.first,
-            stakes=((f"supplier:{each.supplier.pk}", each.amount),) if each.amount else (),
+            stakes=(Stake(f"supplier:{each.supplier.pk}", each.amount),) if each.amount else (),
             who=called,
             whose=OF_PURCHASES,
             key=f"order:{each.supplier.pk}",

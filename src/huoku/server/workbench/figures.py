@@ -2,7 +2,6 @@
 them, what of it nobody needs, and what is dead."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.planning.dead_share import dead_of
 from huoku.server.planning.earlier import Past, past
 from huoku.server.planning.promises import open_lines
-from huoku.server.planning.purchase_views import total
+from huoku.server.planning.purchase_views import of_week
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.stock_money import stock_money
@@ -25,7 +24,6 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.workbench.reasons.stock import may_know
 
-WEEK = timedelta(days=7)
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
 OF = Sentence("/ {n} 行", "/ {n} lines")
 PLAN_OF = Sentence("计划 {at}", "plan of {at}")
@@ -76,10 +74,10 @@ def purchases_of_the_week(actor: Actor) -> Iterator[Figure]:
     """Money that is to be spent by orders of this week."""
     if not actor.may(DECIDE):
         return
-    found = total(actor, "week", business_day(actor.company, now()) + WEEK)
-    currency = actor.company.currency
-    more = ROWS.say(language(), n=found.rows, tied=numbers.money(found.tied, currency))
-    yield Figure(BUY, numbers.money(found.amount, currency), more, reverse("desk_buying"), "purchases.amount")
+    week = [each.total for each in of_week(actor, business_day(actor.company, now()))]
+    currency, amount, tied = actor.company.currency, sum(each.amount for each in week), sum(each.tied for each in week)
+    more = ROWS.say(language(), n=sum(each.rows for each in week), tied=numbers.money(tied, currency))
+    yield Figure(BUY, numbers.money(amount, currency), more, reverse("desk_buying"), "purchases.amount")
 
 
 def money_in_stock(actor: Actor) -> Iterator[Figure]:

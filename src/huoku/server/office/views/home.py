@@ -45,7 +45,14 @@ def stand_up(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list of a view on paper, for the meeting of the morning."""
     told = today_of(actor, request.GET.get("view", ""))
     panels = [found for each in PANELS if (found := each(actor, told.day))]
-    return render(request, "office/stand_up.html", {"actor": actor, "today": told, "at": now(), "panels": panels})
+    facts = {
+        "actor": actor,
+        "today": told,
+        "shown": next(words for name, words, _ in told.views if name == told.view),
+        "panels": panels,
+        "printed_at": f"{now().astimezone(ZoneInfo(actor.company.timezone)):%Y-%m-%d %H:%M}",
+    }
+    return render(request, "office/stand_up.html", facts)
 
 
 @require_GET
