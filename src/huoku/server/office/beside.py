@@ -22,7 +22,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``words`` with what stands below them, and at the right a value with what stands below it. ``before``: the value
+    """``words`` with ``value_more`` beside and ``more`` below them, and at the right a value. ``before``: the value
     of before, and ``turn``: whether it got better or worse.
     ``note``: a third line below the words."""
 

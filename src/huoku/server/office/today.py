@@ -36,6 +36,7 @@ TODAY = Sentence("今天要处理 {n} 件", "{n} to settle today")
 OVERDUE = Sentence("其中 {n} 件已过期", "{n} of them overdue")
 AT_STAKE = Sentence("已知涉及 {amount}", "{amount} known to be at stake")
 A_DAY = Sentence("拖一天 {amount}", "a day of waiting costs {amount}")
+BACK = Sentence("{day} 回来", "back {day}")
 LATE, LEFT, DUE_TODAY = Sentence("过期 {n} 天", "{n} d over"), Sentence("{n} 天", "{n} d"), Sentence("今天", "today")
 MARKS = {
     "R": Sentence("停线或误期", "stopped or late"),
@@ -57,10 +58,6 @@ class Seen:
     is_over: bool
     who: str
     put_aside: Postponed | None
-
-    @property
-    def until_day(self) -> str:
-        return f"{self.put_aside.until:%m-%d}" if self.put_aside else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def _seen(actor: Actor, of: Duty, day: date, at: datetime, aside: Postponed | No
     currency = actor.company.currency
     waiting, unit = _waiting(of, currency)
     left, is_over = _left(of, day, at, lang)
-    who = of.who or " · ".join(ROLES_CALLED[role].say(lang) for role in sorted(of.whose))
+    who = BACK.say(lang, day=f"{aside.until:%m-%d}") if aside else of.who or " · ".join(ROLES_CALLED[role].say(lang) for role in sorted(of.whose))
     stake = numbers.money(of.stake, currency)
     return Seen(of, MARKS[of.level].say(lang), stake, waiting, unit, left, is_over, who, aside)
 
