@@ -62,20 +62,23 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """``views``: name, words and number of each that the reader has; ``view``: the one that is shown, with its rows.
+    """``views``: name, words and number of each that the reader has; ``view``: the one that is shown, with its rows
+    and how many are not told.
     ``count``: what waits in the view that he begins with, ``lists``: how much of it each page holds, by its address."""
 
     day: date
     views: Sequence[tuple[View, str, int]]
     view: View
     rows: Sequence[Seen]
+    untold: int
     verdict: str
     count: int
     lists: Mapping[str, int]
 
 
-def today_of(actor: Actor, wanted: str = "") -> Today:
-    """What waits for the actor; the view ``wanted`` where he has it, else his own, an owner the whole factory."""
+def today_of(actor: Actor, wanted: str = "", most: int | None = None) -> Today:
+    """What waits for the actor; the view ``wanted`` where he has it, else his own, an owner the whole factory. At most
+    ``most`` rows of it are told, all where that is None."""
     at = now()
     day = business_day(actor.company, at)
     aside = _put_aside(actor, day)
@@ -84,13 +87,14 @@ def today_of(actor: Actor, wanted: str = "") -> Today:
     view = next((name for name in views if name == wanted), otherwise)
     lang = language()
     counted = [(name, VIEWS[name].say(lang), _count(rows)) for name, rows in views.items()]
-    shown = [_seen(actor, each, day, at, aside.get(each.key), lang) for each in views[view]]
+    shown = [_seen(actor, each, day, at, aside.get(each.key), lang) for each in views[view][:most]]
     own = views[otherwise]
     lists: dict[str, int] = {}
     for each in own:
         if each.whole:
             lists[each.whole] = lists.get(each.whole, 0) + each.stands_for
-    return Today(day, counted, view, shown, _verdict(actor, own, day, lang), _count(own), lists)
+    untold = len(views[view]) - len(shown)
+    return Today(day, counted, view, shown, untold, _verdict(actor, own, day, lang), _count(own), lists)
 
 
 def _duties(actor: Actor, day: date) -> list[Duty]:

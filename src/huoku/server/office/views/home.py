@@ -26,6 +26,8 @@ from huoku.server.platform.rights import END_DEMO
 
 FIRST = 12
 """So many things are seen at once; the others open with a click."""
+MOST = 40
+"""So many are on the page at all, before somebody asks for every one."""
 OPENS, CLOSES = time(8), time(18)
 """The hours that the strip of the day shows."""
 
@@ -33,7 +35,7 @@ OPENS, CLOSES = time(8), time(18)
 @require_GET
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
-    told = today_of(actor, request.GET.get("view", ""))
+    told = today_of(actor, request.GET.get("view", ""), None if "all" in request.GET else MOST)
     return shown(
         request, actor, "office/home.html", {**_facts(actor, told, request.get_full_path()), **_beginning(actor, told)}
     )
@@ -59,7 +61,7 @@ def stand_up(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page
 def waiting(request: HttpRequest, actor: Actor) -> HttpResponse:
     """How much waits behind each page of the menu, by its address; a browser asks once a minute."""
-    told = today_of(actor)
+    told = today_of(actor, most=0)
     return JsonResponse({reverse("office_home"): told.count, **told.lists})
 
 
@@ -85,6 +87,7 @@ def _facts(actor: Actor, told: Today, here: str) -> dict[str, Any]:
         "today": told,
         "rows": told.rows[:FIRST],
         "further": told.rows[FIRST:],
+        "further_count": len(told.rows) - FIRST + told.untold,
         "first": told.rows[0].duty if told.rows else None,
         "tomorrow": told.day + timedelta(days=1),
         "key": uuid4().hex,
