@@ -1,8 +1,8 @@
 """How often a command asks the database: a stated number of times, more for each line, whatever the tables hold."""
 
 import tomllib
-from datetime import date, timedelta
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest

@@ -17,8 +17,8 @@ TODAY = date(2026, 11, 2)
 
 @pytest.fixture
 def priced(company_of, planned):
-    """Ten lamps at 100 are wanted in three days by LI, and their screws take five: four days late. One per cent of their
-    price is lost with each late day."""
+    """LI wants ten lamps at 100 in three days, and their screws take five: four days late. One per cent of their price
+    is lost with each late day."""
     from huoku.factory.factory import build
     from huoku.server.platform.scope import entered
 

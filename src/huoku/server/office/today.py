@@ -131,7 +131,11 @@ def _seen(actor: Actor, of: Duty, day: date, at: datetime, aside: Postponed | No
     currency = actor.company.currency
     waiting, unit = _waiting(of, currency)
     left, is_over = _left(of, day, at, lang)
-    who = BACK.say(lang, day=f"{aside.until:%m-%d}") if aside else of.who or " · ".join(ROLES_CALLED[role].say(lang) for role in sorted(of.whose))
+    who = (
+        BACK.say(lang, day=f"{aside.until:%m-%d}")
+        if aside
+        else of.who or " · ".join(ROLES_CALLED[role].say(lang) for role in sorted(of.whose))
+    )
     stake = numbers.money(of.stake, currency)
     return Seen(of, MARKS[of.level].say(lang), stake, waiting, unit, left, is_over, who, aside)
 

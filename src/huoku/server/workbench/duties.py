@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from huoku.language import Sentence
+from huoku.language import Sentence, kept
 from huoku.report.numbers import money
 from huoku.server.look.speaking import language, named
 from huoku.server.office.duties import Duty, Stake, concerns
@@ -123,9 +123,10 @@ def _late(actor: Actor, lines: Sequence[Promise], of: AtRisk) -> Duty:
     lost = sum(stake.per_day for _, stake in known) if sees_loss else 0.0
     reason = (PROMISED if len(lines) == 1 else PROMISED_LINES).say(lang, n=len(lines), day=f"{wanted:%m-%d}")
     called = named(order.customer, lang) if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else ""
+    why = kept(told.reason, told.reason, lang)
     return Duty(
         (LATE if told.date else NEVER).say(lang, demand=order.number, n=told.late_days),
-        " · ".join(part for part in (reason, told.reason) if part),
+        " · ".join(part for part in (reason, why) if part),
         UNBLOCK,
         reverse("desk_pegging_of", args=(lines[0].line.pk,)),
         "R" if told.level == "R" else "O",

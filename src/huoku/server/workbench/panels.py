@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 
-from huoku.language import Sentence
+from huoku.language import Sentence, kept
 from huoku.report import numbers
 from huoku.server.ledger.models import Count, Movement
 from huoku.server.ledger.rights import READ as READ_STOCK
@@ -66,7 +66,7 @@ def _risk(actor: Actor, of: Promise) -> Line:
         f"{WANTED.say(lang, day=f'{line.due_on:%m-%d}')} · {can}" if told.date else "",
         reverse("desk_pegging_of", args=(line.pk,)),
         told.level,
-        note=told.reason,
+        note=kept(told.reason, told.reason, lang),
     )
 
 
