@@ -27,9 +27,9 @@ from huoku.server.workbench.reasons.stock import may_know
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
 OF = Sentence("/ {n} 行", "/ {n} lines")
 PLAN_OF = Sentence("计划 {at}", "plan of {at}")
-MORE = Sentence("晚交的需求比 {day} 多 {n}", "{n} more late demands than {day}")
-FEWER = Sentence("晚交的需求比 {day} 少 {n}", "{n} fewer late demands than {day}")
-SAME = Sentence("晚交的需求和 {day} 一样多", "as many late demands as {day}")
+MORE = Sentence("晚交的需求比 {day} 多 {n}", "late demands: {n} more than {day}")
+FEWER = Sentence("晚交的需求比 {day} 少 {n}", "late demands: {n} fewer than {day}")
+SAME = Sentence("晚交的需求和 {day} 一样多", "late demands: as many as {day}")
 HISTORY = Sentence("最近 {n} 个计划日的晚交需求数", "late demands of the last {n} days with a plan")
 BUY = Sentence("本周要下单", "To order this week")
 DEAD = Sentence("占库存 {share} · 红线 {line}", "{share} of the stock · red from {line} on")
@@ -51,7 +51,7 @@ def late_orders(actor: Actor) -> Iterator[Figure]:
     yield Figure(
         LATE,
         str(late),
-        " · ".join([PLAN_OF.say(lang, at=at), *_since(plans)]),
+        next(_since(plans), PLAN_OF.say(lang, at=at)),
         reverse("desk_pegging"),
         "orders.late",
         "O" if late else "",
