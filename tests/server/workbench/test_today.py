@@ -206,6 +206,7 @@ def test_a_hold_that_ends_today_stands_on_the_line_of_the_day(priced, at_desk):
     assert "12:00 SO-2 暂留到期" in planner.read("/") and 'class="day"' in planner.text
 
 
+@pytest.mark.sqlite_only  # PostgreSQL is asked for its clock and told whose rows these are besides
 def test_nobody_needs_more_questions_than_a_page_may_ask(priced, at_desk, django_assert_max_num_queries):
     for role in (Role.OWNER, Role.PLANNER, Role.BUYER, Role.SALES, Role.PRODUCTION_LEAD, Role.FINANCE, Role.AUDITOR):
         reader = at_desk(priced, role)

@@ -13,7 +13,7 @@ from huoku.server.office.left_to_people import approvals, tasks
 from huoku.server.office.models import Postponed
 from huoku.server.office.rights import SEE_WHOLE
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import ROLES_CALLED, Role
 
@@ -79,7 +79,7 @@ class Today:
 def today_of(actor: Actor, wanted: str = "", most: int | None = None) -> Today:
     """What waits for the actor; the view ``wanted`` where he has it, else his own, an owner the whole factory. At most
     ``most`` rows of it are told, all where that is None."""
-    at = now()
+    at = page_time()
     day = business_day(actor.company, at)
     aside = _put_aside(actor, day)
     views = _views(actor, _duties(actor, day), aside)

@@ -21,7 +21,7 @@ from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.stock_money import stock_money
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.reasons.stock import may_know
 
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
@@ -74,7 +74,7 @@ def purchases_of_the_week(actor: Actor) -> Iterator[Figure]:
     """Money that is to be spent by orders of this week."""
     if not actor.may(DECIDE):
         return
-    week = [each.total for each in of_week(actor, business_day(actor.company, now()))]
+    week = [each.total for each in of_week(actor, business_day(actor.company, page_time()))]
     currency, amount, tied = actor.company.currency, sum(each.amount for each in week), sum(each.tied for each in week)
     more = ROWS.say(language(), n=sum(each.rows for each in week), tied=numbers.money(tied, currency))
     yield Figure(BUY, numbers.money(amount, currency), more, reverse("desk_buying"), "purchases.amount")

@@ -20,7 +20,7 @@ from huoku.server.office.frame import page, shown
 from huoku.server.office.today import Today, today_of
 from huoku.server.planning.rights import BRING_IN
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import now
+from huoku.server.platform.clock import page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.rights import END_DEMO
 
@@ -52,7 +52,7 @@ def stand_up(request: HttpRequest, actor: Actor) -> HttpResponse:
         "today": told,
         "shown": next(words for name, words, _ in told.views if name == told.view),
         "panels": panels,
-        "printed_at": f"{now().astimezone(ZoneInfo(actor.company.timezone)):%Y-%m-%d %H:%M}",
+        "printed_at": f"{page_time().astimezone(ZoneInfo(actor.company.timezone)):%Y-%m-%d %H:%M}",
     }
     return render(request, "office/stand_up.html", facts)
 
@@ -100,7 +100,7 @@ def _facts(actor: Actor, told: Today, here: str) -> dict[str, Any]:
 def _strip(actor: Actor, moments: Sequence[Moment], day: date) -> dict[str, Any]:
     """The day as a line of hours; nothing where nothing comes today."""
     zone = ZoneInfo(actor.company.timezone)
-    here = now().astimezone(zone)
+    here = page_time().astimezone(zone)
     timed = [(each, at, _place(at)) for each in moments if each.at and (at := each.at.astimezone(zone))]
     return {
         "timed": timed,
