@@ -52,6 +52,7 @@ OF_A_LINK = {
 """Screens that the first link of another one leads to: that screen, and the link."""
 OWN = {
     "case": "/desk/case",
+    "stand-up": "/desk/stand-up",
     "account": "/account/",
     "password": "/account/password/change/",
     "second-factor": "/account/2fa/",

@@ -72,7 +72,7 @@ def test_a_colleague_who_is_called_finds_it_today_and_answers_with_a_photograph(
     buyer.presses("#talk form:has(#say) button")
 
     keeper = enter("storekeeper", *PHONE)
-    duty = keeper.page.locator(f"main a.li:has-text('which label is on {number}')")
+    duty = keeper.page.locator(f"main .duties a.code:has-text('which label is on {number}')")
     with keeper.page.expect_navigation():
         duty.first.click()
     camera = keeper.page.locator("#talk input[capture=environment]")

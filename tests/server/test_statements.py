@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,9 @@ def lay_out(world, say):
     say("office.save_rows", table="items", rows=[{"id": bolt["id"], "values": {"name": "M6"}}])
     view = say("office.keep_view", table="items", name="mine", layout={"columns": [{"name": "code"}]})
     say("office.drop_view", id=view["id"])
+    say("office.postpone", duty="late:1", until=str(date.today() + timedelta(days=2)))
+    aside = say("office.postpone", duty="late:1", until=str(date.today() + timedelta(days=3)))
+    say("office.take_up", id=aside["id"])
 
 
 def carry_on(world, say):

@@ -1,6 +1,7 @@
 """Today tells each role what it must do now: what is dearest to leave comes first, then what is latest."""
 
 import re
+from html import unescape
 
 from huoku.server.platform.roles import Role
 
@@ -10,12 +11,14 @@ __all__ = ["lamps"]
 
 
 def duties(page):
-    """The words, reason and action of each, in their order."""
-    list_of = page[page.index('id="to-do"') : page.index('class="stack"')]
-    return [
-        tuple(re.sub(r"<[^>]+>", " ", part).strip() for part in re.split(r"<br>|</span></span>", each))
-        for each in re.findall(r'<a class="li".*?</a>', list_of, re.S)
-    ]
+    """The words, reason, action and all cells of each, in their order."""
+    found = []
+    for row in re.findall(r"<tr>(.*?)</tr>", page[page.index('id="to-do"') :], re.S):
+        if 'class="told"' in row:
+            cells = [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in re.findall(r"<td.*?</td>", row, re.S)]
+            words = re.search(r'<a class="code"[^>]*>(.*?)</a>', row, re.S)[1]
+            found.append((unescape(words), unescape(cells[1].removeprefix(words).strip()), cells[-1], *cells[2:6]))
+    return found
 
 
 def test_the_planner_sees_the_late_order_and_what_is_to_be_ordered(lamps, at_desk, django_assert_max_num_queries):

@@ -19,6 +19,10 @@ from huoku.server.office.views import (
 
 urlpatterns = [
     path("", home.home, name="office_home"),
+    path("desk/stand-up", home.stand_up, name="office_stand_up"),
+    path("desk/waiting", home.waiting, name="office_waiting"),
+    path("desk/postpone", home.put_aside, name="office_postpone"),
+    path("desk/postponed/<int:postponed_id>/take-up", home.taken_up, name="office_take_up"),
     path("search", search.search, name="office_search"),
     path("desk/why/<str:figure>", reasons.reason, name="office_why"),
     path("desk/why/<str:figure>/<str:about>", reasons.reason, name="office_why"),

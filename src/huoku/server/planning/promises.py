@@ -14,6 +14,7 @@ from huoku.server.planning.files import names_of, promises_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.once_a_page import remembered
 from huoku.server.sales.models import SalesLine
 
 AT_ONCE = 5_000
@@ -45,6 +46,7 @@ class Open:
     line_id: int
     due_on: date
     told: Told
+    order_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,17 @@ class Promise:
 
 def open_lines(actor: Actor, run: PlanRun, lang: Language = "zh") -> Sequence[Open]:
     """The lines that the actor may see, those in trouble first, then by the day wanted; reasons in ``lang``."""
+    asked = ("open lines", actor.key_scope, actor.sites, run.company_id, run.pk, lang)
+    return remembered(asked, lambda: _open_lines(actor, run, lang))
+
+
+def _open_lines(actor: Actor, run: PlanRun, lang: Language) -> Sequence[Open]:
     told = _told(run.company_id, run.pk, run.output_digest, lang)
     still_open = rows_for(actor, SalesLine).filter(qty_steps__gt=F("shipped_steps"))
     found = [
-        Open(pk, due_on, told[pk])
+        Open(pk, due_on, told[pk], order)
         for some in _parts(list(told))
-        for pk, due_on in still_open.filter(pk__in=some).values_list("pk", "due_on")
+        for pk, due_on, order in still_open.filter(pk__in=some).values_list("pk", "due_on", "order_id")
     ]
     return sorted(found, key=lambda each: ("ROG".index(each.told.level), each.due_on, each.told.demand))
 
@@ -76,6 +83,12 @@ def promises(actor: Actor, of: Sequence[Open]) -> Sequence[Promise]:
     lines = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
     found = lines.in_bulk([each.line_id for each in of])
     return [Promise(each.told, found[each.line_id]) for each in of if each.line_id in found]
+
+
+def promises_of_order(actor: Actor, run: PlanRun, order_id: int, lang: Language = "zh") -> Sequence[Promise]:
+    """The lines of one order that are in trouble."""
+    found = open_lines(actor, run, lang)
+    return promises(actor, [each for each in found if each.order_id == order_id and each.told.level != "G"])
 
 
 def promise(actor: Actor, run: PlanRun, line_id: int, lang: Language = "zh") -> Promise | None:

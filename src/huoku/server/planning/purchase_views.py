@@ -3,7 +3,7 @@ purchases than a page shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate, groupby
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from huoku.server.planning.models import Proposal
 from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, lines_of, open_purchases, purchases_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.once_a_page import remembered
 
 View = Literal["week", "high", "all"]
 Measure = Literal["amount", "tied", "loss"]
@@ -22,6 +23,7 @@ VIEWS: tuple[View, ...] = ("week", "high", "all")
 MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
 MOST_DECIMALS = 6
 """Of an item's quantities, see its constraint."""
+WEEK = timedelta(days=7)
 LISTED = 100
 """So many purchases one page lists."""
 
@@ -170,7 +172,7 @@ def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be ordered of one supplier, in one figure."""
+    """What is to be ordered of one supplier, of whom the names alone are known, in one figure."""
 
     supplier: Supplier
     rows: int
@@ -178,13 +180,57 @@ class Due:
     first: date
 
 
-def due(actor: Actor, until: date, most: int) -> Sequence[Due]:
-    """The suppliers at whom something is to be ordered until a day, the longest due first."""
-    rows = measured(actor, until).filter(supplier__isnull=False).order_by().values("supplier_id")
-    sums = rows.annotate(rows=Count("pk"), all=Sum("amount"), first=Min("start_on")).order_by("first", "supplier_id")
-    found = list(sums[:most])
-    suppliers = Supplier.objects.of(actor.company).in_bulk([row["supplier_id"] for row in found])
-    return [Due(suppliers[row["supplier_id"]], row["rows"], float(row["all"]), row["first"]) for row in found]
+@dataclass(frozen=True, slots=True)
+class OfWeek:
+    """What is to be ordered of one supplier, or of nobody yet, within the week: the whole, and what is due today."""
+
+    supplier: Supplier | None
+    total: Total
+    due_rows: int
+    due_amount: float
+    first: date
+
+
+def of_week(actor: Actor, today: date) -> Sequence[OfWeek]:
+    """By supplier, of whom the names alone are known; one question for a page, however often it is asked."""
+    return remembered(
+        ("of week", actor.key_scope, actor.sites, actor.company.pk, today), lambda: _of_week(actor, today)
+    )
+
+
+def _of_week(actor: Actor, today: date) -> Sequence[OfWeek]:
+    called = {name: f"supplier__{name}" for name in ("code", "name", "name_en")}
+    rows: Any = measured(actor, today + WEEK).order_by().values("supplier_id", *called.values())
+    is_due = Q(start_on__lte=today)
+    sums = rows.annotate(
+        **{f"in_{name}": Sum(name) for name in MEASURES},
+        rows=Count("pk"),
+        due_rows=Count("pk", filter=is_due),
+        due_amount=Sum("amount", filter=is_due),
+        first=Min("start_on"),
+    )
+    return [
+        OfWeek(
+            Supplier(pk=row["supplier_id"], **{name: row[way] for name, way in called.items()})
+            if row["supplier_id"]
+            else None,
+            Total(row["rows"], *(float(row[f"in_{name}"] or 0.0) for name in MEASURES)),
+            row["due_rows"],
+            float(row["due_amount"] or 0.0),
+            row["first"],
+        )
+        for row in sums
+    ]
+
+
+def due(week: Sequence[OfWeek], most: int) -> Sequence[Due]:
+    """The suppliers at whom something is to be ordered by today, the longest due first."""
+    found = [
+        Due(each.supplier, each.due_rows, each.due_amount, each.first)
+        for each in week
+        if each.supplier is not None and each.due_rows
+    ]
+    return sorted(found, key=lambda each: (each.first, each.supplier.pk))[:most]
 
 
 def dearest(actor: Actor, view: View, until: date, measure: Measure, most: int) -> Sequence[Purchase]:

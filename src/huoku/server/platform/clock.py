@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from huoku.server.platform.models import Company
+from huoku.server.platform.once_a_page import remembered
 
 _TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
 
@@ -23,6 +24,11 @@ def now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         at: datetime = cursor.fetchone()[0]
     return at
+
+
+def page_time() -> datetime:
+    """The time of the page that is made: PostgreSQL is asked for it once."""
+    return remembered(("page time",), now)
 
 
 @contextmanager

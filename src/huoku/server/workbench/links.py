@@ -2,6 +2,7 @@
 
 from huoku.language import Sentence
 from huoku.server.items.rights import READ as READ_ITEMS
+from huoku.server.office.beside import MOMENTS, PANELS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import STANDING
@@ -9,8 +10,9 @@ from huoku.server.office.menu import LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
 from huoku.server.platform.rights import MANAGE_PEOPLE, READ_AUDIT
-from huoku.server.workbench import duties
+from huoku.server.workbench import duties, panels
 from huoku.server.workbench.figures import late_orders, money_in_stock, purchases_of_the_week
+from huoku.server.workbench.moments import moments
 from huoku.server.workbench.plan_age import plan_age
 
 
@@ -34,3 +36,5 @@ def enter() -> None:
     STANDING.append(plan_age)
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))
+    MOMENTS.append(moments)
+    PANELS.extend((panels.promises_at_risk, panels.against_the_plan_before, panels.freshness))

@@ -11,7 +11,7 @@ from huoku.server.office.frame import Standing
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import now
+from huoku.server.platform.clock import page_time
 
 FRESH = timedelta(hours=24)
 PLAN = Sentence("计划 #{n} · {at} · {age}", "Plan #{n} · {at} · {age}")
@@ -27,7 +27,7 @@ def plan_age(actor: Actor) -> Standing | None:
     run = last_run(actor) if actor.may(READ) else None
     if run is None or run.ended_at is None:
         return None
-    passed = now() - run.ended_at
+    passed = page_time() - run.ended_at
     at = run.ended_at.astimezone(ZoneInfo(actor.company.timezone)).strftime("%m-%d %H:%M")
     words, n = age(passed)
     lang = language()

@@ -13,6 +13,7 @@ from huoku.language import Sentence
 from huoku.server.items.commands.calendar import Holds, stretches
 from huoku.server.items.models import CalendarDay, Item, Resource
 from huoku.server.ledger.models import Balance, Movement, Reservation
+from huoku.server.office.models import Postponed
 from huoku.server.office.undoing.doing import Doing
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.exact import plain
@@ -198,6 +199,17 @@ def _before(doing: Doing, table: Table, pk: Any, old: Mapping[str, Any]) -> dict
     return found
 
 
+def _aside_as_before(doing: Doing) -> Iterable[tuple[str, Asked]]:
+    """What was put aside is back, or where it stood aside before, until the day of then; what was taken up stands aside
+    again."""
+    for each in doing.changes("office.postponed"):
+        if each.id == doing.answer["id"] and not each.old:
+            yield "office.take_up", {"id": each.id, "version": doing.answer["version"]}
+        elif each.id == doing.answer["id"]:
+            row = rows_for(doing.actor, Postponed).filter(pk=each.id).first()
+            yield "office.postpone", {"duty": row.duty if row else each.old["duty"], "until": each.old["until"]}
+
+
 COUNTERS: dict[str, Counter] = {
     # What was added is taken out again, where nothing refers to it yet.
     "items.add_bom": by("items.remove_bom"),
@@ -238,6 +250,8 @@ COUNTERS: dict[str, Counter] = {
     "sales.provide_order": by("sales.stop_providing"),
     "sales.stop_providing": by("sales.provide_order"),
     "sales.agree_lock": by("sales.unlock_order"),
+    "office.postpone": _aside_as_before,
+    "office.take_up": _aside_as_before,
     "production.pause_operation": by("production.resume_operation"),
     "production.fix_operation": by("production.unfix_operation"),
     # Stock.

@@ -1,75 +1,128 @@
-"""Today: the figures that matter, what one must do now, the dearest to leave first, and what waits in each state."""
+"""Today: the figures that matter, what one must do now, the dearest to leave first, what comes and what has changed."""
 
-from django.db.models import CharField, Count, F, Value
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
-from huoku.language import Language
-from huoku.report.numbers import money
-from huoku.server.documents.course import COURSES
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
 from huoku.server.items.models import Item
-from huoku.server.look.speaking import language
-from huoku.server.office.duties import duties
+from huoku.server.office.beside import MOMENTS, PANELS, Moment
+from huoku.server.office.buttons import back, done
+from huoku.server.office.commands.postponing import postpone, take_up
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import page, shown
+from huoku.server.office.today import Today, today_of
 from huoku.server.planning.rights import BRING_IN
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.rights import END_DEMO
-from huoku.server.platform.tables.table import TABLES, Table
 
 FIRST = 12
 """So many things are seen at once; the others open with a click."""
+MOST = 40
+"""So many are on the page at all, before somebody asks for every one."""
+OPENS, CLOSES = time(8), time(18)
+"""The hours that the strip of the day shows."""
 
 
 @require_GET
 @page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return _told(request, actor)
+    told = today_of(actor, request.GET.get("view", ""), None if "all" in request.GET else MOST)
+    return shown(
+        request, actor, "office/home.html", {**_facts(actor, told, request.get_full_path()), **_beginning(actor, told)}
+    )
 
 
-def _told(request: HttpRequest, actor: Actor) -> HttpResponse:
-    lang = language()
-    told = [(table, table.title.say(lang), _by_name(label, states, lang)) for label, table, states in _counted(actor)]
-    found, currency = duties(actor), actor.company.currency
-    told_of = [(each, money(each.per_hour, currency) if each.per_hour else "") for each in found]
-    may_begin = actor.may(END_DEMO) or actor.may(BRING_IN)
+@require_GET
+@page
+def stand_up(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The list of a view on paper, for the meeting of the morning."""
+    told = today_of(actor, request.GET.get("view", ""))
+    panels = [found for each in PANELS if (found := each(actor, told.day))]
     facts = {
-        "figures": [figure for told in FIGURES for figure in told(actor)],
-        "count": len(found),
-        "duties": told_of[:FIRST],
-        "further": told_of[FIRST:],
-        "counts": told,
+        "actor": actor,
+        "today": told,
+        "shown": next(words for name, words, _ in told.views if name == told.view),
+        "panels": panels,
+        "printed_at": f"{page_time().astimezone(ZoneInfo(actor.company.timezone)):%Y-%m-%d %H:%M}",
+    }
+    return render(request, "office/stand_up.html", facts)
+
+
+@require_GET
+@page
+def waiting(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """How much waits behind each page of the menu, by its address; a browser asks once a minute."""
+    told = today_of(actor, most=0)
+    return JsonResponse({reverse("office_home"): told.count, **told.lists})
+
+
+@require_POST
+@page
+def put_aside(request: HttpRequest, actor: Actor) -> HttpResponse:
+    asked = {name: request.POST.get(name, "").strip() for name in ("duty", "until")}
+    done(request, actor, postpone, asked, f"postpone:{asked['duty']}")
+    return back(request, "office_home")
+
+
+@require_POST
+@page
+def taken_up(request: HttpRequest, actor: Actor, postponed_id: int) -> HttpResponse:
+    done(request, actor, take_up, {"id": postponed_id}, f"take_up:{postponed_id}")
+    return back(request, "office_home")
+
+
+def _facts(actor: Actor, told: Today, here: str) -> dict[str, Any]:
+    panels = [found for each in PANELS if (found := each(actor, told.day))]
+    return {
+        "figures": [figure for each in FIGURES for figure in each(actor)],
+        "today": told,
+        "rows": told.rows[:FIRST],
+        "further": told.rows[FIRST:],
+        "further_count": len(told.rows) - FIRST + told.untold,
+        "first": told.rows[0].duty if told.rows else None,
+        "tomorrow": told.day + timedelta(days=1),
+        "key": uuid4().hex,
+        "here": here,
+        "panels": panels,
+        **_strip(actor, [each for told_by in MOMENTS for each in told_by(actor, told.day)], told.day),
+    }
+
+
+def _strip(actor: Actor, moments: Sequence[Moment], day: date) -> dict[str, Any]:
+    """The day as a line of hours; nothing where nothing comes today."""
+    zone = ZoneInfo(actor.company.timezone)
+    here = page_time().astimezone(zone)
+    timed = [(each, at, _place(at)) for each in moments if each.at and (at := each.at.astimezone(zone))]
+    return {
+        "timed": timed,
+        "untimed": [each for each in moments if each.at is None],
+        "hours": [(f"{hour}:00", _place(here.replace(hour=hour, minute=0))) for hour in range(8, 19)] if timed else [],
+        "now": (here, _place(here)) if here.date() == day else None,
+        "now_words": f"{here:%H:%M}",
+    }
+
+
+def _place(at: datetime) -> int:
+    """Where a time stands between opening and closing, in thousandths."""
+    minutes = (at.hour - OPENS.hour) * 60 + at.minute
+    return max(0, min(1000, minutes * 1000 // ((CLOSES.hour - OPENS.hour) * 60)))
+
+
+def _beginning(actor: Actor, told: Today) -> dict[str, Any]:
+    """What a company that has nothing yet is offered, and a demo company."""
+    may_begin = actor.may(END_DEMO) or actor.may(BRING_IN)
+    return {
         "is_demo": actor.company.is_demo and actor.may(END_DEMO),
-        "is_empty": may_begin and not any(states for _, _, states in told) and not _has_items(actor),
+        "is_empty": may_begin and not told.rows and not rows_for(actor, Item).exists(),
         "may_found_demo": actor.may(END_DEMO),
         "may_bring": actor.may(BRING_IN),
     }
-    return shown(request, actor, "office/home.html", facts)
-
-
-def _has_items(actor: Actor) -> bool:
-    return rows_for(actor, Item).exists()
-
-
-def _counted(actor: Actor) -> list[tuple[str, Table, dict[str, int]]]:
-    """How many documents of each kind that the actor may read stand in each open state; one question for all."""
-    by_model = {table.model._meta.label_lower: table for table in TABLES.values()}
-    kinds = {label: by_model[label] for label in COURSES if label in by_model and actor.may(by_model[label].read)}
-    asked = [
-        rows_for(actor, COURSES[label].model)
-        .filter(state__in=COURSES[label].open_states())
-        .order_by()
-        .values(kind=Value(label, CharField()), in_state=F("state"))
-        .annotate(number=Count("pk"))
-        for label in kinds
-    ]
-    found: dict[str, dict[str, int]] = {label: {} for label in kinds}
-    for row in asked[0].union(*asked[1:], all=True) if asked else ():
-        found[row["kind"]][row["in_state"]] = row["number"]
-    return [(label, table, found[label]) for label, table in kinds.items()]
-
-
-def _by_name(label: str, counts: dict[str, int], lang: Language) -> list[tuple[str, str, int]]:
-    course = COURSES[label]
-    return [(name, course.states[name].say(lang), counts[name]) for name in course.open_states() if name in counts]

@@ -14,6 +14,8 @@ export function followKeys() {
     if (event.key === "j" || event.key === "k") return walk(event.key === "j" ? 1 : -1);
     const current = document.querySelector(".lines tr.cur");
     if (event.key === "Enter" && current && event.target === document.body) return current.querySelector("a, button")?.click();
+    const own = current && [...current.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+    if (own) return own.click();
     if (event.key === "x" && current) return current.querySelector("input[type=checkbox]")?.click();
     if (event.key === "w") return (current || document).querySelector(".why")?.click();
     const printed = [...document.querySelectorAll("main kbd")].find((key) => key.textContent.trim().toLowerCase() === event.key.toLowerCase());

@@ -1,6 +1,7 @@
 // What every page does: looks, the rail on a telephone, reasons, what was said, keys, the search.
 import { nameCells } from "./cards.js";
 import { followChanges } from "./changes.js";
+import { followCounts } from "./counts.js";
 import { followChoices } from "./choices.js";
 import { followDays } from "./days.js";
 import { followKeys } from "./keys.js";
@@ -11,6 +12,7 @@ import { followTalk } from "./talk.js";
 
 nameCells();
 followChoices();
+followCounts();
 followDays();
 followKeys();
 followReasons();
