@@ -59,6 +59,11 @@ class Projection:
         return rest.group_by("date", maintain_order=True).agg(pl.col("level").last().round(6))
 
     @property
+    def needed_today(self) -> float:
+        """What is taken today, as less than nothing."""
+        return float(self.moves.filter(pl.col("kind") == "use", pl.col("date") == self.today)["qty"].sum())
+
+    @property
     def short(self) -> tuple[date, float] | None:
         """The first day on which it would not be enough without the proposals, and how much would be missing."""
         return next(((day, -level) for day, level in self.unaided.iter_rows() if level < 0), None)
