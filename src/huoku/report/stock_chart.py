@@ -35,6 +35,7 @@ PROPOSED = {
 UNKNOWN = Sentence("没有物料“{item}”", "there is no item {item}")
 BELOW = 0.3
 """What would be missing is drawn down to this part of the height: how much it comes to at last says nothing."""
+LEAST_BELOW = 36.0
 MOST_NAMED = 6
 
 
@@ -44,7 +45,7 @@ class Size:
     steps."""
 
     width: float = 760
-    height: float = 300
+    height: float = 264
     rows: int = 4
     is_told: bool = True
 
@@ -102,13 +103,14 @@ class _Chart:
         self.lang, self.size, self.canvas = lang, size, Canvas()
         self.levels = list(told.levels.iter_rows())
         self.left, self.right = 46.0, size.width - 18
-        self.top, self.bottom = (30.0, size.height - 60) if size.is_told else (18.0, size.height - 46)
-        peak = max(float(told.moves["level"].max() or 0), told.safety, 1.0)  # type: ignore[arg-type]
-        peak = max(peak, max((high for _, _, high in band), default=0.0))
+        self.top, self.bottom = (28.0, size.height - 50) if size.is_told else (18.0, size.height - 46)
+        peak = max(float(told.moves["level"].max() or 0), told.safety)  # type: ignore[arg-type]
+        peak = max(peak, max((high for _, _, high in band), default=0.0)) or float(size.rows)
         self.steps = ticks(peak, size.rows)
         zero = self.bottom
         if size.is_told and told.short:
-            zero = self.bottom - BELOW * (self.bottom - self.top)
+            lack = -float(told.unaided["level"].min()) / peak  # type: ignore[arg-type]
+            zero = self.bottom - max(LEAST_BELOW, min(BELOW, lack / (1 + lack)) * (self.bottom - self.top))
         self.y: Scale = linear(0, self.steps[-1], zero, self.top)
         self.x = day_scale(told.today, told.last, self.left, self.right)
 
@@ -135,7 +137,7 @@ class _Chart:
         for value in self.steps:
             self.canvas.line(self.left, self.y(value), self.right, self.y(value), "g1" if value == 0 else "g0")
             self.canvas.text(self.left - 7, self.y(value) + 4, short(value), "m", "end")
-        below = self.size.height - 6 - (self.bottom + 16)
+        below = self.size.height - 8 - (self.bottom + 16)
         draw_days(self.canvas, self.told.today, self.told.last, self.x, self.top, self.bottom, below)
         self.canvas.line(self.left, self.top, self.left, self.bottom + 4, "now")
 

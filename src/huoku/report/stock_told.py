@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import polars as pl
 
@@ -74,10 +75,18 @@ class Projection:
         return next(((day, level) for day, level in self.levels.iter_rows() if level < self.safety - 1e-6), None)
 
     @property
-    def lowest(self) -> tuple[date, float]:
-        """The first of the days on which least is left."""
-        day, level = self.levels.sort("level", "date").row(0)
-        return day, level
+    def lowest(self) -> tuple[date, float] | None:
+        """The first of the days of use on which least is left; None where nothing is used."""
+        used = self.moves.filter(pl.col("kind").is_in(["use", "expiry"])).select("date").unique()
+        days = self.levels.join(used, on="date", how="semi").sort("level", "date")
+        return (days["date"][0], float(days["level"][0])) if days.height else None
+
+    @property
+    def level(self) -> Literal["O", "Y", "G"]:
+        """O: not enough, whatever the plan does; Y: enough with its proposals, or below the safety stock."""
+        if self.short and self.orders.filter(pl.col("due") <= self.short[0]).is_empty():
+            return "O"
+        return "Y" if self.short or self.low else "G"
 
     def told(self, lang: Language) -> str:
         """The verdict in a sentence."""
@@ -86,8 +95,8 @@ class Projection:
         if self.low:
             day, level = self.low
             return LOW.say(lang, day=self._day(day), level=qty(level), safety=qty(self.safety))
-        if self.moves.height == 1:
-            level = float(self.moves["level"][0])
+        if not self.lowest:
+            level = float(self.moves["level"][-1])
             return (STILL if level > 0 else EMPTY).say(lang, last=self._day(self.last), level=qty(level))
         day, level = self.lowest
         return (ENOUGH if level > 0 else JUST).say(lang, day=self._day(day), level=qty(level))

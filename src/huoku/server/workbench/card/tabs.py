@@ -72,7 +72,8 @@ def tabs_of(request: HttpRequest, actor: Actor, item: Any) -> dict[str, Any]:
     ]
     asked = request.GET.get("tab", "")
     names = [name for name, _, _ in seen]
-    return {"tabs": seen, "tab": asked if asked in names else names[0]}
+    usual = "bom_lines" if item.kind == Item.Kind.PHANTOM else names[0]
+    return {"tabs": seen, "tab": asked if asked in names else usual}
 
 
 def rows_of(

@@ -141,7 +141,7 @@ def _plan(request: HttpRequest, actor: Actor, code: str, lang: Language) -> tupl
     return plan, {
         "run": run,
         "verdict": found.told(lang),
-        "level": "O" if found.short else "Y" if found.low else "G",
+        "level": found.level,
         "chart": draw_projection(plan, found, lang),
         "is_unaided": bool(found.short),
         "has_safety": bool(found.safety),
