@@ -82,11 +82,16 @@ class Projection:
         return (days["date"][0], float(days["level"][0])) if days.height else None
 
     @property
-    def level(self) -> Literal["O", "Y", "G"]:
-        """O: not enough, whatever the plan does; Y: enough with its proposals, or below the safety stock."""
+    def level(self) -> Literal["O", "Y", "G", "N"]:
+        """O: not enough, whatever the plan does; Y: enough with its proposals, below the safety stock, or there for
+        nobody; N: nothing to tell."""
         if self.short and self.orders.filter(pl.col("due") <= self.short[0]).is_empty():
             return "O"
-        return "Y" if self.short or self.low else "G"
+        if self.short or self.low:
+            return "Y"
+        if self.lowest:
+            return "G"
+        return "Y" if float(self.moves["level"][-1]) > 0 else "N"
 
     def told(self, lang: Language) -> str:
         """The verdict in a sentence."""

@@ -18,8 +18,6 @@ from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.validity import valid_on
 
 MOST, MOST_PARENTS = 4, 6
-FULL = Sentence("正好够用，不留余料", "all of it is needed")
-LEFT = Sentence("多 {n}，以后用掉的可能 {odds}", "{n} too many; odds of later use {odds}")
 SEE, TAKE = Sentence("看方案", "Compare"), Sentence("采用", "Use")
 
 
@@ -50,7 +48,7 @@ def _proposed(actor: Actor, item: Item, row: Proposal, today: date) -> Proposed:
     sees = actor.sees(FieldGroup.COST)
     address = ""
     if is_bought and may_decide:
-        address = f"{reverse('desk_buying')}?{urlencode({'view': 'all', 'open': row.pk})}"
+        address = f"{reverse('desk_buying')}?{urlencode({'view': 'all', 'open': str(row.pk)})}"
     elif may_decide:
         address = f"{reverse('office_chosen', args=('proposals', 'accept'))}?{urlencode({'id': row.pk})}"
     price = row.price_millionths

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count as HowMany
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from huoku.server.items.models import BomLine, Item, Substitute
-from huoku.server.ledger.models import Balance, Movement, Reservation, SupplyBalance
+from huoku.server.ledger.models import Balance, Count, Movement, Reservation, SupplyBalance
 from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.partners.models import Source
 from huoku.server.planning.models import Proposal
@@ -19,7 +20,8 @@ from huoku.server.shortages.states import OPEN
 
 def item_asked(actor: Actor, item_id: int) -> Item | None:
     """The item, and of it: ``next_id`` and ``previous_id`` by code; ``n_...`` for each tab that has a number;
-    ``supply_...`` what comes first, ``need_...`` who takes of what is kept first; ``case_...`` an open shortage."""
+    ``supply_...`` what comes first, ``need_...`` who takes of what is kept first, ``count...`` what the last count
+    said, ``doubted_id`` a place where one waits for approval; ``case_...`` an open shortage."""
     found = rows_for(actor, Item).filter(pk=item_id).annotate(**_neighbours(actor), **_counts(actor))
     if actor.may(READ_STOCK):
         found = found.annotate(**_first(actor))
@@ -54,7 +56,7 @@ def _counts(actor: Actor) -> dict[str, Any]:
 
 def _count(rows: "QuerySet[Any]", by: str = "item") -> Coalesce:
     mine = rows.filter(**{by: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(mine.values(by).annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(Subquery(mine.values(by).annotate(n=HowMany("pk")).values("n")), 0)
 
 
 def _first(actor: Actor) -> dict[str, Any]:
@@ -64,7 +66,12 @@ def _first(actor: Actor) -> dict[str, Any]:
     first = coming.order_by("expected_on", "pk")
     kept = rows_for(actor, Reservation).filter(**mine, state__in=Reservation.OPEN)
     kept = kept.exclude(kind=Reservation.Kind.SUPPLY).order_by("need_on", "made_at", "pk")
+    counted = rows_for(actor, Count).filter(**mine)
+    last, waits = counted.order_by("-pk"), counted.filter(state__in=(Count.State.STATED, Count.State.RECOUNT))
     return {
+        "counted_at": Subquery(last.values("counted_at")[:1]),
+        "count_difference": Subquery(last.values("difference")[:1]),
+        "doubted_id": Subquery(waits.order_by("-pk").values("location_id")[:1]),
         "supply_sum": Subquery(coming.order_by().values("item").annotate(n=Sum("quantity")).values("n")),
         "supply_on": Subquery(first.values("expected_on")[:1]),
         "supply_is_firm": Subquery(first.values("is_firm")[:1]),

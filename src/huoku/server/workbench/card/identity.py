@@ -1,9 +1,10 @@
 """Who an item is: its picture, from whom it is mostly bought and how punctual that is, and what is used of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from huoku.server.items.models import Item, ItemFile
 from huoku.server.partners.models import Source
@@ -29,23 +30,23 @@ class MainSource:
         return self.on_time / self.due if self.due else None
 
 
-def main_source(actor: Actor, item: Item, today: Any) -> MainSource | None:
+def main_source(actor: Actor, item: Item, today: date) -> MainSource | None:
     """Of those whose terms hold today."""
     holds = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
     rows = rows_for(actor, Source).filter(holds, item=item, supplier__is_active=True).select_related("supplier")
+    if actor.may(READ_PURCHASES):
+        record: QuerySet[Any] = rows_for(actor, SupplierRecord).filter(pk=OuterRef("supplier_id"))
+        rows = rows.annotate(due=Subquery(record.values("lines_due")), kept=Subquery(record.values("lines_on_time")))
     source = rows.order_by("priority", F("price_millionths").asc(nulls_last=True), "pk").first()
     if source is None:
         return None
     step = 10**item.decimals
-    record = None
-    if actor.may(READ_PURCHASES):
-        record = rows_for(actor, SupplierRecord).filter(pk=source.supplier_id).first()
     return MainSource(
         source=source,
         moq=source.moq_steps / step or None,
         multiple=source.multiple_steps / step or None,
-        due=getattr(record, "lines_due", 0),
-        on_time=getattr(record, "lines_on_time", 0),
+        due=getattr(source, "due", 0),
+        on_time=getattr(source, "kept", 0),
     )
 
 

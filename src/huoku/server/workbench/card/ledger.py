@@ -1,11 +1,11 @@
 """The last entries of an item's ledger, each with what its place held before and after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from huoku.language import Sentence
-from huoku.server.documents.papers import Paper, papers
+from huoku.server.documents.papers import Paper
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Location, Movement
 from huoku.server.look.speaking import language
@@ -36,11 +36,17 @@ class Entry:
     is_reversal: bool
 
 
-def entries_of(actor: Actor, item: Item, balances: Mapping[int, int]) -> list[Entry]:
-    """The newest first. ``balances``: what each place has now; going back from it gives what it had."""
+def movements_of(actor: Actor, item: Item) -> list[Movement]:
+    """The newest first."""
     rows = rows_for(actor, Movement).filter(item=item).select_related("from_location", "to_location", "actor")
-    found = list(rows.order_by("-seq")[:ROWS])
-    named = papers(actor, {row.document for row in found if row.document})
+    return list(rows.order_by("-seq")[:ROWS])
+
+
+def entries_of(
+    actor: Actor, item: Item, found: Sequence[Movement], named: Mapping[str, Paper], balances: Mapping[int, int]
+) -> list[Entry]:
+    """``found``: the last movements; ``named``: the papers that they belong to. ``balances``: what each place has now;
+    going back from it gives what it had."""
     kinds = TABLES["movements"].values["kind"]
     now, told = dict(balances), []
     step = 10**item.decimals

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from huoku.language import Sentence
 from huoku.server.items.models import Item
-from huoku.server.ledger.models import Balance, Count, Status, StockHead
+from huoku.server.ledger.models import Balance, Status, StockHead
 from huoku.server.office.choices import called
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -70,10 +70,11 @@ class Counted:
     waits: bool
 
 
-def stock_of(actor: Actor, item: Item, doubted: frozenset[int]) -> Stock:
-    """``doubted``: places where a count waits for approval."""
-    step = 10**item.decimals
-    heads = list(rows_for(actor, StockHead).filter(item=item).values("location_id", "on_hand", "reserved", "debt"))
+def stock_of(actor: Actor, item: Item) -> Stock:
+    step, doubted = 10**item.decimals, getattr(item, "doubted_id", None)
+    heads: list[Any] = list(
+        rows_for(actor, StockHead).filter(item=item).values("location_id", "on_hand", "reserved", "debt")
+    )
     head = {each["location_id"]: each for each in heads}
     groups = _groups(actor, item)
     balances = {place: -each["debt"] for place, each in head.items()}
@@ -97,14 +98,14 @@ def _groups(actor: Actor, item: Item) -> list[dict[str, Any]]:
     return list(found.values(*keys).annotate(steps=Sum("on_hand")).order_by("status", "owner__code", "location__code"))
 
 
-def _place(row: dict[str, Any], head: dict[str, Any], doubted: frozenset[int], step: int) -> Place:
+def _place(row: dict[str, Any], head: dict[str, Any], doubted: int | None, step: int) -> Place:
     place, is_ours = row["location_id"], row["status"] == Status.AVAILABLE and not row["owner__code"]
     badge = STANDINGS[row["status"]]
     if row["owner__code"]:
         badge = OF_OTHERS
     elif is_ours and head.get("debt"):
         badge = OWED
-    elif is_ours and place in doubted:
+    elif is_ours and place == doubted:
         badge = IN_DOUBT
     code = row["location__code"]
     return Place(
@@ -117,14 +118,9 @@ def _place(row: dict[str, Any], head: dict[str, Any], doubted: frozenset[int], s
     )
 
 
-def counts_of(actor: Actor, item: Item, *, knows: bool) -> tuple[Counted | None, frozenset[int]]:
-    """The last count, and the places where one waits for approval. ``knows``: the actor may hold it against the
-    book."""
-    rows = rows_for(actor, Count).filter(item=item).order_by("-pk")[:20]
-    last = list(rows.values_list("location_id", "counted_at", "difference", "state"))
-    waiting = frozenset(place for place, _, _, state in last if state in (Count.State.STATED, Count.State.RECOUNT))
-    if not last:
-        return None, waiting
-    _, at, difference, _ = last[0]
-    told = difference / 10**item.decimals if knows else None
-    return Counted(at.date(), told, bool(waiting)), waiting
+def counted_of(item: Any, *, knows: bool) -> Counted | None:
+    """The last count of an item that was asked for with it. ``knows``: the reader may hold it against the book."""
+    at, difference = getattr(item, "counted_at", None), getattr(item, "count_difference", None)
+    if at is None or difference is None:
+        return None
+    return Counted(at.date(), difference / 10**item.decimals if knows else None, item.doubted_id is not None)

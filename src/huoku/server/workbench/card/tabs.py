@@ -18,10 +18,8 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
-from huoku.server.workbench.card.ledger import entries_of
 from huoku.server.workbench.card.lots import lots_of
 from huoku.server.workbench.card.prices import prices_of
-from huoku.server.workbench.card.stock import Stock
 
 TABS = {
     "movements": Sentence("收发台账", "Ledger"),
@@ -76,12 +74,10 @@ def tabs_of(request: HttpRequest, actor: Actor, item: Any) -> dict[str, Any]:
     return {"tabs": seen, "tab": asked if asked in names else usual}
 
 
-def rows_of(
-    actor: Actor, item: Item, tab: str, stock: Stock | None, plan: Plan | None, today: date, lang: Language
-) -> dict[str, Any]:
-    """What the template of the tab shows."""
-    if tab == "movements" and stock:
-        return {"entries": entries_of(actor, item, stock.balances)}
+def rows_of(actor: Actor, item: Item, tab: str, plan: Plan | None, today: date, lang: Language) -> dict[str, Any]:
+    """What the template of the tab shows; the ledger is read with the papers of the page."""
+    if tab == "movements":
+        return {}
     if tab == "substitutes":
         return {"substitutes": _substitutes(actor, item)}
     if tab == "sources":

@@ -31,8 +31,9 @@ from huoku.server.warehouse.rights import ASK
 from huoku.server.workbench.card.advice import parents_of, proposals_of
 from huoku.server.workbench.card.asked import item_asked
 from huoku.server.workbench.card.identity import main_source, pictured
+from huoku.server.workbench.card.ledger import entries_of, movements_of
 from huoku.server.workbench.card.state import Seen, action_of, badge_of
-from huoku.server.workbench.card.stock import Stock, counts_of, stock_of
+from huoku.server.workbench.card.stock import Counted, Stock, counted_of, stock_of
 from huoku.server.workbench.card.tabs import rows_of, tabs_of
 
 NEAR_DAYS = 56
@@ -52,8 +53,9 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     stock, counted = _stock(actor, item)
     plan, told = _plan(request, actor, item.code, lang)
     tabs = tabs_of(request, actor, item)
-    proposals = proposals_of(actor, item, today) if actor.may(READ_PLANS) else []
-    named = papers(actor, {name for name in _names(item) if name})
+    proposals = proposals_of(actor, item, today) if item.n_proposals and actor.may(READ_PLANS) else []
+    moves = movements_of(actor, item) if tabs["tab"] == "movements" and item.n_movements else []
+    named = papers(actor, {name for name in (*_names(item), *(each.document for each in moves)) if name})
     said = talk(actor, TABLES["items"], item.pk)
     photo, drawing = pictured(said["talk"]["files"]) if said else (None, None)
     seen = Seen(item, stock, counted, proposals, today, named.get(getattr(item, "supply_name", None) or ""))
@@ -63,7 +65,7 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "counted": counted,
         "photo": photo,
         "drawing": drawing,
-        "source": main_source(actor, item, today) if actor.may(READ_PARTNERS) else None,
+        "source": main_source(actor, item, today) if item.n_sources and actor.may(READ_PARTNERS) else None,
         "badge": badge_of(seen),
         "action": action_of(actor, seen),
         "first_supply": seen.supply,
@@ -75,7 +77,8 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "weeks_left": _weeks(stock, told.get("use")),
         **told,
         **tabs,
-        **rows_of(actor, item, tabs["tab"], stock, plan, today, lang),
+        "entries": entries_of(actor, item, moves, named, stock.balances),
+        **rows_of(actor, item, tabs["tab"], plan, today, lang),
         **said,
         **_rights(actor),
         **_master(item),
@@ -95,11 +98,10 @@ def _master(item: Any) -> dict[str, float | None]:
     }
 
 
-def _stock(actor: Actor, item: Any) -> tuple[Stock, Any]:
+def _stock(actor: Actor, item: Any) -> tuple[Stock, Counted | None]:
     if not actor.may(READ_STOCK):
         return Stock(0.0, 0.0, 0.0, 0.0, (), {}), None
-    counted, doubted = counts_of(actor, item, knows=actor.may(APPROVE_COUNT))
-    return stock_of(actor, item, doubted), counted
+    return stock_of(actor, item), counted_of(item, knows=actor.may(APPROVE_COUNT))
 
 
 def _weeks(stock: Stock, use: WeeklyUse | None) -> str:
