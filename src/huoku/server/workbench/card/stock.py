@@ -3,9 +3,9 @@ belongs to others."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import BigIntegerField, Sum, Value
 
 from huoku.language import Sentence
 from huoku.server.items.models import Item
@@ -72,48 +72,66 @@ class Counted:
 
 def stock_of(actor: Actor, item: Item) -> Stock:
     step, doubted = 10**item.decimals, getattr(item, "doubted_id", None)
-    heads: list[Any] = list(
-        rows_for(actor, StockHead).filter(item=item).values("location_id", "on_hand", "reserved", "debt")
-    )
-    head = {each["location_id"]: each for each in heads}
-    groups = _groups(actor, item)
-    balances = {place: -each["debt"] for place, each in head.items()}
-    for row in groups:
-        place = row["location_id"]
-        balances[place] = balances.get(place, 0) + row["steps"]
+    lies = _lies(actor, item)
+    head = {each.place: each for each in lies if each.status == HEAD}
+    groups = [each for each in lies if each.status != HEAD]
+    balances = {place: -each.debt for place, each in head.items()}
+    for each in groups:
+        balances[each.place] = balances.get(each.place, 0) + each.steps
     return Stock(
-        on_hand=sum(each["on_hand"] for each in heads) / step,
-        reserved=sum(each["reserved"] for each in heads) / step,
-        free=sum(0 if each["debt"] else each["on_hand"] - each["reserved"] for each in heads) / step,
+        on_hand=sum(each.steps for each in head.values()) / step,
+        reserved=sum(each.reserved for each in head.values()) / step,
+        free=sum(0 if each.debt else each.steps - each.reserved for each in head.values()) / step,
         coming=(getattr(item, "supply_sum", None) or 0) / step,
-        places=tuple(_place(row, head.get(row["location_id"], {}), doubted, step) for row in groups),
+        places=tuple(_place(each, head.get(each.place), doubted, step) for each in groups),
         balances=balances,
     )
 
 
-def _groups(actor: Actor, item: Item) -> list[dict[str, Any]]:
-    """By place, condition and owner: what lies there, our own available stock first."""
-    found = rows_for(actor, Balance).filter(item=item).exclude(on_hand=0)
-    keys = ("location_id", "location__code", "location__name", "location__kind", "status", "owner__code")
-    return list(found.values(*keys).annotate(steps=Sum("on_hand")).order_by("status", "owner__code", "location__code"))
+HEAD = "~head"
+"""Stands for the sum of our own available stock of a place, with what of it is reserved and owed."""
 
 
-def _place(row: dict[str, Any], head: dict[str, Any], doubted: int | None, step: int) -> Place:
-    place, is_ours = row["location_id"], row["status"] == Status.AVAILABLE and not row["owner__code"]
-    badge = STANDINGS[row["status"]]
-    if row["owner__code"]:
-        badge = OF_OTHERS
-    elif is_ours and head.get("debt"):
+class Lie(NamedTuple):
+    """So much lies at a place in one condition of one owner."""
+
+    place: int
+    code: str
+    name: str
+    kind: str
+    status: str
+    owner: str
+    steps: int
+    reserved: int
+    debt: int
+
+
+def _lies(actor: Actor, item: Item) -> list[Lie]:
+    """All that lies anywhere, and the sum of each place, in one question; our own available stock first."""
+    where = ("location_id", "location__code", "location__name", "location__kind")
+    none = Value(0, BigIntegerField())
+    balances = rows_for(actor, Balance).filter(item=item).exclude(on_hand=0)
+    lots = balances.values_list(*where, "status", "owner__code").annotate(Sum("on_hand"), none=none, nought=none)
+    heads = rows_for(actor, StockHead).filter(item=item)
+    sums = heads.values_list(*where, Value(HEAD), Value(""), "on_hand", "reserved", "debt")
+    found = (Lie(*row) for row in lots.order_by().union(sums, all=True))
+    return sorted(found, key=lambda each: (each.status, each.owner, each.code))
+
+
+def _place(lie: Lie, head: Lie | None, doubted: int | None, step: int) -> Place:
+    is_ours = lie.status == Status.AVAILABLE and not lie.owner
+    badge = OF_OTHERS if lie.owner else STANDINGS[lie.status]
+    if is_ours and head and head.debt:
         badge = OWED
-    elif is_ours and place == doubted:
+    elif is_ours and lie.place == doubted:
         badge = IN_DOUBT
-    code = row["location__code"]
+    is_of_books = lie.code.startswith("~")
     return Place(
-        id=place,
-        code="" if code.startswith("~") else code,
-        name=called(row["location__kind"]) if code.startswith("~") else row["location__name"],
-        quantity=row["steps"] / step,
-        reserved=head.get("reserved", 0) / step if is_ours else 0.0,
+        id=lie.place,
+        code="" if is_of_books else lie.code,
+        name=called(lie.kind) if is_of_books else lie.name,
+        quantity=lie.steps / step,
+        reserved=head.reserved / step if is_ours and head else 0.0,
         badge=badge,
     )
 

@@ -40,6 +40,10 @@ NEAR_DAYS = 56
 """The projection looks eight weeks ahead, where one does not ask for all of it."""
 
 
+TOLD_THERE = ("bom_lines", "changes")
+"""Tabs beside which it is not told where the item is used: it is what the first lists; the other has a page full."""
+
+
 @require_GET
 @page
 def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
@@ -72,7 +76,7 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "late_days": seen.late_days,
         "first_need": named.get(getattr(item, "need_name", None) or "", Paper("")).number,
         "proposals": proposals,
-        "parents": parents_of(actor, item, today) if item.n_bom_lines and tabs["tab"] != "bom_lines" else [],
+        "parents": parents_of(actor, item, today) if item.n_bom_lines and tabs["tab"] not in TOLD_THERE else [],
         "best_place": stock.best_place,
         "weeks_left": _weeks(stock, told.get("use")),
         **told,
