@@ -1,6 +1,7 @@
 """The card of one item: who it is, what is there, where, what comes, what is best done; and its rows by tab."""
 
 import re
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,23 @@ def stocked(company_of, planned):
         yield owner.company
 
 
+@pytest.fixture
+def asks_at_most():
+    """A page asks the database so often at most. PostgreSQL is besides told whose rows it may show, and asked for the
+    time."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    @contextmanager
+    def counted(most):
+        with CaptureQueriesContext(connection) as asked:
+            yield
+        own = [each["sql"] for each in asked if not each["sql"].startswith(("SELECT set_config", "SELECT clock_"))]
+        assert len(own) <= most, "\n".join(own)
+
+    return counted
+
+
 def card(company, code="SCREW"):
     from huoku.server.items.models import Item
 
@@ -70,10 +88,10 @@ def primary(page):
     return (found[1].replace("&amp;", "&"), found[2]) if found else None
 
 
-def test_the_figures_the_projection_and_its_verdict(stocked, at_desk, django_assert_max_num_queries):
-    planner = at_desk(stocked, Role.PLANNER)
-    with django_assert_max_num_queries(20):
-        page = plain(planner.read(card(stocked)))
+def test_the_figures_the_projection_and_its_verdict(stocked, at_desk, asks_at_most):
+    planner, here = at_desk(stocked, Role.PLANNER), card(stocked)
+    with asks_at_most(20):
+        page = plain(planner.read(here))
     figures = page[page.index("四个数") : page.index("在哪里")]
     assert ">120 <small>" in figures and ">500<" in figures and "1 个地方" in figures
     assert '<svg viewBox="' in page and "够用：最少的一天" in page
@@ -95,10 +113,10 @@ def test_the_figures_the_projection_and_its_verdict(stocked, at_desk, django_ass
         ("changes", "tl"),
     ],
 )
-def test_each_tab_lists_the_rows_of_the_item(stocked, at_desk, tab, seen, django_assert_max_num_queries):
-    planner = at_desk(stocked, Role.PLANNER)
-    with django_assert_max_num_queries(20):
-        page = planner.read(f"{card(stocked)}?tab={tab}")
+def test_each_tab_lists_the_rows_of_the_item(stocked, at_desk, tab, seen, asks_at_most):
+    planner, here = at_desk(stocked, Role.PLANNER), card(stocked)
+    with asks_at_most(20):
+        page = planner.read(f"{here}?tab={tab}")
     assert seen in page[page.index('id="rows"') :]
 
 
@@ -229,8 +247,8 @@ def test_the_one_before_and_the_one_after_are_a_key_away(stocked, at_desk):
     assert ">[</kbd>" not in first and ">]</kbd>" in first
 
 
-def test_the_search_finds_it_by_code_and_leads_to_the_card(stocked, at_desk, django_assert_max_num_queries):
+def test_the_search_finds_it_by_code_and_leads_to_the_card(stocked, at_desk, asks_at_most):
     keeper = at_desk(stocked, Role.STOREKEEPER)
-    with django_assert_max_num_queries(24):
+    with asks_at_most(24):
         assert f'href="{card(stocked)}"' in keeper.read("/search?q=scr")
     assert "没有找到" in keeper.read("/search?q=no-such-thing")
