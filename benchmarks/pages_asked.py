@@ -73,8 +73,9 @@ def _of_the_desk(world: World) -> Iterator[Asked]:
     ways = tuple(f"/desk/pegging/{pk}/otherwise/0" for pk in world.lines)
     yield Asked("pegging other ways (follows)", ways, "planner", follows=True)
     yield Asked("item card, busiest", (f"/desk/item/{world.item}",))
-    for tab in ("reservations", "supplies", "bom_lines", "substitutes", "sources", "lots", "proposals"):
+    for tab in ("reservations", "supplies", "bom_lines", "substitutes", "sources", "lots", "changes"):
         yield Asked(f"item card, {tab}", (f"/desk/item/{world.item}?tab={tab}",))
+    yield Asked("item card, all of it", (f"/desk/item/{world.item}?ahead=all",))
     yield Asked("item card, made", (f"/desk/item/{world.made.pk}",))
     for page in ("", "/level", "/revising", "/replacing"):
         yield Asked(f"bill{page}", (f"/desk/bill/{world.made.pk}{page}",), "engineer")

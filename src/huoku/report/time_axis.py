@@ -18,8 +18,10 @@ def day_scale(first: date, last: date, left: float, right: float) -> DayScale:
     return lambda day: scale((day - first).days)
 
 
-def draw_days(canvas: Canvas, first: date, last: date, x: DayScale, top: float, bottom: float) -> None:
-    """Upright lines on round days from ``top`` to ``bottom``, their names under them."""
+def draw_days(
+    canvas: Canvas, first: date, last: date, x: DayScale, top: float, bottom: float, lower: float = 0
+) -> None:
+    """Upright lines on round days from ``top`` to ``bottom``, their names under them, by ``lower`` deeper."""
     if (last - first).days <= WEEKS_UP_TO:
         marks = [first + timedelta(days=day) for day in range(0, (last - first).days + 1, 7)]
     else:
@@ -30,5 +32,5 @@ def draw_days(canvas: Canvas, first: date, last: date, x: DayScale, top: float, 
         if x(day) < free_from:
             continue
         name = f"{day:%Y-%m}" if day.month == 1 and day.day == 1 else f"{day:%m-%d}"
-        canvas.text(x(day), bottom + 16, name, "m", "middle")
+        canvas.text(x(day), bottom + 16 + lower, name, "m", "middle")
         free_from = x(day) + LABEL

@@ -13,21 +13,24 @@ RECEIPTS = ("stock", "supply", "order")
 SCHEMA = {"item": pl.String, "date": pl.Date, "kind": pl.String, "name": pl.String, "qty": pl.Float64}
 
 
-def movements(plan: "Plan", items: Iterable[str]) -> pl.DataFrame:
-    """Each change of the stock of ``items``: item, date, kind, name, qty (negative: taken), level (after it).
+def movements(plan: "Plan", items: Iterable[str], location: str | None = None) -> pl.DataFrame:
+    """Each change of the stock of ``items``: item, date, kind, name, qty (negative: taken), level (after it). Of one
+    location alone where one is named: what is carried there comes to it as an order, and leaves the other as a use.
 
     Kinds: stock (on hand today), supply, order (a planned receipt), use, expiry. On one day receipts come first. The
     last level of an item is what is left of it and still good, safety stock included.
     """
     wanted = pl.DataFrame({"item": sorted(set(items))}, schema={"item": pl.String})
-    ordered = plan.orders.join(wanted, on="item", how="semi")
+    ordered = _at(plan.orders.join(wanted, on="item", how="semi"), location)
     coming = arrivals(plan).join(wanted, on="item", how="semi")
+    if location is not None:
+        coming = coming.join(_at(plan.factory.supplies, location), on="supply", how="semi")
     parts = [
-        _on_hand(plan, wanted),
+        _on_hand(plan, wanted, location),
         coming.select("item", date="arrives", kind=pl.lit("supply"), name="supply", qty="qty"),
         ordered.select("item", date="due", kind=pl.lit("order"), name="order", qty="qty"),
-        _uses(plan, wanted),
-        _expiries(plan, wanted),
+        _uses(plan, wanted, location),
+        _expiries(plan, wanted, location),
     ]
     last = plan.factory.settings.today + timedelta(days=plan.factory.settings.horizon_days)
     everything = pl.concat(part.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()) for part in parts)
@@ -75,27 +78,32 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     )
 
 
-def _on_hand(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
-    lots = plan.factory.stock.filter(pl.col("status") == "available")
+def _at(rows: pl.DataFrame, location: str | None) -> pl.DataFrame:
+    return rows if location is None else rows.filter(pl.col("location") == location)
+
+
+def _on_hand(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
+    lots = _at(plan.factory.stock, location).filter(pl.col("status") == "available")
     on_hand = lots.group_by("item").agg(qty=pl.col("qty").cast(pl.Float64).sum())
     return wanted.join(on_hand, on="item", how="left").select(
         "item", date=plan.factory.settings.today, kind=pl.lit("stock"), name=None, qty=pl.col("qty").fill_null(0.0)
     )
 
 
-def _uses(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+def _uses(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
     """What is taken. Safety stock is set aside but stays on hand."""
     aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
-    taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
+    taken = _at(pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)]), location)
     return (
         taken.group_by("item", "date", name="consumer").agg(qty=-pl.col("qty").sum()).with_columns(kind=pl.lit("use"))
     )
 
 
-def _expiries(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+def _expiries(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
     """What is not used of a lot is gone on the day after its last usable day."""
     key = ["item", "location", "lot"]
-    lots = plan.factory.stock.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
+    lots = _at(plan.factory.stock, location)
+    lots = lots.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
     lots = lots.join(wanted, on="item", how="semi")
     # What is set aside as safety stock is nobody's use and spoils like the rest.
     aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")

@@ -1,12 +1,12 @@
 """The paper behind a name of the ledger, such as sales.line:5: the number that people know it by, and its page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 
 from huoku.language import Sentence
 from huoku.server.documents.document import Document
@@ -63,9 +63,11 @@ def stands_for(name: str, model: type[Model], table: str, way: str = "") -> None
 def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
     """By name of the ledger. What the actor may not see, and what is no paper, is called as the ledger calls it."""
     found = {name: Paper(name) for name in names}
-    for kind, ids in _ids_by_kind(found):
-        for id, paper, number in _numbers(kind, rows_for(actor, kind.model).filter(pk__in=list(ids))):
-            found[ids[id]] = Paper(number, kind.table, paper)
+    kinds = list(_ids_by_kind(found))
+    rows = [rows_for(actor, kind.model).filter(pk__in=list(ids)) for kind, ids in kinds]
+    for place, id, paper, number in _asked_together([kind for kind, _ in kinds], rows):
+        kind, ids = kinds[place]
+        found[ids[id]] = Paper(number, kind.table, paper)
     return found
 
 
@@ -98,6 +100,20 @@ def _ids_by_kind(names: Iterable[str]) -> Iterable[tuple[Kind, dict[int, str]]]:
         if NAME.fullmatch(name) and (known := _kind_of(kind)):
             wanted.setdefault(kind, (known, {}))[1][int(digits)] = name
     return wanted.values()
+
+
+def _asked_together(kinds: Sequence[Kind], rows: "Sequence[QuerySet[Any]]") -> Iterable[tuple[int, int, int, str]]:
+    """Of papers of several kinds, in one question to the database: the place of the kind, the id in the name, the id
+    of the paper, its number."""
+    asked = []
+    for place, (kind, found) in enumerate(zip(kinds, rows, strict=True)):
+        if kind.words:
+            yield from ((place, *row) for row in _numbers(kind, found))
+        else:
+            number = f"{kind.way}__number" if kind.way else "number"
+            asked.append(found.order_by().values_list(Value(place), "pk", kind.way or "pk", number))
+    if asked:
+        yield from asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]
 
 
 def _numbers(kind: Kind, rows: "QuerySet[Any]") -> Iterable[tuple[int, int, str]]:

@@ -1,12 +1,13 @@
-"""The terms of a supplier as one reads them: a line for each item, its price by quantity, and if it holds today."""
+"""Terms of purchase as one reads them, of a supplier or of an item: prices by quantity, and whether they hold today."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from huoku.server.items.models import Item
 from huoku.server.partners.models import PriceBreak, Source, Supplier
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
@@ -41,9 +42,19 @@ class Terms:
 
 def terms_of(actor: Actor, supplier: Supplier, today: date) -> Sequence[Terms]:
     """By item; what holds today before what is to come and what has ended."""
+    rows = rows_for(actor, Source).filter(supplier=supplier).select_related("item")
+    return _sorted(actor, rows.order_by("item__code", "valid_from"), today)
+
+
+def terms_of_item(actor: Actor, item: Item, today: date) -> Sequence[Terms]:
+    """By supplier, the one that is tried first before the others; what holds today before the rest."""
+    rows = rows_for(actor, Source).filter(item=item).select_related("item", "supplier")
+    return _sorted(actor, rows.order_by("priority", "supplier__code", "valid_from"), today)
+
+
+def _sorted(actor: Actor, rows: "QuerySet[Source]", today: date) -> Sequence[Terms]:
     breaks = Prefetch("price_breaks", rows_for(actor, PriceBreak).order_by("min_qty_steps"))
-    rows = rows_for(actor, Source).filter(supplier=supplier).select_related("item").prefetch_related(breaks)
-    found = [_terms(row, today) for row in rows.order_by("item__code", "valid_from")[:MOST]]
+    found = [_terms(row, today) for row in rows.prefetch_related(breaks)[:MOST]]
     order: Mapping[Standing, int] = {"holds": 0, "to_come": 1, "ended": 2}
     return sorted(found, key=lambda each: order[each.standing])
 

@@ -50,8 +50,13 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, what: Command[Any]) -> dict[str, Any]:
-    """What the address says of the request's fields."""
-    return {name: value for name, value in request.GET.items() if name in what.request.model_fields}
+    """What the address says of the request's fields; of its lines as a form sends them, ``lines-0-item=M6``."""
+    said: dict[str, Any] = {name: value for name, value in request.GET.items() if name in what.request.model_fields}
+    for name in request.GET:
+        field, _, rest = name.partition("-")
+        if rest.startswith("0-") and field in what.request.model_fields and kind_of(what.request, field) == "rows":
+            said.setdefault(field, [{}])[0][rest.removeprefix("0-")] = request.GET[name]
+    return said
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,23 +2,30 @@
 reservations, single supplies."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from huoku.language import Sentence
+from huoku.report.numbers import qty
+from huoku.sense.weekly_use import weekly_use
 from huoku.server.documents.papers import papers
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance, Reservation, Status, StockHead, SupplyBalance
 from huoku.server.ledger.rights import READ
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
+from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.rights import READ as READ_PLANS
+from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.workbench.reasons.lists import ELSEWHERE, in_units, listed, row_of
 
 OWED = Sentence("{place} 有欠账，不能再答应", "{place} owes stock: nothing of it is promised")
+FOUR_WEEKS = Sentence("{day} 起四周：{qty}", "four weeks from {day}: {qty}")
 NO_DAY = Sentence("没有日期", "no day")
 
 
@@ -151,3 +158,25 @@ def coming(actor: Actor, asked: Asked) -> Reason:
         yield from _with_others(actor, item, asked, found, every, "quantity")
 
     return _reason(actor, item, rows(), "supplies")
+
+
+@why(
+    "item.weekly_use",
+    Sentence("周用量", "Use a week"),
+    Sentence(
+        "过去一年（没有一年的，从第一笔算起）每四周的领用和销售，按周数平摊后相加。",
+        "What was issued and sold in each four weeks of the past year (or since the first of it), shared out over all "
+        "the weeks.",
+    ),
+    lambda actor: actor.may(READ_PLANS),
+)
+def weekly(actor: Actor, asked: Asked) -> Reason:
+    item, run = _item(actor, asked), last_run(actor)
+    use = weekly_use(plan_in_hand(run, "zh").factory, item.code) if run else None
+    if use is None:
+        raise Http404
+    rows = [
+        Row(FOUR_WEEKS.say(language(), day=f"{first:%Y-%m-%d}", qty=qty(amount)), Fraction(amount) / use.weeks)
+        for first, amount in use.periods
+    ]
+    return Reason(about=item.code, rows=rows, digits=1 if use.mean < 100 else 0, unit=item.unit)

@@ -28,6 +28,18 @@ def qty(value: float | None) -> str:
 
 
 @register.filter
+def signed(value: float | None) -> str:
+    """A quantity that came or went."""
+    return f"+{numbers.qty(value)}" if value is not None and value > 0 else numbers.qty(value)
+
+
+@register.filter
+def about(value: float) -> str:
+    """A rate: one digit after the point where it is small."""
+    return numbers.qty(round(value, 1) if value < 100 else round(value))
+
+
+@register.filter
 def named(code: str) -> Sentence:
     """What a code is called: the kind of a proposal, the state of a run."""
     return called(code)

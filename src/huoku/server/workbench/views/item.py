@@ -1,114 +1,159 @@
-"""Everything about one item: how it stands now, what comes, and what the plan says of it (物料一页)."""
+"""Everything about one item: how it stands now, what comes, and what is best done about it (物料一页)."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from huoku.errors import UsageError
-from huoku.language import Sentence, kept
-from huoku.report.stock_chart import plot_projection
-from huoku.server.items.models import Item
-from huoku.server.items.rights import READ
-from huoku.server.ledger.models import Location
-from huoku.server.ledger.queries.stock import available, expected
+from huoku.language import Language
+from huoku.plan import Plan
+from huoku.report.stock_chart import draw_projection
+from huoku.report.stock_told import places_of, projection
+from huoku.sense.weekly_use import WeeklyUse, weekly_use
+from huoku.server.documents.papers import Paper, papers
+from huoku.server.items.rights import EDIT, READ
+from huoku.server.ledger.rights import APPROVE_COUNT, RESERVE
+from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
-from huoku.server.office.happened import happened
 from huoku.server.office.talk import talk
+from huoku.server.partners.rights import EDIT_SUPPLIERS
+from huoku.server.partners.rights import READ as READ_PARTNERS
 from huoku.server.planning.advising import plan_in_hand
-from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
-from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
-from huoku.server.workbench.tabs import Tab, chosen_tab
+from huoku.server.warehouse.rights import ASK
+from huoku.server.workbench.card.advice import parents_of, proposals_of
+from huoku.server.workbench.card.asked import item_asked
+from huoku.server.workbench.card.identity import main_source, pictured
+from huoku.server.workbench.card.ledger import entries_of, movements_of
+from huoku.server.workbench.card.state import Seen, action_of, badge_of
+from huoku.server.workbench.card.stock import Counted, Stock, counted_of, stock_of
+from huoku.server.workbench.card.tabs import rows_of, tabs_of
 
-MOST_PROPOSALS = 5
-
-
-TABS = {
-    "movements": Tab(Sentence("收发台账", "Ledger"), "item", "-seq"),
-    "reservations": Tab(Sentence("预留", "Reservations"), "item", "need_on"),
-    "supplies": Tab(Sentence("在途", "On order"), "item", "expected_on"),
-    "bom_lines": Tab(Sentence("用于", "Used in"), "component", "id"),
-    "substitutes": Tab(Sentence("替代", "Substitutes"), "item", "priority"),
-    "sources": Tab(Sentence("货源", "Sources"), "item", "priority"),
-    "lots": Tab(Sentence("批次", "Lots"), "item", "received_on"),
-    "proposals": Tab(Sentence("计划建议", "Proposals"), "item", "start_on"),
-}
+NEAR_DAYS = 56
+"""The projection looks eight weeks ahead, where one does not ask for all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """Four figures in the item's unit, and the first of them place by place."""
-
-    on_hand: float
-    reserved: float
-    free: float
-    coming: float
-    places: tuple[tuple[str, float, float], ...]
-    """Code of the place, on hand, reserved."""
+TOLD_THERE = ("bom_lines", "changes")
+"""Tabs beside which it is not told where the item is used: it is what the first lists; the other has a page full."""
 
 
 @require_GET
 @page
 def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
-    """The card of one item; ``?tab=`` chooses which of its rows are listed."""
+    """The card of one item; ``?tab=`` chooses which of its rows are listed, ``?ahead=all`` and ``?place=`` what the
+    projection shows."""
     actor.must(READ)
-    item = rows_for(actor, Item).filter(pk=item_id).first()
+    item: Any = item_asked(actor, item_id)
     if item is None:
         raise Http404
-    lang = language()
+    lang, today = language(), business_day(actor.company, now())
+    stock, counted = _stock(actor, item)
+    plan, told = _plan(request, actor, item.code, lang)
+    tabs = tabs_of(request, actor, item)
+    proposals = proposals_of(actor, item, today) if item.n_proposals and actor.may(READ_PLANS) else []
+    moves = movements_of(actor, item) if tabs["tab"] == "movements" and item.n_movements else []
+    named = papers(actor, {name for name in (*_names(item), *(each.document for each in moves)) if name})
+    said = talk(actor, TABLES["items"], item.pk)
+    photo, drawing = pictured(said["talk"]["files"]) if said else (None, None)
+    seen = Seen(item, stock, counted, proposals, today, named.get(getattr(item, "supply_name", None) or ""))
     facts = {
         "item": item,
-        "stock": _stock(actor, item),
-        **chosen_tab(request, actor, TABS, item.code),
-        "today": business_day(actor.company, now()),
+        "stock": stock,
+        "counted": counted,
+        "photo": photo,
+        "drawing": drawing,
+        "source": main_source(actor, item, today) if item.n_sources and actor.may(READ_PARTNERS) else None,
+        "badge": badge_of(seen),
+        "action": action_of(actor, seen),
+        "first_supply": seen.supply,
+        "late_days": seen.late_days,
+        "first_need": named.get(getattr(item, "need_name", None) or "", Paper("")).number,
+        "proposals": proposals,
+        "parents": parents_of(actor, item, today) if item.n_bom_lines and tabs["tab"] not in TOLD_THERE else [],
+        "best_place": stock.best_place,
+        "weeks_left": _weeks(stock, told.get("use")),
+        **told,
+        **tabs,
+        "entries": entries_of(actor, item, moves, named, stock.balances),
+        **rows_of(actor, item, tabs["tab"], plan, today, lang),
+        **said,
+        **_rights(actor),
+        **_master(item),
+        "today": today,
         "currency": actor.company.currency,
-        **talk(actor, TABLES["items"], item.pk),
-        "history": happened(TABLES["items"], actor, item.pk, lang),
-        **(_plan(actor, item) if actor.may(READ_PLANS) else {}),
     }
     return shown(request, actor, "workbench/item.html", facts)
 
 
-def _stock(actor: Actor, item: Item) -> Stock:
-    step = 10**item.decimals
-    here = [each for each in available(actor.company.pk, [item.pk]) if each.on_hand or each.reserved]
-    codes = dict(rows_for(actor, Location).filter(pk__in=[each.location_id for each in here]).values_list("pk", "code"))
-    seen = [each for each in here if each.location_id in codes]
-    places = sorted((codes[each.location_id], each.on_hand / step, each.reserved / step) for each in seen)
-    return Stock(
-        on_hand=sum(each.on_hand for each in seen) / step,
-        reserved=sum(each.reserved for each in seen) / step,
-        free=sum(each.free for each in seen) / step,
-        coming=sum(each.quantity for each in expected(actor.company.pk, [item.pk])) / step,
-        places=tuple(places),
-    )
-
-
-def _plan(actor: Actor, item: Item) -> dict[str, Any]:
-    """The projection of the last plan, and what it proposes next."""
-    run = last_run(actor)
-    if run is None:
-        return {}
-    lang = language()
-    try:
-        chart = plot_projection(plan_in_hand(run, lang), item.code, lang)
-    except UsageError:  # an item that came after the plan was made
-        chart = None
-    open_ones = rows_for(actor, Proposal).filter(item=item, state=Proposal.State.OPEN).select_related("supplier")
+def _master(item: Any) -> dict[str, float | None]:
+    """Figures of the item master in units."""
+    cost, price = item.unit_cost_millionths, item.price_millionths
     return {
-        "run": run,
-        "chart": chart,
-        "proposals": [
-            (row, row.qty_steps / 10**item.decimals, kept(row.why_zh, row.why_en, lang))
-            for row in open_ones.order_by("start_on", "pk")[:MOST_PROPOSALS]
-        ],
+        "safety": item.safety_stock_steps / 10**item.decimals,
+        "unit_cost": None if cost is None else cost / 1_000_000,
+        "price": None if price is None else price / 1_000_000,
+    }
+
+
+def _stock(actor: Actor, item: Any) -> tuple[Stock, Counted | None]:
+    if not actor.may(READ_STOCK):
+        return Stock(0.0, 0.0, 0.0, 0.0, (), {}), None
+    return stock_of(actor, item), counted_of(item, knows=actor.may(APPROVE_COUNT))
+
+
+def _weeks(stock: Stock, use: WeeklyUse | None) -> str:
+    """How long what is free lasts at the use of the past."""
+    return f"{stock.free / use.mean:.1f}".removesuffix(".0") if use and use.mean else ""
+
+
+def _names(item: Any) -> tuple[str | None, ...]:
+    return getattr(item, "supply_name", None), getattr(item, "need_name", None)
+
+
+def _rights(actor: Actor) -> dict[str, bool]:
+    return {
+        "may_read_stock": actor.may(READ_STOCK),
+        "may_reserve": actor.may(RESERVE),
+        "may_move": actor.may(ASK),
+        "may_edit": actor.may(EDIT),
+        "may_edit_sources": actor.may(EDIT_SUPPLIERS),
         "sees_costs": actor.sees(FieldGroup.COST),
+        "sees_prices": actor.sees(FieldGroup.SALES_PRICE),
+        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
+    }
+
+
+def _plan(request: HttpRequest, actor: Actor, code: str, lang: Language) -> tuple[Plan | None, dict[str, Any]]:
+    """The last plan, and what it tells of the item: the projection with its verdict, the use of a week."""
+    run = last_run(actor) if actor.may(READ_PLANS) else None
+    if run is None:
+        return None, {}
+    plan = plan_in_hand(run, lang)
+    row = plan.factory.items.filter(pl.col("item") == code)
+    if row.is_empty() or row["kind"][0] == "phantom":  # it came after the plan was made, or is never there
+        return plan, {"run": run}
+    places = places_of(plan, code)
+    place = request.GET.get("place", "")
+    place = place if place in places else ""
+    is_all = request.GET.get("ahead") == "all"
+    found = projection(plan, code, days=None if is_all else NEAR_DAYS, location=place or None)
+    return plan, {
+        "run": run,
+        "verdict": found.told(lang),
+        "level": found.level,
+        "chart": draw_projection(plan, found, lang),
+        "is_unaided": bool(found.short),
+        "has_safety": bool(found.safety),
+        "places": places,
+        "place": place,
+        "needed_today": -found.needed_today,
+        "ahead": "all" if is_all else "",
+        "use": weekly_use(plan.factory, code),
     }

@@ -1,0 +1,49 @@
+"""How much of one item is used a week, and how much that varies."""
+
+from datetime import date, timedelta
+from math import sqrt
+from statistics import fmean, stdev
+from typing import NamedTuple
+
+import polars as pl
+
+from huoku.factory import Factory
+
+PERIOD_WEEKS, MOST_PERIODS, LEAST_PERIODS = 4, 13, 3
+"""A year at most is looked at, four weeks at a time: records by the month would make single weeks look wild."""
+
+
+class WeeklyUse(NamedTuple):
+    """``mean`` and ``spread`` (its standard deviation) of one week; ``periods``: the first day of each four weeks and
+    what was used in them, the oldest first."""
+
+    mean: float
+    spread: float
+    periods: tuple[tuple[date, float], ...]
+
+    @property
+    def weeks(self) -> int:
+        return PERIOD_WEEKS * len(self.periods)
+
+
+def weekly_use(factory: Factory, item: str) -> WeeklyUse | None:
+    """By the item's own history, since its first record and over a year at most; None where that is under twelve
+    weeks. Weeks are taken to vary one apart from the other: four of them twice as much as one."""
+    today, length = factory.settings.today, 7 * PERIOD_WEEKS
+    since = today - timedelta(days=length * MOST_PERIODS)
+    past = factory.history.filter(pl.col("item") == item, pl.col("date") < today, pl.col("date") >= since)
+    if past.is_empty():
+        return None
+    number = ((pl.lit(today) - pl.col("date")).dt.total_days() - 1) // length
+    used = dict(
+        past.select(number=number, qty=pl.col("qty").cast(pl.Float64))
+        .group_by("number")
+        .agg(pl.col("qty").sum())
+        .iter_rows()
+    )
+    numbers = range(max(used), -1, -1)
+    if len(numbers) < LEAST_PERIODS:
+        return None
+    periods = tuple((today - timedelta(days=length * (each + 1)), used.get(each, 0.0)) for each in numbers)
+    amounts = [amount for _, amount in periods]
+    return WeeklyUse(fmean(amounts) / PERIOD_WEEKS, stdev(amounts) / sqrt(PERIOD_WEEKS), periods)
