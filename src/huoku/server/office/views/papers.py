@@ -31,6 +31,8 @@ from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
 
 CHANGE = Sentence("修改", "change")
+OF_LISTS = ("next_item", "next_qty", "next_unit")
+"""What the lines of a paper say themselves."""
 SAID_ABOVE = ("number", "code", "state")
 """What the head of the page says already."""
 REPEATED = (
@@ -139,7 +141,9 @@ def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, na
     columns = [
         (name, heading(name, lang, table.name))
         for name in in_order(row)
-        if not name.endswith(("_id", other)) and name not in ("id", "version") and row[name] not in (None, "", {}, [])
+        if not name.endswith(("_id", other))
+        and name not in ("id", "version", *OF_LISTS)
+        and row[name] not in (None, "", {}, [])
     ]
     cells = _with_reasons(table, columns, cells_of(actor, table, columns, row, lang, names))
     return dict(zip(dict(columns), cells, strict=True))

@@ -1,6 +1,6 @@
 """What an order would do, before its price is given: the day, the waste that it leaves, what to tell the customer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,10 @@ from pydantic import ValidationError
 
 from huoku.errors import HuokuError
 from huoku.language import Sentence
+from huoku.plan.offer import Point
+from huoku.plan.quote.accepting import Pushed
 from huoku.report.offering import plot_offer, said_inside, said_to_customer, small_from_words
+from huoku.server.documents.papers import papers
 from huoku.server.items.models import Item
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
@@ -38,6 +41,8 @@ from huoku.server.platform.requests import Asked, Code
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.rights import SELL
+from huoku.server.workbench.costing import material_costs
+from huoku.server.workbench.promises_possible import Promise, after_all, at_once, held_up_by, said_first
 
 MILLION = 10**6
 MOST_CHOICES = 200
@@ -45,6 +50,8 @@ OTHER_CURRENCY = Sentence(
     "这位客户用 {currency} 结算，这里的单价不是；请清空单价，留下后在订单上填。",
     "This customer is billed in {currency}, and the price here is not: clear it, and enter it on the order.",
 )
+HOLD_HOURS = (24, 48, 72, 168)
+"""For how long goods may be held while a customer thinks."""
 FIELDS = ("item", "qty", "due_on", "site", "customer")
 
 
@@ -106,7 +113,9 @@ def offered(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page
 def quantities(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Other quantities and the words for the customer alone, for the page that is open already."""
-    return _further(request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of))
+    return _further(
+        request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of) | {"is_apart": True}
+    )
 
 
 def _further(
@@ -134,7 +143,9 @@ def keep(request: HttpRequest, actor: Actor) -> HttpResponse:
     if customer and customer.currency != actor.company.currency and "price" in asked:
         messages.error(request, OTHER_CURRENCY.say(language(), currency=customer.currency))
         return back(request, "desk_quotation")
-    told = done(request, actor, keep_offer, asked | {"is_held": request.POST.get("how") == "hold"}, "keep")
+    is_held = request.POST.get("how") == "hold"
+    hours = {"hours": request.POST["hours"]} if is_held and request.POST.get("hours", "").strip() else {}
+    told = done(request, actor, keep_offer, asked | {"is_held": is_held} | hours, "keep")
     return redirect("office_row", "sales_orders", str(told["id"])) if told else back(request, "desk_quotation")
 
 
@@ -157,6 +168,10 @@ def _delivery(actor: Actor, known: Known) -> dict[str, Any]:
         "parts": told.parts,
         "missing": told.missing,
         "level": "R" if told.quote.date is None else "O" if told.quote.late_days else "G",
+        "said": said_first(told.quote, business_day(actor.company, now()), language()),
+        "promises": _shown(actor, known, at_once(told.quote, None), None),
+        "blocks": held_up_by(told.missing),
+        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
         "currency": actor.company.currency,
         "list_price": _list_price(actor, known.item),
         "today": business_day(actor.company, now()),
@@ -170,13 +185,38 @@ def _answer(actor: Actor, known: Known) -> dict[str, Any]:
     rows = [(row, row.cost / float(known.question.qty)) for row in of.wastes or ()]
     return {
         "answer": of,
+        "promises": _shown(actor, known, at_once(of.quote, of), listed),
         "wastes": [each for each in rows if round(each[1], 2)],
         "without_waste": [each for each in rows if not round(each[1], 2)],
         "verdict": list(said_inside(of, currency, lang)),
         "sees_costs": actor.sees(FieldGroup.COST),
-        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
         "price": None if listed is None else listed + round(of.each, 2),
+        "charge": of.each * float(of.qty),
     }
+
+
+def _shown(
+    actor: Actor, known: Known, promises: Iterable[Promise], listed: float | None
+) -> list[tuple[Promise, float | None, float | None, list[tuple[str, Pushed]]]]:
+    """Each with the price that carries its waste, what is left of it after material and waste at the list price, and
+    the papers that become later, by the numbers that people know."""
+    cost = material_costs(actor.company, [known.item.pk], business_day(actor.company, now()))[known.item.pk]
+    sees = listed is not None and cost is not None and actor.sees(FieldGroup.COST)
+    found = []
+    for each in promises:
+        is_known = listed is not None and each.each is not None
+        price = listed + round(each.each, 2) if is_known else None  # type: ignore[operator]
+        margin = listed - float(cost or 0) - each.each if sees and is_known else None  # type: ignore[operator]
+        numbers = papers(actor, {row.demand for row in each.pushed})
+        found.append(
+            (
+                each,
+                price,
+                margin,
+                [(numbers[p.demand].number if p.demand in numbers else p.demand, p) for p in each.pushed],
+            )
+        )
+    return found
 
 
 def _list_price(actor: Actor, item: Item) -> float | None:
@@ -188,17 +228,35 @@ def _list_price(actor: Actor, item: Item) -> float | None:
 def _more(actor: Actor, known: Known) -> dict[str, Any]:
     lang, currency = language(), actor.company.currency
     of, points = offered_of(known.run, known.question, lang), curve(known.run, known.question, lang)
-    unit = of.quote.unit
+    unit, told = of.quote.unit, delivery(known.run, known.question, lang)
+    further = list(after_all(told.quote, of, points))
+    promises = list(at_once(of.quote, of))
+    nothing = "\n".join(said_to_customer(of, points, currency, lang))
+    texts = {
+        each.name: "\n".join(
+            said_to_customer(of, points, currency, lang, batches=each.batches, point=_point(points, each))
+        )
+        for each in (*promises, *further)
+    }
     return {
+        "further": _shown(actor, known, further, _list_price(actor, known.item)),
+        "first_key": len(promises) + 1,
         "points": points,
         "small_from": small_from_words(points, unit, lang) if points else "",
         "chart": plot_offer(points, of.qty, unit, currency, lang) if len(points) > 1 else None,
-        "to_customer": "\n".join(said_to_customer(of, points, currency, lang)),
+        "texts": texts,
+        "to_customer": texts[next(each.name for each in promises if each.is_best)] if promises else nothing,
+        "hold_hours": HOLD_HOURS,
         "may_sell": actor.may(SELL),
         "key": uuid4().hex,
         "choices": _choices(actor),
         "delivery": of.quote.date or known.question.on,
     }
+
+
+def _point(points: Sequence[Point], promise: Promise) -> Point | None:
+    """The quantity of a promise, where it is another than was asked for."""
+    return next((each for each in points if float(each.qty) == promise.qty), None)
 
 
 def _choices(actor: Actor) -> dict[str, Any]:
