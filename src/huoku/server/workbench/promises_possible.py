@@ -70,15 +70,18 @@ def said_first(quote: Quote, today: date, lang: Language) -> str:
 
 
 def at_once(quote: Quote, of: Offer | None) -> Iterator[Promise]:
-    """What is known without promising all over again."""
+    """What is known without promising all over again. Parts are best where some of it keeps the wanted day."""
     each = None if of is None else of.each
     in_parts = tuple((part.date, part.qty) for part in quote.parts)
     is_whole = sum(qty for _, qty in in_parts) >= quote.qty
     may_part = not quote.is_kept and len(in_parts) > 1 and is_whole
-    if may_part:
+    is_on_the_day = may_part and in_parts[0][0] <= quote.wanted
+    if is_on_the_day:
         yield Promise("parts", PARTS, quote.qty, in_parts, each=each, is_best=True)
     if quote.date is not None:
-        yield Promise("all", ALL, quote.qty, ((quote.date, quote.qty),), each=each, is_best=not may_part)
+        yield Promise("all", ALL, quote.qty, ((quote.date, quote.qty),), each=each, is_best=not is_on_the_day)
+    if may_part and not is_on_the_day:
+        yield Promise("parts", PARTS, quote.qty, in_parts, each=each)
 
 
 def after_all(quote: Quote, of: Offer, points: Sequence[Point]) -> Iterator[Promise]:

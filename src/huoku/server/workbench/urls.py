@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/buying/<int:proposal_id>/reject", buying.reject, name="desk_reject"),
     path("desk/quotation", quotation.quotation, name="desk_quotation"),
     path("desk/quotation/offered", quotation.offered, name="desk_offered"),
+    path("desk/quotation/words", quotation.words, name="desk_words"),
     path("desk/quotation/quantities", quotation.quantities, name="desk_quantities"),
     path("desk/quotation/keep", quotation.keep, name="desk_keep_offer"),
     path("desk/what-if", what_if.what_if, name="desk_what_if"),

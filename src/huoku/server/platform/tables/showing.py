@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables.asking import BadQuestion, Question
+from huoku.server.platform.tables.asking import MOST_ROWS, BadQuestion, Question
 from huoku.server.platform.tables.table import TABLES, Column, Expand, Table
 
 MOST_EXPANDED = 5_000
@@ -28,6 +28,10 @@ def page(table: Table, actor: Actor, asked: Question) -> Page:
     found = table.rows_for(actor).filter(asked.chosen).annotate(**asked.parts())
     if asked.after is not None:
         found = found.filter(asked.beyond())
+    if table.reckoned() and asked.limit <= MOST_ROWS:
+        # What is reckoned of every row only to be put aside would cost more than to look twice.
+        chosen = found.order_by(*asked.order()).values_list("pk", flat=True)[: asked.limit + 1]
+        found = table.rows_for(actor).filter(pk__in=list(chosen)).annotate(**asked.parts())
     keys = [way for way, _, _ in asked.ordered_by()]
     named = [each.source for _, each in asked.expands if not each.many]
     rows = list(_values(found.order_by(*asked.order())[: asked.limit + 1], asked.columns, [*keys, *named, "pk"]))

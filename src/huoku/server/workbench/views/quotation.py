@@ -17,10 +17,11 @@ from huoku.errors import HuokuError
 from huoku.language import Sentence
 from huoku.plan.offer import Point
 from huoku.plan.quote.accepting import Pushed
+from huoku.plan.quote.missing import Missing
 from huoku.report.offering import plot_offer, said_inside, said_to_customer, small_from_words
 from huoku.server.documents.papers import papers
 from huoku.server.items.models import Item
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import language, named
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page, shown
 from huoku.server.office.views.doing import error_of
@@ -111,8 +112,15 @@ def offered(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_GET
 @page
+def words(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What is told the customer, to be copied and kept, before other quantities are worked out."""
+    return _further(request, actor, "workbench/words.html", lambda *of: _answer(*of) | _told(*of, ()))
+
+
+@require_GET
+@page
 def quantities(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Other quantities and the words for the customer alone, for the page that is open already."""
+    """Other quantities alone, and what they add to the words, for the page that is open already."""
     return _further(
         request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of) | {"is_apart": True}
     )
@@ -166,7 +174,8 @@ def _delivery(actor: Actor, known: Known) -> dict[str, Any]:
         "known": known,
         "quote": told.quote,
         "parts": told.parts,
-        "missing": told.missing,
+        "missing": [(each.level - min(lack.level for lack in told.missing), each) for each in told.missing],
+        "called": _called(actor, told.missing),
         "level": "R" if told.quote.date is None else "O" if told.quote.late_days else "G",
         "said": said_first(told.quote, business_day(actor.company, now()), language()),
         "promises": _shown(actor, known, at_once(told.quote, None), None),
@@ -195,28 +204,43 @@ def _answer(actor: Actor, known: Known) -> dict[str, Any]:
     }
 
 
-def _shown(
-    actor: Actor, known: Known, promises: Iterable[Promise], listed: float | None
-) -> list[tuple[Promise, float | None, float | None, list[tuple[str, Pushed]]]]:
-    """Each with the price that carries its waste, what is left of it after material and waste at the list price, and
-    the papers that become later, by the numbers that people know."""
-    cost = material_costs(actor.company, [known.item.pk], business_day(actor.company, now()))[known.item.pk]
-    sees = listed is not None and cost is not None and actor.sees(FieldGroup.COST)
-    found = []
-    for each in promises:
-        is_known = listed is not None and each.each is not None
-        price = listed + round(each.each, 2) if is_known else None  # type: ignore[operator]
-        margin = listed - float(cost or 0) - each.each if sees and is_known else None  # type: ignore[operator]
-        numbers = papers(actor, {row.demand for row in each.pushed})
-        found.append(
-            (
-                each,
-                price,
-                margin,
-                [(numbers[p.demand].number if p.demand in numbers else p.demand, p) for p in each.pushed],
-            )
-        )
-    return found
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A promise with its price, waste included, what is left of the list price after material and waste, and the papers
+    that become later, by the numbers that people know; None where this is not known, or not to this reader."""
+
+    promise: Promise
+    price: float | None
+    margin: float | None
+    pushed: Sequence[tuple[str, Pushed]]
+
+
+def _shown(actor: Actor, known: Known, promises: Iterable[Promise], listed: float | None) -> list[Card]:
+    cost = _material(actor, known) if listed is not None and actor.sees(FieldGroup.COST) else None
+    return [_card(actor, each, listed, cost) for each in promises]
+
+
+def _card(actor: Actor, promise: Promise, listed: float | None, cost: float | None) -> Card:
+    price = margin = None
+    if listed is not None and promise.each is not None:
+        price = listed + round(promise.each, 2)
+        margin = None if cost is None else listed - cost - promise.each
+    known = papers(actor, {row.demand for row in promise.pushed}) if promise.pushed else {}
+    pushed = [(known[row.demand].number if row.demand in known else row.demand, row) for row in promise.pushed]
+    return Card(promise, price, margin, pushed)
+
+
+def _called(actor: Actor, missing: Sequence[Missing]) -> dict[str, str]:
+    """What is short, by its name in the reader's language."""
+    items = Item.objects.of(actor.company).filter(code__in={each.item for each in missing}) if missing else ()
+    return {item.code: named(item, language()) for item in items}
+
+
+def _material(actor: Actor, known: Known) -> float | None:
+    """What the material of one piece costs, where that is known."""
+    item = known.item.pk
+    cost = material_costs(actor.company, [item], business_day(actor.company, now()))[item]
+    return None if cost is None else float(cost)
 
 
 def _list_price(actor: Actor, item: Item) -> float | None:
@@ -226,26 +250,36 @@ def _list_price(actor: Actor, item: Item) -> float | None:
 
 
 def _more(actor: Actor, known: Known) -> dict[str, Any]:
+    """What other quantities come to, and what is told the customer, who hears of them too."""
     lang, currency = language(), actor.company.currency
     of, points = offered_of(known.run, known.question, lang), curve(known.run, known.question, lang)
-    unit, told = of.quote.unit, delivery(known.run, known.question, lang)
-    further = list(after_all(told.quote, of, points))
+    unit = of.quote.unit
+    return {
+        **_told(actor, known, points),
+        "points": points,
+        "small_from": small_from_words(points, unit, lang) if points else "",
+        "chart": plot_offer(points, of.qty, unit, currency, lang) if len(points) > 1 else None,
+    }
+
+
+def _told(actor: Actor, known: Known, points: Sequence[Point]) -> dict[str, Any]:
+    """The words for each promise, and what keeping one of them needs. Without ``points`` nothing takes long."""
+    lang, currency = language(), actor.company.currency
+    of = offered_of(known.run, known.question, lang)
     promises = list(at_once(of.quote, of))
-    nothing = "\n".join(said_to_customer(of, points, currency, lang))
+    further = list(after_all(delivery(known.run, known.question, lang).quote, of, points)) if points else []
     texts = {
         each.name: "\n".join(
             said_to_customer(of, points, currency, lang, batches=each.batches, point=_point(points, each))
         )
         for each in (*promises, *further)
     }
+    best = next((texts[each.name] for each in promises if each.is_best), None)
     return {
         "further": _shown(actor, known, further, _list_price(actor, known.item)),
         "first_key": len(promises) + 1,
-        "points": points,
-        "small_from": small_from_words(points, unit, lang) if points else "",
-        "chart": plot_offer(points, of.qty, unit, currency, lang) if len(points) > 1 else None,
         "texts": texts,
-        "to_customer": texts[next(each.name for each in promises if each.is_best)] if promises else nothing,
+        "to_customer": "\n".join(said_to_customer(of, points, currency, lang)) if best is None else best,
         "hold_hours": HOLD_HOURS,
         "may_sell": actor.may(SELL),
         "key": uuid4().hex,
