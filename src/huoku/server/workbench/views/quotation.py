@@ -114,7 +114,7 @@ def offered(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page
 def words(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is told the customer, to be copied and kept, before other quantities are worked out."""
-    return _further(request, actor, "workbench/words.html", lambda *of: _answer(*of) | _told(*of, ()))
+    return _further(request, actor, "workbench/words.html", lambda who, what: _answer(who, what) | _told(who, what, ()))
 
 
 @require_GET
