@@ -130,7 +130,6 @@ def test_who_runs_production_tries_capacity_but_sees_no_money(shop, at_desk):
     at_desk(shop, Role.SALES).read("/desk/what-if", status=403)
 
 
-
 @pytest.fixture
 def busy(company_of, planned):
     """KLEIN orders 150; 600 sets are on their way from the mill; the press makes 100 a day."""
@@ -145,9 +144,7 @@ def busy(company_of, planned):
             items=[{"item": "PRODUCT", "lead_time_days": 1}, {"item": "SET"}],
             bom=[{"parent": "PRODUCT", "component": "SET", "qty": 1}],
             sources=[{"item": "SET", "supplier": "MILL", "lead_time_days": 5, "price": 10}],
-            supplies=[
-                {"supply": "PO-1", "item": "SET", "qty": 600, "due": TODAY, "kind": "buy", "supplier": "MILL"}
-            ],
+            supplies=[{"supply": "PO-1", "item": "SET", "qty": 600, "due": TODAY, "kind": "buy", "supplier": "MILL"}],
             resources=[{"resource": "PRESS", "minutes_per_day": 480}],
             operations=[{"parent": "PRODUCT", "seq": 10, "resource": "PRESS", "run_minutes": "4.8"}],
             demands=[

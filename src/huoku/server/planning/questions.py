@@ -53,7 +53,10 @@ def _doubled(factory: Factory) -> Ready | None:
     if who is None:
         return None
     theirs = orders.filter(pl.col("customer") == who).sort("due", "demand").head(MOST)
-    values = {f"demands.{name}.qty": f"{TWICE * qty:f}" for name, qty in theirs.select("demand", "qty").iter_rows()}
+    values = {
+        f"demands.{name}.qty": f"{(TWICE * qty).normalize():f}"
+        for name, qty in theirs.select("demand", "qty").iter_rows()
+    }
     return Ready("doubles", DOUBLES, who, values)
 
 
