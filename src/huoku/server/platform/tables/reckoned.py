@@ -30,6 +30,6 @@ def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
         *(When(**{decimals: digits}, then=Value(10**digits)) for digits in range(FINEST + 1)),
         output_field=BigIntegerField(),
     )
-    divisor = Cast(coin * step, WIDE)
+    divisor = Cast(coin, WIDE) * Cast(step, WIDE)
     product = Cast(F(steps), WIDE) * Cast(F(price), WIDE)
     return Cast(Floor((product * 2 + divisor) / (divisor * 2), output_field=WIDE), BigIntegerField())
