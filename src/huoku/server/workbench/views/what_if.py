@@ -62,10 +62,11 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     factory = plan.factory
     values = _values(given.get("values", ""))
     questions = list(ready(plan, actor.sees(FieldGroup.CUSTOMER_IDENTITY)))
-    values |= next((dict(each.values) for each in questions if each.name == given.get("ask")), {})
     if given.get("was") in sheets:
         before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang)
         values = tried_with(values, before, given.dict())
+    # After what stands in the cells: a question is asked of rows that are shown as they were.
+    values |= next((dict(each.values) for each in questions if each.name == given.get("ask")), {})
     values.pop(given.get("forget", ""), None)
     chosen = given.get("sheet") or given.get("was", "")
     chosen = chosen if chosen in sheets else "orders"
