@@ -1,6 +1,7 @@
 """What an order would leave over, in words for the one who gives the price, and in words for the customer."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from huoku.language import Language, Sentence
@@ -29,6 +30,7 @@ NEVER_SMALL = Sentence("算到 {qty} {unit}，浪费还是不小。", "Up to {qt
 THE_ORDER = Sentence("{item}，{qty} {unit}", "{item}, {qty} {unit}")
 IN_TIME = Sentence("{date} 可以全部交货。", "All of it can be delivered on {date}.")
 IN_PARTS = Sentence("也可以分批：{parts}。", "It could also come in parts: {parts}.")
+COMES_IN_PARTS = Sentence("分批交：{parts}。", "It comes in parts: {parts}.")
 PART = Sentence("{date} 交 {qty}", "{qty} on {date}")
 NO_DAY = Sentence("目前排不出交期，我们再与您联系。", "There is no delivery day yet; we will come back to you.")
 SURCHARGE = Sentence(
@@ -71,25 +73,46 @@ def small_from_words(points: Sequence[Point], unit: str, lang: Language) -> str:
     return SMALL_FROM.say(lang, qty=qty(float(found)), unit=unit)
 
 
-def said_to_customer(of: Offer, points: Sequence[Point], currency: str, lang: Language) -> Iterator[str]:
-    """Date and price for the customer. Nothing of suppliers, stock or what the material costs."""
-    unit = of.quote.unit
-    yield THE_ORDER.say(lang, item=of.quote.item_name or of.quote.item, qty=qty(float(of.qty)), unit=unit)
-    yield IN_TIME.say(lang, date=of.quote.date) if of.quote.date else NO_DAY.say(lang)
-    if len(of.quote.parts) > 1 and not of.quote.is_kept:
-        parts = [PART.say(lang, date=part.date, qty=qty(part.qty)) for part in of.quote.parts]
-        yield IN_PARTS.say(lang, parts={"zh": "，"}.get(lang, ", ").join(parts))
-    if _in_cents(of.point) == 0:
+def said_to_customer(
+    of: Offer,
+    points: Sequence[Point],
+    currency: str,
+    lang: Language,
+    *,
+    batches: Sequence[tuple[date, float]] = (),
+    point: Point | None = None,
+) -> Iterator[str]:
+    """Date and price for the customer. Nothing of suppliers, stock or what the material costs. ``batches``: what was
+    chosen to be promised; ``point``: the quantity that was chosen, where it is another."""
+    unit, chosen = of.quote.unit, point or of.point
+    yield THE_ORDER.say(lang, item=of.quote.item_name or of.quote.item, qty=qty(float(chosen.qty)), unit=unit)
+    yield from _days(of, batches, lang)
+    if _in_cents(chosen) == 0:
         return
-    yield SURCHARGE.say(lang, each=price(_in_cents(of.point), currency))
-    for point in points:
-        if point.qty > of.qty and 0 < _in_cents(point) < _in_cents(of.point) / 2:
-            words = price(_in_cents(point), currency)
-            yield LESS_FOR_MORE.say(lang, qty=qty(float(point.qty)), unit=unit, each=words)
+    yield SURCHARGE.say(lang, each=price(_in_cents(chosen), currency))
+    for each in points:
+        if each.qty > chosen.qty and 0 < _in_cents(each) < _in_cents(chosen) / 2:
+            words = price(_in_cents(each), currency)
+            yield LESS_FOR_MORE.say(lang, qty=qty(float(each.qty)), unit=unit, each=words)
             break
     free = small_from(points)
-    if free is not None and free > of.qty:
+    if free is not None and free > chosen.qty:
         yield NOTHING_FROM.say(lang, qty=qty(float(free)), unit=unit)
+
+
+def _days(of: Offer, batches: Sequence[tuple[date, float]], lang: Language) -> Iterator[str]:
+    """When it comes: as it was chosen, else all of it at the earliest, and in parts where that is sooner."""
+    if len(batches) > 1:
+        yield COMES_IN_PARTS.say(lang, parts=_in_parts(batches, lang))
+        return
+    day = batches[0][0] if batches else of.quote.date
+    yield IN_TIME.say(lang, date=day) if day else NO_DAY.say(lang)
+    if not batches and len(of.quote.parts) > 1 and not of.quote.is_kept:
+        yield IN_PARTS.say(lang, parts=_in_parts([(part.date, part.qty) for part in of.quote.parts], lang))
+
+
+def _in_parts(batches: Sequence[tuple[date, float]], lang: Language) -> str:
+    return (", " if lang == "en" else "，").join(PART.say(lang, date=day, qty=qty(part)) for day, part in batches)
 
 
 def _in_cents(point: Point) -> float:

@@ -128,3 +128,60 @@ def test_who_runs_production_tries_capacity_but_sees_no_money(shop, at_desk):
     page = words(lead.press("", **{"demands.SO-1.qty": "300"}))
     assert "供应条件" not in page and "¥" not in page and "产能" in page
     at_desk(shop, Role.SALES).read("/desk/what-if", status=403)
+
+
+@pytest.fixture
+def busy(company_of, planned):
+    """KLEIN orders 150; 600 sets are on their way from the mill; the press makes 100 a day."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.scope import entered
+
+    owner = company_of(
+        "BUSY",
+        build(
+            today=TODAY,
+            horizon_days=120,
+            items=[{"item": "PRODUCT", "lead_time_days": 1}, {"item": "SET"}],
+            bom=[{"parent": "PRODUCT", "component": "SET", "qty": 1}],
+            sources=[{"item": "SET", "supplier": "MILL", "lead_time_days": 5, "price": 10}],
+            supplies=[{"supply": "PO-1", "item": "SET", "qty": 600, "due": TODAY, "kind": "buy", "supplier": "MILL"}],
+            resources=[{"resource": "PRESS", "minutes_per_day": 480}],
+            operations=[{"parent": "PRODUCT", "seq": 10, "resource": "PRESS", "run_minutes": "4.8"}],
+            demands=[
+                {
+                    **{"demand": "SO-1", "item": "PRODUCT", "qty": 150, "customer": "KLEIN"},
+                    "due": TODAY + timedelta(days=3),
+                }
+            ],
+        ),
+    )
+    with entered(owner.company):
+        planned(owner, TODAY)
+        yield owner.company
+
+
+def test_three_questions_are_ready_to_be_asked(busy, at_desk):
+    planner = at_desk(busy, Role.PLANNER)
+    page = words(planner.read("/desk/what-if"))
+    assert all(each in page for each in ("KLEIN 的订单翻倍", "MILL 晚两周到货", "PRESS 停三天"))
+    assert "<b>300</b>" in words(planner.press("", ask="doubles"))
+    planner.read("/desk/what-if")
+    assert "<b>2026-11-16</b>" in words(planner.press("", ask="late"))
+
+
+def test_a_machine_that_is_out_for_three_days_makes_its_order_late(busy, at_desk):
+    planner = at_desk(busy, Role.PLANNER)
+    planner.read("/desk/what-if")
+    page = words(planner.press("", ask="out"))
+    assert "PRESS 停一天：2026-11-03" in page and "PRESS 停一天：2026-11-05" in page
+    assert "更差" in page and "交期不同的 1" in page
+
+
+def test_a_machine_is_out_in_a_variant_that_is_kept_as_well(busy, planned):
+    from huoku.server.planning.advising import plan_in_hand
+    from huoku.server.platform.actor import the_system
+
+    out = {f"calendar.2026-11-0{day}/PRESS.open": "0" for day in (2, 3, 4, 5)}
+    run = planned(the_system(busy), TODAY, name="停机", changes=out)
+    made = plan_in_hand(run, "zh").schedule
+    assert made.height and min(made["date"]) >= date(2026, 11, 6)

@@ -20,6 +20,8 @@ SPARE_ROWS = 5
 """Empty rows of a list, for what is to be added."""
 MOST_ROWS = 1_000
 YES_OR_NO = ("true", "false")
+FIRST = ("line", "shipment_line", "line_id", "item", "qty", "due_on", "wanted_on", "price", "order_fee")
+"""So rows begin, where they have these."""
 LINES = ("line", "shipment_line", "line_id")
 """By these names requests name a line of a document by its id."""
 
@@ -50,10 +52,17 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """The inputs of a request with what is known, or with what was ``sent`` and has to be filled in better."""
     return tuple(
-        _field(name, info, known.get(name), sent, prefix)
-        for name, info in request.model_fields.items()
+        _field(name, request.model_fields[name], known.get(name), sent, prefix)
+        for name in (_as_in_a_sheet(request) if prefix else request.model_fields)
         if prefix or name not in SET_BY_THE_PAGE
     )
+
+
+def _as_in_a_sheet(request: type[BaseModel]) -> list[str]:
+    """The columns of rows as people have them in a spreadsheet: of what, how much, by when, at what price; its number,
+    which hardly anybody says, last."""
+    rank = {name: place for place, name in enumerate(FIRST)}
+    return sorted(request.model_fields, key=lambda name: (rank.get(name, len(rank)), name == "seq"))
 
 
 def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefix: str) -> Field:
@@ -66,7 +75,7 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
         kind = "decimal"
     address, hint = prefix + name, info.description or ""
     if kind == "rows":
-        headings = tuple(about.model_fields)
+        headings = tuple(_as_in_a_sheet(about))
         rows = _inner(about, address, value or [], sent)
         return Field(name, address, kind, info.is_required(), hint, headings=headings, rows=rows)
     if value is None and not info.is_required():

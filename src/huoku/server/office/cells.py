@@ -1,18 +1,23 @@
 """The cells of a row, each with what it opens: as lists, papers and their parts show them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.html import conditional_escape, format_html
 
 from huoku.language import Language
 from huoku.server.office.grid.badges import BADGES
+from huoku.server.office.grid.words import WORDS
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
 from huoku.server.office.values import figures_of, in_words
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.tables.table import TABLES, Table
 
+NEXT_DUE = "next_on"
+"""The column that says when the next of a paper is due; empty where nothing is any more."""
 LONG = 28
 """Letters that fit into one line of a column."""
 BADGE = '<span class="st {0}"><i class="mk {0}" aria-hidden="true">{1}</i>{2}</span>'
@@ -59,7 +64,7 @@ def cells_of(
         for expand in table.expands.values()
         if not expand.many and actor.may(TABLES[expand.table].read)
     }
-    figures = figures_of(table)
+    figures, today = figures_of(table), business_day(actor.company, now())
     cells = []
     for name, words in columns:
         there = row.get(f"{name}_id") if name in opens else None
@@ -68,5 +73,12 @@ def cells_of(
         address = address_of(opens[name], there) if there is not None else paper
         called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
         shown = in_words(table, name, told, lang)
+        if name == NEXT_DUE and (late := _days_past(told, today)):
+            shown, badge = f"{shown} · {WORDS['late'].say(lang, n=late)}", ("O", "!")
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells
+
+
+def _days_past(told: object, today: date) -> int:
+    """By how many days what is due next is late."""
+    return max(0, (today - date.fromisoformat(told)).days) if isinstance(told, str) and told else 0

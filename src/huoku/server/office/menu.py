@@ -123,6 +123,8 @@ class Link:
 
 LINKS: dict[str, Sequence[Link]] = {}
 """By group, what rooms above this one put in front of its tables."""
+LINE_HINTS: dict[str, str] = {}
+"""By table: the name of the address that tells what a line of a new paper should know while it is written."""
 PAPER_LINKS: dict[str, Sequence[Link]] = {}
 """By table, further pages about one of its rows."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
@@ -18,6 +19,9 @@ from huoku.server.planning.models import PlanRun
 from huoku.server.platform.roles import FieldGroup
 
 MOST = 40
+DAY, OPEN = "calendar.", ".open"
+"""So begins and ends what says whether a machine works on a day."""
+IS_OUT = Sentence("{resource} 停一天：{day}", "{resource} is out on {day}")
 Values = Mapping[str, str]
 """By TABLE.KEY.COLUMN, as ``Factory.with_values`` takes them."""
 
@@ -115,9 +119,28 @@ def called(name: str, lang: Language) -> str:
     key, _, column = rest.rpartition(".")
     if table not in TABLES:
         return name
+    if name.startswith(DAY) and name.endswith(OPEN):
+        return IS_OUT.say(lang, day=key[:10], resource=key[11:])
     found = TABLES[table].named(column)
     title = next((sheet.title.say(lang) for sheet in SHEETS.values() if sheet.table == table), table)
     return f"{title} {key} · {found.header(lang) if found else column}"
+
+
+def changed(factory: Factory, values: Mapping[str, object]) -> Factory:
+    """The factory with other cells. A day on which a machine is out has no row in the calendar yet, and gets one.
+    Raises UsageError, DataError."""
+    there = {_day_called(*row) for row in factory.calendar.select("date", "resource").iter_rows() if row[1]}
+    new = {name: value for name, value in values.items() if name.startswith(DAY) and name not in there}
+    rows = [
+        {"date": name.removeprefix(DAY)[:10], "resource": name.removeprefix(DAY)[11:].removesuffix(OPEN), "open": value}
+        for name, value in new.items()
+    ]
+    found = factory.with_rows({"calendar": rows}) if rows else factory
+    return found.with_values({name: value for name, value in values.items() if name not in new})
+
+
+def _day_called(day: date, resource: str) -> str:
+    return f"{DAY}{day.isoformat()}{BETWEEN}{resource}{OPEN}"
 
 
 def tried(run: PlanRun, values: Values, lang: Language) -> Comparison:
@@ -137,4 +160,4 @@ def _tried(
     """``digest`` makes a run that was worked out again another one."""
     before = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), lang)
     with ONE_AT_A_TIME:
-        return before.compare(replan(before, before.factory.with_values(dict(values)), lang=lang))
+        return before.compare(replan(before, changed(before.factory, dict(values)), lang=lang))

@@ -47,6 +47,7 @@ from huoku.server.planning.left import this_worker
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.proposing import proposed
 from huoku.server.planning.reading.factory import factory_of
+from huoku.server.planning.trying import changed
 from huoku.server.platform.actor import Actor, the_system
 from huoku.server.platform.command import perform
 from huoku.server.platform.models import Company
@@ -111,7 +112,7 @@ def _tried(run: PlanRun, system: Actor, turn: str) -> None:
     accepted_then = accepted(run.company_id)
     factory, named = factory_of(run.company, run.today)
     if run.changes:
-        factory = factory.with_values(run.changes)
+        factory = changed(factory, run.changes)
     digest = save_factory(run, factory, named)
     progress.tell("plan")
     before = _stands(run)

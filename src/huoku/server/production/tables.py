@@ -1,8 +1,9 @@
 """Production as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.platform.tables.kinds import TEXT, UUID_
+from huoku.server.platform.tables.kinds import DATE, STEPS, TEXT, UUID_
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
+from huoku.server.production import reckoned
 from huoku.server.production.commands import (
     ending,
     issues,
@@ -27,7 +28,13 @@ declare(
     read=READ,
     title=Sentence("生产工单", "Work orders"),
     columns=(
-        *(*DOCUMENT, "item", "qty", "made", Column("unit", "item__unit", TEXT, nullable=False), "start_on", "due_on"),
+        *(
+            *DOCUMENT[:3],
+            Column("next_on", "next_on", DATE),
+            "item",
+            Column("to_make", "to_make", STEPS, "item__decimals"),
+        ),
+        *("qty", "made", Column("unit", "item__unit", TEXT, nullable=False), "start_on", "due_on", "site"),
         *(
             "priority",
             "target",
@@ -63,6 +70,9 @@ declare(
         "cancel": ending.cancel_order,
     },
     label=Label("number", ("item", "qty", "unit", "due_on")),
+    reckoned=reckoned.orders,
+    sort="next_on,-id",
+    aside="due_on work_in_progress made_at",
 )
 declare(
     "work_components",

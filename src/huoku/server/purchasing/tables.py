@@ -5,8 +5,9 @@ from typing import Any
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.platform.tables.kinds import CHOICE, DATE, INTEGER, TEXT, Kind
+from huoku.server.platform.tables.kinds import CHOICE, DATE, ID, INTEGER, SHOWN_STEPS, TEXT, Kind
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
+from huoku.server.purchasing import reckoned
 from huoku.server.purchasing.commands import (
     approving,
     disruptions,
@@ -46,6 +47,12 @@ DAYS = Kind("days", {"type": "integer"}, "integer", show=_days, sorts=False)
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
 ITEM, ORDER = Expand("items", "item_id"), Expand("purchase_orders", "order_id")
 SUPPLIER = Expand("suppliers", "supplier_id")
+NEXT_ON = Column("next_on", "next_on", DATE)
+NEXT = (
+    *(NEXT_ON, Column("next_item", "next_item", TEXT), Column("next_item_id", "next_item_id", ID)),
+    *(Column("next_qty", "next_qty", SHOWN_STEPS, "next_decimals"), Column("next_unit", "next_unit", TEXT)),
+)
+"""Of what is still to come that which is due first."""
 DOCUMENT = ("id", "number", "state", "site", "note", "attributes", "made_at", Column("by", "made_by__username", TEXT))
 
 
@@ -59,9 +66,24 @@ declare(
     read=READ,
     title=Sentence("请购单", "Purchase requests"),
     columns=(
-        *(*DOCUMENT, "item", "qty", UNIT, "need_on", "reason", "demand", "is_urgent", "supplier", "answer"),
-        "version",
+        *(
+            *DOCUMENT[:3],
+            NEXT_ON,
+            "item",
+            "qty",
+            UNIT,
+            "need_on",
+            "supplier",
+            "reason",
+            "demand",
+            "is_urgent",
+            "answer",
+        ),
+        *(*DOCUMENT[3:], "version"),
     ),
+    reckoned=reckoned.requests,
+    sort="next_on,-id",
+    aside="need_on",
     decimals="item__decimals",
     expands={"item": ITEM, "supplier": SUPPLIER, "lines": Expand("purchase_lines", "request_id", many=True)},
     add=requests.add_request,
@@ -79,13 +101,17 @@ declare(
     read=READ,
     title=Sentence("采购订单", "Purchase orders"),
     columns=(
-        *(*DOCUMENT, "supplier", "location", "currency", "rate", "payment_days", "terms", "amount"),
-        *("min_order_value", "missing", "sent_on", "end_reason", "version"),
+        *(*DOCUMENT[:3], "supplier", *NEXT, "amount", "currency", "sent_on", "location", "rate", "payment_days"),
+        *("terms", "min_order_value", "missing", "end_reason", *DOCUMENT[3:], "version"),
     ),
+    reckoned=reckoned.orders,
+    sort="next_on,-id",
+    aside="rate payment_days terms min_order_value note made_at",
     hidden={FieldGroup.SUPPLIER_TERMS: "rate payment_days terms amount min_order_value missing"},
     currency="currency",
     expands={
         "supplier": SUPPLIER,
+        "next_item": Expand("items", "next_item_id"),
         "location": Expand("locations", "location_id"),
         "lines": Expand("purchase_lines", "order_id", many=True),
     },

@@ -2,8 +2,9 @@
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup
-from huoku.server.platform.tables.kinds import TEXT
+from huoku.server.platform.tables.kinds import DATE, ID, MINOR, SHOWN_STEPS, TEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
+from huoku.server.sales import reckoned
 from huoku.server.sales.commands import changing, departments, locking, orders, promising, providing, shipping, voiding
 from huoku.server.sales.models import (
     Confirmation,
@@ -18,6 +19,12 @@ from huoku.server.sales.rights import READ
 
 IDENTITY = {FieldGroup.CUSTOMER_IDENTITY: "customer customer_id customer_reference"}
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
+NEXT = (
+    Column("next_on", "next_on", DATE),
+    *(Column("next_item", "next_item", TEXT), Column("next_item_id", "next_item_id", ID)),
+    *(Column("next_qty", "next_qty", SHOWN_STEPS, "next_decimals"), Column("next_unit", "next_unit", TEXT)),
+)
+"""Of what is still to be delivered that which is due first."""
 
 declare(
     "sales_orders",
@@ -25,12 +32,17 @@ declare(
     read=READ,
     title=Sentence("销售订单", "Sales orders"),
     columns=(
-        *("id", "number", "state", "customer", "customer_reference", "site", "priority", "currency", "held_until"),
+        *("id", "number", "state", "customer", *NEXT, Column("amount", "amount", MINOR, "currency"), "currency"),
+        *("customer_reference", "site", "priority", "held_until"),
         *("lock_until", "lock_asked_as", "confirmed_at", "note", "attributes", "made_at"),
         *(Column("made_by", "made_by__username", TEXT), "version"),
     ),
-    hidden=IDENTITY,
+    hidden=IDENTITY | {FieldGroup.SALES_PRICE: "amount"},
+    reckoned=reckoned.orders,
+    sort="next_on,-id",
+    aside="lock_asked_as made_by version confirmed_at note",
     expands={
+        "next_item": Expand("items", "next_item_id"),
         "lines": Expand("sales_lines", "order_id", many=True),
         "requirements": Expand("sales_requirements", "line__order_id", many=True),
         "shipments": Expand("shipments", "order_id", many=True),

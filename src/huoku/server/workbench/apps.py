@@ -6,7 +6,11 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
-        from huoku.server.workbench import reasons  # noqa: F401 - declares them
+        from huoku.server.workbench import (
+            forms,
+            reasons,  # noqa: F401 - declares them
+        )
         from huoku.server.workbench.links import enter
 
         enter()
+        forms.enter()

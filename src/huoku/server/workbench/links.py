@@ -6,7 +6,7 @@ from huoku.server.office.beside import MOMENTS, PANELS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import STANDING
-from huoku.server.office.menu import LINKS, Link
+from huoku.server.office.menu import LINE_HINTS, LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
 from huoku.server.platform.rights import MANAGE_PEOPLE, READ_AUDIT
@@ -18,6 +18,7 @@ from huoku.server.workbench.plan_age import plan_age
 
 def enter() -> None:
     """Put the screens in front of the tables of their trade, and open rows on the screens made for them."""
+    LINE_HINTS.update(purchase_orders="desk_line_of_purchase", sales_orders="desk_line_of_sale")
     LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)
     LINKS["sales"] = (
         Link(Sentence("报价", "Quotation"), "desk_quotation", QUOTE, "zoom-question"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from huoku.language import Language
 from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
-from huoku.server.office.cells import Cell
+from huoku.server.office.cells import NEXT_DUE, Cell
 from huoku.server.office.choices import choices_of
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.words import heading
@@ -105,7 +105,9 @@ def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Langua
 
 
 def _drawn_as(column: Column) -> str:
-    """A year is a number that nobody adds up."""
+    """A year is a number that nobody adds up; what is due next may be past."""
+    if column.name == NEXT_DUE:
+        return "due"
     return "text" if column.name == "year" else DRAWN_AS.get(column.kind.name, "text")
 
 
@@ -150,8 +152,10 @@ def key_of(table: Table) -> tuple[str, ...]:
     return key if set(key) <= names else ()
 
 
-def shown_at_first(columns: Collection[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
-    """A column that is empty all the way down only makes the list wide, until somebody asks for it."""
+def shown_at_first(table: Table, columns: Iterable[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
+    """A column that is empty all the way down only makes the list wide, until somebody asks for it; so does what the
+    table sets aside."""
+    near = [each for each in columns if each.name not in table.aside]
     if not rows:
-        return [each.name for each in columns]
-    return [each.name for each in columns if any(row.get(each.name) not in (None, "") for row in rows)]
+        return [each.name for each in near]
+    return [each.name for each in near if any(row.get(each.name) not in (None, "") for row in rows)]

@@ -32,6 +32,7 @@ WORDS = {
     "freeze": Sentence("左右滚动时，到这一列为止不动", "Keep in sight up to this column"),
     "keep": Sentence("保存视图", "Keep this view"),
     "new_rows": Sentence("有 {n} 行新的，点这里显示", "{n} new rows: show them"),
+    "late": Sentence("晚 {n} 天", "{n} d late"),
     "loaded": Sentence("已显示 {n} / 共 {total} 行", "{n} of {total} rows"),
     "matches_none": Sentence("没有符合筛选条件的行。", "No row matches the filters."),
     "name": Sentence("名称", "Name"),

@@ -21,6 +21,7 @@ from huoku.server.office.choices import offered
 from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
+from huoku.server.office.menu import LINE_HINTS
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
@@ -137,6 +138,7 @@ def _form(
         "row_id": row_id,
         "version": version,
         "there": way_back(request),
+        "hints": LINE_HINTS.get(table.name, "") if {"lines"} & set(what.request.model_fields) else "",
     }
     return shown(request, actor, "office/form.html", told, status=422 if errors else 200)
 

@@ -33,7 +33,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     ``?as=paper`` all of it to be printed."""
     table = table_called(table_name, actor)
     asked = {str(name): str(value) for name, value in request.GET.items() if value and name not in ("as", "limit")}
-    first_sort = "-id" if not table.has_uuids else _first_moment(table)
+    first_sort = table.sort if not table.has_uuids else _first_moment(table)
     asked.setdefault("sort", first_sort)
     wanted, lang = request.GET.get("as", ""), language()
     if wanted and wanted != "paper":
@@ -42,7 +42,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     ordered = asked.pop("fields", "").split(",")
     found = page_of(table, actor, question(table, actor, {**asked, "limit": str(limit)}))
     columns = columns_of(table, actor, lang)
-    visible = shown_at_first(columns, found.rows)
+    visible = shown_at_first(table, columns, found.rows)
     if ordered != [""]:
         known = {each.name: each for each in columns}
         columns = [known[name] for name in ordered if name in known]

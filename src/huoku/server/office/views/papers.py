@@ -14,6 +14,7 @@ from huoku.server.documents.course import COURSES, possible_steps
 from huoku.server.documents.document import Document
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import Cell, cells_of
+from huoku.server.office.forms import FORMS, form_facts
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.columns import in_order
 from huoku.server.office.happened import happened
@@ -31,6 +32,8 @@ from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
 
 CHANGE = Sentence("修改", "change")
+OF_LISTS = ("next_item", "next_qty", "next_unit")
+"""What the lines of a paper say themselves."""
 SAID_ABOVE = ("number", "code", "state")
 """What the head of the page says already."""
 REPEATED = (
@@ -81,11 +84,15 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
 @require_GET
 @page
 def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
-    """The same facts on paper, with a code that leads back here."""
-    facts = facts_of(actor, table_called(table_name, actor), row_id, ON_PAPER)
-    facts["parts"] = [_without_what_says_nothing(each) for each in facts["parts"]]
+    """The same facts on paper, with a code that leads back here; what others get has a form of its own."""
+    table = table_called(table_name, actor)
     here = request.build_absolute_uri(request.path.removesuffix("print"))
     code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)
+    if form := FORMS.get(table.name):
+        told = form_facts(actor, table, form, int(row_id))
+        return shown(request, actor, "office/form_paper.html", {**told, "code": code, "here": here})
+    facts = facts_of(actor, table, row_id, ON_PAPER)
+    facts["parts"] = [_without_what_says_nothing(each) for each in facts["parts"]]
     return shown(request, actor, "office/print.html", {**facts, "code": code, "here": here})
 
 
@@ -139,7 +146,9 @@ def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, na
     columns = [
         (name, heading(name, lang, table.name))
         for name in in_order(row)
-        if not name.endswith(("_id", other)) and name not in ("id", "version") and row[name] not in (None, "", {}, [])
+        if not name.endswith(("_id", other))
+        and name not in ("id", "version", *OF_LISTS)
+        and row[name] not in (None, "", {}, [])
     ]
     cells = _with_reasons(table, columns, cells_of(actor, table, columns, row, lang, names))
     return dict(zip(dict(columns), cells, strict=True))

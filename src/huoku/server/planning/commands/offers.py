@@ -1,6 +1,7 @@
 """Keeping what was offered: an inquiry with the words and the price that the customer was told."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -21,6 +22,9 @@ class KeepOffer(Asked):
     price: Amount | None = Field(default=None, description="Of one unit; the item's sales price where empty.")
     note: Words = Field(default="", description="What the customer was told.")
     is_held: bool = Field(default=False, description="Keep what is there for a while, through the bill of material.")
+    hours: Annotated[int, Field(ge=1, le=24 * 90)] | None = Field(
+        default=None, description="How long it is held; as the rules of sales say where empty."
+    )
 
 
 @command(right=SELL)
@@ -32,5 +36,5 @@ def keep_offer(at: At, request: KeepOffer) -> dict[str, object]:
     )
     if not request.is_held:
         return entered
-    held: dict[str, object] = hold_order(at, HoldOrder(id=int(str(entered["id"]))))
+    held: dict[str, object] = hold_order(at, HoldOrder(id=int(str(entered["id"])), hours=request.hours))
     return held

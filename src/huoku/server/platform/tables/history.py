@@ -163,6 +163,6 @@ def as_shown(column: Column, value: Any, unit: Any, zone: ZoneInfo) -> Any:
 
 def beside_of(table: Table, actor: Actor, row_id: int) -> dict[str, Any]:
     """What the row's columns need to be shown, such as its item's decimals. Empty where the row is gone."""
-    ways = sorted({column.beside for column in table.columns if column.beside})
+    ways = sorted({column.beside for column in table.held if column.beside})
     found = table.model.objects.of(actor.company).filter(pk=row_id).values(*ways).first() if ways else None  # type: ignore[attr-defined]
     return found or {}

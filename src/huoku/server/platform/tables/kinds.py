@@ -1,7 +1,7 @@
 """Kinds of columns: how a value is shown, read from a question, described and put into a frame."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -123,6 +123,8 @@ MILLIONTHS = Kind(
 )
 STEPS = Kind("quantity", DECIMAL_TEXT, "decimal", show=_scaled(int), read=_millionths, filters=ORDERED, raw=int)
 """Steps of the item beside it. They are compared by what they are worth: ``scaled.py``."""
+SHOWN_STEPS = replace(STEPS, filters=(), sorts=False)
+"""The same of an item that is another in every row: nobody compares them."""
 MINOR = Kind("money", DECIMAL_TEXT, "decimal", show=_scaled(minor_digits), read=_millionths, filters=ORDERED, raw=int)
 """The smallest amounts of the currency beside it, compared likewise. No rate of exchange comes into it."""
 RATIO = Kind("ratio", {"type": "string", "pattern": r"^\d+(\.\d+)?(/\d+)?$"}, "text", show=_show_ratio, sorts=False)

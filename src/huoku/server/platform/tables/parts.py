@@ -37,7 +37,7 @@ class Part:
 
     def ways(self) -> list[str]:
         """What must be known of one of them besides its own columns, to show and to call it."""
-        beside = {column.beside for column in self.table.columns if column.beside}
+        beside = {column.beside for column in self.table.held if column.beside}
         return sorted(beside | {column.source for column in self.calling()})
 
 

@@ -14,6 +14,7 @@ from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup, right
 from huoku.server.platform.tables import kinds
 from huoku.server.platform.tables.kinds import Kind
+from huoku.server.platform.tables.reckoned import Reckoned
 from huoku.server.platform.wholes import is_kept_in, is_part_of
 
 
@@ -89,14 +90,27 @@ class Table:
     """Whether pages offer the actions with a row, by its values, where no course of states says it."""
     values: Mapping[str, Mapping[str, Sentence]] = field(default_factory=dict)
     """By column, or by field of its commands: what the values are called on pages, where they are codes."""
+    reckoned: "Callable[[], Reckoned]" = dict
+    """What the database works out of each row; columns have these names as their sources."""
+    sort: str = "-id"
+    """What its list is ordered by until somebody asks otherwise."""
+    aside: frozenset[str] = frozenset()
+    """Columns that its list does not show until somebody asks for them."""
 
     def rows_for(self, actor: Actor) -> "models.QuerySet[Any]":
         """The rows that the actor may know of."""
-        return self.rows(actor) if self.rows else rows_for(actor, self.model)
+        found = self.rows(actor) if self.rows else rows_for(actor, self.model)
+        return found.annotate(**told) if (told := self.reckoned()) else found
 
     def seen_by(self, actor: Actor) -> dict[str, Column]:
         """The columns that the actor may see, by name."""
         return {each.name: each for each in self.columns if each.group is None or actor.sees(each.group)}
+
+    @property
+    def held(self) -> tuple[Column, ...]:
+        """The columns that stand in the row or in what it names: what is reckoned has no history."""
+        reckoned = self.reckoned()
+        return tuple(each for each in self.columns if each.source not in reckoned)
 
     @property
     def is_versioned(self) -> bool:
@@ -140,12 +154,16 @@ def declare(
     paper: str = "",
     label: Label | None = None,
     is_offered: "Callable[[Mapping[str, Any]], bool]" = lambda row: True,
+    reckoned: "Callable[[], Reckoned]" = dict,
+    sort: str = "-id",
+    aside: str = "",
 ) -> Table:
     """Enter a table. A column given by name alone is derived from the model: ``moq`` from ``moq_steps``, ``item`` as
     the code, or number, of what the row refers to, with ``item_id`` beside it.
 
     ``hidden``: the names of columns, with spaces between, by the field group that they belong to. ``decimals`` and
-    ``currency`` are the ways to the item's decimals and to the currency of amounts.
+    ``currency`` are the ways to the item's decimals and to the currency of amounts. ``aside``: names of columns, with
+    spaces between.
     """
     if name in TABLES:
         raise ValueError(f"the table {name} is declared twice")
@@ -164,7 +182,20 @@ def declare(
     for each in (expands or {}).values():
         if each.is_part:
             is_part_of(each.table, each.source, model._meta.label_lower)
-    further = (add, change, remove, actions or {}, rows, paper, label, is_offered, values or {})
+    further = (
+        add,
+        change,
+        remove,
+        actions or {},
+        rows,
+        paper,
+        label,
+        is_offered,
+        values or {},
+        reckoned,
+        sort,
+        frozenset(aside.split()),
+    )
     TABLES[name] = Table(name, model, read, title, tuple(made), expands or {}, *further)
     return TABLES[name]
 

@@ -72,6 +72,28 @@ def amount(actor: Actor, asked: Asked) -> Reason:
 
 
 @why(
+    "sales_orders.amount",
+    Sentence("金额", "Amount"),
+    Sentence("每行数量乘单价。", "Of each line the quantity times its price."),
+    sees("sales_orders", "amount"),
+)
+def amount_of_sale(actor: Actor, asked: Asked) -> Reason:
+    order = found_in(actor, "sales_orders", asked)
+    lines = SalesLine.objects.of(actor.company).filter(order=order).select_related("item").order_by("seq")
+    return Reason(order.number, [_sold(actor, order.currency, line) for line in lines], currency=order.currency)
+
+
+def _sold(actor: Actor, currency: str, line: SalesLine) -> Row:
+    """What a line comes to, half of the smallest amount rounded up, as the order's sum is."""
+    digits = minor_digits(currency)
+    divisor = 10 ** (line.item.decimals + 6 - digits)
+    minor = (2 * line.qty_steps * (line.price_millionths or 0) + divisor) // (2 * divisor)
+    qty = numbers.qty(line.qty_steps / 10**line.item.decimals)
+    words = LINE.say(language(), seq=line.seq, item=line.item.code, qty=qty)
+    return Row(words, Fraction(minor, 10**digits), row_of(actor, "sales_lines", line.pk))
+
+
+@why(
     "purchase_orders.missing",
     Sentence("离最低起订金额还差", "Missing to the minimum order value"),
     Sentence(

@@ -73,6 +73,12 @@ def unit_price(value: float | None, currency: str) -> str:
 
 
 @register.filter
+def lost(value: float, currency: str) -> str:
+    """What is lost, without its sign: the words say it."""
+    return numbers.price(abs(value), currency)
+
+
+@register.filter
 def of(known: Mapping[Any, Any], name: object) -> Any:
     """What a mapping holds under a name; nothing where it does not."""
     return known.get(name, "")

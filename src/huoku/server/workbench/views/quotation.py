@@ -1,6 +1,6 @@
 """What an order would do, before its price is given: the day, the waste that it leaves, what to tell the customer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,9 +15,13 @@ from pydantic import ValidationError
 
 from huoku.errors import HuokuError
 from huoku.language import Sentence
+from huoku.plan.offer import Point
+from huoku.plan.quote.accepting import Pushed
+from huoku.plan.quote.missing import Missing
 from huoku.report.offering import plot_offer, said_inside, said_to_customer, small_from_words
+from huoku.server.documents.papers import papers
 from huoku.server.items.models import Item
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import language, named
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page, shown
 from huoku.server.office.views.doing import error_of
@@ -38,6 +42,8 @@ from huoku.server.platform.requests import Asked, Code
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.rights import SELL
+from huoku.server.workbench.costing import material_costs
+from huoku.server.workbench.promises_possible import Promise, after_all, at_once, held_up_by, said_first
 
 MILLION = 10**6
 MOST_CHOICES = 200
@@ -45,6 +51,8 @@ OTHER_CURRENCY = Sentence(
     "这位客户用 {currency} 结算，这里的单价不是；请清空单价，留下后在订单上填。",
     "This customer is billed in {currency}, and the price here is not: clear it, and enter it on the order.",
 )
+HOLD_HOURS = (24, 48, 72, 168)
+"""For how long goods may be held while a customer thinks."""
 FIELDS = ("item", "qty", "due_on", "site", "customer")
 
 
@@ -104,9 +112,18 @@ def offered(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_GET
 @page
+def words(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What is told the customer, to be copied and kept, before other quantities are worked out."""
+    return _further(request, actor, "workbench/words.html", lambda who, what: _answer(who, what) | _told(who, what, ()))
+
+
+@require_GET
+@page
 def quantities(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Other quantities and the words for the customer alone, for the page that is open already."""
-    return _further(request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of))
+    """Other quantities alone, and what they add to the words, for the page that is open already."""
+    return _further(
+        request, actor, "workbench/quantities.html", lambda *of: _answer(*of) | _more(*of) | {"is_apart": True}
+    )
 
 
 def _further(
@@ -134,7 +151,9 @@ def keep(request: HttpRequest, actor: Actor) -> HttpResponse:
     if customer and customer.currency != actor.company.currency and "price" in asked:
         messages.error(request, OTHER_CURRENCY.say(language(), currency=customer.currency))
         return back(request, "desk_quotation")
-    told = done(request, actor, keep_offer, asked | {"is_held": request.POST.get("how") == "hold"}, "keep")
+    is_held = request.POST.get("how") == "hold"
+    hours = {"hours": request.POST["hours"]} if is_held and request.POST.get("hours", "").strip() else {}
+    told = done(request, actor, keep_offer, asked | {"is_held": is_held} | hours, "keep")
     return redirect("office_row", "sales_orders", str(told["id"])) if told else back(request, "desk_quotation")
 
 
@@ -155,8 +174,13 @@ def _delivery(actor: Actor, known: Known) -> dict[str, Any]:
         "known": known,
         "quote": told.quote,
         "parts": told.parts,
-        "missing": told.missing,
+        "missing": [(each.level - min(lack.level for lack in told.missing), each) for each in told.missing],
+        "called": _called(actor, told.missing),
         "level": "R" if told.quote.date is None else "O" if told.quote.late_days else "G",
+        "said": said_first(told.quote, business_day(actor.company, now()), language()),
+        "promises": _shown(actor, known, at_once(told.quote, None), None),
+        "blocks": held_up_by(told.missing),
+        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
         "currency": actor.company.currency,
         "list_price": _list_price(actor, known.item),
         "today": business_day(actor.company, now()),
@@ -170,13 +194,53 @@ def _answer(actor: Actor, known: Known) -> dict[str, Any]:
     rows = [(row, row.cost / float(known.question.qty)) for row in of.wastes or ()]
     return {
         "answer": of,
+        "promises": _shown(actor, known, at_once(of.quote, of), listed),
         "wastes": [each for each in rows if round(each[1], 2)],
         "without_waste": [each for each in rows if not round(each[1], 2)],
         "verdict": list(said_inside(of, currency, lang)),
         "sees_costs": actor.sees(FieldGroup.COST),
-        "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
         "price": None if listed is None else listed + round(of.each, 2),
+        "charge": of.each * float(of.qty),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A promise with its price, waste included, what is left of the list price after material and waste, and the papers
+    that become later, by the numbers that people know; None where this is not known, or not to this reader."""
+
+    promise: Promise
+    price: float | None
+    margin: float | None
+    pushed: Sequence[tuple[str, Pushed]]
+
+
+def _shown(actor: Actor, known: Known, promises: Iterable[Promise], listed: float | None) -> list[Card]:
+    cost = _material(actor, known) if listed is not None and actor.sees(FieldGroup.COST) else None
+    return [_card(actor, each, listed, cost) for each in promises]
+
+
+def _card(actor: Actor, promise: Promise, listed: float | None, cost: float | None) -> Card:
+    price = margin = None
+    if listed is not None and promise.each is not None:
+        price = listed + round(promise.each, 2)
+        margin = None if cost is None else listed - cost - promise.each
+    known = papers(actor, {row.demand for row in promise.pushed}) if promise.pushed else {}
+    pushed = [(known[row.demand].number if row.demand in known else row.demand, row) for row in promise.pushed]
+    return Card(promise, price, margin, pushed)
+
+
+def _called(actor: Actor, missing: Sequence[Missing]) -> dict[str, str]:
+    """What is short, by its name in the reader's language."""
+    items = Item.objects.of(actor.company).filter(code__in={each.item for each in missing}) if missing else ()
+    return {item.code: named(item, language()) for item in items}
+
+
+def _material(actor: Actor, known: Known) -> float | None:
+    """What the material of one piece costs, where that is known."""
+    item = known.item.pk
+    cost = material_costs(actor.company, [item], business_day(actor.company, now()))[item]
+    return None if cost is None else float(cost)
 
 
 def _list_price(actor: Actor, item: Item) -> float | None:
@@ -186,19 +250,47 @@ def _list_price(actor: Actor, item: Item) -> float | None:
 
 
 def _more(actor: Actor, known: Known) -> dict[str, Any]:
+    """What other quantities come to, and what is told the customer, who hears of them too."""
     lang, currency = language(), actor.company.currency
     of, points = offered_of(known.run, known.question, lang), curve(known.run, known.question, lang)
     unit = of.quote.unit
     return {
+        **_told(actor, known, points),
         "points": points,
         "small_from": small_from_words(points, unit, lang) if points else "",
         "chart": plot_offer(points, of.qty, unit, currency, lang) if len(points) > 1 else None,
-        "to_customer": "\n".join(said_to_customer(of, points, currency, lang)),
+    }
+
+
+def _told(actor: Actor, known: Known, points: Sequence[Point]) -> dict[str, Any]:
+    """The words for each promise, and what keeping one of them needs. Without ``points`` nothing takes long."""
+    lang, currency = language(), actor.company.currency
+    of = offered_of(known.run, known.question, lang)
+    promises = list(at_once(of.quote, of))
+    further = list(after_all(delivery(known.run, known.question, lang).quote, of, points)) if points else []
+    texts = {
+        each.name: "\n".join(
+            said_to_customer(of, points, currency, lang, batches=each.batches, point=_point(points, each))
+        )
+        for each in (*promises, *further)
+    }
+    best = next((texts[each.name] for each in promises if each.is_best), None)
+    return {
+        "further": _shown(actor, known, further, _list_price(actor, known.item)),
+        "first_key": len(promises) + 1,
+        "texts": texts,
+        "to_customer": "\n".join(said_to_customer(of, points, currency, lang)) if best is None else best,
+        "hold_hours": HOLD_HOURS,
         "may_sell": actor.may(SELL),
         "key": uuid4().hex,
         "choices": _choices(actor),
         "delivery": of.quote.date or known.question.on,
     }
+
+
+def _point(points: Sequence[Point], promise: Promise) -> Point | None:
+    """The quantity of a promise, where it is another than was asked for."""
+    return next((each for each in points if float(each.qty) == promise.qty), None)
 
 
 def _choices(actor: Actor) -> dict[str, Any]:

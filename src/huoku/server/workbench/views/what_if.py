@@ -1,6 +1,7 @@
 """What if orders, stock, terms or capacity were otherwise? Days, money and leftovers side by side; kept or dropped."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huoku.costs import COST_PARTS
 from huoku.errors import HuokuError
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.plan.compare import Comparison
 from huoku.report.comparing import CHANGES, KINDS, TOTALS, surplus, verdict
+from huoku.report.numbers import NOTHING
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page, shown
@@ -21,9 +23,10 @@ from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.commands.runs import ask_plan, make_live
 from huoku.server.planning.commands.trials import drop_trial
 from huoku.server.planning.models import PlanRun
+from huoku.server.planning.questions import ready
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
-from huoku.server.planning.trying import SHEETS, beside, called, headings, rows, tried, tried_with
+from huoku.server.planning.trying import DAY, SHEETS, beside, called, headings, rows, tried, tried_with
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.kept import rows_for
@@ -31,6 +34,7 @@ from huoku.server.platform.roles import FieldGroup
 
 MOST, LAST_TRIALS = 60, 8
 MOST_TRIED = 1_000
+LESS_IS_BETTER = frozenset({"late_demands", "not_promised", "leftover_value", "total_cost"})
 FIGURES = {
     "on_time": Sentence("按期的需求", "Demands on time"),
     "late_demands": Sentence("晚交的需求", "Late demands"),
@@ -54,11 +58,15 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
         return shown(request, actor, "workbench/what_if.html", facts)
     given = request.POST
     sheets = {name: each for name, each in SHEETS.items() if each.sees is None or actor.sees(each.sees)}
-    factory = plan_in_hand(run, lang).factory
+    plan = plan_in_hand(run, lang)
+    factory = plan.factory
     values = _values(given.get("values", ""))
+    questions = list(ready(plan, actor.sees(FieldGroup.CUSTOMER_IDENTITY)))
     if given.get("was") in sheets:
         before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang)
         values = tried_with(values, before, given.dict())
+    # After what stands in the cells: a question is asked of rows that are shown as they were.
+    values |= next((dict(each.values) for each in questions if each.name == given.get("ask")), {})
     values.pop(given.get("forget", ""), None)
     chosen = given.get("sheet") or given.get("was", "")
     chosen = chosen if chosen in sheets else "orders"
@@ -70,7 +78,8 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
         "headings": headings(sheets[chosen], lang),
         "fixed": len(sheets[chosen].shown),
         "rows": rows(factory, sheets[chosen], about, values, lang),
-        "values": [(name, called(name, lang), value) for name, value in sorted(values.items())],
+        "questions": [(each.name, each.words.say(lang, who=each.who)) for each in questions],
+        "values": _chips(values, lang),
         "as_json": json.dumps(values, ensure_ascii=False),
     }
     try:
@@ -92,7 +101,7 @@ def trial(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
     facts: dict[str, Any] = {
         "trial": run,
         "run": live,
-        "values": [(name, called(name, language()), value) for name, value in sorted(run.changes.items())],
+        "values": _chips(run.changes, language()),
         "waits": run.state in (PlanRun.State.QUEUED, PlanRun.State.RUNNING),
         "key": uuid4().hex,
         **_around(actor),
@@ -140,6 +149,14 @@ def _values(text: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in list(found.items())[:MOST_TRIED]}
 
 
+def _chips(values: Mapping[str, object], lang: Language) -> list[tuple[str, str, object]]:
+    """What is tried, each in words; a day of a machine says all of it by its name."""
+    return [
+        (name, called(name, lang), "" if name.startswith(DAY) else value or NOTHING)
+        for name, value in sorted(values.items())
+    ]
+
+
 def _around(actor: Actor) -> dict[str, Any]:
     return {
         "today": business_day(actor.company, now()),
@@ -153,13 +170,15 @@ def _told(told: Comparison, actor: Actor) -> dict[str, Any]:
     """The two plans side by side, as far as the actor may see it."""
     lang, sides = language(), (told.before.figures, told.after.figures)
     sees_costs = actor.sees(FieldGroup.COST)
-    figures = [(words.say(lang), *(side[name] for side in sides)) for name, words in FIGURES.items()]
-    amounts = [(words.say(lang), *(side[name] for side in sides)) for name, words in IN_MONEY.items()]
+    figures, amounts = (
+        [_row(words.say(lang), sides[0][name], sides[1][name], name in LESS_IS_BETTER) for name, words in of.items()]
+        for of in (FIGURES, IN_MONEY)
+    )
     money = told.money.filter(pl.col("change").abs() > 0)
     return {
         "told": told,
-        "figures": [(words, before, after, after - before) for words, before, after in figures],
-        "amounts": [(words, before, after, after - before) for words, before, after in amounts] if sees_costs else [],
+        "figures": figures,
+        "amounts": amounts if sees_costs else [],
         "verdict": verdict(told, lang) if sees_costs else "",
         "is_worse": bool(told.worse),
         "surplus": list(surplus(told, lang)) if sees_costs else [],
@@ -173,6 +192,12 @@ def _told(told: Comparison, actor: Actor) -> dict[str, Any]:
         else [],
         "unchanged": told.unchanged_orders,
     }
+
+
+def _row(words: str, before: float, after: float, less_is_better: bool) -> tuple[str, float, float, float, str]:
+    """A figure on both sides, by how much it differs, and G where that is better, O where it is worse."""
+    more = after - before
+    return words, before, after, more, "" if not round(more, 2) else "G" if (more < 0) == less_is_better else "O"
 
 
 def _head(frame: pl.DataFrame) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ const rows = () => [...document.querySelectorAll(".lines tbody tr:not(.group)")]
 export function followKeys() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "k") return press("[data-search]", event);
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return press(".head .btn-primary, .asking .btn-primary", event);
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return press(".head .btn-primary, .asking .btn-primary, [data-main]", event);
     if (event.target.closest(TYPING) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.key === "/") return press("[data-search]", event);
     if (event.key === "?") return document.querySelector("#keys")?.showModal();

@@ -25,6 +25,8 @@ export function formatter(facts, column) {
         return document.createTextNode(value ? facts.words.yes : facts.words.no);
       case "figure":
         return document.createTextNode(figure(String(value)));
+      case "due":
+        return due(value, facts);
       case "date":
         return document.createTextNode(value.slice(0, 4) === facts.today.slice(0, 4) ? value.slice(5) : value);
       case "moment":
@@ -38,6 +40,14 @@ export function formatter(facts, column) {
     const called = row[`${column.name}_called`];
     return called ? make("span", {}, link, " ", make("span", { class: "quiet" }, called)) : link;
   };
+}
+
+// A day; one that is past with how many days ago, by shape and word.
+function due(value, facts) {
+  const shown = value.slice(0, 4) === facts.today.slice(0, 4) ? value.slice(5) : value;
+  const late = Math.round((Date.parse(facts.today) - Date.parse(value)) / 86400000);
+  if (late <= 0) return document.createTextNode(shown);
+  return make("span", { class: "st O" }, make("i", { class: "mk O", "aria-hidden": "true" }, "!"), `${shown} · ${facts.words.late.replace("{n}", late)}`);
 }
 
 // One code or several. What is about one item or line ends in its number: taken_6 is called as taken is.

@@ -94,7 +94,7 @@ export class Filters {
     }
     if (column.kind === "flag") return [make("div", { class: "ticks" }, tick("eq", "true", words.yes, now("eq") === "true"), tick("eq", "false", words.no, now("eq") === "false"))];
     if (column.filters.includes("gte")) {
-      const kind = column.kind === "date" || column.kind === "moment" ? "date" : "text";
+      const kind = column.kind === "date" || column.kind === "due" || column.kind === "moment" ? "date" : "text";
       return [line("gte", words.between, kind), line("lte", words.to, kind), ...empty];
     }
     if (column.filters.includes("contains")) return [line("contains", words.contains), line("starts", words.starts), line("eq", words.equals)];

@@ -1,0 +1,35 @@
+"""What a paper comes to by its lines, worked out by the database when it is asked for: nothing of it is stored."""
+
+from collections.abc import Mapping
+
+from django.db.models import BigIntegerField, Case, DecimalField, F, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Floor
+
+from huoku.server.platform.exact import MINOR_DIGITS, minor_digits
+
+FINEST = 6
+"""Digits behind the point of the smallest step of an item, and of a price in millionths."""
+WIDE = DecimalField(max_digits=38, decimal_places=0)
+"""A quantity in steps times a price in millionths is no number of 64 bits."""
+
+Reckoned = Mapping[str, Combinable]
+
+
+def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
+    """Quantity times price in the smallest amount of the currency, half of it rounded up; empty without a price.
+
+    Each is the way to a column, ``decimals`` to those of the item.
+    """
+    named = {
+        digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits] for digits in MINOR_DIGITS.values()
+    }
+    coins = [When(**{f"{currency}__in": codes}, then=Value(10 ** (FINEST - digits))) for digits, codes in named.items()]
+    coin = Case(*coins, default=Value(10 ** (FINEST - minor_digits(""))), output_field=BigIntegerField())
+    step = Case(
+        *(When(**{decimals: digits}, then=Value(10**digits)) for digits in range(FINEST + 1)),
+        output_field=BigIntegerField(),
+    )
+    divisor = Cast(coin, WIDE) * Cast(step, WIDE)
+    product = Cast(F(steps), WIDE) * Cast(F(price), WIDE)
+    return Cast(Floor((product * 2 + divisor) / (divisor * 2), output_field=WIDE), BigIntegerField())
