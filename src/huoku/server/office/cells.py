@@ -62,11 +62,14 @@ def cells_of(
     figures = figures_of(table)
     cells = []
     for name, words in columns:
+        known = names.known(table, name, row[name])
         there = row.get(f"{name}_id") if name in opens else None
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
         told, paper = names.read(row, name)
         address = address_of(opens[name], there) if there is not None else paper
-        called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
+        if known:
+            address = address_of(known[0], known[1].id)
+        called = known[1].name if known else ""
         shown = in_words(table, name, told, lang)
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells

@@ -148,7 +148,7 @@ def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, na
 def _named_by_its_facts(table: Table, cells: Mapping[str, Cell]) -> str:
     """A row without a number of its own: what it is about, "KT-K15-WH-CN · MAIN"; "" where nothing says so."""
     told = [cells[name] for name in NAMED_BY.get(table.name, KNOWN_BY) if name in cells]
-    return " · ".join(str(cell.value) for cell in told[:2])
+    return " · ".join(f"{cell.value} {cell.name}".strip() for cell in told[:2])
 
 
 def _without_what_says_nothing(part: dict[str, Any]) -> dict[str, Any]:
