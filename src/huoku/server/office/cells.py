@@ -9,6 +9,7 @@ from huoku.language import Language
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import recorded
 from huoku.server.office.values import figures_of, in_words
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES, Table
@@ -71,5 +72,7 @@ def cells_of(
             address = address_of(known[0], known[1].id)
         called = known[1].name if known else ""
         shown = in_words(table, name, told, lang)
+        if of_the_trail := recorded(table, row, name, names.papers, lang):
+            shown, address = of_the_trail
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells

@@ -2,7 +2,7 @@
 numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet, Value
 from huoku.language import Language
 from huoku.server.documents.papers import NAME, Paper, papers
 from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import names_in
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -75,10 +76,11 @@ def names_of(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> Names:
     return Names(_called(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]))
 
 
-def papers_in(actor: Actor, rows: Rows) -> dict[str, Paper]:
+def papers_in(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> dict[str, Paper]:
     """By name of the ledger, of those that stand in rows, and of what rows such as tasks are about."""
     named = set(_ledger_names(value for row in rows for value in row.values()))
-    return papers(actor, named | {about for row in rows if (about := _about(row))})
+    recorded = {name for row in rows for name in names_in(row)}
+    return papers(actor, named | recorded | {about for row in rows if (about := _about(row))})
 
 
 def _about(row: Mapping[str, Any]) -> str:
@@ -134,3 +136,13 @@ def _named(actor: Actor, table: str, codes: set[str]) -> "QuerySet[Any, Any]":
         Value(table), "pk", "code", "name", "called_en"
     )
     return told
+
+
+def names_by_code(actor: Actor, lang: Language, **codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By table (``items=...``) and code, what rows are called; nothing of tables that the actor may not read."""
+    asked = [_named(actor, table, set(of)) for table, of in codes.items() if _may_know(actor, table)]
+    found: dict[str, dict[str, str]] = {table: {} for table in codes}
+    for table, _, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
+        called = (name_en or name) if lang == "en" else (name or name_en)
+        found[table][code] = called if called != code else ""
+    return found

@@ -9,6 +9,7 @@ from huoku.server.office.asking import SET_BY_THE_PAGE, kind_of
 from huoku.server.office.cells import Cell
 from huoku.server.office.choices import choices_of
 from huoku.server.office.grid.badges import BADGES
+from huoku.server.office.recorded import TRAIL
 from huoku.server.office.words import heading
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command
@@ -21,6 +22,8 @@ LAST = ("made_at", "made_by", "by")
 WIDEST, ROOM = 320, 20
 BESIDE_THE_LIST = frozenset({"attributes", "version", "figures", "facts", "input_digest", "output_digest", "id"})
 """Columns that a list leaves to the page of the row."""
+FOR_AUDITORS = frozenset({"chain", "shard", "seq", "request_id", "command_key", "digest"})
+"""Columns by which an entry of the trail is proved: the list shows them to whoever asks for them."""
 DRAWN_AS = {
     kind.name: drawn
     for kind, drawn in (
@@ -150,8 +153,10 @@ def key_of(table: Table) -> tuple[str, ...]:
     return key if set(key) <= names else ()
 
 
-def shown_at_first(columns: Collection[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
-    """A column that is empty all the way down only makes the list wide, until somebody asks for it."""
+def shown_at_first(table: Table, columns: Collection[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
+    """A column that is empty all the way down only makes the list wide, until somebody asks for it; so do digests."""
+    if table.name == TRAIL:
+        columns = [each for each in columns if each.name not in FOR_AUDITORS]
     if not rows:
         return [each.name for each in columns]
     return [each.name for each in columns if any(row.get(each.name) not in (None, "") for row in rows)]

@@ -8,6 +8,7 @@ from huoku.language import Language
 from huoku.server.look.speaking import language
 from huoku.server.office.names import Names, names_of
 from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import recorded
 from huoku.server.office.values import by_its_name, in_one_line, of_the_books
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import Question, question
@@ -42,6 +43,8 @@ def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dic
         for name in row:
             told, page = names.read(row, name)
             words = _in_words(told, lang)
+            if of_the_trail := recorded(table, row, name, names.papers, lang):
+                words, page = of_the_trail
             is_kept = name in written or not isinstance(told, str)
             shown[name] = told if is_kept else words
             if is_kept and words != told:

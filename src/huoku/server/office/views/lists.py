@@ -42,7 +42,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     ordered = asked.pop("fields", "").split(",")
     found = page_of(table, actor, question(table, actor, {**asked, "limit": str(limit)}))
     columns = columns_of(table, actor, lang)
-    visible = shown_at_first(columns, found.rows)
+    visible = shown_at_first(table, columns, found.rows)
     if ordered != [""]:
         known = {each.name: each for each in columns}
         columns = [known[name] for name in ordered if name in known]

@@ -21,6 +21,7 @@ from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.office.sections import related_to, sections_of
 from huoku.server.office.talk import talk
 from huoku.server.office.values import NO
 from huoku.server.office.words import capital, heading, label
@@ -75,7 +76,12 @@ ON_THE_PAGE, ON_PAPER = 100, 1_000
 @require_GET
 @page
 def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
-    return shown(request, actor, "office/paper.html", facts_of(actor, table_called(table_name, actor), row_id))
+    table = table_called(table_name, actor)
+    told = facts_of(actor, table, row_id)
+    if not table.has_uuids:
+        told["sections"] = sections_of(actor, table.name, int(row_id))
+        told["parts"] += related_to(actor, table.name, int(row_id), language())
+    return shown(request, actor, "office/paper.html", told)
 
 
 @require_GET
