@@ -12,10 +12,20 @@ from huoku.server.platform.tables.table import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A template of a room above, and what it tells as ``told``."""
+    """A template of a room above, and what it tells as ``told``. ``follows``: the page comes without it, and fetches
+    it then."""
 
     template: str
     told: Mapping[str, Any] = field(default_factory=dict)
+    follows: bool = False
+    says: tuple[str, ...] = ()
+    """Columns of the row that it tells better than the facts would."""
+
+
+def later(address: str, whole: str, words: Sentence) -> Section:
+    """What takes longer to work out than a page may take. ``address`` answers with it; ``whole``, ``words``: the page
+    that tells it to browsers without scripts."""
+    return Section("office/section_later.html", {"address": address, "whole": whole, "words": words}, follows=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def result_of_a_run(actor: Actor, id: int) -> Section | None:
     ]
     took = (run.ended_at - run.started_at).total_seconds() if run.ended_at and run.started_at else None
     told = {"run": run, "before": before, "lines": lines, "seconds": took, "currency": actor.company.currency}
-    return Section("workbench/on_papers/run.html", told)
+    return Section("workbench/on_papers/run.html", told, says=("figures",))
 
 
 def _before(actor: Actor, run: PlanRun) -> PlanRun | None:

@@ -22,6 +22,7 @@ from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.sections import related_to, sections_of
+from huoku.server.office.settings import settings_of
 from huoku.server.office.talk import talk
 from huoku.server.office.values import NO
 from huoku.server.office.words import capital, heading, label
@@ -80,7 +81,13 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
     told = facts_of(actor, table, row_id)
     if not table.has_uuids:
         told["sections"] = sections_of(actor, table.name, int(row_id))
+        said = {name for each in told["sections"] for name in each.says}
+        told["beside"] = [
+            (cell.words, cell) for name, cell in told["cells"].items() if name not in (*SAID_ABOVE, *said)
+        ]
+        told["follows"] = any(each.follows for each in told["sections"])
         told["parts"] += related_to(actor, table.name, int(row_id), language())
+    told["settings"] = settings_of(actor, table, told["cells"], told["history"], language())
     return shown(request, actor, "office/paper.html", told)
 
 
@@ -118,6 +125,7 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
         "row_id": row_id,
         "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
+        "cells": cells,
         "facts": [(cell.words, cell) for cell in cells.values()],
         "beside": [(cell.words, cell) for name, cell in cells.items() if name not in SAID_ABOVE],
         "standing": cells.get("state"),
