@@ -28,6 +28,8 @@ VIA = {
 MORE_ROWS = Sentence("还有 {count} 处", "{count} more")
 NOT_SAID = ("version", "made_at", "recorded_at", "digest")
 YES, NO = Sentence("是", "yes"), Sentence("否", "no")
+FOR_PROGRAMS = (kinds.ID, kinds.UUID_, kinds.HEX, kinds.JSON, kinds.MOMENT)
+"""What is no news to people; when it was stands beside every entry."""
 UNITS = (kinds.STEPS, kinds.MINOR)
 """Whole steps and cents say nothing without their unit, which is not written in an entry."""
 
@@ -72,12 +74,13 @@ def _told(change: Mapping[str, Any], papers: Mapping[str, Paper], lang: Language
     said = list(_fields(of, change, lang)) if of else []
     more = ["…"] if len(said) > MOST_FIELDS else []
     fields = (", " if lang == "en" else "，").join(said[:MOST_FIELDS] + more)
-    return f"{noun} {number}{colon if fields else ''}{fields}"
+    return f"{noun} {number}".strip() + (colon + fields if fields else "")
 
 
 def _own_name(change: Mapping[str, Any]) -> str:
     facts = {**(change.get("old") or {}), **(change.get("new") or {})}
-    return str(facts.get("number") or facts.get("code") or f"#{change.get('id')}")
+    id = change.get("id")
+    return str(facts.get("number") or facts.get("code") or (f"#{id}" if isinstance(id, int) else ""))
 
 
 def _fields(of: Table, change: Mapping[str, Any], lang: Language) -> Iterable[str]:
@@ -85,7 +88,7 @@ def _fields(of: Table, change: Mapping[str, Any], lang: Language) -> Iterable[st
     by_source = {column.source: column for column in of.columns}
     for source in dict.fromkeys([*old, *new]):
         column = by_source.get(source)
-        if column is None or column.name in NOT_SAID or column.kind in (kinds.ID, kinds.UUID_, kinds.HEX, kinds.JSON):
+        if column is None or column.name in NOT_SAID or column.kind in FOR_PROGRAMS:
             continue
         words = label(column.name, lang)
         before, after = (_value(of, column, facts.get(source), lang) for facts in (old, new))
@@ -106,7 +109,7 @@ def _value(of: Table, column: Column, value: Any, lang: Language) -> str:
         return words.say(lang)
     if column.kind is kinds.MILLIONTHS and isinstance(value, int):
         return plain(value, 6)
-    return str(value)[:16].replace("T", " ") if column.kind is kinds.MOMENT else str(value)[:60]
+    return str(value)[:60]
 
 
 def _page(change: Mapping[str, Any], papers: Mapping[str, Paper]) -> str:

@@ -22,7 +22,7 @@ from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.sections import related_to, sections_of
-from huoku.server.office.settings import settings_of
+from huoku.server.office.settings import ONE_OF_A_COMPANY, settings_of
 from huoku.server.office.talk import talk
 from huoku.server.office.values import NO
 from huoku.server.office.words import capital, heading, label
@@ -87,7 +87,9 @@ def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> H
         ]
         told["follows"] = any(each.follows for each in told["sections"])
         told["parts"] += related_to(actor, table.name, int(row_id), language())
-    told["settings"] = settings_of(actor, table, told["cells"], told["history"], language())
+    told["settings"] = settings_of(actor, table, told["row"], told["cells"], told["history"], language())
+    if table.name in ONE_OF_A_COMPANY:
+        told["name"], told["sets_anew"] = told["title"], table.add is not None and actor.may(table.add.right)
     return shown(request, actor, "office/paper.html", told)
 
 
