@@ -26,7 +26,7 @@ VIA = {
     "approval": Sentence("批准后执行", "after approval"),
 }
 MORE_ROWS = Sentence("还有 {count} 处", "{count} more")
-NOT_SAID = ("version", "made_at", "recorded_at", "digest")
+NOT_SAID = ("version", "digest", "input_digest", "output_digest", "progress")
 YES, NO = Sentence("是", "yes"), Sentence("否", "no")
 FOR_PROGRAMS = (kinds.ID, kinds.UUID_, kinds.HEX, kinds.JSON, kinds.MOMENT)
 """What is no news to people; when it was stands beside every entry."""
