@@ -118,6 +118,9 @@ def _of_the_shop(world: World) -> Iterator[Asked]:
         rows = list(model.objects.of(world.company).order_by("pk").values_list("pk", flat=True)[:20])
         if rows:
             yield Asked(f"shop {name}", tuple(address.format(pk) for pk in rows), "production_lead")
+        if rows and name == "kit":
+            sections = tuple(f"/shop/kitting/{pk}/section" for pk in rows)
+            yield Asked("shop kit of a paper (follows)", sections, "production_lead", follows=True)
     yield Asked("deliverable", tuple(f"/shop/deliverable/{pk}" for pk in world.orders), "sales")
 
 

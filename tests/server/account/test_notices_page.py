@@ -122,3 +122,46 @@ def test_a_message_that_was_given_up_stands_there_with_its_reason_and_is_sent_ag
     assert "对方拒收：93000 invalid webhook url" in page
     inside.post(f"/account/notices/messages/{made.pk}/again/")
     assert Delivery.objects.of(company).get().state == "waiting"
+
+
+def test_one_reads_why_one_was_told_of_a_task_and_why_not(inside, buyer, company):
+    """No address, then one that waits for its confirmation, then a task that was there before the wish."""
+    from huoku.server.documents.models import Task
+    from huoku.server.platform import clock
+
+    Task.objects.create(
+        company=company,
+        **{"kind": "surplus", "what": "purchasing.purchaseorder", "row": 1, "role": "buyer", "made_at": clock.now()},
+        **{"text_zh": "多出来的料请处理", "text_en": "Deal with the surplus"},
+    )
+    page = buyer.get("/account/notices/").content.decode()
+    assert "多出来的料请处理" in page and "没有通知：您还没有填邮箱。" in page
+    wish = {"is_active": "on", "email": "li@example.cn", "urgency": "all", "hour": ""}
+    page = buyer.post("/account/notices/", wish, follow=True).content.decode()
+    assert "没有通知：这台服务器还没有配置发信。" in page
+
+
+@pytest.mark.parametrize(
+    ("wish", "due_on", "words"),
+    [
+        ({"confirmed_at": None}, None, "没有通知：邮箱等管理员确认。"),
+        ({"is_active": False}, None, "没有通知：您关掉了邮件通知。"),
+        ({"about": ["sales.salesorder"]}, None, "没有通知：不在您选的单据里。"),
+        ({"urgency": "urgent"}, None, "没有通知：没有到期日，不算急。"),
+        ({"hour": 7}, None, "03-03 07:00 发：按您的急缓、汇总时间和免打扰。"),
+        ({}, None, "马上发。"),
+    ],
+)
+def test_why_a_task_is_told_or_not_is_one_sentence(company, wish, due_on, words):
+    """At noon of 2 March in Shanghai, of a task that was left an hour ago."""
+    from datetime import UTC, datetime, timedelta
+
+    from huoku.server.documents.models import Task
+    from huoku.server.notices.models import Receiver
+    from huoku.server.notices.why import why_of
+
+    noon = datetime(2026, 3, 2, 4, tzinfo=UTC)
+    asked = {"urgency": "all", "address": "sealed", "since": noon - timedelta(days=1), "confirmed_at": noon}
+    receiver = Receiver(company=company, **{**asked, **wish})
+    task = Task(company=company, what="purchasing.purchaseorder", due_on=due_on, made_at=noon - timedelta(hours=1))
+    assert why_of(task, receiver, None, True, noon, "zh") == words

@@ -35,7 +35,10 @@ ROW_OF = {
     "task_id": "count_tasks",
     "count_id": "counts",
 }
-OF_PAGE = {"shop_kit": "work_orders", "shop_request": "work_orders", "shop_deliverable": "sales_orders"}
+OF_PAGE = {
+    **dict.fromkeys(("shop_kit", "shop_kit_section"), "work_orders"),
+    **{"shop_request": "work_orders", "shop_deliverable": "sales_orders"},
+}
 """By page: whose ``order_id``."""
 
 

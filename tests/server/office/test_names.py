@@ -44,3 +44,15 @@ def test_names_are_shown_in_the_reader_s_language_where_they_are_given(company):
     assert (row["parent"], row["parent_called"]) == ("LAMP", "Desk lamp")
     card = f"/desk/item/{lamp['id']}"
     assert "Desk lamp" in engineer.client.get(card).content.decode()
+
+
+def test_what_a_row_refers_to_stands_with_its_name_and_opens(company):
+    engineer = caller_of(company, "engineer", language="zh-hans")
+    engineer.added("/items", code="LAMP", name="台灯", kind="make")
+    press = engineer.added("/resources", code="PRESS", name="冲压机", minutes_per_day=480)
+    step = engineer.added("/operations", parent="LAMP", seq=10, resource="PRESS", name="冲底座", run_minutes="1")
+    page = engineer.client.get(f"/office/operations/{step['id']}/").content.decode()
+    assert "台灯" in page and "冲压机" in page and f'href="/desk/resource/{press["id"]}"' in page
+    (row,) = engineer.client.get("/office/operations/rows?fields=parent,resource").json()["rows"]
+    assert (row["resource"], row["resource_called"]) == ("PRESS", "冲压机")
+    assert row["resource_page"] == f"/desk/resource/{press['id']}"

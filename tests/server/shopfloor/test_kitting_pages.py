@@ -18,7 +18,7 @@ def test_the_list_says_what_can_start_and_what_holds_the_others_up(stands, reade
     text = plain(reader().read("/shop/kitting"))
     assert "3 工单 2 已齐套 67% 齐套率 3 现在可开工" in text
     last = text[text.index("WO-2026-00003") :]
-    assert "20 10 0/2 SCREW 缺 40 —" in last
+    assert "20 10 pcs 0/2 SCREW 缺 40 —" in last
     lead = reader()
     assert hold(lead, "/shop/kitting?service=priority") >= {"kitting.possible", "kitting.buildable", "kit.missing"}
     third = re.search(r'/shop/kitting/(\d+)[^"]*">WO-2026-00003', lead.text)[1]

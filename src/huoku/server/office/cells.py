@@ -11,6 +11,7 @@ from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.words import WORDS
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import recorded
 from huoku.server.office.values import figures_of, in_words
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
@@ -67,14 +68,19 @@ def cells_of(
     figures, today = figures_of(table), business_day(actor.company, now())
     cells = []
     for name, words in columns:
+        known = names.known(table, name, row[name])
         there = row.get(f"{name}_id") if name in opens else None
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
         told, paper = names.read(row, name)
         address = address_of(opens[name], there) if there is not None else paper
-        called = names.items.get(there, "") if there is not None and opens[name] == "items" else ""
+        if known:
+            address = address_of(known[0], known[1].id)
+        called = known[1].name if known else ""
         shown = in_words(table, name, told, lang)
         if name == NEXT_DUE and (late := _days_past(told, today)):
             shown, badge = f"{shown} · {WORDS['late'].say(lang, n=late)}", ("O", "!")
+        if of_the_trail := recorded(table, row, name, names.papers, lang):
+            shown, address = of_the_trail
         cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
     return cells
 

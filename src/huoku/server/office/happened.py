@@ -24,6 +24,8 @@ IN_THE_LIST = Sentence("在列表里填写", "filled in in the list")
 MORE = Sentence("还有 {count} 处", "{count} more")
 MOST_CHANGES = 80
 """So many changes of one entry are shown."""
+BY_THE_WAY = frozenset({"planning.tell_progress", "planning.write_part"})
+"""What a job writes down while it works: the audit trail has all of it, who reads a page wants what came of it."""
 ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "changed"), Sentence("删除", "removed")
 
 
@@ -31,6 +33,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     """The row's history, the last first; ``words`` says what was done. ``undone_by`` and ``undoes`` are the ids of the
     entries at the other end; ``can_be_undone``: by the reader, now."""
     entries = history(table, actor, pk) if not table.has_uuids else []
+    entries = [entry for entry in entries if entry["action"] not in BY_THE_WAY]
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
     undone = {key_of(entry["key"]): entry["id"] for entry in entries}
     names = Names(papers=papers_in(actor, [each for entry in entries for each in entry["changes"]]))

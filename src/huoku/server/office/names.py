@@ -1,27 +1,55 @@
-"""What rows refer to is called: items by their names in the reader's language, papers by their numbers."""
+"""What rows refer to is called: items, resources and partners by their names in the reader's language, papers by their
+numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet, Value
 
 from huoku.language import Language
 from huoku.server.documents.papers import NAME, Paper, papers
-from huoku.server.items.models import Item
-from huoku.server.items.rights import READ
-from huoku.server.look.speaking import named
 from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import names_in
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables.table import Table
+from huoku.server.platform.tables.table import TABLES, Table
 
 Rows = Iterable[Mapping[str, Any]]
+NAMED = ("items", "resources", "suppliers", "customers", "locations", "sites")
+"""Tables whose rows have a name beside their code."""
+COLUMNS = {
+    **dict.fromkeys(("item", "component", "parent"), "items"),
+    **dict.fromkeys(("site", "from_site", "to_site"), "sites"),
+    "resource": "resources",
+    "supplier": "suppliers",
+    "customer": "customers",
+    "place": "locations",
+}
+"""What columns of these names hold codes of, where no expand of their table says it."""
+
+
+class Known(NamedTuple):
+    """A row that a code stands for."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """``items``: by id, where the actor may read them; ``papers``: by the name that the ledger has for them."""
+    """``called``: by table and code, where the actor may read them; ``papers``: by the name that the ledger has for
+    them."""
 
-    items: Mapping[int, str] = field(default_factory=dict)
+    called: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
+
+    def known(self, table: Table, column: str, code: object) -> tuple[str, Known] | None:
+        """The table and the row that a code in a column stands for."""
+        of = refers(table.name).get(column)
+        found = self.called.get((of, code)) if of and isinstance(code, str) else None
+        return (of, found) if of and found else None
 
     def told(self, value: object) -> object:
         """A name of the ledger as the number that people know, also within lists; everything else as it is."""
@@ -45,13 +73,14 @@ class Names:
 def names_of(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> Names:
     """Of all that rows of these tables refer to."""
     kept = [(table, list(rows)) for table, rows in told]
-    return Names(_items(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]))
+    return Names(_called(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]))
 
 
-def papers_in(actor: Actor, rows: Rows) -> dict[str, Paper]:
+def papers_in(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> dict[str, Paper]:
     """By name of the ledger, of those that stand in rows, and of what rows such as tasks are about."""
     named = set(_ledger_names(value for row in rows for value in row.values()))
-    return papers(actor, named | {about for row in rows if (about := _about(row))})
+    recorded = {name for row in rows for name in names_in(row)}
+    return papers(actor, named | recorded | {about for row in rows if (about := _about(row))})
 
 
 def _about(row: Mapping[str, Any]) -> str:
@@ -70,12 +99,50 @@ def _ledger_names(values: Iterable[object]) -> Iterator[str]:
             yield value
 
 
-def _items(actor: Actor, lang: Language, told: Iterable[tuple[Table, Rows]]) -> dict[int, str]:
-    wanted = set()
+@cache
+def refers(table: str) -> Mapping[str, str]:
+    """By column of a table, the table with names whose codes it holds."""
+    of = TABLES[table]
+    by_expand = {each.source.removesuffix("_id"): each.table for each in of.expands.values() if not each.many}
+    told = {each.name: by_expand.get(each.name, COLUMNS.get(each.name, "")) for each in of.columns}
+    said = {name for name in told if f"{name}_name" in told}
+    return {name: other for name, other in told.items() if other in NAMED and name not in said}
+
+
+def _called(actor: Actor, lang: Language, told: Iterable[tuple[Table, Rows]]) -> dict[tuple[str, str], Known]:
+    """One question for all tables that are referred to. Places that only the books have go by their kind."""
+    wanted: dict[str, set[str]] = defaultdict(set)
     for table, rows in told:
-        sources = [each.source for each in table.expands.values() if each.table == "items" and not each.many]
-        wanted |= {row[source] for row in rows for source in sources if row.get(source) is not None}
-    if not wanted or not actor.may(READ):
-        return {}
-    items = Item.objects.of(actor.company).filter(pk__in=wanted).only("name", "name_en")
-    return {item.pk: name for item in items if (name := named(item, lang))}
+        for column, other in refers(table.name).items():
+            codes = (row.get(column) for row in rows)
+            wanted[other] |= {code for code in codes if isinstance(code, str) and code.strip("~") == code != ""}
+    asked = [_named(actor, other, codes) for other, codes in wanted.items() if codes and _may_know(actor, other)]
+    found: dict[tuple[str, str], Known] = {}
+    for other, id, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
+        called = (name_en or name) if lang == "en" else (name or name_en)
+        found[other, code] = Known(id, called if called != code else "")
+    return found
+
+
+def _may_know(actor: Actor, table: str) -> bool:
+    return actor.may(TABLES[table].read) and "name" in TABLES[table].seen_by(actor)
+
+
+def _named(actor: Actor, table: str, codes: set[str]) -> "QuerySet[Any, Any]":
+    of = TABLES[table]
+    english = F("name_en") if any(each.name == "name_en" for each in of.model._meta.concrete_fields) else Value("")
+    rows = of.rows_for(actor).filter(code__in=codes).order_by()
+    told: QuerySet[Any, Any] = rows.annotate(called_en=english).values_list(
+        Value(table), "pk", "code", "name", "called_en"
+    )
+    return told
+
+
+def names_by_code(actor: Actor, lang: Language, **codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By table (``items=...``) and code, what rows are called; nothing of tables that the actor may not read."""
+    asked = [_named(actor, table, set(of)) for table, of in codes.items() if _may_know(actor, table)]
+    found: dict[str, dict[str, str]] = {table: {} for table in codes}
+    for table, _, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
+        called = (name_en or name) if lang == "en" else (name or name_en)
+        found[table][code] = called if called != code else ""
+    return found

@@ -4,15 +4,18 @@ from huoku.language import Sentence
 from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.menu import LINKS, PAPER_LINKS, Link
+from huoku.server.office.sections import SECTIONS
 from huoku.server.planning.rights import QUOTE
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.production.rights import READ
 from huoku.server.shopfloor.duties import to_begin
+from huoku.server.shopfloor.kit_section import kit_of_a_paper
 
 
 def enter() -> None:
     """Put the pages in front of the tables of production."""
     DUTIES.append(to_begin)
+    SECTIONS["work_orders"] = [kit_of_a_paper]
     PAPER_LINKS["sales_orders"] = (Link(Sentence("能否按期交", "Deliverable?"), "shop_deliverable", QUOTE),)
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
     PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from huoku.server.shopfloor.kit_section import kit_section
 from huoku.server.shopfloor.views import board, counting, doing, kitting, picking, quote, schedule, work
 
 urlpatterns = [
     path("shop/board", board.board_page, name="shop_board"),
     path("shop/kitting", kitting.every, name="shop_kitting"),
     path("shop/kitting/<int:order_id>", kitting.one, name="shop_kit"),
+    path("shop/kitting/<int:order_id>/section", kit_section, name="shop_kit_section"),
     path("shop/kitting/<int:order_id>/request", kitting.request_missing, name="shop_request"),
     path("shop/picking", picking.lists, name="shop_picking"),
     path("shop/picking/<int:list_id>", picking.walked, name="shop_walk"),

@@ -184,6 +184,17 @@ WORDS: dict[str, Sentence] = {
         "这些天没有排工作：计划只给有资源的工序排产。",
         "No work is laid on these days: a plan lays the operations that have a resource.",
     ),
+    "all_components": Sentence("看全部用料", "All components"),
+    "on_its_way_for_nobody": Sentence("还没有在途", "not on its way yet"),
+    "more_lacking": Sentence("还缺其他料（种）：", "Further components that lack:"),
+    "plan_now": Sentence("现在算一次计划", "Work out a plan now"),
+    "none_open_next": Sentence(
+        "接受计划的自制建议，或者新建一张工单，这里马上算出料齐不齐、现在能做多少。",
+        "Accept what the plan proposes to make, or add an order: here you see at once whether its material is complete "
+        "and how many can be built.",
+    ),
+    "accept_proposals": Sentence("看自制建议", "See what to make"),
+    "new_order": Sentence("新建工单", "New work order"),
     "days": Sentence("天数", "Days"),
     "day": Sentence("日期", "Day"),
     "load": Sentence("负荷", "Load"),

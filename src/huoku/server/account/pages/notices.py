@@ -22,7 +22,9 @@ from huoku.server.notices.faults import said as said_fault
 from huoku.server.notices.models import Delivery, Receiver
 from huoku.server.notices.rights import MANAGE, OWN
 from huoku.server.notices.sealing import Unreadable, unseal
+from huoku.server.notices.why import why_told
 from huoku.server.notices.words import CHANNELS_CALLED, KINDS, URGENCIES_CALLED
+from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
 from huoku.server.platform.kept import Kept
@@ -236,6 +238,7 @@ def _shown(
     request: HttpRequest, actor: Actor, mine: Receiver | None, form: forms.Form, robot_form: forms.Form
 ) -> HttpResponse:
     facts: dict[str, Any] = {"mine": mine, "form": form, "mail_is_set_up": is_set_up(), "state": _state(mine)}
+    facts["told"] = why_told(actor, mine, facts["mail_is_set_up"], clock.now(), language())
     if actor.may(MANAGE):
         rows = Receiver.objects.of(actor.company).select_related("user").order_by("name", "pk")
         facts |= {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from huoku.language import Sentence
 from huoku.server.account.pages.inside import inside
 from huoku.server.account.words import said, told
+from huoku.server.look.speaking import language
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -68,7 +69,11 @@ def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked = AddToken(**wanted, prefix=secret.prefix, digest=secret.digest.hex())
         perform(add_token, asked, actor=actor, key=f"token:{uuid4().hex}")
     living = ApiToken.objects.of(actor.company).filter(user=actor.user, revoked_at=None, expires_at__gt=clock.now())
-    facts = {"tokens": living.order_by("name", "pk"), "form": form, "text": text}
+    living = living.order_by("name", "pk")
+    named = {right.name: said(right.words) for right in all_rights()}
+    comma = ", " if language() == "en" else "、"
+    told = [(each, comma.join(str(named.get(right, right)) for right in each.rights)) for each in living]
+    facts = {"tokens": told, "form": form, "text": text}
     return render(request, "account/tokens.html", facts)
 
 

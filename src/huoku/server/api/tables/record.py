@@ -35,11 +35,31 @@ SCHEDULES = {
     "send_notices": Sentence("发送通知", "send notices"),
     "statistics": Sentence("数据库统计", "statistics"),
     "watch_stock": Sentence("查看低库存", "watch the stock"),
+    "plans_left": Sentence("接着算中断的计划", "take up plans that were left"),
+    "plans_at_hand": Sentence("把计划放到手边", "lay plans down at hand"),
     "plan": Sentence("夜间计划", "plan by night"),
     "backup": Sentence("夜间备份", "back up by night"),
     "examine": Sentence("夜间查账", "examine the books"),
     "forget_notices": Sentence("清理旧通知", "forget old notices"),
     "tidy": Sentence("清理过期数据", "tidy up"),
+}
+CHAINS = {
+    "alerts": Sentence("账务检查", "examinations"),
+    "documents": Sentence("单据", "documents"),
+    "items": Sentence("物料", "items"),
+    "ledger": Sentence("库存账", "stock ledger"),
+    "movements": Sentence("库存移动", "movements"),
+    "notices": Sentence("通知", "notices"),
+    "office": Sentence("列表和视图", "lists and views"),
+    "partners": Sentence("供应商和客户", "suppliers and customers"),
+    "planning": Sentence("计划", "planning"),
+    "platform": Sentence("公司和人员", "company and people"),
+    "production": Sentence("生产", "production"),
+    "purchasing": Sentence("采购", "purchasing"),
+    "sales": Sentence("销售", "sales"),
+    "shortages": Sentence("缺料", "shortages"),
+    "statements": Sentence("对账", "statements"),
+    "warehouse": Sentence("调拨", "transfers"),
 }
 CHAIN = (Column("chain", "stream__kind", TEXT, nullable=False), Column("shard", "stream__shard", INTEGER))
 
@@ -52,7 +72,8 @@ declare(
         *("id", "recorded_at", Column("by", "actor__username", TEXT), "role", "action", "reason", "changes", "via"),
         *(*CHAIN, "seq", "request_id", "command_key", "digest"),
     ),
-    values={"role": ROLES_CALLED},
+    values={"role": ROLES_CALLED, "chain": CHAINS},
+    aside="chain shard seq request_id command_key digest",
 )
 declare(
     "chains",
@@ -60,6 +81,7 @@ declare(
     read=READ_JOBS,
     title=Sentence("记录链", "Chains of the record"),
     columns=("id", "kind", "shard", "length", "head", "last_at", "is_frozen"),
+    values={"kind": CHAINS},
     actions={"freeze": freezing.freeze_stream},
 )
 declare(

@@ -154,7 +154,7 @@ def key_of(table: Table) -> tuple[str, ...]:
 
 def shown_at_first(table: Table, columns: Iterable[GridColumn], rows: Collection[dict[str, Any]]) -> list[str]:
     """A column that is empty all the way down only makes the list wide, until somebody asks for it; so does what the
-    table sets aside."""
+    table sets aside, such as digests."""
     near = [each for each in columns if each.name not in table.aside]
     if not rows:
         return [each.name for each in near]

@@ -7,6 +7,8 @@ from typing import Any
 from huoku.language import Language
 from huoku.server.look.speaking import language
 from huoku.server.office.names import Names, names_of
+from huoku.server.office.opening import address_of
+from huoku.server.office.recorded import recorded
 from huoku.server.office.values import by_its_name, in_one_line, of_the_books
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import Question, question
@@ -31,26 +33,27 @@ def rows_of(table: Table, actor: Actor, asked: Mapping[str, str]) -> dict[str, A
 
 
 def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dict[str, Any]]:
-    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; beside an item its name, as
-    ``item_called``. What people read instead of a code takes its place, and stands as ``kind_words`` beside what they
-    write."""
+    """Papers by their numbers, and beside each, as ``demand_page``, where it opens; beside an item or a partner its
+    name, as ``item_called``. What people read instead of a code takes its place, and stands as ``kind_words`` beside
+    what they write."""
     lang, written = language(), set(table.add.request.model_fields) if table.add else set()
-    named = [each.source for each in table.expands.values() if each.table == "items" and not each.many]
     answer: list[dict[str, Any]] = []
     for row in rows:
         shown: dict[str, Any] = {}
         for name in row:
             told, page = names.read(row, name)
             words = _in_words(told, lang)
+            if of_the_trail := recorded(table, row, name, names.papers, lang):
+                words, page = of_the_trail
             is_kept = name in written or not isinstance(told, str)
             shown[name] = told if is_kept else words
             if is_kept and words != told:
                 shown[f"{name}_words"] = words
+            if known := names.known(table, name, row[name]):
+                page = address_of(known[0], known[1].id)
+                shown[f"{name}_called"] = known[1].name
             if page:
                 shown[f"{name}_page"] = page
-        for source in named:
-            if called := names.items.get(row.get(source) or 0):
-                shown[f"{source.removesuffix('_id')}_called"] = called
         answer.append(shown)
     return answer
 

@@ -22,6 +22,7 @@ from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
 from huoku.server.office.menu import LINE_HINTS
+from huoku.server.office.settings import ONE_OF_A_COMPANY
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
@@ -47,7 +48,18 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     if table.add is None:
         raise Http404
     words = NEW.say(language())
-    return _form(request, actor, table, table.add, words, None, _said(request, table.add))
+    return _form(request, actor, table, table.add, words, None, _standing(actor, table) | _said(request, table.add))
+
+
+def _standing(actor: Actor, table: Table) -> dict[str, Any]:
+    """Of a table of one row what it says now: who sets it anew changes that, and nothing else."""
+    if table.name not in ONE_OF_A_COMPANY or table.add is None:
+        return {}
+    pk = table.rows_for(actor).values_list("pk", flat=True).first()
+    found = one(table, actor, pk, question(table, actor, {})) if pk is not None else None
+    return {
+        name: value for name, value in (found[0] if found else {}).items() if name in table.add.request.model_fields
+    }
 
 
 def _said(request: HttpRequest, what: Command[Any]) -> dict[str, Any]:

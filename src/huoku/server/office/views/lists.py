@@ -10,6 +10,7 @@ from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import cells_of
 from huoku.server.office.choices import choices_of
+from huoku.server.office.empty import empty_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.columns import columns_of, shown_at_first, widths_of
 from huoku.server.office.grid.facts import grid_facts
@@ -62,6 +63,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "asked": asked,
         "states": _states(table, lang),
         "chosen_state": asked.get("filter[state][in]", ""),
+        "empty": empty_of(actor, table.name, lang),
         "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
             (name, capital(label(name, lang)), table.name in command.request.model_fields)

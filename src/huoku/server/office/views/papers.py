@@ -22,6 +22,8 @@ from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.names import Names, names_of
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
+from huoku.server.office.sections import related_to, sections_of
+from huoku.server.office.settings import ONE_OF_A_COMPANY, settings_of
 from huoku.server.office.talk import talk
 from huoku.server.office.values import NO
 from huoku.server.office.words import capital, heading, label
@@ -78,7 +80,20 @@ ON_THE_PAGE, ON_PAPER = 100, 1_000
 @require_GET
 @page
 def paper(request: HttpRequest, actor: Actor, table_name: str, row_id: str) -> HttpResponse:
-    return shown(request, actor, "office/paper.html", facts_of(actor, table_called(table_name, actor), row_id))
+    table = table_called(table_name, actor)
+    told = facts_of(actor, table, row_id)
+    if not table.has_uuids:
+        told["sections"] = sections_of(actor, table.name, int(row_id))
+        said = {name for each in told["sections"] for name in each.says}
+        told["beside"] = [
+            (cell.words, cell) for name, cell in told["cells"].items() if name not in (*SAID_ABOVE, *said)
+        ]
+        told["follows"] = any(each.follows for each in told["sections"])
+        told["parts"] += related_to(actor, table.name, int(row_id), language())
+    told["settings"] = settings_of(actor, table, told["row"], told["cells"], told["history"], language())
+    if table.name in ONE_OF_A_COMPANY:
+        told["name"], told["sets_anew"] = told["title"], table.add is not None and actor.may(table.add.right)
+    return shown(request, actor, "office/paper.html", told)
 
 
 @require_GET
@@ -119,6 +134,7 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
         "row_id": row_id,
         "watch": f"{table.model._meta.label_lower}:{row_id}",
         "version": version,
+        "cells": cells,
         "facts": [(cell.words, cell) for cell in cells.values()],
         "beside": [(cell.words, cell) for name, cell in cells.items() if name not in SAID_ABOVE],
         "standing": cells.get("state"),
@@ -157,7 +173,7 @@ def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, na
 def _named_by_its_facts(table: Table, cells: Mapping[str, Cell]) -> str:
     """A row without a number of its own: what it is about, "KT-K15-WH-CN · MAIN"; "" where nothing says so."""
     told = [cells[name] for name in NAMED_BY.get(table.name, KNOWN_BY) if name in cells]
-    return " · ".join(str(cell.value) for cell in told[:2])
+    return " · ".join(f"{cell.value} {cell.name}".strip() for cell in told[:2])
 
 
 def _without_what_says_nothing(part: dict[str, Any]) -> dict[str, Any]:

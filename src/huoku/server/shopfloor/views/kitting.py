@@ -13,6 +13,7 @@ from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
+from huoku.server.office.names import names_by_code
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
@@ -49,11 +50,13 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
         "told": told,
         "part": part,
         "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in part],
+        "called": names_by_code(actor, lang, items={kit.item for kit in part})["items"],
         "service": service,
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
         "sites": _sites(actor),
         "asked": {"site": choice.site, "from": choice.start_from, "until": choice.start_until, "only": only},
         "may_release": actor.may(RELEASE),
+        "may_plan": actor.may(PLAN),
     }
     return show(request, actor, "kitting", facts)
 
@@ -76,6 +79,8 @@ def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
     arrivals = {each.name for line in kit.lines for each in (*line.arriving, *line.late)}
     facts = {
         "kit": kit,
+        "called": names_by_code(actor, lang, items={kit.item})["items"],
+        "main": _main(actor, kit),
         "state": course_of(WorkOrder).states[kit.state].say(lang),
         "lines": [(line, requested.get(line.item_id, 0)) for line in kit.lines],
         "papers": papers(actor, {*arrivals, *(name for line in kit.lines for name in line.others)}),
@@ -88,6 +93,14 @@ def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
         "asks": _asks(kit, requested) if actor.may(REQUEST) else [],
     }
     return show(request, actor, "kit", facts)
+
+
+def _main(actor: Actor, kit: Kit) -> str:
+    """The one thing that leads on: release it, or fetch what is here."""
+    if kit.state == "planned":
+        return "release" if actor.may(RELEASE) else ""
+    can_be_fetched = any(line.on_hand for line in kit.lines)
+    return "pick" if kit.state in UNDER_WAY and can_be_fetched and actor.may(ISSUE) else ""
 
 
 def _requested(actor: Actor, demand: str) -> dict[int, int]:

@@ -16,6 +16,7 @@ from huoku.server.ledger.models import Lot
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
+from huoku.server.office.names import names_by_code
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.commands.picks import make_pick_list
@@ -42,9 +43,11 @@ def lists(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("shop_walk", told["id"]) if told else redirect("shop_picking")
     is_open = Q(lines__state=PickLine.State.OPEN)
     rows = rows_for(actor, PickList).filter(state=course_of(PickList).start).order_by("pk")
+    orders = to_pick(actor)
     facts = {
         "lists": rows.annotate(left=Count("lines", filter=is_open), of=Count("lines")),
-        "orders": to_pick(actor),
+        "orders": orders,
+        "called": names_by_code(actor, language(), items={each.item for each in orders})["items"],
         "may_pick": actor.may(ISSUE),
     }
     return show(request, actor, "picking", facts)

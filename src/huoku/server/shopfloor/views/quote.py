@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
+from huoku.server.office.names import names_by_code
 from huoku.server.planning.quoting import quoted
 from huoku.server.planning.rights import QUOTE
 from huoku.server.platform.actor import Actor
@@ -27,6 +28,7 @@ def deliverable(request: HttpRequest, actor: Actor, order_id: int) -> HttpRespon
         "order": order,
         "of_run": WORDS["of_run"].say(language(), day=run.today, run=run.pk),
         "lines": lines,
+        "called": names_by_code(actor, language(), items={line.item for line in lines})["items"],
         "all_in_time": all(line.late_days == 0 for line in lines),
     }
     return show(request, actor, "deliverable", facts)

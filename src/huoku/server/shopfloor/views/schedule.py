@@ -9,6 +9,7 @@ from huoku.server.documents.papers import Paper
 from huoku.server.items.models import Resource
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
+from huoku.server.office.names import names_by_code
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import Work, last_run, sequences
@@ -34,7 +35,9 @@ def schedule(request: HttpRequest, actor: Actor) -> HttpResponse:
     here = set(rows_for(actor, Resource).values_list("code", flat=True))
     found = [each for each in sequences(run, days) if each.resource in here] if run else []
     shown = [each for each in found if resource in ("", each.resource)]
+    items = {work.item for each in shown for day in each.days for work in day.works}
     facts = {
+        "called": names_by_code(actor, language(), items=items, resources={each.resource for each in found}),
         "of_run": WORDS["of_run"].say(language(), day=run.today, run=run.pk) if run else "",
         "run": run,
         "sequences": shown,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page
+from huoku.server.office.names import names_by_code
 from huoku.server.planning.sequence import last_run, planned_days
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -43,6 +44,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = _ready(actor)
     facts = {
         "groups": _by_resource(found, resource, until),
+        "called": _called(actor, found),
         "resources": sorted({ready.resource for ready, _, _ in found if ready.resource}),
         "asked": {"resource": resource, "until": until},
         "causes": causes(),
@@ -59,6 +61,12 @@ def _ready(actor: Actor, order: int | None = None) -> list[Ready]:
         (each, days.get((each.number.rpartition("/")[0], each.seq), each.start_on), WORDS[each.state].say(lang))
         for each in ready_reports(actor, order=order)
     ]
+
+
+def _called(actor: Actor, found: list[Ready]) -> dict[str, dict[str, str]]:
+    """What items and resources of these are called."""
+    items, resources = {ready.item for ready, _, _ in found}, {ready.resource for ready, _, _ in found}
+    return names_by_code(actor, language(), items=items, resources=resources)
 
 
 def _by_resource(found: list[Ready], resource: str, until: date | None) -> list[tuple[str, list[Ready]]]:
@@ -102,7 +110,10 @@ def one(request: HttpRequest, actor: Actor, operation_id: int) -> HttpResponse:
     if found is None or operation.state not in OPEN:
         return redirect("office_row", "work_operations", operation_id)
     ready, day, state = found
-    facts = {"ready": ready, "day": day, "state": state, "causes": causes(), "may_run": actor.may(RUN)}
+    facts = {
+        **{"ready": ready, "day": day, "state": state, "causes": causes(), "may_run": actor.may(RUN)},
+        "called": _called(actor, [found]),
+    }
     return show(request, actor, "operation", facts)
 
 
@@ -112,13 +123,14 @@ def cards(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Job cards: each with the planned figures and a code that leads to its report."""
     actor.must(READ)
     groups = _by_resource(_ready(actor), request.GET.get("resource", ""), day_asked(request.GET, "until"))
-    found = [(ready, day) for _, of_resource in groups for ready, day, _ in of_resource]
+    found = [each for _, of_resource in groups for each in of_resource]
     told = [
         (ready, day, _code(request.build_absolute_uri(reverse("shop_operation", args=[ready.operation]))))
-        for ready, day in found[:MOST_CARDS]
+        for ready, day, _ in found[:MOST_CARDS]
     ]
     left = WORDS["more_cards"].say(language(), count=len(found) - MOST_CARDS) if len(found) > MOST_CARDS else ""
-    return show(request, actor, "cards", {"cards": told, "not_shown": left})
+    facts = {"cards": told, "not_shown": left, "called": _called(actor, found[:MOST_CARDS])}
+    return show(request, actor, "cards", facts)
 
 
 @lru_cache(maxsize=2_000)

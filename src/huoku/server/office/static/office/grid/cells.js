@@ -13,7 +13,7 @@ export function formatter(facts, column) {
     const told = row[`${column.name}_words`];
     const shown = told === undefined ? String(value) : told;
     const page = row[`${column.name}_page`];
-    if (page) return make("a", { href: page, tabindex: "-1" }, shown);
+    if (page) return withName(make("a", { href: page, tabindex: "-1" }, shown), row[`${column.name}_called`]);
     switch (column.kind) {
       case "state": {
         const badge = column.badges[value] || ["N", "·"];
@@ -36,9 +36,7 @@ export function formatter(facts, column) {
     }
     const there = column.opens && row[`${column.name}_id`];
     if (!there) return document.createTextNode(shown);
-    const link = make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, shown);
-    const called = row[`${column.name}_called`];
-    return called ? make("span", {}, link, " ", make("span", { class: "quiet" }, called)) : link;
+    return make("a", { href: rowAddress(facts.addresses.opens[column.opens], there), tabindex: "-1" }, shown);
   };
 }
 
@@ -48,6 +46,11 @@ function due(value, facts) {
   const late = Math.round((Date.parse(facts.today) - Date.parse(value)) / 86400000);
   if (late <= 0) return document.createTextNode(shown);
   return make("span", { class: "st O" }, make("i", { class: "mk O", "aria-hidden": "true" }, "!"), `${shown} · ${facts.words.late.replace("{n}", late)}`);
+}
+
+// A code that opens its row, and what that row is called.
+function withName(link, called) {
+  return called ? make("span", {}, link, " ", make("span", { class: "quiet" }, called)) : link;
 }
 
 // One code or several. What is about one item or line ends in its number: taken_6 is called as taken is.
