@@ -70,7 +70,11 @@ class _Drawing:
         marks = sorted({self.advice.qty, *(tick for tick in ticks(self.most, 5) if self.least < tick <= self.most)})
         shown = [at for before, at in pairwise([-1e18, *marks]) if self.x(at) - max(LEFT - 40, self.x(before)) > 34]
         for at in {self.advice.qty, *shown}:
-            self.canvas.text(self.x(at), BOTTOM + 16, qty(at), "b" if at == self.advice.qty else "m", "middle")
+            is_last = self.x(at) > RIGHT - 16
+            own = "b" if at == self.advice.qty else "m"
+            self.canvas.text(
+                RIGHT + 6 if is_last else self.x(at), BOTTOM + 16, qty(at), own, "end" if is_last else "middle"
+            )
 
     def curves(self) -> None:
         """A line of its own for each supplier; where the price changes the line breaks off and goes on below."""
@@ -119,7 +123,7 @@ class _Drawing:
         wide = width_of(words)
         for left, down in ((x + 9, 15), (x - 9 - wide, 15), (x + 9, -9), (x - 9 - wide, -9), (x + 9, 29), (x + 9, -23)):
             box = Box(left, left + wide, min(max(y + down, TOP + 2), BOTTOM - 4))
-            if LEFT <= left and left + wide <= RIGHT + 6 and not any(box.meets(other) for other in self.taken):
+            if left >= LEFT and left + wide <= RIGHT + 6 and not any(box.meets(other) for other in self.taken):
                 self.taken.append(box)
                 self.canvas.text(left, box.y, words, "b halo")
                 return

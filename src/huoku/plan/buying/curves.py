@@ -36,7 +36,7 @@ def curves_of(case: Case, need: Need, wanted: Wanted) -> tuple[Curve, ...]:
     if not offers:
         return ()
     begins = [int(low) for source in offers for low in _tiers(need, source) if low < NO_LIMIT]
-    most = max(wanted.steps, *(least[source] for source in offers), *(low for low in begins if low <= 4 * wanted.steps))
+    most = max(wanted.steps, *(least[source] for source in offers), *(low for low in begins if low <= 8 * wanted.steps))
     most = round(BEYOND * max(most, wanted.steps + 1))
     return tuple(curve for source in offers for curve in _of_offer(case, need, wanted, source, least[source], most))
 

@@ -1,7 +1,7 @@
 """The lists in which what is to be bought is looked at, counted and added up by the database: a plan may propose more
 purchases than a page shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
@@ -12,13 +12,16 @@ from django.db.models.functions import Cast, Coalesce
 
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.models import Proposal
+from huoku.server.planning.purchase_marks import Around, around
 from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, lines_of, open_purchases, purchases_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
 
-View = Literal["week", "high", "all"]
+View = Literal["week", "high", "waiting", "changed", "all"]
 Measure = Literal["amount", "tied", "loss"]
-VIEWS: tuple[View, ...] = ("week", "high", "all")
+VIEWS: tuple[View, ...] = ("week", "high", "waiting", "changed", "all")
+COUNTED: tuple[View, ...] = ("week", "high", "all")
+"""Views that the database counts; what the others hold is known one by one."""
 MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
 MOST_DECIMALS = 6
 """Of an item's quantities, see its constraint."""
@@ -48,6 +51,7 @@ class Listed:
     start: int
     following: int
     also: Purchase | None
+    around: Around
 
     @property
     def total(self) -> Total:
@@ -80,12 +84,20 @@ def _float(what: Any) -> Cast:
 
 def of_view(actor: Actor, view: View, until: date) -> QuerySet[Proposal]:
     """The purchases of a view; ``until``: the last day of the week that is looked at."""
-    return measured(actor).filter(_chosen(view, until, lines_of(actor).alarm if view == "high" else 0.0))
+    named = _named(view, around(actor)) if view in ("waiting", "changed") else ()
+    return measured(actor).filter(_chosen(view, until, lines_of(actor).alarm if view == "high" else 0.0, named))
 
 
-def _chosen(view: View, until: date, alarm: float) -> Q:
+def _named(view: View, about: Around) -> Collection[int]:
+    """The purchases of a view that is known one by one."""
+    return about.waiting if view == "waiting" else about.changed if view == "changed" else ()
+
+
+def _chosen(view: View, until: date, alarm: float, named: Collection[int] = ()) -> Q:
     if view == "week":
         return Q(start_on__lte=until)
+    if view in ("waiting", "changed"):
+        return Q(pk__in=named)
     # As ``Purchase.grade`` has it: what is expected to be lost is an alarming part of the money.
     is_high = Q(loss__gte=F("amount") * alarm, qty_steps__gt=F("needed_steps"), amount__gt=0.0)
     return is_high if view == "high" else Q()
@@ -106,15 +118,16 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
 
     One question tells what every supplier has in each view; rows are asked for of those alone that the part shows.
     """
-    lines = lines_of(actor)
-    of_suppliers = _of_suppliers(actor, view, until, lines.alarm)
+    lines, about = lines_of(actor), around(actor)
+    named = _named(view, about)
+    of_suppliers = _of_suppliers(actor, view, until, lines.alarm, named)
     sums = {pk: each for pk, (each, _) in of_suppliers.items() if each.rows}
     names = dict(Supplier.objects.of(actor.company).values_list("pk", "name"))
     by_name = sorted(sums, key=lambda pk: (pk is not None, names.get(pk or 0, ""), pk or 0))
     ends, last = list(accumulate(sums[pk].rows for pk in by_name)), start + LISTED
     here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - sums[pk].rows < last]
     before = sum(sums[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
-    chosen = _chosen(view, until, lines.alarm)
+    chosen = _chosen(view, until, lines.alarm, named)
     found = (measured(actor) if view == "high" else open_purchases(actor)).filter(chosen)
     ids = _in_order(found, here)[start - before :][:LISTED]
     told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)}
@@ -122,12 +135,13 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
         for supplier, group in groupby((told[pk] for pk in ids if pk in told), key=lambda each: each.proposal.supplier)
     ]
-    rows = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in VIEWS}
-    return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also))
+    rows: dict[View, int] = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in COUNTED}
+    rows |= {"waiting": len(about.waiting), "changed": len(about.changed)}
+    return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also), about)
 
 
 def _of_suppliers(
-    actor: Actor, view: View, until: date, alarm: float
+    actor: Actor, view: View, until: date, alarm: float, named: Collection[int]
 ) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
     """Of each supplier what it has in the view, and how many purchases in every one. The database puts rows in groups
     of one supplier, the same views and as many decimals; these are brought to units and added up here."""
@@ -139,13 +153,15 @@ def _of_suppliers(
         "lost": F("loss_millionths"),
     }
     views = {f"in_{name}": Case(When(_chosen(name, until, alarm), then=1), default=0) for name in ("week", "high")}
+    if named:
+        views["in_named"] = Case(When(pk__in=named, then=1), default=0)
     rows: Any = measured(actor).annotate(**views).order_by().values("supplier_id", "item__decimals", *views)
     minor = float(10 ** minor_digits(actor.company.currency))
     found: dict[int | None, tuple[Total, Mapping[View, int]]] = {}
     for row in rows.annotate(rows=Count("*"), **{name: Sum(what) for name, what in raw.items()}):
-        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(VIEWS, 0)))
+        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(COUNTED, 0)))
         is_in: dict[View, bool] = {"week": bool(row["in_week"]), "high": bool(row["in_high"]), "all": True}
-        if is_in[view]:
+        if is_in.get(view, bool(row.get("in_named"))):
             whole = float(MILLION) * 10.0 ** row["item__decimals"]
             total = Total(
                 total.rows + row["rows"],
@@ -153,7 +169,7 @@ def _of_suppliers(
                 total.tied + float(row["too_much"] or 0.0) / whole,
                 total.loss + float(row["lost"] or 0) / MILLION,
             )
-        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in VIEWS})
+        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in COUNTED})
     return found
 
 

@@ -61,11 +61,15 @@ class Purchase:
 
     @property
     def grade(self) -> int:
-        """0: nothing is left over; 1 to 4: by the expected loss as a part of the purchase's money."""
-        if self.excess <= 0:
-            return 0
-        part = (self.loss or 0.0) / self.amount if self.amount else 0.0
-        return 1 + sum(part >= line for line in (*self.lines, EXTREME * self.lines.alarm))
+        return grade_of(self.excess, self.loss or 0.0, self.amount, self.lines)
+
+
+def grade_of(excess: float, loss: float, amount: float, lines: Lines) -> int:
+    """0: nothing is left over; 1 to 4: by the expected loss as a part of the purchase's money."""
+    if excess <= 0:
+        return 0
+    part = loss / amount if amount else 0.0
+    return 1 + sum(part >= line for line in (*lines, EXTREME * lines.alarm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ class Limits(NamedTuple):
 
     risk: float | None
     order: float | None
+
+    @property
+    def are_nothing(self) -> bool:
+        """Every purchase is decided by a second person."""
+        return self.order == 0
 
     def waits(self, excess: float, amount: float) -> bool:
         """Does a second person decide?"""

@@ -1,5 +1,15 @@
 """Reasons of the figures of these screens and of the papers of buying and selling, by what they are of."""
 
-from huoku.server.workbench.reasons import items, papers, partners, pegging, purchases, resources, statements, stock
+from huoku.server.workbench.reasons import (
+    items,
+    options,
+    papers,
+    partners,
+    pegging,
+    purchases,
+    resources,
+    statements,
+    stock,
+)
 
-__all__ = ["items", "papers", "partners", "pegging", "purchases", "resources", "statements", "stock"]
+__all__ = ["items", "options", "papers", "partners", "pegging", "purchases", "resources", "statements", "stock"]

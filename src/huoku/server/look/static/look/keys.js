@@ -1,7 +1,7 @@
 // Keys of every page: / and Ctrl-K search, ? help, J K walk the rows of a table, Enter opens, X chooses, Ctrl-Enter does
 // what the page is for; a letter printed on a button presses that button. None while somebody types.
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
-const rows = () => [...document.querySelectorAll(".lines tbody tr:not(.group)")];
+const rows = () => [...document.querySelectorAll(".lines tbody tr:not(.group):not([hidden])")];
 
 export function followKeys() {
   document.addEventListener("keydown", (event) => {
