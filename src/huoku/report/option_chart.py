@@ -15,7 +15,7 @@ MARKED = ("minimum", "small_lot", "split_delivery", "other_supplier", "to_break"
 """Options that buy a quantity of the item itself: they have a place in the chart."""
 MOST_MARKED = 4
 LINES = ("l1", "l3", "l4")
-WIDTH, HEIGHT = 430.0, 206.0
+WIDTH, HEIGHT = 430.0, 172.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, WIDTH - 10, 24.0, HEIGHT - 22
 TOO_DEAR = 2.2
 """The axis ends at so many times the dearest option that is marked, or where the curves end."""
@@ -134,8 +134,9 @@ def _marked(advice: Advice) -> Iterator[Line]:
     able = [line for line in advice.lines if line.kind in MARKED and line.qty >= advice.qty]
     first = sorted(able, key=lambda line: (line is not advice.best, not line.taken, line.kind != "minimum"))
     seen: set[tuple[float, float]] = set()
+    most = max(curve.points[-1][0] for curve in advice.curves)
     for line in first[:MOST_MARKED]:
         place = (line.qty, round(line.cost, 2))
-        if place not in seen and line.qty <= 4 * max(advice.qty, advice.curves[0].points[-1][0]):
+        if place not in seen and line.qty <= most:
             seen.add(place)
             yield line

@@ -5,7 +5,7 @@ It says what is needed and when; what we pay today, and what a minimum costs us,
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from huoku.language import Language, Sentence
 from huoku.report.document import document
@@ -19,7 +19,7 @@ PLEASE = Sentence(
     "Please quote the following, fill in the blanks and return it signed. Where the quantity that we need can be made, "
     "give the price of that quantity; where there is a minimum, name it and what it is for.",
 )
-HEADS = (
+HEADS: Sequence[tuple[Sentence, Literal["name", "number", "text"]]] = (
     (Sentence("物料", "item"), "name"),
     (Sentence("名称", "name"), "name"),
     (Sentence("需要数量", "quantity needed"), "number"),

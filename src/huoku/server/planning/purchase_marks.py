@@ -2,27 +2,25 @@
 the one before, stock has moved since it was read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Q
 
 from huoku.server.documents.models import Task
-from huoku.server.ledger.models import Movement
-from huoku.server.ledger.models.movements import Stream
-from huoku.server.planning.levers import PREFIX
-from huoku.server.planning.models import PlanRun, Proposal
+from huoku.server.planning.levers import Pulled, lately_pulled
+from huoku.server.planning.models import Proposal
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.kept import rows_for
+from huoku.server.platform.clock import now
 
 MOST = 1_000
 """A plan that wants so much otherwise is another plan: its purchases are new, not changed."""
-LOOKED_BACK = 400
-"""So many of the last movements are looked at."""
+OF_LATE = timedelta(days=30)
+"""Answers that are older stand beside the purchase itself, and not in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +34,22 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """By id of the purchase. ``moved``: items of which something came, went or was counted since the plan was read."""
+    """By id of the purchase; also of those that are decided meanwhile. ``asked``: what somebody was asked of late;
+    ``waiting``: those of which an answer is waited for; ``read_at``: when the plan began to read the records."""
 
-    waiting: Set[int]
+    asked: Mapping[int, Sequence[Pulled]]
     changed: Mapping[int, Before]
-    moved: Set[int]
+    read_at: datetime | None
+
+    @property
+    def waiting(self) -> Collection[int]:
+        return [row for row, asked in self.asked.items() if any(each.task.state == Task.State.OPEN for each in asked)]
 
 
 def around(actor: Actor) -> Around:
     run = last_run(actor)
     changed = _changed(actor.company.pk, run.pk, run.output_digest) if run else {}
-    waiting = _waiting(actor)
-    marked = waiting | changed.keys()
-    there = _still_open(actor, marked) if marked else frozenset()
-    return Around(waiting & there, {pk: changed[pk] for pk in changed.keys() & there}, _moved(actor, run))
-
-
-def _waiting(actor: Actor) -> set[int]:
-    """Purchases about which somebody was asked who has not answered."""
-    rows = rows_for(actor, Task).filter(state=Task.State.OPEN, kind__startswith=PREFIX)
-    return set(rows.filter(what=Proposal._meta.label_lower).values_list("row", flat=True)[:MOST])
-
-
-def _still_open(actor: Actor, ids: Set[int]) -> Set[int]:
-    rows = rows_for(actor, Proposal).filter(pk__in=ids, state=Proposal.State.OPEN, kind=Proposal.Kind.BUY)
-    return frozenset(rows.values_list("pk", flat=True))
+    return Around(lately_pulled(actor, now() - OF_LATE, MOST), changed, run.started_at if run else None)
 
 
 @lru_cache(maxsize=32)
@@ -89,16 +78,4 @@ def _paired(left: list[Any], fresh: list[Any]) -> Mapping[int, Before]:
             nearest = min(before, key=lambda each: (abs((each[3] - row[3]).days), each[6]))
             before.remove(nearest)
             found[row[6]] = Before(nearest[4], nearest[5], nearest[3])
-    return found
-
-
-def _moved(actor: Actor, run: PlanRun | None) -> Set[int]:
-    """Among the last movements of each stream; a stream is read from its end."""
-    if run is None or run.started_at is None:
-        return frozenset()
-    streams = Stream.objects.of(actor.company).values_list("pk", flat=True)[:3]
-    found = set()
-    for stream in streams:
-        rows = Movement.objects.of(actor.company).filter(stream=stream).order_by("-seq")
-        found |= {item for item, at in rows.values_list("item_id", "recorded_at")[:LOOKED_BACK] if at > run.started_at}
     return found

@@ -20,8 +20,6 @@ from huoku.server.platform.exact import minor_digits
 View = Literal["week", "high", "waiting", "changed", "all"]
 Measure = Literal["amount", "tied", "loss"]
 VIEWS: tuple[View, ...] = ("week", "high", "waiting", "changed", "all")
-COUNTED: tuple[View, ...] = ("week", "high", "all")
-"""Views that the database counts; what the others hold is known one by one."""
 MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
 MOST_DECIMALS = 6
 """Of an item's quantities, see its constraint."""
@@ -93,6 +91,10 @@ def _named(view: View, about: Around) -> Collection[int]:
     return about.waiting if view == "waiting" else about.changed if view == "changed" else ()
 
 
+def _may_hold(view: View, about: Around) -> bool:
+    return view not in ("waiting", "changed") or bool(_named(view, about))
+
+
 def _chosen(view: View, until: date, alarm: float, named: Collection[int] = ()) -> Q:
     if view == "week":
         return Q(start_on__lte=until)
@@ -120,7 +122,7 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     """
     lines, about = lines_of(actor), around(actor)
     named = _named(view, about)
-    of_suppliers = _of_suppliers(actor, view, until, lines.alarm, named)
+    of_suppliers = _of_suppliers(actor, view, until, lines.alarm, about)
     sums = {pk: each for pk, (each, _) in of_suppliers.items() if each.rows}
     names = dict(Supplier.objects.of(actor.company).values_list("pk", "name"))
     by_name = sorted(sums, key=lambda pk: (pk is not None, names.get(pk or 0, ""), pk or 0))
@@ -135,13 +137,12 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
         for supplier, group in groupby((told[pk] for pk in ids if pk in told), key=lambda each: each.proposal.supplier)
     ]
-    rows: dict[View, int] = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in COUNTED}
-    rows |= {"waiting": len(about.waiting), "changed": len(about.changed)}
+    rows: dict[View, int] = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in VIEWS}
     return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also), about)
 
 
 def _of_suppliers(
-    actor: Actor, view: View, until: date, alarm: float, named: Collection[int]
+    actor: Actor, view: View, until: date, alarm: float, about: Around
 ) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
     """Of each supplier what it has in the view, and how many purchases in every one. The database puts rows in groups
     of one supplier, the same views and as many decimals; these are brought to units and added up here."""
@@ -152,16 +153,17 @@ def _of_suppliers(
         "fees": F("fees_minor"),
         "lost": F("loss_millionths"),
     }
-    views = {f"in_{name}": Case(When(_chosen(name, until, alarm), then=1), default=0) for name in ("week", "high")}
-    if named:
-        views["in_named"] = Case(When(pk__in=named, then=1), default=0)
+    parts = {name: _chosen(name, until, alarm, _named(name, about)) for name in VIEWS if name != "all"}
+    views = {
+        f"in_{name}": Case(When(part, then=1), default=0) for name, part in parts.items() if _may_hold(name, about)
+    }
     rows: Any = measured(actor).annotate(**views).order_by().values("supplier_id", "item__decimals", *views)
     minor = float(10 ** minor_digits(actor.company.currency))
     found: dict[int | None, tuple[Total, Mapping[View, int]]] = {}
     for row in rows.annotate(rows=Count("*"), **{name: Sum(what) for name, what in raw.items()}):
-        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(COUNTED, 0)))
-        is_in: dict[View, bool] = {"week": bool(row["in_week"]), "high": bool(row["in_high"]), "all": True}
-        if is_in.get(view, bool(row.get("in_named"))):
+        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(VIEWS, 0)))
+        is_in = {name: name == "all" or bool(row.get(f"in_{name}")) for name in VIEWS}
+        if is_in[view]:
             whole = float(MILLION) * 10.0 ** row["item__decimals"]
             total = Total(
                 total.rows + row["rows"],
@@ -169,7 +171,7 @@ def _of_suppliers(
                 total.tied + float(row["too_much"] or 0.0) / whole,
                 total.loss + float(row["lost"] or 0) / MILLION,
             )
-        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in COUNTED})
+        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in VIEWS})
     return found
 
 

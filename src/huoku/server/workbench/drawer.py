@@ -17,6 +17,7 @@ from huoku.server.planning.levers import LEVERS, pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import Offers, offers_of
 from huoku.server.planning.purchases import Limits, Purchase
+from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.workbench.feeding import fed_by
@@ -67,7 +68,10 @@ class Piece(NamedTuple):
 
 def drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
     """All of it, in the words of the reports."""
-    lang, row, offers = language(), of.proposal, offers_of(actor, of.proposal, language())
+    lang, row = language(), of.proposal
+    run, offers = last_run(actor), offers_of(actor, row, lang)
+    if run is not None and run.pk == row.run_id:
+        row.run = run
     told, today = advice(row, offers), business_day(actor.company, now())
     facts = {
         "purchase": of,
@@ -104,7 +108,9 @@ def _of_advice(actor: Actor, row: Proposal, told: Advice, offers: Offers) -> dic
         "balanced": next((each.place for each in options if each.line is _balanced(told)), 0),
         "why_minimum": REASONS.get(told.moq_reason or ""),
         "remembered": list(remembered(told, lang)),
-        "verdict": _verdict(told, offers),
+        "verdict": list(verdict(told, lang)),
+        "by_offer": _by_offer(told, offers),
+        "is_risky": any(line.cvar > 1.01 * line.cost for line in told.lines),
         "talk": list(talk(told, lang)),
         "pack": list(pack_tables(told, lang)),
         "curve": plot_options(told, lang),
@@ -218,13 +224,11 @@ def _price_to_pay(told: Advice, lang: Language) -> str:
     return "" if point is None else TO_PAY.say(lang, qty=qty(point.qty), price=price(point.at_once, told.currency))
 
 
-def _verdict(told: Advice, offers: Offers) -> list[str]:
-    """What is best; where that is a written offer, nobody has to arrange it any more."""
-    said = list(verdict(told, offers.lang))
+def _by_offer(told: Advice, offers: Offers) -> str:
+    """What is best may be a written offer: then nobody has to arrange it any more."""
     if told.best is None or told.taken is None or offers.of(told.best) is None:
-        return said
-    saved = money(told.taken.cost - told.best.cost, told.currency)
-    return [said[0], BY_OFFER.say(offers.lang, saved=saved)]
+        return ""
+    return BY_OFFER.say(offers.lang, saved=money(told.taken.cost - told.best.cost, told.currency))
 
 
 def line_at(told: Advice | None, place: str) -> Line | None:

@@ -40,8 +40,9 @@ def fed_by(actor: Actor, row: Proposal) -> Feeds:
     demands = pegs_of(row.run, [row.order])["demand"].to_list()
     shown = demands[:MOST]
     lines = _lines(actor, [int(name.removeprefix(OF_SALES)) for name in shown if name.startswith(OF_SALES)])
-    called = papers(actor, shown)
-    orders = [_fed(actor, name, called[name].number, lines.get(name)) for name in shown]
+    others = [name for name in shown if name not in lines]
+    called = papers(actor, others) if others else {}
+    orders = [_of_line(actor, lines[name]) if name in lines else Fed(called[name].number, "", "") for name in shown]
     return Feeds(orders, len(demands) - len(shown))
 
 
@@ -50,10 +51,8 @@ def _lines(actor: Actor, ids: Sequence[int]) -> dict[str, SalesLine]:
     return {f"{OF_SALES}{line.pk}": line for line in rows}
 
 
-def _fed(actor: Actor, name: str, number: str, line: SalesLine | None) -> Fed:
-    if line is None:
-        return Fed(number, "", "")
+def _of_line(actor: Actor, line: SalesLine) -> Fed:
     lang, qty = language(), numbers.qty(line.qty_steps / 10**line.item.decimals)
     who = named(line.order.customer, lang) if actor.sees(FieldGroup.CUSTOMER_IDENTITY) else ""
     words = " ".join(each for each in (who, named(line.item, lang) or line.item.code, qty, line.item.unit) if each)
-    return Fed(number, words, reverse("desk_pegging_of", args=(line.pk,)))
+    return Fed(line.order.number, words, reverse("desk_pegging_of", args=(line.pk,)))

@@ -1,6 +1,6 @@
 """What to buy this week so that nothing is late and nothing is left dead: proposals by supplier, and their options."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -19,11 +19,11 @@ from huoku.server.office.frame import page, shown
 from huoku.server.planning.advising import advice
 from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
-from huoku.server.planning.levers import Pulled, pulled
+from huoku.server.planning.levers import Pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import offers_of
-from huoku.server.planning.purchase_marks import Before
-from huoku.server.planning.purchase_views import Listed, View, listed
+from huoku.server.planning.purchase_marks import Around, Before
+from huoku.server.planning.purchase_views import View, listed
 from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
@@ -163,10 +163,10 @@ def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     found = listed(actor, view, until, _number(request.GET.get("from", "")), wanted)
     if wanted and (found.also is None or found.also.proposal.kind != Proposal.Kind.BUY):
         raise Http404
-    limits, asked = limits_of(actor), pulled(actor, [each.proposal for each in found.purchases])
+    limits = limits_of(actor)
     return {
         "limits": limits,
-        "marked": {each.proposal.pk: _marked(each, limits, asked, found) for each in found.purchases},
+        "marked": {each.proposal.pk: _marked(each, limits, found.around) for each in found.purchases},
         "listed": found,
         "last": found.start + len(found.purchases),
         "views": [(name, words, found.counts[name]) for name, words in VIEWS.items()],
@@ -179,13 +179,13 @@ def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _marked(of: Purchase, limits: Limits, asked: Mapping[int, Sequence[Pulled]], found: Listed) -> Marked:
-    row, about = of.proposal, found.around
+def _marked(of: Purchase, limits: Limits, about: Around) -> Marked:
+    row, since = of.proposal, about.read_at
     return Marked(
         waits=not limits.are_nothing and limits.waits(of.tied, of.amount),
-        asked=asked.get(row.pk, ()),
+        asked=about.asked.get(row.pk, ()),
         before=_was(of, about.changed.get(row.pk)),
-        is_moved=row.item_id in about.moved,
+        is_moved=bool(since and of.moved_at and of.moved_at > since),
         is_to_choose=of.grade >= ALARMING,
     )
 
