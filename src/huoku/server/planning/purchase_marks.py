@@ -19,8 +19,8 @@ from huoku.server.platform.clock import now
 
 MOST = 1_000
 """A plan that wants so much otherwise is another plan: its purchases are new, not changed."""
-OF_LATE = timedelta(days=30)
-"""Answers that are older stand beside the purchase itself, and not in the list."""
+OF_LATE = timedelta(days=365)
+"""Answers that are older are no answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Around:
     """By id of the purchase; also of those that are decided meanwhile. ``asked``: what somebody was asked of late;
-    ``waiting``: those of which an answer is waited for; ``read_at``: when the plan began to read the records."""
+    ``waiting``: those of which an answer is waited for; ``read_at``: when the plan began to read the records; ``plan``: its digest."""
 
     asked: Mapping[int, Sequence[Pulled]]
     changed: Mapping[int, Before]
     read_at: datetime | None
+    plan: str
 
     @property
     def waiting(self) -> Collection[int]:
@@ -49,7 +50,7 @@ class Around:
 def around(actor: Actor) -> Around:
     run = last_run(actor)
     changed = _changed(actor.company.pk, run.pk, run.output_digest) if run else {}
-    return Around(lately_pulled(actor, now() - OF_LATE, MOST), changed, run.started_at if run else None)
+    return Around(lately_pulled(actor, now() - OF_LATE, MOST), changed, run.started_at if run else None, run.output_digest if run else "")
 
 
 @lru_cache(maxsize=32)

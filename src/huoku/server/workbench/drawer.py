@@ -13,7 +13,7 @@ from huoku.report.option_chart import plot_options
 from huoku.server.look.speaking import language, named
 from huoku.server.partners.models import REASONS
 from huoku.server.planning.advising import advice
-from huoku.server.planning.levers import LEVERS, pulled
+from huoku.server.planning.levers import LEVERS, Pulled, pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import Offers, offers_of
 from huoku.server.planning.purchases import Limits, Purchase
@@ -66,8 +66,10 @@ class Piece(NamedTuple):
     figure: str
 
 
-def drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
-    """All of it, in the words of the reports."""
+def drawer(
+    actor: Actor, of: Purchase, limits: Limits, asked: Mapping[int, Sequence[Pulled]] | None = None
+) -> dict[str, Any]:
+    """All of it, in the words of the reports. ``asked``: what others were asked for, where that is known already."""
     lang, row = language(), of.proposal
     run, offers = last_run(actor), offers_of(actor, row, lang)
     if run is not None and run.pk == row.run_id:
@@ -85,7 +87,7 @@ def drawer(actor: Actor, of: Purchase, limits: Limits) -> dict[str, Any]:
         "key": uuid4().hex,
         "advice": told,
         "levers": LEVERS,
-        "asked": pulled(actor, [row]).get(row.pk, ()),
+        "asked": (pulled(actor, [row]) if asked is None else asked).get(row.pk, ()),
         "limits": limits,
         "notes": {},
         "worth": {},

@@ -8,7 +8,8 @@ from huoku.plan.buying import Advice, Line
 from huoku.server.look.speaking import language
 from huoku.server.planning.advising import advice
 from huoku.server.planning.offered import offers_of
-from huoku.server.planning.purchase_views import View, dearest
+from huoku.server.planning.purchase_sums import View
+from huoku.server.planning.purchase_views import dearest
 from huoku.server.planning.purchases import Purchase
 from huoku.server.platform.actor import Actor
 

@@ -17,7 +17,8 @@ from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.promises import open_lines
-from huoku.server.planning.purchase_views import Measure, View, dearest, of_view, total
+from huoku.server.planning.purchase_sums import View, of_view
+from huoku.server.planning.purchase_views import Measure, dearest, total
 from huoku.server.planning.purchases import MILLION, Purchase, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run

@@ -23,7 +23,8 @@ from huoku.server.planning.levers import Pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import offers_of
 from huoku.server.planning.purchase_marks import Around, Before
-from huoku.server.planning.purchase_views import View, listed
+from huoku.server.planning.purchase_sums import View
+from huoku.server.planning.purchase_views import listed
 from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
@@ -175,7 +176,7 @@ def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "currency": actor.company.currency,
         "today": today,
         "key": uuid4().hex,
-        **(drawer(actor, found.also, limits) if found.also else {}),
+        **(drawer(actor, found.also, limits, found.around.asked) if found.also else {}),
     }
 
 
