@@ -35,7 +35,8 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Around:
     """By id of the purchase; also of those that are decided meanwhile. ``asked``: what somebody was asked of late;
-    ``waiting``: those of which an answer is waited for; ``read_at``: when the plan began to read the records; ``plan``: its digest."""
+    ``waiting``: those of which an answer is waited for; ``read_at``: when the plan began to read the records; ``plan``:
+    its digest."""
 
     asked: Mapping[int, Sequence[Pulled]]
     changed: Mapping[int, Before]
@@ -50,7 +51,12 @@ class Around:
 def around(actor: Actor) -> Around:
     run = last_run(actor)
     changed = _changed(actor.company.pk, run.pk, run.output_digest) if run else {}
-    return Around(lately_pulled(actor, now() - OF_LATE, MOST), changed, run.started_at if run else None, run.output_digest if run else "")
+    return Around(
+        lately_pulled(actor, now() - OF_LATE, MOST),
+        changed,
+        run.started_at if run else None,
+        run.output_digest if run else "",
+    )
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,7 @@
 """What the open purchases come to, by supplier and in each view, as the database adds them up; it is added up again
 when something was written since."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -85,8 +85,8 @@ def chosen(view: View, until: date, alarm: float, named: Collection[int] = ()) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the sums are of. ``written``: so many entries the company's record has; with one more they may differ."""
+class Stand:
+    """What answers are of. ``written``: so many entries the company's record has; with one more they may differ."""
 
     database: str
     plan: str
@@ -100,20 +100,19 @@ class _Asked:
     actor: Actor = field(compare=False, repr=False)
 
 
-def sums(actor: Actor, until: date, alarm: float, about: Around) -> Mapping[int | None, OfOne]:
-    """By the supplier's id, None of those that have no source."""
+def stand_of(actor: Actor, until: date, alarm: float, about: Around) -> Stand:
     heads = Stream.objects.of(actor.company).exclude(kind__in=OF_STOCK)
     written = heads.aggregate(entries=Sum("length"), last=Max("last_at"))
     named = frozenset(about.waiting), frozenset(about.changed)
     stands = (written["entries"] or 0, written["last"])
     database = str(connection.settings_dict["NAME"])
-    return _sums(_Asked(database, about.plan, actor.company.pk, actor.sites, until, alarm, *named, stands, actor))
+    return Stand(database, about.plan, actor.company.pk, actor.sites, until, alarm, *named, stands, actor)
 
 
 @lru_cache(maxsize=8)
-def _sums(asked: _Asked) -> Mapping[int | None, OfOne]:
-    """The database puts rows in groups of one supplier, the same views and as many decimals; these are brought to
-    units and added up here."""
+def sums(stand: Stand) -> Mapping[int | None, OfOne]:
+    """By the supplier's id, None of those that have no source. The database puts rows in groups of one
+    supplier, the same views and as many decimals; these are brought to units and added up here."""
     price = _float(Coalesce("price_millionths", 0))
     raw = {
         "bought": _float("qty_steps") * price,
@@ -121,10 +120,10 @@ def _sums(asked: _Asked) -> Mapping[int | None, OfOne]:
         "fees": F("fees_minor"),
         "lost": F("loss_millionths"),
     }
-    views = {f"in_{name}": Case(When(part, then=1), default=0) for name, part in _parts(asked).items()}
-    rows: Any = measured(asked.actor).annotate(**views).order_by()
+    views = {f"in_{name}": Case(When(part, then=1), default=0) for name, part in _parts(stand).items()}
+    rows: Any = measured(stand.actor).annotate(**views).order_by()
     rows = rows.values("supplier_id", "supplier__name", "item__decimals", *views)
-    minor = float(10 ** minor_digits(asked.actor.company.currency))
+    minor = float(10 ** minor_digits(stand.actor.company.currency))
     found: dict[int | None, OfOne] = {}
     for row in rows.annotate(rows=Count("*"), **{name: Sum(what) for name, what in raw.items()}):
         whole = float(MILLION) * 10.0 ** row["item__decimals"]
@@ -143,11 +142,26 @@ def _sums(asked: _Asked) -> Mapping[int | None, OfOne]:
     return found
 
 
-def _parts(asked: _Asked) -> Mapping[View, Q]:
+def _parts(stand: Stand) -> Mapping[View, Q]:
     """The views that are asked for row by row; those that hold nothing are not."""
-    named: Mapping[View, Collection[int]] = {"week": (), "high": (), "waiting": asked.waiting, "changed": asked.changed}
+    named: Mapping[View, Collection[int]] = {"week": (), "high": (), "waiting": stand.waiting, "changed": stand.changed}
     return {
-        view: chosen(view, asked.until, asked.alarm, ids)
+        view: chosen(view, stand.until, stand.alarm, ids)
         for view, ids in named.items()
         if ids or view in ("week", "high")
     }
+
+
+@lru_cache(maxsize=64)
+def in_order(stand: Stand, view: View, suppliers: tuple[int | None, ...]) -> Sequence[int]:
+    """The ids of these suppliers' purchases in a view, in the order of the suppliers and of the days."""
+    is_theirs = Q(supplier__in=[pk for pk in suppliers if pk is not None])
+    if None in suppliers:
+        is_theirs |= Q(supplier=None)
+    every = measured(stand.actor) if view == "high" else open_purchases(stand.actor)
+    ids = {"waiting": stand.waiting, "changed": stand.changed}.get(view, frozenset[int]())
+    found = every.filter(is_theirs, chosen(view, stand.until, stand.alarm, ids))
+    # Put in order here: asked for in the order of the days, SQLite would read all days' purchases for them.
+    rows = found.order_by().values_list("supplier_id", "start_on", "pk")
+    place = {pk: at for at, pk in enumerate(suppliers)}
+    return [pk for _, _, pk in sorted(rows, key=lambda row: (place[row[0]], row[1], row[2]))]

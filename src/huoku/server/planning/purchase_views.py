@@ -7,13 +7,12 @@ from datetime import date
 from itertools import accumulate, groupby
 from typing import Literal
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Sum
 
 from huoku.server.partners.models import Supplier
-from huoku.server.planning.models import Proposal
 from huoku.server.planning.purchase_marks import Around, around
-from huoku.server.planning.purchase_sums import VIEWS, Total, View, chosen, measured, named_in, of_view, sums
-from huoku.server.planning.purchases import OfSupplier, Purchase, lines_of, open_purchases, purchases_of
+from huoku.server.planning.purchase_sums import VIEWS, Total, View, in_order, measured, of_view, stand_of, sums
+from huoku.server.planning.purchases import OfSupplier, Purchase, lines_of, purchases_of
 from huoku.server.platform.actor import Actor
 
 Measure = Literal["amount", "tied", "loss"]
@@ -65,16 +64,14 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     One question tells what every supplier has in each view; rows are asked for of those alone that the part shows.
     """
     lines, about = lines_of(actor), around(actor)
-    every = sums(actor, until, lines.alarm, about)
+    stand = stand_of(actor, until, lines.alarm, about)
+    every = sums(stand)
     here_is = {pk: each.totals[view] for pk, each in every.items() if each.totals[view].rows}
     by_name = sorted(here_is, key=lambda pk: (pk is not None, every[pk].name, pk or 0))
     ends, last = list(accumulate(here_is[pk].rows for pk in by_name)), start + LISTED
     here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - here_is[pk].rows < last]
     before = sum(here_is[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
-    found = (measured(actor) if view == "high" else open_purchases(actor)).filter(
-        chosen(view, until, lines.alarm, named_in(view, about))
-    )
-    ids = _in_order(found, here)[start - before :][:LISTED] if here else []
+    ids = in_order(stand, view, tuple(here))[start - before :][:LISTED] if here else ()
     told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)} if ids or also else {}
     groups = [
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
@@ -83,17 +80,6 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     counts: dict[View, int] = {name: sum(each.totals[name].rows for each in every.values()) for name in VIEWS}
     following = last if ends and ends[-1] > last else 0
     return Listed(groups, here_is, counts, start, following, told.get(also), about)
-
-
-def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> list[int]:
-    """The ids of these suppliers' purchases, in the order of the suppliers and of the days."""
-    is_theirs = Q(supplier__in=[pk for pk in suppliers if pk is not None])
-    if None in suppliers:
-        is_theirs |= Q(supplier=None)
-    # Put in order here: asked for in the order of the days, SQLite would read all days' purchases for them.
-    rows = found.filter(is_theirs).order_by().values_list("supplier_id", "start_on", "pk")
-    place = {pk: at for at, pk in enumerate(suppliers)}
-    return [pk for _, _, pk in sorted(rows, key=lambda row: (place[row[0]], row[1], row[2]))]
 
 
 @dataclass(frozen=True, slots=True)
