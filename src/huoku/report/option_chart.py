@@ -15,7 +15,7 @@ MARKED = ("minimum", "small_lot", "split_delivery", "other_supplier", "to_break"
 """Options that buy a quantity of the item itself: they have a place in the chart."""
 MOST_MARKED = 4
 LINES = ("l1", "l3", "l4")
-WIDTH, HEIGHT = 430.0, 172.0
+WIDTH, HEIGHT = 430.0, 158.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, WIDTH - 10, 24.0, HEIGHT - 22
 TOO_DEAR = 2.2
 """The axis ends at so many times the dearest option that is marked, or where the curves end."""

@@ -1,7 +1,7 @@
 """The ways to buy one purchase as columns beside each other: what each is called, how bad its rest is, what it rests
 on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -80,7 +80,7 @@ def can_be_taken(line: Line) -> bool:
 
 def columns_of(actor: Actor, row: Proposal, told: Advice, offers: Offers, today: date) -> Sequence[Column]:
     """The options in the order of their cost, those first that can be ordered with a press where they cost the same."""
-    later = _later(actor, row, told)
+    later, own = _later(actor, row, told), {row.supplier.code, row.supplier.name} if row.supplier else set()
     lines = Lines(told.dead_warn, told.dead_alarm)
     least = min((line.cost for line in told.lines), default=0.0)
     return [
@@ -88,7 +88,7 @@ def columns_of(actor: Actor, row: Proposal, told: Advice, offers: Offers, today:
             place=place,
             line=line,
             name=SHORT[line.kind],
-            under=" · ".join(_under(line, later, offers, today)),
+            under=" · ".join(_under(line, own, later, offers, today)),
             grade=grade_of(line.leftover, _loss(line), line.cash, lines),
             basis=_basis(line, offers, today),
             can_be_taken=can_be_taken(line) or offers.of(line) is not None,
@@ -104,11 +104,12 @@ def _loss(line: Line) -> float:
     return max(0.0, line.dies * line.leftover * line.unit_price + min(0.0, line.parts.salvaged))
 
 
-def _under(line: Line, later: Mapping[str, date], offers: Offers, today: date) -> Iterator[str]:
+def _under(line: Line, own: Set[str], later: Mapping[str, date], offers: Offers, today: date) -> Iterator[str]:
+    """``own``: the supplier that the purchase is of; it stands above all columns."""
     lang = offers.lang
     if line.whom in later:
         yield WITH_LATER.say(lang, due=numbers.day(later[line.whom], today))
-    elif line.whom:
+    elif line.whom and line.whom not in own:
         yield line.whom
     bought = numbers.qty(line.qty)
     if line.rest:
