@@ -52,6 +52,7 @@ class Excess(NamedTuple):
 
     place: int
     minimum: float
+    multiple: float | None
     left: float
     part: float
     grade: int
@@ -105,7 +106,7 @@ def _of_advice(actor: Actor, row: Proposal, told: Advice, offers: Offers) -> dic
         "worth": _worth(told, lang),
         "options": options,
         "breadth": min(len(options), 10),
-        "excess": _excess(told, options),
+        "excess": _excess(row, told, options, offers),
         "balance": _balance(told, lang),
         "balanced": next((each.place for each in options if each.line is _balanced(told)), 0),
         "why_minimum": REASONS.get(told.moq_reason or ""),
@@ -134,13 +135,15 @@ def _question(of: Purchase, told: Advice | None, lang: Language) -> str:
     return UNDER_MINIMUM.say(lang, **words, minimum=qty(least or minimum))
 
 
-def _excess(told: Advice, options: Sequence[Column]) -> Excess | None:
+def _excess(row: Proposal, told: Advice, options: Sequence[Column], offers: Offers) -> Excess | None:
     card = told.card
     place = next((each.place for each in options if each.line is told.minimum), None)
     if card is None or place is None or card.excess <= 0:
         return None
-    grade = options[place].grade
-    return Excess(place, card.minimum, card.excess, card.excess_share, grade, card.cash_tied_up, card.expected_loss)
+    terms, grade = offers.terms_of(options[place].line.whom), options[place].grade
+    multiple = None if terms is None else terms.multiple_steps / 10**row.item.decimals
+    money = card.cash_tied_up, card.expected_loss
+    return Excess(place, card.minimum, multiple, card.excess, card.excess_share, grade, *money)
 
 
 def _balanced(told: Advice) -> Line | None:
