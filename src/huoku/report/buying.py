@@ -29,7 +29,7 @@ KINDS = {
     "minimum": Sentence("按起订量买", "the minimum"),
     "to_break": Sentence("买到下一个价格阶梯", "up to a price break"),
     "small_lot": Sentence("加价买小批量", "a small lot at a premium"),
-    "other_supplier": Sentence("换供应商", "another supplier"),
+    "other_supplier": Sentence("换供应商", "other supplier"),
     "mix": Sentence("几家一起买", "from several"),
     "split_delivery": Sentence("一份合同分批送货", "one contract, several deliveries"),
     "substitute": Sentence("用替代料", "a substitute"),
@@ -43,9 +43,9 @@ KINDS = {
 }
 SHORT = {
     "minimum": Sentence("按起订量买", "buy the MOQ"),
-    "to_break": Sentence("买到阶梯价", "up to the break"),
+    "to_break": Sentence("买到阶梯价", "price break"),
     "small_lot": Sentence("小批量价", "small lot"),
-    "other_supplier": Sentence("换供应商", "another supplier"),
+    "other_supplier": Sentence("换供应商", "other supplier"),
     "mix": Sentence("几家一起买", "from several"),
     "split_delivery": Sentence("分批送货", "split delivery"),
     "substitute": Sentence("用替代料", "substitute"),
@@ -55,7 +55,7 @@ SHORT = {
     "share": Sentence("和别家拼", "share"),
     "redesign": Sentence("改设计", "redesign"),
     "charge": Sentence("客户承担", "customer pays"),
-    "decline": Sentence("不接这张单", "decline the order"),
+    "decline": Sentence("不接这张单", "decline"),
 }
 """The same in few words, for heads and charts."""
 PARTS = {

@@ -121,7 +121,7 @@ class _Drawing:
     def _label(self, x: float, y: float, words: str) -> None:
         """Beside its point, where no other label stands."""
         wide = width_of(words)
-        for left, down in ((x + 9, 15), (x - 9 - wide, 15), (x + 9, -9), (x - 9 - wide, -9), (x + 9, 29), (x + 9, -23)):
+        for left, down in [(side, down) for down in (15, -9, 29, -23) for side in (x + 9, x - 9 - wide)]:
             box = Box(left, left + wide, min(max(y + down, TOP + 2), BOTTOM - 4))
             if left >= LEFT and left + wide <= RIGHT + 6 and not any(box.meets(other) for other in self.taken):
                 self.taken.append(box)

@@ -88,7 +88,7 @@ def columns_of(actor: Actor, row: Proposal, told: Advice, offers: Offers, today:
             place=place,
             line=line,
             name=SHORT[line.kind],
-            under=" · ".join(_under(line, own, later, offers, today)),
+            under=" · ".join([*_under(line, own, later, offers, today)][::-1]),
             grade=grade_of(line.leftover, _loss(line), line.cash, lines),
             basis=_basis(line, offers, today),
             can_be_taken=can_be_taken(line) or offers.of(line) is not None,
