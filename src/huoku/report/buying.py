@@ -29,7 +29,7 @@ KINDS = {
     "minimum": Sentence("按起订量买", "the minimum"),
     "to_break": Sentence("买到下一个价格阶梯", "up to a price break"),
     "small_lot": Sentence("加价买小批量", "a small lot at a premium"),
-    "other_supplier": Sentence("换供应商", "other supplier"),
+    "other_supplier": Sentence("换供应商", "another supplier"),
     "mix": Sentence("几家一起买", "from several"),
     "split_delivery": Sentence("一份合同分批送货", "one contract, several deliveries"),
     "substitute": Sentence("用替代料", "a substitute"),
