@@ -108,7 +108,11 @@ const tellSaved = () => {
   if (!saved) return;
   const total = document.querySelector("[data-saving]");
   if (total && saved.total) {
-    total.querySelector(".why").textContent = saved.total;
+    const figure = total.querySelector("b");
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "why", textContent: saved.total });
+    button.dataset.why = figure.dataset.opens;
+    button.setAttribute("aria-haspopup", "dialog");
+    figure.replaceChildren(button);
     total.hidden = false;
   }
   Object.entries(saved.rows).forEach(([id, words]) => {
