@@ -60,8 +60,10 @@ def _of_the_desk(world: World) -> Iterator[Asked]:
         yield Asked(f"Today, {role}", ("/",), role)
     for sought in ("P00", "work", "F0000012", "zzzz", "SO-2", "螺栓"):
         yield Asked(f"Ctrl-K {sought!r}", (f"/search?{urlencode({'q': sought})}",))
-    for view in ("week", "high", "all"):
+    for view in ("week", "high", "waiting", "changed", "all"):
         yield Asked(f"purchases, {view}", (f"/desk/buying?view={view}",), "buyer")
+    saved = ("/desk/buying/savings?view=all", "/desk/buying/savings?view=week")
+    yield Asked("purchases, what other ways save (follows)", saved, "buyer", follows=True)
     yield Asked("purchase, opened", tuple(f"/desk/buying/{pk}" for pk in world.buys), "buyer")
     yield Asked("purchases with one open", tuple(f"/desk/buying?view=all&open={pk}" for pk in world.buys), "buyer")
     yield Asked("excess card", tuple(f"/desk/buying/{pk}/card" for pk in world.buys), "buyer")

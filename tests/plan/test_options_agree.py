@@ -225,3 +225,14 @@ def test_a_customer_that_is_due_again_makes_the_minimum_worth_buying(customer: s
     assert [(who, much) for who, much, _ in bought(made)] == [(supplier, qty)]
     by_plan = [line for line in made.options("PART").lines if line.by_plan]
     assert [line.taken for line in by_plan] == [True, False]  # the cheapest of the options first
+
+
+def test_the_parts_of_a_cost_add_up_to_it_and_the_curve_passes_through_the_minimum() -> None:
+    made = planned([offer("A", 1.0, moq=100), offer("B", 1.5)], [wanted("SO-1", 60, 20)])
+    told = made.options("PART")
+    for line in told.lines:
+        assert sum(line.parts) == pytest.approx(line.cost)
+        assert sum(use.chance * use.share for use in line.uses) == pytest.approx(line.used_share or 0.0)
+    (least,) = [line for line in told.lines if line.kind == "minimum"]
+    points = {qty: cost for curve in told.curves if curve.supplier == "A" for qty, cost in curve.points}
+    assert points[100.0] == pytest.approx(least.cost)

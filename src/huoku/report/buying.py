@@ -41,6 +41,34 @@ KINDS = {
     "charge": Sentence("余料请客户承担", "charge the customer for the rest"),
     "decline": Sentence("不接这张单", "decline the order"),
 }
+SHORT = {
+    "minimum": Sentence("按起订量买", "buy the MOQ"),
+    "to_break": Sentence("买到阶梯价", "price break"),
+    "small_lot": Sentence("小批量价", "small lot"),
+    "other_supplier": Sentence("换供应商", "other supplier"),
+    "mix": Sentence("几家一起买", "from several"),
+    "split_delivery": Sentence("分批送货", "split delivery"),
+    "substitute": Sentence("用替代料", "substitute"),
+    "together": Sentence("同家拼单", "joint order"),
+    "wait": Sentence("等单合买", "wait and join"),
+    "pull_forward": Sentence("提前合买", "buy ahead"),
+    "share": Sentence("和别家拼", "share"),
+    "redesign": Sentence("改设计", "redesign"),
+    "charge": Sentence("客户承担", "customer pays"),
+    "decline": Sentence("不接这张单", "decline"),
+}
+"""The same in few words, for heads and charts."""
+PARTS = {
+    "cash": Sentence("付给供应商", "paid to the supplier"),
+    "extra": Sentence("晚到和动用库存的代价", "being late, stock that is taken"),
+    "holding": Sentence("余料的资金和仓储", "keeping the rest"),
+    "reused": Sentence("余料以后用掉，省下再买", "saved later by the part of the rest that is used"),
+    "salvaged": Sentence("用不掉的余料变卖", "what the other part fetches"),
+    "uncalled": Sentence("合同里没叫的数量赔偿", "fees for what is never called"),
+    "called": Sentence("按合同价叫货省下", "saved by calling at the contract's price"),
+    "chance": Sentence("可能付出或收回的钱", "money that may be paid or received"),
+}
+"""What an expected cost is made of."""
 BY_PLAN = Sentence(" ←计划", " <- the plan")
 HEADS = (
     Sentence("方案", "option"),

@@ -469,7 +469,7 @@ def test_two_companies_with_the_same_codes_see_each_its_own(world, other, compan
 @pytest.mark.slow
 def test_a_request_cannot_name_a_row_of_another_company(world, other, company):
     caller = caller_of(company, "owner")
-    answer = caller.post("/price_breaks", {"source_id": other.ids["sources"], "min_qty": "9", "price": "1"})
+    answer = caller.post("/proposals/reject", {"proposals": [other.ids["proposals"]], "reason": "not ours"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown")
 
 

@@ -59,7 +59,7 @@ def build(company) -> World:
     world.put("supplier_days", supplier="ACME", date="2026-10-01", is_open=False)
     secret = {"price": "3333.333303", "order_fee": "3333.03", "moq": "3333"}
     world.put("sources", item="BOLT", supplier="ACME", lead_time_days=7, **secret)
-    world.put("price_breaks", source_id=world.ids["sources"], min_qty="3333", price="3333.333303")
+    world.put("price_breaks", item="BOLT", supplier="ACME", min_qty="3333", price="3333.333303")
     offered = {"price": "3333.333303", "fee": "3333.03", "qty": "3333", "call": "3333", "cancel_fee": "3333.333303"}
     world.put("supplier_offers", item="BOLT", supplier="ACME", number="Q-7", kind="calls", lead_time_days=5, **offered)
     world.put("customers", code="RETAIL", name="顾客机密", contact="customer-secret")

@@ -72,3 +72,26 @@ def test_a_supplier_s_holiday_is_named_once(do, acme):
     do(add_supplier_day, supplier="ACME", date=date(2026, 10, 1), is_open=False)
     with pytest.raises(Taken):
         do(add_supplier_day, supplier="ACME", date=date(2026, 10, 1), is_open=True)
+
+
+def test_a_break_is_entered_by_item_and_supplier_and_belongs_to_the_terms_that_hold_last(company, do):
+    from datetime import date
+
+    import pytest
+
+    from huoku.server.items.commands.items import add_item
+    from huoku.server.partners.commands.partners import add_supplier
+    from huoku.server.partners.commands.sources import NoTerms, add_price_break, add_source
+    from huoku.server.partners.models import PriceBreak
+
+    do(add_item, code="BOLT")
+    do(add_supplier, code="ACME")
+    do(add_supplier, code="OTHER")
+    for begins, ends in ((date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), None)):
+        do(add_source, item="BOLT", supplier="ACME", lead_time_days=3, price="2", valid_from=begins, valid_to=ends)
+    do(add_price_break, item="BOLT", supplier="ACME", min_qty="100", price="1.5")
+    do(add_price_break, item="BOLT", supplier="ACME", min_qty="100", price="1.7", valid_from=date(2026, 1, 1))
+    rows = PriceBreak.objects.of(company).order_by("price_millionths")
+    assert [(row.source.valid_from.month, row.price_millionths) for row in rows] == [(7, 1_500_000), (1, 1_700_000)]
+    with pytest.raises(NoTerms):
+        do(add_price_break, item="BOLT", supplier="OTHER", min_qty="100", price="1")

@@ -28,11 +28,12 @@ class Reader:
         """Send the form of the page that leads to ``action``; what the form holds already is sent along."""
         forms = re.findall(r'<form(?=[^>]*method="post")([^>]*)>(.*?)</form>', self.text, re.S)
         named = [(re.search(r'action="([^"]+)"', about), inside) for about, inside in forms]
-        where, form = next(
+        fits = [
             (where, inside)
             for where, inside in named
             if (where and action and where[1].endswith(f"/{action}")) or (not where and not action)
-        )
+        ]
+        where, form = fits[0] if fits else self._by_button(action)
         inputs = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form)
         fields = {name: unescape(value) for name, value in inputs}
         answer = self.client.post(where[1] if where else self.address, {**fields, **filled}, follow=True)
@@ -40,6 +41,12 @@ class Reader:
         self.address, self.text = answer.request["PATH_INFO"], answer.content.decode()
         self.told = " ".join(re.findall(r'<p class="[^"]*" role="status">([^<]*)</p>', self.text))
         return self.text
+
+    def _by_button(self, action):
+        """Where a button sends a form elsewhere: that address, and the form."""
+        button = re.search(rf'<button[^>]*form="([^"]+)"[^>]*(formaction)="([^"]+/{action})"', self.text)
+        form = re.search(rf'<form(?=[^>]*id="{button[1]}")[^>]*>(.*?)</form>', self.text, re.S)
+        return (button[0], button[3]), form[1]
 
 
 @pytest.fixture

@@ -72,7 +72,9 @@ def test_the_drawer_sets_the_options_beside_each_other_and_says_why(shop, at_des
         drawer = buyer.read(address)
     assert "按起订量买" in drawer and "换供应商" in drawer and "MILL" in drawer and "TRADER" in drawer
     assert "¥5,000" in drawer and "¥2,250" in drawer
-    assert "起订量多买：需要 150 pcs，起订量 500，要买 500，多 350（占 70%）" in drawer
+    assert "：要 150，起订 500，怎么买？" in drawer and ">SO-" in drawer
+    facts = " ".join(re.sub(r"<[^>]+>", " ", drawer[drawer.index("facts strip") : drawer.index("</dl>")]).split())
+    assert "净需 150 pcs" in facts and "350 · 70%" in facts and "占用资金 ¥3,500" in facts
     assert '<svg viewBox="' in drawer and "&lt;svg" not in drawer
 
 
@@ -114,6 +116,90 @@ def test_what_somebody_else_has_to_arrange_cannot_be_ordered_by_a_press(shop, at
     declined = next(place for place, head in enumerate(names) if "不接这张单" in head)
     answer = buyer.client.post(f"/desk/buying/{row.pk}/take", {"option": str(declined)})
     assert answer.status_code == 404 and orders(shop) == []
+
+
+def test_of_the_options_the_cheapest_says_so_and_each_what_it_rests_on(shop, at_desk):
+    drawer = at_desk(shop, Role.BUYER).read(f"/desk/buying/{proposal(shop, 'SET').pk}")
+    cost = next(line for line in drawer.split("<tr>") if "期望总成本" in line)
+    cells = cost.split("<td")[1:]
+    assert ["最低" in cell for cell in cells] == [True] + [False] * (len(cells) - 1) and "¥2,250" in cells[0]
+    basis = next(line for line in drawer.split("<tr>") if "依据" in line)
+    assert "价目表" in basis and "待业务定" in basis
+    # The trader's 150 come without a rest, of the mill's 500 it has to be told how many will be used.
+    assert "盈亏平衡：" in drawer
+
+
+def test_why_an_option_was_taken_is_kept_with_the_decision(shop, at_desk):
+    buyer, row = at_desk(shop, Role.BUYER), proposal(shop, "SET")
+    drawer = buyer.read(f"/desk/buying/{row.pk}")
+    taken = re.search(r'name="option" value="(\d+)" form="take" checked', drawer)[1]
+    buyer.press("take", option=taken, reason="贸易商只卖要的数")
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("accepted", "贸易商只卖要的数")
+
+
+def test_a_rejection_without_a_reason_is_refused_and_nothing_is_decided(shop, at_desk):
+    buyer, row = at_desk(shop, Role.BUYER), proposal(shop, "SCREW")
+    buyer.read(f"/desk/buying/{row.pk}")
+    buyer.press("reject", reason="")
+    row.refresh_from_db()
+    assert row.state == "open"
+
+
+def test_what_is_waited_for_has_a_view_of_its_own(shop, at_desk):
+    buyer, row = at_desk(shop, Role.BUYER), proposal(shop, "SCREW")
+    assert "没有在等谁答复的" in buyer.read("/desk/buying?view=waiting")
+    buyer.client.post(f"/desk/buying/{row.pk}/pull", {"lever": "quote", "note": ""})
+    page = buyer.read("/desk/buying?view=waiting")
+    assert ">SCREW<" in page and ">SET<" not in page and "要一份报价" in page
+
+
+def test_what_the_next_plan_wants_otherwise_shows_what_it_wanted_before(shop, at_desk, planned):
+    """Forty more appliances are ordered: of the sets 190 are needed where the plan before wanted 150."""
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.models import User
+    from huoku.server.sales.models import SalesLine
+
+    buyer = at_desk(shop, Role.BUYER)
+    assert "和上一次计划没有不同" in buyer.read("/desk/buying?view=changed")
+    SalesLine.objects.of(shop).update(qty_steps=190)
+    planned(actor_of(User.objects.get(username=f"owner-{shop.code}"), shop), TODAY)
+    page = " ".join(buyer.read("/desk/buying?view=changed").split())
+    row = page[page.index(">SET<") :]
+    assert "<del>150</del>" in row[: row.index("</tr>")] and "计划变" in row
+
+
+def test_stock_that_moved_since_the_plan_marks_what_is_to_be_planned_again(shop, at_desk, do_as_owner):
+    from huoku.server.ledger.models import Location, Lot
+
+    buyer = at_desk(shop, Role.BUYER)
+    assert "待重算" not in buyer.read("/desk/buying?view=all")
+    place = {row.kind: row.pk for row in Location.objects.of(shop)}
+    screw = proposal(shop, "SCREW").item
+    lot = Lot.objects.of(shop).filter(item=screw).first()
+    line = {"kind": "receive", "item": screw.pk, "lot": lot and lot.pk, "quantity": 40, "unit_cost": 100_000}
+    line |= {"from_location": place["supplier"], "to_location": place["storage"]}
+    do_as_owner(shop, "ledger.record_movement", lines=[line])
+    page = buyer.read("/desk/buying?view=all")
+    assert page.count("待重算") == 1 and "待重算" in page[page.index(">SCREW<") :].split("</tr>")[0]
+
+
+def test_suppliers_are_asked_for_prices_of_what_was_chosen_each_on_a_sheet(shop, at_desk):
+    buyer = at_desk(shop, Role.BUYER)
+    ids = [proposal(shop, item).pk for item in ("SET", "SCREW")]
+    answer = buyer.client.get("/desk/buying/letters", {"id": ids})
+    letter = answer.content.decode()
+    assert letter.count("<h1>") == 2 and "MILL" in letter and "TRADER" in letter
+    assert ">150<" in letter and ">300<" in letter and "2,250" not in letter and "15.00" not in letter
+    assert at_desk(shop, Role.SALES).client.get("/desk/buying/letters", {"id": ids}).status_code == 403
+
+
+def test_what_other_ways_would_save_is_told_row_by_row_and_adds_up(shop, at_desk):
+    """Of the screws 700 are left over, and their order has no other way; the sets' plan is the best already."""
+    buyer = at_desk(shop, Role.BUYER)
+    told = buyer.client.get("/desk/buying/savings?view=all").json()
+    assert set(told["rows"]) == {str(proposal(shop, "SCREW").pk)}
+    assert at_desk(shop, Role.SALES).client.get("/desk/buying/savings?view=all").status_code == 403
 
 
 def test_a_rejected_proposal_keeps_its_reason(shop, at_desk):

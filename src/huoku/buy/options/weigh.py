@@ -93,13 +93,19 @@ def costs(case: Case, option: Option) -> Floats:
     if case.spare > 0:
         money = money - _left(case, use, days, case.spare)
     if option.calls is not None:
-        further = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
-        called = np.minimum(option.calls.rest, further)
+        called = called_of(case, option, use)
         gain = max(0.0, case.value - option.calls.price)
         money += option.calls.cancel_fee * (option.calls.rest - called) - gain * called
     if option.outcomes == CERTAIN:
         return money[:, None]
     return np.asarray(money[:, None] + np.array([outcome.money for outcome in option.outcomes])[None, :])
+
+
+def called_of(case: Case, option: Option, use: FutureUse) -> Floats:
+    """How much of the rest of its contract is called in each future."""
+    rest = option.calls.rest if option.calls is not None else 0.0
+    further = np.maximum(use.amount + use.event - case.spare - option.leftover, 0.0)
+    return np.asarray(np.minimum(rest, further))
 
 
 def days_kept(case: Case, option: Option) -> float:
@@ -112,6 +118,12 @@ def _left(case: Case, use: FutureUse, days: float, left: float | Floats) -> Floa
 
     For several amounts, shape (m, 1), the answer has shape (m, futures).
     """
+    held, reused, salvaged = kept_and_given_back(case, use, days, left)
+    return np.asarray(held - reused - salvaged)
+
+
+def kept_and_given_back(case: Case, use: FutureUse, days: float, left: float | Floats) -> tuple[Floats, Floats, Floats]:
+    """Of ``left`` units in each future: the cost of holding, what need not be bought later, what the rest fetches."""
     taken = np.minimum(use.event, left)
     rest = left - taken
     used = np.minimum(use.amount, rest)
@@ -119,7 +131,7 @@ def _left(case: Case, use: FutureUse, days: float, left: float | Floats) -> Floa
     in_time = np.minimum(rest, use.amount * min(use.days, days) / use.days)
     waits = in_time * in_time / np.maximum(2.0 * use.amount, 1e-12) * use.days + (rest - in_time) * days
     held = case.holding * (taken * min(use.event_day, days) + waits) / YEAR_DAYS
-    return np.asarray(held - case.value * (taken + used) - case.salvage * (rest - used))
+    return np.asarray(held), np.asarray(case.value * (taken + used)), np.asarray(case.salvage * (rest - used))
 
 
 LEAST_MONEY = 1e-6

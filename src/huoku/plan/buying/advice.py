@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from huoku.buy.negotiation import Pack, Point, pack_of
-from huoku.buy.options import BreakEven, Card, Comparison, Possible, Weighed, card, compare_options
+from huoku.buy.options import Card, Comparison, Possible, Weighed, card, compare_options
 from huoku.buy.options import Case as Need
 from huoku.buy.options.option import Kind, Option
+from huoku.buy.options.parts import parts_of, uses_of
 from huoku.buy.terms import Ints
 from huoku.factory import Factory
 from huoku.factory.stage import Stage
 from huoku.language import Language
 from huoku.metrics.lines import Lines
+from huoku.plan.buying.curves import Curve, curves_of
 from huoku.plan.buying.entered import entered, entered_in
 from huoku.plan.buying.found import found_in
+from huoku.plan.buying.line import Line, plain_line, plain_pack
 from huoku.plan.buying.side_by_side import Candidate, side_by_side
 from huoku.plan.buying.wanted import Wanted, known_needs, wanted_of
 from huoku.plan.buying.world import need_of
@@ -38,35 +41,6 @@ before it buys: an option that uses them is another plan's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One option. Money in the factory's currency, quantities in the item's unit; see ``Weighed`` for the figures.
-
-    ``whom``: supplier, partner, substitute, design or later order; empty where there is none. ``in_all``: what is
-    bought together with others, of which ``qty`` is this need's part; None where it is bought alone. ``break_even``:
-    None where nothing is left over, or no other option leaves less. ``taken``: is it what the plan does? ``by_plan``:
-    can a plan do it by itself? The others need somebody to ask, to agree or to decide.
-    """
-
-    kind: Kind
-    whom: str
-    qty: float
-    unit_price: float
-    cash: float
-    cost: float
-    cvar: float
-    in_all: float | None
-    leftover: float
-    leftover_value: float
-    used_share: float | None
-    weeks: float | None
-    dies: float
-    date: date | None
-    break_even: BreakEven | None
-    taken: bool
-    by_plan: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Advice:
     """All options of a need by expected cost; ``best`` is the cheapest within the owner's limits.
 
@@ -78,7 +52,7 @@ class Advice:
     ``company_stage`` unless the owner has set others. ``is_within_limit`` is False where no option keeps them; then the
     best breaks them least. ``pack``: for the talk with that supplier, in units. ``lessons``: cases of dead stock that
     began with a purchase like this one. ``candidates``: the item and what may stand in for it, side by side; empty
-    where nothing may.
+    where nothing may. ``curves``: what each quantity would cost in the end.
     """
 
     item: str
@@ -103,6 +77,7 @@ class Advice:
     pack: Pack | None
     lessons: tuple[Lesson, ...]
     candidates: tuple[Candidate, ...]
+    curves: tuple[Curve, ...]
 
     @property
     def minimum(self) -> Line | None:
@@ -126,27 +101,14 @@ class Advice:
     def data(self) -> dict[str, Any]:
         """The same as plain dicts, lists, numbers and dates, for programs."""
         plain = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain["lines"] = [_plain(line) for line in self.lines]
-        plain["best"] = None if self.best is None else _plain(self.best)
+        plain["lines"] = [plain_line(line) for line in self.lines]
+        plain["best"] = None if self.best is None else plain_line(self.best)
         plain["card"] = None if self.card is None else self.card._asdict()
-        plain["pack"] = None if self.pack is None else _plain_pack(self.pack)
+        plain["pack"] = None if self.pack is None else plain_pack(self.pack)
         plain["lessons"] = [lesson._asdict() for lesson in self.lessons]
         plain["candidates"] = [asdict(one) for one in self.candidates]
+        plain["curves"] = [curve._asdict() for curve in self.curves]
         return plain
-
-
-def _plain(line: Line) -> dict[str, Any]:
-    told = asdict(line)
-    told["break_even"] = None if line.break_even is None else line.break_even._asdict()
-    return told
-
-
-def _plain_pack(pack: Pack) -> dict[str, Any]:
-    told = pack._asdict()
-    told["break_even"] = None if pack.break_even is None else pack.break_even._asdict()
-    told["points"] = [point._asdict() for point in pack.points]
-    told["reached"] = [one._asdict() for one in pack.reached]
-    return told
 
 
 def advise(
@@ -195,6 +157,7 @@ def advise(
         pack=_pack(need, wanted, compared, known_needs(plan, wanted)),
         lessons=lessons_of(plan.factory, item, suppliers.to_list(), excess is not None and excess.excess > 0),
         candidates=side_by_side(plan, case, wanted, lang),
+        curves=curves_of(case, need, wanted),
     )
 
 
@@ -226,9 +189,15 @@ def _line(case: Case, need: Need, wanted: Wanted, compared: Comparison, one: Wei
         leftover=option.leftover / per,
         leftover_value=one.leftover_value,
         used_share=one.used_share,
+        used_low=one.used_low,
+        used_high=one.used_high,
         weeks=one.weeks,
         dies=one.dies,
         date=None if option.day is None else today + timedelta(days=max(option.day, wanted.day)),
+        late_days=0 if option.day is None else max(0, option.day - wanted.day),
+        rest=0.0 if option.calls is None else option.calls.rest / per,
+        parts=parts_of(need, option),
+        uses=tuple(one._replace(amount=one.amount / per) for one in uses_of(need, option)),
         break_even=compared.against_rest(need, one),
         taken=by_plan and bought == list(wanted.taken),
         by_plan=by_plan,

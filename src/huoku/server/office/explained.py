@@ -8,6 +8,8 @@ ZH = {
         "小批报价：最少做多少，不限填 0；按需叫货：合同一共多少。"
     ),
     "Of one unit.": "每个单位的价钱。",
+    "When the terms begin that it belongs to; empty: those that hold last.": "属于哪天起的供货条件；不填是最后生效的。",
+    "Why so, in a line; kept with the decision.": "一行理由，和决定一起留下。",
     "Of the small lot, or of each call.": "小批报价收一次，按需叫货每次都收。",
     "Each call is a multiple of it; 0: any.": "每次叫货要是它的整数倍；0 表示不限。",
     "For each unit that is never called.": "合同里没叫走的，每个单位补偿多少。",

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+
+from django.db.models import Q, QuerySet
 
 from huoku.language import Sentence
 from huoku.server.documents.models import Task
@@ -98,11 +101,22 @@ class Pulled:
 
 def pulled(actor: Actor, proposals: Iterable[Proposal]) -> Mapping[int, Sequence[Pulled]]:
     """By proposal what somebody was asked for, the latest first; what nobody needs any more is left out."""
-    rows = rows_for(actor, Task).filter(
-        what=Proposal._meta.label_lower, row__in=[row.pk for row in proposals], kind__startswith=PREFIX
-    )
+    return _by_proposal(_asked(actor).filter(row__in=[row.pk for row in proposals]))
+
+
+def lately_pulled(actor: Actor, since: datetime, most: int) -> Mapping[int, Sequence[Pulled]]:
+    """The same of all proposals: what nobody has answered yet, and what was answered since; so many at most."""
+    return _by_proposal(_asked(actor).filter(Q(state=Task.State.OPEN) | Q(ended_at__gte=since)), most)
+
+
+def _asked(actor: Actor) -> QuerySet[Task]:
+    rows = rows_for(actor, Task).filter(what=Proposal._meta.label_lower, kind__startswith=PREFIX)
+    return rows.exclude(state=Task.State.DROPPED)
+
+
+def _by_proposal(rows: QuerySet[Task], most: int | None = None) -> Mapping[int, Sequence[Pulled]]:
     found: dict[int, list[Pulled]] = defaultdict(list)
-    for task in rows.exclude(state=Task.State.DROPPED).order_by("-pk"):
+    for task in rows.order_by("-pk")[:most]:
         lever = next((lever for name, lever in LEVERS.items() if task.kind == PREFIX + name), None)
         if lever:
             found[task.row].append(Pulled(lever, task))

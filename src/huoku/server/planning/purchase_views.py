@@ -7,35 +7,20 @@ from datetime import date, timedelta
 from itertools import accumulate, groupby
 from typing import Any, Literal
 
-from django.db.models import Case, Count, F, FloatField, Min, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Min, Q, Sum
 
 from huoku.server.partners.models import Supplier
-from huoku.server.planning.models import Proposal
-from huoku.server.planning.purchases import MILLION, OfSupplier, Purchase, lines_of, open_purchases, purchases_of
+from huoku.server.planning.purchase_marks import Around, around
+from huoku.server.planning.purchase_sums import VIEWS, Total, View, in_order, measured, of_view, stand_of, sums
+from huoku.server.planning.purchases import OfSupplier, Purchase, lines_of, purchases_of
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.once_a_page import remembered
 
-View = Literal["week", "high", "all"]
 Measure = Literal["amount", "tied", "loss"]
-VIEWS: tuple[View, ...] = ("week", "high", "all")
 MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
-MOST_DECIMALS = 6
-"""Of an item's quantities, see its constraint."""
 WEEK = timedelta(days=7)
 LISTED = 100
 """So many purchases one page lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Of a view, in the company's currency; ``tied``: in what nobody needs of it."""
-
-    rows: int = 0
-    amount: float = 0.0
-    tied: float = 0.0
-    loss: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +35,7 @@ class Listed:
     start: int
     following: int
     also: Purchase | None
+    around: Around
 
     @property
     def total(self) -> Total:
@@ -62,35 +48,6 @@ class Listed:
     @property
     def purchases(self) -> Sequence[Purchase]:
         return [each for group in self.groups for each in group.purchases]
-
-
-def measured(actor: Actor, until: date | None = None) -> QuerySet[Proposal]:
-    """The open purchases with ``amount``, ``tied`` and ``loss`` as the database reckons them."""
-    powers = [When(item__decimals=digits, then=Value(10.0**digits)) for digits in range(MOST_DECIMALS + 1)]
-    price = _float(Coalesce("price_millionths", 0)) / Case(*powers, output_field=FloatField()) / float(MILLION)
-    fees = _float("fees_minor") / float(10 ** minor_digits(actor.company.currency))
-    return open_purchases(actor, until).annotate(
-        amount=_float("qty_steps") * price + fees,
-        tied=_float(F("qty_steps") - F("needed_steps")) * price,
-        loss=_float(Coalesce("loss_millionths", 0)) / float(MILLION),
-    )
-
-
-def _float(what: Any) -> Cast:
-    return Cast(what, FloatField())
-
-
-def of_view(actor: Actor, view: View, until: date) -> QuerySet[Proposal]:
-    """The purchases of a view; ``until``: the last day of the week that is looked at."""
-    return measured(actor).filter(_chosen(view, until, lines_of(actor).alarm if view == "high" else 0.0))
-
-
-def _chosen(view: View, until: date, alarm: float) -> Q:
-    if view == "week":
-        return Q(start_on__lte=until)
-    # As ``Purchase.grade`` has it: what is expected to be lost is an alarming part of the money.
-    is_high = Q(loss__gte=F("amount") * alarm, qty_steps__gt=F("needed_steps"), amount__gt=0.0)
-    return is_high if view == "high" else Q()
 
 
 def total(actor: Actor, view: View, until: date) -> Total:
@@ -108,66 +65,23 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
 
     One question tells what every supplier has in each view; rows are asked for of those alone that the part shows.
     """
-    lines = lines_of(actor)
-    of_suppliers = _of_suppliers(actor, view, until, lines.alarm)
-    sums = {pk: each for pk, (each, _) in of_suppliers.items() if each.rows}
-    names = dict(Supplier.objects.of(actor.company).values_list("pk", "name"))
-    by_name = sorted(sums, key=lambda pk: (pk is not None, names.get(pk or 0, ""), pk or 0))
-    ends, last = list(accumulate(sums[pk].rows for pk in by_name)), start + LISTED
-    here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - sums[pk].rows < last]
-    before = sum(sums[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
-    chosen = _chosen(view, until, lines.alarm)
-    found = (measured(actor) if view == "high" else open_purchases(actor)).filter(chosen)
-    ids = _in_order(found, here)[start - before :][:LISTED]
-    told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)}
+    lines, about = lines_of(actor), around(actor)
+    stand = stand_of(actor, until, lines.alarm, about)
+    every = sums(stand)
+    here_is = {pk: each.totals[view] for pk, each in every.items() if each.totals[view].rows}
+    by_name = sorted(here_is, key=lambda pk: (pk is not None, every[pk].name, pk or 0))
+    ends, last = list(accumulate(here_is[pk].rows for pk in by_name)), start + LISTED
+    here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - here_is[pk].rows < last]
+    before = sum(here_is[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
+    ids = in_order(stand, view, tuple(here))[start - before :][:LISTED] if here else ()
+    told = {each.proposal.pk: each for each in purchases_of(actor, [*ids, also], lines)} if ids or also else {}
     groups = [
         OfSupplier(supplier.pk if supplier else None, supplier.code if supplier else "", tuple(group))
         for supplier, group in groupby((told[pk] for pk in ids if pk in told), key=lambda each: each.proposal.supplier)
     ]
-    rows = {name: sum(counted[name] for _, counted in of_suppliers.values()) for name in VIEWS}
-    return Listed(groups, sums, rows, start, last if ends and ends[-1] > last else 0, told.get(also))
-
-
-def _of_suppliers(
-    actor: Actor, view: View, until: date, alarm: float
-) -> dict[int | None, tuple[Total, Mapping[View, int]]]:
-    """Of each supplier what it has in the view, and how many purchases in every one. The database puts rows in groups
-    of one supplier, the same views and as many decimals; these are brought to units and added up here."""
-    price = _float(Coalesce("price_millionths", 0))
-    raw = {
-        "bought": _float("qty_steps") * price,
-        "too_much": _float(F("qty_steps") - F("needed_steps")) * price,
-        "fees": F("fees_minor"),
-        "lost": F("loss_millionths"),
-    }
-    views = {f"in_{name}": Case(When(_chosen(name, until, alarm), then=1), default=0) for name in ("week", "high")}
-    rows: Any = measured(actor).annotate(**views).order_by().values("supplier_id", "item__decimals", *views)
-    minor = float(10 ** minor_digits(actor.company.currency))
-    found: dict[int | None, tuple[Total, Mapping[View, int]]] = {}
-    for row in rows.annotate(rows=Count("*"), **{name: Sum(what) for name, what in raw.items()}):
-        total, counted = found.get(row["supplier_id"], (Total(), dict.fromkeys(VIEWS, 0)))
-        is_in: dict[View, bool] = {"week": bool(row["in_week"]), "high": bool(row["in_high"]), "all": True}
-        if is_in[view]:
-            whole = float(MILLION) * 10.0 ** row["item__decimals"]
-            total = Total(
-                total.rows + row["rows"],
-                total.amount + float(row["bought"] or 0.0) / whole + float(row["fees"] or 0) / minor,
-                total.tied + float(row["too_much"] or 0.0) / whole,
-                total.loss + float(row["lost"] or 0) / MILLION,
-            )
-        found[row["supplier_id"]] = (total, {name: counted[name] + row["rows"] * is_in[name] for name in VIEWS})
-    return found
-
-
-def _in_order(found: QuerySet[Proposal], suppliers: Sequence[int | None]) -> list[int]:
-    """The ids of these suppliers' purchases, in the order of the suppliers and of the days."""
-    is_theirs = Q(supplier__in=[pk for pk in suppliers if pk is not None])
-    if None in suppliers:
-        is_theirs |= Q(supplier=None)
-    # Put in order here: asked for in the order of the days, SQLite would read all days' purchases for them.
-    rows = found.filter(is_theirs).order_by().values_list("supplier_id", "start_on", "pk")
-    place = {pk: at for at, pk in enumerate(suppliers)}
-    return [pk for _, _, pk in sorted(rows, key=lambda row: (place[row[0]], row[1], row[2]))]
+    counts: dict[View, int] = {name: sum(each.totals[name].rows for each in every.values()) for name in VIEWS}
+    following = last if ends and ends[-1] > last else 0
+    return Listed(groups, here_is, counts, start, following, told.get(also), about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from huoku.metrics.lines import Lines
+from huoku.server.ledger.models import Movement
 from huoku.server.ledger.queries.stock import available, expected
 from huoku.server.partners.models import Source
 from huoku.server.planning.models import Proposal
@@ -21,6 +22,12 @@ from huoku.server.platform.kept import rows_for
 EXTREME = 2.0
 """Where so many times the alarming part of a purchase's money is expected to die, its grade is the last of four."""
 MILLION = 10**6
+MOVED = Subquery(
+    Movement.objects.filter(company=OuterRef("company"), item=OuterRef("item"))
+    .order_by("-seq")
+    .values("recorded_at")[:1]
+)
+"""Movements of one item stand in one stream, in the order of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Purchase:
     ``loss``: the part of the leftover's money that is expected never to come back, ``used``: the odds that it is used;
     None where nothing is left over. ``on_hand``, ``coming``: stock and open supply of the item, everywhere. ``moq`` and
     ``multiple``: of the supplier's terms; None where it has none.
-    ``lines``: from which parts of its money on a purchase's loss is told, and is an alarm.
+    ``lines``: from which parts of its money on a purchase's loss is told, and is an alarm. ``moved_at``: when stock of
+    the item moved last, where lists ask for it.
     """
 
     proposal: Proposal
@@ -45,6 +53,7 @@ class Purchase:
     moq: float | None
     multiple: float | None
     lines: Lines
+    moved_at: datetime | None
 
     @property
     def excess(self) -> float:
@@ -61,11 +70,15 @@ class Purchase:
 
     @property
     def grade(self) -> int:
-        """0: nothing is left over; 1 to 4: by the expected loss as a part of the purchase's money."""
-        if self.excess <= 0:
-            return 0
-        part = (self.loss or 0.0) / self.amount if self.amount else 0.0
-        return 1 + sum(part >= line for line in (*self.lines, EXTREME * self.lines.alarm))
+        return grade_of(self.excess, self.loss or 0.0, self.amount, self.lines)
+
+
+def grade_of(excess: float, loss: float, amount: float, lines: Lines) -> int:
+    """0: nothing is left over; 1 to 4: by the expected loss as a part of the purchase's money."""
+    if excess <= 0:
+        return 0
+    part = loss / amount if amount else 0.0
+    return 1 + sum(part >= line for line in (*lines, EXTREME * lines.alarm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,9 @@ def lines_of(actor: Actor) -> Lines:
 
 def purchases_of(actor: Actor, ids: Sequence[int], lines: Lines | None = None) -> Sequence[Purchase]:
     """These purchases, in this order, whatever became of them; ``lines``: where the caller knows them already."""
-    rows = rows_for(actor, Proposal).filter(pk__in=ids).select_related("item", "supplier", "site")
+    rows = (
+        rows_for(actor, Proposal).filter(pk__in=ids).select_related("item", "supplier", "site").annotate(moved_at=MOVED)
+    )
     found = {row.pk: row for row in rows}
     told = [found[pk] for pk in dict.fromkeys(ids) if pk in found]
     return _purchases(actor, told, lines or lines_of(actor)) if told else []
@@ -97,6 +112,11 @@ class Limits(NamedTuple):
 
     risk: float | None
     order: float | None
+
+    @property
+    def are_nothing(self) -> bool:
+        """Every purchase is decided by a second person."""
+        return self.order == 0
 
     def waits(self, excess: float, amount: float) -> bool:
         """Does a second person decide?"""
@@ -148,6 +168,7 @@ def _purchases(actor: Actor, rows: Sequence[Proposal], lines: Lines) -> list[Pur
                 moq=None if source is None else source[0] / step,
                 multiple=None if source is None else source[1] / step,
                 lines=lines,
+                moved_at=getattr(row, "moved_at", None),
             )
         )
     return told

@@ -10,6 +10,7 @@ from huoku.server.workbench.views import (
     customer,
     filing,
     item,
+    letters,
     line_hints,
     pegging,
     quotation,
@@ -23,6 +24,8 @@ from huoku.server.workbench.views import (
 urlpatterns = [
     path("desk/buying", buying.every, name="desk_buying"),
     path("desk/buying/approve", buying.approve, name="desk_approve"),
+    path("desk/buying/savings", buying.saved, name="desk_savings"),
+    path("desk/buying/letters", letters.letters, name="desk_letters"),
     path("desk/buying/<int:proposal_id>", buying.one, name="desk_purchase"),
     path("desk/buying/<int:proposal_id>/take", buying.take, name="desk_take"),
     path("desk/buying/<int:proposal_id>/card", boss.card, name="desk_excess_card"),

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Annotated, Literal
 
+from django.db.models import F
 from pydantic import Field, StringConstraints
 
+from huoku.language import Sentence
 from huoku.server.items.models import Item
 from huoku.server.partners.commands.partners import Currency
 from huoku.server.partners.models import PriceBreak, Source, Supplier
@@ -13,6 +15,8 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, in_columns
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.locks import alone
+from huoku.server.platform.naming import Called
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Code, Count, Id, Opened
 from huoku.server.platform.validity import must_not_end_before_it_begins, must_not_overlap
 
@@ -88,9 +92,24 @@ def _must_be_valid_alone(at: At, row: Source) -> None:
 
 
 class AddPriceBreak(Asked):
-    source_id: Id
+    """Of the terms of ``item`` and ``supplier`` that begin on ``valid_from``; inside, ``source_id`` names them."""
+
+    item: Code = ""
+    supplier: Code = ""
     min_qty: Amount
     price: Amount
+    valid_from: Annotated[
+        date | None, Field(description="When the terms begin that it belongs to; empty: those that hold last.")
+    ] = None
+    source_id: Annotated[Id | None, Called("")] = None
+
+
+class NoTerms(Refused):
+    code, status = "no_terms", 422
+    words = Sentence(
+        "{supplier} 没有供应 {item} 的条件，先在“货源”里录入。",
+        "{supplier} has no terms for {item}; enter them in the sources first.",
+    )
 
 
 class ChangePriceBreak(Opened):
@@ -99,13 +118,30 @@ class ChangePriceBreak(Opened):
 
 @command(right=EDIT_SUPPLIERS)
 def add_price_break(at: At, request: AddPriceBreak) -> dict[str, object]:
-    """From this quantity on the whole order has this price. Raises Unknown, Taken, NotWholeSteps."""
-    source = Source.objects.of(at.company_id).filter(pk=request.source_id).select_related("item").first()
-    if source is None:
-        raise Unknown(field="source_id", value=request.source_id, **nouns(Source))
-    values = in_columns(request, PriceBreak, decimals=source.item.decimals, skip=("source_id",))
+    """From this quantity on the whole order has this price. Raises Unknown, NoTerms, Taken, NotWholeSteps."""
+    source = _terms_of_break(at, request)
+    of_terms = ("source_id", "item", "supplier", "valid_from")
+    values = in_columns(request, PriceBreak, decimals=source.item.decimals, skip=of_terms)
     must_be_new(at, PriceBreak, "min_qty", request.min_qty, source=source, min_qty_steps=values["min_qty_steps"])
     return add(at, PriceBreak(source=source, **values))
+
+
+def _terms_of_break(at: At, request: AddPriceBreak) -> Source:
+    """Raises Unknown, NoTerms."""
+    every = Source.objects.of(at.company_id).select_related("item")
+    if request.source_id is not None:
+        source = every.filter(pk=request.source_id).first()
+        if source is None:
+            raise Unknown(field="source_id", value=request.source_id, **nouns(Source))
+        return source
+    item, supplier = named(at, Item, "item", request.item), named(at, Supplier, "supplier", request.supplier)
+    theirs = every.filter(item=item, supplier=supplier)
+    if request.valid_from is not None:
+        theirs = theirs.filter(valid_from=request.valid_from)
+    source = theirs.order_by(F("valid_from").desc(nulls_last=True), "-pk").first()
+    if source is None:
+        raise NoTerms(field="valid_from" if request.valid_from else "supplier", supplier=supplier.code, item=item.code)
+    return source
 
 
 @command(right=EDIT_SUPPLIERS)

@@ -60,6 +60,7 @@ class Accepted(Asked):
     due_on: date | None = None
     supplier: Code | None = None
     offer: Annotated[Id | None, Field(description="A written offer that it takes, with its supplier and price.")] = None
+    reason: Annotated[Words, Field(description="Why so, in a line; kept with the decision.")] = ""
 
 
 class AcceptProposals(Asked):
@@ -101,7 +102,7 @@ def accept_proposals(at: At, request: AcceptProposals) -> dict[str, object]:
     orders = _buy(at, [row for row in rows if row.kind == Kind.BUY], pegs, offers)
     made = _make(at, [row for row in rows if row.kind == Kind.MAKE], pegs)
     carried = carry(at, [row for row in rows if row.kind == Kind.TRANSFER], pegs)
-    _decided(at, rows, State.ACCEPTED, "")
+    _decided(at, rows, State.ACCEPTED, [each.reason for each in request.proposals])
     return {"purchase_orders": orders, "work_orders": made, "transfers": carried}
 
 
@@ -114,7 +115,7 @@ class RejectProposals(Asked):
 def reject_proposals(at: At, request: RejectProposals) -> dict[str, object]:
     """Not wanted, and why; the same is not proposed again. Raises Unknown, GivenTwice, NotOpen."""
     rows = _opened(at, request.proposals)
-    _decided(at, rows, State.REJECTED, request.reason)
+    _decided(at, rows, State.REJECTED, [request.reason] * len(rows))
     return {"rejected": len(rows)}
 
 
@@ -261,17 +262,18 @@ def keep_supply(at: At, supply: str, pegs: Sequence[ProposalPeg], left: int) -> 
     return kept
 
 
-def _decided(at: At, rows: Sequence[Proposal], state: Proposal.State, reason: str) -> None:
-    for row in rows:
+def _decided(at: At, rows: Sequence[Proposal], state: Proposal.State, reasons: Sequence[str]) -> None:
+    """``reasons``: of each row."""
+    for row, reason in zip(rows, reasons, strict=True):
         row.state, row.reason, row.decided_at, row.decided_by = state, reason, at.now, at.actor.user
         row.version += 1
         at.changed(row, {"state": State.OPEN}, {"state": state, "document": row.document, "reason": reason})
     if state == State.REJECTED:
         drop_tasks_of(at, Proposal, {"row__in": [row.pk for row in rows]})
     these = Proposal.objects.of(at.company_id).filter(pk__in=[row.pk for row in rows])
-    these.update(
-        state=state, reason=reason, decided_at=at.now, decided_by=at.actor.user, version=models.F("version") + 1
-    )
+    these.update(state=state, decided_at=at.now, decided_by=at.actor.user, version=models.F("version") + 1)
+    for reason in sorted({each for each in reasons if each}):
+        these.filter(pk__in=[row.pk for row in rows if row.reason == reason]).update(reason=reason)
     if state == State.ACCEPTED:
         columns = ["document", "qty_steps", "start_on", "due_on", "supplier"]
         Proposal.objects.of(at.company_id).bulk_update(rows, columns, batch_size=200)

@@ -2,6 +2,7 @@
 
 from huoku.server.workbench.reasons import (
     items,
+    options,
     orders,
     papers,
     partners,
@@ -12,4 +13,15 @@ from huoku.server.workbench.reasons import (
     stock,
 )
 
-__all__ = ["items", "orders", "papers", "partners", "pegging", "purchases", "resources", "statements", "stock"]
+__all__ = [
+    "items",
+    "options",
+    "orders",
+    "papers",
+    "partners",
+    "pegging",
+    "purchases",
+    "resources",
+    "statements",
+    "stock",
+]

@@ -17,7 +17,8 @@ from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.promises import open_lines
-from huoku.server.planning.purchase_views import Measure, View, dearest, of_view, total
+from huoku.server.planning.purchase_sums import View, of_view
+from huoku.server.planning.purchase_views import Measure, dearest, total
 from huoku.server.planning.purchases import MILLION, Purchase, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
@@ -25,6 +26,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, now
 from huoku.server.platform.exact import minor_digits
 from huoku.server.workbench.reasons.lists import in_units
+from huoku.server.workbench.savings import savings
 from huoku.server.workbench.views.buying import WEEK, view_asked
 
 GOODS = Sentence("{qty} × {price}", "{qty} × {price}")
@@ -135,6 +137,27 @@ def rows_of_view(actor: Actor, asked: Asked) -> Reason:
     rows = [Row(_of_week(each), Fraction(1), f"{there}&open={each.proposal.pk}") for each in first]
     others = of_view(actor, view, until).count() - len(rows)
     return Reason("", rows, whole=there, further=(others, Fraction(others)))
+
+
+@why(
+    "purchases.saving",
+    Sentence("换方案可省", "What other ways save"),
+    Sentence(
+        "余料期望损失最大的几笔：计划的做法比最便宜的办法多花的钱（不算不接单）。",
+        "Of the purchases that lose most on their rest: what the plan's way costs more than the cheapest, declining "
+        "the order aside.",
+    ),
+    may_decide,
+)
+def saving(actor: Actor, asked: Asked) -> Reason:
+    view, until = _view(asked), business_day(actor.company, now()) + WEEK
+    there = f"{reverse('desk_buying')}?view={view}"
+    rows = [
+        Row(_of_week(each.purchase), Fraction(each.saved), f"{there}&open={each.purchase.proposal.pk}")
+        for each in savings(actor, view, until)
+        if each.saved > 0
+    ]
+    return Reason("", rows, currency=actor.company.currency, whole=there)
 
 
 def _purchase(actor: Actor, asked: Asked) -> Purchase:
