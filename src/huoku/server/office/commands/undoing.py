@@ -6,7 +6,8 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 
 from huoku.language import Sentence
 from huoku.server.office.rights import UNDO
-from huoku.server.office.undoing.counters import COUNTERS, NotAsItWas
+from huoku.server.office.undoing.counter import NotAsItWas
+from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import done_under
 from huoku.server.office.undoing.final import NOT_UNDONE
 from huoku.server.platform.canonical import digest
