@@ -10,9 +10,10 @@ class Person:
     """``page`` is a Playwright page. Whatever answers with an error fails at once."""
 
     def __init__(self, page: Any, desk: str, language: str) -> None:
-        self.page, self.desk, self.language = page, desk, language
+        self.page, self.desk, self.language, self.login = page, desk, language, ""
 
     def sign_in(self, login: str, password: str) -> "Person":
+        self.login = login
         self.goes("/account/login/")
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", password)

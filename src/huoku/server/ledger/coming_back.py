@@ -5,10 +5,12 @@ Which reservations a step made, and which it took from, their events tell: they 
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from huoku.server.ledger.booking import make
+from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.handing import give_back, keep_again
 from huoku.server.ledger.holdings import Changes, Held
@@ -75,6 +77,17 @@ def keep_what_was_taken(at: At, movements: Sequence[Movement], demands: Collecti
     quantities = dict(taken.values_list("reservation").annotate(taken=Sum("quantity")))
     for row in Reservation.objects.of(at.company_id).filter(pk__in=list(quantities)).order_by("made_at", "pk"):
         keep_again(at, row, quantities[row.pk])
+
+
+def keep_what_was_freed(at: At, movement: Movement, demands: Collection[str]) -> None:
+    """Keep again for these demands, as far as it is free, what the step that entered a movement freed of theirs."""
+    freed = _of_kinds(at, movement, State.VOIDED).filter(reservation__demand__in=demands)
+    quantities = dict(freed.values_list("reservation").annotate(freed=Sum("quantity")))
+    for row in Reservation.objects.of(at.company_id).filter(pk__in=list(quantities)).order_by("made_at", "pk"):
+        wish: dict[str, Any] = {"item": row.item_id, "location": row.location_id, "quantity": quantities[row.pk]}
+        wish |= {"lot": row.lot_id, "owner": row.owner_id, "supply": row.supply_id}
+        known: dict[str, Any] = {"demand": row.demand, "priority": row.priority, "need_on": row.need_on}
+        reserve.body(at, Reserve(lines=[Wish(**wish)], is_partial=True, **known))
 
 
 def events_of_step(at: At, movement: Movement) -> QuerySet[ReservationEvent]:

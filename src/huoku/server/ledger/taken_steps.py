@@ -55,7 +55,7 @@ def take_back_step(at: At, step: TakenStep, reason: str) -> dict[UUID, UUID]:
     Raises ReservationEnded where what it kept is not kept any more, InsufficientStock, InsufficientSupply.
     """
     lock_supplies_of(at, [*step.made, *step.taken])
-    give_back(at, step.made)
+    give_back(at, _kept_by_now(at, step.made))
     reversed_by(at, [each.pk for each in step.movements], reason)
     rows = Reservation.objects.of(at.company_id).filter(pk__in=list(step.taken)).order_by("made_at", "pk")
     changes, ours, again = Changes(), own(at.company_id), {}
@@ -66,6 +66,22 @@ def take_back_step(at: At, step: TakenStep, reason: str) -> dict[UUID, UUID]:
     if again:
         make(at, changes)
     return again
+
+
+def _kept_by_now(at: At, made: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Which reservations hold what these held: where a later step was taken back, another one of the same demand at the
+    same place. What nobody holds any more stays asked of the first, which then refuses."""
+    given: Counter[UUID] = Counter()
+    for row in Reservation.objects.of(at.company_id).filter(pk__in=list(made)).order_by("made_at", "pk"):
+        same = {name: getattr(row, name) for name in ("demand", "item_id", "location_id", "lot_id", "supply_id")}
+        others = Reservation.objects.of(at.company_id).filter(**same, state__in=Reservation.OPEN).exclude(pk=row.pk)
+        left = made[row.pk]
+        for each in (row, *others.order_by("-made_at", "-pk")):
+            part = min(left, each.open_quantity - given[each.pk])
+            given[each.pk] += part
+            left -= part
+        given[row.pk] += left
+    return {id: steps for id, steps in given.items() if steps}
 
 
 def promised_again(at: At, again: Mapping[UUID, UUID]) -> bool:

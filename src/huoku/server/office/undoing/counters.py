@@ -2,6 +2,7 @@
 
 from huoku.server.office.undoing import bills_and_days, files, goods, plans, stock, values, work
 from huoku.server.office.undoing.counter import Counter, by
+from huoku.server.office.undoing.holds import held_as_before
 
 COUNTERS: dict[str, Counter] = {
     # What was added is taken out again, where nothing refers to it yet.
@@ -38,9 +39,9 @@ COUNTERS: dict[str, Counter] = {
     "planning.call_off": plans.call_taken_back,
     "planning.keep_offer": by("sales.cancel_order"),
     # Steps that lead back.
-    "sales.hold_order": by("sales.release_hold"),
-    "sales.release_hold": by("sales.hold_order"),
-    "sales.provide_order": by("sales.stop_providing"),
+    "sales.hold_order": held_as_before("sales.release_hold"),
+    "sales.release_hold": held_as_before(),
+    "sales.provide_order": held_as_before("sales.stop_providing"),
     "sales.stop_providing": by("sales.provide_order"),
     "sales.agree_lock": by("sales.unlock_order"),
     "production.pause_operation": by("production.resume_operation"),

@@ -38,7 +38,8 @@ def not_taken_back(doing: Doing) -> Iterable[tuple[str, Asked]]:
 
 
 def not_sent(doing: Doing) -> Iterable[tuple[str, Asked]]:
-    yield "warehouse.void_sending", _as_left(doing)
+    parts = [each.id for each in doing.changes("warehouse.transferpart") if not each.old]
+    yield "warehouse.void_sending", {**_as_left(doing), "parts": parts}
 
 
 def not_arrived(doing: Doing) -> Iterable[tuple[str, Asked]]:

@@ -34,9 +34,13 @@ class TransferWentOn(Refused):
     )
 
 
-class VoidSending(Opened):
-    movement: UUID = Field(description="One of those that the sending entered.")
+class VoidStep(Opened):
+    movement: UUID = Field(description="One of those that the step entered.")
     reason: Annotated[Words, Field(min_length=1)]
+
+
+class VoidSending(VoidStep):
+    parts: Annotated[list[Id], Field(min_length=1, max_length=10_000, description="All that it sent.")]
 
 
 class PartSaid(Asked):
@@ -54,7 +58,7 @@ class PartSaid(Asked):
         return self.received_steps + self.found_steps + self.lost_steps
 
 
-class VoidArrival(VoidSending):
+class VoidArrival(VoidStep):
     parts: Annotated[list[PartSaid], Field(min_length=1, max_length=1_000)]
 
 
@@ -69,11 +73,14 @@ def void_sending(at: At, request: VoidSending) -> dict[str, object]:
     must_work_at(at, transfer.origin)
     lines = {line.pk: line for line in lines_of(at, transfer)}
     step = step_of(at, request.movement, transfer.number)
-    parts = list(TransferPart.objects.of(at.company_id).filter(reservation__in=list(step.made)).order_by("pk"))
-    if not parts or _left(step) != sum(part.sent_steps for part in parts):
+    mine = TransferPart.objects.of(at.company_id).filter(pk__in=request.parts, line__in=list(lines))
+    parts = list(mine.order_by("pk"))
+    if _by_lot((each.lot_id, each.quantity) for each in step.movements) != _by_lot(
+        (part.lot_id, part.sent_steps) for part in parts
+    ):
         raise NotFound(field="movement", value=request.movement, what="movement")
     for part in parts:
-        if part.under_way_steps != part.sent_steps or step.made[part.reservation] != part.sent_steps:
+        if part.under_way_steps != part.sent_steps:
             raise TransferWentOn(field="id", value=transfer.pk, number=transfer.number)
         line = lines[part.line_id]
         change(at, line, {"sent_steps": line.sent_steps - part.sent_steps})
@@ -86,8 +93,11 @@ def void_sending(at: At, request: VoidSending) -> dict[str, object]:
     return told
 
 
-def _left(step: TakenStep) -> int:
-    return sum(each.quantity for each in step.movements if each.kind == Movement.Kind.TRANSFER)
+def _by_lot(rows: Iterable[tuple[int, int]]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for lot, steps in rows:
+        found[lot] += steps
+    return found
 
 
 @command(right=CARRY)
