@@ -30,7 +30,8 @@ class Person:
 
     def presses(self, what: str) -> "Person":
         """Press what leads to another page, and wait for it; where it lies in a menu, open that first."""
-        menu = self.page.locator("details.menu-of:not([open])", has=self.page.locator(what))
+        within = self.page.locator(what.removeprefix("main .act "))  # as it is found from the menu
+        menu = self.page.locator("details.menu-of:not([open])", has=within)
         if menu.count():
             menu.locator("summary").click()
         with self.page.expect_navigation():
