@@ -33,7 +33,8 @@ def bolt(items, nobody_is_too_quick):
 @pytest.fixture
 def undo(owner):
     """Undoes what the owner did under a key."""
-    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
     from huoku.server.platform.command import perform
 
     return lambda key: perform(undo, Undo(key=key), actor=owner, key=key_of(key), reason="撤销")
@@ -234,3 +235,6 @@ def test_an_inspection_is_undone_while_its_goods_lie_there_and_the_last_step_fir
     assert (ordered.waiting_steps, ordered.rejected_steps) == (10, 0)
     supply.refresh_from_db()
     assert (supply.quantity, supply.reserved) == (10, 10)
+    undo("came")
+    ordered.refresh_from_db()
+    assert (ordered.open_steps, ordered.waiting_steps) == (10, 0) and not PurchaseReceipt.objects.of(company).exists()

@@ -91,13 +91,16 @@ class Doer:
 
     def tries(self, name, **fields):
         """Does it and undoes it, and everything is as it was; then does it in earnest, mostly."""
-        from huoku.server.office.commands.undoing import Undo, key_of, undo
+        from huoku.server.office.commands.undoing import Undo, undo
+        from huoku.server.office.undoing.doing import key_of
         from huoku.server.platform.command import perform
 
         before = as_it_stands(self.company)
         if self.does(name, **fields) is None:
             return None
-        perform(undo, Undo(key=self.key), actor=self.owner, key=key_of(self.key), reason="撤销")
+        first, another = self.key, self.does(name, **fields) if name in CARRIED else None
+        for key in (self.key, first) if another is not None else (first,):  # of two the last first
+            perform(undo, Undo(key=key), actor=self.owner, key=key_of(key), reason="撤销")
         told = differs(before, as_it_stands(self.company))
         assert not told, (name, fields, told)
         self.undone[name] += 1
