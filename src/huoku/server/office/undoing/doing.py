@@ -66,7 +66,8 @@ class Doing:
         undone = {entry.command_key for entry in touching if entry.action == UNDO}
         if not touching or any(e.action != UNDO and key_of(e.command_key) not in undone for e in touching):
             return version
-        rows = apps.get_model(what)._default_manager.filter(company=self.actor.company, pk=id)
+        model: Any = apps.get_model(what)
+        rows = model.objects.of(self.actor.company).filter(pk=id)
         return int(rows.values_list("version", flat=True).first() or version)
 
 
