@@ -57,10 +57,11 @@ class Doing:
     def version_left(self, what: str, id: Any, version: int) -> int:
         """``version``, in which this left a row; where all that was done to the row since has been undone, the one that
         it has now."""
-        later = AuditEntry.objects.of(self.actor.company).filter(recorded_at__gte=self.at, changes__contains=what)
+        entries = AuditEntry.objects.of(self.actor.company).filter(recorded_at__gte=self.at)
+        mine = max(entries.filter(command_key=self.key, action=self.name).values_list("pk", flat=True), default=0)
         touching = [
             entry
-            for entry in later.exclude(command_key=self.key)
+            for entry in entries.filter(pk__gt=mine, changes__contains=what)
             if any((each["what"], each["id"]) == (what, id) for each in json.loads(entry.changes))
         ]
         undone = {entry.command_key for entry in touching if entry.action == UNDO}
