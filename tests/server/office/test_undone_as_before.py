@@ -140,11 +140,11 @@ def something_is_carried(doer):
     for _ in range(2):
         carried.refresh_from_db()
         under_way = carried.under_way_steps
+        said = {"line": carried.pk, chance.choice(("found", "lost")): doer.some(max(1, under_way // 2), digits)}
+        doer.tries("warehouse.settle_difference", id=made["id"], lines=[said], reason="counted")
         came = {"line": carried.pk, "qty": doer.some(under_way + chance.choice((0, 0, 1)), digits)}
         came["damaged"] = chance.choice(("0", "1"))
         doer.tries("warehouse.receive_transfer", id=made["id"], lines=[came], reason="crushed")
-        said = {"line": carried.pk, chance.choice(("found", "lost")): doer.some(max(1, under_way // 2), digits)}
-        doer.tries("warehouse.settle_difference", id=made["id"], lines=[said], reason="counted")
 
 
 def something_is_bought(doer):
