@@ -77,7 +77,7 @@ class Doer:
         self.company, self.owner, self.chance = company, owner, chance
         self.keys, self.undone = count(), Counter()
 
-    def does(self, name, **fields):
+    def does(self, name, /, **fields):
         """The answer, or None where it is refused."""
         from huoku.server.platform.command import COMMANDS, perform
         from huoku.server.platform.refusals import Refused
@@ -89,7 +89,7 @@ class Doer:
         except (ValidationError, Refused):
             return None
 
-    def tries(self, name, **fields):
+    def tries(self, name, /, **fields):
         """Does it and undoes it, and everything is as it was; then does it in earnest, mostly."""
         from huoku.server.office.commands.undoing import Undo, undo
         from huoku.server.office.undoing.doing import key_of
