@@ -10,9 +10,10 @@ class Person:
     """``page`` is a Playwright page. Whatever answers with an error fails at once."""
 
     def __init__(self, page: Any, desk: str, language: str) -> None:
-        self.page, self.desk, self.language = page, desk, language
+        self.page, self.desk, self.language, self.login = page, desk, language, ""
 
     def sign_in(self, login: str, password: str) -> "Person":
+        self.login = login
         self.goes("/account/login/")
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", password)
@@ -29,7 +30,8 @@ class Person:
 
     def presses(self, what: str) -> "Person":
         """Press what leads to another page, and wait for it; where it lies in a menu, open that first."""
-        menu = self.page.locator("details.menu-of:not([open])", has=self.page.locator(what))
+        within = self.page.locator(what.removeprefix("main .act "))  # as it is found from the menu
+        menu = self.page.locator("details.menu-of:not([open])", has=within)
         if menu.count():
             menu.locator("summary").click()
         with self.page.expect_navigation():

@@ -33,7 +33,15 @@ def test_every_step_is_offered_on_the_interface(courses):
     from huoku.server.platform.tables.table import TABLES
 
     offered = {command.name for table in TABLES.values() for command in table.commands()}
-    assert {step.command for course in courses.values() for step in course.steps} <= offered
+    steps = [step for course in courses.values() for step in course.steps]
+    assert {step.command for step in steps if not step.is_undoing} <= offered
+
+
+def test_what_only_takes_a_step_back_is_never_a_next_step_and_an_undoing_asks_for_it(courses):
+    from huoku.server.office.undoing.final import NOT_UNDONE
+
+    backwards = {step.command for course in courses.values() for step in course.steps if step.is_undoing}
+    assert backwards and backwards <= set(NOT_UNDONE)
 
 
 def test_from_a_state_that_is_not_a_steps_own_it_is_refused(courses):

@@ -91,7 +91,8 @@ def test_next_year_rests_on_its_own_sundays_and_on_the_same_holidays(caller):
 
 def test_what_was_set_is_undone_day_by_day_to_what_it_was(company, caller):
     """The second rests and the fourth is worked all the same; the week is closed, and undone: both are as they were."""
-    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
     from huoku.server.platform.command import perform
     from huoku.server.platform.scope import entered
 
@@ -107,7 +108,8 @@ def test_what_was_set_is_undone_day_by_day_to_what_it_was(company, caller):
 
 
 def test_what_a_colleague_changed_since_is_not_undone_with_it(company, caller):
-    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
     from huoku.server.platform.command import perform
     from huoku.server.platform.refusals import Stale
     from huoku.server.platform.scope import entered

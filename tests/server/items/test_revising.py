@@ -80,7 +80,8 @@ def test_a_second_revision_cannot_begin_on_the_day_of_the_first(bills, do):
 
 def test_undoing_a_replacement_leaves_every_bill_as_it_was(bills, owner, company):
     from huoku.server.items.commands.revising import ReplaceComponent, replace_component
-    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
     from huoku.server.platform.command import perform
 
     before = all_bills(company)

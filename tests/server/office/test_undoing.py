@@ -33,7 +33,8 @@ def bolt(items, nobody_is_too_quick):
 @pytest.fixture
 def undo(owner):
     """Undoes what the owner did under a key."""
-    from huoku.server.office.commands.undoing import Undo, key_of, undo
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
     from huoku.server.platform.command import perform
 
     return lambda key: perform(undo, Undo(key=key), actor=owner, key=key_of(key), reason="撤销")
@@ -196,3 +197,44 @@ def test_what_was_released_or_picked_is_kept_again(company, bolt, say, undo):
     assert (head.on_hand, head.reserved) == (100, 40)
     again = Reservation.objects.of(company).filter(state__in=Reservation.OPEN).order_by("made_at", "pk")
     assert [(each.demand, each.priority, each.open_quantity) for each in again] == [("x:1", 2, 15), ("x:1", 2, 25)]
+
+
+def test_an_inspection_is_undone_while_its_goods_lie_there_and_the_last_step_first(company, say, undo, bolt):
+    """Ten bolts are ordered for somebody and come; three are bent. What was good has left for the floor: the inspection
+    stays. Once that is undone too, they all wait again and are promised as before, and nothing was ever bent."""
+    from huoku.server.ledger.models import StockHead, SupplyBalance
+    from huoku.server.platform.clock import business_day, now
+    from huoku.server.platform.refusals import Refused
+    from huoku.server.purchasing.models import PurchaseLine, PurchaseReceipt
+
+    day = business_day(company, now()) + timedelta(days=9)
+    for kind in ("storage", "supplier", "production"):
+        say(f"place-{kind}", "ledger.add_location", code=kind.upper(), kind=kind)
+    say("acme", "partners.add_supplier", code="ACME")
+    line = {"item": "BOLT", "qty": "10", "price": "2", "wanted_on": day}
+    bought = say("buy", "purchasing.add_order", supplier="ACME", location="STORAGE", lines=[line])["id"]
+    for step in ("approve", "send"):
+        say(step, f"purchasing.{step}", id=bought)
+    ordered = PurchaseLine.objects.of(company).get(order=bought)
+    supply = SupplyBalance.objects.of(company).get()
+    wish = {"item": bolt, "location": supply.location_id, "quantity": 10, "supply": supply.pk}
+    say("kept", "ledger.reserve", lines=[wish], demand="x:1")
+    say("came", "purchasing.receive", id=bought, lines=[{"line": ordered.pk, "qty": "10", "inspect": True}])
+    receipt = PurchaseReceipt.objects.of(company).get()
+    told = say("looked", "purchasing.inspect", id=receipt.pk, accepted="7", rejected="3", reason="bent")
+    kept = told["reservations"][0]["id"]
+    floor = StockHead._meta.get_field("location").related_model.objects.of(company).get(code="PRODUCTION").pk
+    say("taken", "ledger.post_reservation", reservation=kept, quantity=2, to_location=floor)
+    with pytest.raises(Refused):
+        undo("looked")
+    undo("taken")
+    undo("looked")
+    receipt.refresh_from_db()
+    ordered.refresh_from_db()
+    assert (receipt.waiting_steps, receipt.rejected_steps, receipt.reason) == (10, 0, "")
+    assert (ordered.waiting_steps, ordered.rejected_steps) == (10, 0)
+    supply.refresh_from_db()
+    assert (supply.quantity, supply.reserved) == (10, 10)
+    undo("came")
+    ordered.refresh_from_db()
+    assert (ordered.open_steps, ordered.waiting_steps) == (10, 0) and not PurchaseReceipt.objects.of(company).exists()

@@ -1,6 +1,7 @@
 """Whatever is sent, arrives, is damaged, lost or postponed, in whatever order: figures, stock and promises agree."""
 
 from itertools import count
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -81,7 +82,10 @@ def test_figures_stock_and_promises_agree_after_any_steps(carrier):
     any_steps()
 
 
+NOTHING_MOVED = {"movement": UUID(int=0), "reason": "?"}
 ASKED = {
+    "void_sending": {**NOTHING_MOVED, "parts": [1]},
+    "void_arrival": {**NOTHING_MOVED, "parts": [{"part": 1}]},
     "revise_arrival": {"expected_on": "2099-01-01"},
     "settle_difference": {"reason": "?"},
     "close_transfer": {"reason": "?"},

@@ -42,6 +42,8 @@ class Step:
     to: tuple[str, ...] = ()
     is_main: bool = False
     """What is mostly done next from there."""
+    is_undoing: bool = False
+    """It takes another step back as if that had not been: also from an end, and never as a next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def declare(model: type[Document], states: Mapping[str, Sentence], ends: tuple[s
     for step in steps:
         if unknown := {*step.of, *step.to} - set(states):
             raise ValueError(f"{step.command} names states that {model.__name__} does not have: {sorted(unknown)}")
-        if at_end := set(step.of) & set(ends):
+        if not step.is_undoing and (at_end := set(step.of) & set(ends)):
             raise ValueError(f"{step.command} leads on from {sorted(at_end)}, which ends")
     course = Course(model, states, steps, frozenset(ends))
     COURSES[model._meta.label_lower] = course
@@ -98,7 +100,7 @@ def must_be_open_to(row: Document, command: str) -> Step:
             state_en=state.en,
             step_zh=step.words.zh,
             step_en=step.words.en,
-            possible=[each.command for each in course.steps if row.state in each.of],
+            possible=[each.command for each in course.steps if row.state in each.of and not each.is_undoing],
         )
     return step
 
@@ -122,6 +124,8 @@ def go(at: At, row: Document, command: str, to: str = "", **values: Any) -> dict
 def possible_steps(actor: Actor, row: Document) -> list[Step]:
     """What this actor may do with the document as it stands; what is mostly done comes first."""
     steps = [
-        step for step in course_of(type(row)).steps if row.state in step.of and actor.may(COMMANDS[step.command].right)
+        step
+        for step in course_of(type(row)).steps
+        if row.state in step.of and not step.is_undoing and actor.may(COMMANDS[step.command].right)
     ]
     return sorted(steps, key=lambda step: not step.is_main)

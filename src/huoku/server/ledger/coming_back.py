@@ -5,10 +5,12 @@ Which reservations a step made, and which it took from, their events tell: they 
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from huoku.server.ledger.booking import make
+from huoku.server.ledger.commands.reservations import Reserve, Wish, reserve
 from huoku.server.ledger.facts import own
 from huoku.server.ledger.handing import give_back, keep_again
 from huoku.server.ledger.holdings import Changes, Held
@@ -25,7 +27,7 @@ def free_what_came(at: At, movement: Movement, most: int) -> list[tuple[Demand, 
     """Free up to so much, where ``movement`` brought it, of what is kept there for those that its step kept it for: for
     whom it was."""
     made = Reservation.objects.of(at.company_id).filter(
-        pk__in=_events(at, movement, State.PENDING).values("reservation"),
+        pk__in=_of_kinds(at, movement, State.PENDING).values("reservation"),
         item=movement.item_id,
         location=movement.to_location_id,
         supply=None,
@@ -71,14 +73,29 @@ def keep_what_was_taken(at: At, movements: Sequence[Movement], demands: Collecti
     Raises InsufficientStock."""
     if not movements:
         return
-    taken = _events(at, movements[0], State.PART_POSTED, State.POSTED).filter(reservation__demand__in=demands)
+    taken = _of_kinds(at, movements[0], State.PART_POSTED, State.POSTED).filter(reservation__demand__in=demands)
     quantities = dict(taken.values_list("reservation").annotate(taken=Sum("quantity")))
     for row in Reservation.objects.of(at.company_id).filter(pk__in=list(quantities)).order_by("made_at", "pk"):
         keep_again(at, row, quantities[row.pk])
 
 
-def _events(at: At, movement: Movement, *kinds: State) -> QuerySet[ReservationEvent]:
+def keep_what_was_freed(at: At, movement: Movement, demands: Collection[str]) -> None:
+    """Keep again for these demands, as far as it is free, what the step that entered a movement freed of theirs."""
+    freed = _of_kinds(at, movement, State.VOIDED).filter(reservation__demand__in=demands)
+    quantities = dict(freed.values_list("reservation").annotate(freed=Sum("quantity")))
+    for row in Reservation.objects.of(at.company_id).filter(pk__in=list(quantities)).order_by("made_at", "pk"):
+        wish: dict[str, Any] = {"item": row.item_id, "location": row.location_id, "quantity": quantities[row.pk]}
+        wish |= {"lot": row.lot_id, "owner": row.owner_id, "supply": row.supply_id}
+        known: dict[str, Any] = {"demand": row.demand, "priority": row.priority, "need_on": row.need_on}
+        reserve.body(at, Reserve(lines=[Wish(**wish)], is_partial=True, **known))
+
+
+def events_of_step(at: At, movement: Movement) -> QuerySet[ReservationEvent]:
     """What happened to reservations in the step that entered a movement."""
     about = movement.recorded_at - SAME_STEP, movement.recorded_at + SAME_STEP
-    events = ReservationEvent.objects.of(at.company_id).filter(recorded_at__range=about, kind__in=kinds)
+    events = ReservationEvent.objects.of(at.company_id).filter(recorded_at__range=about)
     return events.filter(command_key=movement.command_key)
+
+
+def _of_kinds(at: At, movement: Movement, *kinds: State) -> QuerySet[ReservationEvent]:
+    return events_of_step(at, movement).filter(kind__in=kinds)

@@ -8,11 +8,11 @@ from typing import Any
 from huoku.language import Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.office.commands.rows import save_rows
-from huoku.server.office.commands.undoing import UNDONE, key_of, undo
+from huoku.server.office.commands.undoing import UNDONE, undo
 from huoku.server.office.doings import doing
 from huoku.server.office.names import Names, papers_in
 from huoku.server.office.undoing.counters import COUNTERS
-from huoku.server.office.undoing.doing import LASTING
+from huoku.server.office.undoing.doing import LASTING, key_of
 from huoku.server.office.values import in_words
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor

@@ -79,6 +79,14 @@ def told_short(at: At, order: PurchaseOrder) -> list[dict[str, Any]]:
     return [each for task in about for each in task.facts["lines"]]
 
 
+def no_longer_short(at: At, order: PurchaseOrder, line: PurchaseLine) -> None:
+    """What of a line was lost is promised again: the planner's task goes, or names what else is lost."""
+    if lost := [each for each in told_short(at, order) if each["line"] != line.pk]:
+        _leave(at, order, SHORT, SHORT_WORDS, lost)
+    else:
+        drop_tasks(at, order, SHORT)
+
+
 def tell_of_lateness(at: At, order: PurchaseOrder, moved: Sequence[tuple[PurchaseLine, date]]) -> None:
     """After suppliers gave other days. ``moved``: lines with the day that they were expected on before.
 

@@ -57,4 +57,11 @@ SHIPMENT = declare(
     (RETURNED, VOIDED),
     Step("sales.take_back", Sentence("客户退货", "take back"), (SENT, PART_RETURNED), (PART_RETURNED, RETURNED)),
     Step("sales.void_shipment", Sentence("撤回发货", "void"), (SENT,), (VOIDED,)),
+    Step(
+        "sales.void_return",
+        Sentence("撤回退货", "void a return"),
+        (PART_RETURNED, RETURNED),
+        (SENT, PART_RETURNED),
+        is_undoing=True,
+    ),
 )

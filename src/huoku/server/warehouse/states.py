@@ -34,6 +34,20 @@ COURSE = declare(
         of=("under_way",),
         to=("under_way", "closed"),
     ),
+    Step(
+        "warehouse.void_sending",
+        Sentence("撤回发出", "void a sending"),
+        of=("under_way",),
+        to=("approved", "under_way"),
+        is_undoing=True,
+    ),
+    Step(
+        "warehouse.void_arrival",
+        Sentence("撤回收货或差异处理", "void an arrival or a settlement"),
+        of=("under_way", "closed"),
+        to=("under_way",),
+        is_undoing=True,
+    ),
     Step("warehouse.close_transfer", Sentence("不再发货，关闭", "close"), of=("under_way",), to=("closed",)),
     Step(
         "warehouse.cancel_transfer",

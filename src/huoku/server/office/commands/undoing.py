@@ -6,10 +6,10 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 
 from huoku.language import Sentence
 from huoku.server.office.rights import UNDO
-from huoku.server.office.undoing.counters import COUNTERS, NotAsItWas
+from huoku.server.office.undoing.counter import NotAsItWas
+from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import done_under
 from huoku.server.office.undoing.final import NOT_UNDONE
-from huoku.server.platform.canonical import digest
 from huoku.server.platform.command import COMMANDS, At, Command, command
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.requests import PRINTED, Asked
@@ -29,11 +29,6 @@ class TooLate(Refused):
 
 class Undo(Asked):
     key: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PRINTED)]
-
-
-def key_of(key: str) -> str:
-    """The key under which what was done under ``key`` is undone: once, and findable from both ends."""
-    return f"undo:{digest(key.encode()).hex()[:40]}"
 
 
 @command(right=UNDO)

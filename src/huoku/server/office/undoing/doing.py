@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.canonical import digest
 from huoku.server.platform.models import AuditEntry, CommandRecord
 
 LASTING = timedelta(minutes=10)
+UNDO = "office.undo"
+
+
+def key_of(key: str) -> str:
+    """The key under which what was done under ``key`` is undone: once, and findable from both ends."""
+    return f"undo:{digest(key.encode()).hex()[:40]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,23 @@ class Doing:
             for each in json.loads(entry.changes):
                 if what in ("", each["what"]):
                     yield Change(each["what"], each["id"], each.get("old", {}), each.get("new", {}))
+
+    def version_left(self, what: str, id: Any, version: int) -> int:
+        """``version``, in which this left a row; where all that was done to the row since has been undone, the one that
+        it has now."""
+        entries = AuditEntry.objects.of(self.actor.company).filter(recorded_at__gte=self.at)
+        mine = max(entries.filter(command_key=self.key, action=self.name).values_list("pk", flat=True), default=0)
+        touching = [
+            entry
+            for entry in entries.filter(pk__gt=mine, changes__contains=what)
+            if any((each["what"], each["id"]) == (what, id) for each in json.loads(entry.changes))
+        ]
+        undone = {entry.command_key for entry in touching if entry.action == UNDO}
+        if not touching or any(e.action != UNDO and key_of(e.command_key) not in undone for e in touching):
+            return version
+        model: Any = apps.get_model(what)
+        rows = model.objects.of(self.actor.company).filter(pk=id)
+        return int(rows.values_list("version", flat=True).first() or version)
 
 
 def done_under(actor: Actor, key: str) -> Doing | None:

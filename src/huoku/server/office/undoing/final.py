@@ -12,10 +12,6 @@ MADE = Sentence(
     "料和工已经用掉。请用退料、报废或改单。",
     "Material and work are used up. Return, scrap, or change the order.",
 )
-CAME = Sentence(
-    "货已经进出，预留跟着走了。请做退货或对冲。",
-    "Goods have come or gone, and what is kept went with them. Use a return, or reverse its movements.",
-)
 COUNTED = Sentence("盘点和账期是事实。请再盘一次。", "A count, or a closed period, is a fact. Count again.")
 SAID = Sentence("说过的话不收回，请再说一句。", "What was said stays. Say what is right in the next one.")
 ADDED = Sentence("新建的档案不删除，停用即可。", "A master record is not deleted. Retire it.")
@@ -58,10 +54,6 @@ _GROUPS: Mapping[Sentence, str] = {
         production.kit_order production.finish_order production.close_order production.report_operation
         production.issue_substitute production.take_over_order
     """,
-    CAME: """
-        purchasing.inspect purchasing.return_goods sales.take_back
-        warehouse.send_transfer warehouse.receive_transfer warehouse.settle_difference
-    """,
     COUNTED: """
         ledger.state_count ledger.approve_count ledger.plan_counts ledger.draw_spot_check ledger.lock_period
         ledger.keep_valuation
@@ -93,7 +85,7 @@ _GROUPS: Mapping[Sentence, str] = {
         platform.allow_new_password platform.renew_sign_in platform.end_session platform.end_sessions
         platform.require_second_check platform.set_limit ledger.freeze_stream
     """,
-    KEPT_ELSEWHERE: "ledger.pre_empt ledger.state_supply",
+    KEPT_ELSEWHERE: "ledger.state_supply",
     RUN: """
         platform.repeat_job
         planning.ask_plan planning.begin_run planning.take_up_run planning.tell_progress planning.write_part
@@ -101,7 +93,8 @@ _GROUPS: Mapping[Sentence, str] = {
     """,
     ITSELF: """
         office.undo ledger.reverse_movement production.put_back_line production.return_component
-        purchasing.void_receipt sales.void_shipment
+        purchasing.void_receipt sales.void_shipment purchasing.void_inspection purchasing.void_return sales.void_return
+        warehouse.void_sending warehouse.void_arrival
         planning.reopen_proposals planning.keep_pegs ledger.expire_due shortages.watch_stock platform.begin_job
         alerts.keep_examination documents.tell_failure notices.give_up notices.note_that_it_works
     """,

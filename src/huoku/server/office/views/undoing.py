@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from huoku.language import Sentence
 from huoku.server.look.speaking import language
-from huoku.server.office.commands.undoing import UNDONE, Undo, key_of, undo
+from huoku.server.office.commands.undoing import UNDONE, Undo, undo
 from huoku.server.office.frame import page, way_back
+from huoku.server.office.undoing.doing import key_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
 from huoku.server.platform.refusals import Refused

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.models import Task
-from huoku.server.ledger.coming_back import keep_what_was_taken
+from huoku.server.ledger.coming_back import keep_what_was_freed, keep_what_was_taken
 from huoku.server.ledger.models import Movement
 from huoku.server.ledger.reversing import reversed_by
 from huoku.server.platform.command import At, command
@@ -25,8 +25,8 @@ class VoidShipment(Opened):
 
 @command(right=SHIP)
 def void_shipment(at: At, request: VoidShipment) -> dict[str, object]:
-    """Undo a shipment by the opposites of its movements: its goods lie where they lay, kept for the order as before.
-    The paper stays, void and without lines.
+    """Undo a shipment by the opposites of its movements: its goods lie where they lay, kept for the order as before,
+    and so is what else was kept for it, as far as it is free still. The paper stays, void and without lines.
 
     Raises NotFound, Stale, NotFromHere of the shipment (something was returned) or of the order (it is closed).
     """
@@ -40,7 +40,9 @@ def void_shipment(at: At, request: VoidShipment) -> dict[str, object]:
     )
     movements = list(left.order_by("recorded_at", "seq"))
     reversed_by(at, [each.pk for each in movements], request.reason)
-    keep_what_was_taken(at, movements, {each.line.demand for each in lines})
+    demands = {each.line.demand for each in lines}
+    keep_what_was_taken(at, movements, demands)
+    keep_what_was_freed(at, movements[0], demands)
     for each in lines:
         _not_shipped(at, each)
     back = go(at, order, "sales.void_shipment", to=_before(at, order))
