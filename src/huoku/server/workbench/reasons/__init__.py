@@ -14,5 +14,14 @@ from huoku.server.workbench.reasons import (
 )
 
 __all__ = [
-    *("items", "options", "orders", "papers", "partners", "pegging", "purchases", "resources", "statements", "stock"),
+    "items",
+    "options",
+    "orders",
+    "papers",
+    "partners",
+    "pegging",
+    "purchases",
+    "resources",
+    "statements",
+    "stock",
 ]

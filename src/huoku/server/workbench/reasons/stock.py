@@ -41,7 +41,7 @@ def _of(measure: str) -> Callable[[Actor, Asked], Reason]:
             [_row(code, known.get(code), Fraction(value, cent)) for code, value in first.iter_rows()],
             currency=currency,
             whole=reverse("desk_case"),
-            further=(left.height, Fraction(left["value"].sum(), cent)),
+            further=(left.height, Fraction(int(left["value"].sum()), cent)),
         )
 
     return told
