@@ -142,6 +142,8 @@ def something_is_carried(doer):
         under_way = carried.under_way_steps
         said = {"line": carried.pk, chance.choice(("found", "lost")): doer.some(max(1, under_way // 2), digits)}
         doer.tries("warehouse.settle_difference", id=made["id"], lines=[said], reason="counted")
+        carried.refresh_from_db()
+        under_way = carried.under_way_steps
         came = {"line": carried.pk, "qty": doer.some(under_way + chance.choice((0, 0, 1)), digits)}
         came["damaged"] = chance.choice(("0", "1"))
         doer.tries("warehouse.receive_transfer", id=made["id"], lines=[came], reason="crushed")
