@@ -101,7 +101,7 @@ def _indexed_after_company(model: type[Model]) -> set[str]:
     for fields, expressions, condition in indexes:
         names = fields or [getattr(each, "name", "") for each in expressions]
         if condition is None and len(names) > 1 and names[0] == "company" and names[1]:
-            found_.add(model._meta.get_field(names[1]).attname)  # type: ignore[union-attr]
+            found_.add(model._meta.get_field(names[1].removeprefix("-")).attname)  # type: ignore[union-attr]
     return found_
 
 
