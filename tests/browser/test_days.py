@@ -30,7 +30,7 @@ def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
     assert li.says("询价", "inquiry") in li.reads("main .head").lower()
     li.presses("main .act a[href*='/shop/deliverable/']")
     row = li.reads("main tbody tr")
-    assert row.startswith(f"1 KT-K15-WH-CN 12 {SOON}")
+    assert row.startswith("1 KT-K15-WH-CN ") and f" 12 {SOON}" in row
     li.goes(f"/office/sales_orders/{number}/").does("confirm")
     assert li.says("已确认", "confirmed") in li.reads("main .head").lower()
     (line,) = li.rows("sales_lines", **{"filter[order_id][eq]": number})
@@ -53,7 +53,7 @@ def test_the_planner_plans_sees_who_waits_and_takes_on_work(enter, language):
     assert late.count() == int(wu.reads(".views [aria-current] .quiet")) > 0
     named = late.first.locator("a.code").inner_text()
     wu.presses("main tbody tr:first-child a.code")
-    assert wu.reads("h1") == named and wu.page.locator("main .pegged svg.lane").first.is_visible()
+    assert wu.reads("h1") == named and wu.page.locator("main .pegged tbody tr").first.is_visible()
 
     proposed, *_ = wu.rows("proposals", **{"filter[kind][in]": "make", "filter[state][in]": "open", "sort": "start_on"})
     wu.goes(f"/office/proposals/chosen/accept?id={proposed['id']}").presses(MAIN)
@@ -150,7 +150,7 @@ def test_the_lead_releases_the_keeper_picks_the_line_stands_still_and_goes_on(en
     assert {each["state"] for each in operations} == {"done"}
     assert {(each["good"], each["scrap"]) for each in operations} == {(str(quantity), "0")}
     lead.goes("/shop/board")
-    assert int(re.search(r"PRESS (\d+) pcs", lead.reads())[1]) >= quantity
+    assert int(re.search(r"PRESS .*?(\d+) pcs", lead.reads())[1]) >= quantity
     assert not lead.may_open("/desk/buying") and "unit_cost" not in lead.rows("items", limit=1)[0]
 
 

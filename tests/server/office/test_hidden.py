@@ -42,6 +42,10 @@ OF_PAGE = {
 """By page: whose ``order_id``."""
 
 
+FIRST_OF_A_TREE = "0"
+"""What stands below is asked for by a place in the tree."""
+
+
 def screens(world):
     """Every page that is about no table as such."""
     from huoku.server.office import urls as office
@@ -54,8 +58,8 @@ def screens(world):
         if {"table_name", "figure", "postponed_id"} & set(asked):  # the last is a button alone
             continue
         for name in asked:
-            table = OF_PAGE[pattern.name] if name == "order_id" else ROW_OF[name]
-            route = re.sub(rf"<(?:\w+:)?{name}>", str(world.ids[table]), route)
+            table = OF_PAGE[pattern.name] if name == "order_id" else ROW_OF.get(name)
+            route = re.sub(rf"<(?:\w+:)?{name}>", str(world.ids[table]) if table else FIRST_OF_A_TREE, route)
         yield f"/{route}"
 
 

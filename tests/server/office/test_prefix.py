@@ -37,7 +37,7 @@ def test_every_page_leads_to_addresses_under_the_prefix(below, world):
             continue
         seen.add(address)
         answer = opened(below, address)
-        assert answer.status_code in (200, 302), address
+        assert answer.status_code in (200, 302, 405), address  # the last: a button's alone
         if answer.status_code == 302:
             assert answer["Location"].startswith(f"{PREFIX}/"), (address, answer["Location"])
             continue

@@ -1,13 +1,41 @@
 """The first page says how the plan stands: four late days of one order, and what is to be ordered this week."""
 
+from datetime import date, timedelta
+
+import pytest
 from tests.server.whys import plain, reason
 
 from huoku.server.platform.roles import Role
 
-from .test_item import TODAY, stocked
 from .test_pegging import lamps
 
-__all__ = ["lamps", "stocked"]
+__all__ = ["lamps"]
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def stocked(company_of, planned):
+    """120 screws are there, 40 are needed for ten lamps, 500 more are on order."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.scope import entered
+
+    terms = {"item": "SCREW", "supplier": "ACME", "lead_time_days": 5, "price": "0.1", "moq": 500}
+    coming = {"supply": "PO-1", "item": "SCREW", "qty": 500, "due": TODAY + timedelta(days=4), "supplier": "ACME"}
+    owner = company_of(
+        "STOCKED",
+        build(
+            today=TODAY,
+            items=[{"item": "LAMP", "lead_time_days": 2}, {"item": "SCREW", "unit_cost": "0.1"}],
+            bom=[{"parent": "LAMP", "component": "SCREW", "qty": 4}],
+            sources=[terms],
+            stock=[{"item": "SCREW", "qty": 120}],
+            supplies=[coming],
+            demands=[{"demand": "SO-1", "item": "LAMP", "qty": 10, "due": TODAY + timedelta(days=20)}],
+        ),
+    )
+    with entered(owner.company):
+        planned(owner, TODAY)
+        yield owner.company
 
 
 def test_the_first_page_counts_what_is_late_and_what_is_to_be_bought(lamps, at_desk, django_assert_max_num_queries):

@@ -22,6 +22,7 @@ from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import TABLES, Table
+from huoku.traditional import traditional
 
 MOST_LINES = 1_000
 LINE_AMOUNT = Sentence("金额", "Amount")
@@ -107,4 +108,5 @@ def _amount(line: Mapping[str, Any], currency: str) -> Decimal:
 def _total(amounts: Sequence[Decimal], currency: str, lang: str) -> dict[str, Any]:
     total = sum(amounts, Decimal(0))
     written = amount_in_chinese(total) if lang != "en" and currency in ("CNY", "RMB") else ""
-    return {"total": grouped(f"{total:f}"), "currency": currency, "written": written}
+    told = traditional(written) if lang == "zh-hant" else written
+    return {"total": grouped(f"{total:f}"), "currency": currency, "written": told}

@@ -49,10 +49,11 @@ def enter() -> None:
     )
 
 
-def _of(partner: Partner | None) -> Party:
+def _of(partner: Partner | None, *, is_reached: bool = True) -> Party:
+    """``is_reached``: may its reader know whom to ask for there?"""
     if partner is None:
         return Party("")
-    whom = " · ".join(each for each in (partner.contact, partner.phone) if each)
+    whom = " · ".join(each for each in (partner.contact, partner.phone) if each and is_reached)
     return Party(named(partner, language()) or partner.code, tuple(each for each in (partner.address, whom) if each))
 
 
@@ -63,7 +64,8 @@ def _customer(actor: Actor, row: Mapping[str, Any]) -> Party:
 
 
 def _supplier(actor: Actor, row: Mapping[str, Any]) -> Party:
-    return _of(Supplier.objects.of(actor.company).filter(pk=row["supplier_id"]).first())
+    supplier = Supplier.objects.of(actor.company).filter(pk=row["supplier_id"]).first()
+    return _of(supplier, is_reached=actor.sees(FieldGroup.SUPPLIER_TERMS))
 
 
 def _receiver(actor: Actor, row: Mapping[str, Any]) -> Party:
