@@ -16,7 +16,7 @@ SAID = re.compile(r"""{% say (['"])(.*?)\1 (['"])(.*?)\3""")
 SPOKEN = re.compile(r"""(?:aria-label|title|placeholder|alt)=(['"])(.*?)\1""", re.DOTALL)
 MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[一-鿿]|[A-Za-z]{3,}")
-CHINESE = re.compile(r"[一-鿿，。：；！？（）]")
+CHINESE = re.compile(r"[一-鿿，。、：；！？（）]")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=[path.name for path in TEMPLATES])

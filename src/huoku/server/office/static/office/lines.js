@@ -6,6 +6,7 @@ const field = (of, name) => of.querySelector(`[name$="-${name}"]`);
 
 async function hint(of) {
   const item = field(of, "item");
+  if (!item) return; // a line that is there already, such as one that is received
   const place = of.querySelector("[data-hint]") || item.after(Object.assign(document.createElement("small"), { className: "form-hint" })) || item.nextElementSibling;
   place.dataset.hint = "";
   if (!item.value.trim()) return place.replaceChildren();
