@@ -135,6 +135,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "huoku.server.running.web_files.WebFiles", "OPTIONS": {"location": WEB_FILES}},
 }
 STATICFILES_DIRS = [("report", SERVER.parent / "report" / "styles")]  # charts look the same in pages and in reports
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages take them
 WHITENOISE_USE_FINDERS = True  # what was not prepared comes straight from the packages
 MEDIA_ROOT = GIVEN.data / "files"
 
