@@ -2,7 +2,7 @@
 """Set up once, then run. Needs nothing but Python 3.11 to 3.14.
 
     python3 run.py demo        plan the demo factory, found its company and serve it
-    python3 run.py test        all checks and tests, on SQLite and on PostgreSQL, in about a quarter of an hour
+    python3 run.py test        all checks and tests, on SQLite and on PostgreSQL, in about half an hour
                                (--fast: in under 2, on SQLite alone; --stress: the long sizes as well)
     python3 run.py test -k moq what is left over goes to pytest; tests that are named so run in one process and on
                                SQLite, or as --database sqlite|postgres|both says
@@ -39,7 +39,7 @@ WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
 UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
-TEST_SECONDS = 1500
+TEST_SECONDS = 2400
 LACKING = 77  # the exit code of a check for which the machine lacks a program
 CHINESE = next((v for v in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if v), "").lower().startswith("zh")
 
