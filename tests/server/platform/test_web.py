@@ -55,12 +55,13 @@ def test_pages_may_load_and_send_nothing_elsewhere(browser):
 
 @pytest.mark.parametrize("part", ["look/page.js", "look/parts.css"])
 def test_a_part_of_a_page_carries_what_guards_it_and_no_more(browser, part):
-    answer = browser.get(f"/static/{part}")
+    answer, drawing = (browser.get(f"/static/{each}") for each in (part, "vendor/icons.svg"))
+    for each in (answer, drawing):
+        each.close()
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cross-Origin-Resource-Policy"] == "same-origin"
     for name in ("Content-Security-Policy", "Permissions-Policy", "Access-Control-Allow-Origin"):
         assert not answer.has_header(name)
-    drawing = browser.get("/static/vendor/icons.svg")  # which may be opened by itself
-    assert "default-src 'self'" in drawing["Content-Security-Policy"]
+    assert "default-src 'self'" in drawing["Content-Security-Policy"]  # it may be opened by itself
 
 
 def test_forms_may_lead_to_the_other_systems_sign_in_where_there_is_one():

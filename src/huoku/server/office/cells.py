@@ -14,7 +14,7 @@ from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import recorded
 from huoku.server.office.values import figures_of, in_words
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.tables.table import TABLES, Table
 
 NEXT_DUE = "next_on"
@@ -65,7 +65,7 @@ def cells_of(
         for expand in table.expands.values()
         if not expand.many and actor.may(TABLES[expand.table].read)
     }
-    figures, today = figures_of(table), business_day(actor.company, now())
+    figures, today = figures_of(table), business_day(actor.company, page_time())
     cells = []
     for name, words in columns:
         known = names.known(table, name, row[name])

@@ -19,7 +19,7 @@ from huoku.server.planning.offered import Offers, offers_of
 from huoku.server.planning.purchases import Limits, Purchase
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.feeding import fed_by
 from huoku.server.workbench.options import Column, columns_of
 from huoku.server.workbench.views.filing import filing
@@ -75,7 +75,7 @@ def drawer(
     run, offers = last_run(actor), offers_of(actor, row, lang)
     if run is not None and run.pk == row.run_id:
         row.run = run
-    told, today = advice(row, offers), business_day(actor.company, now())
+    told, today = advice(row, offers), business_day(actor.company, page_time())
     facts = {
         "purchase": of,
         "question": _question(of, told, lang),
@@ -99,7 +99,7 @@ def drawer(
 
 
 def _of_advice(actor: Actor, row: Proposal, told: Advice, offers: Offers) -> dict[str, Any]:
-    lang, today = offers.lang, business_day(actor.company, now())
+    lang, today = offers.lang, business_day(actor.company, page_time())
     options = columns_of(actor, row, told, offers, today)
     return {
         "notes": _notes(told, lang),

@@ -47,7 +47,7 @@ def grid_facts(
         "may_change": any(each.filled_in and not each.is_new_only for each in columns) and not table.has_uuids,
         "addresses": {**here, "row": address_of(table.name, 0), "drawer": drawer, "opens": opened},
         "ended": sorted(ENDED),
-        "today": business_day(actor.company, clock.now()).isoformat(),
+        "today": business_day(actor.company, clock.page_time()).isoformat(),
         "offset": clock.now().astimezone(ZoneInfo(actor.company.timezone)).isoformat()[-6:],
         "words": words(lang),
     }

@@ -20,7 +20,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.buttons import back, done
 from huoku.server.office.frame import page
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import NotWholeSteps, whole
 from huoku.server.platform.kept import rows_for
 from huoku.server.shopfloor.frame import show
@@ -43,7 +43,7 @@ def due(request: HttpRequest, actor: Actor) -> HttpResponse:
     tasks = list(_tasks(actor).select_related("item", "location").order_by("due_on", "-doubt", "location__code")[:MOST])
     facts = {
         "tasks": [(task, _is_mine(actor, task)) for task in tasks],
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
         "may_count": actor.may(COUNT),
         "may_plan": actor.may(plan_counts.right),
         "waiting": _waiting(actor) if actor.may(APPROVE_COUNT) else (),

@@ -23,7 +23,7 @@ from huoku.server.planning.purchases import MILLION, Purchase, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import minor_digits
 from huoku.server.workbench.reasons.lists import in_units
 from huoku.server.workbench.savings import savings
@@ -70,7 +70,7 @@ def _of_view(measure: Measure) -> Callable[[Actor, Asked], Reason]:
     """The reason of a figure above the list: the purchases of the view that add most to it, and all others in one."""
 
     def told(actor: Actor, asked: Asked) -> Reason:
-        view, until = _view(asked), business_day(actor.company, now()) + WEEK
+        view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
         currency, there = actor.company.currency, f"{reverse('desk_buying')}?view={_view(asked)}"
         seen = of_view(actor, view, until)
         rows = [
@@ -131,7 +131,7 @@ for measure, title, formula in (
     may_decide,
 )
 def rows_of_view(actor: Actor, asked: Asked) -> Reason:
-    view, until = _view(asked), business_day(actor.company, now()) + WEEK
+    view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
     there = f"{reverse('desk_buying')}?view={view}"
     first = dearest(actor, view, until, "amount", MOST - 1)
     rows = [Row(_of_week(each), Fraction(1), f"{there}&open={each.proposal.pk}") for each in first]
@@ -150,7 +150,7 @@ def rows_of_view(actor: Actor, asked: Asked) -> Reason:
     may_decide,
 )
 def saving(actor: Actor, asked: Asked) -> Reason:
-    view, until = _view(asked), business_day(actor.company, now()) + WEEK
+    view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
     there = f"{reverse('desk_buying')}?view={view}"
     rows = [
         Row(_of_week(each.purchase), Fraction(each.saved), f"{there}&open={each.purchase.proposal.pk}")

@@ -16,7 +16,7 @@ from huoku.server.items.rights import EDIT, READ
 from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.bills import bill_of, is_valid_on, rows_of, uses_of
@@ -34,7 +34,7 @@ MOST_DRAFTED = 150
 def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """The first level of the tree, the revisions and the uses of an item, as of a day (``?day=``)."""
     actor.must(READ)
-    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    item, today = item_called(actor, item_id), business_day(actor.company, page_time())
     day = asked_day(request, today)
     revisions = list(rows_for(actor, Bom).filter(parent=item).order_by("valid_from", "pk"))
     revisions.sort(key=lambda each: each.valid_from or date.min)
@@ -61,7 +61,7 @@ def bill(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
 def level(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """The rows below a component, when it is opened: a part of the page."""
     actor.must(READ)
-    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    item, today = item_called(actor, item_id), business_day(actor.company, page_time())
     day = asked_day(request, today)
     bom = bill_of(actor, item, day)
     if bom is None:

@@ -25,7 +25,7 @@ from huoku.server.planning.purchases import limits_of, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.refusals import NotAllowed
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.views.files import to_be_saved
@@ -59,7 +59,7 @@ def card(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
         "needs_second": limits_of(actor).waits(found.tied, found.amount),
         "why": row.why_en if lang == "en" else row.why_zh,
         "currency": actor.company.currency,
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
         "here": here,
         "code": segno.make(here, error="m").svg_data_uri(scale=3, border=1),
     }

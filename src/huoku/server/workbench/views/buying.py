@@ -28,7 +28,7 @@ from huoku.server.planning.purchase_views import listed
 from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.drawer import drawer, line_at
 from huoku.server.workbench.options import can_be_taken
 from huoku.server.workbench.savings import savings
@@ -93,7 +93,7 @@ def saved(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What other ways would save: asked for when the list is open already, for every row of which it is worked out."""
     actor.must(DECIDE)
     view = view_asked(request.GET.get("view", "")) or "week"
-    found = savings(actor, view, business_day(actor.company, now()) + WEEK)
+    found = savings(actor, view, business_day(actor.company, page_time()) + WEEK)
     currency, lang = actor.company.currency, language()
     total = sum(each.saved for each in found)
     rows = {
@@ -158,7 +158,7 @@ def _purchase(actor: Actor, pk: int) -> Purchase:
 
 
 def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    today = business_day(actor.company, now())
+    today = business_day(actor.company, page_time())
     view, until = view_asked(request.GET.get("view", "")) or "week", today + WEEK
     wanted = _number(request.GET.get("open", ""))
     found = listed(actor, view, until, _number(request.GET.get("from", "")), wanted)

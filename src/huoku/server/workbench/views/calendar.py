@@ -18,7 +18,7 @@ from huoku.server.office.frame import page, shown
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run, load_of
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.workbench.calendars import Kind, minutes_of, year_of
 
@@ -56,7 +56,7 @@ def calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
     actor.must(READ)
     resources = list(rows_for(actor, Resource).filter(is_active=True).order_by("code"))
     resource = _asked_resource(request, resources)
-    today = business_day(actor.company, now())
+    today = business_day(actor.company, page_time())
     month = _asked_day(f"{request.GET.get('month', '')}-01")
     chosen = _asked_day(request.GET.get("day", ""))
     number = (month or chosen or today).year if not request.GET.get("year") else _asked_year(request)

@@ -13,7 +13,7 @@ from huoku.server.office.talk import talk
 from huoku.server.partners.models import Customer
 from huoku.server.partners.rights import EDIT_CUSTOMERS, READ
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
@@ -43,7 +43,7 @@ def customer(request: HttpRequest, actor: Actor, customer_id: int) -> HttpRespon
     facts: dict[str, Any] = {
         "customer": found,
         "knows": knows,
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
         "may_edit": actor.may(EDIT_CUSTOMERS),
         "may_order": knows and actor.may(enter_order.right),
         "sees_prices": actor.sees(FieldGroup.SALES_PRICE),

@@ -24,7 +24,7 @@ from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
 from huoku.server.warehouse.rights import ASK
@@ -53,7 +53,7 @@ def card(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     item: Any = item_asked(actor, item_id)
     if item is None:
         raise Http404
-    lang, today = language(), business_day(actor.company, now())
+    lang, today = language(), business_day(actor.company, page_time())
     stock, counted = _stock(actor, item)
     plan, told = _plan(request, actor, item.code, lang)
     tabs = tabs_of(request, actor, item)

@@ -11,7 +11,7 @@ from huoku.server.office.frame import page
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.workbench.views.files import to_be_saved
 
@@ -29,7 +29,7 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = list(rows.select_related("item", "supplier").order_by("supplier__code", "item__code", "due_on"))
     if not found:
         raise Http404
-    lang, today = language(), business_day(actor.company, now())
+    lang, today = language(), business_day(actor.company, page_time())
     sheets = [
         Sheet(named(of_supplier[0].supplier, lang), [_line(row) for row in of_supplier])
         for of_supplier in (list(group) for _, group in groupby(found, key=lambda row: row.supplier_id))

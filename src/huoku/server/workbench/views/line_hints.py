@@ -17,7 +17,7 @@ from huoku.server.office.frame import page
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.rights import QUOTE
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import plain
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
@@ -49,7 +49,7 @@ def of_purchase(request: HttpRequest, actor: Actor) -> HttpResponse:
     supplier = rows_for(actor, Supplier).filter(code=request.GET.get("partner", "").strip()).first()
     if supplier is None or not actor.sees(FieldGroup.SUPPLIER_TERMS):
         return JsonResponse(told)
-    day = business_day(actor.company, now())
+    day = business_day(actor.company, page_time())
     terms = terms_of(actor.company.pk, [item.pk], day, actor.company.currency, supplier.pk).get(item.pk)
     if not terms:
         return JsonResponse(told | {"words": NO_TERMS.say(language(), name=told["words"]), "is_wrong": True})
@@ -67,7 +67,7 @@ def of_sale(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.sees(FieldGroup.SALES_PRICE) and item.price_millionths is not None:
         told["price"] = plain(item.price_millionths, 6)
     if qty and actor.may(QUOTE):
-        day = business_day(actor.company, now()).isoformat()
+        day = business_day(actor.company, page_time()).isoformat()
         asked = urlencode({"item": item.code, "qty": f"{qty:f}", "due_on": day, "customer": request.GET["partner"]})
         told["ways"] = [{"words": ASK.say(language()), "address": f"{reverse('desk_quotation')}?{asked}"}]
     return JsonResponse(told)

@@ -25,7 +25,7 @@ from huoku.server.planning.reading.columns import place
 from huoku.server.planning.rights import PLAN, QUOTE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.blocking import Looked, Verdict, verdict
@@ -216,4 +216,7 @@ def _missing(run: PlanRun, of: Promise) -> Sequence[Missing]:
 
 
 def _around(actor: Actor) -> dict[str, Any]:
-    return {"today": business_day(actor.company, now()), "sees_customers": actor.sees(FieldGroup.CUSTOMER_IDENTITY)}
+    return {
+        "today": business_day(actor.company, page_time()),
+        "sees_customers": actor.sees(FieldGroup.CUSTOMER_IDENTITY),
+    }

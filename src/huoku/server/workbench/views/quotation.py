@@ -34,7 +34,7 @@ from huoku.server.planning.reading.columns import place
 from huoku.server.planning.rights import QUOTE
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import Positive
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
@@ -85,7 +85,7 @@ def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
     facts: dict[str, Any] = {
         "asked": {name: request.GET.get(name, "") for name in FIELDS},
         "run": last_run(actor),
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
         "choices": _choices(actor),
         "query": request.GET.urlencode(),
     }
@@ -177,13 +177,13 @@ def _delivery(actor: Actor, known: Known) -> dict[str, Any]:
         "missing": [(each.level - min(lack.level for lack in told.missing), each) for each in told.missing],
         "called": _called(actor, told.missing),
         "level": "R" if told.quote.date is None else "O" if told.quote.late_days else "G",
-        "said": said_first(told.quote, business_day(actor.company, now()), language()),
+        "said": said_first(told.quote, business_day(actor.company, page_time()), language()),
         "promises": _shown(actor, known, at_once(told.quote, None), None),
         "blocks": held_up_by(told.missing),
         "sees_terms": actor.sees(FieldGroup.SUPPLIER_TERMS),
         "currency": actor.company.currency,
         "list_price": _list_price(actor, known.item),
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
     }
 
 
@@ -239,7 +239,7 @@ def _called(actor: Actor, missing: Sequence[Missing]) -> dict[str, str]:
 def _material(actor: Actor, known: Known) -> float | None:
     """What the material of one piece costs, where that is known."""
     item = known.item.pk
-    cost = material_costs(actor.company, [item], business_day(actor.company, now()))[item]
+    cost = material_costs(actor.company, [item], business_day(actor.company, page_time()))[item]
     return None if cost is None else float(cost)
 
 

@@ -17,7 +17,7 @@ from huoku.server.items.rights import EDIT
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.validity import valid_on
 from huoku.server.workbench.bills import free_of
@@ -32,7 +32,7 @@ LARGEST = 12
 def replacing(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """Every bill valid on the day that takes the item, before and after. Nothing is written."""
     actor.must(EDIT)
-    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    item, today = item_called(actor, item_id), business_day(actor.company, page_time())
     day = asked_day(request, today + timedelta(days=1))
     code, ratio = request.GET.get("by", "").strip(), request.GET.get("ratio", "").strip() or "1"
     by, times = rows_for(actor, Item).filter(code=code).first(), _ratio(ratio)

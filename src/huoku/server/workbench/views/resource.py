@@ -17,7 +17,7 @@ from huoku.server.planning.models import PlanRun
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import Work, last_run, load_of
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.table import TABLES
 from huoku.server.production.models import WorkOperation
@@ -88,6 +88,6 @@ def _load(actor: Actor, of: Resource) -> dict[str, Any]:
 def coming(actor: Actor, of: Resource, run: PlanRun | None) -> tuple[tuple[Day, ...], dict[date, tuple[Work, ...]]]:
     """The next days of a resource, and what the plan lays on each."""
     laid = load_of(run, of.code) if run else ()
-    today = business_day(actor.company, now())
+    today = business_day(actor.company, page_time())
     days = days_from(actor, today, DAYS, of, {day.day: day.minutes for day in laid})
     return days, {day.day: day.works for day in laid}

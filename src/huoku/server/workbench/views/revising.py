@@ -21,7 +21,7 @@ from huoku.server.office.buttons import done
 from huoku.server.office.frame import page, shown
 from huoku.server.office.views.doing import error_of
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import plain
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.kinds import RATIO
@@ -37,7 +37,7 @@ COLUMNS = ("component", "qty", "scrap_rate", "fixed_scrap", "is_phantom", "opera
 def revising(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
     """Nothing is written before the draft is kept: until then it travels with the page."""
     actor.must(EDIT)
-    item, today = item_called(actor, item_id), business_day(actor.company, now())
+    item, today = item_called(actor, item_id), business_day(actor.company, page_time())
     bom = bill_of(actor, item, asked_day(request, today))
     if bom is None:
         raise Http404

@@ -13,7 +13,7 @@ from huoku.server.office.talk import talk
 from huoku.server.partners.models import Supplier, SupplierDay
 from huoku.server.partners.rights import EDIT_SUPPLIERS, READ
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.table import TABLES
@@ -41,7 +41,7 @@ def supplier(request: HttpRequest, actor: Actor, supplier_id: int) -> HttpRespon
     found = rows_for(actor, Supplier).filter(pk=supplier_id).first()
     if found is None:
         raise Http404
-    lang, today = language(), business_day(actor.company, now())
+    lang, today = language(), business_day(actor.company, page_time())
     facts: dict[str, Any] = {
         "supplier": found,
         "today": today,

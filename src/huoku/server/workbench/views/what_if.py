@@ -28,7 +28,7 @@ from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.trying import DAY, SHEETS, beside, called, headings, rows, tried, tried_with
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 
@@ -159,7 +159,7 @@ def _chips(values: Mapping[str, object], lang: Language) -> list[tuple[str, str,
 
 def _around(actor: Actor) -> dict[str, Any]:
     return {
-        "today": business_day(actor.company, now()),
+        "today": business_day(actor.company, page_time()),
         "currency": actor.company.currency,
         "sees_costs": actor.sees(FieldGroup.COST),
         "may_decide": actor.may(DECIDE),
