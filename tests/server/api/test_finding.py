@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from huoku.server.platform.scope import entered
 from huoku.server.platform.tables import finding
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page
@@ -13,7 +14,7 @@ ALL = {"limit": "1000"}
 
 
 @pytest.fixture
-def grown(call):
+def grown(call, owner):
     """Thirty parts in ten products, of three suppliers, moved a few times, in an order that no code follows."""
     dice = random.Random(5)
     parts = [f"P{place:02}" for place in range(30)]
@@ -26,7 +27,8 @@ def grown(call):
         call.added("/boms", parent=f"F{place}", revision="A", lines=lines)
         terms = {"item": dice.choice(parts), "moq": "1", "price": "1", "lead_time_days": place}
         call.added("/sources", supplier=dice.choice(["WEST", "ACME", "MID"]), **terms)
-    return call
+    with entered(owner.company):
+        yield call
 
 
 def pages(table, owner, asked, limit):
@@ -98,7 +100,6 @@ def test_lines_of_bills_by_the_code_of_their_component_are_found_by_the_first_co
 def test_nobody_finds_rows_of_another_company_by_reading_through(grown, owner):
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.models import Company, Membership, User
-    from huoku.server.platform.scope import entered
 
     other, user = (
         Company.objects.create(code="other", name="other", currency="CNY"),
