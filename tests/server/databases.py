@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 DIFFERENT = (
     "account/test_sign_in.py",  # counts that many workers share
     "api/test_conventions.py",  # filters, sorting and paging become statements
+    "api/test_finding.py",  # rows are found by other plans
     "api/test_later.py",  # jobs are taken by one worker each
     "api/test_who_may.py",  # rows hide from other companies
     "items/test_boms.py",

@@ -1,6 +1,7 @@
 """What an order waits for, by the paper behind it, and where each may put that right."""
 
 import re
+from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
@@ -42,12 +43,12 @@ def waiting(company_of, planned):
                 **more,
             ),
         )
-        entering = entered(owner.company)
-        entering.__enter__()
+        stack.enter_context(entered(owner.company))
         planned(owner, TODAY)
         return owner.company
 
-    return company
+    with ExitStack() as stack:
+        yield company
 
 
 def page_of(company, reader):
