@@ -372,7 +372,8 @@ def closing(seeds: list[int]) -> dict[str, Any]:
                 with entered(scene.company):
                     held = stock_at(scene.company.pk, until, by_effect=True)
         with entered(scene.company):
-            changed.append(held != stock_at(scene.company.pk, until, by_effect=True))
+            last = stock_at(scene.company.pk, until, by_effect=True)
+        changed.append(held is not None and held != last)  # None: the receipt had ended before the books were closed
         became.append([receipt.outcome, closing.outcome])
     return {"became": became, "changed": changed, **scene.left()}
 
