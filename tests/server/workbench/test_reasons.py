@@ -12,7 +12,7 @@ import huoku.server.look
 from huoku.server.platform.roles import Role
 
 from .test_buying import proposal, shop
-from .test_item import screw, stocked
+from .test_item import card, stocked
 
 __all__ = ["shop", "stocked"]
 TODAY = date(2026, 11, 2)
@@ -27,7 +27,7 @@ def test_the_screws_on_hand_are_named_place_by_place_and_what_is_kept_paper_by_p
     from huoku.server.platform.command import perform
     from huoku.server.sales.models import SalesLine
 
-    item = int(screw(stocked).rpartition("/")[2])
+    item = int(card(stocked).rpartition("/")[2])
     line, place = SalesLine.objects.of(stocked).get().pk, Location.objects.of(stocked).filter(kind="storage").first()
     wish = {"item": item, "location": place.pk, "quantity": 40}
     kept = Reserve(lines=[wish], demand=f"sales.line:{line}")
