@@ -81,7 +81,8 @@ def cells_of(
             shown, badge = f"{shown} · {WORDS['late'].say(lang, n=late)}", ("O", "!")
         if of_the_trail := recorded(table, row, name, names.papers, lang):
             shown, address = of_the_trail
-        cells.append(Cell(shown, address, words, badge, name=called, is_figure=name in figures))
+        # A lot may have no code: nothing to press then.
+        cells.append(Cell(shown, address if shown else "", words, badge, name=called, is_figure=name in figures))
     return cells
 
 
