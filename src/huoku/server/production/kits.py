@@ -83,6 +83,8 @@ class Kit:
     order: int
     number: str
     item: str
+    name: str
+    name_en: str
     unit: str
     decimals: int
     state: str

@@ -43,6 +43,8 @@ class _Order:
     site: str | None
     item_id: int
     item: str
+    name: str
+    name_en: str
     unit: str
     decimals: int
     start_on: date
@@ -107,8 +109,17 @@ def _orders(actor: Actor, service: Service, orders: Iterable[int] | None) -> lis
     if orders is not None:
         rows = rows.filter(pk__in=set(orders))
     columns = (
-        *("id", "number", "state", "priority", "site", "site__code", "item", "item__code", "item__unit"),
-        *("item__decimals", "start_on", "due_on", "qty_steps", "made_steps"),
+        *("id", "number", "state", "priority", "site", "site__code", "item", "item__code"),
+        *(
+            "item__name",
+            "item__name_en",
+            "item__unit",
+            "item__decimals",
+            "start_on",
+            "due_on",
+            "qty_steps",
+            "made_steps",
+        ),
     )
     return [_Order(*row) for row in rows.order_by(*ORDERS[service]).values_list(*columns)]
 
@@ -166,6 +177,8 @@ def _kit(picture: Picture, order: _Order, served: Served, stands: Stands, done: 
         order=order.id,
         number=order.number,
         item=order.item,
+        name=order.name,
+        name_en=order.name_en,
         unit=order.unit,
         decimals=order.decimals,
         state=order.state,

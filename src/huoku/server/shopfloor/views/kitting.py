@@ -13,7 +13,6 @@ from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page
-from huoku.server.office.names import names_by_code
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
@@ -50,7 +49,6 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
         "told": told,
         "part": part,
         "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in part],
-        "called": names_by_code(actor, lang, items={kit.item for kit in part})["items"],
         "service": service,
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
         "sites": _sites(actor),
@@ -79,7 +77,6 @@ def one(request: HttpRequest, actor: Actor, order_id: int) -> HttpResponse:
     arrivals = {each.name for line in kit.lines for each in (*line.arriving, *line.late)}
     facts = {
         "kit": kit,
-        "called": names_by_code(actor, lang, items={kit.item})["items"],
         "main": _main(actor, kit),
         "state": course_of(WorkOrder).states[kit.state].say(lang),
         "lines": [(line, requested.get(line.item_id, 0)) for line in kit.lines],
