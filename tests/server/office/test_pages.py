@@ -13,7 +13,7 @@ MOST_QUERIES = 20
 
 @contextmanager
 def few_queries(page):
-    """On PostgreSQL what says whose rows are seen is no question, nor is what a process asks once about its database."""
+    """On PostgreSQL what says whose rows are seen is no question, nor what a process asks once about its database."""
     assert connection.features.supports_json_field
     with CaptureQueriesContext(connection) as seen:
         yield
