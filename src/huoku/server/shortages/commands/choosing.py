@@ -25,13 +25,16 @@ from huoku.server.shortages.ways.look import Doing
 CHOSEN = Sentence("选定办法：{way_zh}", "Chosen: {way_en}")
 
 
-class ChooseWay(Asked):
-    id: Id
+class HowToDoIt(Asked):
     ask_for: date | None = Field(default=None, description="To hurry a supplier: the day that he is asked for.")
+    reason: Words = ""
+
+
+class ChooseWay(HowToDoIt):
+    id: Id
     fee: Amount = Field(
         default=0, validate_default=True, description="What was agreed for haste, in the company's currency."
     )
-    reason: Words = ""
 
 
 def way_of(at: At, id: int) -> Way:
@@ -62,7 +65,11 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     NotFromHere, VerifyFirst, WayGone, and what the commands refuse that it consists of.
     """
     way = way_of(at, request.id)
-    case = opened(at, ShortageCase, way.case_id, None)
+    return do_it(at, opened(at, ShortageCase, way.case_id, None), way, request, _fee(at, request))
+
+
+def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, fee: int = 0) -> dict[str, object]:
+    """Do a way of a case that is locked. Raises as ``choose_way``."""
     must_be_open_to(case, "shortages.choose_way")
     if case.source == ShortageCase.Source.PICK and case.verified_at is None:
         raise VerifyFirst(field="id", value=case.number)
@@ -70,7 +77,7 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     if look is None:
         raise WayGone(field="id", value=way.pk)
     look.fallback = fallback_of(at, case)
-    done = DOING[way.kind](Doing(look, way, request.reason, request.ask_for))
+    done = DOING[way.kind](Doing(look, way, asked.reason, asked.ask_for))
     at.changed(way, {"state": way.state}, {"state": Way.State.CHOSEN})
     way.state = Way.State.CHOSEN
     way.save(update_fields=["state"])
@@ -85,7 +92,7 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
         document=done.document,
         supply_state="",
         expected_on=done.expected_on,
-        cost_minor=case.cost_minor + (way.spend_minor or 0) + _fee(at, request),
+        cost_minor=case.cost_minor + (way.spend_minor or 0) + fee,
     )
     note(at, case, "chosen", CHOSEN, done.document, way_zh=way.text_zh, way_en=way.text_en)
     if done.expected_on and done.expected_on > case.need_on:
