@@ -218,7 +218,7 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
     if kind == "bought" and paper and actor.may(ORDER):
         return f"{reverse('office_list', args=('purchase_chases',))}?{urlencode({'filter[order][eq]': paper.number})}"
     if paper and paper.kind == "work" and paper.id in looked.cases:
-        return _row("shortages", looked.cases[paper.id])
+        return reverse("desk_shortage", args=(looked.cases[paper.id],))
     if paper:
         tables = {"purchase": "purchase_orders", "request": "purchase_requests", "work": "work_orders"}
         return _row(tables[paper.kind], paper.id)

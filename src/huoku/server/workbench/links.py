@@ -36,6 +36,7 @@ def enter() -> None:
         Link(Sentence("核对记录", "Verify the record"), "office_record", READ_AUDIT, "check"),
     )
     SCREENS.update(items="desk_item", resources="desk_resource", suppliers="desk_supplier", customers="desk_customer")
+    SCREENS.update(shortages="desk_shortage")
     STANDING.append(plan_age)
     SECTIONS["plan_runs"] = [result_of_a_run]
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))

@@ -17,6 +17,7 @@ from huoku.server.workbench.views import (
     replacing,
     resource,
     revising,
+    shortage,
     supplier,
     what_if,
 )
@@ -59,6 +60,10 @@ urlpatterns = [
     path("desk/calendar/change", calendar.change, name="desk_change_days"),
     path("desk/calendar/copy", calendar.copy, name="desk_copy_year"),
     path("desk/resource/<int:resource_id>", resource.resource, name="desk_resource"),
+    path("desk/shortage/<int:case_id>", shortage.shortage, name="desk_shortage"),
+    path("desk/shortage/<int:case_id>/chosen", shortage.chosen, name="desk_shortage_chosen"),
+    path("desk/shortage/<int:case_id>/combine", shortage.combine, name="desk_shortage_combine"),
+    path("desk/shortage/<int:case_id>/review", shortage.review, name="desk_shortage_review"),
     path("desk/supplier/<int:supplier_id>", supplier.supplier, name="desk_supplier"),
     path("desk/customer/<int:customer_id>", customer.customer, name="desk_customer"),
     path("desk/item/<int:item_id>", item.card, name="desk_item"),

@@ -1,6 +1,6 @@
 """Choosing several ways out at once: each gives what those before it leave missing; all of them are done, or none."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -60,9 +60,9 @@ def _as_it_is_now(at: At, case: ShortageCase, way: Way) -> Way:
     review(at, case)
     if not case.missing_steps:
         raise NotNeeded(field="ways", value=Way.Kind(way.kind).label, zh=way.text_zh, en=way.text_en)
-    rows: Any = Way.objects.of(at.company_id).filter(case=case, state=Way.State.OPEN, kind=way.kind)
+    rows = Way.objects.of(at.company_id).filter(case=case, state=Way.State.OPEN, kind=way.kind)
     wanted = known_as(way)
-    found = next((each for each in rows.select_related("case", "item") if known_as(each) == wanted), None)
+    found: Way | None = next((each for each in rows.select_related("item") if known_as(each) == wanted), None)
     if found is None:
         raise WayGone(field="ways", value=way.pk)
     return found
