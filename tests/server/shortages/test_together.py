@@ -47,7 +47,7 @@ def test_the_ways_are_done_together_each_by_what_is_missing_still(shop):
     shop.listened()
     from huoku.server.production.models import WorkOrder
 
-    kept = {order: shop.kept(WorkOrder.objects.get(pk=order).ledger_name) for order in (a, b)}
+    kept = {order: shop.kept(WorkOrder.objects.of(shop.company).get(pk=order).ledger_name) for order in (a, b)}
     assert kept == {a: {"SCREW": 120}, b: {"SCREW": 25}}
     assert shop.case(order=a).state == "solved"
     of_b = shop.case(order=b)
@@ -59,10 +59,15 @@ def test_what_is_bought_beside_what_is_here_is_bought_for_the_rest_alone(shop):
     both = remedies_of(shop, case).ticked(ids(case, "stock", "buy")).of
     assert (both.spend, both.late, both.ready_on) == (22_50, 24_00, shop.in_days(7))
     told = shop.say("shortages.combine_ways", id=case.pk, ways=ids(case, "stock", "buy"))
-    assert (told["way"], str(told["expected_on"])) == ("buy", shop.in_days(7))
+    assert (told["way"], told["expected_on"]) == ("buy", str(shop.in_days(7)))
     from huoku.server.purchasing.models import PurchaseRequest
 
-    assert PurchaseRequest.objects.get().qty_steps == 25
+    assert PurchaseRequest.objects.of(shop.company).get().qty_steps == 25
+    case = shop.case()
+    assert case.cost_minor == 22_50
+    chosen = case.ways.get(kind="buy", state="chosen")
+    assert (chosen.qty_steps, chosen.spend_minor, chosen.is_whole) == (25, 22_50, False)
+    assert chosen.text_en == "Green channel: buy 40 pcs SCREW from ACME (of it 25 pcs SCREW)"
 
 
 def test_a_way_that_is_not_needed_any_more_is_refused_and_nothing_is_done(shop):
@@ -73,7 +78,7 @@ def test_a_way_that_is_not_needed_any_more_is_refused_and_nothing_is_done(shop):
     assert (refused["code"], refused["field"]) == ("not_needed", "ways")
     from huoku.server.production.models import WorkOrder
 
-    assert shop.kept(WorkOrder.objects.get(pk=b).ledger_name) == {"SCREW": 50}
+    assert shop.kept(WorkOrder.objects.of(shop.company).get(pk=b).ledger_name) == {"SCREW": 50}
     assert shop.case(order=a).ways.filter(state="chosen").count() == 0
 
 

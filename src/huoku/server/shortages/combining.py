@@ -12,8 +12,6 @@ APART = (Way.Kind.BUILD_PART, Way.Kind.RESEQUENCE)
 """They change the order itself: alone, or not at all."""
 MOST_TRIED, MOST_TOGETHER = 8, 4
 """So many ways, the cheapest, are tried with each other, so many at a time."""
-KNOWN_BY = ("order", "site", "supplier", "demand", "place")
-"""Facts that tell two ways of one kind apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,20 @@ def covers(way: Way) -> int:
     return int(way.facts.get("covers", way.qty_steps))
 
 
-def known_as(way: Way) -> tuple[object, ...]:
-    """The same for a way that is found again after something has changed."""
-    return (way.kind, way.item_id, *(way.facts.get(name) for name in KNOWN_BY))
-
-
 def in_turn(ways: Iterable[Way]) -> list[Way]:
     """The order in which they are done: what lies here, what others give up, what is still to come."""
     kinds = list(Way.Kind.values)
     return sorted(ways, key=lambda way: (kinds.index(way.kind), way.rank))
+
+
+def parts_of(case: ShortageCase, ways: Iterable[Way]) -> list[tuple[Way, int]]:
+    """What each covers of what those before it leave missing, in the order in which they are done."""
+    parts, rest = [], case.missing_steps
+    for way in in_turn(ways):
+        part = min(covers(way), rest)
+        parts.append((way, part))
+        rest -= part
+    return parts
 
 
 def can_join(ways: Sequence[Way]) -> bool:
@@ -73,11 +76,8 @@ def together(case: ShortageCase, hits: Sequence[Hit], fallback: Way | None, ways
         (way,) = ways
         part = min(covers(way), case.missing_steps)
         return Together(((way, part),), case.missing_steps, way.ready_on, way.spend_minor, way.late_minor)
-    parts, rest = [], case.missing_steps
-    for way in in_turn(ways):
-        part = min(covers(way), rest)
-        parts.append((way, part))
-        rest -= part
+    parts = parts_of(case, ways)
+    rest = case.missing_steps - sum(part for _, part in parts)
     taken = [(way, part) for way, part in parts if part]
     days = [way.ready_on for way, _ in taken] + ([fallback.ready_on if fallback else None] if rest else [])
     known = [day for day in days if day]
@@ -99,17 +99,22 @@ def _spent(case: ShortageCase, fallback: Way | None, taken: Iterable[tuple[Way, 
     """Each by its part, and what has to come later by the fallback."""
     spend, later = 0, rest
     for way, part in taken:
-        alone = way.facts.get("alone", way.spend_minor)
+        alone = spent_alone(way, part)
         if alone is None:
             return None
-        fixed = way.facts.get("fixed", 0)
-        spend += fixed + -(-(alone - fixed) * part // covers(way))
+        spend += alone
         later += min(part, way.facts.get("later", 0))
     if not later:
-        return int(spend)
+        return spend
     if fallback is None or fallback.spend_minor is None:
         return None
-    return int(spend) - (-fallback.spend_minor * later // case.missing_steps)
+    return spend - (-fallback.spend_minor * later // case.missing_steps)
+
+
+def spent_alone(way: Way, part: int) -> int | None:
+    """What so much of it costs, without what has to come later; None: nobody knows."""
+    alone, fixed = way.facts.get("alone", way.spend_minor), way.facts.get("fixed", 0)
+    return None if alone is None else int(fixed - (-(alone - fixed) * part // covers(way)))
 
 
 def best_of(case: ShortageCase, hits: Sequence[Hit], fallback: Way | None, ways: Sequence[Way]) -> Together | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from huoku.server.ledger.doubting import leave_out_doubted
-from huoku.server.ledger.models import StockHead
 from huoku.server.ledger.queries.coverage import Picture, read
 from huoku.server.production.models import WorkComponent
 from huoku.server.production.states import BEFORE_THE_END
@@ -36,6 +35,9 @@ class Gap:
     def at_once(self) -> int:
         """What of the missing lies here for nobody."""
         return min(self.missing, self.free)
+
+
+NO_GAP = Gap(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def gap_of(case: ShortageCase, today: date) -> Gap:
@@ -71,8 +73,8 @@ def _open(case: ShortageCase) -> int:
 
 def _at_the_site(case: ShortageCase, picture: Picture) -> tuple[int, int, int]:
     """What the book has at the order's site; of it what is kept for the order, and for others."""
-    heads = StockHead.objects.of(case.company_id).filter(item=case.item_id)
-    here = sum(steps for place, steps in heads.values_list("location_id", "on_hand") if _is_here(case, picture, place))
+    book = picture.book.get(case.item_id, {})
+    here = sum(steps for place, steps in book.items() if _is_here(case, picture, place))
     kept = others = 0
     for (demand, item), places in picture.kept.items():
         steps = sum(steps for place, steps in places.items() if _is_here(case, picture, place))

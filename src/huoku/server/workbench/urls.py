@@ -62,6 +62,7 @@ urlpatterns = [
     path("desk/resource/<int:resource_id>", resource.resource, name="desk_resource"),
     path("desk/shortage/<int:case_id>", shortage.shortage, name="desk_shortage"),
     path("desk/shortage/<int:case_id>/chosen", shortage.chosen, name="desk_shortage_chosen"),
+    path("desk/shortage/<int:case_id>/beside", shortage.beside, name="desk_shortage_beside"),
     path("desk/shortage/<int:case_id>/combine", shortage.combine, name="desk_shortage_combine"),
     path("desk/shortage/<int:case_id>/review", shortage.review, name="desk_shortage_review"),
     path("desk/supplier/<int:supplier_id>", supplier.supplier, name="desk_supplier"),

@@ -65,11 +65,12 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     NotFromHere, VerifyFirst, WayGone, and what the commands refuse that it consists of.
     """
     way = way_of(at, request.id)
-    return do_it(at, opened(at, ShortageCase, way.case_id, None), way, request, _fee(at, request))
+    case = opened(at, ShortageCase, way.case_id, None)
+    return do_it(at, case, way, request, (way.spend_minor or 0) + _fee(at, request))
 
 
-def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, fee: int = 0) -> dict[str, object]:
-    """Do a way of a case that is locked. Raises as ``choose_way``."""
+def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, spend: int | None) -> dict[str, object]:
+    """Do a way of a case that is locked, for which so much is spent. Raises as ``choose_way``."""
     must_be_open_to(case, "shortages.choose_way")
     if case.source == ShortageCase.Source.PICK and case.verified_at is None:
         raise VerifyFirst(field="id", value=case.number)
@@ -80,7 +81,7 @@ def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, fee: int = 0) 
     done = DOING[way.kind](Doing(look, way, asked.reason, asked.ask_for))
     at.changed(way, {"state": way.state}, {"state": Way.State.CHOSEN})
     way.state = Way.State.CHOSEN
-    way.save(update_fields=["state"])
+    way.save(update_fields=["state", "qty_steps", "is_whole", "spend_minor", "text_zh", "text_en", "facts"])
     if way.is_whole:
         drop_tasks(at, case, SHORTAGE)
     told = go(
@@ -92,7 +93,7 @@ def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, fee: int = 0) 
         document=done.document,
         supply_state="",
         expected_on=done.expected_on,
-        cost_minor=case.cost_minor + (way.spend_minor or 0) + fee,
+        cost_minor=case.cost_minor + (spend or 0),
     )
     note(at, case, "chosen", CHOSEN, done.document, way_zh=way.text_zh, way_en=way.text_en)
     if done.expected_on and done.expected_on > case.need_on:

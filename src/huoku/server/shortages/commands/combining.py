@@ -8,12 +8,12 @@ from huoku.server.documents.course import must_be_open_to
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened
 from huoku.server.platform.requests import Id
-from huoku.server.shortages.combining import can_join, in_turn, known_as
+from huoku.server.shortages.combining import can_join, parts_of, spent_alone
 from huoku.server.shortages.commands.choosing import HowToDoIt, do_it, way_of
-from huoku.server.shortages.following import review
 from huoku.server.shortages.models import ShortageCase, Way
 from huoku.server.shortages.refusals import CannotJoin, NotNeeded, WayGone
 from huoku.server.shortages.rights import ACT
+from huoku.server.shortages.ways.smaller import for_a_part
 
 MOST = 12
 
@@ -25,14 +25,14 @@ class CombineWays(HowToDoIt):
 
 
 def chosen_of(at: At, request: CombineWays) -> list[Way]:
-    """Open ways of the case, each once, in the order in which they are done. Raises NotFound, WayGone, CannotJoin."""
+    """Open ways of the case, each once. Raises NotFound, WayGone, CannotJoin."""
     ways = [way_of(at, id) for id in dict.fromkeys(request.ways)]
     for way in ways:
         if way.case_id != request.id:
             raise WayGone(field="ways", value=way.pk)
     if not can_join(ways):
         raise CannotJoin(field="ways")
-    return in_turn(ways)
+    return ways
 
 
 def _spend(at: At, request: CombineWays) -> int:
@@ -42,27 +42,17 @@ def _spend(at: At, request: CombineWays) -> int:
 
 @command(right=ACT, amount=_spend)
 def combine_ways(at: At, request: CombineWays) -> dict[str, object]:
-    """Do several ways, one after the other; of each as much as is missing still. What is approved of one way is
-    approved of several. Raises NotFound, Stale, NotFromHere, VerifyFirst, WayGone, CannotJoin, NotNeeded, and what
-    the commands refuse that they consist of."""
+    """Do several ways, one after the other; of each as much as those before it leave missing. What waits for approval
+    of one way waits for it among several. Raises NotFound, Stale, NotFromHere, VerifyFirst, WayGone, CannotJoin,
+    NotNeeded, and what the commands refuse that they consist of."""
     case = opened(at, ShortageCase, request.id, request.version)
     must_be_open_to(case, "shortages.choose_way")
     told: dict[str, object] = {}
-    done = []
-    for seq, way in enumerate(chosen_of(at, request)):
-        told = do_it(at, case, _as_it_is_now(at, case, way) if seq else way, request)
-        done.append(way.kind)
-    return {**told, "ways": done}
-
-
-def _as_it_is_now(at: At, case: ShortageCase, way: Way) -> Way:
-    """The same way for what is missing still. Raises NotNeeded where that is nothing."""
-    review(at, case)
-    if not case.missing_steps:
-        raise NotNeeded(field="ways", value=Way.Kind(way.kind).label, zh=way.text_zh, en=way.text_en)
-    rows = Way.objects.of(at.company_id).filter(case=case, state=Way.State.OPEN, kind=way.kind)
-    wanted = known_as(way)
-    found: Way | None = next((each for each in rows.select_related("item") if known_as(each) == wanted), None)
-    if found is None:
-        raise WayGone(field="ways", value=way.pk)
-    return found
+    parts = parts_of(case, chosen_of(at, request))
+    for way, part in parts:
+        if not part:
+            raise NotNeeded(field="ways", value=way.pk, zh=way.text_zh, en=way.text_en)
+    for way, part in parts:
+        spend = spent_alone(way, part) if len(parts) > 1 else way.spend_minor
+        told = do_it(at, case, for_a_part(way, part), request, spend)
+    return {**told, "ways": [way.kind for way, _ in parts]}

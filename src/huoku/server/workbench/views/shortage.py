@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huoku.language import Sentence
 from huoku.server.documents.course import course_of, possible_steps
-from huoku.server.documents.papers import papers
+from huoku.server.documents.papers import Paper, papers
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.frame import page, shown
@@ -25,7 +25,7 @@ from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.shortages.called import CAUSES, SOURCES
 from huoku.server.shortages.commands.combining import combine_ways
 from huoku.server.shortages.commands.following import review_case
-from huoku.server.shortages.gap import gap_of
+from huoku.server.shortages.gap import NO_GAP, gap_of
 from huoku.server.shortages.models import Hit, Proof, ShortageCase, TrailStep, Way
 from huoku.server.shortages.names import PURCHASE_LINE, number_in
 from huoku.server.shortages.rights import ACT, CLOSE, READ, VERIFY
@@ -44,10 +44,10 @@ def shortage(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
     case, remedies = _asked(actor, case_id)
     lang, today = language(), remedies.today
     sees_costs = actor.sees(FieldGroup.COST)
-    gap = gap_of(case, today)
-    best = [way.pk for way, _ in remedies.best.parts] if remedies.best else []
-    said = talk(actor, TABLES["shortages"], case.pk)
     is_open = case.state in OPEN
+    gap = gap_of(case, today) if is_open else NO_GAP
+    best = [way.pk for way, _ in remedies.best.parts] if remedies.best else []
+    supplier, waits_for = _supply(actor, case)
     facts = {
         "case": case,
         "state": course_of(ShortageCase).states[case.state],
@@ -64,16 +64,17 @@ def shortage(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
         "done": remedies.done(),
         "best": best,
         "ticked": remedies.ticked(best),
-        "waits_for": papers(actor, [case.document]).get(case.document) if case.document else None,
+        "waits_for": waits_for,
         "may_act": is_open and actor.may(ACT),
         "must_verify": is_open and case.source == ShortageCase.Source.PICK and case.verified_at is None,
         "may_verify": is_open and actor.may(VERIFY),
         "steps": {step.command.rpartition(".")[2] for step in possible_steps(actor, case)},
-        "trail": TrailStep.objects.of(actor.company).filter(case=case).order_by("-pk")[:MOST],
-        "call": _whom_to_call(actor, case),
-        **_causes(actor, case),
+        "call": supplier if actor.sees(FieldGroup.SUPPLIER_TERMS) else None,
+        "may_close": case.state == SOLVED and actor.may(CLOSE),
+        # What has happened and why follows when the page is open; of a case that is over it is what one comes for.
+        **(_beside(actor, case) if not is_open or "whole" in request.GET else {}),
         **_seen(actor, sees_costs),
-        **said,
+        **talk(actor, TABLES["shortages"], case.pk, with_tasks=False),
         "per_day": case.late_per_day_minor / remedies.minor,
         "today": today,
         "key": uuid4().hex,
@@ -94,6 +95,19 @@ def chosen(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
         "today": remedies.today,
     }
     return render(request, "workbench/shortage_chosen.html", facts)
+
+
+@require_GET
+@page
+def beside(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
+    """What has happened and why, for the page that is open already."""
+    actor.must(READ)
+    case = rows_for(actor, ShortageCase).filter(pk=case_id).select_related("item").first()
+    if case is None:
+        raise Http404
+    may_close = case.state == SOLVED and actor.may(CLOSE)
+    facts = {"case": case, "actor": actor, "may_close": may_close, **_beside(actor, case)}
+    return render(request, "workbench/shortage_beside.html", facts)
 
 
 @require_POST
@@ -151,6 +165,12 @@ def _hits(of: Remedies) -> list[tuple[Hit, int | None, float | None]]:
     return found
 
 
+def _beside(actor: Actor, case: ShortageCase) -> dict[str, Any]:
+    """What has happened, and what speaks for which cause."""
+    trail = TrailStep.objects.of(actor.company).filter(case=case).order_by("-pk")[:MOST]
+    return {"trail": list(trail), **_causes(actor, case)}
+
+
 def _causes(actor: Actor, case: ShortageCase) -> dict[str, Any]:
     """The causes, each with what speaks for it, the most first; what was said the last time this item was short."""
     proofs = list(Proof.objects.of(actor.company).filter(case=case).order_by("pk"))
@@ -163,22 +183,23 @@ def _causes(actor: Actor, case: ShortageCase) -> dict[str, Any]:
     return {
         "causes": sorted(causes, key=lambda each: -len(each[2])),
         "cause": CAUSES.get(case.cause, Sentence("", "")),
-        "may_close": case.state == SOLVED and actor.may(CLOSE),
         "before": (last := before.order_by("-pk").first()),
         "cause_before": CAUSES.get(last.cause) if last else None,
     }
 
 
-def _whom_to_call(actor: Actor, case: ShortageCase) -> Supplier | None:
-    """The supplier whom it waits for, else who is the quickest to bring it; for those who may know his telephone."""
-    if not actor.sees(FieldGroup.SUPPLIER_TERMS):
-        return None
+def _supply(actor: Actor, case: ShortageCase) -> tuple[Supplier | None, Paper | None]:
+    """Who brings what it waits for, else who is the quickest to bring it; and the paper that it waits for."""
     if (line := number_in(case.document, PURCHASE_LINE)) is not None:
         found = PurchaseLine.objects.of(actor.company).filter(pk=line).select_related("order__supplier").first()
-        return found.order.supplier if found else None
+        if found:
+            table = "purchase_orders" if actor.may(TABLES["purchase_orders"].read) else ""
+            return found.order.supplier, Paper(found.order.number, table, found.order_id)
     sources = Source.objects.of(actor.company).filter(item=case.item_id, supplier__is_active=True)
     first = sources.select_related("supplier").order_by("lead_time_days", "pk").first()
-    return first.supplier if first else None
+    return first.supplier if first else None, papers(actor, [case.document]).get(
+        case.document
+    ) if case.document else None
 
 
 def _seen(actor: Actor, sees_costs: bool) -> dict[str, Any]:
