@@ -143,6 +143,38 @@ def test_all_rows_are_saved_or_none_and_the_same_key_saves_once(shop):
     assert len(shop.rows("/items?filter[code][eq]=SCREW-4")) == 1
 
 
+def test_rows_that_were_saved_together_are_undone_together_unless_one_was_changed_since(shop):
+    before = [item(shop, f"SCREW-{place}") for place in (1, 2, 3)]
+    rows = [{"id": row["id"], "version": row["version"], "values": {"name": "all the same"}} for row in before]
+    post(shop, "/office/items/save", rows=rows)
+    assert item(shop, "SCREW-2")["name"] == "all the same"
+    assert post(shop, "/office/items/undo").json() == {"undone": "office.save_rows", "steps": 3}
+    assert [item(shop, row["code"])["name"] for row in before] == ["M1", "M2", "M3"]
+    assert "filled in in the list" in get(shop, f"/office/items/{before[0]['id']}/").content.decode()
+
+    again = [{**row, "version": 3} for row in rows]
+    post(shop, "/office/items/save", key="another-key", rows=again)
+    last = {"id": before[2]["id"], "version": 4, "values": {"name": "M3 long"}}
+    post(shop, "/office/items/save", key="the-last-key", rows=[last])
+    assert post(shop, "/office/items/undo", key="another-key").status_code == 412
+    assert [item(shop, row["code"])["name"] for row in before] == ["all the same", "all the same", "M3 long"]
+
+
+def test_new_rows_are_taken_out_again_where_such_rows_can_be(world):
+    count = len(world.owner.rows("/forecasts?limit=100"))
+    new = {"code": "F-NEW", "item": "BOLT", "due_on": "2026-12-24", "qty": "7"}
+    told = post(world.owner, "/office/forecasts/save", rows=[{"values": new}]).json()
+    assert "faults" not in told and len(world.owner.rows("/forecasts?limit=100")) == count + 1
+    assert post(world.owner, "/office/forecasts/undo").status_code == 200
+    assert len(world.owner.rows("/forecasts?limit=100")) == count
+    assert facts(world.owner, "forecasts")["takes_back_new"]
+
+    post(world.owner, "/office/items/save", key="new-item-key", rows=[{"values": {"code": "FOR-GOOD", "name": "x"}}])
+    refused = post(world.owner, "/office/items/undo", key="new-item-key")
+    assert refused.status_code == 409 and "not deleted" in refused.json()["refused"]
+    assert not facts(world.owner, "items")["takes_back_new"]
+
+
 def test_a_cell_that_breaks_a_rule_of_its_command_says_which(shop):
     screw = item(shop, "SCREW-1")["id"]
     (row,) = check(shop, "items", changes=[{"id": screw, "texts": {"safety_stock": "0.5"}}])
