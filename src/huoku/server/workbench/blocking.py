@@ -11,7 +11,7 @@ from huoku.language import Language, Sentence
 from huoku.report.numbers import day, qty
 from huoku.server.items.models import Item, Resource
 from huoku.server.look.speaking import named
-from huoku.server.planning.behind import Paper, is_overdue
+from huoku.server.planning.behind import Paper
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.pegged import Pegged
 from huoku.server.planning.promises import Promise
@@ -195,7 +195,7 @@ def _rest(looked: Looked, kind: Kind, of: Pegged, lang: Language) -> str:
         day=day(source.available, today),
     )
     also = []
-    if paper and is_overdue(paper, today):
+    if paper and paper.known.is_overdue(today):
         also.append(
             (WORK_OVERDUE if kind == "work" else OVERDUE).say(lang, paper=source.name, due=day(paper.known.due, today))
         )
