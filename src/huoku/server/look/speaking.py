@@ -12,7 +12,11 @@ TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 def named(row: object, lang: Language) -> str:
     """What a row is called for somebody who reads ``lang``: by its own ``name``, or by ``name_en`` where it has one
     and he reads English."""
-    own, english = str(getattr(row, "name", "")), str(getattr(row, "name_en", ""))
+    return name_in(lang, str(getattr(row, "name", "")), str(getattr(row, "name_en", "")))
+
+
+def name_in(lang: Language, own: str, english: str) -> str:
+    """Whichever of the two there is, the reader's first."""
     return english or own if lang == "en" else own or english
 
 
