@@ -4,9 +4,13 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+DAYS_OF_WEEK = (
+    *(Sentence("周一", "Mon"), Sentence("周二", "Tue"), Sentence("周三", "Wed"), Sentence("周四", "Thu")),
+    *(Sentence("周五", "Fri"), Sentence("周六", "Sat"), Sentence("周日", "Sun")),
+)
 
 
 def named(row: object, lang: Language) -> str:

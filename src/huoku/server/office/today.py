@@ -7,7 +7,7 @@ from typing import Literal
 
 from huoku.language import Language, Sentence
 from huoku.report import numbers
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import DAYS_OF_WEEK, language
 from huoku.server.office.duties import DUTIES, Duty, once, ranked
 from huoku.server.office.left_to_people import approvals, tasks
 from huoku.server.office.models import Postponed
@@ -25,10 +25,6 @@ VIEWS: dict[View, Sentence] = {
     "approvals": Sentence("待批", "Approvals"),
     "postponed": Sentence("已推迟", "Postponed"),
 }
-DAYS_OF_WEEK = (
-    *(Sentence("周一", "Mon"), Sentence("周二", "Tue"), Sentence("周三", "Wed"), Sentence("周四", "Thu")),
-    *(Sentence("周五", "Fri"), Sentence("周六", "Sat"), Sentence("周日", "Sun")),
-)
 DAY = Sentence("{week} {day}", "{week} {day}")
 NOTHING_WAITS = Sentence("没有等您处理的事", "nothing waits for you")
 NOT_TODAY = Sentence("{n} 件事，今天到期的没有", "{n} things wait, none of them due today")
