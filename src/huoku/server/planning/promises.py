@@ -117,11 +117,7 @@ def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[
             pl.col("reason", "resource").sort_by("late_days", descending=True).first(),
         )
     )
-    ids = {
-        demand: int(name.partition(":")[2])
-        for demand, name in names_of(run).demand_of.items()
-        if name.startswith("sales.line:")
-    }
+    ids = {demand: line for demand, name in names_of(run).demand_of.items() if (line := SalesLine.id_of(name))}
     return {
         ids[demand]: Told(demand, None if never else on, late or 0, reason or "", resource)
         for demand, on, never, late, reason, resource in parts.iter_rows()

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from huoku.language import Language, Sentence
 from huoku.report.numbers import day, qty
 from huoku.server.items.models import Item, Resource
 from huoku.server.look.speaking import named
+from huoku.server.office.opening import list_address
 from huoku.server.planning.behind import Paper
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.pegged import Pegged
@@ -216,7 +216,7 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
     if kind == "ship":
         return reverse("office_row", args=("sales_orders", promise.line.order_id))
     if kind == "bought" and paper and actor.may(ORDER):
-        return f"{reverse('office_list', args=('purchase_chases',))}?{urlencode({'filter[order][eq]': paper.number})}"
+        return list_address("purchase_chases", order=paper.number)
     if paper and paper.kind == "work" and paper.id in looked.cases:
         return _row("shortages", looked.cases[paper.id])
     if paper:
