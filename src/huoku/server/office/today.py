@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from huoku.language import Language, Sentence
+from huoku.language import COLON, COMMA, Language, Sentence
 from huoku.report import numbers
 from huoku.server.look.speaking import DAYS_OF_WEEK, language
 from huoku.server.office.duties import DUTIES, Duty, once, ranked
@@ -162,7 +162,7 @@ def _left(of: Duty, day: date, at: datetime, lang: Language) -> tuple[str, bool]
 def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> str:
     """What the day asks for, by what is known: money that hangs on several of them is told once."""
     head = DAY.say(lang, week=DAYS_OF_WEEK[day.weekday()].say(lang), day=f"{day:%m-%d}")
-    between = ": " if lang == "en" else "："
+    between = COLON.say(lang)
     if not rows:
         return head + between + NOTHING_WAITS.say(lang)
     now_due = [each for each in rows if each.due_on and each.due_on <= day]
@@ -179,4 +179,4 @@ def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> s
     lost = {stake.of: stake.a_day for each in now_due for stake in each.stakes if stake.a_day}
     if lost:
         told.append(A_DAY.say(lang, amount=numbers.money(sum(lost.values()), currency)))
-    return head + between + (", " if lang == "en" else "，").join(told)
+    return head + between + COMMA.say(lang).join(told)
