@@ -177,6 +177,38 @@ def test_a_machine_that_is_out_for_three_days_makes_its_order_late(busy, at_desk
     assert "更差" in page and "交期不同的 1" in page
 
 
+def test_a_machine_is_out_on_days_on_which_it_would_work() -> None:
+    """Both machines have as much to do: the first by name is asked about. All rest on Tuesday, SAW on Wednesday too."""
+    from huoku.factory import build
+    from huoku.plan import plan
+    from huoku.server.planning.questions import ready
+    from huoku.server.planning.trying import called, changed
+
+    items = [*({"item": name, "lead_time_days": 1} for name in ("PLATE", "BOARD")), {"item": "STEEL"}]
+    bom = [{"parent": each["item"], "component": "STEEL", "qty": 1} for each in items[:2]]
+    works = [
+        {"parent": "PLATE", "seq": 10, "resource": "SAW", "run_minutes": 5},
+        {"parent": "BOARD", "seq": 10, "resource": "PRESS", "run_minutes": 5},
+    ]
+    wanted = [
+        {"demand": f"SO-{each['item']}", "item": each["item"], "qty": 10, "due": TODAY + timedelta(days=9)}
+        for each in items[:2]
+    ]
+    rests = [
+        {"date": TODAY + timedelta(days=1), "open": "0"},
+        {"date": TODAY + timedelta(days=2), "open": "0", "resource": "SAW"},
+    ]
+    machines = [{"resource": name, "minutes_per_day": 480} for name in ("SAW", "PRESS")]
+    tables = {"items": items, "bom": bom, "operations": works, "resources": machines, "calendar": rests}
+    made = plan(build(today=TODAY, stock=[{"item": "STEEL", "qty": 20}], demands=wanted, **tables), lang="zh")
+    (out,) = [each for each in ready(made, sees_customers=True) if each.name == "out"]
+    assert (out.who, list(out.values)) == ("PRESS", [f"calendar.2026-11-0{day}/PRESS.open" for day in (4, 5, 6)])
+    rest = "calendar.2026-11-03.open"
+    worked = changed(made.factory, {rest: "1"}).calendar.filter(date=date(2026, 11, 3))
+    assert worked["open"].to_list() == [True]
+    assert called(rest, "1", "zh") == ("日历 2026-11-03 · 是否开工", "1")
+
+
 def test_a_machine_is_out_in_a_variant_that_is_kept_as_well(busy, planned):
     from huoku.server.planning.advising import plan_in_hand
     from huoku.server.platform.actor import the_system

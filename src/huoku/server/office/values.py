@@ -4,7 +4,7 @@ import json
 import re
 from fractions import Fraction
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence, kept
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.ledger.models import Location
@@ -95,11 +95,11 @@ def _read(text: str) -> object:
 def in_one_line(value: object, lang: Language, name: str = "") -> str:
     """What is made of several values: each under its name, things of a list one after the other."""
     if isinstance(value, dict):
-        colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
+        colon, comma = COLON.say(lang), COMMA.say(lang)
         told = ((each, in_one_line(inner, lang, str(each))) for each, inner in value.items())
         return comma.join(f"{label(str(each), lang)}{colon}{words}" for each, words in told if words)
     if isinstance(value, list):
-        return ("; " if lang == "en" else "；").join(in_one_line(each, lang, name) for each in value)
+        return SEMICOLON.say(lang).join(in_one_line(each, lang, name) for each in value)
     if isinstance(value, bool):
         return (YES if value else NO).say(lang)
     if isinstance(value, int | float):

@@ -61,7 +61,7 @@ class Pegged:
     def is_unsure(self) -> bool:
         """Does everything wait for something that nobody has confirmed, or that is overdue?"""
         known = self.paper.known if self.paper else None
-        return known is not None and (not known.is_sure or known.due < self.today)
+        return known is not None and known.is_unsure(self.today)
 
 
 def pegged(actor: Actor, run: PlanRun, demands: Sequence[str], lang: Language) -> Mapping[str, Pegged]:

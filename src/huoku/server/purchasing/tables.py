@@ -5,7 +5,8 @@ from typing import Any
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.platform.tables.kinds import CHOICE, DATE, ID, INTEGER, SHOWN_STEPS, TEXT, Kind
+from huoku.server.platform.tables.kinds import CHOICE, DATE, INTEGER, TEXT, Kind
+from huoku.server.platform.tables.next_due import NEXT, NEXT_ON
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.purchasing import reckoned
 from huoku.server.purchasing.commands import (
@@ -47,12 +48,6 @@ DAYS = Kind("days", {"type": "integer"}, "integer", show=_days, sorts=False)
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
 ITEM, ORDER = Expand("items", "item_id"), Expand("purchase_orders", "order_id")
 SUPPLIER = Expand("suppliers", "supplier_id")
-NEXT_ON = Column("next_on", "next_on", DATE)
-NEXT = (
-    *(NEXT_ON, Column("next_item", "next_item", TEXT), Column("next_item_id", "next_item_id", ID)),
-    *(Column("next_qty", "next_qty", SHOWN_STEPS, "next_decimals"), Column("next_unit", "next_unit", TEXT)),
-)
-"""Of what is still to come that which is due first."""
 DOCUMENT = ("id", "number", "state", "site", "note", "attributes", "made_at", Column("by", "made_by__username", TEXT))
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from huoku.language import Language, Sentence
 from huoku.report.numbers import day, qty
 from huoku.server.items.models import Item, Resource
 from huoku.server.look.speaking import named
-from huoku.server.planning.behind import Paper, is_overdue
+from huoku.server.office.opening import list_address
+from huoku.server.planning.behind import Paper
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.pegged import Pegged
 from huoku.server.planning.promises import Promise
@@ -195,7 +195,7 @@ def _rest(looked: Looked, kind: Kind, of: Pegged, lang: Language) -> str:
         day=day(source.available, today),
     )
     also = []
-    if paper and is_overdue(paper, today):
+    if paper and paper.known.is_overdue(today):
         also.append(
             (WORK_OVERDUE if kind == "work" else OVERDUE).say(lang, paper=source.name, due=day(paper.known.due, today))
         )
@@ -216,7 +216,7 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
     if kind == "ship":
         return reverse("office_row", args=("sales_orders", promise.line.order_id))
     if kind == "bought" and paper and actor.may(ORDER):
-        return f"{reverse('office_list', args=('purchase_chases',))}?{urlencode({'filter[order][eq]': paper.number})}"
+        return list_address("purchase_chases", order=paper.number)
     if paper and paper.kind == "work" and paper.id in looked.cases:
         return _row("shortages", looked.cases[paper.id])
     if paper:

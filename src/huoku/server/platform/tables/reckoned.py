@@ -6,10 +6,8 @@ from django.db.models import BigIntegerField, Case, DecimalField, F, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Floor
 
-from huoku.server.platform.exact import MINOR_DIGITS, minor_digits
+from huoku.server.platform.exact import BY_DIGITS, FINEST, minor_digits
 
-FINEST = 6
-"""Digits behind the point of the smallest step of an item, and of a price in millionths."""
 WIDE = DecimalField(max_digits=38, decimal_places=0)
 """A quantity in steps times a price in millionths is no number of 64 bits."""
 
@@ -21,10 +19,9 @@ def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
 
     Each is the way to a column, ``decimals`` to those of the item.
     """
-    named = {
-        digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits] for digits in MINOR_DIGITS.values()
-    }
-    coins = [When(**{f"{currency}__in": codes}, then=Value(10 ** (FINEST - digits))) for digits, codes in named.items()]
+    coins = [
+        When(**{f"{currency}__in": codes}, then=Value(10 ** (FINEST - digits))) for digits, codes in BY_DIGITS.items()
+    ]
     coin = Case(*coins, default=Value(10 ** (FINEST - minor_digits(""))), output_field=BigIntegerField())
     step = Case(
         *(When(**{decimals: digits}, then=Value(10**digits)) for digits in range(FINEST + 1)),

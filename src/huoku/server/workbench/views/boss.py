@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from huoku.language import kept
 from huoku.report.buying import GRADES, KINDS
 from huoku.report.dead_stock import CASE_KINDS
 from huoku.report.dead_stock.blocks import Rows
@@ -57,7 +58,7 @@ def card(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
         "moq_reason": REASONS.get(told.moq_reason or "") if told else None,
         "asked": pulled(actor, [row]).get(row.pk, ()),
         "needs_second": limits_of(actor).waits(found.tied, found.amount),
-        "why": row.why_en if lang == "en" else row.why_zh,
+        "why": kept(row.why_zh, row.why_en, lang),
         "currency": actor.company.currency,
         "today": business_day(actor.company, page_time()),
         "here": here,
