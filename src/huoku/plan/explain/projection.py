@@ -48,6 +48,13 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     Overdue ones count as here today. An open make order whose components come later than it should start is made from
     that day on, one that takes operations is there when its work is done; ``arrives`` is null where that never is.
     """
+    if "arrivals" not in plan.kept:
+        plan.kept["arrivals"] = _arrivals(plan)
+    found: pl.DataFrame = plan.kept["arrivals"]
+    return found
+
+
+def _arrivals(plan: "Plan") -> pl.DataFrame:
     factory, today = plan.factory, plan.factory.settings.today
     of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
     issued = of_supplies.group_by("consumer").agg(issued=pl.col("date").max())
