@@ -228,6 +228,19 @@ def test_a_workbook_has_what_is_seen_with_the_names_that_are_seen(shop):
     assert paper.index("生命周期") < paper.index("编码") and "SCREW-3" in paper and "BOLT" not in paper
 
 
+def test_a_workbook_tells_hours_and_answers_as_the_list_does(shop):
+    """The company's clock and yes and no in words: eight hours lie between Shanghai and what programs are told."""
+    shop.client.cookies["django_language"] = "zh-hans"
+    item(shop, "SCREW-1")
+    seen = get(shop, "/office/audit_entries/rows?sort=id&limit=1").json()["rows"][0]["recorded_at"]
+    answer = get(shop, "/office/audit_entries/?fields=recorded_at&sort=id&as=xlsx")
+    told = python_calamine.load_workbook(BytesIO(answer.content)).get_sheet_by_index(0).to_python()[1][0]
+    assert told.isoformat()[:16] == seen[:16] and seen.endswith("+08:00")
+    assert "filename*=utf-8''%E5%AE%A1%E8%AE%A1" in answer["Content-Disposition"]
+    asked = "/office/items/?fields=code,is_active&filter[code][eq]=SCREW-1&as=csv"
+    assert get(shop, asked).content.decode("utf-8-sig").splitlines() == ["编码,在用", "SCREW-1,是"]
+
+
 def test_every_state_has_its_mark_and_every_code_its_chinese_name():
     from huoku.server.documents.course import COURSES
     from huoku.server.office.choices import choices_of

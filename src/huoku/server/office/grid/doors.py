@@ -23,7 +23,7 @@ LONGEST = 4_000_000
 """Bytes of a request: 5,000 rows of 20 columns have room."""
 SIGN_IN_AGAIN = Sentence(
     "登录已过期，没有保存。请在另一个标签页登录，再回到这里保存，填的内容还在。",
-    "Your session has ended and nothing is saved. Sign in on another tab, then save here: what you typed is still there.",
+    "Your session has ended; nothing is saved. Sign in on another tab, then save here: what you typed is still there.",
 )
 
 
