@@ -38,7 +38,8 @@ WIDE = """() => {
 
 CRUSHED = """() => {
   const room = document.documentElement.clientWidth;
-  const cards = [...document.querySelectorAll("main .lines.cards > tbody > tr")].filter((each) => each.checkVisibility());
+  const all = [...document.querySelectorAll("main .lines.cards > tbody > tr")];
+  const cards = all.filter((each) => each.checkVisibility());
   const width = (card) => Math.round(card.getBoundingClientRect().width);
   return cards.filter((card) => width(card) < room * 0.7).slice(0, 3).map((card) => `${width(card)} of ${room} px`);
 }"""
