@@ -218,6 +218,22 @@ def test_a_teams_view_is_changed_and_dropped_by_who_kept_it_alone(world):
     assert post(buyer, drop, key="m4m4m4m4", id=view["id"], version=1).json()["views"] == []
 
 
+def test_a_sheet_of_another_system_is_pasted_with_its_own_words(shop):
+    """货号 is the code, 物料属性 the kind, 外购 is bought; ＳＣＲＥＷ－１ is SCREW-1, no item that looks like it."""
+    sheet = [
+        ["货号", "品名", "物料属性"],
+        ["ＳＣＲＥＷ－１", "螺丝", "外购"],
+        ["ＮＵＴ－８", "螺母（黑）", "自制件"],
+        ["NUT-9", "螺母", "自制"],
+    ]
+    told = check(shop, "items", cells=sheet)
+    assert [(row["state"], row["texts"]["code"]) for row in told] == [
+        *[("changed", "SCREW-1"), ("fault", "NUT-8"), ("new", "NUT-9")]
+    ]
+    assert told[0]["values"] == {"name": "螺丝", "kind": "buy"} and told[2]["values"]["kind"] == "make"
+    assert "自制件" in told[1]["faults"][0]["words"]
+
+
 def test_a_workbook_has_what_is_seen_with_the_names_that_are_seen(shop):
     shop.client.cookies["django_language"] = "zh-hans"
     asked = "fields=lifecycle,code&filter[code][starts]=SCREW&sort=code"
