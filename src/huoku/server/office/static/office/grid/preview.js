@@ -187,6 +187,8 @@ export class Preview {
   }
 
   async save() {
+    if (this.isSaving) return; // pressed twice: sent twice it would be there twice
+    this.isSaving = true;
     const rows = this.wanted();
     const sent = rows.map(({ id, version, values }) => ({ id, version, values }));
     const key = newKey();
@@ -198,6 +200,8 @@ export class Preview {
       this.saved(rows, key);
     } catch (error) {
       say(error.message || this.facts.words.failed);
+    } finally {
+      this.isSaving = false;
     }
   }
 
