@@ -40,6 +40,12 @@ def about(value: float) -> str:
 
 
 @register.filter
+def days(value: Fraction | None) -> str:
+    """How many days on average: one digit after the point."""
+    return numbers.NOTHING if value is None else numbers.qty(float(round(value, 1)))
+
+
+@register.filter
 def named(code: str) -> Sentence:
     """What a code is called: the kind of a proposal, the state of a run."""
     return called(code)
@@ -51,8 +57,8 @@ def share(value: float | None) -> str:
 
 
 @register.filter
-def money(value: float | None, currency: str) -> str:
-    return numbers.money(value, currency)
+def money(value: float | Fraction | None, currency: str) -> str:
+    return numbers.money(None if value is None else float(value), currency)
 
 
 @register.filter
