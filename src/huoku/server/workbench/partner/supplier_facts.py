@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.models import Proposal
@@ -17,8 +18,6 @@ from huoku.server.purchasing.punctual import Delivery
 
 WEEK = timedelta(days=6)
 MILLION = 10**6
-WAITING = ("draft", "approved", "sent")
-"""States in which an order to a supplier waits for the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +78,45 @@ def punctual(made: Sequence[Delivery]) -> Punctual:
     )
 
 
-def refused_of(actor: Actor, of: Supplier) -> tuple[int, int]:
-    """Of how many lines something came and was looked at, and of how many of these something was refused."""
-    came = Q(received_steps__gt=F("waiting_steps"))
-    found = rows_for(actor, PurchaseLine).filter(order__supplier=of)
-    told = found.aggregate(came=Count("pk", filter=came), bad=Count("pk", filter=came & Q(rejected_steps__gt=0)))
-    return told["bad"], told["came"]
+def refused_of(made: Sequence[Delivery], coming: Sequence[Coming]) -> tuple[Sequence[PurchaseLine], int]:
+    """Of the lines of which something came and was looked at those of which something was refused, and how many they
+    are in all."""
+    every: dict[int, PurchaseLine] = {each.line.pk: each.line for each in (*made, *coming)}
+    came = [each for each in every.values() if each.received_steps > each.waiting_steps]
+    return [each for each in came if each.rejected_steps], len(came)
 
 
-def waiting_papers(actor: Actor, of: Supplier) -> Mapping[str, Sequence[tuple[int, str]]]:
-    """By state, the ids and numbers of his orders that wait for us or for his word."""
-    rows = rows_for(actor, PurchaseOrder).filter(supplier=of, state__in=WAITING).order_by("pk")
-    found: dict[str, list[tuple[int, str]]] = {}
-    for state, pk, number in rows.values_list("state", "pk", "number"):
-        found.setdefault(state, []).append((pk, number))
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """How many of his orders wait for the same step, and the first of them."""
+
+    count: int
+    id: int
+    number: str
+
+
+def waiting_papers(supplier: Any, coming: Sequence[Coming]) -> Mapping[str, Papers]:
+    """By state, orders that wait for us or for his word. ``supplier``: asked for ``with_drafts``."""
+    found: dict[str, Papers] = {}
+    if supplier.drafts:
+        found["draft"] = Papers(supplier.drafts, supplier.draft_id, supplier.draft_number)
+    for state in ("approved", "sent"):
+        orders = {each.line.order_id: each.line.order for each in coming if each.line.order.state == state}
+        if orders:
+            first = orders[min(orders)]
+            found[state] = Papers(len(orders), first.pk, first.number)
     return found
+
+
+def with_drafts(actor: Actor, rows: "QuerySet[Supplier]") -> "QuerySet[Any]":
+    """Suppliers with how many of their orders are drafts, and which is the first."""
+    drafts = rows_for(actor, PurchaseOrder).filter(supplier=OuterRef("pk"), state="draft")
+    first, each = drafts.order_by("pk"), drafts.order_by().values("supplier").annotate(n=Count("pk"))
+    return rows.annotate(
+        drafts=Subquery(each.values("n")),
+        draft_id=Subquery(first.values("pk")[:1]),
+        draft_number=Subquery(first.values("number")[:1]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How a supplier stands, and what is mostly done next: what is late before what waits, and that before what is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from huoku.server.platform.roles import FieldGroup
 from huoku.server.purchasing.rights import ORDER
 from huoku.server.workbench.card.state import Action, Badge
 from huoku.server.workbench.partner.standing import listed
-from huoku.server.workbench.partner.supplier_facts import Coming, ToBuy
+from huoku.server.workbench.partner.supplier_facts import Coming, Papers, ToBuy
 
 ENDED = Sentence("停用", "not in use")
 LATE = Sentence("{n} 行过期没到", "{n} lines overdue")
@@ -47,7 +47,7 @@ class Seen:
     supplier: Supplier
     terms: int
     coming: Sequence[Coming] = ()
-    waiting: Mapping[str, Sequence[tuple[int, str]]] | None = None
+    waiting: Mapping[str, Papers] = field(default_factory=dict)
     to_buy: ToBuy | None = None
     has_delivered: bool = False
 
@@ -57,7 +57,7 @@ class Seen:
 
 
 def badge_of(seen: Seen) -> Badge:
-    lang, waiting = language(), seen.waiting or {}
+    lang, waiting = language(), seen.waiting
     if not seen.supplier.is_active:
         return Badge("N", ENDED.say(lang))
     if seen.late:
@@ -66,10 +66,9 @@ def badge_of(seen: Seen) -> Badge:
         return Badge("Y", NO_TERMS.say(lang))
     if seen.to_buy and seen.to_buy.due:
         return Badge("Y", TO_ORDER.say(lang, n=seen.to_buy.due))
-    if approved := waiting.get("approved"):
-        return Badge("Y", TO_SEND.say(lang, n=len(approved)))
-    if sent := waiting.get("sent"):
-        return Badge("Y", UNCONFIRMED.say(lang, n=len(sent)))
+    for state, words in (("approved", TO_SEND), ("sent", UNCONFIRMED)):
+        if state in waiting:
+            return Badge("Y", words.say(lang, n=waiting[state].count))
     return Badge("G", WELL.say(lang)) if seen.coming or seen.has_delivered else Badge("N", NEW.say(lang))
 
 
@@ -93,7 +92,6 @@ def actions_of(actor: Actor, seen: Seen) -> Iterator[Action]:
 
 def _papers(actor: Actor, seen: Seen) -> Iterator[Action]:
     """Orders that wait for a step of ours; one opens itself, several their list."""
-    waiting, code = seen.waiting or {}, seen.supplier.code
     if not actor.may(ORDER):
         return
     for state, one, many in (
@@ -101,13 +99,12 @@ def _papers(actor: Actor, seen: Seen) -> Iterator[Action]:
         ("approved", DO_SEND_ONE, DO_SEND),
         ("sent", DO_ASK_ONE, DO_ASK),
     ):
-        papers = waiting.get(state, ())
-        if len(papers) == 1:
-            pk, number = papers[0]
-            yield Action(one.say(language(), number=number), address_of("purchase_orders", pk))
+        papers = seen.waiting.get(state)
+        if papers and papers.count == 1:
+            yield Action(one.say(language(), number=papers.number), address_of("purchase_orders", papers.id))
         elif papers:
-            there = listed("purchase_orders", supplier=code, state__in=state)
-            yield Action(many.say(language(), n=len(papers)), there)
+            there = listed("purchase_orders", supplier=seen.supplier.code, state__in=state)
+            yield Action(many.say(language(), n=papers.count), there)
 
 
 def _set_up(actor: Actor, seen: Seen) -> Iterator[Action]:

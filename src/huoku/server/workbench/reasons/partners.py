@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from django.db.models import F
 from django.http import Http404
 
 from huoku.language import Sentence
@@ -18,13 +17,13 @@ from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.purchasing.models import PurchaseChase, PurchaseLine
+from huoku.server.purchasing.models import PurchaseChase
 from huoku.server.purchasing.punctual import Delivery, deliveries
 from huoku.server.purchasing.rights import READ as READ_PURCHASES
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.queries.kept import Promise, open_lines, promises_of, worth
 from huoku.server.sales.rights import READ as READ_SALES
-from huoku.server.workbench.partner.supplier_facts import coming_of, excess_of
+from huoku.server.workbench.partner.supplier_facts import coming_of, excess_of, refused_of
 from huoku.server.workbench.reasons.lists import row_of
 
 ON_ITS_DAY = Sentence("{number} · {item} · {day}", "{number} · {item} · {day}")
@@ -113,7 +112,7 @@ def _coming_worth(actor: Actor, asked: Asked) -> Reason:
 
 def _refused(actor: Actor, asked: Asked) -> Reason:
     of = _supplier(actor, asked)
-    bad = rows_for(actor, PurchaseLine).filter(order__supplier=of, rejected_steps__gt=0).select_related("item", "order")
+    bad, _ = refused_of(deliveries(actor, of), coming_of(actor, of, business_day(actor.company, page_time())))
     rows = [
         Row(
             REFUSED.say(
@@ -126,7 +125,7 @@ def _refused(actor: Actor, asked: Asked) -> Reason:
             Fraction(1),
             row_of(actor, "purchase_lines", each.pk),
         )
-        for each in bad.filter(received_steps__gt=F("waiting_steps")).order_by("-pk")
+        for each in sorted(bad, key=lambda each: -each.pk)
     ]
     return Reason(of.code, rows)
 

@@ -1,6 +1,7 @@
 """How does he stand, what is still to come from him, does he keep his days, and on which terms does he sell?
 (供应商一页)"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,14 +30,17 @@ from huoku.server.workbench.partner.supplier_facts import (
     refused_of,
     to_buy,
     waiting_papers,
+    with_drafts,
 )
 from huoku.server.workbench.partner.supplier_state import Seen, actions_of, badge_of
 from huoku.server.workbench.tabs import Tab, chosen_tab
 from huoku.server.workbench.terms import Terms, terms_of
 
-MOST_DELIVERIES, MOST_COMING, MOST_TERMS, MOST_EXCESS = 25, 8, 12, 5
+MOST_DELIVERIES, MOST_COMING, MOST_TERMS, MOST_EXCESS = 25, 8, 15, 5
 TABS = {
-    "purchase_orders": Tab(Sentence("采购订单", "Orders"), "supplier", "-id"),
+    "purchase_orders": Tab(
+        Sentence("采购订单", "Orders"), "supplier", "-id", ("currency", "location", "end_reason", "missing", "made_by")
+    ),
     "supplier_statements": Tab(Sentence("对账单", "Statements"), "supplier", "-id"),
     "supplier_offers": Tab(Sentence("书面报价", "Written offers"), "supplier", "-id"),
     "supplier_days": Tab(Sentence("他的日历", "His calendar"), "supplier", "date"),
@@ -48,7 +52,7 @@ TABS = {
 def supplier(request: HttpRequest, actor: Actor, supplier_id: int) -> HttpResponse:
     """The page of one supplier; ``?tab=`` chooses which of his papers are listed."""
     actor.must(READ)
-    found = rows_for(actor, Supplier).filter(pk=supplier_id).first()
+    found = with_drafts(actor, rows_for(actor, Supplier)).filter(pk=supplier_id).first()
     if found is None:
         raise Http404
     today = business_day(actor.company, page_time())
@@ -59,7 +63,7 @@ def supplier(request: HttpRequest, actor: Actor, supplier_id: int) -> HttpRespon
         found,
         len(terms),
         bought.get("coming", ()),
-        bought.get("waiting_papers"),
+        bought.get("waiting_papers", {}),
         planned,
         has_delivered=bool(bought.get("deliveries")),
     )
@@ -87,12 +91,12 @@ def supplier(request: HttpRequest, actor: Actor, supplier_id: int) -> HttpRespon
     return shown(request, actor, "workbench/supplier.html", facts)
 
 
-def _told_of(terms: "list[Terms]") -> dict[str, Any]:
+def _told_of(terms: Sequence[Terms]) -> dict[str, Any]:
     """The terms, and which of their columns say anything."""
     days = [each.source.lead_time_days for each in terms if each.standing == "holds"]
     return {
         "terms": terms[:MOST_TERMS],
-        "further_terms": terms[MOST_TERMS:],
+        "further_terms": len(terms[MOST_TERMS:]),
         "terms_count": len(terms),
         "has_fees": any(each.fee for each in terms),
         "has_least": any(each.least for each in terms),
@@ -106,7 +110,7 @@ def _purchases(actor: Actor, of: Supplier) -> dict[str, Any]:
     """How punctual he was, how good what he sent, and what is still to come."""
     today = business_day(actor.company, page_time())
     made, coming = deliveries(actor, of), coming_of(actor, of, today)
-    refused, came = refused_of(actor, of)
+    refused, came = refused_of(made, coming)
     worth = [each.worth for each in coming if each.worth is not None and each.line.order.currency == of.currency]
     return {
         "deliveries": made[:MOST_DELIVERIES],
@@ -116,9 +120,9 @@ def _purchases(actor: Actor, of: Supplier) -> dict[str, Any]:
         "next": next((each for each in coming if not each.late_days), None),
         "coming_worth": sum(worth) if worth else None,
         "other_currencies": sorted({each.line.order.currency for each in coming} - {of.currency}),
-        "refused": refused,
+        "refused": len(refused),
         "came": came,
-        "waiting_papers": waiting_papers(actor, of),
+        "waiting_papers": waiting_papers(of, coming),
     }
 
 
