@@ -72,6 +72,13 @@ def main_action(page):
     return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
 
 
+def owner_of(company):
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.models import User
+
+    return actor_of(User.objects.get(username=f"owner-{company.code}"), company)
+
+
 def kinds(page):
     """What each day of a calendar's page is."""
     return {
@@ -244,10 +251,58 @@ def test_a_customer_tells_what_is_to_go_and_what_it_is_worth(works, at_desk, dja
         page = plain(seller.read(here))
     assert "SO-1" in page and "¥600" in page
     assert ">单号</th>" in page and "('" not in page
-    assert hold(seller, here) == {"customer.kept", "customer.late", "customer.open", "customer.value"}
+    assert hold(seller, here) == {"customer.late", "customer.open", "customer.value"}
+    assert "正常" in page and main_action(page) == "新订单" and "30 pcs" in page
+    owner = at_desk(works, Role.OWNER)
+    with django_assert_max_num_queries(20):
+        owner.read(here)
     planner = plain(at_desk(works, Role.PLANNER).read(here))
     assert "SO-1" in planner and "¥600" not in planner
     keeper = at_desk(works, Role.STOREKEEPER)
     assert "SO-1" not in keeper.read(here)
     for figure in ("kept", "open", "value"):
         keeper.read(f"/desk/why/customer.{figure}/{here.rpartition('/')[2]}", status=404)
+
+
+def test_a_customers_order_in_danger_is_the_first_thing_said_and_done(works, at_desk, planned):
+    """The lamps that should have gone yesterday stand first, with the day on which the plan can bring them."""
+    from huoku.server.partners.models import Customer
+    from huoku.server.sales.models import SalesLine
+
+    line = SalesLine.objects.of(works).get()
+    SalesLine.objects.of(works).filter(pk=line.pk).update(
+        due_on=TODAY - timedelta(days=1), promised_on=TODAY - timedelta(days=1)
+    )
+    planned(owner_of(works), TODAY)
+    here = f"/desk/customer/{the(works, Customer, code='LI')}"
+    seller = at_desk(works, Role.SALES)
+    page = plain(seller.read(here))
+    assert "1 行已经晚了" in page and main_action(page) == "看 SO-1 卡在哪里" and "1 / 1 行按不了期" in page
+    assert f'href="/desk/pegging/{line.pk}"' in page
+    assert {"customer.kept", "customer.mean_late", "customer.late"} <= hold(seller, here)
+
+
+def test_what_is_kept_for_a_customer_and_what_is_called_of_its_contract_stand_on_its_page(works, at_desk, do_as_owner):
+    """Of a contract for 40 lamps the order that calls on it takes 30; 100 screws at 0.10 are kept for that order."""
+    from huoku.server.items.models import Item
+    from huoku.server.ledger.models import Location
+    from huoku.server.partners.models import Customer
+    from huoku.server.planning.models import ContractCall, Forecast
+    from huoku.server.sales.models import SalesLine
+
+    line, place = SalesLine.objects.of(works).get(), Location.objects.of(works).filter(kind="storage").first()
+    lamp, li = Item.objects.of(works).get(code="LAMP"), Customer.objects.of(works).get(code="LI")
+    told = dict(company=works, code="FC-1", item=lamp, customer=li, kind="contract", qty_steps=40)
+    contract = Forecast.objects.create(due_on=TODAY + timedelta(days=60), **told)
+    ContractCall.objects.create(company=works, contract=contract, order=line.order)
+    screw, outside = Item.objects.of(works).get(code="SCREW"), Location.objects.of(works).get(kind="supplier")
+    came = {"kind": "receive", "item": screw.pk, "quantity": 200, "unit_cost": 100_000}
+    do_as_owner(works, "ledger.record_movement", lines=[{**came, "from_location": outside.pk, "to_location": place.pk}])
+    kept = {"item": screw.pk, "location": place.pk, "quantity": 100}
+    do_as_owner(works, "ledger.reserve", demand=line.demand, lines=[kept])
+    here = f"/desk/customer/{li.pk}"
+    owner = at_desk(works, Role.OWNER)
+    page = plain(owner.read(here))
+    assert "75%" in page and "10 pcs" in page and "FC-1" in page
+    assert "100 pcs" in page and "¥10" in page
+    assert "customer.held" in hold(owner, here)

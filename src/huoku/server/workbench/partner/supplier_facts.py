@@ -36,7 +36,7 @@ class Coming:
 def coming_of(actor: Actor, of: Supplier, today: date) -> list[Coming]:
     """The first due before the others."""
     rows = rows_for(actor, PurchaseChase).filter(order__supplier=of).select_related("item", "order")
-    return [_coming(row, today) for row in rows.order_by("due_on", "pk")]
+    return sorted((_coming(row, today) for row in rows), key=lambda each: (each.due_on, each.line.pk))
 
 
 def _coming(row: PurchaseChase, today: date) -> Coming:
@@ -81,7 +81,8 @@ def punctual(made: Sequence[Delivery]) -> Punctual:
 def refused_of(made: Sequence[Delivery], coming: Sequence[Coming]) -> tuple[Sequence[PurchaseLine], int]:
     """Of the lines of which something came and was looked at those of which something was refused, and how many they
     are in all."""
-    every: dict[int, PurchaseLine] = {each.line.pk: each.line for each in (*made, *coming)}
+    every: dict[int, PurchaseLine] = {each.line.pk: each.line for each in made}
+    every |= {each.line.pk: each.line for each in coming}
     came = [each for each in every.values() if each.received_steps > each.waiting_steps]
     return [each for each in came if each.rejected_steps], len(came)
 
@@ -133,7 +134,7 @@ class ToBuy:
 
 def to_buy(actor: Actor, of: Supplier, today: date) -> ToBuy:
     rows = measured(actor).filter(supplier=of).order_by("start_on", "pk")
-    found = list(rows.values_list("pk", "start_on", "amount", "tied"))
+    found = list(rows.values_list("pk", "start_on", "amount", "tied"))  # type: ignore[misc]  # annotated
     due = [amount for _, on, amount, _ in found if on <= today + WEEK]
     return ToBuy(len(found), len(due), sum(due), sum(tied for *_, tied in found), found[0][0] if found else None)
 

@@ -15,6 +15,7 @@ from huoku.report.drawing import Picture
 from huoku.report.markup import Html
 from huoku.report.pegging_bars import CERTAINTIES
 from huoku.server.items.models import Resource
+from huoku.server.office import bars
 from huoku.server.office.choices import called
 from huoku.server.platform.exact import minor_digits
 
@@ -25,6 +26,12 @@ GRADES = " LMHE"
 @register.filter
 def qty(value: float | None) -> str:
     return numbers.qty(value)
+
+
+@register.filter
+def bar(part: float) -> SafeString:
+    """A part of a whole, as a small bar and its percent."""
+    return bars.bar(part)
 
 
 @register.filter
