@@ -4,7 +4,7 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subqu
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from huoku.server.platform.tables.reckoned import Reckoned, worth
+from huoku.server.platform.tables.reckoned import Reckoned, part, worth
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED, OPEN
 
@@ -36,3 +36,7 @@ def orders() -> Reckoned:
         "next_unit": _next("item__unit"),
         "amount": Subquery(total, output_field=BigIntegerField()),
     }
+
+
+def lines() -> Reckoned:
+    return {"shipped_share": part("shipped_steps", F("qty_steps"))}
