@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 
 from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence, kept
+from huoku.report.numbers import share
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.ledger.models import Location
@@ -29,6 +30,11 @@ def figures_of(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if column.kind.name in FIGURES or column.name in EXACT)
 
 
+def parts_of(table: Table) -> frozenset[str]:
+    """The columns that say what part of a whole is done."""
+    return frozenset(column.name for column in table.columns if column.kind.name == kinds.PART.name)
+
+
 def in_words(table: Table, name: str, value: object, lang: Language) -> object:
     """A state, or another code, by its name, yes and no as words, figures in groups of three; the rest as it is."""
     if value is None:
@@ -42,6 +48,8 @@ def in_words(table: Table, name: str, value: object, lang: Language) -> object:
         return in_one_line(value, lang)
     if words := called_in(table, name, str(value)):
         return words.say(lang)
+    if name in parts_of(table):
+        return share(float(str(value)))
     value = by_its_name(value, lang)
     if name in figures_of(table):
         return grouped(str(value))

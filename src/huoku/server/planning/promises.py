@@ -97,6 +97,11 @@ def promises_of_order(actor: Actor, run: PlanRun, order_id: int, lang: Language 
     return promises(actor, [each for each in found if each.order_id == order_id and each.told.level != "G"])
 
 
+def told_of(run: PlanRun, lang: Language = "zh") -> Mapping[int, Told]:
+    """What the plan says of every line that it knows, by the line's id."""
+    return _told(run.company_id, run.pk, run.output_digest, lang)
+
+
 def promise(actor: Actor, run: PlanRun, line_id: int, lang: Language = "zh") -> Promise | None:
     """One line; None where the plan or the actor knows of none that is open."""
     told = _told(run.company_id, run.pk, run.output_digest, lang).get(line_id)

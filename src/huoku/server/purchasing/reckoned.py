@@ -4,7 +4,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from huoku.server.platform.tables.next_due import next_due
-from huoku.server.platform.tables.reckoned import Reckoned
+from huoku.server.platform.tables.reckoned import Reckoned, part
 from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.purchasing.models.orders import COUNTED_ON
 
@@ -20,3 +20,8 @@ def orders() -> Reckoned:
 
 def requests() -> Reckoned:
     return {"next_on": Case(When(state="open", then=F("need_on")))}
+
+
+def lines() -> Reckoned:
+    """Of what is due in all, what comes in place of returned goods included, how much has come."""
+    return {"received_share": part("received_steps", F("qty_steps") + F("replaced_steps") - F("cancelled_steps"))}

@@ -4,7 +4,7 @@ from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from huoku.server.platform.tables.next_due import next_due
-from huoku.server.platform.tables.reckoned import Reckoned, worth
+from huoku.server.platform.tables.reckoned import Reckoned, part, worth
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import AGREED, OPEN
 
@@ -26,3 +26,7 @@ def orders() -> Reckoned:
         **next_due(days, LIVING),
         "amount": Subquery(total, output_field=BigIntegerField()),
     }
+
+
+def lines() -> Reckoned:
+    return {"shipped_share": part("shipped_steps", F("qty_steps"))}

@@ -2,7 +2,7 @@
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup
-from huoku.server.platform.tables.kinds import MINOR, TEXT
+from huoku.server.platform.tables.kinds import MINOR, PART, TEXT
 from huoku.server.platform.tables.next_due import NEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.sales import reckoned
@@ -72,10 +72,19 @@ declare(
     title=Sentence("销售订单行", "Lines of sales orders"),
     columns=(
         *("id", "order", "seq"),
-        *("item", "qty", UNIT, "shipped", "price", Column("currency", "order__currency", TEXT, nullable=False)),
+        *(
+            "item",
+            "qty",
+            UNIT,
+            "shipped",
+            Column("shipped_share", "shipped_share", PART),
+            "price",
+            Column("currency", "order__currency", TEXT, nullable=False),
+        ),
         *("due_on", "promised_on", "note"),
     ),
     hidden={FieldGroup.SALES_PRICE: "price"},
+    reckoned=reckoned.lines,
     decimals="item__decimals",
     currency="order__currency",
     expands={

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import BigIntegerField, Case, DecimalField, F, Value, When
+from django.db.models import BigIntegerField, Case, DecimalField, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Floor
+from django.db.models.lookups import GreaterThan
 
 from huoku.server.platform.exact import BY_DIGITS, FINEST, minor_digits
 
@@ -30,3 +31,11 @@ def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
     divisor = Cast(coin, WIDE) * Cast(step, WIDE)
     product = Cast(F(steps), WIDE) * Cast(F(price), WIDE)
     return Cast(Floor((product * 2 + divisor) / (divisor * 2), output_field=WIDE), BigIntegerField())
+
+
+def part(of: str, whole: Combinable) -> Combinable:
+    """What part of a quantity another is, in millionths; empty where there is nothing to be a part of. Both in steps.
+    ``of``: the way to a column."""
+    amount = Cast(whole, WIDE)
+    found = Cast(Floor(Cast(F(of), WIDE) * 10**FINEST / amount, output_field=WIDE), BigIntegerField())
+    return Case(When(Q(GreaterThan(whole, Value(0))), then=found))
