@@ -28,7 +28,17 @@ OF_EACH_KIND = (
     *("items", "sales_orders", "sales_orders-row", "sales_orders-new", "items-row", "items-new", "plan_runs-row"),
     *("purchase", "pegging-of", "item", "deliverable", "kit", "walk", "operation", "account", "password", "people"),
     *("bill", "revising", "replacing", "quotation-of", "desk-what-if", "case", "excess-card", "ship", "leave-demo"),
-    *("desk-calendar", "calendar-of", "resource", "supplier", "customer", "shop-counting", "tokens", "not-there"),
+    *(
+        "desk-calendar",
+        "calendar-of",
+        "resource",
+        "supplier",
+        "customer",
+        "shop-counting",
+        "tokens",
+        "not-there",
+        "stand-up",
+    ),
 )
 PAPER = ("print-", "labels", "cards", "excess-card")
 """What is to be printed is not touched, and as wide as paper."""

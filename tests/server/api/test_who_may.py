@@ -119,7 +119,7 @@ MAY = {
     "work_orders/take_over": ADMINS,
     "shortages": REQUESTERS,
     "shortages/verify": MOVERS,
-    **dict.fromkeys(("shortages/review", "shortage_ways/choose", "low_stock/watch"), ACTORS),
+    **dict.fromkeys(("shortages/review", "shortages/combine", "shortage_ways/choose", "low_stock/watch"), ACTORS),
     **dict.fromkeys(("shortages/solve", "shortages/close"), OWNERS | {"planner", "production_lead"}),
     "balances/put_away": MOVERS,
     **dict.fromkeys(("notice_receivers", "notice_receivers/confirm", "notice_deliveries/send_again"), ADMINS),
@@ -218,6 +218,7 @@ BODIES = {
     ("POST", "work_operations/fix"): {"day": "2098-12-01"},
     ("POST", "pick_lists/take"): {"line": 1},
     ("POST", "shortages/verify"): {"counted": "1", "place": "EAST"},
+    ("POST", "shortages/combine"): {"ways": [1]},
     ("POST", "shortages/close"): {"cause": "count", "measure": "count weekly"},
     **{
         ("POST", f"{partner}_statements/{step}"): body

@@ -171,3 +171,73 @@ def test_what_lies_beneath_a_row_comes_when_it_is_opened(lamps, at_desk):
     assert re.findall(r'aria-level="(\d)"', rows) == ["3", "3"] and "SCREW" in rows and "BULB" in rows
     for wrong in ("of-99", "of-x", "all-0"):
         planner.read(f"{address}/{wrong}", status=404)
+
+
+def of_substitutes(company_of, planned, **rows):
+    """Ten lamps in three days; their screws take five, PINS may stand in for them as the rows say. PINS lie here."""
+    from huoku.factory.factory import build
+
+    owner = company_of(
+        "STANDIN",
+        build(
+            today=TODAY,
+            items=[{"item": "LAMP", "lead_time_days": 2}, {"item": "SCREW"}, {"item": "PIN"}],
+            bom=[{"parent": "LAMP", "component": "SCREW", "qty": 4}],
+            sources=[
+                {"item": item, "supplier": "ACME", "lead_time_days": 5, "price": "0.1"} for item in ("SCREW", "PIN")
+            ],
+            demands=[
+                {"demand": "SO-1", "item": "LAMP", "qty": 10, "due": TODAY + timedelta(days=3), "customer": "LI"},
+                {"demand": "SO-9", "item": "PIN", "qty": 50, "due": TODAY + timedelta(days=40), "customer": "WU"},
+            ],
+            **rows,
+        ),
+    )
+    planned(owner, TODAY)
+    return owner.company
+
+
+def tried(company, at_desk):
+    """The first way that names the substitute, worked out; in English."""
+    planner = at_desk(company, Role.PLANNER)
+    planner.client.cookies["django_language"] = "en"
+    address = f"/desk/pegging/{line(company, 'SO-1').pk}"
+    found = [planner.read(f"{address}/otherwise/{number}") for number in range(2)]
+    return next(plain(each) for each in found if "PIN" in plain(each))
+
+
+def test_a_substitute_that_is_allowed_later_only_is_tried_now(company_of, planned, at_desk):
+    from huoku.server.platform.scope import entered
+
+    allowed = [{"item": "SCREW", "substitute": "PIN", "valid_from": TODAY + timedelta(days=30)}]
+    company = of_substitutes(company_of, planned, substitutes=allowed, stock=[{"item": "PIN", "qty": 60}])
+    with entered(company):
+        told = tried(company, at_desk)
+    assert "Use the substitute PIN for SCREW now (allowed from 12-02)" in told
+    # 60 pins lie here, the lamps take 40 of them: on the day that is wanted.
+    assert "11-05" in told and "in time" in told and "substitutes.SCREW/PIN" in told
+
+
+def test_of_a_substitute_that_is_kept_for_another_a_part_is_tried(company_of, planned, at_desk):
+    from huoku.server.platform.scope import entered
+
+    company = of_substitutes(
+        company_of,
+        planned,
+        substitutes=[{"item": "SCREW", "substitute": "PIN"}],
+        stock=[{"item": "PIN", "qty": 60}],
+        reservations=[{"demand": "SO-9", "item": "PIN", "qty": 60}],
+    )
+    with entered(company):
+        told = tried(company, at_desk)
+    assert "Use the substitute for SCREW: 40 pcs of PIN kept for SO-9" in told
+    assert "11-05" in told and "in time" in told and "reservations.SO-9/PIN" in told
+
+
+def test_without_stock_of_it_no_substitute_is_offered(company_of, planned, at_desk):
+    from huoku.server.platform.scope import entered
+
+    company = of_substitutes(company_of, planned, substitutes=[{"item": "SCREW", "substitute": "PIN"}])
+    with entered(company):
+        page = at_desk(company, Role.PLANNER).read(f"/desk/pegging/{line(company, 'SO-1').pk}")
+    assert "替代料 PIN" not in page and "用替代料" not in page

@@ -134,6 +134,7 @@ ZH = {
     "What it still takes from the stores; everything else left them already.": "还要从仓库领的料；其余的早已领走。",
     "What keeps it from happening again, and by whom.": "怎样才不再发生，由谁负责。",
     "To hurry a supplier: the day that he is asked for.": "催货时：要求供应商哪天到。",
+    "The ways that are taken together.": "一起选的办法。",
     "What was agreed for haste, in the company's currency.": "谈定的加急费，本位币。",
     "Empty: the customer's.": "不填就用客户的。",
     "Who said so, and how.": "谁答复的，怎么答复的。",

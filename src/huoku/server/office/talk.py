@@ -13,7 +13,7 @@ from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.table import Table
 
 
-def talk(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
+def talk(actor: Actor, table: Table, pk: Any, *, with_tasks: bool = True) -> dict[str, Any]:
     """For the template ``office/talk.html``: comments, files, and the tasks that the row left; {} where nobody talks
     about such rows."""
     if not talked_about(table):
@@ -31,7 +31,7 @@ def talk(actor: Actor, table: Table, pk: Any) -> dict[str, Any]:
             "accepted": ACCEPTED,
             "key": uuid4().hex,
         },
-        "tasks": [_task(actor, task) for task in _tasks(actor, mine)],
+        "tasks": [_task(actor, task) for task in (_tasks(actor, mine) if with_tasks else ())],
         "may_do_tasks": actor.may(DO_TASKS),
     }
 

@@ -77,6 +77,7 @@ ZH = {
     "checked_by": "核对人",
     "choices": "选项",
     "choose": "选这个办法",
+    "combine": "选几个办法",
     "classify": "分 ABC 类",
     "classify_items": "分 ABC 类",
     "close": "关闭",

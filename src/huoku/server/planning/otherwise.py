@@ -18,7 +18,7 @@ from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.pegged import Pegged
 from huoku.server.planning.promises import Told
-from huoku.server.planning.trying import Values
+from huoku.server.planning.ways import Way, freed, substituted
 from huoku.server.platform.roles import FieldGroup
 
 MOST, NAMED = 3, 3
@@ -34,15 +34,6 @@ QUICKER = Sentence("{supplier} 的 {item} 交期压到 {n} 天", "{supplier} del
 FIRST = Sentence("先保这张单", "This order is served first")
 FREED = Sentence("先用留给 {other} 的 {qty} {unit} {item}", "Take {qty} {unit} of {item} kept for {other}")
 OVERTIME = Sentence("{resource} 每天加班 2 小时", "2 hours more a day on {resource}")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """``values``: as ``Factory.with_values`` takes them. ``sees``: who may not see that must not be told of it."""
-
-    words: str
-    values: Values
-    sees: FieldGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,7 @@ def ways_of(run: PlanRun, told: Told, of: Pegged, lang: Language) -> list[Way]:
     if of.chain:
         found += _of_source(plan, told, of, of.chain.source, lang)
     if told.level != "G":
+        found += substituted(plan, of, lang)
         found += [*_first(plan, told, lang), *_freed(plan, of, lang), *_overtime(plan, told, lang)]
     return found[:MOST]
 
@@ -125,16 +117,9 @@ def _freed(plan: Plan, of: Pegged, lang: Language) -> Iterator[Way]:
     if of.chain is None:
         return
     item, need = of.chain.need.item, of.chain.need
-    demands = plan.factory.demands.select("demand", "priority", "due")
-    kept = plan.factory.reservations.filter((pl.col("item") == item) & (pl.col("demand") != of.demand))
-    for row in kept.join(demands, on="demand").sort("priority", "due", "demand", descending=True).rows(named=True):
-        taken = min(float(row["qty"]), need.qty)
-        left = float(row["qty"]) - taken
-        key = BETWEEN.join(str(row[name] or "") for name in ("demand", "item", "location", "lot")).rstrip(BETWEEN)
+    for row, taken, values in freed(plan, item, of.demand, need.qty):
         words = FREED.say(lang, other=row["demand"], qty=qty(taken), unit=need.unit, item=item)
-        if left > 0:
-            yield Way(words, {f"reservations.{key}.qty": f"{left:.6f}".rstrip("0").rstrip(".")})
-            return
+        yield Way(words, values)
 
 
 def _first(plan: Plan, told: Told, lang: Language) -> Iterator[Way]:

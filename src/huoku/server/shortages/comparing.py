@@ -77,8 +77,15 @@ def _way(look: Look, found: Found) -> Way:
         cost_minor=(spend or 0) + (late or 0) if is_known else None,
         text_zh=found.words.say("zh", **found.values)[:400],
         text_en=found.words.say("en", **found.values)[:400],
-        facts=found.facts,
+        facts={**found.facts, **_by_itself(found)},
     )
+
+
+def _by_itself(found: Found) -> dict[str, object]:
+    """What taking it together with others needs to know (``combining.py``): what it covers and costs without the rest,
+    what of that a smaller part costs as well, whom it harms, and what has to come later."""
+    figures = {"covers": found.covers, "alone": found.spend, "fixed": found.fixed, "harm": found.harm}
+    return {**figures, "later": found.later, "victim": found.victim}
 
 
 def _late(look: Look, ready_on: date | None, is_whole: bool) -> int | None:

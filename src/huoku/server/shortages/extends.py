@@ -15,6 +15,7 @@ from huoku.server.platform.requests import Opened
 from huoku.server.production.models import WorkOrder
 from huoku.server.purchasing.models import PurchaseLine
 from huoku.server.shortages.commands.choosing import ChooseWay, choose_way, way_of
+from huoku.server.shortages.commands.combining import CombineWays, chosen_of, combine_ways
 from huoku.server.shortages.commands.following import review_case
 from huoku.server.shortages.commands.opening import NoteShortage, note_shortage
 from huoku.server.shortages.models import ShortageCase, Way
@@ -110,12 +111,18 @@ def why_an_engineer(at: At, command: Command[Any], request: ChooseWay) -> str:
     return ENGINEERING if way_of(at, request.id).kind == Way.Kind.NEAR_MATCH else ""
 
 
+def why_an_engineer_of_several(at: At, command: Command[Any], request: CombineWays) -> str:
+    """One of them is enough."""
+    return ENGINEERING if any(way.kind == Way.Kind.NEAR_MATCH for way in chosen_of(at, request)) else ""
+
+
 def must_be_an_engineer(at: At, request: OneApproval) -> None:
     """Raises NotAllowed for anybody else who would approve something alike."""
     waiting = Approval.objects.of(at.company_id).filter(pk=request.id).first()
-    if waiting and (waiting.kind, waiting.why) == (choose_way.name, ENGINEERING):
+    if waiting and waiting.kind in (choose_way.name, combine_ways.name) and waiting.why == ENGINEERING:
         at.actor.must(APPROVE_NEAR_MATCH)
 
 
 hooks.APPROVE.fill(choose_way.name, why_an_engineer)
+hooks.APPROVE.fill(combine_ways.name, why_an_engineer_of_several)
 hooks.CHECK.fill("platform.approve", must_be_an_engineer)

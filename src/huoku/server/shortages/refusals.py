@@ -40,3 +40,19 @@ class WayGone(Refused):
         "这个办法已经不成立，请先看现状再选。",
         "This way out is not open any more: review the shortage and choose again.",
     )
+
+
+class CannotJoin(Refused):
+    code, is_kept = "cannot_join", False
+    words = Sentence(
+        "这几项不能一起选：先做一部分、先做别的单要单独选；等在途和催货是同一批货。",
+        "These cannot be chosen together: building a part, or another order first, stands alone; waiting for a "
+        "delivery and hurrying it is one delivery.",
+    )
+
+
+class NotNeeded(Refused):
+    code, status, is_kept = "not_needed", 409, False
+    words = Sentence(
+        "排在前面的已经补够，用不上这一项，请去掉：{zh}", "Those before it cover everything; leave this one out: {en}"
+    )

@@ -5,7 +5,7 @@ from huoku.server.platform.roles import FieldGroup
 from huoku.server.platform.tables.kinds import TEXT
 from huoku.server.platform.tables.table import Column, Expand, declare
 from huoku.server.shortages.called import CAUSES, HITS, SOURCES, STATES, STEPS, WAYS
-from huoku.server.shortages.commands import choosing, closing, following, opening, verifying, watching
+from huoku.server.shortages.commands import choosing, closing, combining, following, opening, verifying, watching
 from huoku.server.shortages.models import Hit, LowStock, Proof, ShortageCase, TrailStep, Way
 from huoku.server.shortages.rights import READ
 
@@ -36,6 +36,7 @@ declare(
     actions={
         "verify": verifying.verify_case,
         "review": following.review_case,
+        "combine": combining.combine_ways,
         "solve": closing.solve_case,
         "close": closing.close_case,
     },

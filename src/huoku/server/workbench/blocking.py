@@ -227,7 +227,7 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
     if kind == "bought" and paper and actor.may(ORDER):
         return list_address("purchase_chases", order=paper.number)
     if paper and paper.kind == "work" and paper.id in looked.cases:
-        return _row("shortages", looked.cases[paper.id])
+        return reverse("desk_shortage", args=(looked.cases[paper.id],))
     if paper:
         tables = {"purchase": "purchase_orders", "request": "purchase_requests", "work": "work_orders"}
         return _row(tables[paper.kind], paper.id)

@@ -89,7 +89,7 @@ def _short(actor: Actor, case: ShortageCase, hit: Sequence[Stake], today: date) 
         SHORT.say(lang, number=case.number, order=case.order.number, item=f"{case.item} {named(case.item, lang)}"),
         told.say(lang, amount=money(a_day, actor.company.currency), day=f"{case.need_on:%m-%d}"),
         FIND,
-        reverse("office_row", args=("shortages", case.pk)),
+        reverse("desk_shortage", args=(case.pk,)),
         "R" if late else "O",
         a_day / HOURS if a_day else None,
         late,

@@ -37,6 +37,7 @@ def enter() -> None:
         Link(Sentence("核对记录", "Verify the record"), "office_record", READ_AUDIT, "check"),
     )
     SCREENS.update(items="desk_item", resources="desk_resource", suppliers="desk_supplier", customers="desk_customer")
+    SCREENS.update(shortages="desk_shortage")
     STANDING.append(plan_age)
     SECTIONS["plan_runs"] = [result_of_a_run]
     SECTIONS["jobs"] = [answer_of_a_job]

@@ -6,7 +6,7 @@ that nothing is counted twice. Nothing is reserved by looking.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -91,6 +91,8 @@ class Picture:
     """By item: for whom how much is kept, of stock and supply."""
     sites: dict[int, int | None]
     """The site of each place that anybody may take from."""
+    book: dict[int, dict[int, int]] = field(default_factory=dict)
+    """By item and place: own available stock, be it kept for somebody or not."""
 
     def others(self, item: int, demand: str) -> dict[str, int]:
         """What is kept of an item for other demands than this one."""
@@ -103,8 +105,11 @@ def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int
     wanted = sorted(set(items))
     here = _places(company_id, sites)
     free: dict[int, dict[int, int]] = defaultdict(dict)
+    book: dict[int, dict[int, int]] = defaultdict(dict)
     expired = _expired(company_id, wanted, today)
     for row in available(company_id, wanted):
+        if row.location_id in here:
+            book[row.item_id][row.location_id] = row.on_hand
         quantity = row.free - expired.get((row.item_id, row.location_id), 0)
         if quantity > 0 and row.location_id in here:
             free[row.item_id][row.location_id] = quantity
@@ -117,7 +122,7 @@ def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int
         open_supplies[each.supply_id] = arrival
         if arrival.quantity:
             coming[each.item_id].append(arrival)
-    return Picture(free, coming, *_kept(company_id, wanted, open_supplies), here)
+    return Picture(free, coming, *_kept(company_id, wanted, open_supplies), here, book)
 
 
 def serve(picture: Picture, needs: Sequence[Need], *, with_late: bool = True) -> list[Cover]:

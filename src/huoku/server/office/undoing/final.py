@@ -46,7 +46,7 @@ _GROUPS: Mapping[Sentence, str] = {
         statements.make_customer_statement statements.make_customer_statements statements.make_supplier_statement
         statements.make_supplier_statements statements.remake_customer_statement statements.remake_supplier_statement
         shortages.open_case shortages.note_shortage shortages.verify_case shortages.review_case shortages.choose_way
-        shortages.solve_case shortages.close_case documents.finish_task
+        shortages.combine_ways shortages.solve_case shortages.close_case documents.finish_task
         platform.approve platform.reject platform.withdraw notices.send_test notices.send_again
     """,
     MADE: """

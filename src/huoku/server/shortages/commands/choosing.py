@@ -25,13 +25,16 @@ from huoku.server.shortages.ways.look import Doing
 CHOSEN = Sentence("选定办法：{way_zh}", "Chosen: {way_en}")
 
 
-class ChooseWay(Asked):
-    id: Id
+class HowToDoIt(Asked):
     ask_for: date | None = Field(default=None, description="To hurry a supplier: the day that he is asked for.")
+    reason: Words = ""
+
+
+class ChooseWay(HowToDoIt):
+    id: Id
     fee: Amount = Field(
         default=0, validate_default=True, description="What was agreed for haste, in the company's currency."
     )
-    reason: Words = ""
 
 
 def way_of(at: At, id: int) -> Way:
@@ -63,6 +66,11 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     """
     way = way_of(at, request.id)
     case = opened(at, ShortageCase, way.case_id, None)
+    return do_it(at, case, way, request, (way.spend_minor or 0) + _fee(at, request))
+
+
+def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, spend: int | None) -> dict[str, object]:
+    """Do a way of a case that is locked, for which so much is spent. Raises as ``choose_way``."""
     must_be_open_to(case, "shortages.choose_way")
     if case.source == ShortageCase.Source.PICK and case.verified_at is None:
         raise VerifyFirst(field="id", value=case.number)
@@ -70,10 +78,10 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
     if look is None:
         raise WayGone(field="id", value=way.pk)
     look.fallback = fallback_of(at, case)
-    done = DOING[way.kind](Doing(look, way, request.reason, request.ask_for))
+    done = DOING[way.kind](Doing(look, way, asked.reason, asked.ask_for))
     at.changed(way, {"state": way.state}, {"state": Way.State.CHOSEN})
     way.state = Way.State.CHOSEN
-    way.save(update_fields=["state"])
+    way.save(update_fields=["state", "qty_steps", "is_whole", "spend_minor", "text_zh", "text_en", "facts"])
     if way.is_whole:
         drop_tasks(at, case, SHORTAGE)
     told = go(
@@ -85,7 +93,7 @@ def choose_way(at: At, request: ChooseWay) -> dict[str, object]:
         document=done.document,
         supply_state="",
         expected_on=done.expected_on,
-        cost_minor=case.cost_minor + (way.spend_minor or 0) + _fee(at, request),
+        cost_minor=case.cost_minor + (spend or 0),
     )
     note(at, case, "chosen", CHOSEN, done.document, way_zh=way.text_zh, way_en=way.text_en)
     if done.expected_on and done.expected_on > case.need_on:

@@ -40,6 +40,7 @@ def from_suppliers(look: Look) -> Iterator[Found]:
             {"supplier": suppliers[each.supplier_id].code},
             spend=_spend(look, each, lot),
             excess=lot - look.missing,
+            fixed=int(each.fee) if each.currency == company.currency else 0,
         )
 
 

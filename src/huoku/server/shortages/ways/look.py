@@ -87,6 +87,10 @@ class Found:
     excess: int = 0
     later: int = 0
     """So much of the missing item still has to come by the fallback, for this order or for another."""
+    fixed: int = 0
+    """What of ``spend`` a smaller quantity costs as well, such as a fee."""
+    victim: str = ""
+    """The number of whom it is taken from."""
 
 
 @dataclass(frozen=True, slots=True)

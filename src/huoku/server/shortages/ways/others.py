@@ -69,8 +69,9 @@ def _found(
     }
     facts = {"reservations": taken, "demand": demand}
     harm = _harm(look, hits, need_on)
+    kind, victim = Way.Kind.TAKE_OVER, str(values["victim"])
     return Found(
-        Way.Kind.TAKE_OVER, look.item, steps, steps, look.at.today, WORDS, values, facts, harm=harm, later=steps
+        kind, look.item, steps, steps, look.at.today, WORDS, values, facts, harm=harm, later=steps, victim=victim
     )
 
 

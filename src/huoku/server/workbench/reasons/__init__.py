@@ -9,6 +9,7 @@ from huoku.server.workbench.reasons import (
     pegging,
     purchases,
     resources,
+    shortages,
     statements,
     stock,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "pegging",
     "purchases",
     "resources",
+    "shortages",
     "statements",
     "stock",
 ]

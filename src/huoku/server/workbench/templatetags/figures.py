@@ -9,12 +9,13 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from huoku.language import Sentence
+from huoku.language import Sentence, kept
 from huoku.report import numbers
 from huoku.report.drawing import Picture
 from huoku.report.markup import Html
 from huoku.report.pegging_bars import CERTAINTIES
 from huoku.server.items.models import Resource
+from huoku.server.look.speaking import language
 from huoku.server.office import bars
 from huoku.server.office.choices import called
 from huoku.server.platform.exact import minor_digits
@@ -78,6 +79,18 @@ def exactly(value: Fraction, currency: str) -> str:
 def whole(value: float, decimals: int) -> str:
     """A quantity in the steps of its item."""
     return numbers.qty(round(value, decimals))
+
+
+@register.filter
+def steps(value: int | None, decimals: int) -> str:
+    """Steps of an item as a quantity."""
+    return numbers.qty(None if value is None else value / 10**decimals)
+
+
+@register.simple_tag
+def kept_words(zh: str, en: str) -> str:
+    """A sentence that was kept in both languages."""
+    return kept(zh, en, language())
 
 
 @register.filter
