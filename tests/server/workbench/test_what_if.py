@@ -76,9 +76,23 @@ def test_what_is_put_back_is_tried_no_more(shop, at_desk):
 def test_what_cannot_be_is_told_with_the_cell_as_it_was_filled_in(shop, at_desk):
     planner = at_desk(shop, Role.PLANNER)
     planner.read("/desk/what-if")
-    answer = planner.client.post("/desk/what-if", {"was": "orders", "demands.SO-1.qty": "many"})
-    assert answer.status_code == 422
-    assert "many" in answer.content.decode() and 'role="alert"' in answer.content.decode()
+    asked = {"was": "orders", "demands.SO-1.qty": "many"}
+    for language, words, others in (("zh-hans", "不是数字", "is no number"), ("en", "is no number", "不是数字")):
+        planner.client.cookies["django_language"] = language
+        answer = planner.client.post("/desk/what-if", asked)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "many" in page and 'role="alert"' in page
+        assert words in page and others not in page
+
+
+def test_a_row_that_is_there_no_more_is_told_in_the_reader_s_language(shop, at_desk):
+    """Of an order that was tried, and that the plan of this morning does not hold any more."""
+    planner = at_desk(shop, Role.PLANNER)
+    asked = {"values": json.dumps({"demands.SO-7.qty": "300"})}
+    assert "表 demands 里没有“SO-7”；相近的有 SO-1" in planner.client.post("/desk/what-if", asked).content.decode()
+    planner.client.cookies["django_language"] = "en"
+    page = planner.client.post("/desk/what-if", asked).content.decode()
+    assert "the table demands has no row SO-7; near: SO-1" in page and "里没有" not in page
 
 
 def test_a_variant_that_is_kept_becomes_the_plan(shop, at_desk):

@@ -190,7 +190,7 @@ def _tried(run: PlanRun, of: Promise, way: Way) -> Tried:
     try:
         return Tried(way, outcome(run, way, of.told.demand, language()), values)
     except HuokuError as fault:  # the plan cannot be worked out so
-        return Tried(way, None, values, str(fault))
+        return Tried(way, None, values, fault.say(language()))
 
 
 def _of_ways(actor: Actor) -> dict[str, Any]:

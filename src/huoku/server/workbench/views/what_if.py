@@ -85,7 +85,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         facts |= _told(tried(run, values, lang), actor) if values else {}
     except HuokuError as fault:
-        facts["fault"] = str(fault)
+        facts["fault"] = fault.say(lang)
     return shown(request, actor, "workbench/what_if.html", facts, status=422 if "fault" in facts else 200)
 
 
