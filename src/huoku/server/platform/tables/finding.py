@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models.expressions import Col
 from django.db.models.fields.related_lookups import RelatedExact
 
 from huoku.server.platform.actor import Actor
@@ -92,11 +93,14 @@ def _read_through(rows: QuerySet[Any]) -> QuerySet[Any]:
     collects all of them by it and puts them in order; a table that is read through in its own order needs neither."""
     rows = rows.all()
     where: Any = rows.query.where
-    where.children = [
-        _OfCompany(each.lhs, each.rhs) if isinstance(each, RelatedExact) and each.lhs.target.name == "company" else each
-        for each in where.children
-    ]
+    where.children = [_OfCompany(each.lhs, each.rhs) if _is_of_company(each) else each for each in where.children]
     return rows
+
+
+def _is_of_company(condition: Any) -> bool:
+    """What is worked out for a row, such as the item of an order that comes next, is compared like a reference too."""
+    is_column = isinstance(condition, RelatedExact) and isinstance(condition.lhs, Col)
+    return is_column and condition.lhs.target.name == "company"
 
 
 def _an_index_serves(model: type[Model], asked: Question) -> bool:
