@@ -40,7 +40,8 @@ EMPTY = Sentence("没有库存，到 {last} 也没有人要。", "There is none,
 
 @dataclass(frozen=True)
 class Projection:
-    """The stock of one item from today to the last day looked at. ``moves``: rows of ``movements``."""
+    """The stock of one item from today to the last day looked at. ``moves``: rows of ``movements``. What a page asks of
+    it several times is worked out once."""
 
     item: str
     moves: pl.DataFrame

@@ -143,9 +143,10 @@ def _fed_by(plan: "Plan", orders: tuple[str, ...]) -> set[str]:
     fed: set[str] = set()
     reached, front = set(orders), set(orders)
     while front:
-        taken = plan.usage.filter(pl.col("source").is_in(sorted(front))).filter(pl.col("source_kind") == "order")
-        by_kind = taken.select("consumer_kind", "consumer").unique()
-        fed |= set(by_kind.filter(pl.col("consumer_kind") == "demand")["consumer"])
-        front = set(by_kind.filter(pl.col("consumer_kind") == "order")["consumer"]) - reached
+        taken = plan.usage.filter(pl.col("source").is_in(sorted(front)))
+        takers = taken.select("source_kind", "consumer_kind", "consumer").iter_rows()
+        by_orders = {(kind, taker) for source_kind, kind, taker in takers if source_kind == "order"}
+        fed |= {taker for kind, taker in by_orders if kind == "demand"}
+        front = {taker for kind, taker in by_orders if kind == "order"} - reached
         reached |= front
     return fed
