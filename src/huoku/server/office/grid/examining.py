@@ -69,9 +69,9 @@ def _find(table: Table, actor: Actor, drafts: list[Draft]) -> None:
             _is_about(draft, known.get(draft.id))
         else:
             said = _said(table, key, draft)
-            if said not in by_key and (narrowed := tuple(map(narrow, said))) != said:
-                draft.texts.update(zip(key, narrowed, strict=True))
-                said = narrowed
+            if said not in by_key and (usual := tuple(map(narrow, said))) != said:
+                draft.texts.update(zip(key, usual, strict=True))
+                said = usual
             found = by_key.get(said, [])
             if not key or "" in said:
                 draft.refuse("", NO_KEY, key_zh=named(key, "zh"), key_en=named(key, "en"))
