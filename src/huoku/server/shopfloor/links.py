@@ -10,11 +10,12 @@ from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.production.rights import READ
 from huoku.server.shopfloor.duties import to_begin
 from huoku.server.shopfloor.kit_section import kit_of_a_paper
+from huoku.server.shopfloor.store_duties import in_the_store
 
 
 def enter() -> None:
     """Put the pages in front of the tables of production."""
-    DUTIES.append(to_begin)
+    DUTIES.extend((to_begin, in_the_store))
     SECTIONS["work_orders"] = [kit_of_a_paper]
     PAPER_LINKS["sales_orders"] = (Link(Sentence("能否按期交", "Deliverable?"), "shop_deliverable", QUOTE),)
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)

@@ -21,6 +21,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Company, Schedule
 from huoku.server.platform.roles import FieldGroup
+from huoku.server.platform.tables.finding import read_through
 from huoku.server.workbench.at_risk import AtRisk, at_risk
 
 AT_RISK = 4
@@ -118,8 +119,9 @@ def freshness(actor: Actor, today: date) -> Panel | None:
     if not actor.may(READ):
         return None
     stood = past(actor)
-    moved = rows_for(actor, Movement).order_by("-pk").values("recorded_at")[:1]
-    counted = rows_for(actor, Count).order_by("-pk").values("recorded_at")[:1]
+    moved, counted = (
+        read_through(rows_for(actor, model)).order_by("-pk").values("recorded_at")[:1] for model in (Movement, Count)
+    )
     planned = Schedule.objects.filter(name="plan", is_active=True).values("next_at")[:1]
     asked: QuerySet[Any] = Company.objects.filter(pk=actor.company.pk)
     asked = asked.annotate(moved=Subquery(moved), counted=Subquery(counted), next_at=Subquery(planned))

@@ -30,7 +30,7 @@ def found(table: Table, actor: Actor, asked: Question, limit: int) -> QuerySet[A
     if first := _those_that_come_first(actor, table.model, rows, asked, limit):
         rows = rows.filter(first)
     elif isinstance(rows, ScopedQuerySet) and not _an_index_serves(table.model, asked):
-        rows = _read_through(rows)
+        rows = read_through(rows)
     ids = rows.order_by(*asked.order()).values("pk")[:limit]
     shown: QuerySet[Any] = table.rows_for(actor).filter(pk__in=ids).annotate(**asked.parts())
     return shown.order_by(*asked.order())
@@ -88,7 +88,7 @@ class _OfCompany(RelatedExact):
         return f"+{sql}", given
 
 
-def _read_through(rows: QuerySet[Any]) -> QuerySet[Any]:
+def read_through(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The same rows. SQLite takes any index that begins with the company, though nearly all rows are this company's,
     collects all of them by it and puts them in order; a table that is read through in its own order needs neither."""
     rows = rows.all()
