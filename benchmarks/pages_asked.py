@@ -82,10 +82,32 @@ def _of_the_desk(world: World) -> Iterator[Asked]:
     for page in ("", "/level", "/revising", "/replacing"):
         yield Asked(f"bill{page}", (f"/desk/bill/{world.made.pk}{page}",), "engineer")
     yield Asked("bill, where used", (f"/desk/bill/{world.item}",), "engineer")
+    yield from _of_masters(world)
     yield from _quotations(world)
     yield from _what_ifs(world)
     yield from _of_the_shop(world)
     yield from _others(world)
+
+
+def _of_masters(world: World) -> Iterator[Asked]:
+    """The busiest supplier and customer, and some of each that follow."""
+    from pages_world import busiest_of
+
+    from huoku.server.items.models import Resource
+    from huoku.server.purchasing.models import PurchaseOrder
+    from huoku.server.sales.models import SalesOrder
+
+    suppliers = busiest_of(world.company, PurchaseOrder, "supplier")
+    yield Asked("master, supplier", tuple(f"/desk/supplier/{pk}" for pk in suppliers))
+    for tab in ("supplier_statements", "supplier_offers", "supplier_days"):
+        yield Asked(f"master, supplier, {tab}", tuple(f"/desk/supplier/{pk}?tab={tab}" for pk in suppliers))
+    customers = busiest_of(world.company, SalesOrder, "customer")
+    yield Asked("master, customer", tuple(f"/desk/customer/{pk}" for pk in customers))
+    for tab in ("shipments", "forecasts", "customer_statements"):
+        yield Asked(f"master, customer, {tab}", tuple(f"/desk/customer/{pk}?tab={tab}" for pk in customers))
+    resources = list(Resource.objects.of(world.company).order_by("pk").values_list("pk", flat=True)[:20])
+    yield Asked("master, resource", tuple(f"/desk/resource/{pk}" for pk in resources))
+    yield Asked("master, calendar", ("/desk/calendar", "/desk/calendar?month=2026-12"))
 
 
 def _quotations(world: World) -> Iterator[Asked]:

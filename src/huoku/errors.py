@@ -61,7 +61,10 @@ class DataError(HuokuError):
     def __init__(self, problems: Sequence[Problem], count: int | None = None, lang: Language = "en"):
         self.problems = tuple(problems[:SHOWN])
         self.count = len(problems) if count is None else count
-        super().__init__("\n".join(problem.text(lang) for problem in self.problems))
+        super().__init__(self.say(lang))
+
+    def say(self, lang: Language) -> str:
+        return "\n".join(problem.text(lang) for problem in self.problems)
 
 
 class BackupRefused(DataError):

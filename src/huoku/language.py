@@ -38,6 +38,11 @@ class Sentence:
         return self.template(lang).format(**fields)
 
 
+LISTED, COMMA = Sentence("、", ", "), Sentence("，", ", ")
+SEMICOLON, COLON = Sentence("；", "; "), Sentence("：", ": ")
+"""What stands between the words of an enumeration, clauses, longer parts, and after a head."""
+
+
 def kept(zh: str, en: str, lang: Language) -> str:
     """A sentence that was kept in both languages with its fields filled in."""
     if lang == "en":

@@ -36,6 +36,14 @@ WIDE = """() => {
   return [`${document.documentElement.scrollWidth} px`, ...names];
 }"""
 
+CRUSHED = """() => {
+  const room = document.documentElement.clientWidth;
+  const all = [...document.querySelectorAll("main .lines.cards > tbody > tr")];
+  const cards = all.filter((each) => each.checkVisibility());
+  const width = (card) => Math.round(card.getBoundingClientRect().width);
+  return cards.filter((card) => width(card) < room * 0.7).slice(0, 3).map((card) => `${width(card)} of ${room} px`);
+}"""
+
 
 def grave_findings(page: Any) -> list[str]:
     """What axe-core calls serious or critical, each with the places."""
@@ -59,4 +67,10 @@ def small_targets(page: Any) -> list[str]:
 def too_wide(page: Any) -> list[str]:
     """What makes the page wider than the window."""
     told: list[str] = page.evaluate(WIDE)
+    return told
+
+
+def crushed_cards(page: Any) -> list[str]:
+    """Cards of a telephone that do not fill its width: their words would lie on one another."""
+    told: list[str] = page.evaluate(CRUSHED)
     return told

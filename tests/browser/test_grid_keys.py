@@ -32,6 +32,11 @@ def active(page):
 def test_a_buyer_finds_sorts_and_mends_terms_without_a_mouse(enter):
     page = enter("buyer").goes("/office/sources/?sort=item").page
     page.wait_for_selector(".tabulator-row")
+    page.click("[data-keys]")
+    assert "F2 修改" in " ".join(
+        page.inner_text("#keys").split()
+    )  # the keys of this page stand with those of every page
+    page.keyboard.press("Escape")
     page.focus("[data-grid]")
     page.wait_for_timeout(200)
     for _ in range(2):

@@ -109,7 +109,7 @@ def faults_here(who, screen, size):
     if not is_paper:
         told += sound.too_wide(who.page)
     if size == TELEPHONE and not is_paper:
-        told += sound.small_targets(who.page)
+        told += [*sound.small_targets(who.page), *sound.crushed_cards(who.page)]
     for theme in ("light", "dark"):
         who.page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
         keep_picture(who, screen, size, theme)

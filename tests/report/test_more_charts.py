@@ -16,12 +16,15 @@ from huoku.report import plot_comparison, plot_flow, plot_load, plot_pegging
 from huoku.report.drawing import Picture, width_of
 from huoku.report.flow_chart import flows_of, joined
 from huoku.report.load_chart import MOST_DAYS, grade, strips_of
+from huoku.report.option_chart import plot_options
 from huoku.report.pegging_chart import kept, rows_of
 
 Plans = dict[Language, Plan]
 SVG = "{http://www.w3.org/2000/svg}"
 MANY_ORDERS = "FC-21-04"
 """A demand of the demo that is fed by more orders than a chart draws."""
+TWO_OFFERS = ("FB-NV", "HP-PCB-CN", "HS-K17-BL", "BX-K17-EU")
+"""Items of the demo that two suppliers offer at prices not far apart."""
 
 
 def words(picture: Picture) -> list[str]:
@@ -75,6 +78,7 @@ def pictures(made: Plan) -> list[Picture]:
         plot_load(made),
         plot_comparison(made.compare(plan(changed, lang=made.lang))),
         plot_comparison(made.compare(made)),
+        *(chart for item in TWO_OFFERS if (chart := plot_options(made.options(item), made.lang))),
     ]
 
 

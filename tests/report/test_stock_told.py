@@ -94,8 +94,8 @@ def test_of_one_place_what_is_carried_there_comes_and_leaves_the_other() -> None
 
 def test_a_forecast_has_a_band_that_widens_with_what_was_foretold() -> None:
     """Use of 100 or 300 in turn over four weeks varies by 100 of 200 on average and a little more, being few. Of the
-    first forecast the order before it is a part: 90 are only foretold."""
-    ages_and_use = [(14 + 28 * at, 100 + 200 * (at % 2)) for at in range(8)]
+    first forecast the order before it is a part: 90 are only foretold. 28 days ago is of the last four weeks."""
+    ages_and_use = [(28 + 28 * at, 100 + 200 * (at % 2)) for at in range(8)]
     past = [{"item": "SCREW", "date": TODAY - timedelta(days=age), "qty": qty} for age, qty in ages_and_use]
     made = planned(
         stock=[{"item": "SCREW", "qty": 500}],

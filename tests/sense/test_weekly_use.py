@@ -23,6 +23,15 @@ def test_four_weeks_at_a_time_each_a_quarter_of_a_week_of_use() -> None:
     assert [amount for _, amount in found.periods] == [120, 40, 80]
 
 
+def test_four_weeks_are_twenty_eight_days_the_last_of_them_yesterday() -> None:
+    """What was used 28 days ago is of the last four weeks, what was used 29 days ago of those before."""
+    found = used((84, 1), (57, 2), (56, 4), (29, 8), (28, 16), (1, 32))
+    assert found is not None
+    assert found.periods == tuple(
+        (TODAY - timedelta(days=ago), amount) for ago, amount in ((84, 3.0), (56, 12.0), (28, 48.0))
+    )
+
+
 def test_weeks_without_use_count_from_the_first_record_on() -> None:
     found = used((110, 160))
     assert found is not None and found.mean == 10 and found.weeks == 16

@@ -11,9 +11,20 @@ from huoku.factory.contract import LONGEST_NAME, Table, nearest, plain
 from huoku.factory.frames import as_text, cell_text
 from huoku.factory.inputs import TABLES
 from huoku.factory.settings import CHINESE_NAMES, NAMES
+from huoku.language import Sentence
 
 if TYPE_CHECKING:
     from huoku.factory.factory import Factory
+
+ROW_WANTED = Sentence("{name}：还要写出是哪一行，如 {wanted}", "{name}: name a row too, {wanted}")
+NO_SETTING = Sentence("没有设置“{name}”；{hint_zh}", "there is no setting {name}; {hint_en}")
+NO_TABLE = Sentence("没有表“{name}”；{hint_zh}", "there is no table {name}; {hint_en}")
+NO_COLUMN = Sentence("表 {table} 没有列“{name}”；{hint_zh}", "the table {table} has no column {name}; {hint_en}")
+NO_ROW = Sentence("表 {table} 里没有“{name}”；{hint_zh}", "the table {table} has no row {name}; {hint_en}")
+SEVERAL_ROWS = Sentence(
+    "表 {table} 里有 {count} 行叫“{name}”：{several}；请写全",
+    "{count} rows of {table} are called {name}: {several}; name one of them",
+)
 
 SETTINGS = "settings"
 BETWEEN = "/"
@@ -49,7 +60,7 @@ def changes_of(factory: "Factory", values: Mapping[str, object]) -> dict[str, ob
         frame = tables.get(table.name, factory.table(table.name))
         column = column_called(table, frame, header)
         if not key:
-            raise UsageError(f"{name}: name a row too, {table.name}.KEY.{column} / 还要写出是哪一行：表.键.列")
+            raise UsageError(ROW_WANTED, name=name, wanted=f"{table.name}.KEY.{column}")
         row = row_called(table, frame, key)
         cells = as_text(frame.get_column(column))
         tables[table.name] = frame.with_columns(cells.scatter(row, cell_text(value)).alias(column))
@@ -59,7 +70,7 @@ def changes_of(factory: "Factory", values: Mapping[str, object]) -> dict[str, ob
 def _setting(name: str) -> str:
     known = CHINESE_NAMES.get(name.strip(), plain(name))
     if known not in NAMES:
-        raise UsageError(f"there is no setting {name}; {_meant(known, NAMES)} / 没有设置“{name}”")
+        raise UsageError(NO_SETTING, name=name, **_meant(known, NAMES))
     return known
 
 
@@ -67,7 +78,7 @@ def table_called(name: str) -> Table:
     for table in TABLES.values():
         if plain(name) in (table.name, table.zh):
             return table
-    raise UsageError(f"there is no table {name}; {_meant(name, [SETTINGS, *TABLES])} / 没有表“{name}”")
+    raise UsageError(NO_TABLE, name=name, **_meant(name, [SETTINGS, *TABLES]))
 
 
 def column_called(table: Table, frame: pl.DataFrame, header: str) -> str:
@@ -75,8 +86,7 @@ def column_called(table: Table, frame: pl.DataFrame, header: str) -> str:
         return found.name
     if header in frame.columns:
         return header
-    hint = _meant(header, frame.columns)
-    raise UsageError(f"the table {table.name} has no column {header}; {hint} / 表 {table.name} 没有列“{header}”")
+    raise UsageError(NO_COLUMN, table=table.name, name=header, **_meant(header, frame.columns))
 
 
 def row_called(table: Table, frame: pl.DataFrame, key: str) -> int:
@@ -89,23 +99,24 @@ def row_called(table: Table, frame: pl.DataFrame, key: str) -> int:
     if found.is_empty():
         found = names.str.starts_with(wanted + BETWEEN).arg_true()
     if found.is_empty():
-        raise UsageError(_unknown_row(table, names, key))
+        raise _unknown_row(table, names, key)
     if len(found) > 1:
         several = ", ".join(names.gather(found.head(SHOWN)).to_list())
-        told = f"{len(found)} rows of {table.name} are called {key}: {several}"
-        raise UsageError(f"{told}; name one of them / 表 {table.name} 里有 {len(found)} 行叫“{key}”，请写全")
+        raise UsageError(SEVERAL_ROWS, table=table.name, name=key, count=len(found), several=several)
     return int(found[0])
 
 
-def _unknown_row(table: Table, names: pl.Series, key: str) -> str:
+def _unknown_row(table: Table, names: pl.Series, key: str) -> UsageError:
     by_plain = {plain(name): name for name in names.head(COMPARED).to_list()}
     near = [by_plain[name] for name in get_close_matches(plain(key[:LONGEST_NAME]), list(by_plain), n=3)]
-    called = BETWEEN.join(ROW_NAMES.get(table.name, table.key))
-    hint = f"near: {', '.join(near)}" if near else f"rows are called {called}"
-    return f"the table {table.name} has no row {key}; {hint} / 表 {table.name} 里没有“{key}”"
+    called, alike = BETWEEN.join(ROW_NAMES.get(table.name, table.key)), ", ".join(near)
+    hint_zh = f"相近的有 {alike}" if near else f"行的名字是 {called}"
+    hint_en = f"near: {alike}" if near else f"rows are called {called}"
+    return UsageError(NO_ROW, table=table.name, name=key, hint_zh=hint_zh, hint_en=hint_en)
 
 
-def _meant(word: str, known: Sequence[str]) -> str:
+def _meant(word: str, known: Sequence[str]) -> dict[str, str]:
     """The name that was probably meant, else all there are."""
-    likely = nearest(word, known)
-    return f"{likely}?" if likely else f"known: {', '.join(known)}"
+    if likely := nearest(word, known):
+        return {"hint_zh": f"是不是 {likely}？", "hint_en": f"{likely}?"}
+    return {"hint_zh": f"有 {', '.join(known)}", "hint_en": f"known: {', '.join(known)}"}

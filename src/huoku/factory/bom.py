@@ -11,6 +11,9 @@ from huoku.errors import SHOWN
 Numbers = NDArray[np.int64]
 Amounts = NDArray[np.float64]
 
+FEW_OF = 8
+"""Names are few where there are so many times as many known ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -48,6 +51,8 @@ def positions(names: pl.Series, known: pl.Series) -> Numbers:
     if names.is_empty():
         return np.zeros(0, np.int64)
     numbered = pl.DataFrame({"name": known, "at": np.arange(len(known))})
+    if FEW_OF * len(names) < len(known):  # all the others would be laid in a table to be looked up
+        numbered = numbered.join(names.unique().to_frame("name"), on="name", how="semi")
     found = _looked_up(names, numbered)
     if len(found) > len(names):  # a name that stands there twice was found twice
         found = _looked_up(names, numbered.unique("name", keep="first", maintain_order=True))

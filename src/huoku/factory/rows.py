@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from huoku.errors import UsageError
-from huoku.factory.assign import column_called, row_called, table_called
+from huoku.factory.assign import ROW_WANTED, column_called, row_called, table_called
 from huoku.factory.frames import as_text, cell_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def tables_without(factory: "Factory", names: Iterable[str]) -> dict[str, pl.Dat
         first, _, key = name.partition(".")
         table = table_called(first)
         if not key:
-            raise UsageError(f"{name}: name a row too, {table.name}.KEY / 还要写出是哪一行：表.键")
+            raise UsageError(ROW_WANTED, name=name, wanted=f"{table.name}.KEY")
         frame = changed.get(table.name, factory.table(table.name))
         row = row_called(table, frame, key)
         changed[table.name] = pl.concat([frame.head(row), frame.tail(frame.height - row - 1)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.plan.buying import Advice, Line
 from huoku.report.lessons import lesson_text
 from huoku.report.numbers import NOTHING, money, price, qty, share
@@ -96,7 +96,6 @@ LIMITS = Sentence("老板的上限：{limits}。", "The owner's limits: {limits}
 EXCESS_LIMIT = Sentence("一次采购至多剩下 {part}{stage}", "at most {part} of a purchase left over{stage}")
 RISK_LIMIT = Sentence("最坏一成至多比预期多花 {money}", "the worst tenth at most {money} above the expected cost")
 ITS_STAGE = Sentence("（{stage}）", " ({stage})")
-AND = Sentence("；", "; ")
 OVER = Sentence(
     "没有方案能守住风险上限和余料上限；这里给出超得最少的。",
     "No option keeps the owner's limits; the one that breaks them least is given.",
@@ -225,7 +224,7 @@ def limits_text(advice: Advice, lang: Language) -> str | None:
         told.append(EXCESS_LIMIT.say(lang, part=share(advice.excess_limit), stage=_of_stage(ITS_STAGE, advice, lang)))
     if advice.risk_limit is not None:
         told.append(RISK_LIMIT.say(lang, money=money(advice.risk_limit, advice.currency)))
-    return LIMITS.say(lang, limits=AND.say(lang).join(told)) if told else None
+    return LIMITS.say(lang, limits=SEMICOLON.say(lang).join(told)) if told else None
 
 
 def remembered(advice: Advice, lang: Language) -> Iterator[str]:

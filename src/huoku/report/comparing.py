@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from huoku.costs import COST_PARTS
-from huoku.language import Language, Sentence
+from huoku.language import COMMA, LISTED, SEMICOLON, Language, Sentence
 from huoku.plan.compare import Comparison
 from huoku.plan.compare.comparison import AFTER, BEFORE, CENT, CONTRIBUTION
 from huoku.report.numbers import MINUS, money, qty
@@ -104,7 +104,7 @@ def verdict(told: Comparison, lang: Language) -> str:
         WORSE[name].say(lang, count=count, money=money(count, currency, cents=True))
         for name, count in told.worse.items()
     ]
-    joined = ("；" if lang != "en" else "; ").join(parts)
+    joined = SEMICOLON.say(lang).join(parts)
     return IS_WORSE.say(lang, told=joined) if parts else NO_WORSE.say(lang)
 
 
@@ -120,12 +120,12 @@ def surplus(told: Comparison, lang: Language) -> Iterator[str]:
         yield SURPLUS.say(
             lang,
             value=money(float(more["value"].sum()), currency),
-            items=("；" if lang != "en" else "; ").join(items),
+            items=SEMICOLON.say(lang).join(items),
             more=_rest(MORE_ITEMS, more.height, lang),
         )
     needless = told.exceptions.filter(change="new", code="supply_not_needed")["subject"].unique().sort()
     if needless.len():
-        supplies = ("、" if lang != "en" else ", ").join(needless.head(NAMED))
+        supplies = LISTED.say(lang).join(needless.head(NAMED))
         yield NOT_NEEDED.say(lang, supplies=supplies, more=_rest(MORE_SUPPLIES, needless.len(), lang))
 
 
@@ -135,7 +135,7 @@ def _rest(sentence: Sentence, count: int, lang: Language) -> str:
 
 def _head(told: Comparison, name: str, lang: Language) -> str:
     counts = told.counts()[name]
-    words = ("，" if lang != "en" else ", ").join(f"{CHANGES[change].say(lang)} {n:,}" for change, n in counts.items())
+    words = COMMA.say(lang).join(f"{CHANGES[change].say(lang)} {n:,}" for change, n in counts.items())
     return HEADS[name].say(lang, counts=words, same=told.unchanged_orders)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.plan import Plan
 from huoku.report.drawing import Canvas, Picture, cut, draw_legend
 from huoku.report.numbers import qty, share
@@ -107,7 +107,7 @@ def _foot(canvas: Canvas, strips: Strips, rest: int, bottom: float, lang: Langua
         told.append(REST.say(lang, count=rest))
     if strips.undrawn > 0:
         told.append(LATER.say(lang, day=strips.last, minutes=qty(round(strips.undrawn))))
-    canvas.text(12, bottom + 64, ("；" if lang != "en" else "; ").join(told), "m")
+    canvas.text(12, bottom + 64, SEMICOLON.say(lang).join(told), "m")
 
 
 def strips_of(plan: Plan) -> Strips:

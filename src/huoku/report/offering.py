@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from huoku.language import Language, Sentence
+from huoku.language import COMMA, Language, Sentence
 from huoku.plan.offer import Offer, Point, small_from
 from huoku.report.drawing import Canvas, Picture, linear, ticks
 from huoku.report.numbers import money, price, qty, short
@@ -112,7 +112,7 @@ def _days(of: Offer, batches: Sequence[tuple[date, float]], lang: Language) -> I
 
 
 def _in_parts(batches: Sequence[tuple[date, float]], lang: Language) -> str:
-    return (", " if lang == "en" else "，").join(PART.say(lang, date=day, qty=qty(part)) for day, part in batches)
+    return COMMA.say(lang).join(PART.say(lang, date=day, qty=qty(part)) for day, part in batches)
 
 
 def _in_cents(point: Point) -> float:

@@ -1,36 +1,25 @@
 """The expected cost of one purchase by how much is bought, offer by offer, with the options where they lie on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from huoku.language import Language, Sentence
 from huoku.plan.buying import Advice, Line
 from huoku.report.buying import SHORT
 from huoku.report.drawing import Canvas, Picture, cut, linear, ticks, width_of
 from huoku.report.numbers import money, price, qty, short
+from huoku.report.placing import Box, Free, Way, along
 
 TITLE = Sentence("{item}：买多少，最后花多少", "{item}: what each quantity costs in the end")
 MARKED = ("minimum", "small_lot", "split_delivery", "other_supplier", "to_break", "together")
 """Options that buy a quantity of the item itself: they have a place in the chart."""
 MOST_MARKED = 4
 LINES = ("l1", "l3", "l4")
+Point = tuple[float, float]
 WIDTH, HEIGHT = 430.0, 158.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, WIDTH - 10, 24.0, HEIGHT - 22
 TOO_DEAR = 2.2
 """The axis ends at so many times the dearest option that is marked, or where the curves end."""
-LINE_HEIGHT = 14.0
-
-
-class Box(NamedTuple):
-    """Where a label stands."""
-
-    left: float
-    right: float
-    y: float
-
-    def meets(self, other: "Box") -> bool:
-        return self.left < other.right and other.left < self.right and abs(self.y - other.y) < LINE_HEIGHT
 
 
 def plot_options(advice: Advice, lang: Language | None = None) -> Picture | None:
@@ -41,6 +30,7 @@ def plot_options(advice: Advice, lang: Language | None = None) -> Picture | None
     drawing.axes()
     drawing.curves()
     drawing.options()
+    drawing.unit_prices()
     name = f"{advice.item} {advice.item_name}".strip()
     return drawing.canvas.picture(TITLE.say(drawing.lang, item=name), WIDTH, HEIGHT)
 
@@ -60,7 +50,8 @@ class _Drawing:
         self.least, self.most = least, most
         self.rows = ticks(min(dearest, max([*(cost for _, cost in points), *(line.cost for line in self.marked)])), 4)
         self.y = linear(0, self.rows[-1], BOTTOM, TOP)
-        self.taken: list[Box] = []
+        self.free = Free(Box(LEFT - 2, TOP - 9, RIGHT + 8, BOTTOM - 1))
+        self.priced: list[tuple[list[Point], str]] = []
 
     def axes(self) -> None:
         for value in self.rows:
@@ -81,7 +72,7 @@ class _Drawing:
         suppliers = list(dict.fromkeys(curve.supplier for curve in self.advice.curves))
         if len(suppliers) > 1:
             self._legend(suppliers)
-        last: dict[str, tuple[float, float]] = {}
+        last: dict[str, Point] = {}
         for curve in self.advice.curves:
             line = LINES[suppliers.index(curve.supplier) % len(LINES)]
             shown = [(self.x(at), self.y(cost)) for at, cost in curve.points if cost <= self.rows[-1]]
@@ -91,14 +82,16 @@ class _Drawing:
                 self.canvas.path([last[curve.supplier], shown[0]], "g1 dash")
             self.canvas.path(shown, line)
             last[curve.supplier] = shown[-1]
-            self._unit_price(shown, curve.unit_price)
+            self.priced.append((shown, price(curve.unit_price, self.advice.currency)))
 
-    def _unit_price(self, shown: list[tuple[float, float]], each: float) -> None:
-        words, (x, y) = price(each, self.advice.currency), shown[len(shown) // 2]
-        if shown[-1][0] - shown[0][0] > width_of(words) + 8:
-            box = Box(x - width_of(words) / 2, x + width_of(words) / 2, y - 8)
-            self.taken.append(box)
-            self.canvas.text(x, box.y, words, "m halo", "middle")
+    def unit_prices(self) -> None:
+        """Each above or below its line, not on another, where the options have left room; best near the middle."""
+        for shown, words in self.priced:
+            if shown[-1][0] - shown[0][0] > width_of(words) + 8:
+                places = [_along(shown, share) for share in (0.5, 0.75, 0.25)]
+                others = [box for other, _ in self.priced if other is not shown for box in along(other)]
+                ways = [(x, y + by, "middle") for by in (-8, 15) for x, y in places]
+                self._say(words, "m halo", ways, others)
 
     def _legend(self, suppliers: list[str]) -> None:
         x, room = LEFT, (RIGHT - LEFT) / len(suppliers)
@@ -119,14 +112,23 @@ class _Drawing:
             self._label(x, y, words)
 
     def _label(self, x: float, y: float, words: str) -> None:
-        """Beside its point, where no other label stands."""
-        wide = width_of(words)
-        for left, down in [(side, down) for down in (15, -9, 29, -23) for side in (x + 9, x - 9 - wide)]:
-            box = Box(left, left + wide, min(max(y + down, TOP + 2), BOTTOM - 4))
-            if left >= LEFT and left + wide <= RIGHT + 6 and not any(box.meets(other) for other in self.taken):
-                self.taken.append(box)
-                self.canvas.text(left, box.y, words, "b halo")
-                return
+        """Beside its point."""
+        heights = [min(max(y + down, TOP + 2), BOTTOM - 4) for down in (15, -9, 29, -23)]
+        ways = [(x + side, height, anchor) for height in heights for side, anchor in ((9, ""), (-9, "end"))]
+        self._say(words, "b halo", ways)
+
+    def _say(self, words: str, look: str, ways: Iterable[Way], avoided: Sequence[Box] = ()) -> None:
+        """At the first of the ways that is free; nothing where none is."""
+        if found := self.free.place(words, ways, avoided):
+            x, y, anchor = found
+            self.canvas.text(x, y, words, look, anchor or None)
+
+
+def _along(points: list[Point], share: float) -> Point:
+    """Where one is after a share of the points; they lie evenly."""
+    before = min(int(share * (len(points) - 1)), len(points) - 2)
+    (x1, y1), (x2, y2), on = points[before], points[before + 1], share * (len(points) - 1) - before
+    return x1 + on * (x2 - x1), y1 + on * (y2 - y1)
 
 
 def _marked(advice: Advice) -> Iterator[Line]:

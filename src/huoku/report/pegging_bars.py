@@ -38,6 +38,13 @@ class Known:
     due: date
     start: date | None = None
 
+    def is_overdue(self, today: date) -> bool:
+        return self.due < today
+
+    def is_unsure(self, today: date) -> bool:
+        """A day that has passed is no longer one to rely on, whoever has given it."""
+        return not self.is_sure or self.is_overdue(today)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -61,7 +68,7 @@ def certainty_of(source: Source, papers: Papers, today: date) -> Certainty:
     if source.kind != "supply":
         return "planned"
     known = papers.get(source.name or "")
-    return "unsure" if known and (not known.is_sure or known.due < today) else "supply"
+    return "unsure" if known and known.is_unsure(today) else "supply"
 
 
 def covered(part: Part, papers: Papers, today: date) -> dict[Certainty, float]:
@@ -96,8 +103,8 @@ def _bar(source: Source, papers: Papers, today: date, lang: Language) -> Bar:
 
 
 def _coming(source: Source, known: Known | None, today: date, lang: Language) -> Bar:
-    is_late = known is not None and known.due < today
-    is_sure = known is None or (known.is_sure and not is_late)
+    is_late = known is not None and known.is_overdue(today)
+    is_sure = known is None or not known.is_unsure(today)
     if source.is_work:
         words = WORK_OVERDUE if is_late else WORK
     else:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from huoku.errors import UsageError
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.plan import Plan
 from huoku.plan.explain.explanation import Need, Source
 from huoku.report.drawing import Canvas, Picture, cut, draw_legend, width_of
@@ -122,7 +122,7 @@ class _Chart:
         told = [sentence.say(self.lang, count=count) for sentence, count in notes if count]
         legend = [("p1", BUY), ("p3", MAKE), ("ring", SUPPLY), ("crit", TIGHT)]
         draw_legend(self.canvas, ITEM, bottom + 38, [(cls, words.say(self.lang)) for cls, words in legend])
-        self.canvas.text(RIGHT, bottom + 43, ("；" if self.lang != "en" else "; ").join(told), "m", "end")
+        self.canvas.text(RIGHT, bottom + 43, SEMICOLON.say(self.lang).join(told), "m", "end")
         self.canvas.text(ITEM, 22, cut(title, LEFT - ITEM - 12, 12), "b")
         return self.canvas.picture(title, WIDTH, bottom + 56)
 

@@ -14,7 +14,7 @@ from huoku.plan.explain.naming import names_of
 from huoku.plan.explain.projection import movements
 from huoku.report.drawing import Canvas, Picture, Scale, linear, ticks, width_of
 from huoku.report.numbers import MINUS, qty, short
-from huoku.report.stock_marks import Box, Free, along
+from huoku.report.placing import Box, Free, Way, along
 from huoku.report.stock_told import Projection, projection
 from huoku.report.time_axis import day_scale, draw_days
 from huoku.report.use_band import use_band
@@ -174,7 +174,7 @@ class _Chart:
         self.canvas.path([*under, (self.right, zero), (self.left, zero)], "short", closed=True)
         self.canvas.path(points, "l3")
 
-    def _say(self, words: str, cls: str, ways: Sequence[tuple[float, float, str]]) -> None:
+    def _say(self, words: str, cls: str, ways: Sequence[Way]) -> None:
         """Words at the first of the ways that is free; nothing where none is."""
         found = self.free.place(words, ways)
         if found:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -37,9 +38,10 @@ STILL = Sentence("到 {last} 没有人要用，{level} 一直放着。", "Nobody
 EMPTY = Sentence("没有库存，到 {last} 也没有人要。", "There is none, and nobody needs any until {last}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projection:
-    """The stock of one item from today to the last day looked at. ``moves``: rows of ``movements``."""
+    """The stock of one item from today to the last day looked at. ``moves``: rows of ``movements``. What a page asks of
+    it several times is worked out once."""
 
     item: str
     moves: pl.DataFrame
@@ -48,40 +50,40 @@ class Projection:
     today: date
     last: date
 
-    @property
+    @cached_property
     def levels(self) -> pl.DataFrame:
         """What is there at the end of each day on which it changes: date, level."""
         return self.moves.group_by("date", maintain_order=True).agg(pl.col("level").last())
 
-    @property
+    @cached_property
     def unaided(self) -> pl.DataFrame:
         """The same, were nothing ordered that the plan only proposes. Falls below 0 where the proposals are needed."""
         rest = self.moves.filter(pl.col("kind") != "order").with_columns(level=pl.col("qty").cum_sum())
         return rest.group_by("date", maintain_order=True).agg(pl.col("level").last().round(6))
 
-    @property
+    @cached_property
     def needed_today(self) -> float:
         """What is taken today, as less than nothing."""
         return float(self.moves.filter(pl.col("kind") == "use", pl.col("date") == self.today)["qty"].sum())
 
-    @property
+    @cached_property
     def short(self) -> tuple[date, float] | None:
         """The first day on which it would not be enough without the proposals, and how much would be missing."""
         return next(((day, -level) for day, level in self.unaided.iter_rows() if level < 0), None)
 
-    @property
+    @cached_property
     def low(self) -> tuple[date, float] | None:
         """The first day on which less than the safety stock is left, the proposals included."""
         return next(((day, level) for day, level in self.levels.iter_rows() if level < self.safety - 1e-6), None)
 
-    @property
+    @cached_property
     def lowest(self) -> tuple[date, float] | None:
         """The first of the days of use on which least is left; None where nothing is used."""
         used = self.moves.filter(pl.col("kind").is_in(["use", "expiry"])).select("date").unique()
         days = self.levels.join(used, on="date", how="semi").sort("level", "date")
         return (days["date"][0], float(days["level"][0])) if days.height else None
 
-    @property
+    @cached_property
     def level(self) -> Literal["O", "Y", "G", "N"]:
         """O: not enough, whatever the plan does; Y: enough with its proposals, below the safety stock, or there for
         nobody; N: nothing to tell."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from huoku.language import Language, Sentence
+from huoku.language import COMMA, Language, Sentence
 from huoku.plan import Plan
 from huoku.report.digest import HIGH, bought, excess, late_demands, this_week
 from huoku.report.numbers import day, money
@@ -90,7 +90,7 @@ def delivery(plan: Plan, lang: Language) -> str:
     told = [sentence.say(lang, count=count) for count, sentence in troubles if count > 0]
     if not told:
         return ALL_ON_TIME.say(lang, demands=figures["demands"])
-    joined = ("，" if lang != "en" else ", ").join(told)
+    joined = COMMA.say(lang).join(told)
     return SOME_LATE.say(lang, demands=figures["demands"], on_time=figures["on_time"], late=joined)
 
 

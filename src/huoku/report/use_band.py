@@ -1,6 +1,6 @@
 """How far the stock may turn out above or below its line, where what takes of it is only foretold."""
 
-from datetime import date, timedelta
+from datetime import date
 from math import sqrt
 from statistics import fmean, stdev
 
@@ -8,8 +8,10 @@ import polars as pl
 
 from huoku.plan import Plan
 from huoku.report.stock_told import Projection
+from huoku.sense.weekly_use import used_by_period
 
-PERIOD_DAYS, LEAST_PERIODS, YEARS_DAYS = 28, 6, 728
+LEAST_PERIODS, MOST_PERIODS = 6, 26
+"""Of four weeks each: half a year at least, two years at most."""
 ONE_IN_TWENTY = 1.645
 """So many standard deviations above and below leave one chance in twenty on each side."""
 
@@ -37,16 +39,6 @@ def use_band(plan: Plan, told: Projection) -> list[tuple[date, float, float]]:
 
 
 def _spread(plan: Plan, item: str) -> float | None:
-    """The standard deviation of the use of four weeks as a part of its mean, over two years at most."""
-    today = plan.factory.settings.today
-    past = plan.factory.history.filter(
-        pl.col("item") == item, pl.col("date") < today, pl.col("date") >= today - timedelta(days=YEARS_DAYS)
-    )
-    if past.is_empty():
-        return None
-    ages = past.select(
-        age=(pl.lit(today) - pl.col("date")).dt.total_days() // PERIOD_DAYS, qty=pl.col("qty").cast(float)
-    )
-    used = dict(ages.group_by("age").agg(pl.col("qty").sum()).iter_rows())
-    periods = [used.get(age, 0.0) for age in range(max(used) + 1)]
-    return stdev(periods) / fmean(periods) if len(periods) >= LEAST_PERIODS and fmean(periods) > 0 else None
+    """The standard deviation of the use of four weeks as a part of its mean."""
+    amounts = [amount for _, amount in used_by_period(plan.factory, item, MOST_PERIODS)]
+    return stdev(amounts) / fmean(amounts) if len(amounts) >= LEAST_PERIODS and fmean(amounts) > 0 else None

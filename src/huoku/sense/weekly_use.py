@@ -29,11 +29,19 @@ class WeeklyUse(NamedTuple):
 def weekly_use(factory: Factory, item: str) -> WeeklyUse | None:
     """By the item's own history, since its first record and over a year at most; None where that is under twelve
     weeks. Weeks are taken to vary one apart from the other: four of them twice as much as one."""
-    today, length = factory.settings.today, 7 * PERIOD_WEEKS
-    since = today - timedelta(days=length * MOST_PERIODS)
-    past = factory.history.filter(pl.col("item") == item, pl.col("date") < today, pl.col("date") >= since)
-    if past.is_empty():
+    periods = used_by_period(factory, item, MOST_PERIODS)
+    if len(periods) < LEAST_PERIODS:
         return None
+    amounts = [amount for _, amount in periods]
+    return WeeklyUse(fmean(amounts) / PERIOD_WEEKS, stdev(amounts) / sqrt(PERIOD_WEEKS), periods)
+
+
+def used_by_period(factory: Factory, item: str, most: int) -> tuple[tuple[date, float], ...]:
+    """The first day of each four weeks and what was used in them, the oldest first. The last ones end yesterday; before
+    the first record there are none, and never more than ``most``."""
+    today, length = factory.settings.today, 7 * PERIOD_WEEKS
+    since = today - timedelta(days=length * most)
+    past = factory.history.filter(pl.col("item") == item, pl.col("date") < today, pl.col("date") >= since)
     number = ((pl.lit(today) - pl.col("date")).dt.total_days() - 1) // length
     used = dict(
         past.select(number=number, qty=pl.col("qty").cast(pl.Float64))
@@ -41,9 +49,5 @@ def weekly_use(factory: Factory, item: str) -> WeeklyUse | None:
         .agg(pl.col("qty").sum())
         .iter_rows()
     )
-    numbers = range(max(used), -1, -1)
-    if len(numbers) < LEAST_PERIODS:
-        return None
-    periods = tuple((today - timedelta(days=length * (each + 1)), used.get(each, 0.0)) for each in numbers)
-    amounts = [amount for _, amount in periods]
-    return WeeklyUse(fmean(amounts) / PERIOD_WEEKS, stdev(amounts) / sqrt(PERIOD_WEEKS), periods)
+    numbers = range(max(used, default=-1), -1, -1)
+    return tuple((today - timedelta(days=length * (each + 1)), used.get(each, 0.0)) for each in numbers)

@@ -132,10 +132,10 @@ def test_one_reads_why_one_was_told_of_a_task_and_why_not(inside, buyer, company
     Task.objects.create(
         company=company,
         **{"kind": "surplus", "what": "purchasing.purchaseorder", "row": 1, "role": "buyer", "made_at": clock.now()},
-        **{"text_zh": "多出来的料请处理", "text_en": "Deal with the surplus"},
+        **{"text_zh": "多出来的料请处理：{白色}", "text_en": "Deal with the surplus"},
     )
     page = buyer.get("/account/notices/").content.decode()
-    assert "多出来的料请处理" in page and "没有通知：您还没有填邮箱。" in page
+    assert "多出来的料请处理：{白色}" in page and "没有通知：您还没有填邮箱。" in page
     wish = {"is_active": "on", "email": "li@example.cn", "urgency": "all", "hour": ""}
     page = buyer.post("/account/notices/", wish, follow=True).content.decode()
     assert "没有通知：这台服务器还没有配置发信。" in page

@@ -97,6 +97,24 @@ def test_lines_of_bills_by_the_code_of_their_component_are_found_by_the_first_co
     assert page(table, owner, question(table, owner, asked)).rows == usual
 
 
+def test_the_few_bills_that_a_part_is_in_are_put_in_order_themselves(grown, owner, monkeypatch):
+    table = TABLES["bom_lines"]
+    every = page(table, owner, question(table, owner, ALL)).rows
+    part = max({row["component"] for row in every}, key=[row["component"] for row in every].count)
+    asked = {"filter[component][eq]": part, "limit": "5"}
+
+    def told(sort):
+        of = question(table, owner, {**asked, "sort": sort})
+        return page(table, owner, of).rows, "EXISTS" in str(finding.found(table, owner, of, 5).query)
+
+    few, looks_at_all = told("parent")
+    assert [row["parent"] for row in few] == sorted(row["parent"] for row in every if row["component"] == part)
+    assert len(few) > 1 and not looks_at_all
+    monkeypatch.setattr(finding, "FEW", 1)  # so many are too many
+    assert told("parent") == (few, True)
+    assert not told("-component")[1]  # all of them have the one that they would be ordered by
+
+
 def test_nobody_finds_rows_of_another_company_by_reading_through(grown, owner):
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.models import Company, Membership, User

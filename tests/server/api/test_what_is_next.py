@@ -57,6 +57,13 @@ def test_orders_are_found_and_sorted_by_what_they_are_worth(ordered):
     assert [row["number"] for row in late] == ["SO-A", "SO-B"]
 
 
+def test_orders_are_found_by_the_item_that_is_next_whatever_they_are_sorted_by(ordered):
+    nut = next(row["id"] for row in ordered.rows("/items?fields=id,code") if row["code"] == "NUT")
+    for sort in ("-number", "-id"):
+        found = ordered.rows(f"/sales_orders?fields=number&filter[next_item_id][eq]={nut}&sort={sort}")
+        assert [row["number"] for row in found] == ["SO-C", "SO-B"]
+
+
 def test_pages_of_the_list_follow_each_other_whatever_they_are_sorted_by(ordered):
     for sort in ("next_on", "-next_on", "amount", "-amount", "next_item"):
         whole = ordered.rows(f"/sales_orders?fields=number&sort={sort}")

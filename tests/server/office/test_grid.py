@@ -143,6 +143,38 @@ def test_all_rows_are_saved_or_none_and_the_same_key_saves_once(shop):
     assert len(shop.rows("/items?filter[code][eq]=SCREW-4")) == 1
 
 
+def test_rows_that_were_saved_together_are_undone_together_unless_one_was_changed_since(shop):
+    before = [item(shop, f"SCREW-{place}") for place in (1, 2, 3)]
+    rows = [{"id": row["id"], "version": row["version"], "values": {"name": "all the same"}} for row in before]
+    post(shop, "/office/items/save", rows=rows)
+    assert item(shop, "SCREW-2")["name"] == "all the same"
+    assert post(shop, "/office/items/undo").json() == {"undone": "office.save_rows", "steps": 3}
+    assert [item(shop, row["code"])["name"] for row in before] == ["M1", "M2", "M3"]
+    assert "filled in in the list" in get(shop, f"/office/items/{before[0]['id']}/").content.decode()
+
+    again = [{**row, "version": 3} for row in rows]
+    post(shop, "/office/items/save", key="another-key", rows=again)
+    last = {"id": before[2]["id"], "version": 4, "values": {"name": "M3 long"}}
+    post(shop, "/office/items/save", key="the-last-key", rows=[last])
+    assert post(shop, "/office/items/undo", key="another-key").status_code == 412
+    assert [item(shop, row["code"])["name"] for row in before] == ["all the same", "all the same", "M3 long"]
+
+
+def test_new_rows_are_taken_out_again_where_such_rows_can_be(world):
+    count = len(world.owner.rows("/forecasts?limit=100"))
+    new = {"code": "F-NEW", "item": "BOLT", "due_on": "2026-12-24", "qty": "7"}
+    told = post(world.owner, "/office/forecasts/save", rows=[{"values": new}]).json()
+    assert "faults" not in told and len(world.owner.rows("/forecasts?limit=100")) == count + 1
+    assert post(world.owner, "/office/forecasts/undo").status_code == 200
+    assert len(world.owner.rows("/forecasts?limit=100")) == count
+    assert facts(world.owner, "forecasts")["takes_back_new"]
+
+    post(world.owner, "/office/items/save", key="new-item-key", rows=[{"values": {"code": "FOR-GOOD", "name": "x"}}])
+    refused = post(world.owner, "/office/items/undo", key="new-item-key")
+    assert refused.status_code == 409 and "not deleted" in refused.json()["refused"]
+    assert not facts(world.owner, "items")["takes_back_new"]
+
+
 def test_a_cell_that_breaks_a_rule_of_its_command_says_which(shop):
     screw = item(shop, "SCREW-1")["id"]
     (row,) = check(shop, "items", changes=[{"id": screw, "texts": {"safety_stock": "0.5"}}])
@@ -218,6 +250,22 @@ def test_a_teams_view_is_changed_and_dropped_by_who_kept_it_alone(world):
     assert post(buyer, drop, key="m4m4m4m4", id=view["id"], version=1).json()["views"] == []
 
 
+def test_a_sheet_of_another_system_is_pasted_with_its_own_words(shop):
+    """货号 is the code, 物料属性 the kind, 外购 is bought; ＳＣＲＥＷ－１ is SCREW-1, no item that looks like it."""
+    sheet = [
+        ["货号", "品名", "物料属性"],
+        ["ＳＣＲＥＷ－１", "螺丝", "外购"],
+        ["ＮＵＴ－８", "螺母（黑）", "自制件"],
+        ["NUT-9", "螺母", "自制"],
+    ]
+    told = check(shop, "items", cells=sheet)
+    assert [(row["state"], row["texts"]["code"]) for row in told] == [
+        *[("changed", "SCREW-1"), ("fault", "NUT-8"), ("new", "NUT-9")]
+    ]
+    assert told[0]["values"] == {"name": "螺丝", "kind": "buy"} and told[2]["values"]["kind"] == "make"
+    assert "自制件" in told[1]["faults"][0]["words"]
+
+
 def test_a_workbook_has_what_is_seen_with_the_names_that_are_seen(shop):
     shop.client.cookies["django_language"] = "zh-hans"
     asked = "fields=lifecycle,code&filter[code][starts]=SCREW&sort=code"
@@ -226,6 +274,19 @@ def test_a_workbook_has_what_is_seen_with_the_names_that_are_seen(shop):
     assert book.get_sheet_by_index(0).to_python() == [["生命周期", "编码"], *screws]
     paper = get(shop, f"/office/items/?{asked}&as=paper").content.decode()
     assert paper.index("生命周期") < paper.index("编码") and "SCREW-3" in paper and "BOLT" not in paper
+
+
+def test_a_workbook_tells_hours_and_answers_as_the_list_does(shop):
+    """The company's clock and yes and no in words: eight hours lie between Shanghai and what programs are told."""
+    shop.client.cookies["django_language"] = "zh-hans"
+    item(shop, "SCREW-1")
+    seen = get(shop, "/office/audit_entries/rows?sort=id&limit=1").json()["rows"][0]["recorded_at"]
+    answer = get(shop, "/office/audit_entries/?fields=recorded_at&sort=id&as=xlsx")
+    told = python_calamine.load_workbook(BytesIO(answer.content)).get_sheet_by_index(0).to_python()[1][0]
+    assert told.isoformat()[:16] == seen[:16] and seen.endswith("+08:00")
+    assert "filename*=utf-8''%E5%AE%A1%E8%AE%A1" in answer["Content-Disposition"]
+    asked = "/office/items/?fields=code,is_active&filter[code][eq]=SCREW-1&as=csv"
+    assert get(shop, asked).content.decode("utf-8-sig").splitlines() == ["编码,在用", "SCREW-1,是"]
 
 
 def test_every_state_has_its_mark_and_every_code_its_chinese_name():

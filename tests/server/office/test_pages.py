@@ -55,6 +55,22 @@ def test_every_button_opens_its_form(world):
     assert opened > 20
 
 
+def test_who_sends_a_form_that_somebody_else_was_quicker_with_is_told_what_stands_there_now(world):
+    """Two have the customer open: the second is told the first one's telephone, loses nothing, and decides."""
+    client = world.owner.client
+    client.cookies["django_language"] = "zh-hans"
+    made = world.owner.added("/customers", code="QUAY", name="码头")
+    form = f"/office/customers/{made['id']}/do/change"
+    first = {"name": "码头", "currency": "CNY", "payment_days": "0", "priority": "5", "is_active": "on", "version": "1"}
+    assert client.post(form, {**first, "phone": "111", "key": "first"}).status_code == 302
+    answer = client.post(form, {**first, "phone": "222", "address": "二号门", "key": "second"})
+    told = answer.content.decode()
+    assert answer.status_code == 422 and "现在存的是：电话“111”、地址“（空）”" in told and 'value="二号门"' in told
+    again = re.search(r'name="version" value="(\d+)"', told)[1]
+    assert client.post(form, {**first, "phone": "222", "version": again, "key": "third"}).status_code == 302
+    assert world.owner.rows("/customers?filter[code][eq]=QUAY")[0]["phone"] == "222"
+
+
 def test_what_stands_below_an_input_is_said_in_chinese_too():
     from huoku.server.office.asking import fields_of
     from huoku.server.office.explained import ZH

@@ -69,6 +69,39 @@ def test_a_changed_value_is_put_back_and_the_history_shows_both_linked(company, 
     assert 'action="/desk/undo"' not in engineer.text
 
 
+def removals():
+    from huoku.server.office.undoing.counters import COUNTERS
+    from huoku.server.office.undoing.values import entered_again
+    from huoku.server.platform.tables.table import TABLES
+
+    return {
+        name: each.remove
+        for name, each in TABLES.items()
+        if each.remove and COUNTERS.get(each.remove.name) is entered_again
+    }
+
+
+def test_what_was_taken_out_is_entered_again_as_it_was(world):
+    """Of each table whose rows can be taken out by themselves."""
+    from huoku.server.office.commands.undoing import Undo, undo
+    from huoku.server.office.undoing.doing import key_of
+    from huoku.server.platform.command import perform
+    from huoku.server.platform.kept import facts
+    from huoku.server.platform.tables.table import TABLES
+
+    actor = world.owner.actor
+    assert len(removals()) > 8
+    for name, remove in removals().items():
+        rows = TABLES[name].model.objects.of(actor.company)
+        row = rows.get(pk=world.ids[name])
+        before = {each: value for each, value in facts(row).items() if each != "version"}
+        perform(remove, remove.request(id=row.pk, version=row.version), actor=actor, key=f"remove {name}")
+        assert not rows.filter(pk=row.pk).exists()
+        perform(undo, Undo(key=f"remove {name}"), actor=actor, key=key_of(f"remove {name}"), reason="撤销")
+        after = facts(rows.order_by("-pk").first())
+        assert {each: after[each] for each in before} == before, name
+
+
 def test_the_message_after_a_press_offers_to_undo_it(company, bolt):
     engineer = Reader(company, Role.ENGINEER)
     engineer.read(f"/office/items/{bolt}/do/change")

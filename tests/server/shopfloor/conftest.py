@@ -39,7 +39,8 @@ class Reader:
         answer = self.client.post(where[1] if where else self.address, {**fields, **filled}, follow=True)
         assert answer.status_code == 200, answer.status_code
         self.address, self.text = answer.request["PATH_INFO"], answer.content.decode()
-        self.told = " ".join(re.findall(r'<p class="[^"]*" role="status">([^<]*)</p>', self.text))
+        shown = re.sub(r"<template.*?</template>", "", self.text, flags=re.S)
+        self.told = " ".join(re.findall(r'<p class="[^"]*" role="status">([^<]*)</p>', shown))
         return self.text
 
     def _by_button(self, action):

@@ -194,6 +194,14 @@ def test_suppliers_are_asked_for_prices_of_what_was_chosen_each_on_a_sheet(shop,
     assert at_desk(shop, Role.SALES).client.get("/desk/buying/letters", {"id": ids}).status_code == 403
 
 
+def test_nobody_is_asked_for_a_price_of_what_is_decided_already(shop, at_desk, do_as_owner):
+    buyer, row = at_desk(shop, Role.BUYER), proposal(shop, "SCREW")
+    do_as_owner(shop, "planning.reject_proposals", proposals=[row.pk], reason="not wanted")
+    ids = [proposal(shop, "SET").pk, row.pk]
+    assert buyer.client.get("/desk/buying/letters", {"id": ids}).content.decode().count("<h1>") == 1
+    assert buyer.client.get("/desk/buying/letters", {"id": ids[1:]}).status_code == 404
+
+
 def test_what_other_ways_would_save_is_told_row_by_row_and_adds_up(shop, at_desk):
     """Of the screws 700 are left over, and their order has no other way; the sets' plan is the best already."""
     buyer = at_desk(shop, Role.BUYER)

@@ -251,4 +251,5 @@ def test_the_search_finds_it_by_code_and_leads_to_the_card(stocked, at_desk, ask
     keeper = at_desk(stocked, Role.STOREKEEPER)
     with asks_at_most(24):
         assert f'href="{card(stocked)}"' in keeper.read("/search?q=scr")
+    assert f'href="{card(stocked)}"' in keeper.read("/search?q=ｓｃｒ")  # as an input method writes it
     assert "没有找到" in keeper.read("/search?q=no-such-thing")

@@ -64,4 +64,5 @@ def test_sales_hear_the_list_price_and_the_storekeeper_no_terms(shop, at_desk):
     sales = at_desk(shop, Role.SALES)
     found = told(sales, "sale", item="LAMP", qty="5", partner="KLEIN")
     assert found["price"] == "25" and found["ways"][0]["address"].startswith("/desk/quotation?item=LAMP&qty=5&")
+    assert told(sales, "sale", item="LAMP", qty="5")["ways"][0]["address"].endswith("customer=")  # not chosen yet
     assert "price" not in told(sales, "purchase", item="SET", qty="120", partner="MILL")

@@ -66,6 +66,19 @@ def the(company, model, **named):
     return model.objects.of(company).get(**named).pk
 
 
+def main_action(page):
+    """The words of the one button that leads on."""
+    found = re.search(r'class="btn btn-primary"[^>]*>(.*?)</a>', page)
+    return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
+
+
+def owner_of(company):
+    from huoku.server.platform.actor import actor_of
+    from huoku.server.platform.models import User
+
+    return actor_of(User.objects.get(username=f"owner-{company.code}"), company)
+
+
 def kinds(page):
     """What each day of a calendar's page is."""
     return {
@@ -150,7 +163,7 @@ def test_terms_are_read_with_their_breaks_by_who_may_and_changed_from_there(work
     buyer.read(change[1])
     buyer.press("", moq="200")
     assert buyer.address == here and "200 pcs" in plain(buyer.text)
-    assert hold(buyer, here) == {"supplier.on_time", "supplier.late", "supplier.coming"}
+    assert hold(buyer, here) == {"supplier.late", "supplier.coming", "supplier.tied"}
     keeper = at_desk(works, Role.STOREKEEPER)
     seen = keeper.read(here)
     assert "SCREW" in seen and "0.08" not in seen and "0.12" not in seen and "200 pcs" not in seen
@@ -175,8 +188,59 @@ def test_a_supplier_is_as_punctual_as_his_lines_came(works, at_desk, do_as_owner
     here = f"/desk/supplier/{the(works, Supplier, code='ACME')}"
     buyer = at_desk(works, Role.BUYER)
     page = plain(buyer.read(here))
-    assert "50%" in page and "晚 3 天" in page
-    assert hold(buyer, here) == {"supplier.on_time", "supplier.late", "supplier.coming"}
+    assert "50%" in page and "晚 3 天" in page and "平均晚 1.5 天" in page  # three days over two lines
+    assert main_action(page) == "催过期的 1 行"
+    of_lines = {"supplier.on_time", "supplier.late", "supplier.mean_late", "supplier.coming", "supplier.refused"}
+    assert hold(buyer, here) >= {*of_lines, "supplier.coming_worth"}
+    PurchaseLine.objects.of(works).filter(pk=lines[0].pk).update(rejected_steps=10)
+    assert "1 / 1 行" in re.sub("<[^>]*>", "", plain(buyer.read(here)))
+    assert hold(buyer, here) >= of_lines
+    keeper = at_desk(works, Role.STOREKEEPER)
+    assert main_action(plain(keeper.read(here))) == "" and "¥" not in keeper.text
+
+
+def test_the_next_step_with_a_supplier_follows_from_how_he_stands(works, at_desk, do_as_owner):
+    """What waits for us comes before what the plan proposes, and that before a new order."""
+    from huoku.server.ledger.models import Location
+    from huoku.server.partners.models import Source, Supplier
+
+    place = Location.objects.of(works).filter(kind="storage").first()
+    here = f"/desk/supplier/{the(works, Supplier, code='ACME')}"
+    buyer = at_desk(works, Role.BUYER)
+
+    def next_step():
+        return main_action(plain(buyer.read(here)))
+
+    assert next_step().startswith("本周下单 1 笔") or next_step() == "下采购单"
+    line = {"item": "SCREW", "qty": "100", "wanted_on": str(TODAY + timedelta(days=30))}
+    made = do_as_owner(works, "purchasing.add_order", supplier="ACME", location=place.code, lines=[line])
+    number = made["number"]
+    assert next_step() == f"审批 {number}"
+    do_as_owner(works, "purchasing.approve", id=made["id"])
+    assert next_step() == f"发出 {number}"
+    do_as_owner(works, "purchasing.send", id=made["id"])
+    assert next_step() == f"请他确认 {number}"
+    Supplier.objects.of(works).create(company=works, code="NEW")
+    page = plain(buyer.read(f"/desk/supplier/{the(works, Supplier, code='NEW')}"))
+    assert main_action(page) == "加一种物料" and "还没有供货条件" in page
+    assert not Source.objects.of(works).filter(supplier__code="NEW").exists()
+
+
+def test_what_a_minimum_made_us_buy_too_much_stays_on_the_suppliers_page(works, at_desk):
+    """Of a hundred screws at 0.12 that were decided, 60 were needed: 40 are left, for 4.80."""
+    from huoku.server.partners.models import Supplier
+    from huoku.server.planning.models import Proposal
+
+    here = f"/desk/supplier/{the(works, Supplier, code='ACME')}"
+    bought = Proposal.objects.of(works).filter(kind="buy").first()
+    Proposal.objects.of(works).filter(pk=bought.pk).update(
+        state="accepted", qty_steps=100, needed_steps=60, price_millionths=120_000
+    )
+    buyer = at_desk(works, Role.BUYER)
+    page = plain(buyer.read(here))
+    assert "40 pcs" in page and "<b>¥5</b>" in page
+    assert "supplier.excess" in hold(buyer, here)
+    assert "起订量多买的" not in at_desk(works, Role.STOREKEEPER).read(here)
 
 
 def test_a_customer_tells_what_is_to_go_and_what_it_is_worth(works, at_desk, django_assert_max_num_queries):
@@ -187,10 +251,58 @@ def test_a_customer_tells_what_is_to_go_and_what_it_is_worth(works, at_desk, dja
         page = plain(seller.read(here))
     assert "SO-1" in page and "¥600" in page
     assert ">单号</th>" in page and "('" not in page
-    assert hold(seller, here) == {"customer.kept", "customer.late", "customer.open", "customer.value"}
+    assert hold(seller, here) == {"customer.late", "customer.open", "customer.value"}
+    assert "正常" in page and main_action(page) == "新订单" and "30 pcs" in page
+    owner = at_desk(works, Role.OWNER)
+    with django_assert_max_num_queries(20):
+        owner.read(here)
     planner = plain(at_desk(works, Role.PLANNER).read(here))
     assert "SO-1" in planner and "¥600" not in planner
     keeper = at_desk(works, Role.STOREKEEPER)
     assert "SO-1" not in keeper.read(here)
     for figure in ("kept", "open", "value"):
         keeper.read(f"/desk/why/customer.{figure}/{here.rpartition('/')[2]}", status=404)
+
+
+def test_a_customers_order_in_danger_is_the_first_thing_said_and_done(works, at_desk, planned):
+    """The lamps that should have gone yesterday stand first, with the day on which the plan can bring them."""
+    from huoku.server.partners.models import Customer
+    from huoku.server.sales.models import SalesLine
+
+    line = SalesLine.objects.of(works).get()
+    SalesLine.objects.of(works).filter(pk=line.pk).update(
+        due_on=TODAY - timedelta(days=1), promised_on=TODAY - timedelta(days=1)
+    )
+    planned(owner_of(works), TODAY)
+    here = f"/desk/customer/{the(works, Customer, code='LI')}"
+    seller = at_desk(works, Role.SALES)
+    page = plain(seller.read(here))
+    assert "1 行已经晚了" in page and main_action(page) == "看 SO-1 卡在哪里" and "1 / 1 行按不了期" in page
+    assert f'href="/desk/pegging/{line.pk}"' in page
+    assert {"customer.kept", "customer.mean_late", "customer.late"} <= hold(seller, here)
+
+
+def test_what_is_kept_for_a_customer_and_what_is_called_of_its_contract_stand_on_its_page(works, at_desk, do_as_owner):
+    """Of a contract for 40 lamps the order that calls on it takes 30; 100 screws at 0.10 are kept for that order."""
+    from huoku.server.items.models import Item
+    from huoku.server.ledger.models import Location
+    from huoku.server.partners.models import Customer
+    from huoku.server.planning.models import ContractCall, Forecast
+    from huoku.server.sales.models import SalesLine
+
+    line, place = SalesLine.objects.of(works).get(), Location.objects.of(works).filter(kind="storage").first()
+    lamp, li = Item.objects.of(works).get(code="LAMP"), Customer.objects.of(works).get(code="LI")
+    told = dict(company=works, code="FC-1", item=lamp, customer=li, kind="contract", qty_steps=40)
+    contract = Forecast.objects.create(due_on=TODAY + timedelta(days=60), **told)
+    ContractCall.objects.create(company=works, contract=contract, order=line.order)
+    screw, outside = Item.objects.of(works).get(code="SCREW"), Location.objects.of(works).get(kind="supplier")
+    came = {"kind": "receive", "item": screw.pk, "quantity": 200, "unit_cost": 100_000}
+    do_as_owner(works, "ledger.record_movement", lines=[{**came, "from_location": outside.pk, "to_location": place.pk}])
+    kept = {"item": screw.pk, "location": place.pk, "quantity": 100}
+    do_as_owner(works, "ledger.reserve", demand=line.demand, lines=[kept])
+    here = f"/desk/customer/{li.pk}"
+    owner = at_desk(works, Role.OWNER)
+    page = plain(owner.read(here))
+    assert "75%" in page and "10 pcs" in page and "FC-1" in page
+    assert "100 pcs" in page and "¥10" in page
+    assert "customer.held" in hold(owner, here)

@@ -129,6 +129,28 @@ def test_the_customer_is_told_the_day_and_the_reason_without_our_names(lamps, at
     assert not any(name in text for text in texts for name in ("SCREW", "ACME", "BULB", "PB-"))
 
 
+def test_the_customer_is_told_by_the_day_that_he_was_told_before(lamps, at_desk):
+    """Four days later than he wanted, in time for the 10th that was agreed; late for the 6th."""
+    sales, told = at_desk(lamps, Role.SALES), line(lamps, "SO-1")
+    for promised, words in (
+        (10, "预计 2026-11-09 发货，赶得上答应您的 2026-11-10。"),
+        (6, "原定 2026-11-06 发货，现在预计"),
+    ):
+        told.promised_on = date(2026, 11, promised)
+        told.save()
+        assert words in sales.read(f"/desk/pegging/{told.pk}")
+
+
+def test_an_order_cancelled_since_the_plan_waits_for_nothing(lamps, at_desk, do_as_owner):
+    planner, order = at_desk(lamps, Role.PLANNER), line(lamps, "SO-1").order
+    address = f"/desk/pegging/{line(lamps, 'SO-1').pk}"
+    assert "SO-1" in planner.read("/desk/pegging") and "SO-1" in planner.read("/")
+    do_as_owner(lamps, "sales.cancel_order", id=order.pk, version=order.version, reason="stopped")
+    assert "SO-1" not in planner.read("/desk/pegging?view=all")
+    assert not re.search(r"订单 SO-1 要晚", planner.read("/"))
+    planner.read(address, status=404)
+
+
 def test_who_may_not_know_customers_does_not_see_them_here_either(lamps, at_desk):
     address = f"/desk/pegging/{line(lamps, 'SO-1').pk}"
     keeper, planner = at_desk(lamps, Role.STOREKEEPER), at_desk(lamps, Role.PLANNER)

@@ -92,6 +92,19 @@ def test_a_late_order_and_a_task_about_it_are_one_thing(priced, at_desk):
     assert "要晚 4 天" in found[0] and "缺料：SCREW × 40" in found[1]
 
 
+def test_when_stock_last_moved_is_told_also_where_no_plan_comes_by_itself(lamps, at_desk):
+    from huoku.server.platform.clock import now
+    from huoku.server.platform.jobs.schedules import enter_schedules
+    from huoku.server.platform.models import Schedule
+
+    enter_schedules(now())
+    planner = at_desk(lamps, Role.PLANNER)
+    assert "下次自动重算" in planner.read("/")
+    Schedule.objects.filter(name="plan").update(is_active=False)
+    page = planner.read("/")
+    assert "下次自动重算" not in page and "最近一笔出入库" in page
+
+
 def put_aside(somebody, until, duty="late"):
     key = re.search(rf'value="({duty}:\d+)"', somebody.read("/"))[1]
     somebody.press("desk/postpone", duty=key, until=until.isoformat())

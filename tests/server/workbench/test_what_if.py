@@ -76,9 +76,23 @@ def test_what_is_put_back_is_tried_no_more(shop, at_desk):
 def test_what_cannot_be_is_told_with_the_cell_as_it_was_filled_in(shop, at_desk):
     planner = at_desk(shop, Role.PLANNER)
     planner.read("/desk/what-if")
-    answer = planner.client.post("/desk/what-if", {"was": "orders", "demands.SO-1.qty": "many"})
-    assert answer.status_code == 422
-    assert "many" in answer.content.decode() and 'role="alert"' in answer.content.decode()
+    asked = {"was": "orders", "demands.SO-1.qty": "many"}
+    for language, words, others in (("zh-hans", "不是数字", "is no number"), ("en", "is no number", "不是数字")):
+        planner.client.cookies["django_language"] = language
+        answer = planner.client.post("/desk/what-if", asked)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "many" in page and 'role="alert"' in page
+        assert words in page and others not in page
+
+
+def test_a_row_that_is_there_no_more_is_told_in_the_reader_s_language(shop, at_desk):
+    """Of an order that was tried, and that the plan of this morning does not hold any more."""
+    planner = at_desk(shop, Role.PLANNER)
+    asked = {"values": json.dumps({"demands.SO-7.qty": "300"})}
+    assert "表 demands 里没有“SO-7”；相近的有 SO-1" in planner.client.post("/desk/what-if", asked).content.decode()
+    planner.client.cookies["django_language"] = "en"
+    page = planner.client.post("/desk/what-if", asked).content.decode()
+    assert "the table demands has no row SO-7; near: SO-1" in page and "里没有" not in page
 
 
 def test_a_variant_that_is_kept_becomes_the_plan(shop, at_desk):
@@ -175,6 +189,38 @@ def test_a_machine_that_is_out_for_three_days_makes_its_order_late(busy, at_desk
     page = words(planner.press("", ask="out"))
     assert "PRESS 停一天：2026-11-03" in page and "PRESS 停一天：2026-11-05" in page
     assert "更差" in page and "交期不同的 1" in page
+
+
+def test_a_machine_is_out_on_days_on_which_it_would_work() -> None:
+    """Both machines have as much to do: the first by name is asked about. All rest on Tuesday, SAW on Wednesday too."""
+    from huoku.factory import build
+    from huoku.plan import plan
+    from huoku.server.planning.questions import ready
+    from huoku.server.planning.trying import called, changed
+
+    items = [*({"item": name, "lead_time_days": 1} for name in ("PLATE", "BOARD")), {"item": "STEEL"}]
+    bom = [{"parent": each["item"], "component": "STEEL", "qty": 1} for each in items[:2]]
+    works = [
+        {"parent": "PLATE", "seq": 10, "resource": "SAW", "run_minutes": 5},
+        {"parent": "BOARD", "seq": 10, "resource": "PRESS", "run_minutes": 5},
+    ]
+    wanted = [
+        {"demand": f"SO-{each['item']}", "item": each["item"], "qty": 10, "due": TODAY + timedelta(days=9)}
+        for each in items[:2]
+    ]
+    rests = [
+        {"date": TODAY + timedelta(days=1), "open": "0"},
+        {"date": TODAY + timedelta(days=2), "open": "0", "resource": "SAW"},
+    ]
+    machines = [{"resource": name, "minutes_per_day": 480} for name in ("SAW", "PRESS")]
+    tables = {"items": items, "bom": bom, "operations": works, "resources": machines, "calendar": rests}
+    made = plan(build(today=TODAY, stock=[{"item": "STEEL", "qty": 20}], demands=wanted, **tables), lang="zh")
+    (out,) = [each for each in ready(made, sees_customers=True) if each.name == "out"]
+    assert (out.who, list(out.values)) == ("PRESS", [f"calendar.2026-11-0{day}/PRESS.open" for day in (4, 5, 6)])
+    rest = "calendar.2026-11-03.open"
+    worked = changed(made.factory, {rest: "1"}).calendar.filter(date=date(2026, 11, 3))
+    assert worked["open"].to_list() == [True]
+    assert called(rest, "1", "zh") == ("日历 2026-11-03 · 是否开工", "1")
 
 
 def test_a_machine_is_out_in_a_variant_that_is_kept_as_well(busy, planned):

@@ -56,6 +56,13 @@ def test_a_written_offer_stands_beside_the_minimum_and_is_ordered_on_its_terms(
     assert lines(shop) == [line]
 
 
+def test_the_number_of_an_offer_is_shown_as_the_supplier_wrote_it(shop, row, at_desk):
+    buyer = at_desk(shop, Role.BUYER)
+    assert "书面 Q-{7}" in filed(buyer, row, **SMALL, number="Q-{7}")
+    buyer.client.cookies["django_language"] = "en"
+    assert "written Q-{7}" in buyer.read(f"/desk/buying/{row.pk}")
+
+
 def offered(page, place):
     """Is this option the one of the written offer, and may it be ordered?"""
     _, found, rest = page.partition(f'name="option" value="{place}"')

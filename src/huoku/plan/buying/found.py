@@ -45,7 +45,10 @@ def _stand_ins(plan: "Plan", case: Case, wanted: Wanted) -> list[StandIn]:
     That is what it gives back, less holding from the need on: what the planner reckons with.
     """
     rows = plan.factory.substitutes.filter((pl.col("item") == wanted.item) & pl.col("parent").is_null())
-    left = plan.leftovers.group_by("item").agg(pl.col("qty").sum())
+    if rows.is_empty():
+        return []
+    mine = plan.leftovers.join(rows.select(item="substitute").unique(), on="item", how="semi")
+    left = mine.group_by("item").agg(pl.col("qty").sum())
     ratio = pl.col("ratio").cast(pl.Float64)
     found = rows.select("substitute", ratio=ratio).join(left, left_on="substitute", right_on="item").sort("substitute")
     # The options count the item in its smallest steps, the substitute in its own unit.

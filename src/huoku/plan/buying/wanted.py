@@ -89,11 +89,19 @@ def _last_use(plan: "Plan", orders: tuple[str, ...], due: date) -> date:
 
 
 def purchases(plan: "Plan", item: str) -> pl.DataFrame:
-    """The planned purchases of an item that something needs, by arrival, with what of each is needed."""
-    bought = plan.orders.filter((pl.col("kind") == "buy") & (pl.col("item") == item))
-    mine = pl.col("order").is_in(bought["order"].implode())
-    needed = plan.decisions.select("order", "needed_qty").filter(mine & (pl.col("needed_qty") > 0))
-    return bought.join(needed, on="order").sort("due", "order")
+    """The planned purchases of an item that something needs, by arrival, with what of each is needed.
+
+    The last answer is kept: the options of one need ask for it again and again."""
+    known: tuple[str, pl.DataFrame] | None = plan.kept.get("purchases")
+    if known is None or known[0] != item:
+        plan.kept["purchases"] = known = (item, _purchases(plan, item))
+    return known[1]
+
+
+def _purchases(plan: "Plan", item: str) -> pl.DataFrame:
+    bought = plan.orders.filter(pl.col("item") == item).filter(pl.col("kind") == "buy")
+    needed = plan.decisions.join(bought.select("order"), on="order", how="semi").filter(pl.col("needed_qty") > 0)
+    return bought.join(needed.select("order", "needed_qty"), on="order").sort("due", "order")
 
 
 def known_needs(plan: "Plan", wanted: Wanted, months: int = 12) -> Ints:
@@ -135,9 +143,10 @@ def _fed_by(plan: "Plan", orders: tuple[str, ...]) -> set[str]:
     fed: set[str] = set()
     reached, front = set(orders), set(orders)
     while front:
-        taken = plan.usage.filter((pl.col("source_kind") == "order") & pl.col("source").is_in(sorted(front)))
-        by_kind = taken.select("consumer_kind", "consumer").unique()
-        fed |= set(by_kind.filter(pl.col("consumer_kind") == "demand")["consumer"])
-        front = set(by_kind.filter(pl.col("consumer_kind") == "order")["consumer"]) - reached
+        taken = plan.usage.filter(pl.col("source").is_in(sorted(front)))
+        takers = taken.select("source_kind", "consumer_kind", "consumer").iter_rows()
+        by_orders = {(kind, taker) for source_kind, kind, taker in takers if source_kind == "order"}
+        fed |= {taker for kind, taker in by_orders if kind == "demand"}
+        front = {taker for kind, taker in by_orders if kind == "order"} - reached
         reached |= front
     return fed

@@ -15,7 +15,10 @@ COMPARED = 2_000
 
 def item_names(factory: Factory, lang: Language) -> pl.DataFrame:
     """Columns item, name (text, empty where none is given), unit. English names stand in a column ``name_en``."""
-    items = factory.items
+    return _named(factory.items, lang)
+
+
+def _named(items: pl.DataFrame, lang: Language) -> pl.DataFrame:
     name = pl.coalesce("name_en", "name") if lang == "en" and "name_en" in items.columns else pl.col("name")
     return items.select("item", name=name.fill_null(""), unit="unit")
 
@@ -23,7 +26,7 @@ def item_names(factory: Factory, lang: Language) -> pl.DataFrame:
 def names_of(factory: Factory, lang: Language, items: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Name and unit of each of some items."""
     wanted = pl.DataFrame({"item": sorted(set(items))}, schema={"item": pl.String})
-    found = item_names(factory, lang).join(wanted, on="item", how="semi")
+    found = _named(factory.items.join(wanted, on="item", how="semi"), lang)
     return {item: (name, unit) for item, name, unit in found.iter_rows()}
 
 

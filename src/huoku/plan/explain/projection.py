@@ -25,12 +25,14 @@ def movements(plan: "Plan", items: Iterable[str], location: str | None = None) -
     coming = arrivals(plan).join(wanted, on="item", how="semi")
     if location is not None:
         coming = coming.join(_at(plan.factory.supplies, location), on="supply", how="semi")
+    stock = _at(plan.factory.stock.join(wanted, on="item", how="semi"), location)
+    taken = _taken(plan, wanted)
     parts = [
-        _on_hand(plan, wanted, location),
+        _on_hand(plan, wanted, stock),
         coming.select("item", date="arrives", kind=pl.lit("supply"), name="supply", qty="qty"),
         ordered.select("item", date="due", kind=pl.lit("order"), name="order", qty="qty"),
-        _uses(plan, wanted, location),
-        _expiries(plan, wanted, location),
+        _uses(taken, location),
+        _expiries(plan, stock, taken),
     ]
     last = plan.factory.settings.today + timedelta(days=plan.factory.settings.horizon_days)
     everything = pl.concat(part.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()) for part in parts)
@@ -48,6 +50,13 @@ def arrivals(plan: "Plan") -> pl.DataFrame:
     Overdue ones count as here today. An open make order whose components come later than it should start is made from
     that day on, one that takes operations is there when its work is done; ``arrives`` is null where that never is.
     """
+    if "arrivals" not in plan.kept:
+        plan.kept["arrivals"] = _arrivals(plan)
+    found: pl.DataFrame = plan.kept["arrivals"]
+    return found
+
+
+def _arrivals(plan: "Plan") -> pl.DataFrame:
     factory, today = plan.factory, plan.factory.settings.today
     of_supplies = plan.earmarks.filter(pl.col("consumer_kind") == "supply")
     issued = of_supplies.group_by("consumer").agg(issued=pl.col("date").max())
@@ -82,32 +91,30 @@ def _at(rows: pl.DataFrame, location: str | None) -> pl.DataFrame:
     return rows if location is None else rows.filter(pl.col("location") == location)
 
 
-def _on_hand(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
-    lots = _at(plan.factory.stock, location).filter(pl.col("status") == "available")
+def _on_hand(plan: "Plan", wanted: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
+    lots = stock.filter(pl.col("status") == "available")
     on_hand = lots.group_by("item").agg(qty=pl.col("qty").cast(pl.Float64).sum())
     return wanted.join(on_hand, on="item", how="left").select(
         "item", date=plan.factory.settings.today, kind=pl.lit("stock"), name=None, qty=pl.col("qty").fill_null(0.0)
     )
 
 
-def _uses(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
-    """What is taken. Safety stock is set aside but stays on hand."""
-    aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
-    taken = _at(pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)]), location)
-    return (
-        taken.group_by("item", "date", name="consumer").agg(qty=-pl.col("qty").sum()).with_columns(kind=pl.lit("use"))
-    )
+def _taken(plan: "Plan", wanted: pl.DataFrame) -> pl.DataFrame:
+    """What takes of the items, anywhere. What is set aside as safety stock is nobody's use: it stays on hand, and
+    spoils like the rest."""
+    taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, plan.earmarks)])
+    return taken.filter(pl.col("consumer_kind") != "safety")
 
 
-def _expiries(plan: "Plan", wanted: pl.DataFrame, location: str | None) -> pl.DataFrame:
+def _uses(taken: pl.DataFrame, location: str | None) -> pl.DataFrame:
+    uses = _at(taken, location).group_by("item", "date", name="consumer").agg(qty=-pl.col("qty").sum())
+    return uses.with_columns(kind=pl.lit("use"))
+
+
+def _expiries(plan: "Plan", stock: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
     """What is not used of a lot is gone on the day after its last usable day."""
     key = ["item", "location", "lot"]
-    lots = _at(plan.factory.stock, location)
-    lots = lots.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
-    lots = lots.join(wanted, on="item", how="semi")
-    # What is set aside as safety stock is nobody's use and spoils like the rest.
-    aside = plan.earmarks.filter(pl.col("consumer_kind") != "safety")
-    taken = pl.concat([frame.join(wanted, on="item", how="semi") for frame in (plan.usage, aside)])
+    lots = stock.filter((pl.col("status") == "available") & pl.col("expires_on").is_not_null())
     used = taken.filter(pl.col("source_kind") == "stock").group_by(key).agg(used=pl.col("qty").sum())
     return (
         lots.group_by(key)

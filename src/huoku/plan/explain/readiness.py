@@ -4,33 +4,35 @@ what the rest waits for."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from huoku.plan.explain.explanation import Need, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """All of one item that one parent needs; several orders of the parent are one. ``above``: the place of the parent
-    among the parts, None below the demand itself; ``path``: the items from the top down to this one."""
+    among the parts, None below the demand itself; ``path``: the items from the top down to this one. What it says of
+    itself it works out once: a page asks for it again and again."""
 
     above: int | None
     path: tuple[str, ...]
     need: Need
 
-    @property
+    @cached_property
     def is_leaf(self) -> bool:
         return not any(source.needs for source in self.need.sources)
 
-    @property
+    @cached_property
     def slack_days(self) -> int | None:
         """By so many days the last of it may come later; None where all of it is on hand."""
         return min((each.slack_days for each in self.need.sources if each.slack_days is not None), default=None)
 
-    @property
+    @cached_property
     def in_stock(self) -> float:
         return sum(each.covers for each in self.need.sources if each.kind == "stock")
 
-    @property
+    @cached_property
     def is_all_here(self) -> bool:
         return all(each.kind == "stock" for each in self.need.sources) and bool(self.need.sources)
 

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.report.dead_stock.blocks import Notes, Rows
 from huoku.report.dead_stock.case import Case
-from huoku.report.dead_stock.words import AND, benchmark, closed_text, doubts, lessons
+from huoku.report.dead_stock.words import benchmark, closed_text, doubts, lessons
 from huoku.report.numbers import NOTHING, money, qty, share
 
 LESSONS = 3
@@ -63,7 +63,7 @@ def taught(case: Case, lang: Language) -> Rows:
     ]
     told = closed_text(case.review.figures, case.review.factory.settings.currency, lang)
     if learnt := [f"{item} {lesson}" for item, lesson in lessons(closed).items()][:LESSONS]:
-        told = f"{told} {TAUGHT_LESSON.say(lang, lessons=AND.say(lang).join(learnt))}"
+        told = f"{told} {TAUGHT_LESSON.say(lang, lessons=SEMICOLON.say(lang).join(learnt))}"
     head = tuple(title.say(lang) for title in TAUGHT_HEAD)
     return Rows(TAUGHT.say(lang), head, tuple(rows), (40, 12, 16, 16, 16), frozenset({1, 2, 3, 4}), told)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.plan.explain.naming import names_of
 from huoku.report.dead_stock.words import benchmark, cause_text, closed_text, doubts, lessons, routes_text, way_text
 from huoku.report.numbers import money, qty, share
@@ -44,7 +44,7 @@ DOUBTFUL = Sentence(
     "{value} more is likelier left than used, though not surely; ask before more is bought: {items}.",
 )
 DOUBTFUL_ITEM = Sentence("{item}（{cause}）", "{item} ({cause})")
-AND, MORE_ITEMS = Sentence("；", "; "), Sentence("等", "and others")
+MORE_ITEMS = Sentence("等", "and others")
 NAMED = 3
 """So many of the dearest doubtful items are named."""
 PROVISION = Sentence(
@@ -127,7 +127,7 @@ def _doubtful_items(review: DeadStock, lang: Language) -> str:
         DOUBTFUL_ITEM.say(lang, item=row["item"], cause=cause_text(row, lang))
         for row in items.head(NAMED).iter_rows(named=True)
     ]
-    return AND.say(lang).join([*named, MORE_ITEMS.say(lang)] if items.height > NAMED else named)
+    return SEMICOLON.say(lang).join([*named, MORE_ITEMS.say(lang)] if items.height > NAMED else named)
 
 
 def _list(review: DeadStock, lang: Language) -> Iterator[str]:

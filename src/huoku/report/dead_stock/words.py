@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from huoku.factory.stage import Stage
-from huoku.language import Language, Sentence
+from huoku.language import SEMICOLON, Language, Sentence
 from huoku.report.numbers import money, qty, share
 from huoku.report.stages import STAGES
 
@@ -64,7 +64,6 @@ CLOSED = Sentence(
 CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数）", "; half of them took {days:,.0f} days or less")
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
-AND = Sentence("；", "; ")
 GAP = Sentence("", " ")
 """Between two sentences."""
 
@@ -115,7 +114,7 @@ def routes_text(routes: pl.DataFrame, lang: Language) -> dict[str, str]:
         sentence = ROUTE_ALONE if kind in ALONE else ROUTE
         words = sentence.say(lang, kind=OUTLET_KINDS[kind].say(lang), qty=qty(units), outlet=outlet)
         told.setdefault(item, []).append(words)
-    return {item: AND.say(lang).join(words) for item, words in told.items()}
+    return {item: SEMICOLON.say(lang).join(words) for item, words in told.items()}
 
 
 def way_text(row: Mapping[str, Any], routes: Mapping[str, str], idle_days: int, lang: Language) -> str:

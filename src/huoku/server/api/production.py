@@ -16,8 +16,9 @@ from huoku.server.platform.refusals import NotFound
 from huoku.server.production.kits import Choice, Kit, KitLine, Kitting, chosen
 from huoku.server.production.models import PickList
 from huoku.server.production.queries.board import board
-from huoku.server.production.queries.kitting import Service, kitting
+from huoku.server.production.queries.kitting import kitting
 from huoku.server.production.queries.ready import ReadyReport, ready_reports
+from huoku.server.production.queries.to_kit import Service
 from huoku.server.production.queries.walk import Stop, walk
 
 MOST_ORDERS = 1_000
@@ -35,6 +36,7 @@ def kits(request: HttpRequest, actor: Actor) -> HttpResponse:
         site=asked.get("site", ""), start_from=_day(asked, "start_from"), start_until=_day(asked, "start_until")
     )
     told = chosen(kitting(actor, service, of), choice)  # type: ignore[arg-type]
+    told.look_at(told.kits)
     return answer({"service": service, **_figures(told), "kits": [_kit(each) for each in told.kits]})
 
 

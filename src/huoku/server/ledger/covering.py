@@ -38,6 +38,6 @@ def _wishes(cover: Cover) -> list[Wish]:
     item = cover.need.item
     coming = (*cover.supply, *cover.late)
     return [
-        *(Wish(item=item, location=place, quantity=quantity) for place, quantity in cover.stock.items()),
+        *(Wish(item=item, location=place, quantity=quantity) for place, quantity in cover.stock),
         *(Wish(item=item, location=each.location, quantity=each.quantity, supply=each.supply) for each in coming),
     ]

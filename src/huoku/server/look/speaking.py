@@ -4,15 +4,23 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from huoku.language import Language
+from huoku.language import Language, Sentence
 
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+DAYS_OF_WEEK = (
+    *(Sentence("周一", "Mon"), Sentence("周二", "Tue"), Sentence("周三", "Wed"), Sentence("周四", "Thu")),
+    *(Sentence("周五", "Fri"), Sentence("周六", "Sat"), Sentence("周日", "Sun")),
+)
 
 
 def named(row: object, lang: Language) -> str:
     """What a row is called for somebody who reads ``lang``: by its own ``name``, or by ``name_en`` where it has one
     and he reads English."""
-    own, english = str(getattr(row, "name", "")), str(getattr(row, "name_en", ""))
+    return name_in(lang, str(getattr(row, "name", "")), str(getattr(row, "name_en", "")))
+
+
+def name_in(lang: Language, own: str, english: str) -> str:
+    """Whichever of the two there is, the reader's first."""
     return english or own if lang == "en" else own or english
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from huoku.language import Language, Sentence
+from huoku.language import Language, Sentence, kept
 from huoku.server.documents.models import Task
 from huoku.server.documents.tasks import tasks_of
 from huoku.server.notices.faults import said as said_fault
@@ -43,7 +43,7 @@ def why_told(actor: Actor, receiver: Receiver | None, has_mail: bool, now: datet
     notices = _notices(receiver, tasks)
     return [
         Told(
-            task.text_en if lang == "en" else Sentence(task.text_zh, task.text_en).say(lang),
+            kept(task.text_zh, task.text_en, lang),
             task.made_at,
             why_of(task, receiver, notices.get(task.pk), has_mail, now, lang),
         )

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from django.utils.html import conditional_escape, format_html
 
 from huoku.language import Language
+from huoku.server.office.bars import bar
 from huoku.server.office.grid.badges import BADGES
 from huoku.server.office.grid.words import WORDS
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import recorded
-from huoku.server.office.values import figures_of, in_words
+from huoku.server.office.values import figures_of, in_words, parts_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.tables.table import TABLES, Table
@@ -41,12 +42,16 @@ class Cell(NamedTuple):
     """What the row that the cell refers to is called."""
     is_figure: bool = False
     """Figures stand to the right, so that they compare."""
+    part: float | None = None
+    """What part of a whole it is: drawn as a small bar."""
 
     @property
     def html(self) -> str:
         """As it stands in the list, folded where it is long: made without a template, a page has a thousand."""
         if self.badge[0]:
             return format_html(BADGE, *self.badge, self.value)
+        if self.part is not None:
+            return bar(self.part)
         if self.address:
             link = format_html('<a href="{}">{}</a>', self.address, self.value)
             return format_html('{} <span class="quiet">{}</span>', link, self.name) if self.name else link
@@ -65,7 +70,7 @@ def cells_of(
         for expand in table.expands.values()
         if not expand.many and actor.may(TABLES[expand.table].read)
     }
-    figures, today = figures_of(table), business_day(actor.company, page_time())
+    figures, parts, today = figures_of(table), parts_of(table), business_day(actor.company, page_time())
     cells = []
     for name, words in columns:
         known = names.known(table, name, row[name])
@@ -82,7 +87,9 @@ def cells_of(
         if of_the_trail := recorded(table, row, name, names.papers, lang):
             shown, address = of_the_trail
         # A lot may have no code: nothing to press then.
-        cells.append(Cell(shown, address if shown else "", words, badge, name=called, is_figure=name in figures))
+        there = address if shown else ""
+        done = float(told) if name in parts and isinstance(told, str) else None
+        cells.append(Cell(shown, there, words, badge, name=called, is_figure=name in figures, part=done))
     return cells
 
 

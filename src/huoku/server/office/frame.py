@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
+from urllib.parse import urlsplit, urlunsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -40,10 +41,11 @@ STANDING: list[Callable[[Actor], Standing | None]] = []
 def page(view: Page) -> Page:
     """A page for somebody who is signed in and works in a company. What is refused is told on a page of its own."""
 
-    @login_required
     @never_cache
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(stood_on(request))
         actor = actor_from(request)
         if actor is None:
             return redirect("account_home")
@@ -70,6 +72,15 @@ def way_back(request: HttpRequest) -> str:
     """The page that a form says it stands on, or the link to it did; "" where it says none of ours."""
     there = request.POST.get("next", "") or request.GET.get("next", "")
     return there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else ""
+
+
+def stood_on(request: HttpRequest) -> str:
+    """The page that somebody has before him: the one he asked for, or the one with the form that he sent. What is only
+    sent to, such as the address of comments, is no page to come back to."""
+    sender = urlsplit(request.headers.get("Referer", ""))
+    if request.method in ("GET", "HEAD") or sender.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", sender.path, sender.query, ""))
 
 
 def table_called(name: str, actor: Actor) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from huoku.language import Language, Sentence
+from huoku.language import COLON, COMMA, Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.office.commands.rows import save_rows
 from huoku.server.office.commands.undoing import UNDONE, undo
@@ -80,7 +80,7 @@ def _changed(change: Mapping[str, Any], names: Names, lang: Language) -> dict[st
 
 def _whole(table: Table, row: Mapping[str, Any] | None, names: Names, lang: Language) -> str:
     """All that was said of a row that came or went."""
-    colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
+    colon, comma = COLON.say(lang), COMMA.say(lang)
     told = {name: value for name, value in (row or {}).items() if not name.endswith("_id") and name != "version"}
     words = ((name, in_words(table, name, names.told(value), lang)) for name, value in told.items() if value)
     return comma.join(f"{label(name, lang)}{colon}{value}" for name, value in words if value)

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet, Value
 
 from huoku.language import Language
 from huoku.server.documents.papers import NAME, Paper, papers
+from huoku.server.look.speaking import name_in
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import names_in
 from huoku.server.platform.actor import Actor
@@ -116,12 +117,23 @@ def _called(actor: Actor, lang: Language, told: Iterable[tuple[Table, Rows]]) ->
         for column, other in refers(table.name).items():
             codes = (row.get(column) for row in rows)
             wanted[other] |= {code for code in codes if isinstance(code, str) and code.strip("~") == code != ""}
-    asked = [_named(actor, other, codes) for other, codes in wanted.items() if codes and _may_know(actor, other)]
-    found: dict[tuple[str, str], Known] = {}
-    for other, id, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
-        called = (name_en or name) if lang == "en" else (name or name_en)
-        found[other, code] = Known(id, called if called != code else "")
+    return dict(_known(actor, lang, wanted))
+
+
+def names_by_code(actor: Actor, lang: Language, **codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By table (``items=...``) and code, what rows are called; nothing of tables that the actor may not read."""
+    found: dict[str, dict[str, str]] = {table: {} for table in codes}
+    for (table, code), known in _known(actor, lang, {table: set(of) for table, of in codes.items()}):
+        found[table][code] = known.name
     return found
+
+
+def _known(actor: Actor, lang: Language, wanted: Mapping[str, set[str]]) -> Iterator[tuple[tuple[str, str], Known]]:
+    """By table and code, in one question; the name is empty where it only says the code again."""
+    asked = [_named(actor, table, codes) for table, codes in wanted.items() if codes and _may_know(actor, table)]
+    for table, id, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
+        called = name_in(lang, name, name_en)
+        yield (table, code), Known(id, called if called != code else "")
 
 
 def _may_know(actor: Actor, table: str) -> bool:
@@ -136,13 +148,3 @@ def _named(actor: Actor, table: str, codes: set[str]) -> "QuerySet[Any, Any]":
         Value(table), "pk", "code", "name", "called_en"
     )
     return told
-
-
-def names_by_code(actor: Actor, lang: Language, **codes: Iterable[str]) -> dict[str, dict[str, str]]:
-    """By table (``items=...``) and code, what rows are called; nothing of tables that the actor may not read."""
-    asked = [_named(actor, table, set(of)) for table, of in codes.items() if _may_know(actor, table)]
-    found: dict[str, dict[str, str]] = {table: {} for table in codes}
-    for table, _, code, name, name_en in asked[0].union(*asked[1:], all=True) if asked else ():
-        called = (name_en or name) if lang == "en" else (name or name_en)
-        found[table][code] = called if called != code else ""
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from huoku.language import Language, Sentence
+from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.papers import Paper
 from huoku.server.office.choices import choices_of
@@ -63,17 +63,17 @@ def recorded(
     if len(changes) > MOST_ROWS:
         told.append(MORE_ROWS.say(lang, count=len(changes) - MOST_ROWS))
     first = changes[0] if changes else {}
-    return ("; " if lang == "en" else "；").join(told), _page(first, papers)
+    return SEMICOLON.say(lang).join(told), _page(first, papers)
 
 
 def _told(change: Mapping[str, Any], papers: Mapping[str, Paper], lang: Language) -> str:
-    of, colon = _tables().get(change["what"]), ": " if lang == "en" else "："
+    of, colon = _tables().get(change["what"]), COLON.say(lang)
     noun = _noun(of, lang) if of else change["what"]
     paper = papers.get(f"{change['what']}:{change.get('id')}")
     number = paper.number if paper and paper.table else _own_name(change)
     said = list(_fields(of, change, lang)) if of else []
     more = ["…"] if len(said) > MOST_FIELDS else []
-    fields = (", " if lang == "en" else "，").join(said[:MOST_FIELDS] + more)
+    fields = COMMA.say(lang).join(said[:MOST_FIELDS] + more)
     return f"{noun} {number}".strip() + (colon + fields if fields else "")
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from huoku.language import Language, Sentence
+from huoku.language import COLON, COMMA, Language, Sentence
 from huoku.report import numbers
-from huoku.server.look.speaking import language
+from huoku.server.look.speaking import DAYS_OF_WEEK, language
 from huoku.server.office.duties import DUTIES, Duty, once, ranked
 from huoku.server.office.left_to_people import approvals, tasks
 from huoku.server.office.models import Postponed
@@ -25,10 +25,6 @@ VIEWS: dict[View, Sentence] = {
     "approvals": Sentence("待批", "Approvals"),
     "postponed": Sentence("已推迟", "Postponed"),
 }
-DAYS_OF_WEEK = (
-    *(Sentence("周一", "Mon"), Sentence("周二", "Tue"), Sentence("周三", "Wed"), Sentence("周四", "Thu")),
-    *(Sentence("周五", "Fri"), Sentence("周六", "Sat"), Sentence("周日", "Sun")),
-)
 DAY = Sentence("{week} {day}", "{week} {day}")
 NOTHING_WAITS = Sentence("没有等您处理的事", "nothing waits for you")
 NOT_TODAY = Sentence("{n} 件事，今天到期的没有", "{n} things wait, none of them due today")
@@ -166,7 +162,7 @@ def _left(of: Duty, day: date, at: datetime, lang: Language) -> tuple[str, bool]
 def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> str:
     """What the day asks for, by what is known: money that hangs on several of them is told once."""
     head = DAY.say(lang, week=DAYS_OF_WEEK[day.weekday()].say(lang), day=f"{day:%m-%d}")
-    between = ": " if lang == "en" else "："
+    between = COLON.say(lang)
     if not rows:
         return head + between + NOTHING_WAITS.say(lang)
     now_due = [each for each in rows if each.due_on and each.due_on <= day]
@@ -183,4 +179,4 @@ def _verdict(actor: Actor, rows: Sequence[Duty], day: date, lang: Language) -> s
     lost = {stake.of: stake.a_day for each in now_due for stake in each.stakes if stake.a_day}
     if lost:
         told.append(A_DAY.say(lang, amount=numbers.money(sum(lost.values()), currency)))
-    return head + between + (", " if lang == "en" else "，").join(told)
+    return head + between + COMMA.say(lang).join(told)

@@ -34,6 +34,7 @@ urlpatterns = [
     path("office/<slug:table_name>/rows", grid.rows, name="office_rows"),
     path("office/<slug:table_name>/check", grid.check, name="office_check"),
     path("office/<slug:table_name>/save", grid.save, name="office_save"),
+    path("office/<slug:table_name>/undo", grid.undone, name="office_undo_rows"),
     path("office/<slug:table_name>/views/keep", grid.keep, name="office_keep_view"),
     path("office/<slug:table_name>/views/drop", grid.drop, name="office_drop_view"),
     path("office/<slug:table_name>/chosen/<slug:action>", doing.chosen, name="office_chosen"),

@@ -4,7 +4,8 @@ import json
 import re
 from fractions import Fraction
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence, kept
+from huoku.report.numbers import share
 from huoku.server.documents.course import COURSES
 from huoku.server.documents.kinds import sort_of
 from huoku.server.ledger.models import Location
@@ -29,6 +30,11 @@ def figures_of(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if column.kind.name in FIGURES or column.name in EXACT)
 
 
+def parts_of(table: Table) -> frozenset[str]:
+    """The columns that say what part of a whole is done."""
+    return frozenset(column.name for column in table.columns if column.kind.name == kinds.PART.name)
+
+
 def in_words(table: Table, name: str, value: object, lang: Language) -> object:
     """A state, or another code, by its name, yes and no as words, figures in groups of three; the rest as it is."""
     if value is None:
@@ -42,6 +48,8 @@ def in_words(table: Table, name: str, value: object, lang: Language) -> object:
         return in_one_line(value, lang)
     if words := called_in(table, name, str(value)):
         return words.say(lang)
+    if name in parts_of(table):
+        return share(float(str(value)))
     value = by_its_name(value, lang)
     if name in figures_of(table):
         return grouped(str(value))
@@ -95,11 +103,11 @@ def _read(text: str) -> object:
 def in_one_line(value: object, lang: Language, name: str = "") -> str:
     """What is made of several values: each under its name, things of a list one after the other."""
     if isinstance(value, dict):
-        colon, comma = (": ", ", ") if lang == "en" else ("：", "，")
+        colon, comma = COLON.say(lang), COMMA.say(lang)
         told = ((each, in_one_line(inner, lang, str(each))) for each, inner in value.items())
         return comma.join(f"{label(str(each), lang)}{colon}{words}" for each, words in told if words)
     if isinstance(value, list):
-        return ("; " if lang == "en" else "；").join(in_one_line(each, lang, name) for each in value)
+        return SEMICOLON.say(lang).join(in_one_line(each, lang, name) for each in value)
     if isinstance(value, bool):
         return (YES if value else NO).say(lang)
     if isinstance(value, int | float):

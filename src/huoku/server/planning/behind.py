@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from huoku.report.pegging_bars import Known
@@ -56,7 +55,3 @@ def _of_line(line: PurchaseLine) -> Paper:
 
 def known_of(papers: Mapping[str, Paper]) -> dict[str, Known]:
     return {name: paper.known for name, paper in papers.items()}
-
-
-def is_overdue(paper: Paper, today: date) -> bool:
-    return paper.known.due < today

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 import polars as pl
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from huoku.language import Language
 from huoku.server.planning.files import names_of, promises_of
@@ -16,6 +16,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.once_a_page import remembered
 from huoku.server.sales.models import SalesLine
+from huoku.server.sales.states import PLANNED
 
 AT_ONCE = 5_000
 """So many lines are asked for by their ids."""
@@ -69,13 +70,18 @@ def open_lines(actor: Actor, run: PlanRun, lang: Language = "zh") -> Sequence[Op
 
 def _open_lines(actor: Actor, run: PlanRun, lang: Language) -> Sequence[Open]:
     told = _told(run.company_id, run.pk, run.output_digest, lang)
-    still_open = rows_for(actor, SalesLine).filter(qty_steps__gt=F("shipped_steps"))
+    still_open = _still_open(actor)
     found = [
         Open(pk, due_on, told[pk], order)
         for some in _parts(list(told))
         for pk, due_on, order in still_open.filter(pk__in=some).values_list("pk", "due_on", "order_id")
     ]
     return sorted(found, key=lambda each: ("ROG".index(each.told.level), each.due_on, each.told.demand))
+
+
+def _still_open(actor: Actor) -> "QuerySet[SalesLine]":
+    """Of orders that the next plan provides for: since the last one some were shipped or cancelled."""
+    return rows_for(actor, SalesLine).filter(qty_steps__gt=F("shipped_steps"), order__state__in=PLANNED)
 
 
 def promises(actor: Actor, of: Sequence[Open]) -> Sequence[Promise]:
@@ -91,11 +97,16 @@ def promises_of_order(actor: Actor, run: PlanRun, order_id: int, lang: Language 
     return promises(actor, [each for each in found if each.order_id == order_id and each.told.level != "G"])
 
 
+def told_of(run: PlanRun, lang: Language = "zh") -> Mapping[int, Told]:
+    """What the plan says of every line that it knows, by the line's id."""
+    return _told(run.company_id, run.pk, run.output_digest, lang)
+
+
 def promise(actor: Actor, run: PlanRun, line_id: int, lang: Language = "zh") -> Promise | None:
     """One line; None where the plan or the actor knows of none that is open."""
     told = _told(run.company_id, run.pk, run.output_digest, lang).get(line_id)
-    rows = rows_for(actor, SalesLine).select_related("order__customer", "order__site", "item")
-    line = rows.filter(pk=line_id, qty_steps__gt=F("shipped_steps")).first() if told else None
+    rows = _still_open(actor).select_related("order__customer", "order__site", "item")
+    line = rows.filter(pk=line_id).first() if told else None
     return Promise(told, line) if told and line else None
 
 
@@ -117,11 +128,7 @@ def _told(company_id: int, run_id: int, digest: str, lang: Language) -> Mapping[
             pl.col("reason", "resource").sort_by("late_days", descending=True).first(),
         )
     )
-    ids = {
-        demand: int(name.partition(":")[2])
-        for demand, name in names_of(run).demand_of.items()
-        if name.startswith("sales.line:")
-    }
+    ids = {demand: line for demand, name in names_of(run).demand_of.items() if (line := SalesLine.id_of(name))}
     return {
         ids[demand]: Told(demand, None if never else on, late or 0, reason or "", resource)
         for demand, on, never, late, reason, resource in parts.iter_rows()

@@ -15,13 +15,11 @@ from huoku.server.planning.models import Proposal
 from huoku.server.planning.purchase_marks import Around, around
 from huoku.server.planning.purchases import MILLION, lines_of, open_purchases
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.exact import FINEST, minor_digits
 from huoku.server.platform.models import Stream
 
 View = Literal["week", "high", "waiting", "changed", "all"]
 VIEWS: tuple[View, ...] = ("week", "high", "waiting", "changed", "all")
-MOST_DECIMALS = 6
-"""Of an item's quantities, see its constraint."""
 OF_STOCK = ("movements", "ledger")
 """Chains of what happens to stock: no purchase is proposed, decided or asked about by that."""
 
@@ -49,7 +47,7 @@ class OfOne:
 
 def measured(actor: Actor, until: date | None = None) -> QuerySet[Proposal]:
     """The open purchases with ``amount``, ``tied`` and ``loss`` as the database reckons them."""
-    powers = [When(item__decimals=digits, then=Value(10.0**digits)) for digits in range(MOST_DECIMALS + 1)]
+    powers = [When(item__decimals=digits, then=Value(10.0**digits)) for digits in range(FINEST + 1)]
     price = _float(Coalesce("price_millionths", 0)) / Case(*powers, output_field=FloatField()) / float(MILLION)
     fees = _float("fees_minor") / float(10 ** minor_digits(actor.company.currency))
     return open_purchases(actor, until).annotate(

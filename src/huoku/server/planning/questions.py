@@ -3,14 +3,15 @@ out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 
 import polars as pl
 
 from huoku.factory import Factory
 from huoku.language import Sentence
 from huoku.plan.plan import Plan
-from huoku.server.planning.trying import Values
+from huoku.server.planning.trying import CLOSED, Values, day_called
 
 TWICE, WEEKS, DAYS = 2, timedelta(weeks=2), 3
 MOST = 200
@@ -71,9 +72,17 @@ def _late(factory: Factory) -> Ready | None:
 
 
 def _out(plan: Plan) -> Ready | None:
-    busiest = plan.schedule.group_by("resource").agg(pl.col("minutes").sum()).sort("minutes", descending=True)
+    minutes = plan.schedule.group_by("resource").agg(pl.col("minutes").sum())
+    busiest = minutes.sort("minutes", "resource", descending=[True, False])
     if not busiest.height:
         return None
-    who, today = str(busiest["resource"][0]), plan.factory.settings.today
-    days = (today + timedelta(days=each) for each in range(1, DAYS + 1))
-    return Ready("out", OUT, who, {f"calendar.{day.isoformat()}/{who}.open": "0" for day in days})
+    who = str(busiest["resource"][0])
+    return Ready("out", OUT, who, {day_called(day, who): CLOSED for day in islice(_worked(plan.factory, who), DAYS)})
+
+
+def _worked(factory: Factory, resource: str) -> Iterator[date]:
+    """The days after today on which the resource works."""
+    today, own = factory.settings.today, pl.col("resource").is_null() | (pl.col("resource") == resource)
+    closed = set(factory.calendar.filter(~pl.col("open"), pl.col("supplier").is_null(), own)["date"])
+    days = (today + timedelta(days=each) for each in range(1, factory.settings.horizon_days))
+    return (day for day in days if day not in closed)

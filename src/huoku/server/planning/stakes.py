@@ -9,9 +9,9 @@ import polars as pl
 
 from huoku.server.planning.files import FACTORY, folder_of, names_of
 from huoku.server.planning.models import PlanRun
+from huoku.server.sales.models import SalesLine
 
 SETTINGS = "factory.toml"
-LINE = "sales.line:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _stakes(company_id: int, run_id: int, digest: str) -> Mapping[int, Stake]:
     priced = wanted.join(prices, on="item", how="left").select("demand", value=value).drop_nulls()
     names = names_of(run).demand_of
     return {
-        int(names[demand].removeprefix(LINE)): Stake(worth, worth * rate)
+        line: Stake(worth, worth * rate)
         for demand, worth in priced.iter_rows()
-        if names.get(demand, "").startswith(LINE)
+        if (line := SalesLine.id_of(names.get(demand, "")))
     }

@@ -1,5 +1,6 @@
 """The money in the stores, as the last plan sees it: all of it, and what nobody needs."""
 
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +37,18 @@ def _stock_money(company_id: int, run_id: int, digest: str) -> StockMoney:
         _by_item(stock.select("item", value=pl.col("qty") * pl.col("unit_value"))),
         _by_item(here),
     )
+
+
+def unit_values(run: PlanRun, items: Collection[str]) -> Mapping[str, float]:
+    """What one unit of each of these items is worth to the plan: its cost, or what buying or making it costs."""
+    found = _unit_values(run.company_id, run.pk, run.output_digest).filter(pl.col("item").is_in(list(items)))
+    return dict(found.iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _unit_values(company_id: int, run_id: int, digest: str) -> pl.DataFrame:
+    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    return values_of(plan).select("item", "unit_value")
 
 
 def _by_item(rows: pl.DataFrame) -> pl.DataFrame:

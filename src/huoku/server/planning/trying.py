@@ -1,5 +1,6 @@
 """What if? Cells of the live plan's factory, changed in memory, and the plan worked out again beside it (模拟)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +20,9 @@ from huoku.server.planning.models import PlanRun
 from huoku.server.platform.roles import FieldGroup
 
 MOST = 40
-DAY, OPEN = "calendar.", ".open"
-"""So begins and ends what says whether a machine works on a day."""
+DAY = re.compile(r"calendar\.(?P<date>\d{4}-\d\d-\d\d)/(?P<resource>[^/].*)\.open")
+"""What says whether a machine works on a day."""
+CLOSED = "0"
 IS_OUT = Sentence("{resource} 停一天：{day}", "{resource} is out on {day}")
 Values = Mapping[str, str]
 """By TABLE.KEY.COLUMN, as ``Factory.with_values`` takes them."""
@@ -113,34 +115,32 @@ def tried_with(before: Values, shown: Sequence[Row], given: Mapping[str, str]) -
     return found
 
 
-def called(name: str, lang: Language) -> str:
-    """A cell in words: table, row and column."""
+def called(name: str, value: object, lang: Language) -> tuple[str, object]:
+    """A cell in words (table, row and column) and what it is to be; "" where the words say all of it."""
     table, _, rest = name.partition(".")
     key, _, column = rest.rpartition(".")
     if table not in TABLES:
-        return name
-    if name.startswith(DAY) and name.endswith(OPEN):
-        return IS_OUT.say(lang, day=key[:10], resource=key[11:])
-    found = TABLES[table].named(column)
-    title = next((sheet.title.say(lang) for sheet in SHEETS.values() if sheet.table == table), table)
-    return f"{title} {key} · {found.header(lang) if found else column}"
+        return name, value
+    if str(value) == CLOSED and (out := DAY.fullmatch(name)):
+        return IS_OUT.say(lang, day=out["date"], resource=out["resource"]), ""
+    of, found = TABLES[table], TABLES[table].named(column)
+    title = next((sheet.title for sheet in SHEETS.values() if sheet.table == table), Sentence(of.zh, of.name))
+    return f"{title.say(lang)} {key} · {found.header(lang) if found else column}", value
 
 
 def changed(factory: Factory, values: Mapping[str, object]) -> Factory:
     """The factory with other cells. A day on which a machine is out has no row in the calendar yet, and gets one.
     Raises UsageError, DataError."""
-    there = {_day_called(*row) for row in factory.calendar.select("date", "resource").iter_rows() if row[1]}
-    new = {name: value for name, value in values.items() if name.startswith(DAY) and name not in there}
-    rows = [
-        {"date": name.removeprefix(DAY)[:10], "resource": name.removeprefix(DAY)[11:].removesuffix(OPEN), "open": value}
-        for name, value in new.items()
-    ]
-    found = factory.with_rows({"calendar": rows}) if rows else factory
+    there = {day_called(*row) for row in factory.calendar.select("date", "resource").iter_rows() if row[1]}
+    days = {name: DAY.fullmatch(name) for name in values if name not in there}
+    new = {name: {**day.groupdict(), "open": values[name]} for name, day in days.items() if day}
+    found = factory.with_rows({"calendar": new.values()}) if new else factory
     return found.with_values({name: value for name, value in values.items() if name not in new})
 
 
-def _day_called(day: date, resource: str) -> str:
-    return f"{DAY}{day.isoformat()}{BETWEEN}{resource}{OPEN}"
+def day_called(day: date, resource: str) -> str:
+    """The cell that says whether a machine works on a day."""
+    return f"calendar.{day.isoformat()}{BETWEEN}{resource}.open"
 
 
 def tried(run: PlanRun, values: Values, lang: Language) -> Comparison:

@@ -84,10 +84,10 @@ def work_out(company_id: int, run_id: int) -> None:
 
 
 def _said(fault: Exception) -> str:
-    """What went wrong, for whoever asked: a refusal in both languages."""
-    if isinstance(fault, Refused):
-        return f"{fault.say('zh')} {fault.say('en')}"
-    return str(fault) if isinstance(fault, HuokuError) else f"{type(fault).__name__}: {fault}"
+    """What went wrong, for whoever asked, in both languages where it was said in both."""
+    if isinstance(fault, Refused | HuokuError):
+        return " ".join(dict.fromkeys((fault.say("zh"), fault.say("en"))))
+    return f"{type(fault).__name__}: {fault}"
 
 
 def turn_of(run: PlanRun) -> str:

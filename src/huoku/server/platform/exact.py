@@ -22,6 +22,13 @@ LARGEST = 10**12
 
 MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 """Digits after the point of currencies that have not two (ISO 4217)."""
+BY_DIGITS = {
+    digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits]
+    for digits in sorted({*MINOR_DIGITS.values()})
+}
+"""Those currencies by their digits."""
+FINEST = 6
+"""Digits after the point of the smallest step of an item, and of what is kept in millionths."""
 
 _DECIMAL = r"^\d{1,12}(\.\d{1,6})?$"
 _AS_TEXT = WithJsonSchema({"type": "string", "pattern": _DECIMAL, "examples": ["12.5"]})

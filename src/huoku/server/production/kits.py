@@ -1,7 +1,7 @@
 """What kitting tells: of each order its components, how many can be built now, and what it waits for (齐套)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -132,7 +132,14 @@ def _last_first(day: date | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Kitting:
+    """``look_up``: reads together what the lines of several orders are to be told with."""
+
     kits: tuple[Kit, ...]
+    look_up: Callable[[Iterable[int]], None] = field(repr=False, compare=False)
+
+    def look_at(self, kits: Iterable[Kit]) -> None:
+        """The lines of these are asked for next: one question for all of them."""
+        self.look_up(kit.order for kit in kits)
 
     @property
     def possible(self) -> int:
@@ -168,4 +175,4 @@ class Choice:
 
 def chosen(told: Kitting, choice: Choice) -> Kitting:
     """Those that the choice takes. They were served among all: what others get before them stays theirs."""
-    return Kitting(tuple(kit for kit in told.kits if choice.takes(kit)))
+    return replace(told, kits=tuple(kit for kit in told.kits if choice.takes(kit)))

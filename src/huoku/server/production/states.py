@@ -4,7 +4,8 @@ from huoku.language import Sentence
 from huoku.server.documents.course import Step, declare
 from huoku.server.production.models import PickList, WorkOperation, WorkOrder
 
-UNDER_WAY = ("released", "kitted", "in_progress")
+TO_BEGIN = ("released", "kitted")
+UNDER_WAY = (*TO_BEGIN, "in_progress")
 BEFORE_THE_END = ("planned", *UNDER_WAY)
 NOT_DONE = ("waiting", "ready", "running", "paused")
 """Of operations."""
@@ -40,7 +41,7 @@ declare(
     Step(
         "production.start_order",
         Sentence("开工", "start"),
-        of=("released", "kitted"),
+        of=TO_BEGIN,
         to=("in_progress",),
         is_main=True,
     ),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.db.models import Q
 
 from huoku.server.items.models import Substitute
+from huoku.server.platform.validity import valid_on
 from huoku.server.production.models import WorkComponent, WorkOrder
 
 
@@ -20,11 +21,9 @@ class Allowed:
 
 def allowed_for(company_id: int, order: WorkOrder, component: WorkComponent) -> list[Allowed]:
     """The substitutes of a component in this product on the day on which the order starts, the preferred first."""
-    on = order.start_on
-    valid = (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
     rows = (
         Substitute.objects.of(company_id)
-        .filter(valid, Q(parent=None) | Q(parent=order.item_id), item_id=component.item_id)
+        .filter(valid_on(order.start_on), Q(parent=None) | Q(parent=order.item_id), item_id=component.item_id)
         .order_by("priority", "id")
     )
     return [

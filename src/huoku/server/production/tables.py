@@ -1,7 +1,8 @@
 """Production as people and programs see it."""
 
 from huoku.language import Sentence
-from huoku.server.platform.tables.kinds import DATE, STEPS, TEXT, UUID_
+from huoku.server.platform.tables.kinds import STEPS, TEXT, UUID_
+from huoku.server.platform.tables.next_due import NEXT_ON
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.production import reckoned
 from huoku.server.production.commands import (
@@ -30,7 +31,7 @@ declare(
     columns=(
         *(
             *DOCUMENT[:3],
-            Column("next_on", "next_on", DATE),
+            NEXT_ON,
             "item",
             Column("to_make", "to_make", STEPS, "item__decimals"),
         ),

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from huoku.server.partners.models import PriceBreak, Source
+from huoku.server.platform.validity import valid_on
 from huoku.server.purchasing.models import PurchaseOrder
 
 
@@ -47,8 +46,8 @@ def terms_of(
     """
     sources = (
         Source.objects.of(company)
-        .filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
-        .filter(item__in=set(items), supplier__is_active=True, **({"supplier": supplier} if supplier else {}))
+        .filter(valid_on(day), item__in=set(items), supplier__is_active=True)
+        .filter(**({"supplier": supplier} if supplier else {}))
         .select_related("item")
         .order_by("priority", "supplier__code", "pk")
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.platform.tables.kinds import CHOICE, DATE, ID, INTEGER, SHOWN_STEPS, TEXT, Kind
+from huoku.server.platform.tables.kinds import CHOICE, DATE, INTEGER, PART, TEXT, Kind
+from huoku.server.platform.tables.next_due import NEXT, NEXT_ON
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.purchasing import reckoned
 from huoku.server.purchasing.commands import (
@@ -47,12 +48,6 @@ DAYS = Kind("days", {"type": "integer"}, "integer", show=_days, sorts=False)
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
 ITEM, ORDER = Expand("items", "item_id"), Expand("purchase_orders", "order_id")
 SUPPLIER = Expand("suppliers", "supplier_id")
-NEXT_ON = Column("next_on", "next_on", DATE)
-NEXT = (
-    *(NEXT_ON, Column("next_item", "next_item", TEXT), Column("next_item_id", "next_item_id", ID)),
-    *(Column("next_qty", "next_qty", SHOWN_STEPS, "next_decimals"), Column("next_unit", "next_unit", TEXT)),
-)
-"""Of what is still to come that which is due first."""
 DOCUMENT = ("id", "number", "state", "site", "note", "attributes", "made_at", Column("by", "made_by__username", TEXT))
 
 
@@ -135,11 +130,23 @@ declare(
     title=Sentence("采购订单的行", "Lines of purchase orders"),
     columns=(
         *("id", "order", of_order("number", "order__number"), of_order("state", "order__state"), "seq", "item"),
-        *("qty", UNIT, "price", "price_is_agreed", "order_fee", "fee_is_agreed", "over_tolerance", "under_tolerance"),
+        *(
+            "qty",
+            UNIT,
+            Column("received_share", "received_share", PART),
+            "price",
+            "price_is_agreed",
+            "order_fee",
+            "fee_is_agreed",
+            "over_tolerance",
+            "under_tolerance",
+        ),
         *("wanted_on", "promised_on", "revised_on", "received_on", "received", "waiting", "rejected", "returned"),
         *("replaced", "cancelled", "open", "demand", "request", "is_urgent", "note", "version"),
     ),
     hidden={FieldGroup.SUPPLIER_TERMS: "price price_is_agreed order_fee fee_is_agreed"},
+    reckoned=reckoned.lines,
+    aside="number price_is_agreed fee_is_agreed",
     decimals="item__decimals",
     currency="order__currency",
     expands={

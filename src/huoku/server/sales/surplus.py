@@ -53,7 +53,7 @@ def kept_by(found: Materials) -> list[Freed]:
     kept: list[Freed] = []
     for cover in found.covers:
         coming = (*cover.supply, *cover.late)
-        kept += [Freed(cover.need.item, place, "", quantity) for place, quantity in cover.stock.items()]
+        kept += [Freed(cover.need.item, place, "", quantity) for place, quantity in cover.stock]
         kept += [Freed(cover.need.item, each.location, each.name, each.quantity) for each in coming]
     return kept
 

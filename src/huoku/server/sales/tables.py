@@ -2,7 +2,8 @@
 
 from huoku.language import Sentence
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup
-from huoku.server.platform.tables.kinds import DATE, ID, MINOR, SHOWN_STEPS, TEXT
+from huoku.server.platform.tables.kinds import MINOR, PART, TEXT
+from huoku.server.platform.tables.next_due import NEXT
 from huoku.server.platform.tables.table import Column, Expand, Label, declare
 from huoku.server.sales import reckoned
 from huoku.server.sales.commands import changing, departments, locking, orders, promising, providing, shipping, voiding
@@ -19,12 +20,6 @@ from huoku.server.sales.rights import READ
 
 IDENTITY = {FieldGroup.CUSTOMER_IDENTITY: "customer customer_id customer_reference"}
 UNIT = Column("unit", "item__unit", TEXT, nullable=False)
-NEXT = (
-    Column("next_on", "next_on", DATE),
-    *(Column("next_item", "next_item", TEXT), Column("next_item_id", "next_item_id", ID)),
-    *(Column("next_qty", "next_qty", SHOWN_STEPS, "next_decimals"), Column("next_unit", "next_unit", TEXT)),
-)
-"""Of what is still to be delivered that which is due first."""
 
 declare(
     "sales_orders",
@@ -77,10 +72,19 @@ declare(
     title=Sentence("销售订单行", "Lines of sales orders"),
     columns=(
         *("id", "order", "seq"),
-        *("item", "qty", UNIT, "shipped", "price", Column("currency", "order__currency", TEXT, nullable=False)),
+        *(
+            "item",
+            "qty",
+            UNIT,
+            "shipped",
+            Column("shipped_share", "shipped_share", PART),
+            "price",
+            Column("currency", "order__currency", TEXT, nullable=False),
+        ),
         *("due_on", "promised_on", "note"),
     ),
     hidden={FieldGroup.SALES_PRICE: "price"},
+    reckoned=reckoned.lines,
     decimals="item__decimals",
     currency="order__currency",
     expands={

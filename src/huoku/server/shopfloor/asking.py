@@ -7,7 +7,7 @@ from typing import get_args
 from django.http import HttpRequest
 
 from huoku.server.production.kits import Choice
-from huoku.server.production.queries.kitting import Service
+from huoku.server.production.queries.to_kit import Service
 
 
 def day_asked(asked: Mapping[str, str], name: str) -> date | None:

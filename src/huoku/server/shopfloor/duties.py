@@ -13,6 +13,7 @@ from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import Role, right
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.rights import READ, RUN
+from huoku.server.production.states import TO_BEGIN
 
 FIRST = 20
 OF_WORK = right(RUN).roles - {Role.OWNER}
@@ -27,7 +28,7 @@ def to_begin(actor: Actor, today: date) -> Iterator[Duty]:
     lang = language()
     if not concerns(actor, READ, OF_WORK):
         return
-    rows = rows_for(actor, WorkOrder).filter(state__in=("released", "kitted"), start_on__lte=today)
+    rows = rows_for(actor, WorkOrder).filter(state__in=TO_BEGIN, start_on__lte=today)
     for row in rows.select_related("item").order_by("start_on", "number")[:FIRST]:
         late = (today - row.start_on).days
         yield Duty(

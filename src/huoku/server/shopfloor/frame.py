@@ -11,6 +11,9 @@ from huoku.server.office.frame import shown
 from huoku.server.platform.actor import Actor
 from huoku.server.shopfloor.words import WORDS
 
+OF_A_PAGE = 50
+"""So many orders, or operations, one page lists."""
+
 
 def show(request: HttpRequest, actor: Actor, template: str, facts: Mapping[str, Any]) -> HttpResponse:
     """A page with the words ``w``, its own address ``here`` to come back to, and a ``key`` for its forms: each form

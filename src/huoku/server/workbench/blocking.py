@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from huoku.language import Language, Sentence
+from huoku.plan.explain.explanation import Source
 from huoku.report.numbers import day, qty
 from huoku.server.items.models import Item, Resource
 from huoku.server.look.speaking import named
-from huoku.server.planning.behind import Paper, is_overdue
+from huoku.server.office.opening import list_address
+from huoku.server.planning.behind import Paper
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.pegged import Pegged
 from huoku.server.planning.promises import Promise
@@ -117,18 +118,26 @@ class Looked:
 
     def __init__(self, actor: Actor, of: Sequence[tuple[Promise, Pegged]], resources: Mapping[str, str]) -> None:
         chains = [each.chain for _, each in of if each.chain]
-        orders = [chain.source.name for chain in chains if chain.source.kind in ("buy", "make", "transfer")]
         self.actor, self.resources = actor, resources
-        rows = rows_for(actor, Proposal).filter(state=Proposal.State.OPEN, order__in=orders) if orders else ()
-        self.proposals = {row.order: row for row in rows}
         full = set(resources.values())
         found = rows_for(actor, Resource).filter(code__in=full) if full else ()
         self.resource_ids = {row.code: row.pk for row in found}
-        codes = {chain.need.item for chain in chains} | {promise.line.item.code for promise, _ in of}
-        self.items = {row.code: row.pk for row in rows_for(actor, Item).filter(code__in=codes)} if codes else {}
+        codes = {code for chain in chains for code in (chain.need.item, chain.source.item)}
+        codes |= {promise.line.item.code for promise, _ in of}
+        self.items = dict(rows_for(actor, Item).filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        self.proposals = self._proposals([chain.source for chain in chains])
         works = {each.paper.id for _, each in of if each.paper and each.paper.kind == "work"}
         cases = rows_for(actor, ShortageCase).filter(state__in=OPEN, order__in=works) if works else ()
         self.cases = {row.order_id: row.pk for row in cases} if actor.may(ACT) else {}
+
+    def _proposals(self, sources: Sequence[Source]) -> dict[str, int]:
+        """The open proposals that are waited for: by their items, which an index finds, and then by name."""
+        proposed = [each for each in sources if each.kind in ("buy", "make", "transfer")]
+        if not proposed:
+            return {}
+        items = [self.items[each.item] for each in proposed if each.item in self.items]
+        rows = rows_for(self.actor, Proposal).filter(item__in=items, order__in=[each.name for each in proposed])
+        return dict(rows.filter(state=Proposal.State.OPEN).values_list("order", "pk"))
 
 
 def verdict(looked: Looked, promise: Promise, of: Pegged, lang: Language) -> Verdict:
@@ -195,7 +204,7 @@ def _rest(looked: Looked, kind: Kind, of: Pegged, lang: Language) -> str:
         day=day(source.available, today),
     )
     also = []
-    if paper and is_overdue(paper, today):
+    if paper and paper.known.is_overdue(today):
         also.append(
             (WORK_OVERDUE if kind == "work" else OVERDUE).say(lang, paper=source.name, due=day(paper.known.due, today))
         )
@@ -216,7 +225,7 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
     if kind == "ship":
         return reverse("office_row", args=("sales_orders", promise.line.order_id))
     if kind == "bought" and paper and actor.may(ORDER):
-        return f"{reverse('office_list', args=('purchase_chases',))}?{urlencode({'filter[order][eq]': paper.number})}"
+        return list_address("purchase_chases", order=paper.number)
     if paper and paper.kind == "work" and paper.id in looked.cases:
         return reverse("desk_shortage", args=(looked.cases[paper.id],))
     if paper:
@@ -226,9 +235,9 @@ def _address(looked: Looked, promise: Promise, kind: Kind, item: str, of: Pegged
         return reverse("desk_resource", args=(resource,))
     proposal = looked.proposals.get(of.chain.source.name or "") if of.chain else None
     if proposal and kind == "buy" and actor.may(DECIDE):
-        return f"{reverse('desk_buying')}?view=all&open={proposal.pk}"
+        return f"{reverse('desk_buying')}?view=all&open={proposal}"
     if proposal and kind in ("make", "carry") and actor.may(READ):
-        return _row("proposals", proposal.pk)
+        return _row("proposals", proposal)
     if item in looked.items:
         return reverse("desk_item", args=(looked.items[item],))
     return reverse("office_row", args=("sales_orders", promise.line.order_id))

@@ -10,7 +10,7 @@ from huoku.plan.buying import Advice, Line
 from huoku.report.buying import break_even_text, pack_tables, remembered, talk, verdict
 from huoku.report.numbers import money, price, qty, share
 from huoku.report.option_chart import plot_options
-from huoku.server.look.speaking import language, named
+from huoku.server.look.speaking import DAYS_OF_WEEK, language, named
 from huoku.server.partners.models import REASONS
 from huoku.server.planning.advising import advice
 from huoku.server.planning.levers import LEVERS, Pulled, pulled
@@ -40,10 +40,6 @@ DOES_NOT = Sentence("所以不买 {qty}。", "So {qty} are not bought.")
 EACH = Sentence("每件 +{money}", "+{money} each")
 SMALL_FIRST = Sentence("先 {qty}，余 {rest}", "{qty}, then {rest}")
 TO_PAY = Sentence("{qty} ≤ {price}", "{qty} ≤ {price}")
-WEEKDAYS = (
-    *(Sentence("周一", "Mon"), Sentence("周二", "Tue"), Sentence("周三", "Wed"), Sentence("周四", "Thu")),
-    *(Sentence("周五", "Fri"), Sentence("周六", "Sat"), Sentence("周日", "Sun")),
-)
 SAVES = Sentence("{name}：比按起订量买省 {saved}", "{name}: saves {saved} against the minimum")
 
 
@@ -84,7 +80,7 @@ def drawer(
         "why": kept(row.why_zh, row.why_en, lang),
         "currency": actor.company.currency,
         "today": today,
-        "weekday": WEEKDAYS[row.due_on.weekday()],
+        "weekday": DAYS_OF_WEEK[row.due_on.weekday()],
         "key": uuid4().hex,
         "advice": told,
         "levers": LEVERS,

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from huoku.language import Sentence, kept
 from huoku.report.numbers import money
 from huoku.server.look.speaking import language, named
 from huoku.server.office.duties import Duty, Stake, concerns
+from huoku.server.office.opening import list_address
 from huoku.server.planning.promises import Promise
 from huoku.server.planning.purchase_views import due, of_week
 from huoku.server.planning.rights import DECIDE
@@ -180,12 +180,12 @@ def to_chase(actor: Actor, today: date) -> Iterator[Duty]:
     rows = rows.select_related("order__supplier").order_by("order_id")
     for order, group in groupby(rows, key=lambda row: row.order):
         days = [row.due_on for row in group]  # type: ignore[attr-defined]
-        late, asked = (today - min(days)).days, urlencode({"filter[order][eq]": order.number})
+        late = (today - min(days)).days
         yield Duty(
             CHASE.say(lang, order=order.number, n=len(days)),
             CHASE_LATE.say(lang, n=late),
             TO_CHASE,
-            f"{reverse('office_list', args=('purchase_chases',))}?{asked}",
+            list_address("purchase_chases", order=order.number),
             "O",
             late_days=late,
             due_on=min(days),

@@ -17,7 +17,6 @@ from huoku.server.sales.models import SalesLine
 
 MOST = 3
 """So many orders are named; the others are counted."""
-OF_SALES = "sales.line:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def fed_by(actor: Actor, row: Proposal) -> Feeds:
     """Those that take most of it first. Customers are named to those who may know them."""
     demands = pegs_of(row.run, [row.order])["demand"].to_list()
     shown = demands[:MOST]
-    lines = _lines(actor, [int(name.removeprefix(OF_SALES)) for name in shown if name.startswith(OF_SALES)])
+    lines = _lines(actor, [line for name in shown if (line := SalesLine.id_of(name))])
     others = [name for name in shown if name not in lines]
     called = papers(actor, others) if others else {}
     orders = [_of_line(actor, lines[name]) if name in lines else Fed(called[name].number, "", "") for name in shown]
@@ -48,7 +47,7 @@ def fed_by(actor: Actor, row: Proposal) -> Feeds:
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[str, SalesLine]:
     rows = rows_for(actor, SalesLine).filter(pk__in=ids).select_related("order__customer", "item")
-    return {f"{OF_SALES}{line.pk}": line for line in rows}
+    return {line.demand: line for line in rows}
 
 
 def _of_line(actor: Actor, line: SalesLine) -> Fed:

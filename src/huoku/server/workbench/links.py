@@ -13,6 +13,7 @@ from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
 from huoku.server.platform.rights import MANAGE_PEOPLE, READ_AUDIT
 from huoku.server.workbench import duties, panels
 from huoku.server.workbench.figures import late_orders, money_in_stock, purchases_of_the_week
+from huoku.server.workbench.job_told import answer_of_a_job
 from huoku.server.workbench.moments import moments
 from huoku.server.workbench.plan_age import plan_age
 from huoku.server.workbench.run_result import result_of_a_run
@@ -39,6 +40,7 @@ def enter() -> None:
     SCREENS.update(shortages="desk_shortage")
     STANDING.append(plan_age)
     SECTIONS["plan_runs"] = [result_of_a_run]
+    SECTIONS["jobs"] = [answer_of_a_job]
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))
     MOMENTS.append(moments)

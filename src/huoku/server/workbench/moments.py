@@ -15,10 +15,12 @@ from huoku.server.platform.clock import day_begins
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.rights import READ as READ_WORK
+from huoku.server.production.states import TO_BEGIN
 from huoku.server.purchasing.models import PurchaseChase
 from huoku.server.purchasing.rights import READ as READ_PURCHASES
 from huoku.server.sales.models import SalesOrder
 from huoku.server.sales.rights import READ as READ_SALES
+from huoku.server.sales.states import HELD
 
 MOST = 12
 BEGINS = Sentence("{number} 开工", "{number} begins")
@@ -46,9 +48,9 @@ def _asked(actor: Actor, today: date) -> Iterator[tuple[str, QuerySet[Any, Any]]
     """Rows of kind, number, id and time."""
     begins = day_begins(actor.company, today)
     holds = rows_for(actor, SalesOrder).filter(
-        state="held", held_until__gte=begins, held_until__lt=begins + timedelta(days=1)
+        state=HELD, held_until__gte=begins, held_until__lt=begins + timedelta(days=1)
     )
-    work = rows_for(actor, WorkOrder).filter(state__in=("released", "kitted"), start_on=today)
+    work = rows_for(actor, WorkOrder).filter(state__in=TO_BEGIN, start_on=today)
     goods = rows_for(actor, PurchaseChase).filter(due_on=today, open_steps__gt=0)  # type: ignore[misc]
     yield READ_SALES, _row(holds, "hold", "number", "pk", F("held_until"))
     yield READ_WORK, _row(work, "work", "number", "pk", None)

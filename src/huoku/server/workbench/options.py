@@ -30,25 +30,25 @@ class Basis(NamedTuple):
 
     level: str
     letter: str
-    words: Sentence
+    words: str
 
 
-LISTED = Basis("G", "C", Sentence("价目表", "price list"))
-VERBAL = Basis("Y", "U", Sentence("口头，待书面", "verbal, not in writing"))
-PLANNED = Basis("N", "I", Sentence("看计划的需求", "a planned need"))
+LISTED = ("G", "C", Sentence("价目表", "price list"))
+VERBAL = ("Y", "U", Sentence("口头，待书面", "verbal, not in writing"))
+PLANNED = ("N", "I", Sentence("看计划的需求", "a planned need"))
 WRITTEN = Sentence("书面 {number}", "written {number}")
 LISTED_SINCE = Sentence("价目 {since}", "list of {since}")
-WAITS: Mapping[Kind, Basis] = {
+WAITS: Mapping[Kind, tuple[str, str, Sentence]] = {
     "small_lot": VERBAL,
     "split_delivery": VERBAL,
-    "substitute": Basis("Y", "P", Sentence("待工程批", "engineer to approve")),
-    "redesign": Basis("Y", "P", Sentence("待工程批", "engineer to approve")),
-    "charge": Basis("Y", "P", Sentence("待客户答应", "customer to agree")),
-    "decline": Basis("Y", "P", Sentence("待业务定", "sales to decide")),
-    "share": Basis("N", "I", Sentence("待别家答应", "others to agree")),
+    "substitute": ("Y", "P", Sentence("待工程批", "engineer to approve")),
+    "redesign": ("Y", "P", Sentence("待工程批", "engineer to approve")),
+    "charge": ("Y", "P", Sentence("待客户答应", "customer to agree")),
+    "decline": ("Y", "P", Sentence("待业务定", "sales to decide")),
+    "share": ("N", "I", Sentence("待别家答应", "others to agree")),
     "wait": PLANNED,
     "pull_forward": PLANNED,
-    "together": Basis("G", "C", Sentence("价目表，一起下单", "price list, ordered together")),
+    "together": ("G", "C", Sentence("价目表，一起下单", "price list, ordered together")),
 }
 """Options that somebody else has to agree to; the others stand in a price list."""
 
@@ -132,12 +132,9 @@ def _later(actor: Actor, row: Proposal, told: Advice) -> Mapping[str, date]:
 def _basis(line: Line, offers: Offers, today: date) -> Basis:
     lang: Language = offers.lang
     if offer := offers.of(line):
-        number = WRITTEN.say(lang, number=offer.number)
-        return Basis("G", "C", Sentence(number, number))
-    if line.kind in WAITS:
-        return WAITS[line.kind]
+        return Basis("G", "C", WRITTEN.say(lang, number=offer.number))
     terms = offers.terms_of(line.whom)
-    if terms is None or terms.valid_from is None:
-        return LISTED
-    since = LISTED_SINCE.say(lang, since=numbers.day(terms.valid_from, today))
-    return Basis("G", "C", Sentence(since, since))
+    if line.kind in WAITS or terms is None or terms.valid_from is None:
+        level, letter, words = WAITS.get(line.kind, LISTED)
+        return Basis(level, letter, words.say(lang))
+    return Basis("G", "C", LISTED_SINCE.say(lang, since=numbers.day(terms.valid_from, today)))

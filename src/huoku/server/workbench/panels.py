@@ -19,8 +19,9 @@ from huoku.server.planning.promises import Promise
 from huoku.server.planning.rights import READ
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.models import Schedule
+from huoku.server.platform.models import Company, Schedule
 from huoku.server.platform.roles import FieldGroup
+from huoku.server.platform.tables.finding import read_through
 from huoku.server.workbench.at_risk import AtRisk, at_risk
 
 AT_RISK = 4
@@ -118,18 +119,20 @@ def freshness(actor: Actor, today: date) -> Panel | None:
     if not actor.may(READ):
         return None
     stood = past(actor)
-    moved = rows_for(actor, Movement).order_by("-pk").values("recorded_at")[:1]
-    counted = rows_for(actor, Count).order_by("-pk").values("recorded_at")[:1]
-    asked: QuerySet[Any] = Schedule.objects.filter(name="plan", is_active=True)
-    asked = asked.annotate(moved=Subquery(moved), counted=Subquery(counted))
-    known: dict[str, datetime] = asked.values("next_at", "moved", "counted").first() or {}
-    seen = [(known.get("moved"), MOVED.say(language())), (known.get("counted"), COUNTED.say(language()))]
+    moved, counted = (
+        read_through(rows_for(actor, model)).order_by("-pk").values("recorded_at")[:1] for model in (Movement, Count)
+    )
+    planned = Schedule.objects.filter(name="plan", is_active=True).values("next_at")[:1]
+    asked: QuerySet[Any] = Company.objects.filter(pk=actor.company.pk)
+    asked = asked.annotate(moved=Subquery(moved), counted=Subquery(counted), next_at=Subquery(planned))
+    known: dict[str, datetime | None] = asked.values("moved", "counted", "next_at").get()
+    seen = [(known["moved"], MOVED.say(language())), (known["counted"], COUNTED.say(language()))]
     times = [(at, words) for at, words in seen if at and actor.may(READ_STOCK)]
     times += [(each.ended_at, _planned(each)) for each in stood[:1]]
     zone = ZoneInfo(actor.company.timezone)
     lines = [_time(words, at, zone, today) for at, words in sorted(times, reverse=True)]
-    if stood and known:
-        lines.append(_time(NEXT.say(language()), known["next_at"], zone, today))
+    if stood and (next_at := known["next_at"]):
+        lines.append(_time(NEXT.say(language()), next_at, zone, today))
     return Panel("fresh", FRESH.say(language()), tuple(lines), is_times=True) if lines else None
 
 

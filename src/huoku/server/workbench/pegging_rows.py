@@ -11,7 +11,6 @@ from huoku.report.markup import Html
 from huoku.report.numbers import day, qty, share
 from huoku.report.pegging_bars import Bar, bars_of, in_words
 from huoku.report.pegging_lanes import CAN, DUE, Joint, Scale, head, joints, lane, scale_of, top_lane
-from huoku.server.planning.behind import known_of
 from huoku.server.planning.pegged import WHOLE, Pegged
 from huoku.server.planning.promises import Promise
 from huoku.server.workbench.blocking import Verdict
@@ -121,7 +120,7 @@ def _scale(promise: Promise, of: Pegged) -> Scale:
 
 
 def _bars(of: Pegged, each: _Placed, lang: Language) -> list[Bar]:
-    return [] if each.place is None else bars_of(of.parts[each.place], known_of(of.papers), of.today, lang)
+    return [] if each.place is None else bars_of(of.parts[each.place], of.known, of.today, lang)
 
 
 def _is_on(of: Pegged, each: _Placed) -> bool:

@@ -18,7 +18,6 @@ AHEAD = Sentence("插到别人前面", "Before others")
 OTHER = Sentence("换个数量", "Another quantity")
 AT_ONCE = Sentence("{qty} {unit} 一次交", "{qty} {unit} at once")
 BATCH = Sentence("{date} {qty}", "{qty} on {date}")
-THE_REST = Sentence("其余 {qty} 计划期内交不了", "the other {qty} not within the plan")
 
 CAN = Sentence("{wanted} 交 {qty} {unit}，办得到。", "{qty} {unit} on {wanted}: that can be done.")
 CANNOT = Sentence(
@@ -73,7 +72,7 @@ def at_once(quote: Quote, of: Offer | None) -> Iterator[Promise]:
     """What is known without promising all over again. Parts are best where some of it keeps the wanted day."""
     each = None if of is None else of.each
     in_parts = tuple((part.date, part.qty) for part in quote.parts)
-    is_whole = sum(qty for _, qty in in_parts) >= quote.qty
+    is_whole = sum(qty for _, qty in in_parts) >= quote.qty - 1e-6
     may_part = not quote.is_kept and len(in_parts) > 1 and is_whole
     is_on_the_day = may_part and in_parts[0][0] <= quote.wanted
     if is_on_the_day:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from huoku.language import Sentence
 from huoku.server.look.speaking import language
@@ -12,7 +14,8 @@ from huoku.server.office.parts import rows_about
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES
 
-ROWS = "50"
+ROWS = 10
+"""So many of the newest; the rest is in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Tab:
 
 def chosen_tab(request: HttpRequest, actor: Actor, tabs: Mapping[str, Tab], code: str) -> dict[str, Any]:
     """The tabs that the actor may read, and the rows of the one that ``?tab=`` names; nothing where he may read none.
-    Whoever must not know the column by which a table names the thing has no such tab."""
+    Whoever must not know the column by which a table names the thing has no such tab. ``whole``: the list of them all,
+    where there may be more."""
     readable = {
         name: tab
         for name, tab in tabs.items()
@@ -37,10 +41,13 @@ def chosen_tab(request: HttpRequest, actor: Actor, tabs: Mapping[str, Tab], code
     name = asked if asked in readable else next(iter(readable), "")
     if not name:
         return {"tabs": []}
-    tab = readable[name]
-    question = {f"filter[{tab.column}][eq]": code, "sort": tab.sort, "limit": ROWS}
+    tab, named = readable[name], {f"filter[{readable[name].column}][eq]": code}
+    question = {**named, "sort": tab.sort, "limit": str(ROWS)}
+    without = (tab.column, *tab.without, *TABLES[name].aside)
+    part = rows_about(actor, name, question, language(), without=without)
     return {
         "tabs": [(each, readable[each].title) for each in readable],
         "tab": name,
-        "part": rows_about(actor, name, question, language(), without=(tab.column, *tab.without)),
+        "part": part,
+        "whole": f"{reverse('office_list', args=(name,))}?{urlencode(named)}" if len(part["rows"]) == ROWS else "",
     }

@@ -13,12 +13,16 @@ IN_TIME = Sentence(
     "一切按计划，预计 {day} 发货，赶得上您要的 {due}。",
     "all goes to plan. We expect to ship it on {day}, in time for {due}.",
 )
+AS_TOLD = Sentence(
+    "一切按计划，预计 {day} 发货，赶得上答应您的 {due}。",
+    "all goes to plan. We expect to ship it on {day}, in time for {due}, which we had told you.",
+)
 LATE = Sentence(
     "原定 {due} 发货，现在预计 {day} 发货。原因：{reason}。",
     "it was to be shipped on {due}; we now expect {day}. The reason: {reason}.",
 )
 NEVER = Sentence(
-    "您要的 {due} 我们目前保证不了，新的日期还在落实，一有结果马上告诉您。",
+    "{due} 我们目前保证不了，新的日期还在落实，一有结果马上告诉您。",
     "we cannot keep {due} as things stand. We are working on a new day and will tell you as soon as we know.",
 )
 SORRY = Sentence(
@@ -42,15 +46,19 @@ def to_tell(of: Promise, said: Verdict) -> list[tuple[str, str]]:
 
 
 def _text(of: Promise, said: Verdict, lang: Language) -> str:
+    """What he was told before is what he counts on; what he wanted, where nobody has told him another day."""
     line = of.line
     item = named(line.item, lang) or line.item.code
     about = ABOUT.say(lang, order=line.order.number, item=item, qty=qty(of.qty), unit=line.item.unit)
     between = " " if lang == "en" else ""
+    due = (line.promised_on or line.due_on).isoformat()
     if of.told.date is None:
-        return between.join([about, NEVER.say(lang, due=line.due_on.isoformat()), SORRY.say(lang)])
-    due, day = line.due_on.isoformat(), of.told.date.isoformat()
+        return between.join([about, NEVER.say(lang, due=due), SORRY.say(lang)])
+    day = of.told.date.isoformat()
     if not of.told.late_days:
-        return between.join([about, IN_TIME.say(lang, due=due, day=day)])
+        return between.join([about, IN_TIME.say(lang, due=line.due_on.isoformat(), day=day)])
+    if day <= due:
+        return between.join([about, AS_TOLD.say(lang, due=due, day=day)])
     kind: Kind = said.blocker.kind if said.blocker else "make"
     told = LATE.say(lang, due=due, day=day, reason=REASONS[kind].say(lang))
     return between.join([about, told, SORRY.say(lang)])

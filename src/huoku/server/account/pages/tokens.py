@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from huoku.language import Sentence
+from huoku.language import LISTED, Sentence
 from huoku.server.account.pages.inside import inside
 from huoku.server.account.words import said, told
 from huoku.server.look.speaking import language
@@ -71,7 +71,7 @@ def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
     living = ApiToken.objects.of(actor.company).filter(user=actor.user, revoked_at=None, expires_at__gt=clock.now())
     living = living.order_by("name", "pk")
     named = {right.name: said(right.words) for right in all_rights()}
-    comma = ", " if language() == "en" else "、"
+    comma = LISTED.say(language())
     told = [(each, comma.join(str(named.get(right, right)) for right in each.rights)) for each in living]
     facts = {"tokens": told, "form": form, "text": text}
     return render(request, "account/tokens.html", facts)

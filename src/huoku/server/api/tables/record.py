@@ -105,6 +105,7 @@ declare(
     rows=own_jobs,
     actions={"repeat": jobs.repeat_job},
     is_offered=lambda row: row.get("state") == Job.State.FAILED,
+    aside="status answer",
 )
 declare(
     "schedules",

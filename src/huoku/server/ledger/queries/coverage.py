@@ -6,22 +6,22 @@ that nothing is counted twice. Nothing is reserved by looking.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from huoku.server.ledger.facts import LOCATIONS, LOTS
 from huoku.server.ledger.guarded import BALANCES
 from huoku.server.ledger.holdings import OPEN, TABLE
 from huoku.server.ledger.models import Location, Status
 from huoku.server.ledger.queries.stock import available, expected
-from huoku.server.platform.sql import ask, places
+from huoku.server.platform.sql import among, ask, places
 
 FROM_HERE = (Location.Kind.STORAGE.value, Location.Kind.LINE_SIDE.value)
 """Kinds of places whose free stock anybody may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """So many steps of an item for a demand, such as sales.line:5, by a day."""
 
     demand: str
@@ -32,8 +32,7 @@ class Need:
     """Where it is needed: stock there is taken before stock of other sites."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A part of an open supply."""
 
     supply: int
@@ -43,24 +42,24 @@ class Arrival:
     quantity: int
 
     def part(self, quantity: int) -> "Arrival":
-        return replace(self, quantity=quantity)
+        return self._replace(quantity=quantity)
 
 
 @dataclass(slots=True)
 class Cover:
-    """How one need is covered. ``kept`` is reserved for its demand already, of stock (by place) or of supply."""
+    """How one need is covered. ``kept`` is reserved for its demand already, of stock or of supply."""
 
     need: Need
-    kept: dict[int, int] = field(default_factory=dict)
-    kept_supply: list[Arrival] = field(default_factory=list)
-    stock: dict[int, int] = field(default_factory=dict)
-    supply: list[Arrival] = field(default_factory=list)
-    late: list[Arrival] = field(default_factory=list)
+    here: int
+    """What lies here for it: kept and free stock."""
+    kept: Sequence[tuple[int, int]] = ()
+    """Reserved stock: places and steps."""
+    kept_supply: Sequence[Arrival] = ()
+    stock: Sequence[tuple[int, int]] = ()
+    """Free stock: places and steps."""
+    supply: Sequence[Arrival] = ()
+    late: Sequence[Arrival] = ()
     """What arrives after the day on which it is needed, or on no known day."""
-
-    @property
-    def here(self) -> int:
-        return sum(self.kept.values()) + sum(self.stock.values())
 
     @property
     def in_time(self) -> int:
@@ -136,40 +135,53 @@ def serve(picture: Picture, needs: Sequence[Need], *, with_late: bool = True) ->
 
 
 def _serve(picture: Picture, need: Need, with_late: bool) -> Cover:
-    cover, left = Cover(need), need.quantity
-    left = _take(picture, need, picture.kept.get((need.demand, need.item), {}), left, cover.kept)
-    left = _take_arrivals(picture.kept_supply.get((need.demand, need.item), []), left, cover.kept_supply, None)
-    left = _take(picture, need, picture.free.get(need.item, {}), left, cover.stock)
-    left = _take_arrivals(picture.coming.get(need.item, []), left, cover.supply, need.need_on)
-    if with_late:
-        _take_arrivals(picture.coming.get(need.item, []), left, cover.late, None)
+    # Thousands of needs are served for one page, most of them from one heap or from none.
+    cover, left, its_own = Cover(need, 0), need.quantity, (need.demand, need.item)
+    if there := picture.kept.get(its_own):
+        cover.kept, left = _take(picture, need, there, left)
+        cover.here = need.quantity - left
+    if arrivals := picture.kept_supply.get(its_own):
+        cover.kept_supply, left = _take_arrivals(arrivals, left, None)
+    if left and (there := picture.free.get(need.item)):
+        cover.here += left
+        cover.stock, left = _take(picture, need, there, left)
+        cover.here -= left
+    if left and (arrivals := picture.coming.get(need.item)):
+        cover.supply, left = _take_arrivals(arrivals, left, need.need_on)
+        if left and with_late:
+            cover.late, _ = _take_arrivals(arrivals, left, None)
     return cover
 
 
-def _take(picture: Picture, need: Need, there: dict[int, int], left: int, taken: dict[int, int]) -> int:
+def _take(picture: Picture, need: Need, there: dict[int, int], left: int) -> tuple[Sequence[tuple[int, int]], int]:
+    """What is taken at which place, and what is left to be covered."""
+
     def is_elsewhere(place: int) -> bool:
         return need.site is not None and picture.sites.get(place) not in (None, need.site)
 
-    for place in sorted(there, key=lambda place: (is_elsewhere(place), -there[place], place)):
-        if not left:
-            break
+    def own_and_full_first(place: int) -> tuple[bool, int, int]:
+        return (is_elsewhere(place), -there[place], place)
+
+    taken = []
+    for place in sorted(there, key=own_and_full_first) if len(there) > 1 else list(there):
         if quantity := min(left, there[place]):
-            taken[place] = quantity
+            taken.append((place, quantity))
             there[place] -= quantity
             left -= quantity
-    return left
+    return taken, left
 
 
-def _take_arrivals(there: list[Arrival], left: int, taken: list[Arrival], until: date | None) -> int:
+def _take_arrivals(there: list[Arrival], left: int, until: date | None) -> tuple[Sequence[Arrival], int]:
+    """What is taken of them, and what is left to be covered."""
+    taken = []
     for place, arrival in enumerate(there):
         in_time = until is None or (arrival.on is not None and arrival.on <= until)
-        if not left or not in_time or not arrival.quantity:
-            continue
-        quantity = min(left, arrival.quantity)
-        taken.append(arrival.part(quantity))
-        there[place] = arrival.part(arrival.quantity - quantity)
-        left -= quantity
-    return left
+        if left and in_time and arrival.quantity:
+            quantity = min(left, arrival.quantity)
+            taken.append(arrival.part(quantity))
+            there[place] = arrival.part(arrival.quantity - quantity)
+            left -= quantity
+    return taken, left
 
 
 def _places(company_id: int, sites: Iterable[int] | None) -> dict[int, int | None]:
@@ -183,13 +195,12 @@ def _places(company_id: int, sites: Iterable[int] | None) -> dict[int, int | Non
 
 def _expired(company_id: int, items: Sequence[int], today: date) -> dict[tuple[int, int], int]:
     """Own available stock that may not be used any more, by item and place."""
-    if not items:
-        return {}
+    which, wanted = among("b.item_id", items)
     rows = ask(
         f"SELECT b.item_id, b.location_id, SUM(b.on_hand - b.reserved) FROM {BALANCES.table} b "
         f"JOIN {LOTS} l ON l.id = b.lot_id WHERE b.company_id = %s AND b.status = %s "
-        f"AND l.expires_on < %s AND b.item_id IN {places(len(items), 1)} GROUP BY b.item_id, b.location_id",
-        [company_id, Status.AVAILABLE.value, today, *items],
+        f"AND l.expires_on < %s AND {which} GROUP BY b.item_id, b.location_id",
+        [company_id, Status.AVAILABLE.value, today, *wanted],
     )
     return {(item, place): int(quantity) for item, place, quantity in rows}
 
@@ -200,12 +211,11 @@ def _kept(
     stock: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     supply: dict[tuple[str, int], list[Arrival]] = defaultdict(list)
     by_demand: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    if not items:
-        return stock, supply, by_demand
+    which, wanted = among("item_id", items)
     rows = ask(
         f"SELECT demand, item_id, location_id, supply_id, {OPEN} FROM {TABLE} WHERE company_id = %s "
-        f"AND state IN ('pending', 'part_posted') AND item_id IN {places(len(items), 1)} ORDER BY made_at, id",
-        [company_id, *items],
+        f"AND state IN ('pending', 'part_posted') AND {which} ORDER BY made_at, id",
+        [company_id, *wanted],
     )
     for demand, item, place, supply_id, quantity in rows:
         by_demand[item][demand] += quantity

@@ -1,17 +1,17 @@
 """What is there, for whom it is kept, and what of it is free."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from huoku.server.ledger.facts import LOTS, as_date
 from huoku.server.ledger.guarded import BALANCES, HEADS, SUPPLIES
 from huoku.server.ledger.models import Status
-from huoku.server.platform.sql import ask, places
+from huoku.server.platform.sql import among, ask
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
+class Available(NamedTuple):
     """Our own available stock of an item at a place. Nothing is promised where something is owed."""
 
     item_id: int
@@ -68,8 +68,7 @@ def by_lot(company_id: int, items: Iterable[int] | None = None) -> list[LotStock
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What is to arrive, and what of it is promised."""
 
     supply_id: int
@@ -97,8 +96,8 @@ def expected(company_id: int, items: Iterable[int] | None = None) -> list[Expect
     ]
 
 
-def _which(items: Iterable[int] | None, table: str = "") -> tuple[list[int], str]:
+def _which(items: Iterable[int] | None, table: str = "") -> tuple[Sequence[Any], str]:
     if items is None:
         return [], ""
-    wanted = sorted(set(items)) or [0]
-    return wanted, f"AND {table}item_id IN {places(len(wanted), 1)}"
+    which, wanted = among(f"{table}item_id", sorted(set(items)))
+    return wanted, f"AND {which}"

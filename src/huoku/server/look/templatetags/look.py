@@ -1,9 +1,11 @@
 """What templates say and draw: sentences in the reader's language, icons, marks."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -59,6 +61,12 @@ def language_tag() -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing beside a word; it says nothing by itself."""
+    return _icon(get_script_prefix(), name)
+
+
+@lru_cache(maxsize=1_000)
+def _icon(prefix: str, name: str) -> SafeString:
+    """``prefix``: under which the pages lie, which addresses begin with. A list has hundreds of them."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons.svg"), name
     )

@@ -76,7 +76,7 @@ def save_rows(at: At, request: SaveRows) -> dict[str, object]:
             faults.append(Fault(place, field, refusal.say("zh"), refusal.say("en")))
     if faults:
         raise RowsRefused(faults)
-    return {"rows": told}
+    return {"table": request.table, "rows": told}
 
 
 def _saved(at: At, name: str, row: RowValues) -> Any:

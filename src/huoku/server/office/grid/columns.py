@@ -29,6 +29,7 @@ DRAWN_AS = {
         (kinds.STEPS, "figure"),
         (kinds.MINOR, "figure"),
         (kinds.RATIO, "figure"),
+        (kinds.PART, "part"),
         (kinds.BOOLEAN, "flag"),
         (kinds.DATE, "date"),
         (kinds.MOMENT, "moment"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from pydantic import ValidationError
 
+from huoku.language import Sentence
 from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.canonical import canonical
@@ -20,6 +21,10 @@ from huoku.server.platform.tables.table import TABLES, Table
 
 LONGEST = 4_000_000
 """Bytes of a request: 5,000 rows of 20 columns have room."""
+SIGN_IN_AGAIN = Sentence(
+    "登录已过期，没有保存。请在另一个标签页登录，再回到这里保存，填的内容还在。",
+    "Your session has ended; nothing is saved. Sign in on another tab, then save here: what you typed is still there.",
+)
 
 
 def door(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
@@ -31,7 +36,7 @@ def door(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     def answered(request: HttpRequest, table_name: str) -> HttpResponse:
         actor = actor_from(request)
         if actor is None:
-            return JsonResponse({"refused": ""}, status=401)
+            return JsonResponse({"refused": SIGN_IN_AGAIN.say(language())}, status=401)
         with entered(actor.company):
             try:
                 count_call(actor)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from huoku.language import Language, Sentence
+from huoku.language import LISTED, Language, Sentence
 from huoku.server.office.commands.rows import Fault
 from huoku.server.office.words import label
 
@@ -46,4 +46,4 @@ class Draft:
 
 
 def named(names: Sequence[str], lang: Language) -> str:
-    return ("、" if lang != "en" else ", ").join(label(name, lang) for name in names) or "id"
+    return LISTED.say(lang).join(label(name, lang) for name in names) or "id"

@@ -15,6 +15,7 @@ from huoku.server.office.choices import choices_of
 from huoku.server.office.commands.rows import RowsRefused, RowValues, SaveRows, save_rows
 from huoku.server.office.grid.columns import fills, key_of
 from huoku.server.office.grid.drafts import Draft, named
+from huoku.server.office.grid.elsewhere import choice, narrow
 from huoku.server.office.grid.texts import NOTHING, value_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -67,7 +68,10 @@ def _find(table: Table, actor: Actor, drafts: list[Draft]) -> None:
         elif draft.id is not None:
             _is_about(draft, known.get(draft.id))
         else:
-            said = tuple(_as_key(table, name, draft.texts.get(name, "")) for name in key)
+            said = _said(table, key, draft)
+            if said not in by_key and (usual := tuple(map(narrow, said))) != said:
+                draft.texts.update(zip(key, usual, strict=True))
+                said = usual
             found = by_key.get(said, [])
             if not key or "" in said:
                 draft.refuse("", NO_KEY, key_zh=named(key, "zh"), key_en=named(key, "en"))
@@ -91,10 +95,15 @@ def _by_key(
 ) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     if key:
-        said = {_as_key(table, key[0], each.texts.get(key[0], "")) for each in drafts} - {""}
+        written = {_as_key(table, key[0], each.texts.get(key[0], "")) for each in drafts} - {""}
+        said = written | set(map(narrow, written))
         for row in _rows(table, actor, key[0], said):
             found.setdefault(tuple(str(row[name]) for name in key), []).append(row)
     return found
+
+
+def _said(table: Table, key: Sequence[str], draft: Draft) -> tuple[str, ...]:
+    return tuple(_as_key(table, name, draft.texts.get(name, "")) for name in key)
 
 
 def _as_key(table: Table, name: str, text: str) -> str:
@@ -137,8 +146,10 @@ def _read(table: Table, actor: Actor, draft: Draft) -> None:
             continue
         command = table.add if draft.id is None else table.change
         kind = fills(command, actor, name)
+        meant = kind or fills(table.add, actor, name)
+        said = choice(table.name, name, text) if meant == "choice" else text
         try:
-            told = _differing(draft, name, text, kind or fills(table.add, actor, name), choices_of(table, column))
+            told = _differing(draft, name, said, meant, choices_of(table, column))
         except BadCell as bad:
             draft.refuse(name, bad.sentence, value=text[:80], **bad.fields)
             continue

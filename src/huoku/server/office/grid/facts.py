@@ -14,6 +14,7 @@ from huoku.server.office.grid.views import views_of
 from huoku.server.office.grid.words import words
 from huoku.server.office.opening import address_of
 from huoku.server.office.rights import SHARE_VIEWS
+from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day
@@ -29,7 +30,7 @@ def grid_facts(
         name: reverse(f"office_{view}", args=(table.name,))
         for name, view in (
             *(("rows", "rows"), ("check", "check"), ("save", "save"), ("list", "list")),
-            *(("keep", "keep_view"), ("drop", "drop_view")),
+            *(("undo", "undo_rows"), ("keep", "keep_view"), ("drop", "drop_view")),
         )
     }
     drawer = reverse("office_drawer", args=(table.name, "0"))
@@ -44,6 +45,7 @@ def grid_facts(
         "views": views_of(table, actor),
         "teams": _teams(actor, lang),
         "may_add": table.add is not None and actor.may(table.add.right),
+        "takes_back_new": table.add is not None and table.add.name in COUNTERS,
         "may_change": any(each.filled_in and not each.is_new_only for each in columns) and not table.has_uuids,
         "addresses": {**here, "row": address_of(table.name, 0), "drawer": drawer, "opens": opened},
         "ended": sorted(ENDED),

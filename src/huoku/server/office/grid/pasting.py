@@ -6,6 +6,7 @@ from huoku.language import READ, Sentence
 from huoku.server.office.commands.rows import MOST_ROWS
 from huoku.server.office.grid.columns import fills, key_of
 from huoku.server.office.grid.drafts import Draft, named
+from huoku.server.office.grid.elsewhere import heading
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.refusals import Refused
@@ -42,13 +43,16 @@ def pasted(
 
 
 def headings(table: Table, actor: Actor, row: Sequence[str]) -> list[str]:
-    """The columns that a row of headings names, in either language; empty where it is none. Raises NoSuchHeading where
-    most of it are headings, and one is not."""
+    """The columns that a row of headings names, in either language or as other systems do; empty where it is none.
+    Raises NoSuchHeading where most of it are headings, and one is not."""
     known = {
         each.casefold(): name for name in table.seen_by(actor) for each in (name, *(label(name, lang) for lang in READ))
     }
-    texts = [text.strip().rstrip("*").casefold() for text in row]
+    seen, texts = table.seen_by(actor), [text.strip().rstrip("*").casefold() for text in row]
     found = [known.get(text, "") for text in texts]
+    for place, text in enumerate(row):
+        other = "" if found[place] else heading(table.name, text)
+        found[place] = other if other in seen and other not in found else found[place]
     if sum(map(bool, found)) * 2 <= len(found):
         return []
     for text, name in zip(row, found, strict=True):

@@ -1,6 +1,6 @@
 """The counter of each command that can be undone: which commands, with what, put things back as they were."""
 
-from huoku.server.office.undoing import bills_and_days, files, goods, plans, stock, values, work
+from huoku.server.office.undoing import bills_and_days, files, goods, plans, rows, stock, values, work
 from huoku.server.office.undoing.aside import aside_as_before
 from huoku.server.office.undoing.counter import Counter, by
 from huoku.server.office.undoing.holds import held_as_before
@@ -27,6 +27,15 @@ COUNTERS: dict[str, Counter] = {
     "planning.add_outlet": by("planning.remove_outlet"),
     "documents.add_attachment": by("documents.remove_attachment"),
     "purchasing.add_line": by("purchasing.remove_line"),
+    # What was taken out is entered again.
+    **dict.fromkeys(
+        (
+            *("items.remove_substitute", "items.remove_operation", "items.remove_calendar_day"),
+            *("partners.remove_price_break", "partners.remove_supplier_day", "partners.remove_offer"),
+            *("planning.remove_forecast", "planning.remove_lane", "planning.remove_outlet"),
+        ),
+        values.entered_again,
+    ),
     # A file that was taken away is put back.
     "documents.remove_attachment": files.attached("documents.add_attachment"),
     "items.remove_item_file": files.attached("items.add_item_file"),
@@ -84,3 +93,4 @@ COUNTERS: dict[str, Counter] = {
         values.set_back,
     ),
 }
+COUNTERS["office.save_rows"] = rows.each_by(COUNTERS)

@@ -1,9 +1,10 @@
 """What somebody has done: the stored answer of his command, and what its audit entry says that it changed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -44,15 +45,21 @@ class Doing:
         """So long it can be undone."""
         return self.at + LASTING
 
-    def changes(self, what: str = "") -> Iterator[Change]:
-        """Of rows of this kind, or of all. Nothing where the entry is not found."""
+    @cached_property
+    def recorded(self) -> Sequence[Change]:
+        """All that it changed. Nothing where the entry is not found."""
         entries = AuditEntry.objects.of(self.actor.company).filter(
             recorded_at__range=(self.at, self.until), command_key=self.key, action=self.name
         )
-        for entry in entries:
-            for each in json.loads(entry.changes):
-                if what in ("", each["what"]):
-                    yield Change(each["what"], each["id"], each.get("old", {}), each.get("new", {}))
+        return [
+            Change(each["what"], each["id"], each.get("old", {}), each.get("new", {}))
+            for entry in entries
+            for each in json.loads(entry.changes)
+        ]
+
+    def changes(self, what: str = "") -> Iterator[Change]:
+        """Of rows of this kind, or of all."""
+        return (each for each in self.recorded if what in ("", each.what))
 
     def version_left(self, what: str, id: Any, version: int) -> int:
         """``version``, in which this left a row; where all that was done to the row since has been undone, the one that
@@ -70,6 +77,14 @@ class Doing:
         model: Any = apps.get_model(what)
         rows = model.objects.of(self.actor.company).filter(pk=id)
         return int(rows.values_list("version", flat=True).first() or version)
+
+
+class PartDone(Doing):
+    """One of several commands that were carried out as one, with what it changed."""
+
+    def __init__(self, whole: Doing, name: str, answer: Mapping[str, Any], recorded: Sequence[Change]) -> None:
+        super().__init__(whole.actor, name, whole.key, whole.at, answer)
+        vars(self)["recorded"] = recorded
 
 
 def done_under(actor: Actor, key: str) -> Doing | None:

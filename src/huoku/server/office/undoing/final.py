@@ -16,8 +16,8 @@ COUNTED = Sentence("盘点和账期是事实。请再盘一次。", "A count, or
 SAID = Sentence("说过的话不收回，请再说一句。", "What was said stays. Say what is right in the next one.")
 ADDED = Sentence("新建的档案不删除，停用即可。", "A master record is not deleted. Retire it.")
 GONE = Sentence(
-    "删掉的内容还在“经过”里，请照着重新建一条。",
-    "What was taken out stands in the history. Enter it again.",
+    "它带着明细一起删掉了。内容还在“经过”里，请照着重新建。",
+    "It was taken out with its lines. They stand in the history: enter them again.",
 )
 SEVERAL = Sentence(
     "一次改了多处。原来的值在“经过”里，请再改回来。",
@@ -65,13 +65,10 @@ _GROUPS: Mapping[Sentence, str] = {
         items.retire_item_unit
     """,
     GONE: """
-        items.remove_bom items.remove_substitute items.remove_operation items.remove_calendar_day partners.remove_source
-        partners.remove_price_break partners.remove_supplier_day partners.remove_offer
-        planning.remove_forecast planning.remove_lane
-        planning.remove_outlet purchasing.remove_line
+        items.remove_bom partners.remove_source
     """,
     SEVERAL: """
-        items.change_bom items.classify_items office.save_rows purchasing.change_line purchasing.change_order
+        items.change_bom items.classify_items purchasing.remove_line purchasing.change_line purchasing.change_order
         sales.change_order sales.change_quantity production.change_order warehouse.change_transfer
         planning.bring_past_use planning.bring_disposals api.begin_bulk platform.end_demo
     """,

@@ -21,6 +21,7 @@ from huoku.server.office.choices import offered
 from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, shown, table_called, way_back
+from huoku.server.office.meanwhile import written_meanwhile
 from huoku.server.office.menu import LINE_HINTS
 from huoku.server.office.settings import ONE_OF_A_COMPANY
 from huoku.server.office.undoing.counters import COUNTERS
@@ -28,7 +29,7 @@ from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
 from huoku.server.platform.hints import hint
-from huoku.server.platform.refusals import Refused
+from huoku.server.platform.refusals import Refused, Stale
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import one
 from huoku.server.platform.tables.table import Table
@@ -136,6 +137,9 @@ def _form(
             errors = [f"JSON: {fault}"]
         except ValidationError as fault:
             errors = [error_of(each) for each in fault.errors()]
+        except Stale as refusal:
+            kept = fields_of(what.request, known) if what is table.change else ()
+            errors = [(written_meanwhile(table, fields, kept, language()) if kept else "") or refusal.say(language())]
         except Refused as refusal:
             errors = [refusal.say(language())]
         key = uuid4().hex

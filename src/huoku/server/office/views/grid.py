@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from huoku.server.look.speaking import language
 from huoku.server.office.commands.rows import MOST_ROWS, RowsRefused, RowValues, SaveRows, save_rows
+from huoku.server.office.commands.undoing import UNDONE, Undo, undo
 from huoku.server.office.commands.views import KeepView, drop_view, keep_view
 from huoku.server.office.frame import page, table_called
 from huoku.server.office.grid.doors import door
@@ -17,6 +18,7 @@ from huoku.server.office.grid.examining import examined
 from huoku.server.office.grid.pasting import pasted
 from huoku.server.office.grid.rows import rows_of
 from huoku.server.office.grid.views import views_of
+from huoku.server.office.undoing.doing import key_of
 from huoku.server.office.views.papers import facts_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import perform
@@ -48,6 +50,12 @@ class Rows(BaseModel):
     rows: list[RowValues]
 
 
+class Undone(BaseModel):
+    """``key``: under which it was saved."""
+
+    key: Key
+
+
 @require_GET
 @door
 def rows(actor: Actor, table: Table, asked: dict[str, str]) -> Any:
@@ -77,6 +85,14 @@ def save(actor: Actor, table: Table, asked: Any) -> Any:
         faults = [{"row": each.row, "field": each.field, "words": each.say(lang)} for each in refused.faults]
         return {"faults": faults, "refused": refused.say(lang)}
     return done.result()
+
+
+@require_POST
+@door
+def undone(actor: Actor, table: Table, asked: Any) -> Any:
+    """What was saved under this key is as it was before."""
+    key = f"grid:{Undone.model_validate(asked).key}"
+    return perform(undo, Undo(key=key), actor=actor, key=key_of(key), reason=UNDONE.say(language())).result()
 
 
 @require_POST

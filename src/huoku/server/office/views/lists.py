@@ -9,16 +9,15 @@ from huoku.language import Language
 from huoku.server.documents.course import COURSES
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import cells_of
-from huoku.server.office.choices import choices_of
 from huoku.server.office.empty import empty_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.columns import columns_of, shown_at_first, widths_of
 from huoku.server.office.grid.facts import grid_facts
 from huoku.server.office.names import names_of
 from huoku.server.office.opening import address_of
+from huoku.server.office.saving import saved
 from huoku.server.office.words import capital, label
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.tables import export, kinds
 from huoku.server.platform.tables.asking import question
 from huoku.server.platform.tables.showing import page as page_of
 from huoku.server.platform.tables.table import Table
@@ -38,7 +37,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     asked.setdefault("sort", first_sort)
     wanted, lang = request.GET.get("as", ""), language()
     if wanted and wanted != "paper":
-        return _file(table, actor, asked, wanted, lang)
+        return saved(table, actor, asked, wanted, lang)
     limit = ON_PAPER if wanted else ROWS
     ordered = asked.pop("fields", "").split(",")
     found = page_of(table, actor, question(table, actor, {**asked, "limit": str(limit)}))
@@ -91,21 +90,3 @@ def _sort(asked: dict[str, str], name: str) -> str:
 
 def _first_moment(table: Table) -> str:
     return next((f"-{column.name}" for column in table.columns if column.name in ("recorded_at", "made_at")), "id")
-
-
-def _file(table: Table, actor: Actor, asked: dict[str, str], wanted: str, lang: Language) -> HttpResponse:
-    """Workbooks and CSV as the list shows it, with the headings and names that it shows; other formats for programs."""
-    media_type = next((kind for kind, end in export.FORMATS.items() if end == wanted), "")
-    if not media_type:
-        return HttpResponse(status=406)
-    question_ = question(table, actor, asked, limit=export.MOST_ROWS, most=export.MOST_ROWS)
-    found, _ = export.whole(table, actor, question_)
-    if media_type in (export.XLSX, export.CSV):
-        for column in question_.columns:
-            named = {value: words.say(lang) for value, words in choices_of(table, column).items()}
-            if named and column.kind.frame == "text" and column.kind is not kinds.JSON:
-                found = found.with_columns(found[column.name].replace(named))
-        found = found.rename({column.name: label(column.name, lang) for column in question_.columns})
-    response = HttpResponse(export.file_of(media_type, found), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{table.name}.{wanted}"'
-    return response

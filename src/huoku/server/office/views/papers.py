@@ -5,8 +5,6 @@ from typing import Any
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from huoku.language import Language, Sentence
@@ -20,6 +18,7 @@ from huoku.server.office.grid.columns import in_order
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
 from huoku.server.office.names import Names, names_of
+from huoku.server.office.opening import list_address
 from huoku.server.office.parts import part
 from huoku.server.office.reasons import FIGURES_WITH_REASON
 from huoku.server.office.sections import related_to, sections_of
@@ -207,8 +206,8 @@ def _part(
     told = part(actor, of, rows[:most], language(), names, without=(above, *_said_of_all(rows, row)))
     if len(rows) <= most:
         return told
-    query = f"?{urlencode({f'filter[{along.source}][eq]': str(row['id'])})}" if "__" not in along.source else ""
-    return {**told, "most": most, "whole": reverse("office_list", args=(along.table,)) + query}
+    asked = {} if "__" in along.source else {along.source: row["id"]}
+    return {**told, "most": most, "whole": list_address(along.table, **asked)}
 
 
 def _arranged(told: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ class Found(NamedTuple):
 @page
 def search(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A piece of a page: what was found, best first."""
-    sought = request.GET.get("q", "").strip()[:60]
+    sought = normalize("NFKC", request.GET.get("q", "")).strip()[:60]  # an input method left on writes ＰＯ－１
     found = [*_pages(request, actor, sought), *(_rows(actor, sought) if sought else ())]
     return shown(request, actor, "office/found.html", {"found": found, "sought": sought})
 

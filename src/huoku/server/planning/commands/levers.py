@@ -73,6 +73,6 @@ def _facts(at: At, row: Proposal) -> dict[str, str]:
 def _orders(at: At, row: Proposal) -> str:
     """The customers' orders that it is for."""
     demands = pegs_of(row.run, [row.order])["demand"].to_list()
-    ids = [int(name.partition(":")[2]) for name in demands if name.startswith("sales.line:")]
+    ids = [line for name in demands if (line := SalesLine.id_of(name))]
     lines = SalesLine.objects.of(at.company_id).filter(pk__in=ids)
     return ", ".join(sorted(set(lines.values_list("order__number", flat=True)))) or NOBODY

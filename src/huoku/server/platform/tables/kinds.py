@@ -121,6 +121,8 @@ MOMENT = Kind(
 MILLIONTHS = Kind(
     "decimal", DECIMAL_TEXT, "decimal", show=_scaled(lambda _: 6), read=_millionths, filters=ORDERED, raw=int
 )
+PART = replace(MILLIONTHS, name="part", filters=(), sorts=False)
+"""What part of a whole is done, worked out with each row: nobody compares it."""
 STEPS = Kind("quantity", DECIMAL_TEXT, "decimal", show=_scaled(int), read=_millionths, filters=ORDERED, raw=int)
 """Steps of the item beside it. They are compared by what they are worth: ``scaled.py``."""
 SHOWN_STEPS = replace(STEPS, filters=(), sorts=False)

@@ -1,6 +1,6 @@
 """The rows that make up a row: an order's lines, a supplier's terms. What becomes of them is its history too."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,13 +67,18 @@ def known_of(
 
 def known_of_gone(part: Part, actor: Actor, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The same of a row that is gone, from its last facts and the rows that it named."""
+    return known_of_last(part.table, actor, facts, part.ways())
+
+
+def known_of_last(table: Table, actor: Actor, facts: Mapping[str, Any], ways: Iterable[str]) -> dict[str, Any]:
+    """What ``ways`` led to from a row that is gone, by its last facts and the rows that it named."""
     found: dict[str, Any] = {}
-    for way in part.ways():
+    for way in ways:
         first, _, further = way.partition("__")
         if not further:
             found[way] = facts.get(way)
             continue
-        column: Any = part.table.model._meta.get_field(first)
+        column: Any = table.model._meta.get_field(first)
         if first == "company":
             found[way] = getattr(actor.company, further)
         elif named := facts.get(column.attname):

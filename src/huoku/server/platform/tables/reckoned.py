@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.db.models import BigIntegerField, Case, DecimalField, F, Value, When
+from django.db.models import BigIntegerField, Case, DecimalField, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Floor
+from django.db.models.lookups import GreaterThan
 
-from huoku.server.platform.exact import MINOR_DIGITS, minor_digits
+from huoku.server.platform.exact import BY_DIGITS, FINEST, minor_digits
 
-FINEST = 6
-"""Digits behind the point of the smallest step of an item, and of a price in millionths."""
 WIDE = DecimalField(max_digits=38, decimal_places=0)
 """A quantity in steps times a price in millionths is no number of 64 bits."""
 
@@ -21,10 +20,9 @@ def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
 
     Each is the way to a column, ``decimals`` to those of the item.
     """
-    named = {
-        digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits] for digits in MINOR_DIGITS.values()
-    }
-    coins = [When(**{f"{currency}__in": codes}, then=Value(10 ** (FINEST - digits))) for digits, codes in named.items()]
+    coins = [
+        When(**{f"{currency}__in": codes}, then=Value(10 ** (FINEST - digits))) for digits, codes in BY_DIGITS.items()
+    ]
     coin = Case(*coins, default=Value(10 ** (FINEST - minor_digits(""))), output_field=BigIntegerField())
     step = Case(
         *(When(**{decimals: digits}, then=Value(10**digits)) for digits in range(FINEST + 1)),
@@ -33,3 +31,11 @@ def worth(steps: str, price: str, decimals: str, currency: str) -> Combinable:
     divisor = Cast(coin, WIDE) * Cast(step, WIDE)
     product = Cast(F(steps), WIDE) * Cast(F(price), WIDE)
     return Cast(Floor((product * 2 + divisor) / (divisor * 2), output_field=WIDE), BigIntegerField())
+
+
+def part(of: str, whole: Combinable) -> Combinable:
+    """What part of a quantity another is, in millionths; empty where there is nothing to be a part of. Both in steps.
+    ``of``: the way to a column."""
+    amount = Cast(whole, WIDE)
+    found = Cast(Floor(Cast(F(of), WIDE) * 10**FINEST / amount, output_field=WIDE), BigIntegerField())
+    return Case(When(Q(GreaterThan(whole, Value(0))), then=found))

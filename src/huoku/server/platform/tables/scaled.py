@@ -1,9 +1,9 @@
 """Quantities and money compared and put in order by what they are worth, in SQL.
 
 A column of them is a whole number of a step, and the row beside says of which: the item's decimals, the currency. A
-bound is taken to the steps of each size, rounded to the side that leaves the same rows; an order goes by whole units
-first and by what is behind the point then. So both databases give the exact answer for every number that a column can
-hold, without one on the way that is too large for them.
+bound, which comes in millionths, is taken to the steps of each size, rounded to the side that leaves the same rows; an
+order goes by whole units first and by what is behind the point then. So both databases give the exact answer for every
+number that a column can hold, without one on the way that is too large for them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +12,9 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from huoku.server.platform.exact import MINOR_DIGITS, minor_digits
+from huoku.server.platform.exact import BY_DIGITS, FINEST, MINOR_DIGITS, minor_digits
 from huoku.server.platform.tables.kinds import MINOR, STEPS
 from huoku.server.platform.tables.table import Column
-
-FINEST = 6
-"""Digits behind the point of the smallest step there is, and of bounds: they come in millionths."""
 
 
 def is_scaled(column: Column) -> bool:
@@ -54,7 +51,6 @@ def _sizes(column: Column) -> Sequence[tuple[int, Q]]:
     """Digits behind the point, each with what the row beside says then."""
     if column.kind is not MINOR:
         return [(digits, Q(**{column.beside: digits})) for digits in range(FINEST + 1)]
-    others = sorted({digits for digits in MINOR_DIGITS.values()})
-    named = {digits: [code for code in MINOR_DIGITS if MINOR_DIGITS[code] == digits] for digits in others}
     usual = ~Q(**{f"{column.beside}__in": list(MINOR_DIGITS)})
-    return [(minor_digits(""), usual), *((digits, Q(**{f"{column.beside}__in": named[digits]})) for digits in others)]
+    others = [(digits, Q(**{f"{column.beside}__in": codes})) for digits, codes in BY_DIGITS.items()]
+    return [(minor_digits(""), usual), *others]

@@ -9,7 +9,7 @@ from huoku.server.platform.requests import Opened, Words
 from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.production.operations import opened_with_order, settle
 from huoku.server.production.rights import RUN
-from huoku.server.production.states import UNDER_WAY
+from huoku.server.production.states import TO_BEGIN, UNDER_WAY
 
 
 @command(right=RUN)
@@ -30,7 +30,7 @@ def start_operation(at: At, request: Opened) -> dict[str, object]:
 
 def begin(at: At, order: WorkOrder) -> None:
     """The order is in progress from its first work on."""
-    if order.state in ("released", "kitted"):
+    if order.state in TO_BEGIN:
         start_order(at, Opened(id=order.pk))
         order.refresh_from_db(from_queryset=WorkOrder.objects.of(at.company_id))
 

@@ -13,7 +13,7 @@ from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.production.models import JobReport, WorkOperation, WorkOrder
-from huoku.server.production.states import BEFORE_THE_END
+from huoku.server.production.states import BEFORE_THE_END, TO_BEGIN
 
 STATES = (*BEFORE_THE_END, "finished")
 NONE = Decimal(0)
@@ -72,7 +72,7 @@ def board(actor: Actor, day: date | None = None) -> Board:
     counts = rows_for(actor, WorkOrder).aggregate(
         **{state: Count("pk", filter=Q(state=state)) for state in STATES},
         late=Count("pk", filter=Q(state__in=BEFORE_THE_END, due_on__lt=today)),
-        late_to_start=Count("pk", filter=Q(state__in=("planned", "released", "kitted"), start_on__lt=today)),
+        late_to_start=Count("pk", filter=Q(state__in=("planned", *TO_BEGIN), start_on__lt=today)),
     )
     return Board(
         day=day or today,

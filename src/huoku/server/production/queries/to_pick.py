@@ -8,10 +8,14 @@ from datetime import date
 from huoku.server.ledger.models import Reservation
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.sql import listed
 from huoku.server.production.models import PickLine, WorkComponent, WorkOrder
 from huoku.server.production.models.components import open_steps
 from huoku.server.production.models.orders import ledger_name
 from huoku.server.production.states import UNDER_WAY
+
+FIGURES = ("quantity", "posted", "voided", "expired", "pre_empted")
+"""Of a reservation: what was kept, and what of it no longer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ def to_pick(actor: Actor) -> list[ToPick]:
 
 def _open_components(actor: Actor, orders: Mapping[int, object]) -> dict[int, set[int]]:
     """By order, the items that are still to be issued to it."""
-    rows = WorkComponent.objects.of(actor.company).filter(order__in=list(orders), stands_for=None, is_backflushed=False)
+    rows = WorkComponent.objects.of(actor.company).filter(
+        order__in=listed(orders), stands_for=None, is_backflushed=False
+    )
     found: dict[int, set[int]] = defaultdict(set)
     for order, item, *figures in rows.values_list(
         "order", "item", "needed_steps", "replaced_steps", "issued_steps", "returned_steps"
@@ -54,15 +60,14 @@ def _open_components(actor: Actor, orders: Mapping[int, object]) -> dict[int, se
 
 def _kept_and_on_no_list(actor: Actor, demands: Mapping[str, int]) -> dict[tuple[int, int], int]:
     """Steps by order and item."""
-    rows = Reservation.objects.of(actor.company).filter(
-        demand__in=list(demands), supply=None, state__in=Reservation.OPEN
-    )
-    kept = {row.pk: row for row in rows}
-    left = {pk: row.open_quantity for pk, row in kept.items()}
-    lines = PickLine.objects.of(actor.company).filter(state=PickLine.State.OPEN, reservation__in=list(kept))
-    for line in lines:
-        left[line.reservation_id] -= line.open_steps
+    rows = Reservation.objects.of(actor.company).filter(supply=None, state__in=Reservation.OPEN)
+    kept = [row for row in rows.values_list("pk", "demand", "item", *FIGURES) if row[1] in demands]
+    left = {pk: quantity - sum(gone) for pk, _, _, quantity, *gone in kept}
+    lines = PickLine.objects.of(actor.company).filter(state=PickLine.State.OPEN)
+    for reservation, asked, taken in lines.values_list("reservation", "asked_steps", "taken_steps"):
+        if reservation in left:
+            left[reservation] -= asked - taken
     found: dict[tuple[int, int], int] = defaultdict(int)
-    for pk, row in kept.items():
-        found[demands[row.demand], row.item_id] += max(0, left[pk])
+    for pk, demand, item, *_ in kept:
+        found[demands[demand], item] += max(0, left[pk])
     return found

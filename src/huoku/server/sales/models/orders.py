@@ -11,6 +11,9 @@ from huoku.server.partners.models import Customer
 from huoku.server.platform.roles import Role
 from huoku.server.platform.scope import Scoped
 
+OF_SALES = "sales.line:"
+"""So begins what something is kept for that is kept for a line of sales; its id follows."""
+
 
 class SalesOrder(Document):
     """What a customer asked for: an inquiry that keeps nothing, a provisional hold, or an order."""
@@ -69,7 +72,12 @@ class SalesLine(Scoped):
     @property
     def demand(self) -> str:
         """What its reservations, lots and orders are kept for."""
-        return f"sales.line:{self.pk}"
+        return f"{OF_SALES}{self.pk}"
+
+    @staticmethod
+    def id_of(demand: str) -> int | None:
+        """Of the line that is called so; None of what else something is kept for."""
+        return int(demand.removeprefix(OF_SALES)) if demand.startswith(OF_SALES) else None
 
 
 class Requirement(Scoped):

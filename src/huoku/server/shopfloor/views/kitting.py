@@ -19,19 +19,17 @@ from huoku.server.platform.models import Site
 from huoku.server.production.kits import Kit, KitLine, chosen
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.models.orders import ledger_name
-from huoku.server.production.queries.kitting import Service, kitting
+from huoku.server.production.queries.kitting import kitting
+from huoku.server.production.queries.to_kit import Service
 from huoku.server.production.rights import ISSUE, PLAN, READ, RELEASE
 from huoku.server.production.states import UNDER_WAY
 from huoku.server.purchasing.commands.requests import add_request
 from huoku.server.purchasing.models import PurchaseRequest
 from huoku.server.purchasing.rights import REQUEST
 from huoku.server.shopfloor.asking import choice_asked, service_asked
-from huoku.server.shopfloor.frame import show
+from huoku.server.shopfloor.frame import OF_A_PAGE, show
 from huoku.server.shopfloor.reasons import one_kit
 from huoku.server.shopfloor.words import WORDS
-
-OF_A_PAGE = 50
-"""So many orders one page lists."""
 
 
 @require_GET
@@ -45,6 +43,7 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     only = request.GET.get("only", "")
     kits = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
     part = Paginator(kits, OF_A_PAGE).get_page(request.GET.get("page"))
+    told.look_at(part)
     facts = {
         "told": told,
         "part": part,

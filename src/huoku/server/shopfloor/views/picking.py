@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +28,7 @@ from huoku.server.production.queries.walk import Stop, walk
 from huoku.server.production.rights import ISSUE, READ, SUBSTITUTE
 from huoku.server.production.scanning import Scanned, means, read_scan
 from huoku.server.shopfloor.asking import number_asked, scan_asked
-from huoku.server.shopfloor.frame import show
+from huoku.server.shopfloor.frame import OF_A_PAGE, show
 from huoku.server.shopfloor.words import WORDS
 
 ENDED = (PickLine.State.TAKEN, PickLine.State.SHORT)
@@ -43,11 +44,11 @@ def lists(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("shop_walk", told["id"]) if told else redirect("shop_picking")
     is_open = Q(lines__state=PickLine.State.OPEN)
     rows = rows_for(actor, PickList).filter(state=course_of(PickList).start).order_by("pk")
-    orders = to_pick(actor)
+    part = Paginator(to_pick(actor), OF_A_PAGE).get_page(request.GET.get("page"))
     facts = {
         "lists": rows.annotate(left=Count("lines", filter=is_open), of=Count("lines")),
-        "orders": orders,
-        "called": names_by_code(actor, language(), items={each.item for each in orders})["items"],
+        "part": part,
+        "called": names_by_code(actor, language(), items={each.item for each in part})["items"],
         "may_pick": actor.may(ISSUE),
     }
     return show(request, actor, "picking", facts)

@@ -1,11 +1,13 @@
 """Reports made ready from the plan: by resource and day, one operation for a phone, and job cards to print."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 import segno
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +23,7 @@ from huoku.server.production.models import WorkOperation
 from huoku.server.production.queries.ready import OPEN, ReadyReport, ready_reports
 from huoku.server.production.rights import READ, RUN
 from huoku.server.shopfloor.asking import day_asked, scan_asked
-from huoku.server.shopfloor.frame import show
+from huoku.server.shopfloor.frame import OF_A_PAGE, show
 from huoku.server.shopfloor.words import WORDS
 
 Ready = tuple[ReadyReport, date, str]
@@ -41,11 +43,14 @@ def every(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _scanned(request, actor, scan)
     resource = request.GET.get("resource", "")
     until = day_asked(request.GET, "until")
-    found = _ready(actor)
+    every_one = _ready(actor)
+    part = Paginator(_asked_for(every_one, resource, until), OF_A_PAGE).get_page(request.GET.get("page"))
+    resources = sorted({ready.resource for ready, _, _ in every_one if ready.resource})
     facts = {
-        "groups": _by_resource(found, resource, until),
-        "called": _called(actor, found),
-        "resources": sorted({ready.resource for ready, _, _ in found if ready.resource}),
+        "part": part,
+        "groups": [(name, list(found)) for name, found in groupby(part, key=lambda each: each[0].resource)],
+        "called": _called(actor, part, resources),
+        "resources": resources,
         "asked": {"resource": resource, "until": until},
         "causes": causes(),
         "may_run": actor.may(RUN),
@@ -63,19 +68,17 @@ def _ready(actor: Actor, order: int | None = None) -> list[Ready]:
     ]
 
 
-def _called(actor: Actor, found: list[Ready]) -> dict[str, dict[str, str]]:
+def _called(actor: Actor, found: Iterable[Ready], resources: Iterable[str] = ()) -> dict[str, dict[str, str]]:
     """What items and resources of these are called."""
-    items, resources = {ready.item for ready, _, _ in found}, {ready.resource for ready, _, _ in found}
-    return names_by_code(actor, language(), items=items, resources=resources)
+    reports = [ready for ready, _, _ in found]
+    at = {*resources, *(ready.resource for ready in reports)}
+    return names_by_code(actor, language(), items={ready.item for ready in reports}, resources=at)
 
 
-def _by_resource(found: list[Ready], resource: str, until: date | None) -> list[tuple[str, list[Ready]]]:
-    groups: dict[str, list[Ready]] = defaultdict(list)
-    for each in found:
-        ready, day, _ = each
-        if resource in ("", ready.resource) and (until is None or day <= until):
-            groups[ready.resource].append(each)
-    return [(name, sorted(groups[name], key=lambda each: each[1])) for name in sorted(groups)]
+def _asked_for(found: Iterable[Ready], resource: str, until: date | None) -> list[Ready]:
+    """By resource, and there in the order of days."""
+    wanted = (each for each in found if resource in ("", each[0].resource) and (until is None or each[1] <= until))
+    return sorted(wanted, key=lambda each: (each[0].resource, each[1]))
 
 
 def causes() -> list[tuple[str, str]]:
@@ -122,8 +125,7 @@ def one(request: HttpRequest, actor: Actor, operation_id: int) -> HttpResponse:
 def cards(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Job cards: each with the planned figures and a code that leads to its report."""
     actor.must(READ)
-    groups = _by_resource(_ready(actor), request.GET.get("resource", ""), day_asked(request.GET, "until"))
-    found = [each for _, of_resource in groups for each in of_resource]
+    found = _asked_for(_ready(actor), request.GET.get("resource", ""), day_asked(request.GET, "until"))
     told = [
         (ready, day, _code(request.build_absolute_uri(reverse("shop_operation", args=[ready.operation]))))
         for ready, day, _ in found[:MOST_CARDS]

@@ -13,6 +13,7 @@ from huoku.server.production.commands.orders import ChangeWorkOrder, PlanWorkOrd
 from huoku.server.production.laying import Promise
 from huoku.server.production.models import WorkOperation, WorkOrder
 from huoku.server.production.queries.kitting import kitting
+from huoku.server.production.states import TO_BEGIN
 from huoku.server.shortages.models import Way
 from huoku.server.shortages.names import ORDER
 from huoku.server.shortages.refusals import WayGone
@@ -62,7 +63,7 @@ def another(look: Look) -> Iterator[Found]:
         return
     begins_at = _begins_at(look, [look.order.pk]).get(look.order.pk)
     others = WorkOrder.objects.of(look.at.company_id).filter(
-        site=look.order.site_id, state__in=("released", "kitted"), start_on__gt=look.at.today
+        site=look.order.site_id, state__in=TO_BEGIN, start_on__gt=look.at.today
     )
     ids = list(others.exclude(pk=look.order.pk).values_list("pk", flat=True))
     resources = _begins_at(look, ids)

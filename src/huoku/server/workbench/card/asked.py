@@ -1,6 +1,7 @@
 """The item and what is counted about it, in one question to the database."""
 
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 from django.db.models import Count as HowMany
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
@@ -13,21 +14,55 @@ from huoku.server.partners.models import Source
 from huoku.server.planning.models import Proposal
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.prepared import Prepared, columns, given, row_of
 from huoku.server.shortages.models import ShortageCase
 from huoku.server.shortages.rights import READ as READ_SHORTAGES
 from huoku.server.shortages.states import OPEN
+
+MOST_KEPT = 200
+"""So many kinds of readers are remembered with their question."""
+_KEPT: dict[Hashable, "_Question"] = {}
+
+
+class _Question(NamedTuple):
+    """``names``: what is asked beside the columns of the item, in its order."""
+
+    names: tuple[str, ...]
+    query: Prepared
 
 
 def item_asked(actor: Actor, item_id: int) -> Item | None:
     """The item, and of it: ``next_id`` and ``previous_id`` by code; ``n_...`` for each tab that has a number;
     ``supply_...`` what comes first, ``need_...`` who takes of what is kept first, ``count...`` what the last count
     said, ``doubted_id`` a place where one waits for approval; ``case_...`` an open shortage."""
-    found = rows_for(actor, Item).filter(pk=item_id).annotate(**_neighbours(actor), **_counts(actor))
+    names, query = _question(actor)
+    of_item = columns(Item)
+    for values in query.rows(id=item_id):
+        item = row_of(Item, values[: len(of_item)])
+        for name, value in zip(names, values[len(of_item) :], strict=True):
+            setattr(item, name, value)
+        return item
+    return None
+
+
+def _question(actor: Actor) -> _Question:
+    """The same for all who see the same of the same company. To put it together takes as long as to answer it."""
+    reader = (actor.company.pk, actor.sites, actor.may(READ_STOCK), actor.may(READ_SHORTAGES))
+    found = _KEPT.get(reader) or _put_together(actor)
+    if reader not in _KEPT and len(_KEPT) >= MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[reader] = found
+    return found
+
+
+def _put_together(actor: Actor) -> _Question:
+    about = {**_neighbours(actor), **_counts(actor)}
     if actor.may(READ_STOCK):
-        found = found.annotate(**_first(actor))
+        about |= _first(actor)
     if actor.may(READ_SHORTAGES):
-        found = found.annotate(**_short(actor))
-    return found.first()
+        about |= _short(actor)
+    rows: Any = rows_for(actor, Item).filter(pk=given("id")).annotate(**about)
+    return _Question(tuple(about), Prepared(lambda: rows.values_list(*columns(Item), *about)))
 
 
 def _neighbours(actor: Actor) -> dict[str, Any]:
@@ -56,7 +91,7 @@ def _counts(actor: Actor) -> dict[str, Any]:
 
 def _count(rows: "QuerySet[Any]", by: str = "item") -> Coalesce:
     mine = rows.filter(**{by: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(mine.values(by).annotate(n=HowMany("pk")).values("n")), 0)
+    return Coalesce(Subquery(mine.values(by).annotate(n=HowMany("*")).values("n")), 0)
 
 
 def _first(actor: Actor) -> dict[str, Any]:

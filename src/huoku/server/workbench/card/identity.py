@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from huoku.server.items.models import Item, ItemFile
 from huoku.server.partners.models import Source
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
+from huoku.server.platform.validity import valid_on
 from huoku.server.purchasing.models import SupplierRecord
 from huoku.server.purchasing.rights import READ as READ_PURCHASES
 
@@ -32,8 +33,8 @@ class MainSource:
 
 def main_source(actor: Actor, item: Item, today: date) -> MainSource | None:
     """Of those whose terms hold today."""
-    holds = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
-    rows = rows_for(actor, Source).filter(holds, item=item, supplier__is_active=True).select_related("supplier")
+    rows = rows_for(actor, Source).filter(valid_on(today), item=item, supplier__is_active=True)
+    rows = rows.select_related("supplier")
     if actor.may(READ_PURCHASES):
         record: QuerySet[Any] = rows_for(actor, SupplierRecord).filter(pk=OuterRef("supplier_id"))
         rows = rows.annotate(due=Subquery(record.values("lines_due")), kept=Subquery(record.values("lines_on_time")))
@@ -45,8 +46,8 @@ def main_source(actor: Actor, item: Item, today: date) -> MainSource | None:
         source=source,
         moq=source.moq_steps / step or None,
         multiple=source.multiple_steps / step or None,
-        due=getattr(source, "due", 0),
-        on_time=getattr(source, "kept", 0),
+        due=getattr(source, "due", 0) or 0,
+        on_time=getattr(source, "kept", 0) or 0,
     )
 
 

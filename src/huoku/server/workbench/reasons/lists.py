@@ -1,11 +1,11 @@
 """What reasons of every kind need: the full list behind some rows, quantities in an item's unit."""
 
 from fractions import Fraction
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from huoku.language import Sentence
+from huoku.server.office.opening import list_address
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.table import TABLES
 
@@ -14,11 +14,7 @@ ELSEWHERE = Sentence("您看不到的厂区", "at sites that you do not see")
 
 def listed(actor: Actor, table: str, **equal: str) -> str:
     """The address of a table's list, filtered; "" where the actor may not read it."""
-    if not actor.may(TABLES[table].read):
-        return ""
-    return (
-        f"{reverse('office_list', args=(table,))}?{urlencode({f'filter[{name}][eq]': equal[name] for name in equal})}"
-    )
+    return list_address(table, **equal) if actor.may(TABLES[table].read) else ""
 
 
 def row_of(actor: Actor, table: str, id: object) -> str:

@@ -3,13 +3,22 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from django.db.models import F
 from django.http import Http404
+from django.urls import reverse
 
 from huoku.language import Sentence
+from huoku.report.numbers import qty
+from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.partners.models import Customer, Supplier
+from huoku.server.planning.purchase_sums import measured
+from huoku.server.planning.rights import READ as READ_PLANS
+from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import business_day, page_time
+from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.purchasing.models import PurchaseChase
@@ -18,9 +27,14 @@ from huoku.server.purchasing.rights import READ as READ_PURCHASES
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.queries.kept import Promise, open_lines, promises_of, worth
 from huoku.server.sales.rights import READ as READ_SALES
+from huoku.server.workbench.partner.customer_facts import dead_of_customer, kept_for
+from huoku.server.workbench.partner.supplier_facts import coming_of, excess_of, refused_of
 from huoku.server.workbench.reasons.lists import row_of
 
 ON_ITS_DAY = Sentence("{number} · {item} · {day}", "{number} · {item} · {day}")
+REFUSED = Sentence("{number} · {item}：收 {came}，拒 {bad}", "{number} · {item}: {came} came, {bad} refused")
+BEYOND = Sentence("{item} 多 {qty} {unit}", "{item}: {qty} {unit} beyond the need")
+HELD = Sentence("{item} {qty} {unit} · {number}", "{item} {qty} {unit} · {number}")
 LATE = Sentence("{number} · {item} · {day}，晚 {late} 天", "{number} · {item} · {day}, {late} days late")
 
 
@@ -73,6 +87,88 @@ def _coming(actor: Actor, asked: Asked) -> Reason:
     return Reason(of.code, rows)
 
 
+def _mean_late(actor: Actor, asked: Asked) -> Reason:
+    of = _supplier(actor, asked)
+    made = deliveries(actor, of)
+    rows = [
+        Row(
+            _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
+            Fraction(each.days_late, len(made)),
+            row_of(actor, "purchase_lines", each.line.pk),
+        )
+        for each in made
+        if each.days_late > 0
+    ]
+    return Reason(of.code, rows, digits=1)
+
+
+def _coming_worth(actor: Actor, asked: Asked) -> Reason:
+    of = _supplier(actor, asked)
+    rows = [
+        Row(
+            _words(each.line.order.number, each.line.item.code, each.due_on),
+            each.worth,
+            row_of(actor, "purchase_lines", each.line.pk),
+        )
+        for each in coming_of(actor, of, business_day(actor.company, page_time()))
+        if each.worth and each.line.order.currency == of.currency
+    ]
+    return Reason(of.code, rows, currency=of.currency)
+
+
+def _refused(actor: Actor, asked: Asked) -> Reason:
+    of = _supplier(actor, asked)
+    bad, _ = refused_of(deliveries(actor, of), coming_of(actor, of, business_day(actor.company, page_time())))
+    rows = [
+        Row(
+            REFUSED.say(
+                language(),
+                number=each.order.number,
+                item=each.item.code,
+                bad=qty(each.rejected_steps / 10**each.item.decimals),
+                came=qty(each.received_steps / 10**each.item.decimals),
+            ),
+            Fraction(1),
+            row_of(actor, "purchase_lines", each.pk),
+        )
+        for each in sorted(bad, key=lambda each: -each.pk)
+    ]
+    return Reason(of.code, rows)
+
+
+def _excess(actor: Actor, asked: Asked) -> Reason:
+    of = _supplier(actor, asked)
+    rows = [
+        Row(
+            BEYOND.say(language(), item=each.row.item.code, qty=qty(each.qty), unit=each.row.item.unit),
+            each.worth,
+            row_of(actor, "proposals", each.row.pk),
+        )
+        for each in excess_of(actor, of)
+    ]
+    return Reason(of.code, rows, currency=actor.company.currency)
+
+
+def _tied(actor: Actor, asked: Asked) -> Reason:
+    of, cents = _supplier(actor, asked), 10 ** minor_digits(actor.company.currency)
+    rows_left = measured(actor).filter(supplier=of, qty_steps__gt=F("needed_steps")).select_related("item")
+    found = sorted(rows_left, key=lambda each: (-each.tied, each.pk))  # type: ignore[attr-defined]
+    rows = [
+        Row(
+            BEYOND.say(
+                language(),
+                item=each.item.code,
+                qty=qty((each.qty_steps - each.needed_steps) / 10**each.item.decimals),
+                unit=each.item.unit,
+            ),
+            Fraction(round(each.tied * cents), cents),  # type: ignore[attr-defined]
+            row_of(actor, "proposals", each.pk),
+        )
+        for each in found
+    ]
+    return Reason(of.code, rows, currency=actor.company.currency)
+
+
 def _of_promises(counts: Callable[[Promise], bool]) -> Callable[[Actor, Asked], Reason]:
     def told(actor: Actor, asked: Asked) -> Reason:
         of = _customer(actor, asked)
@@ -107,8 +203,56 @@ def _value(actor: Actor, asked: Asked) -> Reason:
     return Reason(of.code, [row for row in rows if row.amount], currency=of.currency)
 
 
+def _mean_kept(actor: Actor, asked: Asked) -> Reason:
+    of = _customer(actor, asked)
+    made = promises_of(actor, of)
+    rows = [
+        Row(
+            _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
+            Fraction(each.days_late, len(made)),
+            row_of(actor, "sales_orders", each.line.order_id),
+        )
+        for each in made
+        if each.days_late > 0
+    ]
+    return Reason(of.code, rows, digits=1)
+
+
+def _held(actor: Actor, asked: Asked) -> Reason:
+    of = _customer(actor, asked)
+    rows = [
+        Row(
+            HELD.say(
+                language(),
+                item=each.row.item.code,
+                qty=qty(each.qty),
+                unit=each.row.item.unit,
+                number=each.line.order.number,
+            ),
+            each.worth,
+            row_of(actor, "reservations", each.row.pk),
+        )
+        for each in kept_for(actor, open_lines(actor, of), last_run(actor))
+        if each.worth
+    ]
+    return Reason(of.code, rows, currency=actor.company.currency)
+
+
+def _dead(actor: Actor, asked: Asked) -> Reason:
+    of = _customer(actor, asked)
+    rows = [
+        Row(each.item.code, each.worth, row_of(actor, "items", each.item.pk))
+        for each in dead_of_customer(actor, of, last_run(actor))
+    ]
+    return Reason(of.code, rows, currency=actor.company.currency, whole=reverse("desk_case"))
+
+
 def _may_buy(actor: Actor) -> bool:
     return actor.may(READ_PURCHASES)
+
+
+def _may_see_costs(actor: Actor) -> bool:
+    return actor.may(READ_PLANS) and actor.sees(FieldGroup.COST)
 
 
 def _may_sell(actor: Actor) -> bool:
@@ -136,8 +280,51 @@ for _name, _title, _formula, _told in (
         ),
         _coming,
     ),
+    (
+        "supplier.mean_late",
+        Sentence("平均晚几天", "Days late on average"),
+        Sentence(
+            "晚了的每一行：晚的天数除以全部到期的行数；按期的算 0 天。",
+            "Of each late line its days, divided by all lines that fell due; those in time count as none.",
+        ),
+        _mean_late,
+    ),
+    (
+        "supplier.refused",
+        Sentence("有不合格的行", "Lines with refused goods"),
+        Sentence(
+            "收到并看过的行里，拒收过的每行算一。", "Of the lines that came and were looked at, those refused in part."
+        ),
+        _refused,
+    ),
 ):
     why(_name, _title, _formula, _may_buy)(_told)
+why(
+    "supplier.coming_worth",
+    Sentence("在途金额", "Worth of what is to come"),
+    Sentence(
+        "还没到的数量乘单价；没有单价的不算。",
+        "What is still to come, times its price; lines without a price are not in it.",
+    ),
+    lambda actor: _may_buy(actor) and actor.sees(FieldGroup.SUPPLIER_TERMS),
+)(_coming_worth)
+why(
+    "supplier.excess",
+    Sentence("起订量多买的", "Bought beyond the need"),
+    Sentence(
+        "采用过的每笔采购建议：决定时谁也不要的数量乘单价。",
+        "Of each purchase that was decided what nobody needed then, times its price.",
+    ),
+    _may_see_costs,
+)(_excess)
+why(
+    "supplier.tied",
+    Sentence("建议里会多出的", "Beyond the need in proposals"),
+    Sentence(
+        "还没定的每笔采购建议：谁也不要的数量乘单价。", "Of each open proposal what nobody needs, times its price."
+    ),
+    _may_see_costs,
+)(_tied)
 for _name, _title, _formula, _told in (
     (
         "customer.kept",
@@ -157,6 +344,15 @@ for _name, _title, _formula, _told in (
         Sentence("已确认、还没发齐的行。", "Confirmed lines that have not gone whole."),
         _open,
     ),
+    (
+        "customer.mean_late",
+        Sentence("平均晚几天", "Days late on average"),
+        Sentence(
+            "晚了的每一行：晚的天数除以全部到期的行数；按期的算 0 天。",
+            "Of each late line its days, divided by all lines that fell due; those in time count as none.",
+        ),
+        _mean_kept,
+    ),
 ):
     why(_name, _title, _formula, _may_sell)(_told)
 why(
@@ -168,3 +364,21 @@ why(
     ),
     lambda actor: _may_sell(actor) and actor.sees(FieldGroup.SALES_PRICE),
 )(_value)
+why(
+    "customer.held",
+    Sentence("专给他留的库存", "Stock kept for it alone"),
+    Sentence(
+        "为他没发完的订单预留的库存，按上次计划给物料的成本。",
+        "Stock reserved for its open orders, at what the last plan values the items.",
+    ),
+    lambda actor: _may_sell(actor) and actor.may(READ_STOCK) and actor.may(READ_PLANS) and actor.sees(FieldGroup.COST),
+)(_held)
+why(
+    "customer.dead",
+    Sentence("他的订单剩下的呆滞", "Dead stock of its own products"),
+    Sentence(
+        "只有他订过的物料，上次计划时库存里一年内用不上的部分，按成本。",
+        "Of items that nobody else ever ordered, what of the stock was dead at the last plan, at cost.",
+    ),
+    lambda actor: _may_sell(actor) and actor.may(READ_PLANS) and actor.sees(FieldGroup.COST),
+)(_dead)

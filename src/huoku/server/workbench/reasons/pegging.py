@@ -11,7 +11,6 @@ from huoku.report import numbers
 from huoku.report.pegging_bars import CERTAINTIES, Certainty, certainty_of
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
-from huoku.server.planning.behind import known_of
 from huoku.server.planning.pegged import Pegged, pegged
 from huoku.server.planning.promises import Promise, promise
 from huoku.server.planning.rights import READ
@@ -129,7 +128,7 @@ def need(actor: Actor, asked: Asked) -> Reason:
     place = asked.place("part")
     if place >= len(told.parts):
         raise Http404
-    wanted, known = told.parts[place].need, known_of(told.papers)
+    wanted, known = told.parts[place].need, told.known
     ordered = sorted(wanted.sources, key=lambda each: CERTAINTIES.index(certainty_of(each, known, told.today)))
     rows = [_source(each, certainty_of(each, known, told.today)) for each in ordered]
     return Reason(wanted.item, rows, digits=QTY_DIGITS, unit=wanted.unit)

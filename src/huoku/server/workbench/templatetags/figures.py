@@ -16,6 +16,7 @@ from huoku.report.markup import Html
 from huoku.report.pegging_bars import CERTAINTIES
 from huoku.server.items.models import Resource
 from huoku.server.look.speaking import language
+from huoku.server.office import bars
 from huoku.server.office.choices import called
 from huoku.server.platform.exact import minor_digits
 
@@ -26,6 +27,12 @@ GRADES = " LMHE"
 @register.filter
 def qty(value: float | None) -> str:
     return numbers.qty(value)
+
+
+@register.filter
+def bar(part: float) -> SafeString:
+    """A part of a whole, as a small bar and its percent."""
+    return bars.bar(part)
 
 
 @register.filter
@@ -41,6 +48,12 @@ def about(value: float) -> str:
 
 
 @register.filter
+def days(value: Fraction | None) -> str:
+    """How many days on average: one digit after the point."""
+    return numbers.NOTHING if value is None else numbers.qty(float(round(value, 1)))
+
+
+@register.filter
 def named(code: str) -> Sentence:
     """What a code is called: the kind of a proposal, the state of a run."""
     return called(code)
@@ -52,8 +65,8 @@ def share(value: float | None) -> str:
 
 
 @register.filter
-def money(value: float | None, currency: str) -> str:
-    return numbers.money(value, currency)
+def money(value: float | Fraction | None, currency: str) -> str:
+    return numbers.money(None if value is None else float(value), currency)
 
 
 @register.filter

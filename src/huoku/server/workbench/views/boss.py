@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from huoku.language import Sentence, kept
 from huoku.report.buying import GRADES, KINDS
 from huoku.report.dead_stock import CASE_KINDS
 from huoku.report.dead_stock.blocks import Rows
@@ -26,7 +27,7 @@ from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
-from huoku.server.platform.refusals import NotAllowed
+from huoku.server.platform.refusals import Refused
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.workbench.views.files import to_be_saved
 
@@ -35,6 +36,14 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
 }
+
+
+class CostsAreHidden(Refused):
+    code, status, is_kept = "costs_are_hidden", 403, False
+    words = Sentence(
+        "这一页讲的都是成本和毛利，您的角色看不到。请老板、财务或计划打开。",
+        "This page is about costs and margins, which your role does not see. Ask the owner, finance or a planner.",
+    )
 
 
 @require_GET
@@ -57,7 +66,7 @@ def card(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
         "moq_reason": REASONS.get(told.moq_reason or "") if told else None,
         "asked": pulled(actor, [row]).get(row.pk, ()),
         "needs_second": limits_of(actor).waits(found.tied, found.amount),
-        "why": row.why_en if lang == "en" else row.why_zh,
+        "why": kept(row.why_zh, row.why_en, lang),
         "currency": actor.company.currency,
         "today": business_day(actor.company, page_time()),
         "here": here,
@@ -72,7 +81,7 @@ def case(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Two years of dead stock and turnover, what waiting costs; ``?as=.pdf`` and the like give it as a file."""
     actor.must(READ)
     if not actor.sees(FieldGroup.COST):
-        raise NotAllowed(right="cost")
+        raise CostsAreHidden
     run, lang = last_run(actor), language()
     ending = request.GET.get("as", "")
     if run is None or (ending and ending not in CASE_KINDS):

@@ -1,9 +1,7 @@
 """What to buy this week so that nothing is late and nothing is left dead: proposals by supplier, and their options."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,25 +17,22 @@ from huoku.server.office.frame import page, shown
 from huoku.server.planning.advising import advice
 from huoku.server.planning.commands.levers import pull_lever
 from huoku.server.planning.commands.proposals import accept_proposals, reject_proposals
-from huoku.server.planning.levers import Pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import offers_of
-from huoku.server.planning.purchase_marks import Around, Before
 from huoku.server.planning.purchase_sums import View
 from huoku.server.planning.purchase_views import listed
-from huoku.server.planning.purchases import Limits, Purchase, limits_of, purchase
+from huoku.server.planning.purchases import Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.drawer import drawer, line_at
 from huoku.server.workbench.options import can_be_taken
+from huoku.server.workbench.purchase_rows import Reading, groups_of
 from huoku.server.workbench.savings import savings
 
 WEEK = timedelta(days=7)
 SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} options · save {saved}")
 WAYS = Sentence("{n} 个方案", "{n} options")
-ALARMING = 3
-"""From this grade on somebody should choose among the options, not just approve."""
 VIEWS: dict[View, Sentence] = {
     "week": Sentence("本周要下单", "Order this week"),
     "high": Sentence("余料高", "High excess"),
@@ -45,26 +40,6 @@ VIEWS: dict[View, Sentence] = {
     "changed": Sentence("计划变更", "Changed"),
     "all": Sentence("全部", "All"),
 }
-
-
-class Was(NamedTuple):
-    """In the item's unit; None where it is the same."""
-
-    needed: float | None
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What stands beside a purchase in the list. ``waits``: a second person decides, which does not go without saying;
-    ``asked``: what others were asked for; ``before``: what the plan before wanted in its place; ``is_moved``: stock of
-    the item has moved since the plan was read."""
-
-    waits: bool
-    asked: Sequence[Pulled]
-    before: Was | None
-    is_moved: bool
-    is_to_choose: bool
 
 
 @require_GET
@@ -164,39 +139,20 @@ def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     found = listed(actor, view, until, _number(request.GET.get("from", "")), wanted)
     if wanted and (found.also is None or found.also.proposal.kind != Proposal.Kind.BUY):
         raise Http404
-    limits = limits_of(actor)
+    limits, currency = limits_of(actor), actor.company.currency
     return {
         "limits": limits,
-        "marked": {each.proposal.pk: _marked(each, limits, found.around) for each in found.purchases},
+        "groups": groups_of(found, Reading(limits, currency, today, language())),
         "listed": found,
         "last": found.start + len(found.purchases),
         "views": [(name, words, found.counts[name]) for name, words in VIEWS.items()],
         "view": view,
         "total": found.total,
-        "currency": actor.company.currency,
+        "currency": currency,
         "today": today,
         "key": uuid4().hex,
         **(drawer(actor, found.also, limits, found.around.asked) if found.also else {}),
     }
-
-
-def _marked(of: Purchase, limits: Limits, about: Around) -> Marked:
-    row, since = of.proposal, about.read_at
-    return Marked(
-        waits=not limits.are_nothing and limits.waits(of.tied, of.amount),
-        asked=about.asked.get(row.pk, ()),
-        before=_was(of, about.changed.get(row.pk)),
-        is_moved=bool(since and of.moved_at and of.moved_at > since),
-        is_to_choose=of.grade >= ALARMING,
-    )
-
-
-def _was(of: Purchase, before: Before | None) -> Was | None:
-    if before is None:
-        return None
-    row = of.proposal
-    needed = min(before.needed_steps, before.qty_steps) / 10**row.item.decimals
-    return Was(needed if needed != of.needed else None, before.due_on if before.due_on != row.due_on else None)
 
 
 def view_asked(name: str) -> View | None:

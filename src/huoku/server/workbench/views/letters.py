@@ -25,8 +25,9 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Of the open purchases ``?id=``, those that have a supplier."""
     actor.must(DECIDE)
     ids = [int(each) for each in request.GET.getlist("id")[:MOST] if each.isdecimal() and len(each) < 18]
-    rows = rows_for(actor, Proposal).filter(pk__in=ids, kind=Proposal.Kind.BUY, supplier__isnull=False)
-    found = list(rows.select_related("item", "supplier").order_by("supplier__code", "item__code", "due_on"))
+    rows = rows_for(actor, Proposal).filter(pk__in=ids, kind=Proposal.Kind.BUY, state=Proposal.State.OPEN)
+    theirs = rows.filter(supplier__isnull=False).select_related("item", "supplier")
+    found = list(theirs.order_by("supplier__code", "item__code", "due_on"))
     if not found:
         raise Http404
     lang, today = language(), business_day(actor.company, page_time())

@@ -15,7 +15,7 @@ from huoku.server.items.rights import READ as READ_ITEMS
 from huoku.server.look.speaking import language, named
 from huoku.server.office.frame import page
 from huoku.server.partners.models import Supplier
-from huoku.server.planning.rights import QUOTE
+from huoku.server.planning.rights import DECIDE, QUOTE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import plain
@@ -53,7 +53,7 @@ def of_purchase(request: HttpRequest, actor: Actor) -> HttpResponse:
     terms = terms_of(actor.company.pk, [item.pk], day, actor.company.currency, supplier.pk).get(item.pk)
     if not terms:
         return JsonResponse(told | {"words": NO_TERMS.say(language(), name=told["words"]), "is_wrong": True})
-    return JsonResponse(told | _by_terms(item, terms[0], qty))
+    return JsonResponse(told | _by_terms(actor, item, terms[0], qty))
 
 
 @require_GET
@@ -67,8 +67,8 @@ def of_sale(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.sees(FieldGroup.SALES_PRICE) and item.price_millionths is not None:
         told["price"] = plain(item.price_millionths, 6)
     if qty and actor.may(QUOTE):
-        day = business_day(actor.company, page_time()).isoformat()
-        asked = urlencode({"item": item.code, "qty": f"{qty:f}", "due_on": day, "customer": request.GET["partner"]})
+        day, partner = business_day(actor.company, page_time()).isoformat(), request.GET.get("partner", "")
+        asked = urlencode({"item": item.code, "qty": f"{qty:f}", "due_on": day, "customer": partner})
         told["ways"] = [{"words": ASK.say(language()), "address": f"{reverse('desk_quotation')}?{asked}"}]
     return JsonResponse(told)
 
@@ -90,7 +90,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"words": words, "is_wrong": True, "ways": []})
 
 
-def _by_terms(item: Item, terms: Terms, qty: Decimal | None) -> dict[str, Any]:
+def _by_terms(actor: Actor, item: Item, terms: Terms, qty: Decimal | None) -> dict[str, Any]:
     lang, called = language(), named(item, language())
     steps = int((qty or Decimal(0)).scaleb(item.decimals))
     price = terms.price(steps)
@@ -105,8 +105,7 @@ def _by_terms(item: Item, terms: Terms, qty: Decimal | None) -> dict[str, Any]:
         "more": numbers.qty((least - steps) / 10**item.decimals),
     }
     sentence = BELOW if steps < terms.moq else NOT_WHOLE
-    ways = [
-        {"words": ORDER_LEAST.say(lang, **about), "qty": plain(least, item.decimals)},
-        {"words": WAYS.say(lang), "address": reverse("desk_buying")},
-    ]
+    ways = [{"words": ORDER_LEAST.say(lang, **about), "qty": plain(least, item.decimals)}]
+    if actor.may(DECIDE):
+        ways.append({"words": WAYS.say(lang), "address": reverse("desk_buying")})
     return told | {"words": sentence.say(lang, **about), "is_wrong": True, "ways": ways}

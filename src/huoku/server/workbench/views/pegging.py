@@ -18,12 +18,13 @@ from huoku.server.look.speaking import language
 from huoku.server.office.frame import page, shown
 from huoku.server.planning.models import PlanRun
 from huoku.server.planning.offering import Question, delivery
-from huoku.server.planning.otherwise import Outcome, Way, outcome, ways_of
+from huoku.server.planning.otherwise import Outcome, outcome, ways_of
 from huoku.server.planning.pegged import Pegged, pegged
 from huoku.server.planning.promises import Promise, open_lines, promise, promises
 from huoku.server.planning.reading.columns import place
 from huoku.server.planning.rights import PLAN, QUOTE, READ
 from huoku.server.planning.sequence import last_run
+from huoku.server.planning.ways import Way
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
@@ -189,7 +190,7 @@ def _tried(run: PlanRun, of: Promise, way: Way) -> Tried:
     try:
         return Tried(way, outcome(run, way, of.told.demand, language()), values)
     except HuokuError as fault:  # the plan cannot be worked out so
-        return Tried(way, None, values, str(fault))
+        return Tried(way, None, values, fault.say(language()))
 
 
 def _of_ways(actor: Actor) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def quotation(request: HttpRequest, actor: Actor) -> HttpResponse:
     except ValidationError as fault:
         facts["errors"] = [error_of(each) for each in fault.errors()]
     except HuokuError as fault:
-        facts["errors"] = [str(fault)]
+        facts["errors"] = [fault.say(language())]
     return shown(request, actor, "workbench/quotation.html", facts, status=422 if "errors" in facts else 200)
 
 

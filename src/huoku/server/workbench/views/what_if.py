@@ -26,7 +26,7 @@ from huoku.server.planning.models import PlanRun
 from huoku.server.planning.questions import ready
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
-from huoku.server.planning.trying import DAY, SHEETS, beside, called, headings, rows, tried, tried_with
+from huoku.server.planning.trying import SHEETS, beside, called, headings, rows, tried, tried_with
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
@@ -85,7 +85,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         facts |= _told(tried(run, values, lang), actor) if values else {}
     except HuokuError as fault:
-        facts["fault"] = str(fault)
+        facts["fault"] = fault.say(lang)
     return shown(request, actor, "workbench/what_if.html", facts, status=422 if "fault" in facts else 200)
 
 
@@ -150,11 +150,9 @@ def _values(text: str) -> dict[str, str]:
 
 
 def _chips(values: Mapping[str, object], lang: Language) -> list[tuple[str, str, object]]:
-    """What is tried, each in words; a day of a machine says all of it by its name."""
-    return [
-        (name, called(name, lang), "" if name.startswith(DAY) else value or NOTHING)
-        for name, value in sorted(values.items())
-    ]
+    """What is tried, each in words."""
+    told = {name: NOTHING if value in (None, "") else value for name, value in sorted(values.items())}
+    return [(name, *called(name, value, lang)) for name, value in told.items()]
 
 
 def _around(actor: Actor) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import { followLive } from "./live.js";
 import { followReasons } from "./reasons.js";
 import { followSearch } from "./search.js";
 import { followTalk } from "./talk.js";
+import { followUnsent } from "./unsent.js";
 
 nameCells();
 followChoices();
@@ -18,6 +19,7 @@ followKeys();
 followReasons();
 followSearch();
 followTalk();
+followUnsent();
 followLive();
 followChanges();
 

@@ -25,6 +25,8 @@ export function formatter(facts, column) {
         return document.createTextNode(value ? facts.words.yes : facts.words.no);
       case "figure":
         return document.createTextNode(figure(String(value)));
+      case "part":
+        return part(Number(value));
       case "due":
         return due(value, facts);
       case "date":
@@ -46,6 +48,18 @@ function due(value, facts) {
   const late = Math.round((Date.parse(facts.today) - Date.parse(value)) / 86400000);
   if (late <= 0) return document.createTextNode(shown);
   return make("span", { class: "st O" }, make("i", { class: "mk O", "aria-hidden": "true" }, "!"), `${shown} · ${facts.words.late.replace("{n}", late)}`);
+}
+
+// A part of a whole: a small bar, and its percent; what is not quite all of it is never rounded to it.
+function part(of) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const done = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ width: Math.round(100 * Math.min(Math.max(of, 0), 1)), height: 8 })) done.setAttribute(name, value);
+  svg.append(done);
+  const percent = Math.round(100 * of);
+  const shown = percent === 0 && of > 0 ? "<1%" : percent === 100 && of < 1 ? ">99%" : `${percent}%`;
+  return make("span", { class: "part" }, svg, shown);
 }
 
 // A code that opens its row, and what that row is called.

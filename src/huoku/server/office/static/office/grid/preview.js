@@ -187,16 +187,21 @@ export class Preview {
   }
 
   async save() {
+    if (this.isSaving) return; // pressed twice: sent twice it would be there twice
+    this.isSaving = true;
     const rows = this.wanted();
     const sent = rows.map(({ id, version, values }) => ({ id, version, values }));
+    const key = newKey();
     try {
-      const answer = await tell(this.facts.addresses.save, { key: newKey(), rows: sent });
+      const answer = await tell(this.facts.addresses.save, { key, rows: sent });
       if (answer.faults) return this.refuse(rows, answer);
       this.close();
       await this.grid.reload();
-      this.saved(rows, answer.rows);
+      this.saved(rows, key);
     } catch (error) {
       say(error.message || this.facts.words.failed);
+    } finally {
+      this.isSaving = false;
     }
   }
 
@@ -209,18 +214,19 @@ export class Preview {
     say(answer.refused);
   }
 
-  saved(rows, answers) {
-    const back = rows.flatMap((row, place) => (row.id ? [{ id: row.id, version: answers[place].version, values: Object.fromEntries(Object.keys(row.values).map((name) => [name, row.old[name] ?? null])) }] : []));
+  // What was saved under the key can be undone, but for new rows of a kind that is never deleted.
+  saved(rows, key) {
     const undo = async () => {
       try {
-        const answer = await tell(this.facts.addresses.save, { key: newKey(), rows: back });
-        say(answer.faults ? answer.refused : this.facts.words.undone);
+        await tell(this.facts.addresses.undo, { key });
+        say(this.facts.words.undone);
         this.grid.reload();
       } catch (error) {
         say(error.message || this.facts.words.failed);
       }
     };
-    say(fill(this.facts.words.saved, { n: rows.length }), back.length === rows.length ? { words: this.facts.words.undo, act: undo } : null);
+    const is_offered = this.facts.takes_back_new || rows.every((row) => row.id);
+    say(fill(this.facts.words.saved, { n: rows.length }), is_offered ? { words: this.facts.words.undo, act: undo } : null);
   }
 
   // One cell, written in the list itself: checked and saved at once.
@@ -230,11 +236,12 @@ export class Preview {
       const checked = (await tell(this.facts.addresses.check, { key: newKey(), changes: [{ id: row.getIndex(), texts: { [name]: text } }] })).rows[0];
       if (checked.state === "fault") throw new Error(checked.faults.map((each) => each.words).join("; "));
       if (checked.state === "same") return cell.restoreOldValue();
-      const answer = await tell(this.facts.addresses.save, { key: newKey(), rows: [{ id: checked.id, version: checked.version, values: checked.values }] });
+      const key = newKey();
+      const answer = await tell(this.facts.addresses.save, { key, rows: [{ id: checked.id, version: checked.version, values: checked.values }] });
       if (answer.faults) throw new Error(answer.faults[0].words);
       await row.update({ ...checked.values, version: answer.rows[0].version });
       cell.getElement().classList.remove("er");
-      this.saved([checked], answer.rows);
+      this.saved([checked], key);
     } catch (error) {
       cell.restoreOldValue();
       cell.getElement().classList.add("er");

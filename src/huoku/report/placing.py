@@ -1,12 +1,14 @@
-"""Words in a chart of stock where they cover neither each other nor the line of the stock."""
+"""Words in a chart where they cover neither each other nor what is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from huoku.report.drawing import width_of
 
 HEIGHT = 13.0
+Way = tuple[float, float, str]
+"""x, y of the writing line, anchor."""
 
 
 class Box(NamedTuple):
@@ -27,9 +29,9 @@ class Free:
     def __init__(self, room: Box, taken: Iterable[Box] = ()) -> None:
         self.room, self.taken = room, list(taken)
 
-    def place(self, words: str, ways: Iterable[tuple[float, float, str]]) -> tuple[float, float, str] | None:
-        """The first of ``ways`` (x, y of the writing line, anchor) at which the words stand free; that place is taken
-        from then on. None where there is none."""
+    def place(self, words: str, ways: Iterable[Way], avoided: Sequence[Box] = ()) -> Way | None:
+        """The first of ``ways`` at which the words stand free; that place is taken from then on. None where there is
+        none. ``avoided``: what these words alone may not cover."""
         for x, y, anchor in ways:
             width = width_of(words)
             left = {"end": x - width, "middle": x - width / 2}.get(anchor, x)
@@ -37,7 +39,7 @@ class Free:
             inside = self.room.left <= box.left and box.right <= self.room.right
             if not inside or box.top < self.room.top or box.bottom > self.room.bottom:
                 continue
-            if not any(box.covers(other) for other in self.taken):
+            if not any(box.covers(other) for other in (*self.taken, *avoided)):
                 self.taken.append(box)
                 return x, y, anchor
         return None

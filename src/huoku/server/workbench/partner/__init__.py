@@ -1,0 +1,1 @@
+"""What the pages of a supplier and of a customer tell first: how they stand, and what is mostly done next."""
