@@ -30,6 +30,7 @@ OF_A_ROW = {
     "ship": ("/office/sales_orders/{id}/do/ship", "sales_orders", {"filter[state][in]": "confirmed"}),
     "calendar-of": ("/desk/calendar?month=2026-12&resource={id}", "resources", {}),
     "resource": ("/desk/resource/{id}", "resources", {}),
+    "shortage": ("/desk/shortage/{id}", "shortages", {}),
     "supplier": ("/desk/supplier/{id}", "suppliers", {}),
     "customer": ("/desk/customer/{id}", "customers", {}),
     "count": ("/shop/counting/{id}", "count_tasks", {"filter[is_open][eq]": "true"}),

@@ -38,6 +38,7 @@ OF_EACH_KIND = (
         "tokens",
         "not-there",
         "stand-up",
+        "shortage",
     ),
 )
 PAPER = ("print-", "labels", "cards", "excess-card")

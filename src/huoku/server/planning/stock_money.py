@@ -30,7 +30,7 @@ def stock_money(run: PlanRun) -> StockMoney:
 @lru_cache(maxsize=4)
 def _stock_money(company_id: int, run_id: int, digest: str) -> StockMoney:
     """``digest`` makes a run that was worked out again another one."""
-    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    plan = plan_in_hand(PlanRun(pk=run_id, company_id=company_id, output_digest=digest), "zh")
     stock = plan.factory.stock.select("item", pl.col("qty").cast(pl.Float64)).join(values_of(plan), on="item")
     here = plan.leftovers.join(plan.orders, left_on="cause", right_on="order", how="anti")
     return StockMoney(
@@ -47,7 +47,7 @@ def unit_values(run: PlanRun, items: Collection[str]) -> Mapping[str, float]:
 
 @lru_cache(maxsize=4)
 def _unit_values(company_id: int, run_id: int, digest: str) -> pl.DataFrame:
-    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    plan = plan_in_hand(PlanRun(pk=run_id, company_id=company_id, output_digest=digest), "zh")
     return values_of(plan).select("item", "unit_value")
 
 
