@@ -9,6 +9,11 @@ import psycopg
 import pytest
 from tests.server.migrated import copy_migrated, django
 
+ENDS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'"
+)
+
 
 @pytest.fixture(scope="session")
 def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
@@ -42,4 +47,6 @@ def _postgresql(given: str) -> Iterator[Callable[[], str]]:
     yield lambda: create(f"{name}_copy{len(made)}_{mine}", template)
     with psycopg.connect(f"{server}/postgres?{query}", autocommit=True) as connection:
         for database in made:
-            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+            # Not WITH (FORCE): that would end PostgreSQL's own housekeeping too, which it may not.
+            connection.execute(ENDS, [database])
+            connection.execute(f'DROP DATABASE "{database}"')
