@@ -14,16 +14,14 @@ from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.platform.actor import Actor
 from huoku.server.sales.commands.orders import enter_order
 from huoku.server.sales.rights import SELL
-from huoku.server.workbench.card.state import Action, Badge
+from huoku.server.workbench.card.state import ENDED, NEW, WELL, Action, Badge
 from huoku.server.workbench.partner.customer_facts import ASKED, Waiting
 from huoku.server.workbench.partner.standing import listed
 
-ENDED = Sentence("停用", "not in use")
 NEVER = Sentence("{n} 行交不了", "{n} cannot be met")
 OVERDUE = Sentence("{n} 行已经晚了", "{n} overdue")
 LATE = Sentence("{n} 行会晚", "{n} will be late")
 ASKS = Sentence("{n} 张在等答复", "{n} to answer")
-WELL, NEW = Sentence("正常", "well"), Sentence("还没有往来", "nothing has happened yet")
 DO_UNBLOCK = Sentence("看 {number} 卡在哪里", "See what blocks {number}")
 DO_SHIP = Sentence("看 {number} 为什么没发", "See why {number} has not gone")
 DO_ANSWER_ONE = Sentence("答复 {number}", "Answer {number}")

@@ -16,17 +16,15 @@ from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.purchasing.rights import ORDER
-from huoku.server.workbench.card.state import Action, Badge
+from huoku.server.workbench.card.state import ENDED, NEW, WELL, Action, Badge
 from huoku.server.workbench.partner.standing import listed
 from huoku.server.workbench.partner.supplier_facts import Coming, Papers, ToBuy
 
-ENDED = Sentence("停用", "not in use")
 LATE = Sentence("{n} 行过期没到", "{n} overdue")
 NO_TERMS = Sentence("还没有供货条件", "no terms yet")
 TO_ORDER = Sentence("本周该下单 {n} 笔", "{n} to order this week")
 TO_SEND = Sentence("{n} 张待发出", "{n} to send")
 UNCONFIRMED = Sentence("{n} 张没确认", "{n} not confirmed")
-WELL, NEW = Sentence("正常", "well"), Sentence("还没有往来", "nothing has happened yet")
 DO_CHASE = Sentence("催过期的 {n} 行", "Chase what is overdue ({n})")
 DO_APPROVE = Sentence("审批 {n} 张草稿", "Approve drafts ({n})")
 DO_APPROVE_ONE = Sentence("审批 {number}", "Approve {number}")

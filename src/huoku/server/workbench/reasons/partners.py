@@ -1,6 +1,7 @@
 """The figures of a supplier and of a customer: lines of orders, each of which counts as one or by what it is worth."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import F
@@ -21,7 +22,7 @@ from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.roles import FieldGroup
-from huoku.server.purchasing.models import PurchaseChase
+from huoku.server.purchasing.models import PurchaseChase, PurchaseLine
 from huoku.server.purchasing.punctual import Delivery, deliveries
 from huoku.server.purchasing.rights import READ as READ_PURCHASES
 from huoku.server.sales.models import SalesLine
@@ -42,6 +43,17 @@ def _words(number: str, item: str, day: object, late: int = 0) -> str:
     return (LATE if late > 0 else ON_ITS_DAY).say(language(), number=number, item=item, day=day, late=late)
 
 
+def _bought(actor: Actor, line: PurchaseLine, on: date | None, amount: Fraction, late: int = 0) -> Row:
+    words = _words(line.order.number, line.item.code, on, late)
+    return Row(words, amount, row_of(actor, "purchase_lines", line.pk))
+
+
+def _sold(actor: Actor, line: SalesLine, on: date | None, amount: Fraction, late: int = 0) -> Row:
+    return Row(
+        _words(line.order.number, line.item.code, on, late), amount, row_of(actor, "sales_orders", line.order_id)
+    )
+
+
 def _supplier(actor: Actor, asked: Asked) -> Supplier:
     found = rows_for(actor, Supplier).filter(pk=asked.id).first()
     if found is None:
@@ -60,11 +72,7 @@ def _of_deliveries(counts: Callable[[Delivery], bool]) -> Callable[[Actor, Asked
     def told(actor: Actor, asked: Asked) -> Reason:
         of = _supplier(actor, asked)
         rows = [
-            Row(
-                _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
-                Fraction(1),
-                row_of(actor, "purchase_lines", each.line.pk),
-            )
+            _bought(actor, each.line, each.due_on, Fraction(1), each.days_late)
             for each in deliveries(actor, of)
             if counts(each)
         ]
@@ -77,11 +85,7 @@ def _coming(actor: Actor, asked: Asked) -> Reason:
     of = _supplier(actor, asked)
     found = rows_for(actor, PurchaseChase).filter(order__supplier=of).select_related("item", "order")
     rows = [
-        Row(
-            _words(each.order.number, each.item.code, each.expected_on),
-            Fraction(1),
-            row_of(actor, "purchase_lines", each.pk),
-        )
+        _bought(actor, each, each.expected_on, Fraction(1))
         for each in sorted(found, key=lambda each: (each.expected_on, each.pk))
     ]
     return Reason(of.code, rows)
@@ -91,11 +95,7 @@ def _mean_late(actor: Actor, asked: Asked) -> Reason:
     of = _supplier(actor, asked)
     made = deliveries(actor, of)
     rows = [
-        Row(
-            _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
-            Fraction(each.days_late, len(made)),
-            row_of(actor, "purchase_lines", each.line.pk),
-        )
+        _bought(actor, each.line, each.due_on, Fraction(each.days_late, len(made)), each.days_late)
         for each in made
         if each.days_late > 0
     ]
@@ -105,11 +105,7 @@ def _mean_late(actor: Actor, asked: Asked) -> Reason:
 def _coming_worth(actor: Actor, asked: Asked) -> Reason:
     of = _supplier(actor, asked)
     rows = [
-        Row(
-            _words(each.line.order.number, each.line.item.code, each.due_on),
-            each.worth,
-            row_of(actor, "purchase_lines", each.line.pk),
-        )
+        _bought(actor, each.line, each.due_on, each.worth)
         for each in coming_of(actor, of, business_day(actor.company, page_time()))
         if each.worth and each.line.order.currency == of.currency
     ]
@@ -173,11 +169,7 @@ def _of_promises(counts: Callable[[Promise], bool]) -> Callable[[Actor, Asked], 
     def told(actor: Actor, asked: Asked) -> Reason:
         of = _customer(actor, asked)
         rows = [
-            Row(
-                _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
-                Fraction(1),
-                row_of(actor, "sales_orders", each.line.order_id),
-            )
+            _sold(actor, each.line, each.due_on, Fraction(1), each.days_late)
             for each in promises_of(actor, of)
             if counts(each)
         ]
@@ -188,8 +180,7 @@ def _of_promises(counts: Callable[[Promise], bool]) -> Callable[[Actor, Asked], 
 
 def _waiting(actor: Actor, of: Customer, amount: Callable[[SalesLine], Fraction]) -> Iterable[Row]:
     for line in open_lines(actor, of):
-        words = _words(line.order.number, line.item.code, line.promised_on or line.due_on)
-        yield Row(words, amount(line), row_of(actor, "sales_orders", line.order_id))
+        yield _sold(actor, line, line.promised_on or line.due_on, amount(line))
 
 
 def _open(actor: Actor, asked: Asked) -> Reason:
@@ -207,11 +198,7 @@ def _mean_kept(actor: Actor, asked: Asked) -> Reason:
     of = _customer(actor, asked)
     made = promises_of(actor, of)
     rows = [
-        Row(
-            _words(each.line.order.number, each.line.item.code, each.due_on, each.days_late),
-            Fraction(each.days_late, len(made)),
-            row_of(actor, "sales_orders", each.line.order_id),
-        )
+        _sold(actor, each.line, each.due_on, Fraction(each.days_late, len(made)), each.days_late)
         for each in made
         if each.days_late > 0
     ]
