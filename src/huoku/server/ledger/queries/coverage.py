@@ -94,10 +94,6 @@ class Picture:
     book: dict[int, dict[int, int]] = field(default_factory=dict)
     """By item and place: own available stock, be it kept for somebody or not."""
 
-    def others(self, item: int, demand: str) -> dict[str, int]:
-        """What is kept of an item for other demands than this one."""
-        return {name: quantity for name, quantity in self.by_demand.get(item, {}).items() if name != demand}
-
 
 def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int] | None = None) -> Picture:
     """The picture of these items, without what has expired by ``today``, at these sites (places of no site belong to
