@@ -1,4 +1,4 @@
-"""What hangs on an order that is late, and what a day of it costs, line by line."""
+"""The order lines that are in trouble; what hangs on a late order and what a day of it costs, line by line."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -8,7 +8,7 @@ from django.urls import reverse
 from huoku.language import Sentence
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
-from huoku.server.planning.promises import promises_of_order
+from huoku.server.planning.promises import open_lines, promises_of_order
 from huoku.server.planning.rights import READ
 from huoku.server.planning.sequence import last_run
 from huoku.server.planning.stakes import Stake, stakes
@@ -71,3 +71,26 @@ def stake(actor: Actor, asked: Asked) -> Reason:
 )
 def late_a_day(actor: Actor, asked: Asked) -> Reason:
     return _lines(actor, asked, lambda each: each.per_day)
+
+
+@why(
+    "orders.late",
+    Sentence("不能按期的订单行", "Order lines in trouble"),
+    Sentence(
+        "上次计划里晚于客户要求、或计划期内到不了的每一行算一。",
+        "Each line that the last plan sees late, or never, counts as one.",
+    ),
+    lambda actor: actor.may(READ),
+)
+def late_lines(actor: Actor, asked: Asked) -> Reason:
+    run = last_run(actor)
+    found = [each for each in open_lines(actor, run, language()) if each.told.level != "G"] if run else []
+    rows = [
+        Row(
+            f"{each.told.demand} · {each.told.reason}"[:90],
+            Fraction(1),
+            reverse("desk_pegging_of", args=(each.line_id,)),
+        )
+        for each in found
+    ]
+    return Reason("", rows, whole=reverse("desk_pegging"))

@@ -1,6 +1,6 @@
-"""The figures of what is to be bought, of one purchase and of all that a view holds; and of orders in trouble."""
+"""The figures of one purchase that the plan proposes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -13,21 +13,14 @@ from huoku.plan.store import read_table
 from huoku.report import numbers
 from huoku.server.documents.papers import papers
 from huoku.server.look.speaking import language
-from huoku.server.office.reasons import MOST, Asked, Reason, Row, why
+from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.files import PLAN, folder_of, names_of
 from huoku.server.planning.models import Proposal
-from huoku.server.planning.promises import open_lines
-from huoku.server.planning.purchase_sums import View, of_view
-from huoku.server.planning.purchase_views import Measure, dearest, total
 from huoku.server.planning.purchases import MILLION, Purchase, purchase
-from huoku.server.planning.rights import DECIDE, READ
-from huoku.server.planning.sequence import last_run
+from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import minor_digits
 from huoku.server.workbench.reasons.lists import in_units
-from huoku.server.workbench.savings import savings
-from huoku.server.workbench.views.buying import WEEK, view_asked
 
 GOODS = Sentence("{qty} × {price}", "{qty} × {price}")
 FEES = Sentence("下单费", "fees of the order")
@@ -41,11 +34,6 @@ def may_decide(actor: Actor) -> bool:
     return actor.may(DECIDE)
 
 
-def _of_week(each: Purchase) -> str:
-    row = each.proposal
-    return f"{row.item.code} {row.item.name} · {row.supplier.name if row.supplier else numbers.NOTHING}"
-
-
 def _price(row: Proposal) -> Fraction:
     return Fraction(row.price_millionths or 0, MILLION)
 
@@ -54,110 +42,16 @@ def _needed(row: Proposal) -> int:
     return min(row.needed_steps, row.qty_steps)
 
 
-def _goods(row: Proposal) -> Fraction:
+def goods(row: Proposal) -> Fraction:
     return in_units(row.qty_steps, row.item.decimals) * _price(row)
 
 
-def _fees(row: Proposal, currency: str) -> Fraction:
+def fees(row: Proposal, currency: str) -> Fraction:
     return Fraction(row.fees_minor, 10 ** minor_digits(currency))
 
 
-def _tied(row: Proposal) -> Fraction:
+def tied_up(row: Proposal) -> Fraction:
     return in_units(row.qty_steps - _needed(row), row.item.decimals) * _price(row)
-
-
-def _of_view(measure: Measure) -> Callable[[Actor, Asked], Reason]:
-    """The reason of a figure above the list: the purchases of the view that add most to it, and all others in one."""
-
-    def told(actor: Actor, asked: Asked) -> Reason:
-        view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
-        currency, there = actor.company.currency, f"{reverse('desk_buying')}?view={_view(asked)}"
-        seen = of_view(actor, view, until)
-        rows = [
-            Row(_of_week(each), _measures[measure](each, currency), f"{there}&open={each.proposal.pk}")
-            for each in dearest(actor, view, until, measure, MOST - 1)
-        ]
-        others = seen.filter(**{f"{measure}__gt": 0.0}).count() - len(rows)
-        left = Fraction(getattr(total(actor, view, until), measure)) - sum((row.amount for row in rows), Fraction(0))
-        further = (others, left) if others > 0 else (0, Fraction(0))
-        return Reason("", rows, currency=currency, whole=there, further=further)
-
-    return told
-
-
-def _view(asked: Asked) -> View:
-    """Raises Http404."""
-    view = view_asked(asked.more.get("view", "week"))
-    if view is None:
-        raise Http404
-    return view
-
-
-_measures: dict[Measure, Callable[[Purchase, str], Fraction]] = {
-    "amount": lambda each, currency: _goods(each.proposal) + _fees(each.proposal, currency),
-    "tied": lambda each, currency: _tied(each.proposal),
-    "loss": lambda each, currency: Fraction(each.proposal.loss_millionths or 0, MILLION),
-}
-for measure, title, formula in (
-    (
-        "amount",
-        Sentence("建议金额", "Proposed"),
-        Sentence(
-            "每笔建议的数量乘单价，加下单费。",
-            "Of each purchase the quantity times its price, and the fees of its order.",
-        ),
-    ),
-    (
-        "tied",
-        Sentence("余料占用", "Cash in excess"),
-        Sentence("每笔建议里没人要的数量乘单价。", "Of each purchase what nobody needs, times its price."),
-    ),
-    (
-        "loss",
-        Sentence("余料期望损失", "Expected loss"),
-        Sentence(
-            "每笔余料的占用，按以后用不掉的可能和残值估出的损失。",
-            "Of each excess the money that is expected never to come back, by the odds of its use and its salvage.",
-        ),
-    ),
-):
-    why(f"purchases.{measure}", title, formula, may_decide)(_of_view(measure))  # type: ignore[arg-type]
-
-
-@why(
-    "purchases.rows",
-    Sentence("采购建议的笔数", "Purchases"),
-    Sentence("每笔建议算一。", "Each proposal counts as one."),
-    may_decide,
-)
-def rows_of_view(actor: Actor, asked: Asked) -> Reason:
-    view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
-    there = f"{reverse('desk_buying')}?view={view}"
-    first = dearest(actor, view, until, "amount", MOST - 1)
-    rows = [Row(_of_week(each), Fraction(1), f"{there}&open={each.proposal.pk}") for each in first]
-    others = of_view(actor, view, until).count() - len(rows)
-    return Reason("", rows, whole=there, further=(others, Fraction(others)))
-
-
-@why(
-    "purchases.saving",
-    Sentence("换方案可省", "What other ways save"),
-    Sentence(
-        "余料期望损失最大的几笔：计划的做法比最便宜的办法多花的钱（不算不接单）。",
-        "Of the purchases that lose most on their rest: what the plan's way costs more than the cheapest, declining "
-        "the order aside.",
-    ),
-    may_decide,
-)
-def saving(actor: Actor, asked: Asked) -> Reason:
-    view, until = _view(asked), business_day(actor.company, page_time()) + WEEK
-    there = f"{reverse('desk_buying')}?view={view}"
-    rows = [
-        Row(_of_week(each.purchase), Fraction(each.saved), f"{there}&open={each.purchase.proposal.pk}")
-        for each in savings(actor, view, until)
-        if each.saved > 0
-    ]
-    return Reason("", rows, currency=actor.company.currency, whole=there)
 
 
 def _purchase(actor: Actor, asked: Asked) -> Purchase:
@@ -238,9 +132,9 @@ def excess(actor: Actor, asked: Asked) -> Reason:
 def amount(actor: Actor, asked: Asked) -> Reason:
     of = _purchase(actor, asked)
     row, currency = of.proposal, actor.company.currency
-    rows = [Row(_times(of.bought, of.price, currency), _goods(row))]
+    rows = [Row(_times(of.bought, of.price, currency), goods(row))]
     if row.fees_minor:
-        rows.append(Row(FEES.say(language()), _fees(row, currency)))
+        rows.append(Row(FEES.say(language()), fees(row, currency)))
     return _money(actor, of, rows)
 
 
@@ -252,7 +146,7 @@ def amount(actor: Actor, asked: Asked) -> Reason:
 )
 def tied(actor: Actor, asked: Asked) -> Reason:
     of = _purchase(actor, asked)
-    return _money(actor, of, [Row(_times(of.excess, of.price, actor.company.currency), _tied(of.proposal))])
+    return _money(actor, of, [Row(_times(of.excess, of.price, actor.company.currency), tied_up(of.proposal))])
 
 
 def _times(qty: float, price: float, currency: str) -> str:
@@ -279,26 +173,3 @@ def loss(actor: Actor, asked: Asked) -> Reason:
         for qty, used, lost in table.select("qty", "p_use", "expected_loss").iter_rows()
     ]
     return _money(actor, of, rows)
-
-
-@why(
-    "orders.late",
-    Sentence("不能按期的订单行", "Order lines in trouble"),
-    Sentence(
-        "上次计划里晚于客户要求、或计划期内到不了的每一行算一。",
-        "Each line that the last plan sees late, or never, counts as one.",
-    ),
-    lambda actor: actor.may(READ),
-)
-def late_lines(actor: Actor, asked: Asked) -> Reason:
-    run = last_run(actor)
-    found = [each for each in open_lines(actor, run, language()) if each.told.level != "G"] if run else []
-    rows = [
-        Row(
-            f"{each.told.demand} · {each.told.reason}"[:90],
-            Fraction(1),
-            reverse("desk_pegging_of", args=(each.line_id,)),
-        )
-        for each in found
-    ]
-    return Reason("", rows, whole=reverse("desk_pegging"))
