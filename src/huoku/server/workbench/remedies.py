@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huoku.language import Language, Sentence, kept
+from huoku.language import SEMICOLON, Language, Sentence, kept
 from huoku.report import numbers
 from huoku.server.office.words import capital
 from huoku.server.platform.exact import minor_digits
@@ -198,7 +198,7 @@ class Remedies:
             told.append(FEE.say(lang))
         if way.excess_steps:
             told.append(EXCESS.say(lang, qty=self._qty(way.excess_steps)))
-        return ("; " if lang == "en" else "；").join(told) or NOBODY.say(lang)
+        return SEMICOLON.say(lang).join(told) or NOBODY.say(lang)
 
     def _change(self, way: Way, part: int) -> str:
         day = numbers.day(way.ready_on, self.today)
