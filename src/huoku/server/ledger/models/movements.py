@@ -71,6 +71,7 @@ class Movement(Scoped):
         indexes = [
             models.Index(fields=("company", "item", "seq"), name="movement_of_item"),
             models.Index(fields=("company", "lot"), name="movement_of_lot"),
+            models.Index(fields=("company", "-recorded_at"), name="movement_by_time"),
             models.Index(fields=("company", "document"), name="movement_of_document", condition=~Q(document="")),
         ]
 

@@ -31,6 +31,8 @@ PAGE = 100
 MOST_SORTS = 4
 MOST_IN_A_LIST = 500
 LONGEST_TEXT = 400
+MOST_BY_ID = 100
+"""So many rows of another table are named by their ids: none are answered at once, and few by an index."""
 
 LOOKUPS = {
     "eq": "",
@@ -162,9 +164,11 @@ def _of_another(table: Table, actor: Actor, column: Column, op: str, given: Any)
     way, _, name = column.source.partition("__")
     other: Any = table.model._meta.get_field(way).related_model
     others = other.objects.of(actor.company) if issubclass(other, Scoped) else other.objects.all()
-    found = others.filter(**{name + LOOKUPS[op]: given}).values("pk")
+    found = others.filter(**{name + LOOKUPS[op]: given}).values_list("pk", flat=True)
     if op == "eq" and is_unique(other, name):
         return Q(**{f"{way}_id": found[:1]})
+    if "__" not in name and len(first := list(found[: MOST_BY_ID + 1])) <= MOST_BY_ID:
+        return Q(**{f"{way}_id__in": first})
     return Q(**{f"{way}__in": found})
 
 

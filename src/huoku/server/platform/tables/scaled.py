@@ -16,6 +16,9 @@ from huoku.server.platform.exact import BY_DIGITS, FINEST, MINOR_DIGITS, minor_d
 from huoku.server.platform.tables.kinds import MINOR, STEPS
 from huoku.server.platform.tables.table import Column
 
+EQUAL = ("eq", "ne", "in")
+"""Lookups that name values; "ne" is the rows that "eq" leaves out."""
+
 
 def is_scaled(column: Column) -> bool:
     return column.kind in (STEPS, MINOR)
@@ -23,17 +26,26 @@ def is_scaled(column: Column) -> bool:
 
 def condition(column: Column, op: str, given: Any) -> Q:
     """The rows whose value stands so to ``given``: millionths, several of them for "in"."""
-    found = Q(pk__in=[])
+    found, steps = Q(pk__in=[]), set[int]()
     for digits, beside in _sizes(column):
         found |= beside & _in_steps(column.source, op, given, 10 ** (FINEST - digits))
+    if op in EQUAL:  # of a million rows those alone are joined to what stands beside that can be meant at all
+        for digits, _ in _sizes(column):
+            steps.update(_equal(op, given, 10 ** (FINEST - digits)))
+        found &= Q(**{f"{column.source}__in": sorted(steps)})
     return found
+
+
+def _equal(op: str, given: Any, step: int) -> list[int]:
+    """What is asked for, where it is a whole number of steps of so many millionths."""
+    wanted: Iterable[int] = given if op == "in" else [given]
+    return [each // step for each in wanted if each % step == 0]
 
 
 def _in_steps(source: str, op: str, given: Any, step: int) -> Q:
     """The same of a column whose steps are so many millionths."""
-    if op in ("eq", "ne", "in"):
-        wanted: Iterable[int] = given if op == "in" else [given]
-        return Q(**{f"{source}__in": [each // step for each in wanted if each % step == 0]})
+    if op in EQUAL:
+        return Q(**{f"{source}__in": _equal(op, given, step)})
     above, below = -(-given // step), given // step
     return Q(**{f"{source}__{op}": above if op in ("gte", "lt") else below})
 
