@@ -102,8 +102,9 @@ def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int
     here = _places(company_id, sites)
     free: dict[int, dict[int, int]] = defaultdict(dict)
     book: dict[int, dict[int, int]] = defaultdict(dict)
-    expired = _expired(company_id, wanted, today)
-    for row in available(company_id, wanted):
+    stock = available(company_id, wanted)
+    expired = _expired(company_id, sorted({row.item_id for row in stock if row.on_hand}), today)
+    for row in stock:
         if row.location_id in here:
             book[row.item_id][row.location_id] = row.on_hand
         quantity = row.free - expired.get((row.item_id, row.location_id), 0)
@@ -151,6 +152,11 @@ def _serve(picture: Picture, need: Need, with_late: bool) -> Cover:
 
 def _take(picture: Picture, need: Need, there: dict[int, int], left: int) -> tuple[Sequence[tuple[int, int]], int]:
     """What is taken at which place, and what is left to be covered."""
+    if len(there) == 1:  # as almost always: nothing is to be chosen
+        ((place, lies),) = there.items()
+        quantity = min(left, lies)
+        there[place] = lies - quantity
+        return [(place, quantity)] if quantity else (), left - quantity
 
     def is_elsewhere(place: int) -> bool:
         return need.site is not None and picture.sites.get(place) not in (None, need.site)
@@ -159,7 +165,7 @@ def _take(picture: Picture, need: Need, there: dict[int, int], left: int) -> tup
         return (is_elsewhere(place), -there[place], place)
 
     taken = []
-    for place in sorted(there, key=own_and_full_first) if len(there) > 1 else list(there):
+    for place in sorted(there, key=own_and_full_first):
         if quantity := min(left, there[place]):
             taken.append((place, quantity))
             there[place] -= quantity

@@ -33,7 +33,7 @@ def available(company_id: int, items: Iterable[int] | None = None) -> list[Avail
         "ORDER BY item_id, location_id",
         [company_id, *wanted],
     )
-    return [Available(*row) for row in rows]
+    return list(map(Available._make, rows))
 
 
 @dataclass(frozen=True, slots=True)
