@@ -13,20 +13,21 @@ from huoku.server.platform.roles import all_rights
 from huoku.server.platform.sql import Row
 
 
-def _active_courses(**companies: Any) -> "QuerySet[Course, Any]":
+def _active_courses(*first: str, **companies: Any) -> "QuerySet[Course, Any]":
     living = Q(valid_until=None) | Q(valid_until__gt=Now())
     exams = ExamTaken.objects.of_every_company().filter(living, course=OuterRef("pk"), user=given("user"))
     active = Course.objects.of_every_company().filter(is_active=True, **companies)
-    return active.annotate(passed=Exists(exams.filter(is_passed=True)))
+    passed = Exists(exams.filter(is_passed=True))
+    return active.annotate(passed=passed).values_list(*first, "code", "rights", "passed")
 
 
 def _of_one_company() -> "QuerySet[Course, Any]":
-    return _active_courses(company=given("company")).values_list("code", "rights", "passed")
+    return _active_courses(company=given("company"))
 
 
 def _of_every_company() -> "QuerySet[Course, Any]":
     own = Membership.objects.of_every_company().filter(user=given("user"))
-    return _active_courses(company__in=own.values("company")).values_list("company", "code", "rights", "passed")
+    return _active_courses("company", company__in=own.values("company"))
 
 
 COURSES = Prepared(_of_one_company)

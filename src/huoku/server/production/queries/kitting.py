@@ -53,7 +53,7 @@ def _kits(
     company_id = actor.company.pk
     items = {row.item_id for rows in components.values() for row in rows}
     instead = {each.substitute for rows in stands.values() for each in rows}
-    picture = read(company_id, items | instead, clock.business_day(actor.company, clock.now()))
+    picture = read(company_id, items | instead, clock.business_day(actor.company, clock.page_time()))
     leave_out_doubted(company_id, picture.free)
     served = [(order, _served(picture, order, components.get(order.id, ()))) for order in orders]
     scrapped = scrapped_of(company_id, [order.id for order in orders])
@@ -98,7 +98,7 @@ def _buildable(order: Order, lacking: Served, left: int, done: int) -> int:
     most = left
     for row, cover in lacking:
         # Nothing was issued of it and nothing is here, or another lacks already: there is no need to divide.
-        if most <= 0 or row.open == row.needed and not cover.here:
+        if most <= 0 or (row.open == row.needed and not cover.here):
             return 0
         most = min(most, enough_for(order, row, cover) - done)
     return max(0, most)

@@ -50,11 +50,11 @@ def open_orders(actor: Actor, service: Service, orders: Iterable[int] | None) ->
     rows = rows_for(actor, WorkOrder).filter(state__in=BEFORE_THE_END)
     if orders is not None:
         rows = rows.filter(pk__in=set(orders))
-    return list(map(Order._make, rows.order_by(*ORDERS[service]).values_list(*OF_AN_ORDER)))
+    return [Order._make(row) for row in rows.order_by(*ORDERS[service]).values_list(*OF_AN_ORDER)]
 
 
 class Component(NamedTuple):
-    """In steps of the item, of which a unit has ``10**decimals``. ``open``: what of ``needed`` is still to be issued."""
+    """In steps of the item, of which a unit has ``10**decimals``; ``open``: what of ``needed`` is still to be issued."""
 
     seq: int
     item_id: int
