@@ -54,7 +54,7 @@ def open_orders(actor: Actor, service: Service, orders: Iterable[int] | None) ->
 
 
 class Component(NamedTuple):
-    """In steps of the item, of which a unit has ``10**decimals``; ``open``: what of ``needed`` is still to be issued."""
+    """In steps of the item, of which a unit has ``10**decimals``; ``open``: what of ``needed`` is to be issued yet."""
 
     seq: int
     item_id: int
