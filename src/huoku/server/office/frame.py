@@ -17,7 +17,6 @@ from huoku.server.look.speaking import language
 from huoku.server.office.menu import menu
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.doors import admitted, count_call
-from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -45,7 +44,7 @@ def page(view: Page) -> Page:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(stood_on(request))
-        with admitted(request) as actor, remembering():
+        with admitted(request) as actor:
             if actor is None:
                 return redirect("account_home")
             try:

@@ -16,6 +16,7 @@ from huoku.server.platform import clock
 from huoku.server.platform.actor import Actor, actor_of, actors_of
 from huoku.server.platform.limits import Buckets
 from huoku.server.platform.models import Company, Membership, User
+from huoku.server.platform.once_a_page import remembering
 from huoku.server.platform.scope import EVERY_COMPANY, Stay, entered, staying
 from huoku.server.platform.tokens import note_use, token_of
 
@@ -39,14 +40,14 @@ def actor_from(request: HttpRequest, company: str = "") -> Actor | None:
 
 @contextmanager
 def admitted(request: HttpRequest, company: str = "") -> Iterator[Actor | None]:
-    """Who acts, as ``actor_from`` says it; within the block only its company's rows are seen, and none for nobody. The
-    same as entering afterwards, in fewer rounds to the database."""
-    with staying() as stay:
+    """Who acts, as ``actor_from`` says it. Within the block, which makes one page, only its company's rows are seen,
+    and none for nobody. The same as entering afterwards, in fewer rounds to the database."""
+    with staying() as stay, remembering():
         actor = _actor_from(request, company, stay)
         if actor is None:
             stay.leave()
         else:
-            stay.enter(actor.company)
+            clock.page_began(stay.enter(actor.company, clock.asking()))
         yield actor
 
 
