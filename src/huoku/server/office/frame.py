@@ -16,10 +16,8 @@ from django.views.decorators.cache import never_cache
 from huoku.server.look.speaking import language
 from huoku.server.office.menu import menu
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.doors import actor_from, count_call
-from huoku.server.platform.once_a_page import remembering
+from huoku.server.platform.doors import admitted, count_call
 from huoku.server.platform.refusals import NotFound, Refused
-from huoku.server.platform.scope import entered
 from huoku.server.platform.tables.table import TABLES, Table
 
 Page = Callable[..., HttpResponseBase]
@@ -46,10 +44,9 @@ def page(view: Page) -> Page:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(stood_on(request))
-        actor = actor_from(request)
-        if actor is None:
-            return redirect("account_home")
-        with entered(actor.company), remembering():
+        with admitted(request) as actor:
+            if actor is None:
+                return redirect("account_home")
             try:
                 count_call(actor)
                 return view(request, actor, *args, **kwargs)

@@ -16,7 +16,7 @@ from huoku.server.office.undoing.doing import LASTING, key_of
 from huoku.server.office.values import in_words
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import now
+from huoku.server.platform.clock import page_time
 from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.table import TABLES, Table
 
@@ -38,7 +38,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     undone = {key_of(entry["key"]): entry["id"] for entry in entries}
     names = Names(papers=papers_in(actor, [each for entry in entries for each in entry["changes"]]))
     mine = {entry["id"] for entry in entries if _could_be_undone(entry, actor)}
-    last = now() - LASTING if mine else None
+    last = page_time() - LASTING if mine else None
     return [
         {
             **entry,

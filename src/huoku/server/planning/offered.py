@@ -13,7 +13,7 @@ from huoku.plan.buying.entered import BY_OFFER
 from huoku.server.partners.models import Source, SupplierOffer
 from huoku.server.planning.models import Proposal
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import minor_digits
 
 MILLION = 10**6
@@ -53,7 +53,7 @@ class Offers:
 
 def offers_of(actor: Actor, proposal: Proposal, lang: Language) -> Offers:
     """Of the proposal's item, those that hold today, in the order of filing."""
-    today = business_day(actor.company, now())
+    today = business_day(actor.company, page_time())
     rows = SupplierOffer.objects.of(actor.company).filter(item=proposal.item_id, supplier__is_active=True)
     holds = rows.filter(Q(valid_until=None) | Q(valid_until__gte=today)).select_related("supplier", "item")
     sources = Source.objects.of(actor.company).filter(item=proposal.item_id).select_related("supplier")

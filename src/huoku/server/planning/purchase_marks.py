@@ -15,7 +15,7 @@ from huoku.server.planning.levers import Pulled, lately_pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import now
+from huoku.server.platform.clock import page_time
 
 MOST = 1_000
 """A plan that wants so much otherwise is another plan: its purchases are new, not changed."""
@@ -52,7 +52,7 @@ def around(actor: Actor) -> Around:
     run = last_run(actor)
     changed = _changed(actor.company.pk, run.pk, run.output_digest) if run else {}
     return Around(
-        lately_pulled(actor, now() - OF_LATE, MOST),
+        lately_pulled(actor, page_time() - OF_LATE, MOST),
         changed,
         run.started_at if run else None,
         run.output_digest if run else "",

@@ -1,18 +1,20 @@
 """Who acts, for which company, with what rights. Made once at the door, handed to every command and query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import structlog
 from django.db.models import QuerySet
 
 from huoku.server.platform.models import Company, Membership, User
-from huoku.server.platform.prepared import Prepared, given, rows_of_each
+from huoku.server.platform.prepared import Asking, Prepared, columns, given, row_of, rows_of_each
 from huoku.server.platform.refusals import ExamNeeded, NotAllowed
 from huoku.server.platform.roles import SEES, FieldGroup, Role, right
-from huoku.server.platform.training import COURSES, untrained
+from huoku.server.platform.sql import Row
+from huoku.server.platform.training import COURSES, COURSES_OF_ALL, untrained
 
 log = structlog.get_logger("huoku.security")
 
@@ -87,6 +89,38 @@ def actor_of(user: User, company: Company, *, via: str = "session", request_id: 
     """The user as who it is in this company; None where it has no part in it."""
     both = {"company": company.pk, "user": user.pk}
     memberships, courses = rows_of_each((_MEMBERSHIPS, both), (COURSES, both))
+    return _actor(user, company, memberships, courses, via, request_id)
+
+
+def _parts() -> "QuerySet[Membership, Any]":
+    """As ``_memberships``, of every company, with it before each."""
+    here = Membership.objects.of_every_company().filter(user=given("user"), company__is_active=True)
+    of_each = (*columns(Company, "company__"), "role", "partner", "sites__site_id")
+    return here.order_by("company__code", "pk").values_list(*of_each)
+
+
+_PARTS = Prepared(_parts)
+
+
+def actors_of(user: User, asking: Asking) -> list[Actor]:
+    """The user as who it is in each company that it has a part in, by code: all in one round."""
+    parts, courses = rows_of_each((_PARTS, {"user": user.pk}), (COURSES_OF_ALL, {"user": user.pk}), asking=asking)
+    found = []
+    for company_values, rows in groupby(parts, key=lambda row: row[:-3]):
+        company = row_of(Company, company_values)
+        here = [row[1:] for row in courses if row[0] == company.pk]
+        found.append(_actor(user, company, [row[-3:] for row in rows], here))
+    return [actor for actor in found if actor]
+
+
+def _actor(
+    user: User,
+    company: Company,
+    memberships: Sequence[Row],
+    courses: Sequence[Row],
+    via: str = "session",
+    request_id: str = "",
+) -> Actor | None:
     if not memberships or not user.is_active or not company.is_active:
         return None
     sites = {site for *_, site in memberships}

@@ -10,7 +10,10 @@ from django.db import connection
 
 from huoku.server.platform.models import Company
 from huoku.server.platform.once_a_page import remembered
+from huoku.server.platform.sql import Row, Statement
 
+_ASKED = "SELECT clock_timestamp()"
+_PAGE_TIME = ("page time",)
 _TOLD: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -21,14 +24,25 @@ def now() -> datetime:
     if connection.vendor != "postgresql":
         return datetime.now(UTC)  # SQLite is in this very process: its clock is ours
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
+        cursor.execute(_ASKED)
         at: datetime = cursor.fetchone()[0]
     return at
 
 
 def page_time() -> datetime:
     """The time of the page that is made: PostgreSQL is asked for it once."""
-    return remembered(("page time",), now)
+    return remembered(_PAGE_TIME, now)
+
+
+def asking() -> list[Statement]:
+    """What asks PostgreSQL for its time, for a round in which more is asked; nothing on SQLite."""
+    return [(_ASKED, [])] if connection.vendor == "postgresql" else []
+
+
+def page_began(answers: list[list[Row]]) -> None:
+    """The page that is made is of the time that ``asking`` was answered with."""
+    for ((at,),) in answers:
+        remembered(_PAGE_TIME, lambda at=at: told() or at)  # type: ignore[misc]
 
 
 @contextmanager

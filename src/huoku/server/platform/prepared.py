@@ -5,7 +5,7 @@ asks who is there and which rows it names. What such a query gives is what it al
 converts them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from huoku.server.platform.scope import ScopedQuerySet
 from huoku.server.platform.sql import Row, Statement, ask_together
 
 M = TypeVar("M", bound=models.Model)
+Asking = Callable[[Sequence[Statement]], list[list[Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Prepared:
         return kept
 
 
-def rows_of_each(*asked: tuple[Prepared, Mapping[str, Any]]) -> list[list[Row]]:
+def rows_of_each(*asked: tuple[Prepared, Mapping[str, Any]], asking: Asking = ask_together) -> list[list[Row]]:
     """The rows of several queries, each with its values, in one round."""
     kept = [query._statement() for query, _ in asked]
     together: list[Statement] = [
@@ -63,7 +64,7 @@ def rows_of_each(*asked: tuple[Prepared, Mapping[str, Any]]) -> list[list[Row]]:
     ]
     return [
         [_converted(row, each.converters) for row in found] if each.converters else found
-        for each, found in zip(kept, ask_together(together), strict=True)
+        for each, found in zip(kept, asking(together), strict=True)
     ]
 
 

@@ -5,13 +5,13 @@ database's own guards: no row may refer to another company's row, and PostgreSQL
 one that ``entered`` names (see ``guards.py``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from django.db import connection, models
 
-from huoku.server.platform.sql import ask
+from huoku.server.platform.sql import Row, Statement, ask, ask_together
 
 M = TypeVar("M", bound=models.Model)
 
@@ -99,22 +99,49 @@ class Scoped(models.Model):
         abstract = True
 
 
+class Stay:
+    """Whose rows PostgreSQL shows just now, and what it showed before. SQLite has no such net."""
+
+    def __init__(self) -> None:
+        # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
+        self._until_its_end = connection.in_atomic_block
+        self._before: str | None = None
+
+    def enter(self, company: "int | models.Model | str", questions: Sequence[Statement] = ()) -> list[list[Row]]:
+        """From now on this company's rows alone (or all: ``EVERY_COMPANY``), whatever was entered; the answers to these
+        questions, which are asked within it and in the same round."""
+        if connection.vendor != "postgresql":
+            return ask_together(questions)
+        name = str(company.pk if isinstance(company, models.Model) else company)
+        ((_, before),), *answers = ask_together([(_ENTER, [name, self._until_its_end]), *questions])
+        if self._before is None:
+            self._before = before or ""
+        return answers
+
+    def leave(self) -> None:
+        """Back to what was entered before."""
+        # A broken transaction takes the setting back by itself when it ends.
+        if self._before is not None and not connection.needs_rollback:
+            ask(_ENTER, [self._before, self._until_its_end])
+            self._before = None
+
+
 @contextmanager
 def entered(company: "int | models.Model | str") -> Iterator[None]:
-    """Within it, PostgreSQL shows this company's rows only (or all: ``EVERY_COMPANY``). SQLite has no such net."""
-    if connection.vendor != "postgresql":
+    """Within it, PostgreSQL shows this company's rows only (or all: ``EVERY_COMPANY``)."""
+    with staying() as stay:
+        stay.enter(company)
         yield
-        return
-    name = str(company.pk if isinstance(company, models.Model) else company)
-    # Within a transaction for as long as it lasts, so that the end of it leaves nothing entered.
-    until_its_end = connection.in_atomic_block
-    ((_, before),) = ask(_ENTER, [name, until_its_end])
+
+
+@contextmanager
+def staying() -> Iterator[Stay]:
+    """Within it whoever enters goes from one company to another without leaving in between; in the end he leaves."""
+    stay = Stay()
     try:
-        yield
+        yield stay
     finally:
-        # A broken transaction takes the setting back by itself when it ends.
-        if not connection.needs_rollback:
-            ask(_ENTER, [before or "", until_its_end])
+        stay.leave()
 
 
 # What was entered before is read first: OFFSET keeps the inner query whole.

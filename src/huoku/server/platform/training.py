@@ -7,21 +7,33 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from huoku.server.platform.models import Course, ExamTaken
+from huoku.server.platform.models import Course, ExamTaken, Membership
 from huoku.server.platform.prepared import Prepared, given
 from huoku.server.platform.roles import all_rights
 from huoku.server.platform.sql import Row
 
 
-def _active_courses() -> "QuerySet[Course, Any]":
+def _active_courses(*first: str, **companies: Any) -> "QuerySet[Course, Any]":
     living = Q(valid_until=None) | Q(valid_until__gt=Now())
     exams = ExamTaken.objects.of_every_company().filter(living, course=OuterRef("pk"), user=given("user"))
-    active = Course.objects.of_every_company().filter(company=given("company"), is_active=True)
-    return active.annotate(passed=Exists(exams.filter(is_passed=True))).values_list("code", "rights", "passed")
+    active = Course.objects.of_every_company().filter(is_active=True, **companies)
+    passed = Exists(exams.filter(is_passed=True))
+    return active.annotate(passed=passed).values_list(*first, "code", "rights", "passed")
 
 
-COURSES = Prepared(_active_courses)
+def _of_one_company() -> "QuerySet[Course, Any]":
+    return _active_courses(company=given("company"))
+
+
+def _of_every_company() -> "QuerySet[Course, Any]":
+    own = Membership.objects.of_every_company().filter(user=given("user"))
+    return _active_courses("company", company__in=own.values("company"))
+
+
+COURSES = Prepared(_of_one_company)
 """Of each course: its code, its rights, and whether the user has passed it."""
+COURSES_OF_ALL = Prepared(_of_every_company)
+"""The same of every company that the user has a part in, the company first."""
 
 
 def untrained(courses: Sequence[Row]) -> frozenset[str]:

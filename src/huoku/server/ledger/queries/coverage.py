@@ -5,7 +5,7 @@ that nothing is counted twice. Nothing is reserved by looking.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -14,11 +14,15 @@ from huoku.server.ledger.facts import LOCATIONS, LOTS
 from huoku.server.ledger.guarded import BALANCES
 from huoku.server.ledger.holdings import OPEN, TABLE
 from huoku.server.ledger.models import Location, Status
-from huoku.server.ledger.queries.stock import available, expected
-from huoku.server.platform.sql import among, ask, places
+from huoku.server.ledger.queries.stock import asking_available, asking_expected, available_told, expected_told
+from huoku.server.platform.sql import Row, Statement, among, ask_together, places
 
 FROM_HERE = (Location.Kind.STORAGE.value, Location.Kind.LINE_SIDE.value)
 """Kinds of places whose free stock anybody may take."""
+
+
+ByPlace = dict[int, dict[int, int]]
+"""Steps by item and place."""
 
 
 class Need(NamedTuple):
@@ -99,26 +103,46 @@ def read(company_id: int, items: Iterable[int], today: date, sites: Iterable[int
     """The picture of these items, without what has expired by ``today``, at these sites (places of no site belong to
     all); None: at every site."""
     wanted = sorted(set(items))
-    here = _places(company_id, sites)
-    free: dict[int, dict[int, int]] = defaultdict(dict)
-    book: dict[int, dict[int, int]] = defaultdict(dict)
-    expired = _expired(company_id, wanted, today)
-    for row in available(company_id, wanted):
+    places_there, stock, supply, reserved, expired = ask_together(
+        [
+            _asking_places(company_id),
+            asking_available(company_id, wanted),
+            asking_expected(company_id, wanted),
+            _asking_kept(company_id, wanted),
+            _asking_expired(company_id, wanted, today),
+        ]
+    )
+    here = _places(places_there, sites)
+    free, book = _free(stock, {(item, place): int(quantity) for item, place, quantity in expired}, here)
+    coming, open_supplies = _coming(supply)
+    return Picture(free, coming, *_kept(reserved, open_supplies), here, book)
+
+
+def _free(stock: list[Row], expired: dict[tuple[int, int], int], here: Container[int]) -> tuple[ByPlace, ByPlace]:
+    """By item and place, at the places that count: what is free, and what lies there."""
+    free: ByPlace = defaultdict(dict)
+    book: ByPlace = defaultdict(dict)
+    for row in available_told(stock):
         if row.location_id in here:
             book[row.item_id][row.location_id] = row.on_hand
-        quantity = row.free - expired.get((row.item_id, row.location_id), 0)
-        if quantity > 0 and row.location_id in here:
-            free[row.item_id][row.location_id] = quantity
+            quantity = row.free - expired.get((row.item_id, row.location_id), 0)
+            if quantity > 0:
+                free[row.item_id][row.location_id] = quantity
+    return free, book
+
+
+def _coming(supply: list[Row]) -> tuple[dict[int, list[Arrival]], dict[int, Arrival]]:
+    """What of it is promised to nobody, by item; and all of it, by its id."""
     coming: dict[int, list[Arrival]] = defaultdict(list)
     open_supplies: dict[int, Arrival] = {}
-    for each in expected(company_id, wanted):
+    for each in expected_told(supply):
         arrival = Arrival(
             each.supply_id, each.supply, each.location_id, each.expected_on, each.quantity - each.reserved
         )
         open_supplies[each.supply_id] = arrival
         if arrival.quantity:
             coming[each.item_id].append(arrival)
-    return Picture(free, coming, *_kept(company_id, wanted, open_supplies), here, book)
+    return coming, open_supplies
 
 
 def serve(picture: Picture, needs: Sequence[Need], *, with_late: bool = True) -> list[Cover]:
@@ -151,6 +175,11 @@ def _serve(picture: Picture, need: Need, with_late: bool) -> Cover:
 
 def _take(picture: Picture, need: Need, there: dict[int, int], left: int) -> tuple[Sequence[tuple[int, int]], int]:
     """What is taken at which place, and what is left to be covered."""
+    if len(there) == 1:  # as almost always: nothing is to be chosen
+        ((place, lies),) = there.items()
+        quantity = min(left, lies)
+        there[place] = lies - quantity
+        return [(place, quantity)] if quantity else (), left - quantity
 
     def is_elsewhere(place: int) -> bool:
         return need.site is not None and picture.sites.get(place) not in (None, need.site)
@@ -159,7 +188,7 @@ def _take(picture: Picture, need: Need, there: dict[int, int], left: int) -> tup
         return (is_elsewhere(place), -there[place], place)
 
     taken = []
-    for place in sorted(there, key=own_and_full_first) if len(there) > 1 else list(there):
+    for place in sorted(there, key=own_and_full_first):
         if quantity := min(left, there[place]):
             taken.append((place, quantity))
             there[place] -= quantity
@@ -180,39 +209,42 @@ def _take_arrivals(there: list[Arrival], left: int, until: date | None) -> tuple
     return taken, left
 
 
-def _places(company_id: int, sites: Iterable[int] | None) -> dict[int, int | None]:
-    rows = ask(
-        f"SELECT id, site_id FROM {LOCATIONS} WHERE company_id = %s AND is_active AND kind IN {places(2, 1)}",
-        [company_id, *FROM_HERE],
-    )
+def _asking_places(company_id: int) -> Statement:
+    sql = f"SELECT id, site_id FROM {LOCATIONS} WHERE company_id = %s AND is_active AND kind IN {places(2, 1)}"
+    return sql, [company_id, *FROM_HERE]
+
+
+def _places(rows: list[Row], sites: Iterable[int] | None) -> dict[int, int | None]:
     wanted = None if sites is None else set(sites)
     return {place: site for place, site in rows if wanted is None or site is None or site in wanted}
 
 
-def _expired(company_id: int, items: Sequence[int], today: date) -> dict[tuple[int, int], int]:
+def _asking_expired(company_id: int, items: Sequence[int], today: date) -> Statement:
     """Own available stock that may not be used any more, by item and place."""
     which, wanted = among("b.item_id", items)
-    rows = ask(
+    sql = (
         f"SELECT b.item_id, b.location_id, SUM(b.on_hand - b.reserved) FROM {BALANCES.table} b "
         f"JOIN {LOTS} l ON l.id = b.lot_id WHERE b.company_id = %s AND b.status = %s "
-        f"AND l.expires_on < %s AND {which} GROUP BY b.item_id, b.location_id",
-        [company_id, Status.AVAILABLE.value, today, *wanted],
+        f"AND l.expires_on < %s AND {which} GROUP BY b.item_id, b.location_id"
     )
-    return {(item, place): int(quantity) for item, place, quantity in rows}
+    return sql, [company_id, Status.AVAILABLE.value, today, *wanted]
+
+
+def _asking_kept(company_id: int, items: Sequence[int]) -> Statement:
+    which, wanted = among("item_id", items)
+    sql = (
+        f"SELECT demand, item_id, location_id, supply_id, {OPEN} FROM {TABLE} WHERE company_id = %s "
+        f"AND state IN ('pending', 'part_posted') AND {which} ORDER BY made_at, id"
+    )
+    return sql, [company_id, *wanted]
 
 
 def _kept(
-    company_id: int, items: Sequence[int], open_supplies: dict[int, Arrival]
+    rows: list[Row], open_supplies: dict[int, Arrival]
 ) -> tuple[dict[tuple[str, int], dict[int, int]], dict[tuple[str, int], list[Arrival]], dict[int, dict[str, int]]]:
     stock: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     supply: dict[tuple[str, int], list[Arrival]] = defaultdict(list)
     by_demand: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    which, wanted = among("item_id", items)
-    rows = ask(
-        f"SELECT demand, item_id, location_id, supply_id, {OPEN} FROM {TABLE} WHERE company_id = %s "
-        f"AND state IN ('pending', 'part_posted') AND {which} ORDER BY made_at, id",
-        [company_id, *wanted],
-    )
     for demand, item, place, supply_id, quantity in rows:
         by_demand[item][demand] += quantity
         if supply_id is None:

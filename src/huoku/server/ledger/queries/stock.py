@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from huoku.server.ledger.facts import LOTS, as_date
 from huoku.server.ledger.guarded import BALANCES, HEADS, SUPPLIES
 from huoku.server.ledger.models import Status
-from huoku.server.platform.sql import among, ask
+from huoku.server.platform.sql import Row, Statement, among, ask
 
 
 class Available(NamedTuple):
@@ -27,13 +27,21 @@ class Available(NamedTuple):
 
 def available(company_id: int, items: Iterable[int] | None = None) -> list[Available]:
     """By item and place; of all items where none are named."""
+    return available_told(ask(*asking_available(company_id, items)))
+
+
+def asking_available(company_id: int, items: Iterable[int] | None = None) -> Statement:
+    """What ``available`` asks, for a round in which more is asked."""
     wanted, which = _which(items)
-    rows = ask(
+    sql = (
         f"SELECT item_id, location_id, on_hand, reserved, debt FROM {HEADS.table} WHERE company_id = %s {which} "
-        "ORDER BY item_id, location_id",
-        [company_id, *wanted],
+        "ORDER BY item_id, location_id"
     )
-    return [Available(*row) for row in rows]
+    return sql, [company_id, *wanted]
+
+
+def available_told(rows: Iterable[Row]) -> list[Available]:
+    return [Available._make(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +91,21 @@ class Expected(NamedTuple):
 
 def expected(company_id: int, items: Iterable[int] | None = None) -> list[Expected]:
     """Open supply, the earliest first."""
+    return expected_told(ask(*asking_expected(company_id, items)))
+
+
+def asking_expected(company_id: int, items: Iterable[int] | None = None) -> Statement:
+    """What ``expected`` asks, for a round in which more is asked."""
     wanted, which = _which(items)
-    rows = ask(
+    sql = (
         "SELECT id, supply, item_id, location_id, expected_on, quantity, reserved, is_firm "
         f"FROM {SUPPLIES.table} WHERE company_id = %s {which} AND quantity > 0 "
-        "ORDER BY item_id, COALESCE(expected_on, %s), id",
-        [company_id, *wanted, date.max],
+        "ORDER BY item_id, COALESCE(expected_on, %s), id"
     )
+    return sql, [company_id, *wanted, date.max]
+
+
+def expected_told(rows: Iterable[Row]) -> list[Expected]:
     return [
         Expected(id, supply, item, place, as_date(expected_on), quantity, reserved, bool(is_firm))
         for id, supply, item, place, expected_on, quantity, reserved, is_firm in rows

@@ -12,11 +12,10 @@ from huoku.language import Sentence
 from huoku.server.look.speaking import language
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.canonical import canonical
-from huoku.server.platform.doors import actor_from, count_call
+from huoku.server.platform.doors import admitted, count_call
 from huoku.server.platform.hints import hint
 from huoku.server.platform.reading import read_json
 from huoku.server.platform.refusals import NotFound, Refused
-from huoku.server.platform.scope import entered
 from huoku.server.platform.tables.table import TABLES, Table
 
 LONGEST = 4_000_000
@@ -34,10 +33,9 @@ def door(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def answered(request: HttpRequest, table_name: str) -> HttpResponse:
-        actor = actor_from(request)
-        if actor is None:
-            return JsonResponse({"refused": SIGN_IN_AGAIN.say(language())}, status=401)
-        with entered(actor.company):
+        with admitted(request) as actor:
+            if actor is None:
+                return JsonResponse({"refused": SIGN_IN_AGAIN.say(language())}, status=401)
             try:
                 count_call(actor)
                 return told(view(actor, readable(table_name, actor), _asked(request)))

@@ -50,7 +50,7 @@ def grid_facts(
         "addresses": {**here, "row": address_of(table.name, 0), "drawer": drawer, "opens": opened},
         "ended": sorted(ENDED),
         "today": business_day(actor.company, clock.page_time()).isoformat(),
-        "offset": clock.now().astimezone(ZoneInfo(actor.company.timezone)).isoformat()[-6:],
+        "offset": clock.page_time().astimezone(ZoneInfo(actor.company.timezone)).isoformat()[-6:],
         "words": words(lang),
     }
 

@@ -5,11 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huoku.server.office.grid.doors import told
-from huoku.server.platform.doors import actor_from, count_call
+from huoku.server.platform.doors import admitted, count_call
 from huoku.server.platform.events import changes_since
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.rights import HEAR
-from huoku.server.platform.scope import entered
 
 
 @require_GET
@@ -17,10 +16,9 @@ from huoku.server.platform.scope import entered
 def changes(request: HttpRequest) -> HttpResponse:
     """``upto``: what to ask with next time; it differs whenever anything was written. ``events``: what happened and to
     which row; ``is_all``: there is no more of them. Its address tells that no person asks (see session limits)."""
-    actor = actor_from(request)
-    if actor is None:
-        return told({}, 401)
-    with entered(actor.company):
+    with admitted(request) as actor:
+        if actor is None:
+            return told({}, 401)
         try:
             count_call(actor)
             actor.must(HEAR)

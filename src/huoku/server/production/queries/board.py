@@ -68,7 +68,7 @@ class Board:
 
 def board(actor: Actor, day: date | None = None) -> Board:
     """The board of a day of the company; today's where none is named. Only what was reported is of that day."""
-    today = clock.business_day(actor.company, clock.now())
+    today = clock.business_day(actor.company, clock.page_time())
     counts = rows_for(actor, WorkOrder).aggregate(
         **{state: Count("pk", filter=Q(state=state)) for state in STATES},
         late=Count("pk", filter=Q(state__in=BEFORE_THE_END, due_on__lt=today)),

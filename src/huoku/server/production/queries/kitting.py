@@ -53,7 +53,7 @@ def _kits(
     company_id = actor.company.pk
     items = {row.item_id for rows in components.values() for row in rows}
     instead = {each.substitute for rows in stands.values() for each in rows}
-    picture = read(company_id, items | instead, clock.business_day(actor.company, clock.now()))
+    picture = read(company_id, items | instead, clock.business_day(actor.company, clock.page_time()))
     leave_out_doubted(company_id, picture.free)
     served = [(order, _served(picture, order, components.get(order.id, ()))) for order in orders]
     scrapped = scrapped_of(company_id, [order.id for order in orders])
@@ -71,7 +71,6 @@ def _served(picture: Picture, order: Order, components: Sequence[Component]) -> 
 def _kit(lines: KitLines, order: Order, served: Served, done: int) -> Kit:
     left = max(0, order.qty - done)
     lacking = [(row, cover) for row, cover in served if cover.missing]
-    enough = min((enough_for(order, row, cover) for row, cover in lacking), default=order.qty)
     return Kit(
         order=order.id,
         number=order.number,
@@ -84,7 +83,7 @@ def _kit(lines: KitLines, order: Order, served: Served, done: int) -> Kit:
         site=order.site or "",
         open=left,
         done=done,
-        buildable=max(0, min(left, enough - done)),
+        buildable=_buildable(order, lacking, left, done),
         priority=order.priority,
         start_on=order.start_on,
         due_on=order.due_on,
@@ -92,3 +91,14 @@ def _kit(lines: KitLines, order: Order, served: Served, done: int) -> Kit:
         complete_lines=len(served) - len(lacking),
         told=partial(lines.of, order.id),
     )
+
+
+def _buildable(order: Order, lacking: Served, left: int, done: int) -> int:
+    """Of what is left, what every lacking component suffices for."""
+    most = left
+    for row, cover in lacking:
+        # Nothing was issued of it and nothing is here, or another lacks already: there is no need to divide.
+        if most <= 0 or (row.open == row.needed and not cover.here):
+            return 0
+        most = min(most, enough_for(order, row, cover) - done)
+    return max(0, most)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from huoku.server.items.models import Substitute
+from huoku.server.items.models import Item, Substitute
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.platform.sql import listed
+from huoku.server.platform.sql import among, ask, listed
 from huoku.server.production.models import WorkComponent, WorkOperation, WorkOrder
 from huoku.server.production.models.components import open_steps
 from huoku.server.production.states import BEFORE_THE_END
@@ -50,11 +50,11 @@ def open_orders(actor: Actor, service: Service, orders: Iterable[int] | None) ->
     rows = rows_for(actor, WorkOrder).filter(state__in=BEFORE_THE_END)
     if orders is not None:
         rows = rows.filter(pk__in=set(orders))
-    return [Order(*row) for row in rows.order_by(*ORDERS[service]).values_list(*OF_AN_ORDER)]
+    return [Order._make(row) for row in rows.order_by(*ORDERS[service]).values_list(*OF_AN_ORDER)]
 
 
 class Component(NamedTuple):
-    """In steps of the item, of which a unit has ``10**decimals``."""
+    """In steps of the item, of which a unit has ``10**decimals``; ``open``: what of ``needed`` is to be issued yet."""
 
     seq: int
     item_id: int
@@ -62,13 +62,15 @@ class Component(NamedTuple):
     per_unit: str
     per_order: str
     needed: int
-    replaced: int
-    issued: int
-    returned: int
+    open: int
 
-    @property
-    def open(self) -> int:
-        return open_steps(self.needed, self.replaced, self.issued, self.returned)
+
+_COMPONENTS, _ITEMS = WorkComponent._meta.db_table, Item._meta.db_table
+_LINES = (
+    "SELECT c.order_id, c.seq, c.item_id, i.decimals, c.per_unit, c.per_order, "
+    "c.needed_steps, c.replaced_steps, c.issued_steps, c.returned_steps "
+    f'FROM "{_COMPONENTS}" c JOIN "{_ITEMS}" i ON i.id = c.item_id WHERE c.company_id = %s AND c.stands_for_id IS NULL'
+)
 
 
 def components_of(
@@ -76,16 +78,15 @@ def components_of(
 ) -> dict[int, list[Component]]:
     """By order, in the order of their lines; those of these items, where any are named. Substitutes that were issued
     count with what they stand for."""
-    rows = WorkComponent.objects.of(company_id).filter(order__in=listed(orders), stands_for=None)
+    which, parameters = among("c.order_id", orders)
     if items is not None:
-        rows = rows.filter(item__in=listed(items))
-    columns = (
-        *("order", "seq", "item", "item__decimals", "per_unit", "per_order"),
-        *("needed_steps", "replaced_steps", "issued_steps", "returned_steps"),
-    )
+        of_these, wanted = among("c.item_id", items)
+        which, parameters = f"{which} AND {of_these}", [*parameters, *wanted]
+    rows = ask(f"{_LINES} AND {which} ORDER BY c.order_id, c.seq", [company_id, *parameters])
     found: dict[int, list[Component]] = {}
-    for order, *line in rows.order_by("order", "seq").values_list(*columns):
-        found.setdefault(order, []).append(Component(*line))
+    for order, seq, item, decimals, per_unit, per_order, needed, *moved in rows:
+        line = Component(seq, item, decimals, per_unit, per_order, needed, open_steps(needed, *moved))
+        found.setdefault(order, []).append(line)
     return found
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from huoku.server.partners.models import Customer
 from huoku.server.platform.actor import Actor
-from huoku.server.platform.clock import business_day, now
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.states import CONFIRMED, LOCKED
@@ -35,7 +35,7 @@ class Promise:
 
 def promises_of(actor: Actor, customer: Customer) -> list[Promise]:
     """Those to a customer that fell due, the last first."""
-    today = business_day(actor.company, now())
+    today = business_day(actor.company, page_time())
     rows = (
         rows_for(actor, SalesLine)
         .filter(order__customer=customer, order__confirmed_at__isnull=False, qty_steps__gt=0)
