@@ -19,7 +19,7 @@ from huoku.server.workbench.moments import moments
 from huoku.server.workbench.plan_age import plan_age
 from huoku.server.workbench.run_result import result_of_a_run
 
-PLACES = Link(Sentence("库位一览", "Places"), "desk_places", READ_STOCK, "sitemap")
+PLACES = Link(Sentence("库位一览", "Stock by place"), "desk_places", READ_STOCK, "sitemap")
 
 
 def enter() -> None:
@@ -35,7 +35,7 @@ def enter() -> None:
         Link(Sentence("工作日历", "Calendar"), "desk_calendar", READ_ITEMS, "calendar"),
     )
     LINKS["warehouse"] = (PLACES,)
-    PAPER_LINKS["locations"] = (Link(Sentence("在库位一览里看", "See it among the places"), "desk_place", READ_STOCK),)
+    PAPER_LINKS["locations"] = (Link(Sentence("在库位一览里看", "See it in stock by place"), "desk_place", READ_STOCK),)
     OTHER_VIEWS["locations"] = PLACES
     LINKS["company"] = (
         Link(Sentence("导入自己的数据", "Bring in my data"), "own_data", BRING_IN, "package-import"),

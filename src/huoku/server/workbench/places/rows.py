@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from huoku.language import Sentence
 from huoku.server.ledger.models import Location
 from huoku.server.ledger.rights import APPROVE_COUNT
+from huoku.server.look.speaking import language
 from huoku.server.office.choices import called
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
@@ -27,7 +27,7 @@ class Row:
     node: Node
     told: Figures
     code: str
-    name: str | Sentence
+    name: str
     address: str
     kind: str
     """Of a place that is no store: what it is."""
@@ -87,7 +87,7 @@ def _row(
         node=node,
         told=told,
         code="" if is_of_books else node.code,
-        name=called(node.place.kind) if node.place and is_of_books else node.name,
+        name=called(node.place.kind).say(language()) if node.place and is_of_books else node.name,
         address=_address(node),
         kind=node.place.kind if node.place and node.place.kind != Location.Kind.STORAGE and not is_of_books else "",
         is_open=is_open,

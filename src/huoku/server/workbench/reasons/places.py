@@ -50,7 +50,7 @@ def _worth(chosen: pl.Expr) -> Callable[[Actor, Asked], Reason]:
 def _row(item: Item | None, amount: Fraction) -> Row:
     if item is None:
         return Row("…", amount)
-    return Row(f"{item.code} {named(item, language())}", amount, reverse("desk_item", args=(item.pk,)))
+    return Row(f"{item.code} {named(item, language())}".strip(), amount, reverse("desk_item", args=(item.pk,)))
 
 
 HOW = Sentence(
