@@ -107,6 +107,7 @@ def _of_masters(world: World) -> Iterator[Asked]:
         yield Asked(f"master, customer, {tab}", tuple(f"/desk/customer/{pk}?tab={tab}" for pk in customers))
     resources = list(Resource.objects.of(world.company).order_by("pk").values_list("pk", flat=True)[:20])
     yield Asked("master, resource", tuple(f"/desk/resource/{pk}" for pk in resources))
+    yield Asked("places", ("/desk/places", "/desk/places?open=all"))
     yield Asked("master, calendar", ("/desk/calendar", "/desk/calendar?month=2026-12"))
 
 

@@ -29,6 +29,7 @@ OF_A_ROW = {
     "trial": ("/desk/what-if/{id}", "plan_runs", {"filter[kind][in]": "trial"}),
     "ship": ("/office/sales_orders/{id}/do/ship", "sales_orders", {"filter[state][in]": "confirmed"}),
     "calendar-of": ("/desk/calendar?month=2026-12&resource={id}", "resources", {}),
+    "place": ("/desk/places/{id}", "locations", {"filter[kind][in]": "storage"}),
     "resource": ("/desk/resource/{id}", "resources", {}),
     "shortage": ("/desk/shortage/{id}", "shortages", {}),
     "supplier": ("/desk/supplier/{id}", "suppliers", {}),

@@ -19,6 +19,7 @@ OF_EACH_KIND = (
         "today",
         "desk-buying",
         "desk-pegging",
+        "desk-places",
         "shop-board",
         "shop-kitting",
         "shop-picking",

@@ -139,17 +139,44 @@ def test_a_calendar_of_nobody_or_of_no_year_is_not_found(works, at_desk, asked):
     at_desk(works, Role.PLANNER).read(f"/desk/calendar?{asked}", status=404)
 
 
-def test_a_resource_tells_its_load_its_work_and_when_it_stands(works, at_desk, django_assert_max_num_queries):
-    """Thirty lamps are 300 minutes of the press."""
+def test_a_resource_tells_its_weeks_its_work_and_when_it_stands(works, at_desk, django_assert_max_num_queries):
+    """Thirty lamps are five hours of the press; of its seven days until Sunday it stands still on one and rests on one:
+    five days of eight hours are left."""
     from huoku.server.items.models import Resource
 
-    planner = at_desk(works, Role.PLANNER)
+    engineer = at_desk(works, Role.ENGINEER)
     here = f"/desk/resource/{the(works, Resource, code='PRESS')}"
     with django_assert_max_num_queries(20):
-        page = plain(planner.read(here))
-    assert ">300<" in page and '<svg viewBox="' in page and "LAMP" in page
-    assert ">准备分钟</th>" in page and "('" not in page  # headings are words
-    assert hold(planner, here) == {"resource.able", "resource.laid"}
+        page = plain(engineer.read(here))
+    assert ">5<" in page and ">40<" in page and '<svg viewBox="' in page and "LAMP" in page
+    assert "11-04" in page and "它停，厂里上班" in page
+    assert "排得开" in page and main_action(page) == "改日历"
+    assert hold(engineer, here) == {"resource.able", "resource.laid", "resource.week", "resource.week_able"}
+    engineer.read(f"/desk/why/resource.week/{here.rpartition('/')[2]}?week=20250101", status=404)
+
+
+def test_a_full_press_names_the_orders_it_makes_late_and_leads_to_its_fullest_week(works, at_desk, planned):
+    """Two orders for 300 lamps each, wanted in two weeks, are 100 hours of the press, which works 64 of them once the
+    screws are here. LI is told to whoever may know customers."""
+    from huoku.server.items.models import Resource
+    from huoku.server.sales.models import SalesLine
+
+    line = SalesLine.objects.of(works).get()
+    SalesLine.objects.of(works).update(qty_steps=300, due_on=TODAY + timedelta(days=14), promised_on=None)
+    line.refresh_from_db()
+    line.pk, line.seq = None, line.seq + 10
+    line.save()
+    planned(owner_of(works), TODAY)
+    here = f"/desk/resource/{the(works, Resource, code='PRESS')}"
+    lead = at_desk(works, Role.PRODUCTION_LEAD)
+    page = plain(lead.read(here))
+    assert 'href="/desk/pegging/' in page and "拖晚 1 行订单" in page and "LAMP" in page
+    assert re.fullmatch(r"看 11-\d\d 那周的排产", main_action(page))
+    sequence = re.search(r'class="btn btn-primary" href="(/shop/schedule[^"#]+)#(on-[\d-]+)"', lead.text)
+    assert f'id="{sequence[2]}"' in lead.read(sequence[1].replace("&amp;", "&"))
+    late = re.compile(r'id="late".*?</section>', re.S)
+    assert ">LI<" in late.search(at_desk(works, Role.SALES).read(here))[0]
+    assert ">LI<" not in late.search(at_desk(works, Role.STOREKEEPER).read(here))[0]
 
 
 def test_terms_are_read_with_their_breaks_by_who_may_and_changed_from_there(works, at_desk):

@@ -125,6 +125,8 @@ LINKS: dict[str, Sequence[Link]] = {}
 """By group, what rooms above this one put in front of its tables."""
 LINE_HINTS: dict[str, str] = {}
 """By table: the name of the address that tells what a line of a new paper should know while it is written."""
+OTHER_VIEWS: dict[str, Link] = {}
+"""By table: a page that shows its rows in another way, such as a tree."""
 PAPER_LINKS: dict[str, Sequence[Link]] = {}
 """By table, further pages about one of its rows."""
 

@@ -1,6 +1,6 @@
 """What the last live plan lays on each resource, day by day: planned orders and work orders in one sequence (排产)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,6 +8,8 @@ from itertools import groupby
 
 import polars as pl
 
+from huoku.language import Language
+from huoku.plan.explain.naming import names_of
 from huoku.plan.tell.load import daily_load
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.files import folder_of
@@ -94,6 +96,12 @@ def load_of(run: PlanRun, resource: str) -> Sequence[Day]:
     works = {day: tuple(_work(row) for row in of_day) for day, of_day in groupby(mine, key=lambda row: row["date"])}
     own = load.filter(pl.col("resource") == resource, pl.col("minutes") > 0).sort("date")
     return [Day(day, minutes, capacity, works.get(day, ())) for _, day, minutes, capacity in own.iter_rows()]
+
+
+def names_in_plan(run: PlanRun, items: Iterable[str], lang: Language) -> dict[str, str]:
+    """What items are called, as the plan knows them; nothing where the name only says the code again."""
+    found = names_of(plan_in_hand(run, "zh").factory, lang, items)
+    return {item: name for item, (name, _) in found.items() if name != item}
 
 
 def planned_days(run: PlanRun) -> dict[tuple[str, int], date]:

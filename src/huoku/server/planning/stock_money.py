@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from huoku.plan.explain.margins import values_of
+from huoku.server.items.models import Item
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.models import PlanRun
 
@@ -49,6 +50,20 @@ def unit_values(run: PlanRun, items: Collection[str]) -> Mapping[str, float]:
 def _unit_values(company_id: int, run_id: int, digest: str) -> pl.DataFrame:
     plan = plan_in_hand(PlanRun(pk=run_id, company_id=company_id, output_digest=digest), "zh")
     return values_of(plan).select("item", "unit_value")
+
+
+def step_values(run: PlanRun) -> pl.DataFrame:
+    """Columns item_id and value: what one step of each item is worth to the plan, in the company's currency."""
+    return _step_values(run.company_id, run.pk, run.output_digest)
+
+
+@lru_cache(maxsize=4)
+def _step_values(company_id: int, run_id: int, digest: str) -> pl.DataFrame:
+    rows = Item.objects.of(company_id).values_list("pk", "code", "decimals")
+    schema = {"item_id": pl.Int64, "item": pl.String, "decimals": pl.Int64}
+    items = pl.DataFrame(list(rows), schema=schema, orient="row")
+    value = pl.col("unit_value") / pl.lit(10.0).pow(pl.col("decimals"))
+    return items.join(_unit_values(company_id, run_id, digest), on="item").select("item_id", value=value)
 
 
 def _by_item(rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ def enter() -> None:
     PAPER_LINKS["work_orders"] = (Link(Sentence("齐套", "Kit"), "shop_kit", READ),)
     PAPER_LINKS["pick_lists"] = (Link(Sentence("去拣料", "Walk"), "shop_walk", READ),)
     LINKS["warehouse"] = (
+        *LINKS.get("warehouse", ()),  # of the screens of planning
         Link(Sentence("盘点", "Counting"), "shop_counting", READ_STOCK, "scan"),
         Link(Sentence("拣料", "Picking"), "shop_picking", READ, "clipboard-list"),
     )

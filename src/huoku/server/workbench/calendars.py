@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -81,10 +82,32 @@ def year_of(
     actor: Actor, number: int, resource: Resource | None = None, load: Mapping[date, float] | None = None
 ) -> Year:
     """The factory's year, or that of a resource in it; ``load``: minutes by day that a plan lays on the resource."""
-    rows = rows_for(actor, CalendarDay).filter(date__year=number)
-    known = list(rows.filter(Q(resource=None) | Q(resource=resource)).values_list("date", "is_open", "resource_id"))
-    everywhere: Days = {on: is_open for on, is_open, of in known if of is None}
-    own: Days = {on: is_open for on, is_open, of in known if of is not None}
+    return _year(number, _told(actor, number, number, resource), resource, load)
+
+
+class _Told(NamedTuple):
+    """What the calendars say: of the factory, and of the resource alone."""
+
+    everywhere: Days
+    own: Days
+
+
+def _told(actor: Actor, first_year: int, last_year: int, resource: Resource | None) -> dict[int, _Told]:
+    """By year, in one question."""
+    rows = rows_for(actor, CalendarDay).filter(date__year__gte=first_year, date__year__lte=last_year)
+    found: dict[int, tuple[dict[date, bool], dict[date, bool]]] = {
+        number: ({}, {}) for number in range(first_year, last_year + 1)
+    }
+    known = rows.filter(Q(resource=None) | Q(resource=resource)).values_list("date", "is_open", "resource_id")
+    for on, is_open, of in known:
+        found[on.year][0 if of is None else 1][on] = is_open
+    return {number: _Told(*days) for number, days in found.items()}
+
+
+def _year(
+    number: int, known: Mapping[int, _Told], resource: Resource | None, load: Mapping[date, float] | None
+) -> Year:
+    everywhere, own = known[number]
     rest, each = weekly_rest(everywhere, number), minutes_of(resource)
     told = (min(everywhere), max(everywhere)) if everywhere else None
 
@@ -101,7 +124,8 @@ def year_of(
 def days_from(actor: Actor, first: date, count: int, resource: Resource, load: Mapping[date, float]) -> tuple[Day, ...]:
     """So many days of a resource from the first on."""
     last = first + timedelta(days=count - 1)
-    years = [year_of(actor, number, resource, load) for number in range(first.year, last.year + 1)]
+    known = _told(actor, first.year, last.year, resource)
+    years = [_year(number, known, resource, load) for number in known]
     every = (day for year in years for month in year.months for day in month.days)
     return tuple(day for day in every if first <= day.on <= last)
 

@@ -2,11 +2,12 @@
 
 from huoku.language import Sentence
 from huoku.server.items.rights import READ as READ_ITEMS
+from huoku.server.ledger.rights import READ as READ_STOCK
 from huoku.server.office.beside import MOMENTS, PANELS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import STANDING
-from huoku.server.office.menu import LINE_HINTS, LINKS, Link
+from huoku.server.office.menu import LINE_HINTS, LINKS, OTHER_VIEWS, PAPER_LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.office.sections import SECTIONS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
@@ -17,6 +18,8 @@ from huoku.server.workbench.job_told import answer_of_a_job
 from huoku.server.workbench.moments import moments
 from huoku.server.workbench.plan_age import plan_age
 from huoku.server.workbench.run_result import result_of_a_run
+
+PLACES = Link(Sentence("库位一览", "Stock by place"), "desk_places", READ_STOCK, "sitemap")
 
 
 def enter() -> None:
@@ -31,6 +34,9 @@ def enter() -> None:
         Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),
         Link(Sentence("工作日历", "Calendar"), "desk_calendar", READ_ITEMS, "calendar"),
     )
+    LINKS["warehouse"] = (PLACES,)
+    PAPER_LINKS["locations"] = (Link(Sentence("在库位一览里看", "See it in stock by place"), "desk_place", READ_STOCK),)
+    OTHER_VIEWS["locations"] = PLACES
     LINKS["company"] = (
         Link(Sentence("导入自己的数据", "Bring in my data"), "own_data", BRING_IN, "package-import"),
         Link(Sentence("人员和岗位", "People and roles"), "account_people", MANAGE_PEOPLE, "users"),

@@ -1,4 +1,4 @@
-"""How full one resource is, day by day: a bar of what is laid on it against what it can do."""
+"""How full one resource is, week by week: a bar of what is laid on it inside one of what it can do."""
 
 from collections.abc import Sequence
 
@@ -6,40 +6,36 @@ from huoku.language import Language, Sentence
 from huoku.report.drawing import Canvas, Picture
 from huoku.report.load_chart import grade
 from huoku.report.numbers import qty, share
-from huoku.server.workbench.calendars import Day
+from huoku.server.workbench.machine.load import Week
 
-TITLE = Sentence("{resource} 每天的负荷", "{resource}: load day by day")
-TIP = Sentence("{day}：{minutes} / {capacity} 分钟", "{day}: {minutes} of {capacity} minutes")
-CAN = Sentence("能力 {minutes}", "capacity {minutes}")
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760.0, 178.0, 12.0, 748.0, 34.0, 148.0
-NARROW = 21.0
-"""A bar that is narrower has no share above it."""
+TITLE = Sentence("{resource} 每周的负荷", "{resource}: load week by week")
+TIP = Sentence("{first} – {last}：{hours} / {able} 小时", "{first} – {last}: {hours} of {able} hours")
+HOURS = Sentence("{hours} 小时", "{hours} h")
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760.0, 196.0, 12.0, 748.0, 30.0, 148.0
+GAP = 8.0
 
 
-def draw_load(resource: str, days: Sequence[Day], capacity: float, lang: Language) -> Picture:
-    """``capacity``: the minutes of a whole day, drawn as a line."""
+def draw_load(resource: str, weeks: Sequence[Week], lang: Language) -> Picture:
+    """Each with its share above; the hours and the day on which it begins below."""
     canvas = Canvas()
-    highest = max(capacity, *(day.minutes or 0.0 for day in days), 1.0)
-    width = (RIGHT - LEFT) / max(len(days), 1)
+    highest = max(*(week.capacity for week in weeks), *(week.minutes for week in weeks), 1.0)
+    width = (RIGHT - LEFT) / max(len(weeks), 1)
 
     def height(minutes: float) -> float:
         return (BOTTOM - TOP) * minutes / highest
 
-    for place, day in enumerate(days):
-        x, minutes, able = LEFT + width * place, day.minutes or 0.0, day.capacity or 0.0
-        tip = TIP.say(lang, day=day.on.isoformat(), minutes=qty(minutes), capacity=qty(able))
-        if not day.kind.is_worked:
-            canvas.rect(x + 1, TOP, width - 2, BOTTOM - TOP, "shut", tip)
-        bar = max(height(minutes), 1.0)
-        canvas.rect(x + 1, BOTTOM - bar, width - 2, bar, grade(minutes, able) if minutes else "h0", tip)
-        if minutes and width >= NARROW:
-            words = share(minutes / able) if able else qty(minutes)
-            canvas.text(x + width / 2, BOTTOM - bar - 5, words, "m", "middle")
-        if place % 7 == 0:
-            canvas.text(x + 1, HEIGHT - 12, f"{day.on:%m-%d}", "m")
-            canvas.line(x, BOTTOM, x, BOTTOM + 6, "g1")
-    line = BOTTOM - height(capacity)
-    canvas.line(LEFT, line, RIGHT, line, "l2")
-    canvas.text(RIGHT, 14, CAN.say(lang, minutes=qty(capacity)), "sf", "end")
+    for place, week in enumerate(weeks):
+        x, wide, middle = LEFT + width * place + GAP / 2, width - GAP, LEFT + width * (place + 0.5)
+        days = {"first": f"{week.first:%m-%d}", "last": f"{week.last:%m-%d}"}
+        tip = TIP.say(lang, **days, hours=qty(round(week.hours, 1)), able=qty(round(week.able_hours, 1)))
+        able, laid = height(week.capacity), height(week.minutes)
+        if able:
+            canvas.rect(x, BOTTOM - able, wide, able, "shut", tip)
+        if laid:
+            canvas.rect(x, BOTTOM - laid, wide, laid, grade(week.minutes, week.capacity), tip)
+        words = share(week.minutes / week.capacity) if week.capacity else qty(0)
+        canvas.text(middle, BOTTOM - max(able, laid) - 7, words, "rd" if week.level else "b", "middle")
+        canvas.text(middle, BOTTOM + 17, days["first"], "m", "middle")
+        canvas.text(middle, BOTTOM + 34, HOURS.say(lang, hours=qty(round(week.hours, 1))), "m", "middle")
     canvas.line(LEFT, BOTTOM, RIGHT, BOTTOM, "g1")
     return canvas.picture(TITLE.say(lang, resource=resource), WIDTH, HEIGHT)

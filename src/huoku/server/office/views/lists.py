@@ -13,6 +13,7 @@ from huoku.server.office.empty import empty_of
 from huoku.server.office.frame import page, shown, table_called
 from huoku.server.office.grid.columns import columns_of, shown_at_first, widths_of
 from huoku.server.office.grid.facts import grid_facts
+from huoku.server.office.menu import OTHER_VIEWS, Link
 from huoku.server.office.names import names_of
 from huoku.server.office.opening import address_of
 from huoku.server.office.saving import saved
@@ -62,6 +63,7 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
         "asked": asked,
         "states": _states(table, lang),
         "chosen_state": asked.get("filter[state][in]", ""),
+        "other_view": _other_view(actor, table),
         "empty": empty_of(actor, table.name, lang),
         "is_filtered": any(name.startswith("filter") for name in asked),
         "bulk": [
@@ -75,6 +77,11 @@ def rows(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     widths = widths_of([name for name, _ in named], [told for _, told in cells])
     told["grid"] = grid_facts(table, actor, lang, columns, visible, first_sort) | {"widths": widths}
     return shown(request, actor, "office/list.html", told)
+
+
+def _other_view(actor: Actor, table: Table) -> Link | None:
+    other = OTHER_VIEWS.get(table.name)
+    return other if other and actor.may(other.right) else None
 
 
 def _states(table: Table, lang: Language) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
-"""The minutes of a resource in the next weeks: what it can do, and what the plan lays on it, day by day."""
+"""The hours of a resource in the weeks ahead: what it can do, and what the plan lays on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from huoku.language import Sentence
 from huoku.server.items.models import Resource
@@ -12,42 +14,84 @@ from huoku.server.items.rights import READ
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.rights import READ as READ_PLANS
-from huoku.server.planning.sequence import last_run
+from huoku.server.planning.sequence import last_run, names_in_plan
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.workbench.calendars import Day
-from huoku.server.workbench.views.resource import coming
+from huoku.server.workbench.machine.load import Week, weeks_ahead
 
-MINUTES = Sentence("分钟", "minutes")
+HOURS = Sentence("小时", "hours")
+SPAN = Sentence("{first} 到 {last}", "{first} to {last}")
+
+Rows = Callable[[Actor, Resource, Sequence[Week], Asked], list[Row]]
 
 
-def _by_day(minutes: Callable[[Day], float | None]) -> Callable[[Actor, Asked], Reason]:
+def _reason(rows: Rows) -> Callable[[Actor, Asked], Reason]:
     def told(actor: Actor, asked: Asked) -> Reason:
         of = rows_for(actor, Resource).filter(pk=asked.id).first()
         if of is None:
             raise Http404
-        days, _ = coming(actor, of, last_run(actor) if actor.may(READ_PLANS) else None)
-        rows = [
-            Row(f"{day.on:%m-%d}", Fraction(found).limit_denominator(1000)) for day in days if (found := minutes(day))
-        ]
-        there = f"{reverse('desk_calendar')}?resource={of.pk}"
-        return Reason(of.code, rows, digits=3, unit=MINUTES.say(language()), whole=there)
+        weeks = weeks_ahead(actor, of, last_run(actor) if actor.may(READ_PLANS) else None)
+        there = f"{reverse('desk_calendar')}?{urlencode({'resource': of.pk})}"
+        return Reason(of.code, rows(actor, of, weeks, asked), digits=1, unit=HOURS.say(language()), whole=there)
 
     return told
 
 
-for _name, _title, _formula, _minutes in (
-    (
-        "resource.able",
-        Sentence("四周能力", "Capacity, four weeks"),
-        Sentence("四周里每个上班日的分钟数。", "The minutes of each working day of the next four weeks."),
-        lambda day: day.capacity,
-    ),
-    (
-        "resource.laid",
-        Sentence("四周已排", "Laid, four weeks"),
-        Sentence("上次计划排在它上面的，逐日相加。", "What the last plan lays on it, day by day."),
-        lambda day: day.minutes,
-    ),
+def _by_week(hours: Callable[[Week], float]) -> Rows:
+    def rows(actor: Actor, of: Resource, weeks: Sequence[Week], asked: Asked) -> list[Row]:
+        spans = ((SPAN.say(language(), first=_short(week.first), last=_short(week.last)), week) for week in weeks)
+        return [Row(words, exactly(hours(week))) for words, week in spans if hours(week)]
+
+    return rows
+
+
+def _week(weeks: Sequence[Week], asked: Asked) -> Week:
+    """The one that ``?week=20261207`` falls into. Raises Http404."""
+    told = asked.place("week")
+    found = next((week for week in weeks if number_of(week.first) <= told <= number_of(week.last)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _orders(actor: Actor, of: Resource, weeks: Sequence[Week], asked: Asked) -> list[Row]:
+    """By operation, the one that is begun first before the others."""
+    week, run = _week(weeks, asked), last_run(actor)
+    called = names_in_plan(run, {work.item for work in week.laid}, language()) if run else {}
+    minutes: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for day in week.days:
+        for work in week.works.get(day.on, ()):
+            minutes[work.number] = minutes.get(work.number, 0.0) + work.minutes
+            words.setdefault(work.number, f"{_short(day.on)} {work.number} {called.get(work.item, '') or work.item}")
+    return [Row(words[number], exactly(found / 60)) for number, found in minutes.items()]
+
+
+def _days(actor: Actor, of: Resource, weeks: Sequence[Week], asked: Asked) -> list[Row]:
+    days = _week(weeks, asked).days
+    return [Row(_short(day.on), exactly(day.capacity / 60)) for day in days if day.capacity]
+
+
+def number_of(on: date) -> int:
+    """A day as a number, for addresses."""
+    return on.year * 10_000 + on.month * 100 + on.day
+
+
+def exactly(hours: float) -> Fraction:
+    return Fraction(hours).limit_denominator(60_000)
+
+
+def _short(on: date) -> str:
+    return f"{on:%m-%d}"
+
+
+ABLE = Sentence("每个上班日的工作时间相加。", "The hours of each working day.")
+LAID = Sentence("上次计划排在它上面的，逐周相加。", "What the last plan lays on it, week by week.")
+OF_WEEK = Sentence("上次计划这一周排在它上面的每道工序。", "Each operation that the last plan lays on it in this week.")
+for _name, _title, _formula, _rows in (
+    ("resource.able", Sentence("八周能力", "Capacity, eight weeks"), ABLE, _by_week(lambda week: week.able_hours)),
+    ("resource.laid", Sentence("八周已排", "Laid, eight weeks"), LAID, _by_week(lambda week: week.hours)),
+    ("resource.week", Sentence("这周已排", "Laid in the week"), OF_WEEK, _orders),
+    ("resource.week_able", Sentence("这周能力", "Capacity of the week"), ABLE, _days),
 ):
-    why(_name, _title, _formula, lambda actor: actor.may(READ))(_by_day(_minutes))
+    why(_name, _title, _formula, lambda actor: actor.may(READ))(_reason(_rows))

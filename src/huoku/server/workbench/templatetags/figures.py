@@ -30,6 +30,18 @@ def qty(value: float | None) -> str:
 
 
 @register.filter
+def hours(value: float | None) -> str:
+    """Hours of work, to a tenth."""
+    return numbers.qty(None if value is None else round(value, 1))
+
+
+@register.filter
+def as_number(value: date) -> str:
+    """A day as addresses of reasons have it: 20261207."""
+    return f"{value:%Y%m%d}"
+
+
+@register.filter
 def bar(part: float) -> SafeString:
     """A part of a whole, as a small bar and its percent."""
     return bars.bar(part)
