@@ -26,7 +26,7 @@ from huoku.server.planning.models import PlanRun
 from huoku.server.planning.questions import ready
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
-from huoku.server.planning.trying import SHEETS, beside, called, headings, rows, tried, tried_with
+from huoku.server.planning.trying import beside, called, headings, of_work, rows, sheets_of, tried, tried_with
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
@@ -57,13 +57,14 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     if run is None:
         return shown(request, actor, "workbench/what_if.html", facts)
     given = request.POST
-    sheets = {name: each for name, each in SHEETS.items() if each.sees is None or actor.sees(each.sees)}
-    plan = plan_in_hand(run, lang)
+    plan, work = plan_in_hand(run, lang), of_work(run)
     factory = plan.factory
+    every = sheets_of(factory, work)
+    sheets = {name: each for name, each in every.items() if each.sees is None or actor.sees(each.sees)}
     values = _values(given.get("values", ""))
     questions = list(ready(plan, actor.sees(FieldGroup.CUSTOMER_IDENTITY)))
     if given.get("was") in sheets:
-        before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang)
+        before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang, work)
         values = tried_with(values, before, given.dict())
     # After what stands in the cells: a question is asked of rows that are shown as they were.
     values |= next((dict(each.values) for each in questions if each.name == given.get("ask")), {})
@@ -77,7 +78,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
         "about": about,
         "headings": headings(sheets[chosen], lang),
         "fixed": len(sheets[chosen].shown),
-        "rows": rows(factory, sheets[chosen], about, values, lang),
+        "rows": rows(factory, sheets[chosen], about, values, lang, work),
         "questions": [(each.name, each.words.say(lang, who=each.who)) for each in questions],
         "values": _chips(values, lang),
         "as_json": json.dumps(values, ensure_ascii=False),
