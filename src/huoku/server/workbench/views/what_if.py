@@ -23,6 +23,7 @@ from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.commands.runs import ask_plan, make_live
 from huoku.server.planning.commands.trials import drop_trial
 from huoku.server.planning.models import PlanRun
+from huoku.server.planning.places_seen import must_see_all_sites
 from huoku.server.planning.questions import ready
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
@@ -51,6 +52,7 @@ IN_MONEY = {
 def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Nothing is written: what is tried travels with the page until somebody keeps it."""
     actor.must(PLAN)
+    must_see_all_sites(actor)
     run, lang = last_run(actor), language()
     trials = rows_for(actor, PlanRun).filter(kind=PlanRun.Kind.TRIAL).order_by("-pk")[:LAST_TRIALS]
     facts: dict[str, Any] = {"run": run, "trials": trials, "key": uuid4().hex, **_around(actor)}
@@ -95,6 +97,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
 def trial(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
     """A trial that was kept, beside the plan that it went on from."""
     actor.must(PLAN)
+    must_see_all_sites(actor)
     run = rows_for(actor, PlanRun).filter(pk=run_id).select_related("went_on_from").first()
     if run is None or not run.changes:
         raise Http404
