@@ -88,18 +88,18 @@ def test_search_the_day_and_the_orders_tell_of_the_own_site(two_sites, at_desk, 
 
     planner, everybody = in_the_east(Role.PLANNER), at_desk(two_sites, Role.PLANNER)
     number = {row.site.code: row.number for row in SalesOrder.objects.of(two_sites).select_related("site")}
-    assert number["WEST"] in everybody.read("/desk/pegging?whole=1") and number["WEST"] in everybody.read(
+    assert number["WEST"] in everybody.read("/desk/pegging?view=all") and number["WEST"] in everybody.read(
         f"/search?q={number['EAST'][:2]}"
     )
     for address in (
         "/",
-        "/desk/pegging?whole=1",
+        "/desk/pegging?view=all",
         f"/search?q={number['EAST'][:2]}",
         "/office/sales_orders/",
         "/desk/buying?view=all",
     ):
         page = planner.read(address)
         assert number["WEST"] not in page and "CUSTOMER-WEST" not in page, address
-    assert number["EAST"] in planner.read("/desk/pegging?whole=1") and number["EAST"] in planner.read(
+    assert number["EAST"] in planner.read("/desk/pegging?view=all") and number["EAST"] in planner.read(
         f"/search?q={number['EAST'][:2]}"
     )

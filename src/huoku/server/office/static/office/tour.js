@@ -17,7 +17,7 @@ const show = () => {
   card.hidden = !kept.open;
   steps.forEach((step, place) => (step.hidden = place !== kept.step));
   card.querySelector(".tour-end").hidden = !isDone();
-  card.querySelectorAll("[data-place]").forEach((each) => (each.textContent = isDone() ? "" : `${kept.step + 1} / ${steps.length}`));
+  card.querySelectorAll("[data-place], [data-at-step]").forEach((each) => (each.textContent = isDone() ? "" : `${kept.step + 1} / ${steps.length}`));
   card.querySelector("[data-step]").textContent = (isDone() ? card.querySelector(".tour-end") : steps[kept.step].querySelector("h2")).textContent;
   card.querySelector("[data-back]").disabled = kept.step === 0;
   card.querySelector("[data-here]").hidden = isDone() || isHere(steps[kept.step]) || "isRow" in steps[kept.step].dataset;
