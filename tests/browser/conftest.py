@@ -86,10 +86,15 @@ def browser(chromium: str) -> Iterator[Any]:
         launched.close()
 
 
+def missed(answer: Any) -> str:
+    """What a page asked for besides itself and is not there: a picture, a sheet, a script, a part of it."""
+    return f"404: {answer.url}" if answer.status == 404 and answer.request.resource_type != "document" else ""
+
+
 @pytest.fixture
 def enter(browser: Any, works: Works) -> Iterator[Enter]:
     """``enter(login, language="zh-hans", width=1440, height=900)``: somebody who has signed in and sees his first page.
-    Faults of scripts, and calls to another host, fail the test."""
+    Faults of scripts, calls to another host and files that are not there fail the test."""
     contexts, faults = [], []
 
     def enter_as(login: str, language: str = "zh-hans", width: int = 1440, height: int = 900) -> Person:
@@ -101,6 +106,7 @@ def enter(browser: Any, works: Works) -> Iterator[Enter]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("response", lambda answer: faults.append(missing) if (missing := missed(answer)) else None)
         ours = (works.address, "data:", "blob:")
         page.on("request", lambda asked: None if asked.url.startswith(ours) else faults.append(asked.url))
         return Person(page, works.address, language).sign_in(login, works.passwords[login])

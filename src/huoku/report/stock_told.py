@@ -153,7 +153,7 @@ def _last_day(moves: pl.DataFrame, today: date) -> date:
 
 
 def places_of(plan: Plan, item: str) -> list[str]:
-    """Where the item is planned, where that is more than one place."""
+    """Where the item is planned."""
     frames = (plan.factory.stock, plan.factory.supplies, plan.orders, plan.usage)
     found = {place for frame in frames for place in frame.filter(pl.col("item") == item)["location"].unique()}
-    return sorted(found) if len(found) > 1 else []
+    return sorted(found)

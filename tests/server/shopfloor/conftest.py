@@ -13,8 +13,8 @@ __all__ = ["factory", "nobody_is_too_quick", "stands"]
 class Reader:
     """Somebody before a page: reads it, presses a button of it, fills in a form."""
 
-    def __init__(self, company, role):
-        self.client = caller_of(company, role, language="zh").client
+    def __init__(self, company, role, site=None):
+        self.client = caller_of(company, role, site=site, language="zh").client
         self.client.cookies["django_language"] = "zh-hans"
         self.told = ""
 

@@ -218,6 +218,55 @@ def test_a_rejected_proposal_keeps_its_reason(shop, at_desk):
     assert (row.state, row.reason) == ("rejected", "仓库角落还有一箱")
 
 
+def table(client, address):
+    """A file of the desk as a frame."""
+    from io import BytesIO
+
+    import polars as pl
+    from python_calamine import load_workbook
+
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    end = address.rpartition("=")[2]
+    if end == "xlsx":
+        heads, *rows = load_workbook(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        return pl.DataFrame(rows, schema=heads, orient="row")
+    return {"csv": pl.read_csv, "parquet": pl.read_parquet}[end](answer.content)
+
+
+def test_a_view_is_exported_with_its_rows_alone_in_their_order_and_with_the_columns_of_the_list(shop, at_desk):
+    """300 screws of 1,000 at 0.10 are needed, for which the mill is asked; 150 sets come from the trader as needed."""
+    buyer = at_desk(shop, Role.BUYER)
+    every = table(buyer.client, "/desk/buying?view=all&as=parquet")
+    assert every["supplier", "item", "needed", "buy", "excess", "amount"].rows() == [
+        ("MILL", "SCREW", 300, 1000, 700, 100),
+        ("TRADER", "SET", 150, 150, 0, 2250),
+    ]
+    assert every["cash_tied"].to_list() == [70, None] and every["moq"].to_list() == [1000, 0]
+    seen = re.findall(r'name="id" value="\d+" aria-label="([^"]+)"', buyer.read("/desk/buying?view=all"))
+    assert every["item"].to_list() == seen
+
+    buyer.client.post(f"/desk/buying/{proposal(shop, 'SCREW').pk}/pull", {"lever": "quote", "note": ""})
+    waiting = table(buyer.client, "/desk/buying?view=waiting&as=xlsx")
+    assert waiting.columns[:4] == ["供应商编号", "供应商", "物料", "名称"] and waiting["物料"].to_list() == ["SCREW"]
+    assert "要一份报价" in waiting["提示"][0]
+    assert table(buyer.client, "/desk/buying?view=changed&as=csv").height == 0
+    assert buyer.client.get("/desk/buying?view=all&as=odf").status_code == 406
+    assert at_desk(shop, Role.SALES).client.get("/desk/buying?as=csv").status_code == 403
+
+
+def test_a_week_in_which_nothing_has_to_be_ordered_leads_to_what_comes_later(shop, at_desk):
+    from huoku.server.planning.models import Proposal
+
+    buyer = at_desk(shop, Role.BUYER)
+    far = date.today() + timedelta(days=40)
+    Proposal.objects.of(shop).filter(kind="buy").update(start_on=far)
+    page = buyer.read("/desk/buying")
+    told = re.search(r'<div class="nothing">(.*?)</div>', page, re.S)[1]
+    assert "这周没有要下的单" in told and f"{far:%m-%d}" in told and "没有要买的" not in told
+    assert re.search(r'href="\?view=all">看以后要买的 <span class="quiet">2<', told)
+
+
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.SALES])
 def test_who_does_not_decide_sees_no_prices_of_suppliers(shop, at_desk, role):
     other = at_desk(shop, role)

@@ -1,6 +1,7 @@
 """What if the mill sold 150 sets instead of 500? Tried beside the plan, kept, and made the plan, or dropped."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -62,6 +63,50 @@ def test_a_later_wish_of_one_order_moves_its_day(shop, at_desk):
     planner.read("/desk/what-if")
     page = words(planner.press("", **{"demands.SO-1.due": "2026-11-20"}))
     assert "交期不同的 1" in page and "11-14" in page and "<b>11-20</b>" in page
+
+
+def test_orders_are_what_customers_want_and_what_work_takes_stands_on_a_sheet_of_its_own(company_of, planned, at_desk):
+    """Ten lamps are sold and thirty foreseen; of five under way the bulbs are still to be taken."""
+    from huoku.factory.factory import build
+    from huoku.server.platform.scope import entered
+
+    later = TODAY + timedelta(days=20)
+    owner = company_of(
+        "WORK",
+        build(
+            today=TODAY,
+            items=[{"item": "LAMP", "kind": "make"}, {"item": "BULB"}],
+            bom=[{"parent": "LAMP", "component": "BULB", "qty": 1}],
+            sources=[{"item": "BULB", "supplier": "MILL", "price": 2, "lead_time_days": 5}],
+            locations=[{"location": "EAST"}],
+            supplies=[{"supply": "WO-1", "item": "LAMP", "qty": 5, "due": later, "kind": "make", "location": "EAST"}],
+            demands=[
+                {"demand": "SO-1", "item": "LAMP", "qty": 10, "due": later},
+                {"demand": "FC-1", "item": "LAMP", "qty": 30, "due": later, "kind": "forecast"},
+                {"demand": "WO-1/BULB", "item": "BULB", "qty": 5, "due": TODAY, "kind": "contract", "priority": 0}
+                | {"location": "EAST"},
+            ],
+        ),
+    )
+    with entered(owner.company):
+        planned(owner, TODAY)
+        planner = at_desk(owner.company, Role.PLANNER)
+
+        def sheet():
+            return set(re.findall(r'name="demands\.([^"]*)\.qty"', planner.text))
+
+        planner.read("/desk/what-if")
+        assert len(sheet()) == 1 and "WO-1/BULB" not in sheet() and "FC-1" not in sheet()
+        planner.press("", sheet="forecasts")
+        assert sheet() == {"FC-1"}
+        planner.press("", sheet="work")
+        assert sheet() == {"WO-1/BULB"}
+        assert "工单领料" in planner.text
+
+
+def test_where_nothing_is_foreseen_and_no_work_waits_there_are_no_sheets_of_them(shop, at_desk):
+    page = at_desk(shop, Role.PLANNER).read("/desk/what-if")
+    assert 'value="orders"' in page and 'value="forecasts"' not in page and 'value="work"' not in page
 
 
 def test_what_is_put_back_is_tried_no_more(shop, at_desk):

@@ -1,6 +1,6 @@
 """``bring``: whatever people bring becomes a factory, or every reason why it does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from huoku.factory.brought.parts import LeftOut, Part
 from huoku.factory.brought.recognising import Wish, is_left_out, is_settings, recognise
 from huoku.factory.brought.shaping import shaped
 from huoku.factory.brought.terms import with_terms
+from huoku.factory.brought.written import without_units
 from huoku.factory.contract import plain
 from huoku.factory.factory import Factory, assemble
 from huoku.factory.findings import Findings
@@ -90,14 +91,29 @@ def bring(
             given |= _settings(grid)
         else:
             _read(grid, (wishes or {}).get(grid.place), parts, left, findings)
-    whole = joined(with_terms(parts))
+    whole = joined(with_terms(without_units(parts, str(given["currency"]))))
     kept = tuple(grids) if is_kept else ()
     del grids
     factory = _assembled(whole, given, today, findings)
-    errors = tuple(whole.placed(problem) for problem in sorted(findings.errors, key=_by_place))
-    warnings = tuple(whole.placed(problem) for problem in findings.warnings)
-    counts = findings.error_count, findings.warning_count
+    errors = _once(whole.placed(problem) for problem in sorted(findings.errors, key=_by_place))
+    warnings = _once(whole.placed(problem) for problem in findings.warnings)
+    counts = (
+        findings.error_count - len(findings.errors) + len(errors),
+        findings.warning_count - len(findings.warnings) + len(warnings),
+    )
     return Brought(factory, kept, whole, tuple(left), errors, counts[0], warnings, counts[1])
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """A cell that two tables take is wrong once."""
+    met = {_cell(each): each for each in reversed([*problems])}
+    return tuple(reversed(met.values()))
+
+
+def _cell(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems one: the same rule broken by the same cell. What is of no row is of its table."""
+    table = problem.table if problem.row is None else ""
+    return table, problem.file, problem.row, problem.column, problem.rule, problem.value
 
 
 def _by_place(problem: Problem) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ from huoku.server.platform.refusals import NotFound, Refused
 from huoku.server.platform.tables.table import TABLES, Table
 
 Page = Callable[..., HttpResponseBase]
+LAST_ID = 2**63 - 1
+"""No row has a larger id; databases refuse to be asked for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def page(view: Page) -> Page:
         with admitted(request) as actor:
             if actor is None:
                 return redirect("account_home")
+            if any(isinstance(value, int) and value > LAST_ID for value in kwargs.values()):
+                raise Http404
             try:
                 count_call(actor)
                 return view(request, actor, *args, **kwargs)
@@ -86,3 +91,15 @@ def table_called(name: str, actor: Actor) -> Table:
     if table is None or not actor.may(table.read):
         raise Http404
     return table
+
+
+def row_key(table: Table, text: str) -> int | str:
+    """The key of a row as an address names it. Raises Http404 where no row of the table can have it."""
+    if table.has_uuids:
+        try:
+            return str(UUID(text))
+        except ValueError:
+            raise Http404 from None
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= LAST_ID):
+        raise Http404
+    return int(text)

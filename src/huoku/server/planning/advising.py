@@ -21,9 +21,10 @@ ONE_AT_A_TIME = Lock()
 
 
 def advice(proposal: Proposal, offers: Offers) -> Advice | None:
-    """The options of what the proposal is for, written offers among them; None where the files of its run are gone."""
+    """The options of what the proposal is for, written offers among them; None where nothing is bought, or where the
+    files of its run are gone."""
     run, item, lang = proposal.run, proposal.item, offers.lang
-    if not folder_of(run).is_dir():
+    if proposal.kind != Proposal.Kind.BUY or not folder_of(run).is_dir():
         return None
     possible = json.dumps(offers.possible(), sort_keys=True)
     found = _advice(run.company_id, run.pk, run.output_digest, item.code, None, None, possible, lang)

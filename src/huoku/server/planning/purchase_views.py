@@ -11,8 +11,8 @@ from django.db.models import Count, Min, Q, Sum
 
 from huoku.server.partners.models import Supplier
 from huoku.server.planning.purchase_marks import Around, around
-from huoku.server.planning.purchase_sums import VIEWS, Total, View, in_order, measured, of_view, stand_of, sums
-from huoku.server.planning.purchases import OfSupplier, Purchase, lines_of, purchases_of
+from huoku.server.planning.purchase_sums import VIEWS, OfOne, Total, View, in_order, measured, of_view, stand_of, sums
+from huoku.server.planning.purchases import OfSupplier, Purchase, lines_of, open_purchases, purchases_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.once_a_page import remembered
 
@@ -21,6 +21,8 @@ MEASURES: tuple[Measure, ...] = ("amount", "tied", "loss")
 WEEK = timedelta(days=7)
 LISTED = 100
 """So many purchases one page lists."""
+AT_ONCE = 5_000
+"""So many are asked for at once where all are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     stand = stand_of(actor, until, lines.alarm, about)
     every = sums(stand)
     here_is = {pk: each.totals[view] for pk, each in every.items() if each.totals[view].rows}
-    by_name = sorted(here_is, key=lambda pk: (pk is not None, every[pk].name, pk or 0))
+    by_name = _by_name(every, view)
     ends, last = list(accumulate(here_is[pk].rows for pk in by_name)), start + LISTED
     here = [pk for pk, end in zip(by_name, ends, strict=True) if end > start and end - here_is[pk].rows < last]
     before = sum(here_is[pk].rows for pk in by_name[: by_name.index(here[0])]) if here else 0
@@ -82,6 +84,27 @@ def listed(actor: Actor, view: View, until: date, start: int = 0, also: int = 0)
     counts: dict[View, int] = {name: sum(each.totals[name].rows for each in every.values()) for name in VIEWS}
     following = last if ends and ends[-1] > last else 0
     return Listed(groups, here_is, counts, start, following, told.get(also), about)
+
+
+def _by_name(every: Mapping[int | None, OfOne], view: View) -> Sequence[int | None]:
+    """The suppliers of a view as it lists them: what has no source first."""
+    here = (pk for pk, each in every.items() if each.totals[view].rows)
+    return sorted(here, key=lambda pk: (pk is not None, every[pk].name, pk or 0))
+
+
+def whole(actor: Actor, view: View, until: date) -> tuple[Sequence[Purchase], Around]:
+    """All purchases of a view, in the order of its list, and what is told beside them."""
+    lines, about = lines_of(actor), around(actor)
+    stand = stand_of(actor, until, lines.alarm, about)
+    ids = in_order(stand, view, tuple(_by_name(sums(stand), view)))
+    parts = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return [each for part in parts for each in purchases_of(actor, part, lines)], about
+
+
+def first_after(actor: Actor, until: date) -> date | None:
+    """The day by which the first purchase after ``until`` is to be ordered."""
+    found: date | None = open_purchases(actor).filter(start_on__gt=until).aggregate(first=Min("start_on"))["first"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What if? Cells of the live plan's factory, changed in memory, and the plan worked out again beside it (模拟)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
@@ -16,8 +17,10 @@ from huoku.language import Language, Sentence
 from huoku.plan.compare import Comparison
 from huoku.plan.replan.replan import replan
 from huoku.server.planning.advising import ONE_AT_A_TIME, plan_in_hand
+from huoku.server.planning.files import names_of
 from huoku.server.planning.models import PlanRun
 from huoku.server.platform.roles import FieldGroup
+from huoku.server.production.models.orders import OWN
 
 MOST = 40
 DAY = re.compile(r"calendar\.(?P<date>\d{4}-\d\d-\d\d)/(?P<resource>[^/].*)\.open")
@@ -28,20 +31,26 @@ Values = Mapping[str, str]
 """By TABLE.KEY.COLUMN, as ``Factory.with_values`` takes them."""
 
 
+Wanted = Literal["order", "forecast", "work"]
+"""By whom a demand is wanted: by a customer, by nobody yet (forecasts and contracts), or by a work order of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What may be tried in one table: ``shown`` says which row it is, ``tried`` may be another. ``sees``: the field
-    group that it belongs to; None where everybody sees it."""
+    group that it belongs to; None where everybody sees it. ``wanted``: of demands only these."""
 
     title: Sentence
     table: str
     shown: tuple[str, ...]
     tried: tuple[str, ...]
     sees: FieldGroup | None = None
+    wanted: Wanted | None = None
 
 
+OF_DEMANDS = ("demands", ("demand", "item"), ("qty", "due", "priority"), None)
 SHEETS = {
-    "orders": Sheet(Sentence("订单", "Orders"), "demands", ("demand", "item"), ("qty", "due", "priority")),
+    "orders": Sheet(Sentence("订单", "Orders"), *OF_DEMANDS, "order"),
     "stock": Sheet(Sentence("库存", "Stock"), "stock", ("item", "location", "lot"), ("qty",)),
     "supplies": Sheet(Sentence("在途", "On order"), "supplies", ("supply", "item"), ("qty", "due")),
     "terms": Sheet(
@@ -51,6 +60,8 @@ SHEETS = {
         ("moq", "multiple", "lead_time_days", "price", "order_fee"),
         FieldGroup.SUPPLIER_TERMS,
     ),
+    "forecasts": Sheet(Sentence("预测和合同", "Forecasts and contracts"), *OF_DEMANDS, "forecast"),
+    "work": Sheet(Sentence("工单领料", "Materials of work orders"), *OF_DEMANDS, "work"),
     "capacity": Sheet(Sentence("产能", "Capacity"), "resources", ("resource", "location"), ("minutes_per_day",)),
 }
 
@@ -80,9 +91,34 @@ def headings(sheet: Sheet, lang: Language) -> tuple[str, ...]:
     return tuple(columns[name].header(lang) for name in (*sheet.shown, *sheet.tried))
 
 
-def rows(factory: Factory, sheet: Sheet, about: str, values: Values, lang: Language) -> list[Row]:
-    """The first rows in whose names ``about`` occurs, with what is tried of them."""
+def of_work(run: PlanRun) -> frozenset[str]:
+    """What the plan calls the materials that work orders still take."""
+    return frozenset(demand for demand, record in names_of(run).demand_of.items() if record.startswith(OWN))
+
+
+def sheets_of(factory: Factory, work: Collection[str]) -> dict[str, Sheet]:
+    """Those in which something can be tried; that of customers' orders always."""
+    return {
+        name: each
+        for name, each in SHEETS.items()
+        if each.wanted in (None, "order") or _frame(factory, each, work).height
+    }
+
+
+def _frame(factory: Factory, sheet: Sheet, work: Collection[str]) -> pl.DataFrame:
     frame = factory.table(sheet.table)
+    if sheet.wanted is None:
+        return frame
+    is_work = pl.col("demand").is_in(list(work))
+    is_order = pl.col("kind").fill_null("order") == "order"
+    return frame.filter({"work": is_work, "order": ~is_work & is_order, "forecast": ~is_work & ~is_order}[sheet.wanted])
+
+
+def rows(
+    factory: Factory, sheet: Sheet, about: str, values: Values, lang: Language, work: Collection[str] = ()
+) -> list[Row]:
+    """The first rows in whose names ``about`` occurs, with what is tried of them; ``work``: see ``of_work``."""
+    frame = _frame(factory, sheet, work)
     table = TABLES[sheet.table]
     texts = frame.select(as_text(frame[name]).fill_null("").alias(name) for name in frame.columns if table.named(name))
     name = pl.concat_str([pl.col(each) for each in ROW_NAMES.get(sheet.table, table.key)], separator=BETWEEN)

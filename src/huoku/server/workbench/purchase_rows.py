@@ -114,7 +114,7 @@ def _row(found: Listed, supplier: str, of: Purchase, reading: Reading) -> Purcha
         unit=row.item.unit,
         paper=f"{supplier}/{row.site_id or ''}",
         amount_to_add=f"{of.amount:.2f}",
-        badges=list(_badges(of, before, found.around, reading)),
+        badges=list(badges_of(of, before, found.around, reading)),
         was_needed=qty(was_needed) if was_needed != of.needed else "",
         needed=qty(of.needed),
         bought=qty(of.bought),
@@ -137,7 +137,7 @@ def _row(found: Listed, supplier: str, of: Purchase, reading: Reading) -> Purcha
     )
 
 
-def _badges(of: Purchase, before: Before | None, about: Around, reading: Reading) -> Iterator[Badge]:
+def badges_of(of: Purchase, before: Before | None, about: Around, reading: Reading) -> Iterator[Badge]:
     """What somebody should know before it is approved: the plan wants otherwise than the one before, stock has moved
     since the plan was read, others were asked, a second person decides, where that does not go without saying."""
     row, lang, limits = of.proposal, reading.lang, reading.limits

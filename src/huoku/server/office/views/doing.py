@@ -20,7 +20,7 @@ from huoku.server.office.asking import Field, fields_of, kind_of, request_from
 from huoku.server.office.choices import offered
 from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
-from huoku.server.office.frame import page, shown, table_called, way_back
+from huoku.server.office.frame import page, row_key, shown, table_called, way_back
 from huoku.server.office.meanwhile import written_meanwhile
 from huoku.server.office.menu import LINE_HINTS
 from huoku.server.office.settings import ONE_OF_A_COMPANY
@@ -126,9 +126,10 @@ def _form(
         try:
             asked = with_ids(actor, what.request, request_from(fields))
             if row_id is not None:
-                asked |= {"id": row_id if table.has_uuids else int(row_id)}
+                asked |= {"id": row_key(table, row_id)}
                 if "version" in what.request.model_fields:
-                    asked["version"] = int(request.POST.get("version") or version) or None
+                    sent_with = request.POST.get("version", "")
+                    asked["version"] = (int(sent_with) if sent_with.isdecimal() else version) or None
             done = perform(what, what.request.model_validate(asked), actor=actor, key=f"page:{key}")
             tell_done(request, what, done.status, f"page:{key}")
             there = way_back(request)
@@ -171,7 +172,7 @@ def _known(actor: Actor, table: Table, what: Command[Any], row_id: str | None) -
     """What is known of the row already: its values for a change, its lines for a list of lines."""
     if row_id is None:
         return {}, 0
-    pk: Any = row_id if table.has_uuids else int(row_id)
+    pk: Any = row_key(table, row_id)
     along = "lines" if "lines" in table.expands and "lines" in what.request.model_fields else ""
     found = one(table, actor, pk, question(table, actor, {"expand": along} if along else {}))
     if found is None:

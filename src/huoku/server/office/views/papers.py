@@ -13,7 +13,7 @@ from huoku.server.documents.document import Document
 from huoku.server.look.speaking import language
 from huoku.server.office.cells import Cell, cells_of
 from huoku.server.office.forms import FORMS, form_facts
-from huoku.server.office.frame import page, shown, table_called
+from huoku.server.office.frame import page, row_key, shown, table_called
 from huoku.server.office.grid.columns import in_order
 from huoku.server.office.happened import happened
 from huoku.server.office.menu import PAPER_LINKS
@@ -103,7 +103,7 @@ def printed(request: HttpRequest, actor: Actor, table_name: str, row_id: str) ->
     here = request.build_absolute_uri(request.path.removesuffix("print"))
     code = segno.make(here, error="m").svg_data_uri(scale=3, border=1)
     if form := FORMS.get(table.name):
-        told = form_facts(actor, table, form, int(row_id))
+        told = form_facts(actor, table, form, row_key(table, row_id))
         return shown(request, actor, "office/form_paper.html", {**told, "code": code, "here": here})
     facts = facts_of(actor, table, row_id, ON_PAPER)
     facts["parts"] = [_without_what_says_nothing(each) for each in facts["parts"]]
@@ -114,7 +114,7 @@ def facts_of(actor: Actor, table: Table, row_id: str, most: int = ON_THE_PAGE) -
     """Everything that the page of one row tells, with ``most`` rows of each table that belongs to it. Raises Http404
     where the actor knows of no such row."""
     lang = language()
-    pk: Any = row_id if table.has_uuids else int(row_id)
+    pk: Any = row_key(table, row_id)
     along = _along(actor, table)
     asked = question(table, actor, {"expand": ",".join(along)} if along else {})
     found = one(table, actor, pk, asked, most + 1)

@@ -17,7 +17,7 @@ from huoku.server.documents.rights import COMMENT
 from huoku.server.look.speaking import language
 from huoku.server.office.buttons import done
 from huoku.server.office.files import files_of, may_put_files, put, take_away
-from huoku.server.office.frame import page, table_called, way_back
+from huoku.server.office.frame import page, row_key, table_called, way_back
 from huoku.server.office.opening import address_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.files import FileName, keep, served
@@ -115,9 +115,10 @@ def remove(request: HttpRequest, actor: Actor, table_name: str, row_id: str, fil
 def _talked_about(actor: Actor, table_name: str, row_id: str) -> tuple[Table, int]:
     """The table that the actor may read, and the id. Raises Http404."""
     table = table_called(table_name, actor)
-    if not row_id.isdecimal() or len(row_id) > 18:
+    key = row_key(table, row_id)
+    if not isinstance(key, int):
         raise Http404
-    return table, int(row_id)
+    return table, key
 
 
 def _back(request: HttpRequest, table: Table, pk: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What lies there lot by lot, the oldest first, and what becomes of each by the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import F
 from huoku.plan import Plan
 from huoku.server.items.models import Item
 from huoku.server.ledger.models import Balance
+from huoku.server.planning.places_seen import places_seen
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.workbench.card.ledger import place_called
@@ -39,7 +41,7 @@ def lots_of(actor: Actor, item: Item, plan: Plan | None, today: date) -> list[Lo
     rows = rows_for(actor, Balance).filter(item=item, on_hand__gt=0).select_related("lot", "location", "owner")
     found = rows.order_by(F("lot__received_on").asc(nulls_last=True), "lot_id", "location__code")[:ROWS]
     known = plan is not None and not plan.factory.items.filter(pl.col("item") == item.code).is_empty()
-    over = _left_over(plan, item.code) if plan is not None and known else {}
+    over = _left_over(plan, item.code, places_seen(actor)) if plan is not None and known else {}
     step = 10**item.decimals
     told = []
     for row in found:
@@ -63,10 +65,14 @@ def lots_of(actor: Actor, item: Item, plan: Plan | None, today: date) -> list[Lo
     return told
 
 
-def _left_over(plan: Plan, item: str) -> dict[str, tuple[float, float | None, float | None]]:
-    """By lot, what is left of it at the end of the plan, the odds that it is used after, what is lost of it."""
+def _left_over(
+    plan: Plan, item: str, places: Sequence[str] | None
+) -> dict[str, tuple[float, float | None, float | None]]:
+    """By lot, what is left of it (at these places alone) at the end of the plan, the odds that it is used after, what
+    is lost of it."""
+    is_seen = pl.lit(True) if places is None else pl.col("location").is_in(list(places))
     rows = (
-        plan.leftovers.filter(pl.col("item") == item)
+        plan.leftovers.filter(pl.col("item") == item, is_seen)
         .group_by("cause")
         .agg(pl.col("qty").sum(), pl.col("p_use").first(), pl.col("expected_loss").sum())
     )

@@ -18,6 +18,7 @@ from huoku.server.ledger.rights import READ
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
 from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.places_seen import places_seen
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
@@ -172,7 +173,7 @@ def coming(actor: Actor, asked: Asked) -> Reason:
 )
 def weekly(actor: Actor, asked: Asked) -> Reason:
     item, run = _item(actor, asked), last_run(actor)
-    use = weekly_use(plan_in_hand(run, "zh").factory, item.code) if run else None
+    use = weekly_use(plan_in_hand(run, "zh").factory, item.code, places_seen(actor)) if run else None
     if use is None:
         raise Http404
     rows = [

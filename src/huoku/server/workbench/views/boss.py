@@ -22,6 +22,7 @@ from huoku.server.planning.dead_stock import case_file, case_of
 from huoku.server.planning.levers import pulled
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import offers_of
+from huoku.server.planning.places_seen import must_see_all_sites
 from huoku.server.planning.purchases import limits_of, purchase
 from huoku.server.planning.rights import DECIDE, READ
 from huoku.server.planning.sequence import last_run
@@ -82,6 +83,7 @@ def case(request: HttpRequest, actor: Actor) -> HttpResponse:
     actor.must(READ)
     if not actor.sees(FieldGroup.COST):
         raise CostsAreHidden
+    must_see_all_sites(actor)
     run, lang = last_run(actor), language()
     ending = request.GET.get("as", "")
     if run is None or (ending and ending not in CASE_KINDS):

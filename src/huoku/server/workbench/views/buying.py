@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from huoku.language import Sentence
@@ -20,19 +21,22 @@ from huoku.server.planning.commands.proposals import accept_proposals, reject_pr
 from huoku.server.planning.models import Proposal
 from huoku.server.planning.offered import offers_of
 from huoku.server.planning.purchase_sums import View
-from huoku.server.planning.purchase_views import listed
+from huoku.server.planning.purchase_views import first_after, listed, whole
 from huoku.server.planning.purchases import Purchase, limits_of, purchase
 from huoku.server.planning.rights import DECIDE
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
+from huoku.server.platform.tables.export import FORMATS
 from huoku.server.workbench.drawer import drawer, line_at
 from huoku.server.workbench.options import can_be_taken
+from huoku.server.workbench.purchase_file import file_of
 from huoku.server.workbench.purchase_rows import Reading, groups_of
 from huoku.server.workbench.savings import savings
 
 WEEK = timedelta(days=7)
 SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} options · save {saved}")
 WAYS = Sentence("{n} 个方案", "{n} options")
+FILE = Sentence("采购建议 {view} {day}.{end}", "What to buy - {view} {day}.{end}")
 VIEWS: dict[View, Sentence] = {
     "week": Sentence("本周要下单", "Order this week"),
     "high": Sentence("余料高", "High excess"),
@@ -45,9 +49,28 @@ VIEWS: dict[View, Sentence] = {
 @require_GET
 @page
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The list, by supplier, from the purchase ``?from=`` on; ``?open=``: beside it the options of one."""
+    """The list, by supplier, from the purchase ``?from=`` on; ``?open=``: beside it the options of one. ``?as=xlsx``:
+    the whole view as a file."""
     actor.must(DECIDE)
+    if wanted := request.GET.get("as", ""):
+        return _file(request, actor, wanted)
     return shown(request, actor, "workbench/buying.html", _facts(request, actor))
+
+
+def _file(request: HttpRequest, actor: Actor, wanted: str) -> HttpResponse:
+    """The view that is asked for as a file that ends in ``wanted``."""
+    media_type = next((kind for kind, end in FORMATS.items() if end == wanted), "")
+    if not media_type:
+        return HttpResponse(status=406)
+    today, lang = business_day(actor.company, page_time()), language()
+    view, until = view_asked(request.GET.get("view", "")) or "week", today + WEEK
+    purchases, about = whole(actor, view, until)
+    ways = {each.purchase.proposal.pk: each for each in savings(actor, view, until)}
+    reading = Reading(limits_of(actor), actor.company.currency, today, lang)
+    response = HttpResponse(file_of(purchases, about, ways, reading, media_type), content_type=media_type)
+    name = FILE.say(lang, view=VIEWS[view].say(lang), day=today.isoformat(), end=wanted)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
 
 
 @require_GET
@@ -145,8 +168,10 @@ def _facts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "groups": groups_of(found, Reading(limits, currency, today, language())),
         "listed": found,
         "last": found.start + len(found.purchases),
+        "count_of_all": found.counts["all"],
         "views": [(name, words, found.counts[name]) for name, words in VIEWS.items()],
         "view": view,
+        "later": first_after(actor, until) if view == "week" and not found.total.rows and found.counts["all"] else None,
         "total": found.total,
         "currency": currency,
         "today": today,

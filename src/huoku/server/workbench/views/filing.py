@@ -44,7 +44,7 @@ def reason(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse
     """File why the supplier has its minimum."""
     row, given = _proposal(actor, proposal_id), request.POST.get("source", "")
     sources = rows_for(actor, Source).filter(item=row.item_id)
-    source = sources.filter(pk=int(given)).first() if given.isdecimal() else None
+    source = sources.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 19 else None
     if source is None:
         raise Http404
     asked = {"id": source.pk, "version": source.version, "moq_reason": request.POST.get("moq_reason", "")}

@@ -21,6 +21,7 @@ from huoku.server.office.talk import talk
 from huoku.server.partners.rights import EDIT_SUPPLIERS
 from huoku.server.partners.rights import READ as READ_PARTNERS
 from huoku.server.planning.advising import plan_in_hand
+from huoku.server.planning.places_seen import places_seen
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run
 from huoku.server.platform.actor import Actor
@@ -139,9 +140,13 @@ def _plan(request: HttpRequest, actor: Actor, code: str, lang: Language) -> tupl
     row = plan.factory.items.filter(pl.col("item") == code)
     if row.is_empty() or row["kind"][0] == "phantom":  # it came after the plan was made, or is never there
         return plan, {"run": run}
-    places = places_of(plan, code)
+    every, seen = places_of(plan, code), places_seen(actor)
+    places = every if seen is None else [place for place in seen if place in every]
+    if not places and every:
+        return plan, {"run": run, "is_elsewhere": True}
     place = request.GET.get("place", "")
-    place = place if place in places else ""
+    # Whoever works at some sites alone is told of one of them at a time: the sum would tell of the others.
+    place = place if place in places else "" if seen is None or not places else places[0]
     is_all = request.GET.get("ahead") == "all"
     found = projection(plan, code, days=None if is_all else NEAR_DAYS, location=place or None)
     return plan, {
@@ -151,9 +156,10 @@ def _plan(request: HttpRequest, actor: Actor, code: str, lang: Language) -> tupl
         "chart": draw_projection(plan, found, lang),
         "is_unaided": bool(found.short),
         "has_safety": bool(found.safety),
-        "places": places,
+        "places": places if len(every) > 1 else [],
+        "sees_all_places": seen is None,
         "place": place,
         "needed_today": -found.needed_today,
         "ahead": "all" if is_all else "",
-        "use": weekly_use(plan.factory, code),
+        "use": weekly_use(plan.factory, code, seen),
     }

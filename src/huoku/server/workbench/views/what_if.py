@@ -23,10 +23,11 @@ from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.commands.runs import ask_plan, make_live
 from huoku.server.planning.commands.trials import drop_trial
 from huoku.server.planning.models import PlanRun
+from huoku.server.planning.places_seen import must_see_all_sites
 from huoku.server.planning.questions import ready
 from huoku.server.planning.rights import DECIDE, PLAN
 from huoku.server.planning.sequence import last_run
-from huoku.server.planning.trying import SHEETS, beside, called, headings, rows, tried, tried_with
+from huoku.server.planning.trying import beside, called, headings, of_work, rows, sheets_of, tried, tried_with
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.kept import rows_for
@@ -51,19 +52,21 @@ IN_MONEY = {
 def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Nothing is written: what is tried travels with the page until somebody keeps it."""
     actor.must(PLAN)
+    must_see_all_sites(actor)
     run, lang = last_run(actor), language()
     trials = rows_for(actor, PlanRun).filter(kind=PlanRun.Kind.TRIAL).order_by("-pk")[:LAST_TRIALS]
     facts: dict[str, Any] = {"run": run, "trials": trials, "key": uuid4().hex, **_around(actor)}
     if run is None:
         return shown(request, actor, "workbench/what_if.html", facts)
     given = request.POST
-    sheets = {name: each for name, each in SHEETS.items() if each.sees is None or actor.sees(each.sees)}
-    plan = plan_in_hand(run, lang)
+    plan, work = plan_in_hand(run, lang), of_work(run)
     factory = plan.factory
+    every = sheets_of(factory, work)
+    sheets = {name: each for name, each in every.items() if each.sees is None or actor.sees(each.sees)}
     values = _values(given.get("values", ""))
     questions = list(ready(plan, actor.sees(FieldGroup.CUSTOMER_IDENTITY)))
     if given.get("was") in sheets:
-        before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang)
+        before = rows(factory, sheets[given["was"]], given.get("was_about", ""), values, lang, work)
         values = tried_with(values, before, given.dict())
     # After what stands in the cells: a question is asked of rows that are shown as they were.
     values |= next((dict(each.values) for each in questions if each.name == given.get("ask")), {})
@@ -77,7 +80,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
         "about": about,
         "headings": headings(sheets[chosen], lang),
         "fixed": len(sheets[chosen].shown),
-        "rows": rows(factory, sheets[chosen], about, values, lang),
+        "rows": rows(factory, sheets[chosen], about, values, lang, work),
         "questions": [(each.name, each.words.say(lang, who=each.who)) for each in questions],
         "values": _chips(values, lang),
         "as_json": json.dumps(values, ensure_ascii=False),
@@ -94,6 +97,7 @@ def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
 def trial(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
     """A trial that was kept, beside the plan that it went on from."""
     actor.must(PLAN)
+    must_see_all_sites(actor)
     run = rows_for(actor, PlanRun).filter(pk=run_id).select_related("went_on_from").first()
     if run is None or not run.changes:
         raise Http404

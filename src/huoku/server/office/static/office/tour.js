@@ -17,7 +17,8 @@ const show = () => {
   card.hidden = !kept.open;
   steps.forEach((step, place) => (step.hidden = place !== kept.step));
   card.querySelector(".tour-end").hidden = !isDone();
-  card.querySelector("[data-place]").textContent = isDone() ? "" : `${kept.step + 1} / ${steps.length}`;
+  card.querySelectorAll("[data-place], [data-at-step]").forEach((each) => (each.textContent = isDone() ? "" : `${kept.step + 1} / ${steps.length}`));
+  card.querySelector("[data-step]").textContent = (isDone() ? card.querySelector(".tour-end") : steps[kept.step].querySelector("h2")).textContent;
   card.querySelector("[data-back]").disabled = kept.step === 0;
   card.querySelector("[data-here]").hidden = isDone() || isHere(steps[kept.step]) || "isRow" in steps[kept.step].dataset;
   card.querySelector("[data-next]").hidden = !card.querySelector("[data-here]").hidden || isDone() || "isRow" in (steps[kept.step + 1]?.dataset ?? {}) || kept.step === steps.length - 1;
@@ -51,9 +52,17 @@ const pause = () => {
 };
 card.querySelector("[data-pause]").addEventListener("click", pause);
 card.addEventListener("keydown", (event) => event.key === "Escape" && pause());
+// On a telephone the card is a bar, which leaves the page to be seen, until somebody unfolds it.
+const bar = card.querySelector("[data-unfold]");
+const unfold = (is) => {
+  card.classList.toggle("unfolded", is);
+  bar.setAttribute("aria-expanded", is);
+};
+bar.addEventListener("click", () => unfold(!card.classList.contains("unfolded")));
 document.querySelectorAll("[data-take-tour]").forEach((button) =>
   button.addEventListener("click", () => {
     go(isDone() ? 0 : kept.step);
+    unfold(true);
     card.querySelector("button:not([hidden]):not(:disabled)").focus();
   }),
 );
