@@ -20,7 +20,7 @@ from huoku.server.platform.rights import DECIDE_APPROVAL
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup, Role
 from huoku.server.platform.tables.table import TABLES
 
-DUE, OVERDUE = Sentence("{day} 到期", "due {day}"), Sentence("已过期 {n} 天", "{n} days overdue")
+DUE, OVERDUE = Sentence("{day} 到期", "due {day}"), Sentence("已过期 {n} 天", "{n} {n|day|days} overdue")
 LOOK, DECIDE = Sentence("去处理", "See to it"), Sentence("去复核", "Decide")
 WAITS = Sentence("{by} 提交的“{what}”等您复核", "{what} by {by} waits for your decision")
 ASKED = Sentence("{by} 提交", "asked by {by}")

@@ -9,7 +9,7 @@ from huoku.report.numbers import qty, share
 from huoku.server.workbench.calendars import Day
 
 TITLE = Sentence("{resource} 每天的负荷", "{resource}: load day by day")
-TIP = Sentence("{day}：{minutes} / {capacity} 分钟", "{day}: {minutes} of {capacity} minutes")
+TIP = Sentence("{day}：{minutes} / {capacity} 分钟", "{day}: {minutes} of {capacity} {capacity|minute|minutes}")
 CAN = Sentence("能力 {minutes}", "capacity {minutes}")
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760.0, 178.0, 12.0, 748.0, 34.0, 148.0
 NARROW = 21.0

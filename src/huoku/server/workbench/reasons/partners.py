@@ -36,7 +36,7 @@ ON_ITS_DAY = Sentence("{number} · {item} · {day}", "{number} · {item} · {day
 REFUSED = Sentence("{number} · {item}：收 {came}，拒 {bad}", "{number} · {item}: {came} came, {bad} refused")
 BEYOND = Sentence("{item} 多 {qty} {unit}", "{item}: {qty} {unit} beyond the need")
 HELD = Sentence("{item} {qty} {unit} · {number}", "{item} {qty} {unit} · {number}")
-LATE = Sentence("{number} · {item} · {day}，晚 {late} 天", "{number} · {item} · {day}, {late} days late")
+LATE = Sentence("{number} · {item} · {day}，晚 {late} 天", "{number} · {item} · {day}, {late} {late|day|days} late")
 
 
 def _words(number: str, item: str, day: object, late: int = 0) -> str:

@@ -31,8 +31,8 @@ from huoku.server.workbench.purchase_rows import Reading, groups_of
 from huoku.server.workbench.savings import savings
 
 WEEK = timedelta(days=7)
-SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} options · save {saved}")
-WAYS = Sentence("{n} 个方案", "{n} options")
+SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} {n|option|options} · save {saved}")
+WAYS = Sentence("{n} 个方案", "{n} {n|option|options}")
 VIEWS: dict[View, Sentence] = {
     "week": Sentence("本周要下单", "Order this week"),
     "high": Sentence("余料高", "High excess"),
