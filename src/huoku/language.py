@@ -20,8 +20,8 @@ READ: tuple[Language, ...] = ("zh", "zh-hant", "en")
 """In which everything can be read."""
 
 EITHER = re.compile(r"\{(\w+)(?::([^{}|]*))?\|([^{}|]*)\|([^{}|]*)\}")
-"""English has one day and two days: ``{n} {n|day|days}`` says the first where ``n`` is 1, and ``{n:.0f|day|days}`` where
-it is written so. Chinese needs none of it."""
+"""English has one day and two days: ``{n} {n|day|days}`` says the first where ``n`` is 1, and
+``{n:.0f|day|days}`` where it is written so. Chinese needs none of it."""
 
 
 @dataclass(frozen=True, slots=True)

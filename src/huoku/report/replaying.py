@@ -32,7 +32,8 @@ HEADS = (
 )
 SHORT = Sentence(
     "历史不到一年：“最近一年用量”只有 {weeks:,} 周的，超量偏高。",
-    "The history is shorter than a year: “the last year's use” is that of {weeks:,} {weeks|week|weeks}, and excess looks too high.",
+    "The history is shorter than a year: “the last year's use” is that of {weeks:,} {weeks|week|weeks}, and "
+    "excess looks too high.",
 )
 SAVED = Sentence(
     "行满足率与“{base}”相同时，“{own}”的超量 {change}（按物料重抽的 95 % 区间：{low} 到 {high}）。",

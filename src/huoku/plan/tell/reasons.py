@@ -19,12 +19,14 @@ BOUGHT = Sentence(
 )
 FROZEN = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能下单，{supplier} 交期 {lead} 天，{free} 下单最早 {cover} 到货",
-    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs {lead} {lead|day|days}, "
+    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs "
+    "{lead} {lead|day|days}, "
     "earliest {cover}",
 )
 NOT_YET_SOLD = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 从 {begins} 起才供货，交期 {lead} 天，最早 {cover} 到货",
-    "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} {lead|day|days}, "
+    "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} "
+    "{lead|day|days}, "
     "earliest {cover}",
 )
 MADE = Sentence(
@@ -54,7 +56,8 @@ CARRIED = Sentence(
 )
 NONE_FRESH = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：它只能存放 {keeps} 天，供应商停业或 BOM 失效，那天没有还在保质期内的",
-    "{short} {unit} of {item} short on {day}: it keeps for {keeps} {keeps|day|days}, and with its supplier closed or its BOM ended "
+    "{short} {unit} of {item} short on {day}: it keeps for {keeps} {keeps|day|days}, and with its supplier "
+    "closed or its BOM ended "
     "none is to be had that is still good then",
 )
 FULL = Sentence(

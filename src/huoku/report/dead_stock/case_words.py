@@ -40,7 +40,8 @@ NO_TURNS = Sentence("历史不满一年", "less than a year of history")
 DEAD_CHART = Sentence("两年里躺着不动的料", "Lying still, over two years")
 DEAD_REMARK = Sentence(
     "每季末，今天还在的料里有多少已经 {idle_days} 天没动。当时有、后来处理掉的不在内，所以只会更多。",
-    "At each quarter's end: of what is still here today, how much had not moved for {idle_days} {idle_days|day|days}. What has gone "
+    "At each quarter's end: of what is still here today, how much had not moved for {idle_days} "
+    "{idle_days|day|days}. What has gone "
     "since is not in it, so it was at least this.",
 )
 USE_CHART = Sentence("两年里用掉的外购料", "Material used, over two years")

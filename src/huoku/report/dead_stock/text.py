@@ -32,7 +32,8 @@ KEPT = Sentence(
 )
 BY_TIME = Sentence(
     "另两种算法：{idle_days} 天没动 {movement}（{movement_share}），放了 {age_days} 天以上 {age}（{age_share}）。",
-    "By other rules: {movement} ({movement_share}) without an issue for {idle_days} {idle_days|day|days}, {age} ({age_share}) older "
+    "By other rules: {movement} ({movement_share}) without an issue for {idle_days} {idle_days|day|days}, "
+    "{age} ({age_share}) older "
     "than {age_days} {age_days|day|days}.",
 )
 STILL_USED = Sentence(

@@ -76,7 +76,7 @@ def cells_of(
         known = names.known(table, name, row[name])
         there = row.get(f"{name}_id") if name in opens else None
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        told, paper = names.read(row, name)
+        told, paper = names.read(table, row, name)
         address = address_of(opens[name], there) if there is not None else paper
         if known:
             address = address_of(known[0], known[1].id)

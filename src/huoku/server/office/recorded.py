@@ -10,6 +10,7 @@ from huoku.server.documents.course import COURSES
 from huoku.server.documents.papers import Paper
 from huoku.server.office.choices import choices_of
 from huoku.server.office.opening import address_of
+from huoku.server.office.values import is_in_the_other
 from huoku.server.office.words import label
 from huoku.server.platform.exact import plain
 from huoku.server.platform.tables import kinds
@@ -89,6 +90,8 @@ def _fields(of: Table, change: Mapping[str, Any], lang: Language) -> Iterable[st
     for source in dict.fromkeys([*old, *new]):
         column = by_source.get(source)
         if column is None or column.name in NOT_SAID or column.kind in FOR_PROGRAMS:
+            continue
+        if is_in_the_other(of, column.name, lang):
             continue
         words = label(column.name, lang)
         before, after = (_value(of, column, facts.get(source), lang) for facts in (old, new))

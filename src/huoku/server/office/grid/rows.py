@@ -41,7 +41,7 @@ def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dic
     for row in rows:
         shown: dict[str, Any] = {}
         for name in row:
-            told, page = names.read(row, name)
+            told, page = names.read(table, row, name)
             words = _in_words(told, lang)
             if of_the_trail := recorded(table, row, name, names.papers, lang):
                 words, page = of_the_trail
