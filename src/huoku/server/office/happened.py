@@ -79,7 +79,7 @@ def _changed(change: Mapping[str, Any], names: Names, lang: Language) -> dict[st
     of_part = f"{label(part, lang)} {change['called']}" if part else ""
     if name == part:
         return {"words": of_part, "values": [_whole(table, change[at], names, lang) for at in ("old", "new")]}
-    values = [in_words(table, name, names.told(change[at]), lang) for at in ("old", "new")]
+    values = [in_words(table, name, names.told(change[at], lang), lang) for at in ("old", "new")]
     return {"words": f"{of_part} {label(name, lang)}".strip(), "values": values}
 
 
@@ -91,7 +91,7 @@ def _whole(table: Table, row: Mapping[str, Any] | None, names: Names, lang: Lang
         for name, value in (row or {}).items()
         if not (name.endswith("_id") or name == "version" or is_in_the_other(table, name, lang))
     }
-    words = ((name, in_words(table, name, names.told(value), lang)) for name, value in told.items() if value)
+    words = ((name, in_words(table, name, names.told(value, lang), lang)) for name, value in told.items() if value)
     return comma.join(f"{label(name, lang)}{colon}{value}" for name, value in words if value)
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet, Value
 
 from huoku.language import Language
 from huoku.server.documents.papers import NAME, Paper, papers
+from huoku.server.ledger.models import Location
 from huoku.server.look.speaking import name_in
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import names_in
@@ -58,20 +59,25 @@ class Names:
         found = self.called.get((of, code)) if of and isinstance(code, str) else None
         return (of, found) if of and found else None
 
-    def told(self, value: object) -> object:
-        """A name of the ledger as the number that people know, also within lists; everything else as it is."""
+    def told(self, value: object, lang: Language | None = None) -> object:
+        """A name of the ledger as the number that people know, with its line for somebody who reads ``lang``; also
+        within lists. Everything else as it is."""
         if isinstance(value, dict):
-            return {name: self.told(each) for name, each in value.items()}
+            return {name: self.told(each, lang) for name, each in value.items()}
         if isinstance(value, list):
-            return [self.told(each) for each in value]
+            return [self.told(each, lang) for each in value]
         paper = self.papers.get(value) if isinstance(value, str) else None
-        return paper.number if paper else value
+        if paper is None:
+            return value
+        return paper.said(lang) if lang else paper.number
 
     def read(self, table: Table, row: Mapping[str, Any], name: str) -> tuple[object, str]:
         """What a column of a row says to people, and the page of the paper that it names, or ""."""
         value = row[name]
         if isinstance(value, str) and name in of_people(table.name):
             return self.people.get(value, value), ""
+        if name == "name" and table.model is Location and str(row.get("code", "")).startswith("~"):
+            return row["code"], ""  # the words of its code: it has no other name
         if name == "row" and (about := _about(row)):
             paper = self.papers.get(about)
             return (paper.number, address_of(paper.table, paper.id)) if paper and paper.table else (value, "")
