@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from huoku.language import Language
 from huoku.server.documents.course import COURSES
+from huoku.server.documents.document import Document
 from huoku.server.office.doings import doing
 from huoku.server.platform.command import COMMANDS
 
@@ -11,7 +12,8 @@ Choices = Mapping[str, str]
 
 
 def _papers(lang: Language) -> Choices:
-    return {name: course.model.noun.say(lang) for name, course in COURSES.items()}
+    """Those that have a number."""
+    return {name: each.model.noun.say(lang) for name, each in COURSES.items() if issubclass(each.model, Document)}
 
 
 def _commands(lang: Language) -> Choices:

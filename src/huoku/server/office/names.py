@@ -11,7 +11,6 @@ from django.db.models import F, QuerySet, Value
 
 from huoku.language import Language
 from huoku.server.documents.papers import NAME, Paper, papers
-from huoku.server.ledger.models import Location
 from huoku.server.look.speaking import name_in
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import names_in
@@ -76,8 +75,6 @@ class Names:
         value = row[name]
         if isinstance(value, str) and name in of_people(table.name):
             return self.people.get(value, value), ""
-        if name == "name" and table.model is Location and str(row.get("code", "")).startswith("~"):
-            return row["code"], ""  # the words of its code: it has no other name
         if name == "row" and (about := _about(row)):
             paper = self.papers.get(about)
             return (paper.number, address_of(paper.table, paper.id)) if paper and paper.table else (value, "")

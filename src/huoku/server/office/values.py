@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence, kept
 from huoku.report.numbers import share
@@ -80,6 +82,11 @@ def _text(name: str, value: str, lang: Language) -> str:
 def of_the_books(value: str, lang: Language) -> str:
     """A place that only the books have by its kind; everything else as it is."""
     return called(value[1:]).say(lang) if PLACE.fullmatch(value) and value[1:] in Location.Kind else value
+
+
+def is_said_by_code(row: Mapping[str, Any], name: str) -> bool:
+    """Is it the name of a place that only the books have? The words of its code are its name."""
+    return name == "name" and PLACE.fullmatch(str(row.get("code", ""))) is not None
 
 
 def called_in(table: Table, name: str, value: str) -> Sentence | None:

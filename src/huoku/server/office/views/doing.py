@@ -204,9 +204,8 @@ def in_words(each: Field, table: Table, lang: Language) -> Field:
     named = kinds_of(table.name, each.name, lang)
     choices = named or tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
     rows = tuple(tuple(in_words(inner, table, lang) for inner in row) for row in each.rows)
-    return replace(
-        each, label=heading(each.name, lang), offered=choices, rows=rows, kind="choice" if named else each.kind
-    )
+    told = replace(each, label=heading(each.name, lang), offered=choices, rows=rows)
+    return replace(told, kind="choice", hint="") if named else told
 
 
 def _inputs(table: Table, fields: Iterable[Field], lang: Language) -> dict[str, Any]:
