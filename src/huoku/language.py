@@ -5,6 +5,8 @@ screen, a report, the command line and an interface in either language, and neve
 Traditional Chinese is the Chinese wording in other characters, made when somebody reads it.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +19,14 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 READ: tuple[Language, ...] = ("zh", "zh-hant", "en")
 """In which everything can be read."""
 
+EITHER = re.compile(r"\{(\w+)(?::([^{}|]*))?\|([^{}|]*)\|([^{}|]*)\}")
+"""English has one day and two days: ``{n} {n|day|days}`` says the first where ``n`` is 1, and
+``{n:.0f|day|days}`` where it is written so. Chinese needs none of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One thing we say. Both templates use the same ``{field}`` names (``str.format`` syntax)."""
+    """One thing we say. Both templates use the same ``{field}`` names (``str.format`` syntax, and ``EITHER``)."""
 
     zh: str
     en: str
@@ -35,7 +41,13 @@ class Sentence:
         """The sentence in ``lang`` with its fields filled in. A field whose name ends in ``_zh`` is words of ours."""
         if lang == "zh-hant":
             fields = {name: traditional(str(v)) if name.endswith("_zh") else v for name, v in fields.items()}
-        return self.template(lang).format(**fields)
+        template = self.template(lang)
+        return (counted(template, fields) if "|" in template else template).format(**fields)
+
+
+def counted(template: str, fields: Mapping[str, object]) -> str:
+    """The template with the words that go with its numbers."""
+    return EITHER.sub(lambda found: found[3] if format(fields[found[1]], found[2] or "") == "1" else found[4], template)
 
 
 LISTED, COMMA = Sentence("、", ", "), Sentence("，", ", ")

@@ -31,7 +31,7 @@ DEMANDS = Sentence(
 LATEST = Sentence(zh="迟交最多的需求：", en="Latest deliveries:")
 LATE = Sentence(
     zh="  {demand}：迟 {days:,} 天，{date} 交 {qty:,.6g}。{reason}",
-    en="  {demand}: {days:,} days late, {qty:,.6g} on {date}. {reason}",
+    en="  {demand}: {days:,} {days|day|days} late, {qty:,.6g} on {date}. {reason}",
 )
 DECIDED = Sentence(zh="省得最多的几个决定：", en="The decisions that save most:")
 DECISION = Sentence(zh="  {order} {item} 省 {saved:,.2f}：{why}", en="  {order} {item} saves {saved:,.2f}: {why}")

@@ -33,7 +33,8 @@ NO_WORKBOOK = Sentence(
 )
 TOO_BIG = Sentence(
     "工作簿解压后有 {size} MB，压缩比 {ratio}；上限是 512 MB 和 200；请改用 CSV 或 Parquet",
-    "the workbook unpacks to {size} MB, {ratio} times its size; the limits are 512 MB and 200; use CSV or Parquet",
+    "the workbook unpacks to {size} MB, {ratio} {ratio|time|times} its size; the limits are 512 MB and 200; "
+    "use CSV or Parquet",
 )
 TOO_MUCH_TEXT = Sentence(
     "有超过 10,000 个字符的文字，单元格又很多；请缩短文字，或改用 CSV、Parquet",

@@ -23,7 +23,7 @@ NO_COLUMN = Sentence("表 {table} 没有列“{name}”；{hint_zh}", "the table
 NO_ROW = Sentence("表 {table} 里没有“{name}”；{hint_zh}", "the table {table} has no row {name}; {hint_en}")
 SEVERAL_ROWS = Sentence(
     "表 {table} 里有 {count} 行叫“{name}”：{several}；请写全",
-    "{count} rows of {table} are called {name}: {several}; name one of them",
+    "{count} {count|row|rows} of {table} are called {name}: {several}; name one of them",
 )
 
 SETTINGS = "settings"

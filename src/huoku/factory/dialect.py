@@ -35,7 +35,7 @@ EMPTY_FILE = Sentence(
 )
 TOO_MANY_COLUMNS = Sentence(
     "有 {number} 列，最多 1,000 列；请删去多余的列",
-    "there are {number} columns, more than 1,000; remove those that are not needed",
+    "there are {number} {number|column|columns}, more than 1,000; remove those that are not needed",
 )
 ODD_SEPARATOR = Sentence(
     "列之间用的是{name}，不是逗号；已照此读取", "the columns are separated by {name}, not by commas; read as such"

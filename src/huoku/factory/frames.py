@@ -32,7 +32,7 @@ NO_CELL_TYPES = (pl.Binary, pl.Duration, pl.Object, pl.Unknown)
 NO_PARQUET = Sentence("这不是 Parquet 文件；请重新导出", "this is no Parquet file; export it again")
 TOO_MANY_CELLS = Sentence(
     "有 {number} 个单元格，太多了；最多 20,000,000 个，请减少行数",
-    "there are {number} cells, more than 20,000,000; remove rows",
+    "there are {number} {number|cell|cells}, more than 20,000,000; remove rows",
 )
 TOO_MUCH_TEXT = Sentence("文字超过 512 MB；请减少行数", "there are more than 512 MB of text; remove rows")
 NO_CELLS = Sentence(

@@ -24,7 +24,8 @@ SETTINGS_ZH = "工厂"
 
 TOO_MANY_CELLS = Sentence(
     "工作表“{value}”占了 {number} 个单元格，上限 10,000,000；请删掉远处的空白格式，或改用 CSV、Parquet",
-    "the sheet “{value}” spans {number} cells, more than 10,000,000; clear far-off cells, or use CSV or Parquet",
+    "the sheet “{value}” spans {number} {number|cell|cells}, more than 10,000,000; clear far-off cells, or "
+    "use CSV or Parquet",
 )
 FORMULA_ERROR = Sentence(
     "单元格 {cell} 的公式出错：{value}；请改正公式",

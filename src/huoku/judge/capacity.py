@@ -13,7 +13,10 @@ CAPACITY = "8 capacity"
 MINUTE_STEP = 1e-3
 """Minutes closer than this, or than this part of an operation, are equal."""
 
-NO_WORK = Sentence(zh="{subject}：{date} 排了 {minutes:g} 分钟，不成立", en="{subject}: {minutes:g} minutes on {date}")
+NO_WORK = Sentence(
+    zh="{subject}：{date} 排了 {minutes:g} 分钟，不成立",
+    en="{subject}: {minutes:g} {minutes:g|minute|minutes} on {date}",
+)
 NOT_ITS_OWN = Sentence(
     zh="{subject} 工序 {seq:g}：排在 {resource}，那不是它的资源",
     en="{subject} operation {seq:g}: works on {resource}, which is not its resource",
@@ -23,7 +26,7 @@ OUTSIDE = Sentence(
 )
 OVERLOADED = Sentence(
     zh="{subject} {date}：负荷 {minutes:g} 分钟，只有 {minutes_per_day:g}",
-    en="{subject} on {date}: {minutes:g} of {minutes_per_day:g} minutes",
+    en="{subject} on {date}: {minutes:g} of {minutes_per_day:g} {minutes_per_day:g|minute|minutes}",
 )
 CLOSED = Sentence(zh="{subject} 在停工日 {date} 排了工", en="{subject} works on {date}, a closed day")
 OUT_OF_TURN = Sentence(
@@ -32,7 +35,7 @@ OUT_OF_TURN = Sentence(
 )
 NOT_DONE = Sentence(
     zh="{subject} 工序 {seq:g}：排了 {done:g} 分钟，需要 {need:g}",
-    en="{subject} operation {seq:g}: {done:g} minutes of {need:g}",
+    en="{subject} operation {seq:g}: {done:g} {done:g|minute|minutes} of {need:g}",
 )
 
 

@@ -47,7 +47,9 @@ NO_PLAN = Sentence(
     en="{path} holds no plan (no orders.csv or orders.parquet)",
 )
 UNREADABLE = Sentence(zh="这张表读不出来：{cause}", en="this table cannot be read: {cause}")
-NOT_FINITE = Sentence(zh="有 {count} 个值不是有限的数", en="{count} values are not finite numbers")
+NOT_FINITE = Sentence(
+    zh="有 {count} 个值不是有限的数", en="{count} {count|value is not a finite number|values are not finite numbers}"
+)
 
 
 class Planned(Protocol):

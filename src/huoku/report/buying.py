@@ -141,7 +141,8 @@ ACCEPT_HEADS = (
     Sentence("按需叫货，单价至多", "called as needed, at up to"),
 )
 VOLUME = Sentence(
-    "今后 {months} 个月预计一共要 {qty} {unit}：", "In the next {months} months we expect to need {qty} {unit} in all:"
+    "今后 {months} 个月预计一共要 {qty} {unit}：",
+    "In the next {months} {months|month|months} we expect to need {qty} {unit} in all:",
 )
 VOLUME_HEADS = (
     Sentence("数量", "quantity"),

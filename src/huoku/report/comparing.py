@@ -31,7 +31,7 @@ DEMANDS = Sentence(
 SURPLUS = Sentence(
     "会多压 {value} 的余料，没有需求要：{items}{more}。", "New leftovers that nobody needs: {value} ({items}{more})."
 )
-MORE_ITEMS = Sentence("，另有 {count:,} 种", "; {count:,} more items")
+MORE_ITEMS = Sentence("，另有 {count:,} 种", "; {count:,} more {count|item|items}")
 NOT_NEEDED = Sentence(
     "在途 {supplies}{more} 因此用不上或用不完了：趁早取消、减量或改期。",
     "Open orders that are no longer needed, or not in full: {supplies}{more}. Cancel, cut or put them off soon.",
@@ -67,7 +67,7 @@ TOTALS = {
     "contribution": CONTRIBUTION,
 }
 DIFFERENCE = Sentence("差", "change")
-MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
+MORE = Sentence("……还有 {count:,} 行", "... {count:,} more {count|row|rows}")
 Row = dict[str, Any]
 
 

@@ -20,7 +20,7 @@ SOURCES = {
     "stock": Sentence("库存", "stock"),
     "supply": Sentence("在途", "on order"),
     "order": Sentence("计划单", "planned"),
-    "rest": Sentence("其余 {count:,} 个来源", "{count:,} other sources"),
+    "rest": Sentence("其余 {count:,} 个来源", "{count:,} other {count|source|sources}"),
 }
 USES = {
     "demand": Sentence("需求", "demand"),

@@ -15,7 +15,7 @@ TITLE = Sentence(
     "余料：面积是价值，颜色和文字是用掉的机会", "Leftovers: the area is the value, tint and words the odds of use"
 )
 ODDS = Sentence("用掉 {share}", "{share} used")
-REST = Sentence("其余 {count} 种", "{count} others")
+REST = Sentence("其余 {count} 种", "{count} {count|other|others}")
 LIKELY, UNLIKELY = 0.75, 0.25
 TILES = 24
 LINE = 17.0

@@ -14,7 +14,7 @@ ALIKE = {
     ),
 }
 BOUGHT = Sentence("要用 {needed}，买了 {bought}，", "{bought} were bought for a need of {needed}; ")
-LAY = Sentence("剩下 {qty} {unit} 放了 {months:.0f} 个月，", "{qty} {unit} lay {months:.0f} months ")
+LAY = Sentence("剩下 {qty} {unit} 放了 {months:.0f} 个月，", "{qty} {unit} lay {months:.0f} {months:.0f|month|months} ")
 LEFT = Sentence("剩下 {qty} {unit}，", "{qty} {unit} were left ")
 BACK = Sentence(
     "最后只收回 {proceeds}，是账面 {value} 的 {share}（{outlet}）。",

@@ -14,9 +14,14 @@ from huoku.report.time_axis import day_scale, draw_days
 TITLE = Sentence("各资源的负荷", "Load of each resource")
 BY_DAY, BY_WEEK = Sentence("一格一天", "one cell is a day"), Sentence("一格一周", "one cell is a week")
 NONE = Sentence("计划里没有排程（工厂没有工序）", "the plan has no schedule: the factory has no operations")
-REST = Sentence("还有 {count:,} 个资源没有画出", "{count:,} more resources are not drawn")
-LATER = Sentence("{day} 以后还有 {minutes} 分钟没有画出", "{minutes} minutes after {day} are not drawn")
-TIP = Sentence("{resource} {day}：{minutes} / {capacity} 分钟", "{resource} {day}: {minutes} of {capacity} minutes")
+REST = Sentence("还有 {count:,} 个资源没有画出", "{count:,} more {count|resource is|resources are} not drawn")
+LATER = Sentence(
+    "{day} 以后还有 {minutes} 分钟没有画出", "{minutes} {minutes|minute|minutes} after {day} {minutes|is|are} not drawn"
+)
+TIP = Sentence(
+    "{resource} {day}：{minutes} / {capacity} 分钟",
+    "{resource} {day}: {minutes} of {capacity} {capacity|minute|minutes}",
+)
 CLOSED = Sentence("停工", "closed")
 OVER, FULL = Sentence("超过 100%", "over 100%"), Sentence("85–100%", "85–100%")
 BUSY, HALF, IDLE = Sentence("50–85%", "50–85%"), Sentence("50% 以下", "below 50%"), Sentence("空闲", "free")

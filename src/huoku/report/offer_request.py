@@ -43,7 +43,7 @@ CALLS = Sentence(
 )
 LESS = Sentence("起订量降到 {qty} {unit}", "a minimum of {qty} {unit}")
 FORECAST = Sentence("今后大致用量（只供参考，双方不受约束）", "Rough need of the coming months (binding nobody)")
-UNTIL = Sentence("{months} 个月内", "within {months} months")
+UNTIL = Sentence("{months} 个月内", "within {months} {months|month|months}")
 IN_ALL = Sentence("累计", "in all")
 WHY = Sentence("起订量主要是为了什么？请勾选，并写明大约多少钱", "What is the minimum for? Please tick, with the money")
 REASONS = (

@@ -20,7 +20,7 @@ PROMISE = Sentence("承诺 {day}", "promised {day}")
 BUY, MAKE = Sentence("采购", "buy"), Sentence("生产", "make")
 SUPPLY, TIGHT = Sentence("在途", "on order"), Sentence("没有余地（关键链）", "no day to spare: the critical chain")
 FROM_STOCK = Sentence("另有 {count:,} 笔用库存", "{count:,} more needs are met from stock")
-REST = Sentence("还有 {count:,} 张订单没有画出", "{count:,} more orders are not drawn")
+REST = Sentence("还有 {count:,} 张订单没有画出", "{count:,} more {count|order is|orders are} not drawn")
 NONE = Sentence("全部由库存供应，没有订单", "everything comes from stock, there are no orders")
 
 NOT_PLANNED = Sentence("没有为它安排任何供应", "nothing is planned for it")

@@ -23,7 +23,10 @@ HALF = 9
 SHAPES = "pegging-days"
 """What every lane draws first: weekends, weeks, today, the day wanted."""
 
-DUE, DUE_PAST = Sentence("要 {day}", "due {day}"), Sentence("◂ 要 {day}，已过 {n} 天", "◂ due {day}, {n} days ago")
+DUE, DUE_PAST = (
+    Sentence("要 {day}", "due {day}"),
+    Sentence("◂ 要 {day}，已过 {n} 天", "◂ due {day}, {n} {n|day|days} ago"),
+)
 CAN, TOLD = Sentence("能到 {day}", "possible {day}"), Sentence("答 {day}", "told {day}")
 TODAY = Sentence("今天", "today")
 

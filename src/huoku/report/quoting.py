@@ -39,7 +39,7 @@ NOBODY = Sentence("不会推迟别人。", "Nobody is pushed.")
 PUSHES = Sentence("会推迟 {count:,} 个需求：", "Demands that this pushes: {count:,}")
 DAYS = Sentence("晚 {days:,} 天", "{days:,} d later")
 NO_PROMISE = Sentence("没有承诺了", "no promise any more")
-MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
+MORE = Sentence("……还有 {count:,} 行", "... {count:,} more {count|row|rows}")
 
 
 def quote_text(quote: Quote, lang: Language | None = None) -> str:

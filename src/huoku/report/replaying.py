@@ -10,7 +10,7 @@ from huoku.simulate.episode import WEEKS_PER_YEAR
 
 SPAN = Sentence(
     "回放：{first} 起 {weeks:,} 周，之前 {known:,} 周用来学习；外购物料 {items:,} 种",
-    "Replay: {weeks:,} weeks from {first}, learnt from the {known:,} before; bought items: {items:,}",
+    "Replay: {weeks:,} {weeks|week|weeks} from {first}, learnt from the {known:,} before; bought items: {items:,}",
 )
 LEFT_OUT = Sentence(
     "没有回放的物料 {count:,} 种：没有货源或单价，或学习期内没有用量",
@@ -32,7 +32,8 @@ HEADS = (
 )
 SHORT = Sentence(
     "历史不到一年：“最近一年用量”只有 {weeks:,} 周的，超量偏高。",
-    "The history is shorter than a year: “the last year's use” is that of {weeks:,} weeks, and excess looks too high.",
+    "The history is shorter than a year: “the last year's use” is that of {weeks:,} {weeks|week|weeks}, and "
+    "excess looks too high.",
 )
 SAVED = Sentence(
     "行满足率与“{base}”相同时，“{own}”的超量 {change}（按物料重抽的 95 % 区间：{low} 到 {high}）。",

@@ -13,9 +13,10 @@ from huoku.report.numbers import day, money
 NAMED = 3
 UNLIKELY = 0.25
 
-ALL_ON_TIME = Sentence("{demands:,} 个需求全部按时。", "All {demands:,} demands are on time.")
+ALL_ON_TIME = Sentence("{demands:,} 个需求全部按时。", "All {demands:,} {demands|demand is|demands are} on time.")
 SOME_LATE = Sentence(
-    "{demands:,} 个需求里 {on_time:,} 个按时，{late}。", "{on_time:,} of {demands:,} demands are on time, {late}."
+    "{demands:,} 个需求里 {on_time:,} 个按时，{late}。",
+    "{on_time:,} of {demands:,} {demands|demand|demands} {on_time|is|are} on time, {late}.",
 )
 LATE = Sentence("{count:,} 个迟交", "{count:,} late")
 REFUSED = Sentence("{count:,} 个计划期内交不了", "{count:,} cannot be delivered by the last day")
@@ -34,7 +35,7 @@ EXCESS = Sentence(
     "Purchases that leave half or more over for their MOQ or multiple: {count:,}; they tie up {tied}.",
 )
 WORST = Sentence("{demand} {when}，损失 {money}：{reason}", "{demand} {when}, {money} lost: {reason}")
-BY_DAYS = Sentence("晚 {days} 天（{date}）", "{days} days late ({date})")
+BY_DAYS = Sentence("晚 {days} 天（{date}）", "{days} {days|day|days} late ({date})")
 NEVER = Sentence("交不了", "cannot be delivered")
 DOUBTS = Sentence(
     "输入数据有 {count:,} 处存疑，见 huoku check。", "Doubtful in the input: {count:,} (see huoku check)."

@@ -8,7 +8,7 @@ from huoku.language import Language, Sentence
 SHOWN = 15
 """So many rows of a table are shown."""
 
-MORE = Sentence("……还有 {count:,} 行", "... {count:,} more rows")
+MORE = Sentence("……还有 {count:,} 行", "... {count:,} more {count|row|rows}")
 
 
 def width(words: str) -> int:

@@ -36,7 +36,7 @@ USERS = {
     "forecast": Sentence("预测", "forecast"),
     "safety": Sentence("安全库存", "safety stock"),
 }
-DAYS = Sentence("{days} 天", "{days} days")
+DAYS = Sentence("{days} 天", "{days} {days|day|days}")
 WHY = Sentence("为什么", "Why")
 RULE = Sentence("依据", "Rule")
 FED_BY = Sentence("由什么供应", "What feeds it")

@@ -2,7 +2,7 @@
 
 from huoku.language import Language, Sentence
 
-MORE = Sentence("还有 {count:,} 行，见计划的 {table} 表", "{count:,} more rows in the plan's table {table}")
+MORE = Sentence("还有 {count:,} 行，见计划的 {table} 表", "{count:,} more {count|row|rows} in the plan's table {table}")
 NO_CUSTOMER = Sentence("未写客户", "no customer named")
 HOW = Sentence("怎么算", "how")
 NOT_AT_ALL = Sentence("交不了", "not at all")

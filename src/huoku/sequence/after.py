@@ -13,15 +13,18 @@ from huoku.sequence.repair import repair
 
 REPAIRED = Sentence(
     "只顺延：{moved} 道工序移动，加权拖期 {tardiness} 分钟",
-    "Only pushed back: {moved} operations move, weighted tardiness {tardiness} minutes",
+    "Only pushed back: {moved} {moved|operation moves|operations move}, weighted tardiness {tardiness} "
+    "{tardiness|minute|minutes}",
 )
 LITTLE = Sentence(
     "少变动：{moved} 道工序移动，加权拖期 {tardiness} 分钟",
-    "Little change: {moved} operations move, weighted tardiness {tardiness} minutes",
+    "Little change: {moved} {moved|operation moves|operations move}, weighted tardiness {tardiness} "
+    "{tardiness|minute|minutes}",
 )
 BEST = Sentence(
     "拖期最少：{moved} 道工序移动，加权拖期 {tardiness} 分钟",
-    "Least late: {moved} operations move, weighted tardiness {tardiness} minutes",
+    "Least late: {moved} {moved|operation moves|operations move}, weighted tardiness {tardiness} "
+    "{tardiness|minute|minutes}",
 )
 
 

@@ -44,8 +44,8 @@ class Answer:
 
 AMOUNTS = {
     "makespan": Sentence("全部完工于第 {value} 分钟", "all done by minute {value}"),
-    "tardiness": Sentence("加权拖期 {value} 分钟", "weighted tardiness of {value} minutes"),
-    "moved": Sentence("移动 {value} 道工序", "{value} operations moved"),
+    "tardiness": Sentence("加权拖期 {value} 分钟", "weighted tardiness of {value} {value|minute|minutes}"),
+    "moved": Sentence("移动 {value} 道工序", "{value} {value|operation|operations} moved"),
 }
 
 

@@ -75,7 +75,7 @@ RULES: dict[str, tuple[Rule, Sentence]] = {
 
 BY_RULE = Sentence(
     "按规则排产，{count} 种排法中最好的是“{rule}”：{what}",
-    "Sequenced by rule; the best of {count} ways is “{rule}”: {what}",
+    "Sequenced by rule; the best of {count} {count|way|ways} is “{rule}”: {what}",
 )
 
 

@@ -20,11 +20,13 @@ from huoku.sequence.solver import NOT_THERE, Solved, can_solve, load_solver, run
 PROVED = Sentence("求解器：{what}，已证明不能更好", "Solver: {what}; proved that nothing is better")
 STOPPED = Sentence(
     "求解器到 {seconds:g} 秒时限为止：{what}，最多还能再好 {gap:.1%}；电脑快慢不同，结果可能不同",
-    "Solver, stopped after {seconds:g} seconds: {what}, at most {gap:.1%} to gain; a faster computer may find better",
+    "Solver, stopped after {seconds:g} {seconds:g|second|seconds}: {what}, at most {gap:.1%} to gain; a "
+    "faster computer may find better",
 )
 NOTHING = Sentence(
     "求解器 {seconds:g} 秒内没有找到更好的排法，保留原有的：{what}，最多还能再好 {gap:.1%}",
-    "The solver found nothing better in {seconds:g} seconds; kept: {what}; at most {gap:.1%} could be gained",
+    "The solver found nothing better in {seconds:g} {seconds:g|second|seconds}; kept: {what}; at most "
+    "{gap:.1%} could be gained",
 )
 WITHOUT = Sentence("{cause}。不用求解器时最好的排法：{what}", "{cause}. The best without it: {what}")
 

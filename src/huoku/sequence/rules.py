@@ -11,16 +11,17 @@ from huoku.sequence.floor import Floor, Job, Schedule, Slot
 TWICE = Sentence("编码重复", "this code is there twice")
 NO_MACHINE = Sentence("第 {step} 道工序没有机器", "operation {step} names no machine")
 NO_MINUTES = Sentence(
-    "第 {step} 道工序是 {minutes} 分钟，至少要 1 分钟", "operation {step} takes {minutes} minutes; at least 1 is right"
+    "第 {step} 道工序是 {minutes} 分钟，至少要 1 分钟",
+    "operation {step} takes {minutes} {minutes|minute|minutes}; at least 1 is right",
 )
 NEGATIVE = Sentence("{minutes} 不能是负数", "{minutes} must not be negative")
 BACKWARDS = Sentence("停机到 {end} 在开始 {start} 之前", "the downtime ends at {end}, before it starts at {start}")
 UNKNOWN = Sentence("没有工单 {job} 的第 {step} 道工序", "there is no operation {step} of job {job}")
 NOT_FIRST = Sentence("冻结的必须是前面的工序", "only the first operations of a job can be frozen")
 
-PLACES = Sentence("第 {step} 道工序排了 {count} 次", "operation {step} stands there {count} times")
+PLACES = Sentence("第 {step} 道工序排了 {count} 次", "operation {step} stands there {count} {count|time|times}")
 WRONG_MACHINE = Sentence("第 {step} 道工序不能在 {resource} 上做", "operation {step} cannot be done on {resource}")
-WRONG_MINUTES = Sentence("第 {step} 道工序应是 {right} 分钟", "operation {step} takes {right} minutes")
+WRONG_MINUTES = Sentence("第 {step} 道工序应是 {right} 分钟", "operation {step} takes {right} {right|minute|minutes}")
 TOO_EARLY = Sentence("第 {step} 道工序最早 {right} 才能开始", "operation {step} may begin at {right} at the earliest")
 NOT_DONE = Sentence("第 {step} 道工序开始时上一道还没做完", "operation {step} begins before the one before it is done")
 THAWED = Sentence("第 {step} 道工序已冻结，却被移动", "operation {step} is frozen and was moved")

@@ -17,7 +17,7 @@ LEAST_WEEKS = 30
 
 TOO_SHORT = Sentence(
     "历史用量只有 {weeks} 周，回放至少要 {least} 周；请补上更早的记录",
-    "the history covers {weeks} weeks; a replay needs at least {least}; add older records",
+    "the history covers {weeks} {weeks|week|weeks}; a replay needs at least {least}; add older records",
 )
 NOBODY = Sentence(
     "历史用量里没有可回放的外购物料：物料要有用量、有货源（sources）、有单价",

@@ -43,7 +43,8 @@ SWEPT = (BASE, "reorder", "weighed")
 
 UNKNOWN = Sentence("没有“{name}”这条采购规则；可选：{known}", "there is no policy “{name}”; choose from {known}")
 BAD_LEARNING = Sentence(
-    "学习期要在 {low} 到 {high} 周之间，不能是 {weeks} 周", "learn from {low} to {high} weeks, not from {weeks}"
+    "学习期要在 {low} 到 {high} 周之间，不能是 {weeks} 周",
+    "learn from {low} to {high} {high|week|weeks}, not from {weeks}",
 )
 
 BAD_OPENING = Sentence(
@@ -51,7 +52,7 @@ BAD_OPENING = Sentence(
 )
 NOT_USED = Sentence(
     "前 {weeks} 周里没有一种外购物料有用量；请学得久一点，或补上更早的记录",
-    "no bought item was used in the first {weeks} weeks; learn from more weeks, or add older records",
+    "no bought item was used in the first {weeks} {weeks|week|weeks}; learn from more weeks, or add older records",
 )
 
 

@@ -56,3 +56,65 @@ def test_what_a_row_refers_to_stands_with_its_name_and_opens(company):
     (row,) = engineer.client.get("/office/operations/rows?fields=parent,resource").json()["rows"]
     assert (row["resource"], row["resource_called"]) == ("PRESS", "冲压机")
     assert row["resource_page"] == f"/desk/resource/{press['id']}"
+
+
+def test_pages_are_found_by_their_names_in_either_language(company):
+    chinese, english = (caller_of(company, "storekeeper", language=tongue) for tongue in ("zh-hans", "en"))
+    assert "拣料单" in found(chinese, "Pick lists") and "Pick lists" in found(english, "拣料单")
+
+
+def test_a_place_that_only_the_books_have_goes_by_its_words_alone(company):
+    storekeeper = caller_of(company, "storekeeper", language="zh-hans")
+    caller_of(company, "owner").added("/locations", code="~transit", name="Transit", kind="transit")
+    for sought in ("在途", "transit"):
+        told = found(storekeeper, sought)
+        assert "在途" in told and "~transit" not in told and "Transit" not in told
+    listed = storekeeper.client.get("/office/locations/").content.decode()
+    assert "Transit" not in listed[listed.index("<tbody") : listed.index("</tbody>")]
+    (row,) = storekeeper.client.get("/office/locations/rows?filter[code][eq]=~transit").json()["rows"]
+    assert (row["code_words"], row["name_words"]) == ("在途", "")
+
+
+def test_an_english_reader_sees_the_english_name_first(company):
+    from huoku.server.office.grid.columns import columns_of
+    from huoku.server.platform.tables.table import TABLES
+
+    actor = caller_of(company, "engineer").actor
+    english, chinese = ([each.name for each in columns_of(TABLES["items"], actor, lang)] for lang in ("en", "zh"))
+    assert english[:3] == ["code", "name_en", "name"]
+    assert chinese[:2] == ["code", "name"] and "name_en" not in chinese
+
+
+def named_person(company, role, name):
+    caller = caller_of(company, role, language="en")
+    caller.actor.user.name = name
+    caller.actor.user.save()
+    return caller
+
+
+def test_people_stand_by_their_names_and_by_their_logins_where_two_share_one(company):
+    wang = named_person(company, "engineer", "王芳")
+    wang.added("/items", code="W-1", name="one")
+    owner = caller_of(company, "owner", language="zh-hans")
+    login, last = wang.actor.user.username, "/office/audit_entries/rows?sort=-id&limit=1"
+    assert owner.client.get(last).json()["rows"][0]["by"] == "王芳"
+    assert owner.get("/audit_entries?sort=-id&limit=1").json()["rows"][0]["by"] == login  # programs know logins
+    by_name = owner.client.get("/office/audit_entries/rows", {"filter[by][contains]": "王芳"}).json()["rows"]
+    assert by_name and {row["by"] for row in by_name} == {"王芳"}
+    page = owner.client.get(f"/office/audit_entries/{by_name[0]['id']}/").content.decode()
+    assert "王芳" in page and login not in page
+    assert "王芳" in owner.client.get("/office/audit_entries/?as=csv").content.decode()
+
+    named_person(company, "buyer", "王芳")
+    assert owner.client.get(last).json()["rows"][0]["by"] == f"王芳 ({login})"
+
+
+def test_who_has_left_is_called_by_his_name_still(company):
+    from huoku.server.platform.models import Membership
+
+    gone = named_person(company, "engineer", "李雷")
+    item = gone.added("/items", code="L-1", name="one")
+    Membership.objects.of(company).filter(user=gone.actor.user).delete()
+    owner = caller_of(company, "owner", language="zh-hans")
+    tab = owner.client.get(f"/desk/item/{item['id']}?tab=changes").content.decode()
+    assert "李雷" in tab and gone.actor.user.username not in tab

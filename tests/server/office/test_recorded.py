@@ -1,5 +1,7 @@
 """The audit trail and the pages of rows say in words what was done, and settings what they do."""
 
+import json
+
 import pytest
 from tests.server.api.conftest import caller_of
 
@@ -47,3 +49,35 @@ def test_an_empty_list_leads_nobody_where_he_may_not_go(company):
     page = caller_of(company, "storekeeper", language="en").client.get("/office/purchase_requests/").content.decode()
     empty = page[page.index("data-empty") :]
     assert f'class="btn" href="{there}"' not in empty
+
+
+def test_the_trail_names_a_line_by_its_paper_and_place(company, world):
+    """What the ledger calls purchasing.line:5 is the second line of an order to people."""
+    from huoku.server.documents.papers import Paper
+    from huoku.server.office.recorded import recorded
+    from huoku.server.platform.tables.table import TABLES
+
+    facts = {"supply": "purchasing.line:5", "kind": "sales.salesorder"}
+    known = {"purchasing.line:5": Paper("PO-2026-00001", "purchase_orders", 3, line=2)}
+
+    def told(what, lang):
+        changes = json.dumps([{"what": what, "id": 1, "old": {}, "new": facts}])
+        return recorded(TABLES["audit_entries"], {"changes": changes}, "changes", known, lang)[0]
+
+    assert "PO-2026-00001 行 2" in told("ledger.supplybalance", "zh")
+    assert "PO-2026-00001 line 2" in told("ledger.supplybalance", "en")
+    assert "销售订单" in told("documents.numberrange", "zh")
+
+
+def test_a_line_in_the_trail_of_a_real_order_is_named_so(company, world):
+    from huoku.server.documents.papers import papers
+
+    owner = caller_of(company, "owner", language="zh-hans")
+    lines = owner.rows("/purchase_lines")
+    known = papers(owner.actor, [f"purchasing.line:{line['id']}" for line in lines])
+    assert lines and {each.line for each in known.values()} <= {line["seq"] for line in lines} - {0}
+
+
+def test_the_kind_of_paper_that_is_numbered_is_chosen_by_its_name(company):
+    form = caller_of(company, "owner", language="zh-hans").client.get("/office/number_ranges/new").content.decode()
+    assert '<option value="sales.salesorder">销售订单</option>' in form and 'type="text" name="kind"' not in form

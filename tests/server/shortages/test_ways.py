@@ -68,7 +68,8 @@ def test_another_site_is_asked_for_a_transfer_and_the_case_follows_it_until_it_i
     shop.listened()
     case = shop.case()
     assert (case.state, case.missing_steps, case.cost_minor) == ("acting", 40, 2_00)
-    assert case.supply_state.startswith("TR-2026-00001: requested, 0/40")
+    assert case.supply_state_en.startswith("TR-2026-00001: requested, 0/40")
+    assert case.supply_state_zh.startswith("TR-2026-00001: 已申请, 0/40")
     assert shop.stock(shop.screw, "SHELF-W") == (100, 40)
 
     from huoku.server.warehouse.models import TransferLine
@@ -95,7 +96,7 @@ def test_a_cancelled_transfer_brings_the_case_back(shop, short):
     shop.say("warehouse.cancel_transfer", id=Transfer.objects.of(shop.company).get().pk, reason="the road is closed")
     shop.listened()
     assert shop.case().state != "solved"
-    assert shop.case().supply_state.startswith("TR-2026-00001: cancelled")
+    assert shop.case().supply_state_en.startswith("TR-2026-00001: cancelled")
 
 
 def test_a_site_without_a_lane_is_named_but_nobody_knows_how_long_it_takes(shop, short):
@@ -126,7 +127,7 @@ def test_something_alike_needs_an_engineer_who_answers_for_the_quality(shop, sho
         shop.put(item, 60)
     case = short()
     assert shop.ways(case)[0] == ("near_match", 40, 0, 4_00, 0)
-    assert "1 of 2 attributes are the same (length)" in case.ways.get(kind="near_match").text_en
+    assert "1 of 2 attributes is the same (length)" in case.ways.get(kind="near_match").text_en
     lead, planner, engineer = (shop.person(role, role) for role in ("production_lead", "planner", "engineer"))
     waiting = shop.choose(case, "near_match", actor=lead)
     assert waiting["why"] == "engineering" and open_of(shop, shop.a) == 120

@@ -15,7 +15,8 @@ from huoku.language import Language, Sentence
 
 NOBODY = Sentence(
     "有 {count} 种料，所有供应商加起来也供不够（例如第 {first} 种，要 {need}）",
-    "{count} parts are offered by nobody in the wanted quantity, such as number {first}, of which {need} are wanted",
+    "{count} {count|part is|parts are} offered by nobody in the wanted quantity, such as number {first}, of "
+    "which {need} are wanted",
 )
 
 NO_WAY = Sentence(

@@ -14,7 +14,8 @@ FILE = Sentence(
 )
 SAVING = Sentence(zh="备份", en="back up")
 DONE = Sentence(
-    zh="备份已写到 {path}：{rows:,} 行，{size:.1f} MB", en="Backed up to {path}: {rows:,} rows, {size:.1f} MB"
+    zh="备份已写到 {path}：{rows:,} 行，{size:.1f} MB",
+    en="Backed up to {path}: {rows:,} {rows|row|rows}, {size:.1f} MB",
 )
 
 

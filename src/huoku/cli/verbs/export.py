@@ -14,7 +14,8 @@ COMPANY = Sentence(zh="公司编号（只有一家时可省略）", en="the comp
 FORMAT = Sentence(zh="文件夹里的格式：csv 或 parquet", en="files of the folder: csv or parquet")
 DONE = Sentence(
     zh="已写到 {path}：{items} 种物料，{demands} 条需求，{stock} 批库存。可以用 huoku plan、huoku import 读它。",
-    en="Written to {path}: {items} items, {demands} demands, {stock} lots of stock. "
+    en="Written to {path}: {items} {items|item|items}, {demands} {demands|demand|demands}, {stock} "
+    "{stock|lot|lots} of stock. "
     "huoku plan and huoku import read it.",
 )
 

@@ -16,7 +16,10 @@ COMPANY = Sentence(
 BRINGING = Sentence(zh="导入", en="bring in")
 DONE = Sentence(
     zh="已导入 {items} 种物料、{demands} 条需求、{stock} 批库存，共 {commands} 步。",
-    en="Brought in: {items} items, {demands} demands, {stock} lots of stock, by {commands} commands.",
+    en=(
+        "Brought in: {items} {items|item|items}, {demands} {demands|demand|demands}, {stock} {stock|lot|lots} "
+        "of stock, by {commands} {commands|command|commands}."
+    ),
 )
 
 

@@ -13,6 +13,7 @@ SAME = Sentence(zh="数据文件夹，和其他命令一样写也行", en="the s
 CODE = Sentence(zh="公司编号", en="the company's code")
 NAME = Sentence(zh="公司名称", en="the company's name")
 OWNER = Sentence(zh="第一个用户的登录名", en="login of the first user")
+OWNER_NAME = Sentence(zh="第一个用户的姓名", en="name of the first user")
 PASSWORD = Sentence(
     zh="从这个文件读密码（默认：生成一个并显示一次）",
     en="file to read the password from (default: one is made and shown once)",
@@ -43,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser, lang: Language) -> None:
     parser.add_argument("--name", metavar="NAME", default="", help=NAME.say(lang))
     parser.add_argument("--owner", metavar="LOGIN", default="owner", help=OWNER.say(lang))
     parser.add_argument("--no-second-factor", action="store_true", help=NO_SECOND_FACTOR.say(lang))
+    parser.add_argument("--owner-name", metavar="NAME", default="", help=OWNER_NAME.say(lang))
     parser.add_argument("--password-file", metavar="FILE", type=Path, help=PASSWORD.say(lang))
 
 
@@ -60,6 +62,7 @@ def run(options: argparse.Namespace, progress: Progress) -> Answer:
             company=options.company,
             name=options.name or options.company,
             owner=options.owner,
+            owner_name=options.owner_name,
             password=password,
             second_factor_for=() if options.no_second_factor else SECOND_FACTOR_FOR,
         )

@@ -20,7 +20,7 @@ UNTOLD = Sentence(zh="  ……另有 {count:,} 处没有列出", en="  ... and {
 REACHED = Sentence(
     zh="需求 {demands:,} 条：按时 {on_time:,}，全数承诺的占 {promised_share:.1%}；迟交共 {late_days:,.0f} 天",
     en="Demands {demands:,}: on time {on_time:,}, promised in full {promised_share:.1%}; "
-    "{late_days:,.0f} days late together",
+    "{late_days:,.0f} {late_days:,.0f|day|days} late together",
 )
 LEFT = Sentence(zh="期末余料价值 {leftover_value:,.2f}", en="Value of the leftovers {leftover_value:,.2f}")
 

@@ -15,7 +15,7 @@ URL = Sentence(
 MOVING = Sentence(zh="搬移", en="move")
 DONE = Sentence(
     zh="已搬移 {rows:,} 行，{tables} 张表，逐表核对行数一致。\n设置已写入 {config}，原文件改名为 {old}。",
-    en="Moved {rows:,} rows in {tables} tables, counted on both sides.\n"
+    en="Moved {rows:,} {rows|row|rows} in {tables} {tables|table|tables}, counted on both sides.\n"
     "The setting is in {config}; the old file is {old}.",
 )
 ENVIRONMENT = Sentence(

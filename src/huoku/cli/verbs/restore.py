@@ -17,7 +17,7 @@ INTO = Sentence(
 CHECKING = Sentence(zh="核对并恢复", en="check and restore")
 DONE = Sentence(
     zh="已恢复 {made} 的备份：{rows:,} 行。下一步：huoku doctor --data {folder}",
-    en="Restored the backup of {made}: {rows:,} rows. Next: huoku doctor --data {folder}",
+    en="Restored the backup of {made}: {rows:,} {rows|row|rows}. Next: huoku doctor --data {folder}",
 )
 NEW_SECRET = Sentence(
     zh="这里没有原来的 secret.key，已新建：大家要重新登录，手机验证码要重新绑定（huoku user forget-factor）。",

@@ -12,12 +12,13 @@ CHECK = Sentence(
 )
 UPGRADING = Sentence(zh="升级数据库", en="upgrade")
 NOTHING = Sentence(zh="数据库是最新的。", en="The database is up to date.")
-PENDING = Sentence(zh="有 {count} 步要做：{names}", en="{count} steps to do: {names}")
+PENDING = Sentence(zh="有 {count} 步要做：{names}", en="{count} {count|step|steps} to do: {names}")
 NEWER = Sentence(
     zh="数据库比程序新（有 {name}）：请安装更新的程序。", en="The database is newer than the program (it has {name})."
 )
 DONE = Sentence(
-    zh="升级完成，{count} 步；升级前的备份：{backup}", en="Upgraded in {count} steps; the backup before it: {backup}"
+    zh="升级完成，{count} 步；升级前的备份：{backup}",
+    en="Upgraded in {count} {count|step|steps}; the backup before it: {backup}",
 )
 
 

@@ -15,7 +15,10 @@ FILE = Sentence(zh="备份文件", en="the backup")
 CHECKING = Sentence(zh="核对并试恢复", en="check and rehearse")
 DONE = Sentence(
     zh="备份完好：{made} 的数据库（{rows:,} 行）和 {files:,} 个文件。{rehearsed}",
-    en="The backup of {made} is whole: the database ({rows:,} rows) and {files:,} files. {rehearsed}",
+    en=(
+        "The backup of {made} is whole: the database ({rows:,} {rows|row|rows}) and {files:,} "
+        "{files|file|files}. {rehearsed}"
+    ),
 )
 REHEARSED = Sentence(zh="已在临时位置试恢复成功。", en="It was put back in a place apart, and is sound.")
 NOT_REHEARSED = Sentence(

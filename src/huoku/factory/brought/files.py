@@ -21,7 +21,7 @@ NOT_A_ZIP = Sentence(
 )
 TOO_BIG = Sentence(
     "解开后有 {size} MB，压缩比 {ratio}；上限是 256 MB 和 200；请拆成几个文件",
-    "unpacked it holds {size} MB, {ratio} times its size; the limits are 256 MB and 200; split it",
+    "unpacked it holds {size} MB, {ratio} {ratio|time|times} its size; the limits are 256 MB and 200; split it",
 )
 TOO_MANY = Sentence("一次最多 100 个文件，这里有 {number} 个", "100 files at most at once, here are {number}")
 LOCKED = Sentence("压缩包加了密码；请去掉密码再压缩", "the archive has a password; pack it without one")

@@ -25,9 +25,10 @@ FILLED_DOWN = {"bom": ("parent",), "supplies": ("supply", "supplier"), "demands"
 CARRIES = {"bom": "component", "supplies": "item", "demands": "item"}
 LINES_OF = {"supplies": "supply", "demands": "demand"}
 
-TOTAL_ROWS = Sentence("{number} 行合计没有读", "{number} rows of totals were not read")
+TOTAL_ROWS = Sentence("{number} 行合计没有读", "{number} {number|row|rows} of totals {number|was|were} not read")
 TOOK_FROM_ABOVE = Sentence(
-    "{number} 行没写“{head}”，按上一行的算", "{number} rows leave “{head}” empty and take it from the row above"
+    "{number} 行没写“{head}”，按上一行的算",
+    "{number} {number|row leaves|rows leave} “{head}” empty and {number|takes|take} it from the row above",
 )
 LINES_NUMBERED = Sentence("一张单有几行，按“单号/行号”区分", "papers of several lines are told apart as number/line")
 DIVIDED = Sentence("用量 = {numerator} ÷ {denominator}", "qty = {numerator} / {denominator}")

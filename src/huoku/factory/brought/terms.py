@@ -16,7 +16,8 @@ COLUMNS = {"buy_moq": "moq", "buy_multiple": "multiple", "buy_days": "lead_time_
 SAYS_SOMETHING = ("buy_moq", "buy_multiple", "buy_price")
 
 TERMS_MADE = Sentence(
-    "{number} 种外购料的起订量、包装量、供应商等读成货源", "the terms of {number} bought items are read as sources"
+    "{number} 种外购料的起订量、包装量、供应商等读成货源",
+    "the terms of {number} bought {number|item|items} are read as sources",
 )
 TERMS_THERE = Sentence(
     "起订量等以货源表为准，这里的没有读", "minimums and the like are taken from the table of sources, not from here"

@@ -12,7 +12,8 @@ from huoku.plan.tell.words import filled
 
 IS_FULL = Sentence(
     "排满：{demands} 个需求因此迟交，共 {days} 天；加班、外协或改期可先看它",
-    "is full: it makes demands late ({demands}), by {days} days in all; look here first for overtime or other days",
+    "is full: it makes demands late ({demands}), by {days} {days|day|days} in all; look here first for "
+    "overtime or other days",
 )
 
 

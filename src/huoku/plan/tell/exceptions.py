@@ -25,7 +25,7 @@ from huoku.plan.tell.substituted import substitute_uses
 from huoku.plan.tell.use_ends import use_ends
 from huoku.plan.tell.words import calendar, filled, quantities, rows
 
-LATE = Sentence("晚 {late} 天：{reason}", "{late} days late: {reason}")
+LATE = Sentence("晚 {late} 天：{reason}", "{late} {late|day|days} late: {reason}")
 NOT_PROMISED = Sentence("计划期内交不了：{reason}", "cannot be delivered by the last day: {reason}")
 BEYOND = Sentence("交期 {due} 在计划期最后一天之后，未排", "due on {due}, after the last day of the plan: not planned")
 PHANTOM = Sentence(

@@ -20,7 +20,7 @@ from huoku.plan.tell.words import dates, filled, rows
 TOO_FULL = Sentence(
     "{first} 起放不下：容量 {capacity} m³，最多时（{worst}）有 {most} m³，共 {days} 天超出",
     "has too little room from {first} on: {capacity} m3, and {most} m3 on the worst day, {worst}; "
-    "too much lies there on {days} days",
+    "too much lies there on {days} {days|day|days}",
 )
 ELSEWHERE = Sentence(
     "资源在 {place}，但有 {orders} 张生产单在 {made_at} 做，要用它：请在 {made_at} 设资源，或建调拨路线在 {place} 做",

@@ -15,25 +15,27 @@ from huoku.plan.tell.words import Field, calendar, filled, pieced, quantities, r
 
 BOUGHT = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 交期 {lead} 天，最早 {cover} 到货",
-    "{short} {unit} of {item} short on {day}: {supplier} needs {lead} days, earliest {cover}",
+    "{short} {unit} of {item} short on {day}: {supplier} needs {lead} {lead|day|days}, earliest {cover}",
 )
 FROZEN = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能下单，{supplier} 交期 {lead} 天，{free} 下单最早 {cover} 到货",
-    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs {lead} days, "
+    "{short} {unit} of {item} short on {day}: ordered on {free}, after the frozen days, {supplier} needs "
+    "{lead} {lead|day|days}, "
     "earliest {cover}",
 )
 NOT_YET_SOLD = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：{supplier} 从 {begins} 起才供货，交期 {lead} 天，最早 {cover} 到货",
-    "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} days, "
+    "{short} {unit} of {item} short on {day}: {supplier} sells it only from {begins} on and needs {lead} "
+    "{lead|day|days}, "
     "earliest {cover}",
 )
 MADE = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：自制要 {lead} 天，现在开工已来不及",
-    "{short} {unit} of {item} short on {day}: making it takes {lead} days, too late to start",
+    "{short} {unit} of {item} short on {day}: making it takes {lead} {lead|day|days}, too late to start",
 )
 MADE_AFTER_FROZEN = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：冻结期内不能开工，自制要 {lead} 天，最早 {free} 才能开工",
-    "{short} {unit} of {item} short on {day}: making it takes {lead} days, and can start only on {free}, "
+    "{short} {unit} of {item} short on {day}: making it takes {lead} {lead|day|days}, and can start only on {free}, "
     "after the frozen days",
 )
 NOT_YET_MADE = Sentence(
@@ -50,11 +52,12 @@ COMING = Sentence(
 )
 CARRIED = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：从 {place} 调来要 {lag} 天，最早 {carried} 到",
-    "{short} {unit} of {item} short on {day}: from {place} it is carried {lag} days, earliest {carried}",
+    "{short} {unit} of {item} short on {day}: from {place} it is carried {lag} {lag|day|days}, earliest {carried}",
 )
 NONE_FRESH = Sentence(
     "缺 {item} {short} {unit}（{day} 要用）：它只能存放 {keeps} 天，供应商停业或 BOM 失效，那天没有还在保质期内的",
-    "{short} {unit} of {item} short on {day}: it keeps for {keeps} days, and with its supplier closed or its BOM ended "
+    "{short} {unit} of {item} short on {day}: it keeps for {keeps} {keeps|day|days}, and with its supplier "
+    "closed or its BOM ended "
     "none is to be had that is still good then",
 )
 FULL = Sentence(

@@ -66,7 +66,7 @@ SPLIT = Sentence(
 )
 LATE = Sentence(
     "{other} {other_qty} 只要 {other_cost}，但交期 {lead} 天，来不及。",
-    " {other} asks only {other_cost} for {other_qty}, but takes {lead} days: too late.",
+    " {other} asks only {other_cost} for {other_qty}, but takes {lead} {lead|day|days}: too late.",
 )
 RISKY = Sentence(
     "{other} {other_qty} 合计只要 {other_cost}，但超出了您定的风险或余料上限。",

@@ -1,15 +1,15 @@
 """Numbers, dates and sentences as whole columns of text: a plan has a reason for every row."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
 
 from huoku.buy.terms import Flags, Floats, Ints
-from huoku.language import Language, Sentence
+from huoku.language import EITHER, Language, Sentence
 
-FIELD = re.compile(r"\{(\w+)\}")
+FIELD = re.compile(r"\{(\w+)(?:\|[^{}]*)?\}")
 
 Field = pl.Series | Callable[[], pl.Series]
 """A text column, or what makes it where a sentence names it."""
@@ -18,9 +18,22 @@ Field = pl.Series | Callable[[], pl.Series]
 def filled(sentence: Sentence, lang: Language, **fields: Field) -> pl.Series:
     """The sentence once for each row; ``fields`` are text columns of one length, more of them than it need name."""
     template = sentence.template(lang)
-    named = [fields[name] for name in FIELD.findall(template)]
-    columns = [field() if callable(field) else field for field in named]
+    made: dict[str, pl.Series] = {}
+    columns = [_part(found, fields, made) for found in FIELD.finditer(template)]
     return pl.select(pl.format(FIELD.sub("{}", template), *columns)).to_series()
+
+
+def _part(found: re.Match[str], fields: Mapping[str, Field], made: dict[str, pl.Series]) -> pl.Series | pl.Expr:
+    """The column of a field, or of the words that go with its number; ``made``: those that stood before in the
+    sentence."""
+    name = found[1]
+    if name not in made:
+        field = fields[name]
+        made[name] = field() if callable(field) else field
+    either = EITHER.fullmatch(found[0])
+    if either is None:
+        return made[name]
+    return pl.when(made[name] == "1").then(pl.lit(either[3])).otherwise(pl.lit(either[4]))
 
 
 def repeated(text: str | None, n: int) -> pl.Series:

@@ -6,8 +6,8 @@ from huoku.report.numbers import money, share
 from huoku.sense.review import AGES, DeadStock
 
 TITLE = Sentence("库龄", "Stock by age")
-SPAN = Sentence("{first}–{last} 天", "{first}-{last} days")
-BEYOND = Sentence("{first} 天以上", "{first} days and more")
+SPAN = Sentence("{first}–{last} 天", "{first}-{last} {last|day|days}")
+BEYOND = Sentence("{first} 天以上", "{first} {first|day|days} and more")
 UNKNOWN = Sentence("不知道", "not known")
 DEAD = Sentence("用不上", "dead")
 ALIVE = Sentence("一年内用得上", "used within a year")

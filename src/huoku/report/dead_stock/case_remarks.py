@@ -10,7 +10,7 @@ from huoku.report.numbers import NOTHING, money, qty, share
 
 LESSONS = 3
 
-DAYS = Sentence("{days:,.0f} 天", "{days:,.0f} days")
+DAYS = Sentence("{days:,.0f} 天", "{days:,.0f} {days:,.0f|day|days}")
 NOT_TOLD = Sentence("说明，和这些表算不出来的", "Remarks, and what these tables cannot tell")
 PAST_STOCK = Sentence(
     "表里没有过去的库存，两年的曲线是下限；平均库存用今天的代替。",

@@ -33,14 +33,15 @@ MONTH, MONTH_HINT = (
 )
 TURNS, TURNS_HINT = (
     Sentence("外购料周转", "turnover of material"),
-    Sentence("清掉呆滞后 {days:,.0f} 天", "{days:,.0f} days without what is dead"),
+    Sentence("清掉呆滞后 {days:,.0f} 天", "{days:,.0f} {days:,.0f|day|days} without what is dead"),
 )
 NO_TURNS = Sentence("历史不满一年", "less than a year of history")
 
 DEAD_CHART = Sentence("两年里躺着不动的料", "Lying still, over two years")
 DEAD_REMARK = Sentence(
     "每季末，今天还在的料里有多少已经 {idle_days} 天没动。当时有、后来处理掉的不在内，所以只会更多。",
-    "At each quarter's end: of what is still here today, how much had not moved for {idle_days} days. What has gone "
+    "At each quarter's end: of what is still here today, how much had not moved for {idle_days} "
+    "{idle_days|day|days}. What has gone "
     "since is not in it, so it was at least this.",
 )
 USE_CHART = Sentence("两年里用掉的外购料", "Material used, over two years")
@@ -57,7 +58,7 @@ WHEN_HEAD = (
     Sentence("净得", "net"),
     Sentence("比现在少", "less than now"),
 )
-NOW, LATER = Sentence("现在", "now"), Sentence("{months} 个月后", "in {months} months")
+NOW, LATER = Sentence("现在", "now"), Sentence("{months} 个月后", "in {months} {months|month|months}")
 NEXT_MONTH = Sentence("1 个月后", "in a month")
 WHEN_REMARK = Sentence(
     "持有成本按每年 {rate} 算（资金、仓储、保管）。渠道到期或掉价已算在内。",
@@ -73,7 +74,8 @@ WHERE_HEAD = (
     Sentence("收回", "brings"),
 )
 WHERE_MORE = Sentence(
-    "其余 {count:,} 行共收回 {money}，见清单。", "The other {count:,} rows bring {money}: see the list."
+    "其余 {count:,} 行共收回 {money}，见清单。",
+    "The other {count:,} {count|row brings|rows bring} {money}: see the list.",
 )
 
 LESS = Sentence("往后少买：不按起订量硬买省多少", "Buying less: what the other way would have cost")

@@ -32,7 +32,7 @@ ODDS = Sentence("一年内用掉", "used in a year")
 LOSS, BACK = Sentence("每月再亏", "loss a month"), Sentence("能收回", "brings")
 CAUSE, WAY = Sentence("为什么", "why"), Sentence("怎么办", "way out")
 STATES = {"quarantine": Sentence("待检", "quarantine"), "blocked": Sentence("冻结", "blocked")}
-MORE = Sentence("还有 {count:,} 批，见工作簿", "{count:,} more lots are in the workbook")
+MORE = Sentence("还有 {count:,} 批，见工作簿", "{count:,} more {count|lot is|lots are} in the workbook")
 MADE_BY = Sentence("由活库（huoku）做出：huoku deadstock。", "Made by huoku: huoku deadstock.")
 
 

@@ -32,8 +32,9 @@ KEPT = Sentence(
 )
 BY_TIME = Sentence(
     "另两种算法：{idle_days} 天没动 {movement}（{movement_share}），放了 {age_days} 天以上 {age}（{age_share}）。",
-    "By other rules: {movement} ({movement_share}) without an issue for {idle_days} days, {age} ({age_share}) older "
-    "than {age_days} days.",
+    "By other rules: {movement} ({movement_share}) without an issue for {idle_days} {idle_days|day|days}, "
+    "{age} ({age_share}) older "
+    "than {age_days} {age_days|day|days}.",
 )
 STILL_USED = Sentence(
     "没动过但一年内还会用到的有 {value}：不用处理，盯着就行。",
@@ -63,7 +64,9 @@ HEADS = (
 WHY = Sentence("    为什么：{cause}", "    why: {cause}")
 WAY = Sentence("    怎么办：{way}", "    way out: {way}")
 LESSON = Sentence("    上次的教训：{lesson}", "    lesson of last time: {lesson}")
-MORE = Sentence("……还有 {count:,} 批，见 --json 或 -o FILE.xlsx", "... {count:,} more lots, see --json or -o FILE.xlsx")
+MORE = Sentence(
+    "……还有 {count:,} 批，见 --json 或 -o FILE.xlsx", "... {count:,} more {count|lot|lots}, see --json or -o FILE.xlsx"
+)
 
 
 def dead_stock_text(review: DeadStock, lang: Language = "en") -> str:

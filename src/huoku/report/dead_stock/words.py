@@ -16,10 +16,10 @@ CAUSES: Mapping[str, Sentence] = {
     "ended": Sentence("用它的产品都停了，或换了料", "all that it went into has ended, or takes another part"),
     "ending": Sentence("{last_day} 之后不再用：换料或停产", "used until {last_day} only: its product or BOM changes"),
     "never_used": Sentence("没有用过，也没有订单要用", "never used, and no order wants it"),
-    "stopped": Sentence("{unused_days:,} 天没人用了", "nobody has used it for {unused_days:,} days"),
+    "stopped": Sentence("{unused_days:,} 天没人用了", "nobody has used it for {unused_days:,} {unused_days|day|days}"),
     "customer_gone": Sentence(
         "主要客户 {customer} 已 {silent_days:,} 天没要货{often}",
-        "its main customer {customer} has ordered nothing for {silent_days:,} days{often}",
+        "its main customer {customer} has ordered nothing for {silent_days:,} {silent_days|day|days}{often}",
     ),
     "moq": Sentence(
         "起订量 {moq}，一年只用 {year_use}", "the least that can be bought is {moq}, a year uses {year_use}"
@@ -30,7 +30,7 @@ CAUSES: Mapping[str, Sentence] = {
     ),
     "too_much": Sentence("超过一年的用量（一年约 {year_use}）", "more than a year's use (about {year_use})"),
 }
-OFTEN = Sentence("，以前约 {days:,.0f} 天一次", "; before, about every {days:,.0f} days")
+OFTEN = Sentence("，以前约 {days:,.0f} 天一次", "; before, about every {days:,.0f} {days:,.0f|day|days}")
 ORDERED = Sentence("{cause}；{order} 进的", "{cause}; came with {order}")
 
 OUTLET_KINDS: Mapping[str, Sentence] = {
@@ -48,7 +48,7 @@ ALONE = ("scrap", "keep")
 ROUTE_ALONE = Sentence("{kind} {qty}", "{kind} {qty}")
 ASK_FIRST = Sentence(
     "才进 {age_days} 天：先问销售和客户，真没人要再{way}",
-    "here for {age_days} days only: ask sales and customers first, else {way}",
+    "here for {age_days} {age_days|day|days} only: ask sales and customers first, else {way}",
 )
 ASK_ANYWAY = Sentence(
     "还有订单在用它：先问销售和客户，真没人要再{way}",
@@ -61,7 +61,9 @@ CLOSED = Sentence(
     "处置过 {cases:,} 例：账面 {value}，收回 {proceeds}（{recovery}）{days}。",
     "Closed cases: {cases:,}; of {value} as booked {proceeds} came back ({recovery}){days}.",
 )
-CLOSED_DAYS = Sentence("，从立案到结案一般 {days:,.0f} 天（中位数）", "; half of them took {days:,.0f} days or less")
+CLOSED_DAYS = Sentence(
+    "，从立案到结案一般 {days:,.0f} 天（中位数）", "; half of them took {days:,.0f} {days:,.0f|day|days} or less"
+)
 
 NO_WAY = Sentence("没有渠道肯收", "nobody takes it")
 GAP = Sentence("", " ")
@@ -94,7 +96,7 @@ OLD_HISTORY = Sentence(
 )
 NO_RECEIPT = Sentence(
     "{count:,} 批库存没有入库日期，库龄不知道。",
-    "The day of receipt of {count:,} lots is not known, so neither is their age.",
+    "The day of receipt of {count:,} {count|lot|lots} is not known, so neither is {count|its|their} age.",
 )
 YEAR_DAYS, MONTH_DAYS = 365, 31
 

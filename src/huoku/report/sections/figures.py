@@ -16,9 +16,9 @@ NAMED = 5
 TOTAL = Sentence("总成本", "Total cost")
 TOTAL_HINT = Sentence("越小越好，用来比较两个计划", "compare plans by it: less is better")
 ON_TIME = Sentence("按时率", "On time")
-ON_TIME_HINT = Sentence("{on_time:,} / {demands:,} 个需求", "{on_time:,} of {demands:,} demands")
+ON_TIME_HINT = Sentence("{on_time:,} / {demands:,} 个需求", "{on_time:,} of {demands:,} {demands|demand|demands}")
 LATE = Sentence("迟交", "Late")
-LATE_HINT = Sentence("共晚 {days:,} 天", "{days:,} days late in all")
+LATE_HINT = Sentence("共晚 {days:,} 天", "{days:,} {days|day|days} late in all")
 ORDERS_UNIT = Sentence("个", "demands")
 LEFT = Sentence("期末余料", "Left over")
 LEFT_HINT = Sentence("{dead} 多半用不掉", "{dead} hardly to be used")
@@ -37,7 +37,7 @@ LATE_RULE = Sentence(
     "每单：销售额 × {rate}/天 × 晚的天数；原本就过期的从今天算起。",
     "Each: sales value x {rate} a day x days late; what was overdue before counts from today.",
 )
-OTHERS = Sentence("其余 {count:,} 家", "{count:,} others")
+OTHERS = Sentence("其余 {count:,} 家", "{count:,} {count|other|others}")
 LIKELY = Sentence("用得掉的机会 ≥ 25%", "odds of use at least 25 %")
 DEAD = Sentence("用得掉的机会 < 25%", "odds of use below 25 %")
 ASIDE = Sentence("安全库存等留着的料", "set aside, such as safety stock")

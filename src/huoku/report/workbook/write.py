@@ -35,7 +35,7 @@ SUMMARY = Sentence("汇总", "Summary")
 CONTENTS = Sentence("各表行数", "Rows of each sheet")
 TOO_LONG = Sentence(
     "共 {rows:,} 行，一个工作表放不下；全部在同一文件夹的 {file}",
-    "{rows:,} rows, more than a sheet can hold: they are in {file}, beside this workbook",
+    "{rows:,} {rows|row|rows}, more than a sheet can hold: they are in {file}, beside this workbook",
 )
 FIGURES: tuple[tuple[Sentence, str, Kind], ...] = (
     (Sentence("需求", "demands"), "demands", "whole"),

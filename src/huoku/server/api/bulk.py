@@ -24,7 +24,7 @@ MOST_ROWS_LATER = 20_000
 
 class TooManyRows(Refused):
     code, status, is_kept = "too_many_rows", 413, False
-    words = Sentence("一次最多 {most} 行。", "{most} rows at most in one call.")
+    words = Sentence("一次最多 {most} 行。", "{most} {most|row|rows} at most in one call.")
 
 
 def each_row(call: Call, rows: list[Any], lang: Language, most: int = MOST_ROWS) -> dict[str, Any]:

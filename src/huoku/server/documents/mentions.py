@@ -8,6 +8,7 @@ from huoku.server.documents.about import about, may_read, name_of
 from huoku.server.documents.models import Task
 from huoku.server.documents.tasks import MENTIONED
 from huoku.server.platform.actor import actor_of
+from huoku.server.platform.called import person_called
 from huoku.server.platform.command import At
 from huoku.server.platform.kept import Kept, add, change
 from huoku.server.platform.models import Company, Membership, User
@@ -85,7 +86,7 @@ def _leave(at: At, row: Kept, to: Colleague, text: str) -> None:
     of_row = Task.objects.of(at.company_id).filter(what=row._meta.label_lower, row=row.pk, kind=MENTIONED)
     for task in of_row.filter(person=to.id, state=Task.State.OPEN):
         change(at, task, {"state": Task.State.DROPPED, "ended_at": at.now})
-    by = at.actor.user.get_full_name() if at.actor.user else "huoku"
+    by = person_called(at.actor.user, at.company_id) or "huoku"
     words = {"by": by, "name": name_of(row), "text": text[:LONGEST]}
     facts = {name: value for name, value in about(at, row).items() if name != "made_by"}
     told = {f"text_{lang}": CALLED.say(lang, **words)[:1000] for lang in ("zh", "en")}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import F, Model, QuerySet, Value
 
-from huoku.language import Sentence
+from huoku.language import Language, Sentence
 from huoku.server.documents.document import Document
 from huoku.server.ledger.models import Count
 from huoku.server.look.speaking import language
@@ -19,6 +19,7 @@ from huoku.server.platform.tables.table import TABLES
 
 NAME = re.compile(r"\b[a-z]+\.[a-z]+:\d{1,18}\b", re.ASCII)
 COUNT = Sentence("盘点 #{id}", "count #{id}")
+LINE = Sentence("{number} 行 {line}", "{number} line {line}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """``table`` is empty where there is no page for this reader."""
+    """``table`` is empty where there is no page for this reader; ``line``: which of its lines is named, if one is."""
 
     number: str
     table: str = ""
     id: int = 0
+    line: int = 0
+
+    def said(self, lang: Language) -> str:
+        """The number, with the line where one is named."""
+        return LINE.say(lang, number=self.number, line=self.line) if self.line else self.number
 
 
 KINDS: dict[str, Kind] = {"ledger.count": Kind(Count, "counts", words=COUNT)}
@@ -65,9 +71,9 @@ def papers(actor: Actor, names: Iterable[str]) -> dict[str, Paper]:
     found = {name: Paper(name) for name in names}
     kinds = list(_ids_by_kind(found))
     rows = [rows_for(actor, kind.model).filter(pk__in=list(ids)) for kind, ids in kinds]
-    for place, id, paper, number in _asked_together([kind for kind, _ in kinds], rows):
+    for place, id, paper, number, line in _asked_together([kind for kind, _ in kinds], rows):
         kind, ids = kinds[place]
-        found[ids[id]] = Paper(number, kind.table, paper)
+        found[ids[id]] = Paper(number, kind.table, paper, line)
     return found
 
 
@@ -102,16 +108,21 @@ def _ids_by_kind(names: Iterable[str]) -> Iterable[tuple[Kind, dict[int, str]]]:
     return wanted.values()
 
 
-def _asked_together(kinds: Sequence[Kind], rows: "Sequence[QuerySet[Any]]") -> Iterable[tuple[int, int, int, str]]:
+def _asked_together(kinds: Sequence[Kind], rows: "Sequence[QuerySet[Any]]") -> Iterable[tuple[int, int, int, str, int]]:
     """Of papers of several kinds, in one question to the database: the place of the kind, the id in the name, the id
-    of the paper, its number."""
+    of the paper, its number, and of a line its place there."""
     asked = []
     for place, (kind, found) in enumerate(zip(kinds, rows, strict=True)):
         if kind.words:
-            yield from ((place, *row) for row in _numbers(kind, found))
+            yield from ((place, *row, 0) for row in _numbers(kind, found))
         else:
             number = f"{kind.way}__number" if kind.way else "number"
-            asked.append(found.order_by().values_list(Value(place), "pk", kind.way or "pk", number))
+            line = F("seq") if kind.way else Value(0)
+            asked.append(
+                found.annotate(line_named=line)
+                .order_by()
+                .values_list(Value(place), "pk", kind.way or "pk", number, "line_named")
+            )
     if asked:
         yield from asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]
 

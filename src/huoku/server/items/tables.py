@@ -51,7 +51,7 @@ declare(
     "item_units",
     ItemUnit,
     read=READ,
-    title=Sentence("物料的换算单位", "Further units of items"),
+    title=Sentence("换算单位", "Further units of items"),
     columns=(
         *("id", "item", "unit", "edition", Column("ratio", "numerator", RATIO, "denominator", nullable=False)),
         *("numerator", "denominator", Column("of_unit", "item__unit", TEXT, nullable=False), "is_current", "version"),
@@ -74,7 +74,7 @@ declare(
     "boms",
     Bom,
     read=READ,
-    title=Sentence("物料清单的版本", "Revisions of bills of material"),
+    title=Sentence("BOM 版本", "Revisions of bills of material"),
     columns=("id", "parent", "revision", "valid_from", "valid_to", "note", "version"),
     words={"revision": Sentence("版本", "the bill's own name, such as A or 2026-1")},
     expands={"parent": Expand("items", "parent_id"), "lines": Expand("bom_lines", "bom_id", many=True)},

@@ -104,7 +104,8 @@ class ReasonNeeded(Refused):
 class QuantityDiffers(Refused):
     code = "quantity_differs"
     words = Sentence(
-        "{entered} {unit} 换算后不是 {value}，而是 {steps}。", "{entered} {unit} are not {value} steps but {steps}."
+        "{entered} {unit} 换算后不是 {value}，而是 {steps}。",
+        "{entered} {unit} are not {value} {value|step|steps} but {steps}.",
     )
 
 

@@ -104,7 +104,7 @@ declare(
     "debts",
     Debt,
     read=READ,
-    title=Sentence("账上没有却已领走的数量", "Taken though the book had none"),
+    title=Sentence("欠账：账上没有却已领走", "Debts: taken though the book had none"),
     columns=("id", "item", "lot", "location", "owner", "status", quantity("quantity"), UNIT, "since"),
     expands=HERE,
 )

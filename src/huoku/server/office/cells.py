@@ -13,7 +13,7 @@ from huoku.server.office.grid.words import WORDS
 from huoku.server.office.names import Names
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import recorded
-from huoku.server.office.values import figures_of, in_words, parts_of
+from huoku.server.office.values import figures_of, in_words, is_said_by_code, parts_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.tables.table import TABLES, Table
@@ -76,12 +76,12 @@ def cells_of(
         known = names.known(table, name, row[name])
         there = row.get(f"{name}_id") if name in opens else None
         badge = BADGES.get(str(row[name]), ("", "")) if name == "state" else ("", "")
-        told, paper = names.read(row, name)
+        told, paper = names.read(table, row, name)
         address = address_of(opens[name], there) if there is not None else paper
         if known:
             address = address_of(known[0], known[1].id)
         called = known[1].name if known else ""
-        shown = in_words(table, name, told, lang)
+        shown = "" if is_said_by_code(row, name) else in_words(table, name, told, lang)
         if name == NEXT_DUE and (late := _days_past(told, today)):
             shown, badge = f"{shown} · {WORDS['late'].say(lang, n=late)}", ("O", "!")
         if of_the_trail := recorded(table, row, name, names.papers, lang):

@@ -55,8 +55,9 @@ ZH = {
     ),
     "Empty: all of it.": "不填就是全部。",
     "Confirmed by whoever is to bring it.": "供货方已经确认。",
-    "What if: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty. A trial.": (
-        "试算用：按 表.编号.列 写值，如 demands.SO-2026-00001.qty。"
+    "For programs: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty, make it a trial. The page What if "
+    "asks for them in words.": (
+        "给程序用：按 表.编号.列 写值，如 demands.SO-2026-00001.qty，就是试算。在页面上请用“模拟”。"
     ),
     "What the page or the buyer adds to the text.": "在现成的话后面补充的内容。",
     "The supplier's where empty.": "不填就用供应商的。",

@@ -13,9 +13,10 @@ from huoku.server.office.doings import doing
 from huoku.server.office.names import Names, papers_in
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import LASTING, key_of
-from huoku.server.office.values import in_words
+from huoku.server.office.values import in_words, is_in_the_other
 from huoku.server.office.words import label
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.called import people_called
 from huoku.server.platform.clock import page_time
 from huoku.server.platform.tables.history import history
 from huoku.server.platform.tables.table import TABLES, Table
@@ -30,8 +31,8 @@ ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "chang
 
 
 def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[str, Any]]:
-    """The row's history, the last first; ``words`` says what was done. ``undone_by`` and ``undoes`` are the ids of the
-    entries at the other end; ``can_be_undone``: by the reader, now."""
+    """The row's history, the last first; ``words`` says what was done, ``by`` who did it. ``undone_by`` and ``undoes``
+    are the ids of the entries at the other end; ``can_be_undone``: by the reader, now."""
     entries = history(table, actor, pk) if not table.has_uuids else []
     entries = [entry for entry in entries if entry["action"] not in BY_THE_WAY]
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
@@ -39,12 +40,14 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     names = Names(papers=papers_in(actor, [each for entry in entries for each in entry["changes"]]))
     mine = {entry["id"] for entry in entries if _could_be_undone(entry, actor)}
     last = page_time() - LASTING if mine else None
+    people = people_called(actor.company.pk, (entry["by"] for entry in entries if entry["by"]))
     return [
         {
             **entry,
+            "by": people.get(entry["by"], entry["by"]),
             "reason": "" if entry["action"] == undo.name else entry["reason"],
             "words": done_by(table, entry["action"], lang),
-            "changes": _told([each for each in entry["changes"] if _is_told(each)], names, lang),
+            "changes": _told([each for each in entry["changes"] if _is_told(each, lang)], names, lang),
             "undone_by": undoings.get(key_of(entry["key"])),
             "undoes": undone.get(entry["key"]) if entry["action"] == undo.name else None,
             "can_be_undone": last is not None
@@ -63,9 +66,11 @@ def _told(changes: Sequence[Mapping[str, Any]], names: Names, lang: Language) ->
     return told
 
 
-def _is_told(change: Mapping[str, Any]) -> bool:
-    """Not where nothing stands before and after; ids are for programs."""
-    return not change["field"].endswith("_id") and any(change[at] not in (None, "", {}, []) for at in ("old", "new"))
+def _is_told(change: Mapping[str, Any], lang: Language) -> bool:
+    """Not where nothing stands before and after, nor what was kept in the other language too; ids are for programs."""
+    if change["field"].endswith("_id") or is_in_the_other(TABLES[change["table"]], change["field"], lang):
+        return False
+    return any(change[at] not in (None, "", {}, []) for at in ("old", "new"))
 
 
 def _changed(change: Mapping[str, Any], names: Names, lang: Language) -> dict[str, Any]:
@@ -74,15 +79,19 @@ def _changed(change: Mapping[str, Any], names: Names, lang: Language) -> dict[st
     of_part = f"{label(part, lang)} {change['called']}" if part else ""
     if name == part:
         return {"words": of_part, "values": [_whole(table, change[at], names, lang) for at in ("old", "new")]}
-    values = [in_words(table, name, names.told(change[at]), lang) for at in ("old", "new")]
+    values = [in_words(table, name, names.told(change[at], lang), lang) for at in ("old", "new")]
     return {"words": f"{of_part} {label(name, lang)}".strip(), "values": values}
 
 
 def _whole(table: Table, row: Mapping[str, Any] | None, names: Names, lang: Language) -> str:
     """All that was said of a row that came or went."""
     colon, comma = COLON.say(lang), COMMA.say(lang)
-    told = {name: value for name, value in (row or {}).items() if not name.endswith("_id") and name != "version"}
-    words = ((name, in_words(table, name, names.told(value), lang)) for name, value in told.items() if value)
+    told = {
+        name: value
+        for name, value in (row or {}).items()
+        if not (name.endswith("_id") or name == "version" or is_in_the_other(table, name, lang))
+    }
+    words = ((name, in_words(table, name, names.told(value, lang), lang)) for name, value in told.items() if value)
     return comma.join(f"{label(name, lang)}{colon}{value}" for name, value in words if value)
 
 

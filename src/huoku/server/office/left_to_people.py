@@ -12,6 +12,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.doings import doing
 from huoku.server.office.duties import MOST_OF_A_KIND, Duty, Stake
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.called import person_called
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.exact import minor_digits
 from huoku.server.platform.kept import rows_for
@@ -20,7 +21,7 @@ from huoku.server.platform.rights import DECIDE_APPROVAL
 from huoku.server.platform.roles import ROLES_CALLED, FieldGroup, Role
 from huoku.server.platform.tables.table import TABLES
 
-DUE, OVERDUE = Sentence("{day} 到期", "due {day}"), Sentence("已过期 {n} 天", "{n} days overdue")
+DUE, OVERDUE = Sentence("{day} 到期", "due {day}"), Sentence("已过期 {n} 天", "{n} {n|day|days} overdue")
 LOOK, DECIDE = Sentence("去处理", "See to it"), Sentence("去复核", "Decide")
 WAITS = Sentence("{by} 提交的“{what}”等您复核", "{what} by {by} waits for your decision")
 ASKED = Sentence("{by} 提交", "asked by {by}")
@@ -68,7 +69,7 @@ def approvals(actor: Actor, today: date) -> Iterator[Duty]:
     for row in rows.select_related("asked_by").order_by("asked_at")[:MOST_OF_A_KIND]:
         if not actor.may(COMMANDS[row.kind].right):
             continue
-        by = row.asked_by.name or row.asked_by.username
+        by = person_called(row.asked_by, actor.company.pk)
         amount = (row.amount_minor or 0) / minor if actor.sees(FieldGroup.COST) else 0.0
         yield Duty(
             WAITS.say(lang, by=by, what=doing(row.kind).say(lang)),

@@ -15,6 +15,7 @@ from huoku.server.look.speaking import name_in
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import names_in
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.called import people_called
 from huoku.server.platform.tables.table import TABLES, Table
 
 Rows = Iterable[Mapping[str, Any]]
@@ -31,6 +32,10 @@ COLUMNS = {
 """What columns of these names hold codes of, where no expand of their table says it."""
 
 
+LOGIN_IS_THE_FACT = ("sessions",)
+"""Tables of what was done with a login, whoever has it."""
+
+
 class Known(NamedTuple):
     """A row that a code stands for."""
 
@@ -41,10 +46,11 @@ class Known(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Names:
     """``called``: by table and code, where the actor may read them; ``papers``: by the name that the ledger has for
-    them."""
+    them; ``people``: by login."""
 
     called: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def known(self, table: Table, column: str, code: object) -> tuple[str, Known] | None:
         """The table and the row that a code in a column stands for."""
@@ -52,18 +58,23 @@ class Names:
         found = self.called.get((of, code)) if of and isinstance(code, str) else None
         return (of, found) if of and found else None
 
-    def told(self, value: object) -> object:
-        """A name of the ledger as the number that people know, also within lists; everything else as it is."""
+    def told(self, value: object, lang: Language | None = None) -> object:
+        """A name of the ledger as the number that people know, with its line for somebody who reads ``lang``; also
+        within lists. Everything else as it is."""
         if isinstance(value, dict):
-            return {name: self.told(each) for name, each in value.items()}
+            return {name: self.told(each, lang) for name, each in value.items()}
         if isinstance(value, list):
-            return [self.told(each) for each in value]
+            return [self.told(each, lang) for each in value]
         paper = self.papers.get(value) if isinstance(value, str) else None
-        return paper.number if paper else value
+        if paper is None:
+            return value
+        return paper.said(lang) if lang else paper.number
 
-    def read(self, row: Mapping[str, Any], name: str) -> tuple[object, str]:
+    def read(self, table: Table, row: Mapping[str, Any], name: str) -> tuple[object, str]:
         """What a column of a row says to people, and the page of the paper that it names, or ""."""
         value = row[name]
+        if isinstance(value, str) and name in of_people(table.name):
+            return self.people.get(value, value), ""
         if name == "row" and (about := _about(row)):
             paper = self.papers.get(about)
             return (paper.number, address_of(paper.table, paper.id)) if paper and paper.table else (value, "")
@@ -74,7 +85,9 @@ class Names:
 def names_of(actor: Actor, lang: Language, *told: tuple[Table, Rows]) -> Names:
     """Of all that rows of these tables refer to."""
     kept = [(table, list(rows)) for table, rows in told]
-    return Names(_called(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]))
+    logins = {row.get(name) for table, rows in kept for name in of_people(table.name) for row in rows}
+    people = people_called(actor.company.pk, (each for each in logins if isinstance(each, str)))
+    return Names(_called(actor, lang, kept), papers_in(actor, [row for _, rows in kept for row in rows]), people)
 
 
 def papers_in(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> dict[str, Paper]:
@@ -98,6 +111,13 @@ def _ledger_names(values: Iterable[object]) -> Iterator[str]:
             yield from _ledger_names(value)
         elif isinstance(value, str) and ":" in value and NAME.fullmatch(value):
             yield value
+
+
+@cache
+def of_people(table: str) -> frozenset[str]:
+    """The columns of a table that hold logins, where people look for whose they are."""
+    columns = TABLES[table].columns if table not in LOGIN_IS_THE_FACT else ()
+    return frozenset(each.name for each in columns if each.source.endswith("__username"))
 
 
 @cache

@@ -20,7 +20,7 @@ from huoku.server.platform.exact import minor_digits
 MOST = 12
 """So many rows a reason shows one by one."""
 ROUNDED = Sentence("尾差", "rounding")
-FURTHER = Sentence("其余 {n} 行", "{n} further rows")
+FURTHER = Sentence("其余 {n} 行", "{n} further {n|row|rows}")
 
 
 @dataclass(frozen=True, slots=True)

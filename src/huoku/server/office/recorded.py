@@ -7,9 +7,10 @@ from typing import Any
 
 from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence
 from huoku.server.documents.course import COURSES
-from huoku.server.documents.papers import Paper
+from huoku.server.documents.papers import NAME, Paper
 from huoku.server.office.choices import choices_of
 from huoku.server.office.opening import address_of
+from huoku.server.office.values import by_its_name, is_in_the_other
 from huoku.server.office.words import label
 from huoku.server.platform.exact import plain
 from huoku.server.platform.tables import kinds
@@ -43,8 +44,11 @@ def changes_of(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def names_in(row: Mapping[str, Any]) -> Iterable[str]:
-    """The papers that an entry is about, as the ledger names them."""
-    return (f"{each['what']}:{each['id']}" for each in changes_of(row) if isinstance(each.get("id"), int))
+    """The papers that an entry is about, and those that stand in what is shown of it, as the ledger names them."""
+    changes = changes_of(row)
+    yield from (f"{each['what']}:{each['id']}" for each in changes if isinstance(each.get("id"), int))
+    for facts in (each.get(side) or {} for each in changes[:MOST_ROWS] for side in ("old", "new")):
+        yield from (value for value in facts.values() if isinstance(value, str) and NAME.fullmatch(value))
 
 
 def recorded(
@@ -71,7 +75,7 @@ def _told(change: Mapping[str, Any], papers: Mapping[str, Paper], lang: Language
     noun = _noun(of, lang) if of else change["what"]
     paper = papers.get(f"{change['what']}:{change.get('id')}")
     number = paper.number if paper and paper.table else _own_name(change)
-    said = list(_fields(of, change, lang)) if of else []
+    said = list(_fields(of, change, papers, lang)) if of else []
     more = ["…"] if len(said) > MOST_FIELDS else []
     fields = COMMA.say(lang).join(said[:MOST_FIELDS] + more)
     return f"{noun} {number}".strip() + (colon + fields if fields else "")
@@ -83,15 +87,17 @@ def _own_name(change: Mapping[str, Any]) -> str:
     return str(facts.get("number") or facts.get("code") or (f"#{id}" if isinstance(id, int) else ""))
 
 
-def _fields(of: Table, change: Mapping[str, Any], lang: Language) -> Iterable[str]:
+def _fields(of: Table, change: Mapping[str, Any], papers: Mapping[str, Paper], lang: Language) -> Iterable[str]:
     old, new = change.get("old") or {}, change.get("new") or {}
     by_source = {column.source: column for column in of.columns}
     for source in dict.fromkeys([*old, *new]):
         column = by_source.get(source)
         if column is None or column.name in NOT_SAID or column.kind in FOR_PROGRAMS:
             continue
+        if is_in_the_other(of, column.name, lang):
+            continue
         words = label(column.name, lang)
-        before, after = (_value(of, column, facts.get(source), lang) for facts in (old, new))
+        before, after = (_value(of, column, facts.get(source), papers, lang) for facts in (old, new))
         if column.kind in UNITS:
             yield words
         elif before and after:
@@ -100,7 +106,7 @@ def _fields(of: Table, change: Mapping[str, Any], lang: Language) -> Iterable[st
             yield f"{words} {after or before}"
 
 
-def _value(of: Table, column: Column, value: Any, lang: Language) -> str:
+def _value(of: Table, column: Column, value: Any, papers: Mapping[str, Paper], lang: Language) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
@@ -109,7 +115,9 @@ def _value(of: Table, column: Column, value: Any, lang: Language) -> str:
         return words.say(lang)
     if column.kind is kinds.MILLIONTHS and isinstance(value, int):
         return plain(value, 6)
-    return str(value)[:60]
+    if paper := papers.get(str(value)):
+        return paper.said(lang)
+    return str(by_its_name(value, lang))[:60]
 
 
 def _page(change: Mapping[str, Any], papers: Mapping[str, Paper]) -> str:

@@ -27,7 +27,7 @@ VIEWS: dict[View, Sentence] = {
 }
 DAY = Sentence("{week} {day}", "{week} {day}")
 NOTHING_WAITS = Sentence("没有等您处理的事", "nothing waits for you")
-NOT_TODAY = Sentence("{n} 件事，今天到期的没有", "{n} things wait, none of them due today")
+NOT_TODAY = Sentence("{n} 件事，今天到期的没有", "{n} {n|thing waits, not|things wait, none of them} due today")
 TODAY = Sentence("今天要处理 {n} 件", "{n} to settle today")
 OVERDUE = Sentence("其中 {n} 件已过期", "{n} of them overdue")
 AT_STAKE = Sentence("已知涉及 {amount}", "{amount} known to be at stake")

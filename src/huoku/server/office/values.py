@@ -2,7 +2,10 @@
 
 import json
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 from huoku.language import COLON, COMMA, SEMICOLON, Language, Sentence, kept
 from huoku.report.numbers import share
@@ -14,7 +17,7 @@ from huoku.server.office.doings import doing
 from huoku.server.office.words import label
 from huoku.server.platform.command import COMMANDS
 from huoku.server.platform.tables import kinds
-from huoku.server.platform.tables.table import Table
+from huoku.server.platform.tables.table import TABLES, Table
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 PLACE = re.compile(r"~[a-z_]+")
@@ -33,6 +36,17 @@ def figures_of(table: Table) -> frozenset[str]:
 def parts_of(table: Table) -> frozenset[str]:
     """The columns that say what part of a whole is done."""
     return frozenset(column.name for column in table.columns if column.kind.name == kinds.PART.name)
+
+
+def is_in_the_other(table: Table, name: str, lang: Language) -> bool:
+    """Is a column one of two that say the same in both languages, and not the reader's?"""
+    other, own = ("_zh", "_en") if lang == "en" else ("_en", "_zh")
+    return name.endswith(other) and name.removesuffix(other) + own in _names(table.name)
+
+
+@cache
+def _names(table: str) -> frozenset[str]:
+    return frozenset(column.name for column in TABLES[table].columns)
 
 
 def in_words(table: Table, name: str, value: object, lang: Language) -> object:
@@ -68,6 +82,11 @@ def _text(name: str, value: str, lang: Language) -> str:
 def of_the_books(value: str, lang: Language) -> str:
     """A place that only the books have by its kind; everything else as it is."""
     return called(value[1:]).say(lang) if PLACE.fullmatch(value) and value[1:] in Location.Kind else value
+
+
+def is_said_by_code(row: Mapping[str, Any], name: str) -> bool:
+    """Is it the name of a place that only the books have? The words of its code are its name."""
+    return name == "name" and PLACE.fullmatch(str(row.get("code", ""))) is not None
 
 
 def called_in(table: Table, name: str, value: str) -> Sentence | None:

@@ -42,7 +42,8 @@ class NotWholeSteps(Refused):
     code = "not_whole_steps"
     words = Sentence(
         "{value} 不是最小单位的整数倍，这里最多 {digits} 位小数。",
-        "{value} is not a whole number of the smallest step; {digits} digits after the point are possible here.",
+        "{value} is not a whole number of the smallest step; {digits} {digits|digit|digits} after the point "
+        "are possible here.",
     )
 
 

@@ -9,8 +9,12 @@ HINTS: dict[str, Sentence] = {
     "missing": Sentence("必填。", "It is required."),
     "extra_forbidden": Sentence("没有这个字段。", "There is no such field."),
     "string_type": Sentence("应为文本。", "Text is wanted."),
-    "string_too_short": Sentence("至少 {min_length} 个字符。", "At least {min_length} characters."),
-    "string_too_long": Sentence("最多 {max_length} 个字符。", "At most {max_length} characters."),
+    "string_too_short": Sentence(
+        "至少 {min_length} 个字符。", "At least {min_length} {min_length|character|characters}."
+    ),
+    "string_too_long": Sentence(
+        "最多 {max_length} 个字符。", "At most {max_length} {max_length|character|characters}."
+    ),
     "string_pattern_mismatch": Sentence("格式不对。", "It is not of the form that is wanted."),
     "int_type": Sentence("应为整数。", "A whole number is wanted."),
     "int_parsing": Sentence("应为整数。", "A whole number is wanted."),
@@ -19,9 +23,9 @@ HINTS: dict[str, Sentence] = {
     "bool_parsing": Sentence("应为 true 或 false。", "true or false is wanted."),
     "decimal_type": Sentence("应为小数，写成文本，如 12.5。", "A decimal is wanted, as text, such as 12.5."),
     "decimal_parsing": Sentence("应为小数，写成文本，如 12.5。", "A decimal is wanted, as text, such as 12.5."),
-    "decimal_max_digits": Sentence("最多 {max_digits} 位数字。", "At most {max_digits} digits."),
+    "decimal_max_digits": Sentence("最多 {max_digits} 位数字。", "At most {max_digits} {max_digits|digit|digits}."),
     "decimal_max_places": Sentence(
-        "最多 {decimal_places} 位小数。", "At most {decimal_places} digits after the point."
+        "最多 {decimal_places} 位小数。", "At most {decimal_places} {decimal_places|digit|digits} after the point."
     ),
     "finite_number": Sentence("应为普通的数。", "An ordinary number is wanted."),
     "greater_than": Sentence("应大于 {gt}。", "More than {gt} is wanted."),

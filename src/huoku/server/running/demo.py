@@ -9,7 +9,7 @@ from huoku.factory import Factory
 from huoku.server.running.founding import found
 from huoku.server.running.start import start
 
-COMPANY, OWNER = "DEMO", "boss"
+COMPANY, OWNER, OWNER_NAME = "DEMO", "boss", "老板 Owner"
 PEOPLE = {
     "planner": "计划 Planner",
     "buyer": "采购 Buyer",
@@ -43,7 +43,14 @@ def found_demo(
     if (data / "secret.key").exists():
         start(data)
         return Demo(data, {})
-    founded = found(data, company=COMPANY, name="活库演示厂 huoku demo works", owner=OWNER, second_factor_for=())
+    founded = found(
+        data,
+        company=COMPANY,
+        name="活库演示厂 huoku demo works",
+        owner=OWNER,
+        owner_name=OWNER_NAME,
+        second_factor_for=(),
+    )
     passwords = {OWNER: founded.password}
     from huoku.server.platform.actor import actor_of
     from huoku.server.platform.models import Company, User

@@ -37,6 +37,8 @@ COMPANY_THERE = Sentence(
     "这个数据库里已经有公司；用 `huoku upgrade` 更新它",
     "this database already holds a company; `huoku upgrade` brings it up to date",
 )
+OWNER_NAME = "老板 Owner"
+"""What the owner is called until he says otherwise: beside what he did stands a name, not a login."""
 SECRET = "secret.key"
 SECOND_FACTOR_FOR = ("owner", "admin", "finance")
 """Roles that may give rights, see costs or approve money: a password that somebody got hold of must not be enough."""
@@ -58,6 +60,7 @@ def found(
     company: str,
     name: str,
     owner: str,
+    owner_name: str = "",
     password: str = "",
     second_factor_for: tuple[str, ...] = SECOND_FACTOR_FOR,
 ) -> Founded:
@@ -72,7 +75,7 @@ def found(
     was_begun = (data / SECRET).exists()
     ensure_secret(data, second_factor_for)
     try:
-        given = _first_company(data, was_begun, company, name, owner, password)
+        given = _first_company(data, was_begun, company, name, owner, owner_name or OWNER_NAME, password)
     except BaseException:  # also whoever grows impatient and presses Ctrl-C
         if not was_begun:
             (data / SECRET).unlink()  # nothing was founded, so the next call may begin anew
@@ -80,8 +83,8 @@ def found(
     return Founded(data, company, owner, "" if password else given)
 
 
-def _first_company(data: Path, was_begun: bool, company: str, name: str, owner: str, password: str) -> str:
-    """The database with its first company; the owner's password."""
+def _first_company(data: Path, was_begun: bool, company: str, name: str, owner: str, called: str, password: str) -> str:
+    """The database with its first company; the owner's password. ``called`` is the owner's name."""
     start(data)
     from django.core.management import call_command
     from django.db import connection, transaction
@@ -97,7 +100,7 @@ def _first_company(data: Path, was_begun: bool, company: str, name: str, owner: 
     check_login(owner)
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        user = User.objects.create_user(owner)
+        user = User.objects.create_user(owner, name=called)
         found_company(company, name, user)
         given = good_password(password, user)  # which must not hold the company's name
         user.set_password(given)

@@ -42,7 +42,7 @@ from huoku.server.running.own_report import report, wishes_from
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = Sentence("请先选文件。", "Choose a file first.")
-TOO_MANY = Sentence("一次最多 {most} 个文件。", "{most} files at most at once.")
+TOO_MANY = Sentence("一次最多 {most} 个文件。", "{most} {most|file|files} at most at once.")
 WRONG_NAME = Sentence("文件名 {name} 不能用，请改名再传。", "{name} cannot be the name of a file; call it otherwise.")
 CALLED = {
     "template": Sentence("活库导入模板.xlsx", "huoku-import-template.xlsx"),

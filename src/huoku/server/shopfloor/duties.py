@@ -18,7 +18,7 @@ from huoku.server.production.states import TO_BEGIN
 FIRST = 20
 OF_WORK = right(RUN).roles - {Role.OWNER}
 BEGIN = Sentence("{number} 要开工：{item} {name}", "{number} is to begin: {item} {name}")
-SINCE = Sentence("{day} 就该开工，晚了 {n} 天", "it was to begin {day}, {n} days ago")
+SINCE = Sentence("{day} 就该开工，晚了 {n} 天", "it was to begin {day}, {n} {n|day|days} ago")
 TODAY = Sentence("今天开工", "it begins today")
 TO_KIT = Sentence("看齐不齐套", "See its kit")
 

@@ -26,14 +26,19 @@ OF_STORE = frozenset({Role.STOREKEEPER})
 MOST = 20
 """So many papers of a kind are told one by one."""
 
-FETCH = Sentence("拣料单 {name} 还有 {n} 行要拣", "Pick list {name}: {n} lines to fetch")
-RECOUNT = Sentence("{n} 处账实对不上，要去数", "{n} places where the book was found wrong are to be counted")
-COUNTS = Sentence("{n} 处盘点到期", "{n} counts are due")
-INSPECT = Sentence("{name} 到的货有 {n} 批待检", "{name}: {n} receipts wait for inspection")
-PUT_AWAY = Sentence("{name} 有 {n} 批刚收的货，货位在别处", "{n} new receipts at {name} belong elsewhere")
+FETCH = Sentence("拣料单 {name} 还有 {n} 行要拣", "Pick list {name}: {n} {n|line|lines} to fetch")
+RECOUNT = Sentence(
+    "{n} 处账实对不上，要去数",
+    "{n} {n|place where the book was found wrong is|places where the book was found wrong are} to be counted",
+)
+COUNTS = Sentence("{n} 处盘点到期", "{n} {n|count is|counts are} due")
+INSPECT = Sentence("{name} 到的货有 {n} 批待检", "{name}: {n} {n|receipt waits|receipts wait} for inspection")
+PUT_AWAY = Sentence(
+    "{name} 有 {n} 批刚收的货，货位在别处", "{n} new {n|receipt|receipts} at {name} {n|belongs|belong} elsewhere"
+)
 SEND = Sentence("调拨 {name} 该发出了", "Transfer {name} is to be sent")
 TAKE_IN = Sentence("调拨 {name} 该收货了", "Transfer {name} is to be received")
-BLOCKED = Sentence("{n} 批冻结的料等处理", "{n} blocked lots wait for a decision")
+BLOCKED = Sentence("{n} 批冻结的料等处理", "{n} blocked {n|lot waits|lots wait} for a decision")
 
 STARTS = Sentence("{more} {day} 开工", "{more} starts {day}")
 NOT_USED = Sentence("数清之前，计划和预留都不用它", "neither plans nor reservations use it before it is counted")

@@ -169,11 +169,9 @@ WORDS: dict[str, Sentence] = {
     "paused_now": Sentence("停着的工序", "Standing still"),
     "nothing_paused": Sentence("没有停着的工序。", "Nothing stands still."),
     "at_work": Sentence("在制的料", "Material at the work"),
-    "kinds_of_items": Sentence("种物料", "items"),
     "nothing_at_work": Sentence("没有在制的料。", "Nothing lies at the work."),
     "output": Sentence("今天的产出", "Done today"),
     "nothing_reported": Sentence("今天还没有报工。", "Nothing was reported today."),
-    "reports": Sentence("次报工", "reports"),
     # Sequence
     "schedule_question": Sentence(
         "每台设备按什么顺序做，哪天排满了？", "In what order does each resource work, and which days are full?"
@@ -201,7 +199,6 @@ WORDS: dict[str, Sentence] = {
     "no_limit": Sentence("不限", "no limit"),
     "proposed": Sentence("建议", "proposed"),
     "until_day": Sentence("做到", "until"),
-    "hold_it": Sentence("张单占用", "papers hold it"),
     # Whether an order can be delivered
     "deliverable": Sentence("能否按期交", "Can it be delivered in time?"),
     "deliverable_hint": Sentence(

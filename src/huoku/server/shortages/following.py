@@ -41,9 +41,9 @@ def review(at: At, case: ShortageCase, now: Standing | None = None) -> dict[str,
         now.lack = look.lack = _keep_what_came(look, waits_for)
     values: dict[str, Any] = {"need_on": need_day(at, now.order) if look else case.need_on}
     values["missing_steps"] = now.lack.missing(values["need_on"])
-    if waits_for and waits_for.words.en[:80] != case.supply_state:
+    if waits_for and (stands := waits_for.stands)["supply_state_en"] != case.supply_state_en:
         note(at, case, "supply", waits_for.words, waits_for.document)
-        values["supply_state"] = waits_for.words.en[:80]
+        values |= stands
     if not now.lack.gap:
         return _end(at, case, now, values)
     expected_on = now.lack.complete_on or (waits_for.on if waits_for else None) or case.expected_on

@@ -33,11 +33,11 @@ CAME_LATE = Sentence(
 )
 ORDERED_LATE = Sentence(
     "{number} 第 {seq} 行 {made_on} 才下单，提前期 {days} 天，{need_on} 就要。",
-    "{number}, line {seq}, was ordered on {made_on} only: lead time {days} days, needed on {need_on}.",
+    "{number}, line {seq}, was ordered on {made_on} only: lead time {days} {days|day|days}, needed on {need_on}.",
 )
 NOT_ORDERED = Sentence(
     "没有任何在途，最短提前期 {days} 天，{need_on} 就要。",
-    "Nothing is on order; the shortest lead time is {days} days, and it is needed on {need_on}.",
+    "Nothing is on order; the shortest lead time is {days} {days|day|days}, and it is needed on {need_on}.",
 )
 MORE_ORDERED = Sentence(
     "{item} 前后 30 天预测 {forecast}，订单 {ordered}。",

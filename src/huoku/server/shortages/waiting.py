@@ -4,7 +4,7 @@ stands."""
 from dataclasses import dataclass
 from datetime import date
 
-from huoku.language import Sentence
+from huoku.language import LANGUAGES, Sentence
 from huoku.server.documents.course import course_of
 from huoku.server.documents.document import Document
 from huoku.server.platform.command import At
@@ -28,6 +28,11 @@ class Awaited:
     supplies: tuple[str, ...] = ()
     is_off: bool = False
     """It has ended without bringing anything."""
+
+    @property
+    def stands(self) -> dict[str, str]:
+        """As the case keeps it."""
+        return {f"supply_state_{lang}": self.words.template(lang)[:80] for lang in LANGUAGES}
 
 
 def awaited(at: At, case: ShortageCase) -> Awaited | None:

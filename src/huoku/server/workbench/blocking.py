@@ -31,7 +31,7 @@ UNSURE = Sentence(
     "现在看能按期（{day}），但还差一句确认。", "In time as it stands ({day}), but nobody has confirmed it."
 )
 PAST = Sentence("已过客户要的 {due}，{day} 就能发。", "The day wanted, {due}, is past; it can go out on {day}.")
-LATE = Sentence("要晚 {n} 天：{day} 才能发。", "{n} days late: it can go out on {day}.")
+LATE = Sentence("要晚 {n} 天：{day} 才能发。", "{n} {n|day|days} late: it can go out on {day}.")
 NEVER = Sentence("计划期内交不了。", "It cannot be met within the plan.")
 WAITS: dict[Kind, Sentence] = {
     "bought": Sentence(
@@ -71,7 +71,8 @@ WORK_OVERDUE = Sentence("{paper} 应 {due} 完工，还没完。", "{paper} was 
 NOT_CONFIRMED = Sentence("{paper} 供应商还没确认交期。", "The supplier has not confirmed the day of {paper}.")
 FULL = Sentence("{resource} 排满了。", "{resource} is full.")
 ROOM = Sentence(
-    "最紧的是 {item}（{paper}），再晚 {n} 天也不误。", "Tightest is {item} ({paper}): it may come {n} days later."
+    "最紧的是 {item}（{paper}），再晚 {n} 天也不误。",
+    "Tightest is {item} ({paper}): it may come {n} {n|day|days} later.",
 )
 NO_ROOM = Sentence(
     "最紧的是 {item}（{paper}），晚一天误一天。", "Tightest is {item} ({paper}): each day that it is late is lost."

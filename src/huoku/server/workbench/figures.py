@@ -25,17 +25,17 @@ from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.reasons.stock import may_know
 
 LATE = Sentence("不能按期的订单行", "Order lines in trouble")
-OF = Sentence("/ {n} 行", "/ {n} lines")
+OF = Sentence("/ {n} 行", "/ {n} {n|line|lines}")
 PLAN_OF = Sentence("计划 {at}", "plan of {at}")
 MORE = Sentence("晚交的需求比 {day} 多 {n}", "late demands: {n} more than {day}")
 FEWER = Sentence("晚交的需求比 {day} 少 {n}", "late demands: {n} fewer than {day}")
 SAME = Sentence("晚交的需求和 {day} 一样多", "late demands: as many as {day}")
-HISTORY = Sentence("最近 {n} 个计划日的晚交需求数", "late demands of the last {n} days with a plan")
+HISTORY = Sentence("最近 {n} 个计划日的晚交需求数", "late demands of the last {n} {n|day|days} with a plan")
 BUY = Sentence("本周要下单", "To order this week")
 DEAD = Sentence("占库存 {share} · 红线 {line}", "{share} of the stock · red from {line} on")
 BEFORE = Sentence("{day} 是 {share}", "{share} on {day}")
-ITEMS = Sentence("{n} 种物料", "{n} items")
-ROWS = Sentence("{n} 笔 · 余料占用 {tied}", "{n} purchases · {tied} in excess")
+ITEMS = Sentence("{n} 种物料", "{n} {n|item|items}")
+ROWS = Sentence("{n} 笔 · 余料占用 {tied}", "{n} {n|purchase|purchases} · {tied} in excess")
 
 
 def late_orders(actor: Actor) -> Iterator[Figure]:

@@ -24,16 +24,22 @@ WAITS = Sentence("在排队，轮到就办。", "It waits for its turn.")
 RUNS = Sentence("正在办。", "It is being done.")
 CALLED = Sentence("办妥了：{doing}。", "Done: {doing}.")
 CALLED_AS = Sentence("办妥了：{doing}，{number}。", "Done: {doing}, {number}.")
-ROWS = Sentence("{doing}：{done} 行办妥，{refused} 行没有办。", "{doing}: {done} rows done, {refused} rows refused.")
+ROWS = Sentence(
+    "{doing}：{done} 行办妥，{refused} 行没有办。",
+    "{doing}: {done} {done|row|rows} done, {refused} {refused|row|rows} refused.",
+)
 WHOLE = Sentence(
     "全部记录核对过：没有一条被改过、删过、插过。", "The whole record holds: nothing was changed or removed."
 )
-BROKEN = Sentence("记录有 {n} 处对不上。", "{n} things in the record do not hold.")
-GOOD = Sentence("文件看过了，可以导入：{rows} 行。", "The files can be brought in: {rows} rows.")
+BROKEN = Sentence("记录有 {n} 处对不上。", "{n} {n|thing|things} in the record {n|does|do} not hold.")
+GOOD = Sentence("文件看过了，可以导入：{rows} 行。", "The files can be brought in: {rows} {rows|row|rows}.")
 BAD = Sentence(
-    "文件看过了，有 {n} 处要改，什么都没写。", "{n} things in the files are to be put right; nothing was written."
+    "文件看过了，有 {n} 处要改，什么都没写。",
+    "{n} {n|thing|things} in the files {n|is|are} to be put right; nothing was written.",
 )
-BROUGHT = Sentence("导入了 {rows} 行，并已开始算计划。", "{rows} rows were brought in, and a plan was begun.")
+BROUGHT = Sentence(
+    "导入了 {rows} 行，并已开始算计划。", "{rows} {rows|row was|rows were} brought in, and a plan was begun."
+)
 REFUSED = Sentence("没有办成：{what}", "It was refused: {what}")
 OUR_FAULT = Sentence(
     "服务器出错了，没有办成；已经做好的部分不会重做一遍。",

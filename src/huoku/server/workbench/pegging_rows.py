@@ -20,7 +20,10 @@ FEW, MANY = 18, 60
 is on the page from the beginning, and the rest comes when it is opened."""
 REST = Sentence("其余 {n} 种：全部现货", "{n} more, all in stock")
 ALL = Sentence("齐", "complete")
-NO_ROOM, ROOM = Sentence("晚一天误一天", "each day late is lost"), Sentence("再晚 {n} 天就误", "{n} days to spare")
+NO_ROOM, ROOM = (
+    Sentence("晚一天误一天", "each day late is lost"),
+    Sentence("再晚 {n} 天就误", "{n} {n|day|days} to spare"),
+)
 ICONS = {"stock": "box", "supply": "truck-delivery", "buy": "shopping-cart", "make": "tools", "transfer": "truck"}
 
 

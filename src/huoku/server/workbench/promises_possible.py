@@ -22,7 +22,7 @@ BATCH = Sentence("{date} {qty}", "{qty} on {date}")
 CAN = Sentence("{wanted} 交 {qty} {unit}，办得到。", "{qty} {unit} on {wanted}: that can be done.")
 CANNOT = Sentence(
     "{wanted} 交 {qty} {unit} 办不到：最早 {date} 全部交齐，晚 {days} 天",
-    "{qty} {unit} on {wanted} cannot be done: {date} is the first day for all of it, {days} days late",
+    "{qty} {unit} on {wanted} cannot be done: {date} is the first day for all of it, {days} {days|day|days} late",
 )
 NEVER = Sentence(
     "{wanted} 交 {qty} {unit} 办不到，计划期内也排不出来",

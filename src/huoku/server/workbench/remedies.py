@@ -52,7 +52,7 @@ CHANGES: Mapping[str, Sentence] = {
     Kind.RESEQUENCE: Sentence("另一张先开工，{order} 推到 {day}", "another order starts first, {order} on {day}"),
 }
 NOBODY, IN_TIME = Sentence("无", "nobody"), Sentence("不误", "in time")
-LATER = Sentence("{order} 晚 {n} 天", "{order} {n} days later")
+LATER = Sentence("{order} 晚 {n} 天", "{order} {n} {n|day|days} later")
 TAKES = Sentence("{victim} 另等 {qty}", "{victim} waits for {qty}")
 HARMED = Sentence("{victim} 另等 {qty}，迟交 {amount}", "{victim} waits for {qty}, lateness {amount}")
 IN_PARTS = Sentence("{order} 分两批", "{order} in two parts")

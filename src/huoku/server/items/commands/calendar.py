@@ -30,7 +30,7 @@ class TooManyDays(Refused):
     code = "too_many_days"
     words = Sentence(
         "从第一天到最后一天共 {value} 天，一次最多 {most} 天，请分次改。",
-        "From the first day to the last there are {value} days; {most} at most are changed at once.",
+        "From the first day to the last there are {value} {value|day|days}; {most} at most are changed at once.",
     )
 
 

@@ -24,7 +24,7 @@ ZERO_SUM = Sentence(
 )
 ONE_PIECE = Sentence(
     "{item} 的序列号 {lot} 在库 {quantity} 件，应为 0 或 1。",
-    "{item}, serial number {lot}: {quantity} pieces in stock instead of none or one.",
+    "{item}, serial number {lot}: {quantity} {quantity|piece|pieces} in stock instead of none or one.",
 )
 
 

@@ -19,7 +19,7 @@ IN_CLOSED_PERIOD = Sentence(
 )
 NOT_EXACT = Sentence(
     "{movement}：{entered} {unit} 换算不等于 {quantity}。",
-    "The movement {movement}: {entered} {unit} are not {quantity} steps.",
+    "The movement {movement}: {entered} {unit} are not {quantity} {quantity|step|steps}.",
 )
 
 

@@ -21,7 +21,7 @@ from huoku.server.platform.roles import Role
 PAUSE_OF_TESTS = timedelta(seconds=10)
 WORDS = Sentence(
     "通知没有送到“{name}”（{tries} 次）：{why_zh} 请检查地址，再按“再发一次”。",
-    "Notices did not reach {name} ({tries} tries): {why_en} Look at the address, then send it again.",
+    "Notices did not reach {name} ({tries} {tries|try|tries}): {why_en} Look at the address, then send it again.",
 )
 
 

@@ -38,7 +38,7 @@ class RowsRefused(Refused):
     """``faults``: what is wrong, by the place of its row."""
 
     code, is_kept = "rows_refused", False
-    words = Sentence("{count} 处不对，什么也没有保存。", "{count} cells are wrong; nothing was saved.")
+    words = Sentence("{count} 处不对，什么也没有保存。", "{count} {count|cell is|cells are} wrong; nothing was saved.")
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(count=len(faults))

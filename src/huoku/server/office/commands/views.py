@@ -29,7 +29,7 @@ class NotYours(Refused):
 
 class TooManyViews(Refused):
     code = "too_many_views"
-    words = Sentence("一张表最多保存 {most} 个视图。", "A list has at most {most} views of one person.")
+    words = Sentence("一张表最多保存 {most} 个视图。", "A list has at most {most} {most|view|views} of one person.")
 
 
 class ShownColumn(BaseModel):

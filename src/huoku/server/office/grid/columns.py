@@ -73,14 +73,19 @@ def columns_of(table: Table, actor: Actor, lang: Language) -> list[GridColumn]:
     seen = table.seen_by(actor)
     return [
         _column(table, actor, seen[name], opens.get(name, ""), lang)
-        for name in in_order(seen)
+        for name in in_order(seen, lang)
         if name not in BESIDE_THE_LIST and not name.endswith(("_id", other))
     ]
 
 
-def in_order(names: Collection[str]) -> list[str]:
-    """As the table tells them, but who made a paper and when after all that it says."""
-    return sorted(names, key=lambda name: name in LAST and "made_at" in names)
+def in_order(names: Collection[str], lang: Language) -> list[str]:
+    """As the table tells them, but a name in the reader's language before the other one, and who made a paper and when
+    after all that it says."""
+    told = sorted(names, key=lambda name: name in LAST and "made_at" in names)
+    if lang == "en" and {"name", "name_en"} <= set(told):
+        told.remove("name_en")
+        told.insert(told.index("name"), "name_en")
+    return told
 
 
 def _column(table: Table, actor: Actor, column: Column, opens: str, lang: Language) -> GridColumn:

@@ -15,7 +15,9 @@ from huoku.server.platform.tables.table import Table
 
 class TooMuch(Refused):
     code = "too_much_at_once"
-    words = Sentence("一次最多 {most} 行，这里有 {value} 行。", "At most {most} rows at once; these are {value}.")
+    words = Sentence(
+        "一次最多 {most} 行，这里有 {value} 行。", "At most {most} {most|row|rows} at once; these are {value}."
+    )
 
 
 class NoSuchHeading(Refused):

@@ -9,7 +9,7 @@ from huoku.server.look.speaking import language
 from huoku.server.office.names import Names, names_of
 from huoku.server.office.opening import address_of
 from huoku.server.office.recorded import recorded
-from huoku.server.office.values import by_its_name, in_one_line, of_the_books
+from huoku.server.office.values import by_its_name, in_one_line, is_said_by_code, of_the_books
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.tables.asking import Question, question
 from huoku.server.platform.tables.showing import page
@@ -41,8 +41,8 @@ def _as_read(table: Table, rows: list[dict[str, Any]], names: Names) -> list[dic
     for row in rows:
         shown: dict[str, Any] = {}
         for name in row:
-            told, page = names.read(row, name)
-            words = _in_words(told, lang)
+            told, page = names.read(table, row, name)
+            words = "" if is_said_by_code(row, name) else _in_words(told, lang)
             if of_the_trail := recorded(table, row, name, names.papers, lang):
                 words, page = of_the_trail
             is_kept = name in written or not isinstance(told, str)

@@ -23,6 +23,7 @@ from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, row_key, shown, table_called, way_back
 from huoku.server.office.meanwhile import written_meanwhile
 from huoku.server.office.menu import LINE_HINTS
+from huoku.server.office.named_kinds import kinds_of
 from huoku.server.office.settings import ONE_OF_A_COMPANY
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import capital, heading, label
@@ -36,7 +37,7 @@ from huoku.server.platform.tables.table import Table
 
 DONE = Sentence("已完成。", "Done.")
 NEW = Sentence("新建", "new")
-SELDOM = frozenset({"attributes", "number"})
+SELDOM = frozenset({"attributes", "number", "changes"})
 """Inputs that are folded away: hardly anybody fills them in by hand."""
 WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has to approve it.")
 
@@ -201,9 +202,11 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 def in_words(each: Field, table: Table, lang: Language) -> Field:
     """The field with what it and its choices are called, also within rows."""
-    choices = tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
+    named = kinds_of(table.name, each.name, lang)
+    choices = named or tuple((value, words.say(lang)) for value, words in offered(table, each.name, each.choices))
     rows = tuple(tuple(in_words(inner, table, lang) for inner in row) for row in each.rows)
-    return replace(each, label=heading(each.name, lang), offered=choices, rows=rows)
+    told = replace(each, label=heading(each.name, lang), offered=choices, rows=rows)
+    return replace(told, kind="choice", hint="") if named else told
 
 
 def _inputs(table: Table, fields: Iterable[Field], lang: Language) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from huoku.server.platform.tables.showing import page as page_of
 from huoku.server.platform.tables.table import Table
 
 MOST_ROWS = 500
-TOO_MANY = Sentence("一次最多打印 {most} 枚标签。", "{most} labels can be printed at once.")
+TOO_MANY = Sentence("一次最多打印 {most} 枚标签。", "{most} {most|label|labels} can be printed at once.")
 NO_NUMBER = Sentence("数量和枚数应为正数。", "Quantity and number of labels are to be above zero.")
 
 

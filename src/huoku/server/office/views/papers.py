@@ -160,7 +160,7 @@ def _told(actor: Actor, table: Table, row: Mapping[str, Any], lang: Language, na
     other = "_zh" if lang == "en" else "_en"
     columns = [
         (name, heading(name, lang, table.name))
-        for name in in_order(row)
+        for name in in_order(row, lang)
         if not name.endswith(("_id", other))
         and name not in ("id", "version", *OF_LISTS)
         and row[name] not in (None, "", {}, [])

@@ -8,10 +8,13 @@ from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from huoku.language import Sentence
+from huoku.server.ledger.models import Location
 from huoku.server.look.speaking import language, named
 from huoku.server.office.frame import page, shown
 from huoku.server.office.menu import menu
 from huoku.server.office.opening import address_of
+from huoku.server.office.values import of_the_books
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.sounds import Sounding, as_typed, sounds_of
 from huoku.server.platform.tables.table import TABLES, Table
@@ -44,8 +47,13 @@ def _pages(request: HttpRequest, actor: Actor, sought: str) -> Iterator[Found]:
     for group in menu(actor, request.path):
         for entry in group.entries:
             words = entry.title.say(lang)
-            if sought.lower() in words.lower() or (typed and typed in sounds_of(entry.title.zh)):
+            if _names(entry.title, words, sought.lower()) or (typed and typed in sounds_of(entry.title.zh)):
                 yield Found(group.title.say(lang), "", words, entry.address)
+
+
+def _names(title: Sentence, words: str, sought: str) -> bool:
+    """Pages go by their names in either language, whichever somebody reads: half a factory says BOM."""
+    return any(sought in each.lower() for each in (words, title.zh, title.en))
 
 
 def _rows(actor: Actor, sought: str) -> Iterator[Found]:
@@ -57,6 +65,8 @@ def _rows(actor: Actor, sought: str) -> Iterator[Found]:
         for row in _matching(actor, table, sought):
             code = getattr(row, "code", "") or getattr(row, "number", "")
             called = named(row, lang) if "name" in table.seen_by(actor) else ""
+            if (words := of_the_books(code, lang)) != code:
+                code, called = "", words
             yield Found(table.title.say(lang), code, called, address_of(name, row.pk))
 
 
@@ -71,5 +81,13 @@ def _matching(actor: Actor, table: Table, sought: str) -> list[Any]:
     if "name" in columns and issubclass(table.model, Sounding) and (typed := as_typed(sought)):
         begins |= Q(sound__contains=f" {typed}")
         contains |= Q(sound__contains=typed)
+    if table.model is Location:
+        contains |= Q(code__in=_places_of_the_books(sought))
     rows = table.rows_for(actor).filter(contains).only(*columns)
     return list(rows.order_by(Case(When(begins, then=0), default=1), columns[0])[:OF_EACH])
+
+
+def _places_of_the_books(sought: str) -> list[str]:
+    """The codes of places that only the books have, by what they are called in the reader's language."""
+    lang, codes = language(), [f"~{kind}" for kind in Location.Kind.values]
+    return [code for code in codes if sought.lower() in of_the_books(code, lang).lower()]

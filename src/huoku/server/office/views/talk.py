@@ -25,7 +25,7 @@ from huoku.server.platform.refusals import Refused
 from huoku.server.platform.roles import ROLES_CALLED
 from huoku.server.platform.tables.table import Table
 
-PUT = Sentence("已上传 {count} 个文件。", "{count} files were put here.")
+PUT = Sentence("已上传 {count} 个文件。", "{count} {count|file was|files were} put here.")
 TAKEN_AWAY = Sentence("已移除 {name}。", "{name} was taken away.")
 WRONG_NAME = Sentence("文件名 {name} 不能用，请改名。", "No file can be called {name}; give it another name.")
 _NAME: TypeAdapter[str] = TypeAdapter(FileName)

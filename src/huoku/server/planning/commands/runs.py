@@ -64,7 +64,9 @@ class FilesGone(Refused):
 class AskPlan(Asked):
     name: Name = ""
     changes: Annotated[dict[str, JsonValue], Field(max_length=10_000)] = Field(
-        default={}, description="What if: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty. A trial."
+        default={},
+        description="For programs: values by TABLE.KEY.COLUMN, such as demands.SO-2026-00001.qty, make it a trial. "
+        "The page What if asks for them in words.",
     )
 
 

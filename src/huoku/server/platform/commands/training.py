@@ -30,7 +30,8 @@ class RightCannotWait(Refused):
 class AnswersMissing(Refused):
     code = "answers_missing"
     words = Sentence(
-        "试卷有 {wanted} 题，收到 {given} 题的答案。", "The exam has {wanted} questions; {given} were answered."
+        "试卷有 {wanted} 题，收到 {given} 题的答案。",
+        "The exam has {wanted} {wanted|question|questions}; {given} {given|was|were} answered.",
     )
 
 

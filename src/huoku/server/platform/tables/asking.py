@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 
 from huoku.language import Sentence
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.models import User
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.scope import Scoped
 from huoku.server.platform.tables.scaled import condition as scaled_condition
@@ -164,7 +165,10 @@ def _of_another(table: Table, actor: Actor, column: Column, op: str, given: Any)
     way, _, name = column.source.partition("__")
     other: Any = table.model._meta.get_field(way).related_model
     others = other.objects.of(actor.company) if issubclass(other, Scoped) else other.objects.all()
-    found = others.filter(**{name + LOOKUPS[op]: given}).values_list("pk", flat=True)
+    asked = Q(**{name + LOOKUPS[op]: given})
+    if (other, name) == (User, "username"):  # pages show people by their names
+        asked |= Q(**{"name" + LOOKUPS[op]: given})
+    found = others.filter(asked).values_list("pk", flat=True)
     if op == "eq" and is_unique(other, name):
         return Q(**{f"{way}_id": found[:1]})
     if "__" not in name and len(first := list(found[: MOST_BY_ID + 1])) <= MOST_BY_ID:

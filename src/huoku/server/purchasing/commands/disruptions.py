@@ -25,7 +25,8 @@ LONGEST = 366
 class TooLong(Refused):
     code = "too_long"
     words = Sentence(
-        "最多 {most} 天；更久请换供应商或改交期。", "{most} days at most; for longer change the supplier or its terms."
+        "最多 {most} 天；更久请换供应商或改交期。",
+        "{most} {most|day|days} at most; for longer change the supplier or its terms.",
     )
 
 

@@ -91,7 +91,8 @@ def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, spend: int | N
         to=ACTING,
         way=way.kind,
         document=done.document,
-        supply_state="",
+        supply_state_zh="",
+        supply_state_en="",
         expected_on=done.expected_on,
         cost_minor=case.cost_minor + (spend or 0),
     )

@@ -59,7 +59,10 @@ class ShortageCase(Document):
         null=True, help_text="The day on which the line goes on, as things stand."
     )
     date_changes = models.PositiveIntegerField(default=0, help_text="How often that day became later.")
-    supply_state = models.CharField(max_length=80, blank=True, help_text="How what it waits for stood when last seen.")
+    supply_state_zh = models.CharField(
+        max_length=80, blank=True, help_text="How what it waits for stood when last seen."
+    )
+    supply_state_en = models.CharField(max_length=80, blank=True)
     solved_at = models.DateTimeField(null=True)
     cause = models.CharField(max_length=20, choices=Cause, blank=True)
     cause_note = models.CharField(max_length=400, blank=True)

@@ -23,7 +23,8 @@ MOST_ALIKE = 3
 LISTED = Sentence("替代料 {quantity}，在 {place}。", "The substitute {quantity} at {place}.")
 SIMILAR = Sentence(
     "{quantity}，在 {place}：{total} 项属性有 {same} 项相同{differing}；要工程师确认不影响质量。",
-    "{quantity} at {place}: {same} of {total} attributes are the same{differing}. An engineer has to confirm that the "
+    "{quantity} at {place}: {same} of {total} {total|attribute|attributes} {same|is|are} the "
+    "same{differing}. An engineer has to confirm that the "
     "quality does not suffer.",
 )
 

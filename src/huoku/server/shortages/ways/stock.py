@@ -28,7 +28,7 @@ LEFT = Sentence(
     "已完工的 {number} 还剩 {quantity} 没用，退库后就能用。", "{quantity} lie unused at {number}, which is finished."
 )
 ELSEWHERE = Sentence(
-    "{site} 有 {quantity}，调拨过来要 {days} 天。", "{site} has {quantity}; a transfer takes {days} days."
+    "{site} 有 {quantity}，调拨过来要 {days} 天。", "{site} has {quantity}; a transfer takes {days} {days|day|days}."
 )
 NO_LANE = Sentence(
     "{site} 有 {quantity}；没有登记调拨路线，天数未知。",

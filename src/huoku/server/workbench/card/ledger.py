@@ -11,6 +11,7 @@ from huoku.server.ledger.models import Location, Movement
 from huoku.server.look.speaking import language
 from huoku.server.office.choices import called
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.called import person_called
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.tables.table import TABLES
 
@@ -70,7 +71,7 @@ def entries_of(
                 before=before / step,
                 after=after / step,
                 document=named.get(row.document, Paper(row.document)),
-                by=(row.actor.get_full_name() or row.actor.username) if row.actor else "",
+                by=person_called(row.actor, actor.company.pk),
                 is_reversal=row.reverses_id is not None,
             )
         )

@@ -25,7 +25,7 @@ ASKS = Sentence("{n} 张在等答复", "{n} to answer")
 DO_UNBLOCK = Sentence("看 {number} 卡在哪里", "See what blocks {number}")
 DO_SHIP = Sentence("看 {number} 为什么没发", "See why {number} has not gone")
 DO_ANSWER_ONE = Sentence("答复 {number}", "Answer {number}")
-DO_ANSWER = Sentence("答复 {n} 张询价", "Answer {n} inquiries")
+DO_ANSWER = Sentence("答复 {n} 张询价", "Answer {n} {n|inquiry|inquiries}")
 DO_ORDER = Sentence("新订单", "New order")
 
 

@@ -17,6 +17,7 @@ from huoku.server.ledger.models import Balance, Reservation, Status, StockHead, 
 from huoku.server.ledger.rights import READ
 from huoku.server.look.speaking import language
 from huoku.server.office.reasons import Asked, Reason, Row, why
+from huoku.server.office.values import of_the_books
 from huoku.server.planning.advising import plan_in_hand
 from huoku.server.planning.places_seen import places_seen
 from huoku.server.planning.rights import READ as READ_PLANS
@@ -81,6 +82,7 @@ def on_hand(actor: Actor, asked: Asked) -> Reason:
     def rows() -> Iterator[Row]:
         columns = ("pk", "location__code", "lot__code", "on_hand")
         for pk, place, lot, steps in found.exclude(on_hand=0).order_by("-on_hand", "pk").values_list(*columns):
+            place = of_the_books(place, language())
             words = f"{place} · {lot}" if lot else place
             yield Row(words, in_units(steps, item.decimals), row_of(actor, "balances", pk))
         yield from _with_others(actor, item, asked, found, every, "on_hand")
@@ -125,7 +127,7 @@ def free(actor: Actor, asked: Asked) -> Reason:
         heads = rows_for(actor, StockHead).filter(item=item).select_related("location").order_by("-on_hand", "pk")
         for head in heads:
             if head.on_hand or head.reserved:
-                place = head.location.code
+                place = of_the_books(head.location.code, language())
                 yield Row(place, in_units(head.on_hand, item.decimals), row_of(actor, "locations", head.location_id))
                 if head.debt:
                     left = head.reserved - head.on_hand

@@ -12,7 +12,7 @@ from huoku.server.platform.tables.table import TABLES
 
 ELSEWHERE = Sentence("您看不到的厂区", "at sites that you do not see")
 ON_ITS_DAY = Sentence("{number} · {item} · {day}", "{number} · {item} · {day}")
-LATE = Sentence("{number} · {item} · {day}，晚 {late} 天", "{number} · {item} · {day}, {late} days late")
+LATE = Sentence("{number} · {item} · {day}，晚 {late} 天", "{number} · {item} · {day}, {late} {late|day|days} late")
 
 
 def listed(actor: Actor, table: str, **equal: str) -> str:

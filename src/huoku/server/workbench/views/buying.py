@@ -34,8 +34,8 @@ from huoku.server.workbench.purchase_rows import Reading, groups_of
 from huoku.server.workbench.savings import savings
 
 WEEK = timedelta(days=7)
-SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} options · save {saved}")
-WAYS = Sentence("{n} 个方案", "{n} options")
+SAVES = Sentence("{n} 个方案 · 省 {saved}", "{n} {n|option|options} · save {saved}")
+WAYS = Sentence("{n} 个方案", "{n} {n|option|options}")
 FILE = Sentence("采购建议 {view} {day}.{end}", "What to buy - {view} {day}.{end}")
 VIEWS: dict[View, Sentence] = {
     "week": Sentence("本周要下单", "Order this week"),

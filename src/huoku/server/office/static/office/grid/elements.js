@@ -21,7 +21,9 @@ export function icon(name) {
   return drawn;
 }
 
-export const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+// "{n} {n|row|rows}": the first where n is 1.
+export const fill = (words, fields) =>
+  words.replace(/\{(\w+)\|([^{}|]*)\|([^{}|]*)\}/g, (_, name, one, many) => (String(fields[name]) === "1" ? one : many)).replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
 // What was done, said at the foot of the page for a while, with a way back where there is one.
 let spoken = null;
