@@ -157,7 +157,7 @@ def test_a_way_that_is_not_the_readers_to_choose_says_whose_it_is(shop, company)
     page = client.get(f"/desk/shortage/{case.pk}").content.decode()
     stock, bought = ids(case, "stock", "buy")
     assert f'value="{bought}" id="way-{bought}" data-apart="" checked' in page
-    assert re.search(rf'id="way-{stock}"[^>]* disabled>', page) and "for Planner or Production lead to choose" in page
+    assert re.search(rf'id="way-{stock}"[^>]* disabled>', page) and "for planner or production lead to choose" in page
     lead = caller_of(company, "production_lead").client.get(f"/desk/shortage/{case.pk}").content.decode()
     assert not re.search(r'name="ways"[^>]* disabled>', lead)
 

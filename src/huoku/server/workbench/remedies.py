@@ -221,7 +221,7 @@ class Remedies:
 
 def _for_others(kind: str, lang: Language) -> str:
     """Who may choose it."""
-    roles = [ROLES_CALLED[role].say(lang) for role in who_may(kind)]
+    roles = [ROLES_CALLED[role].say(lang).lower() for role in who_may(kind)]
     return NOT_YOURS.say(lang, roles=(" or " if lang == "en" else "或").join(roles))
 
 
