@@ -29,6 +29,7 @@ SINGLE = {
         "pegging": ("pegging-of", "desk"),
         "bill": ("bill", "desk"),
         "kitting": ("shop-kitting", "desk"),
+        "shortage": ("shortage", "desk"),
         "picking": ("walk", "phone"),
         "operation": ("operation", "phone"),
     },

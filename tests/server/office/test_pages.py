@@ -265,6 +265,21 @@ def test_of_several_lines_those_that_came_are_received_and_the_rest_stays_open(c
     assert (receipt["qty"], receipt["waiting"]) == ("12", "12")
 
 
+def test_lines_in_which_nobody_has_written_are_none_whatever_stands_in_them_by_itself(company, world):
+    """The form of a bill has five lines, each with a scrap of 0."""
+    call = caller_of(company, "engineer")
+    for code in ("FRAME-9", "BOLT-9"):
+        world.owner.post("/items", {"code": code, "kind": "make" if code == "FRAME-9" else "buy"})
+    form = call.client.get("/office/boms/new").content.decode()
+    blank = dict(re.findall(r'name="(lines-[^"]+)"[^>]*value="([^"]*)"', form))
+    assert blank["lines-4-scrap_rate"] == "0"
+    sent = {name: value for name, value in blank.items() if not name.endswith("is_phantom")}
+    sent |= {"key": "a", "parent": "FRAME-9", "revision": "A", "lines-0-component": "BOLT-9", "lines-0-qty": "4"}
+    done = call.client.post("/office/boms/new", sent)
+    assert done.status_code == 302, done.content.decode()
+    assert [row["qty"] for row in world.owner.rows("/bom_lines?filter[parent][eq]=FRAME-9")] == ["4"]
+
+
 def test_a_place_is_filled_in_by_its_code_and_one_that_is_none_is_named(company, world):
     call = caller_of(company, "storekeeper")
     (here,) = (row for row in world.owner.rows("/balances?limit=1000") if row["id"] == world.ids["balances"])

@@ -1,5 +1,8 @@
 """Several ways out taken together: of each as much as is missing still, all of them or none."""
 
+import re
+
+import pytest
 from tests.server.api.conftest import caller_of, nobody_is_too_quick
 
 __all__ = ["nobody_is_too_quick"]
@@ -26,7 +29,7 @@ def short_of_forty(shop):
 def remedies_of(shop, case):
     from huoku.server.workbench.remedies import Remedies
 
-    return Remedies(case, list(case.ways.all()), list(case.hits.all()), shop.today(), "en")
+    return Remedies(shop.actor, case, list(case.ways.all()), list(case.hits.all()), shop.today(), "en")
 
 
 def ids(case, *kinds):
@@ -130,6 +133,49 @@ def test_the_storekeeper_sees_the_ways_without_money_and_cannot_apply_them(shop,
     _, _, case = short_of_forty(shop)
     page = caller_of(company, "storekeeper").client.get(f"/desk/shortage/{case.pk}").content.decode()
     assert "way-" in page and "¥" not in page and 'name="ways"' not in page and "data-apply" not in page
+
+
+def test_whoever_chooses_a_way_knows_what_each_costs_and_not_what_items_cost(shop, company):
+    """The lead's ways cost 15.00 together; the engineer may buy alone: 24.00, and 24.00 for lateness."""
+    _, _, case = short_of_forty(shop)
+    for role, cost in (("production_lead", 15), ("engineer", 48)):
+        caller = caller_of(company, role)
+        caller.client.cookies["django_language"] = "en"
+        page = caller.client.get(f"/desk/shortage/{case.pk}").content.decode()
+        assert f", costs ¥{cost}" in page
+        ways = caller.rows(f"/shortage_ways?filter[case_id][eq]={case.pk}")
+        assert sum("cost" in way for way in ways) == len(ways) > 0
+        assert "unit_cost" not in caller.rows("/items")[0]
+    assert "cost" not in caller_of(company, "storekeeper").rows("/shortage_ways")[0]
+
+
+def test_a_way_that_is_not_the_readers_to_choose_says_whose_it_is(shop, company):
+    """An engineer keeps no stock for orders; buying he may ask for."""
+    _, _, case = short_of_forty(shop)
+    client = caller_of(company, "engineer").client
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/desk/shortage/{case.pk}").content.decode()
+    stock, bought = ids(case, "stock", "buy")
+    assert f'value="{bought}" id="way-{bought}" data-apart="" checked' in page
+    assert re.search(rf'id="way-{stock}"[^>]* disabled>', page) and "for planner or production lead to choose" in page
+    lead = caller_of(company, "production_lead").client.get(f"/desk/shortage/{case.pk}").content.decode()
+    assert not re.search(r'name="ways"[^>]* disabled>', lead)
+
+
+@pytest.mark.parametrize("role", ["planner", "production_lead", "engineer"])
+def test_what_a_page_lets_somebody_choose_is_not_refused_him(shop, company, role):
+    from huoku.server.platform.refusals import NotAllowed
+    from huoku.server.shortages.allowed import may_do
+
+    *_, case = short_of_forty(shop)
+    actor = shop.person(role, role)
+    for way in case.ways.filter(state="open"):
+        try:
+            shop.choose(case, way.kind, actor=actor)
+            is_allowed = True
+        except NotAllowed:
+            is_allowed = False
+        assert is_allowed == may_do(actor, way.kind), way.kind
 
 
 def test_what_was_not_found_at_the_shelf_is_counted_before_anything_is_chosen(shop, company):

@@ -146,12 +146,12 @@ def test_a_less_urgent_order_gives_way_and_has_a_shortage_of_its_own(shop, short
     case = short()
     # Bought, A is two hurting days late: 24.00. B made for nobody loses nothing by waiting for the purchase.
     assert shop.ways(case)[0] == ("take_over", 40, 0, 0, 0)
-    planner, lead = shop.person("planner", "planner"), shop.person("lead", "production_lead")
+    engineer, lead = shop.person("engineer", "engineer"), shop.person("lead", "production_lead")
     from huoku.server.platform.refusals import NotAllowed
 
     with pytest.raises(NotAllowed):
-        shop.choose(case, "take_over", actor=lead)
-    shop.choose(case, "take_over", actor=planner, reason="李总的急单")
+        shop.choose(case, "take_over", actor=engineer)
+    shop.choose(case, "take_over", actor=lead, reason="李总的急单")
     assert shop.kept(f"production.order:{shop.a}") == {"SCREW": 120}
     assert shop.kept(f"production.order:{shop.b}") == {"SCREW": 10}
     shop.listened()

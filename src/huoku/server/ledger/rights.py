@@ -13,7 +13,9 @@ CHANGE_STATUS = declare(
 RESERVE = declare(
     "ledger.reserve", Sentence("预留、释放", "reserve and release"), {Role.SALES, Role.PLANNER, Role.PRODUCTION_LEAD}
 )
-PRE_EMPT = declare("ledger.pre_empt", Sentence("从低优先级调用预留", "take reservations over"), {Role.PLANNER})
+PRE_EMPT = declare(
+    "ledger.pre_empt", Sentence("从低优先级调用预留", "take reservations over"), {Role.PLANNER, Role.PRODUCTION_LEAD}
+)
 STATE_SUPPLY = declare(
     "ledger.state_supply", Sentence("登记在途", "state what comes"), {Role.BUYER, Role.PLANNER, Role.PRODUCTION_LEAD}
 )

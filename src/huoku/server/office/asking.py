@@ -45,6 +45,8 @@ class Field:
     label: str = ""
     offered: tuple[tuple[str, str], ...] = ()
     """The choices, each with what it is called."""
+    by_itself: str = ""
+    """What stands in it before anybody has written anything."""
 
 
 def fields_of(
@@ -78,12 +80,13 @@ def _field(name: str, info: FieldInfo, value: Any, sent: QueryDict | None, prefi
         headings = tuple(_as_in_a_sheet(about))
         rows = _inner(about, address, value or [], sent)
         return Field(name, address, kind, info.is_required(), hint, headings=headings, rows=rows)
-    if value is None and not info.is_required():
-        value = info.get_default(call_default_factory=True, validated_data={})
-    shown = _shown(value, as_words=kind == "choice")
+    default = None if info.is_required() else info.get_default(call_default_factory=True, validated_data={})
+    by_itself = _shown(default, as_words=kind == "choice")
+    shown = by_itself if value is None else _shown(value, as_words=kind == "choice")
     if sent is not None:
         shown = address in sent if kind == "flag" else sent.get(address, "")
-    return Field(name, address, kind, info.is_required(), hint, about if kind == "choice" else (), shown)
+    choices = about if kind == "choice" else ()
+    return Field(name, address, kind, info.is_required(), hint, choices, shown, by_itself=str(by_itself))
 
 
 def _inner(
@@ -172,10 +175,11 @@ def request_from(fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _is_filled(said: Mapping[str, Any], row: Sequence[Field]) -> bool:
-    """Has anybody filled in anything? A line that stands there by itself, or a box left empty, says nothing; a form
-    that asks for nothing but lines is about all of them."""
-    asked = [each.name for each in row if not each.told]
-    return any(not isinstance(said[name], bool) for name in asked if name in said) or (bool(said) and not asked)
+    """Has anybody filled in anything? A line that stands there by itself, a box left empty, or what a field holds
+    before anybody writes, says nothing; a form that asks for nothing but lines is about all of them."""
+    asked = [each for each in row if not each.told and each.name in said]
+    written = (str(each.value).strip() != each.by_itself for each in asked if not isinstance(said[each.name], bool))
+    return any(written) or (bool(said) and all(each.told for each in row))
 
 
 def _said(kind: str, text: str) -> Any:

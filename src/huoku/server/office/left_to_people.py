@@ -11,6 +11,7 @@ from huoku.server.documents.tasks import MENTIONED, tasks_of
 from huoku.server.look.speaking import language
 from huoku.server.office.doings import doing
 from huoku.server.office.duties import MOST_OF_A_KIND, Duty, Stake
+from huoku.server.office.opening import address_of
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.called import person_called
 from huoku.server.platform.command import COMMANDS
@@ -41,7 +42,7 @@ def tasks(actor: Actor, today: date) -> Iterator[Duty]:
             words,
             reason,
             LOOK,
-            reverse("office_row", args=(table, row)),
+            _where(task, table, row),
             "O" if late else "Y",
             late_days=late,
             due_on=task.due_on,
@@ -53,6 +54,11 @@ def tasks(actor: Actor, today: date) -> Iterator[Duty]:
         )
         told.setdefault((task.what, task.row, words), duty)
     yield from told.values()
+
+
+def _where(task: Task, table: str, row: object) -> str:
+    """Where it is done; who was called by name finds the words on the page of the row."""
+    return reverse("office_row", args=(table, row)) if task.kind == MENTIONED else address_of(table, row)
 
 
 def _key_of(task: Task) -> str:

@@ -57,6 +57,8 @@ class FieldGroup(StrEnum):
     CUSTOMER_IDENTITY = "customer_identity"
     PERSONAL = "personal"
     """Data about a person, such as a telephone number."""
+    REMEDY = "remedy"
+    """What a shortage costs, and each way out of it: whoever has to choose one knows it, though not what items cost."""
 
 
 SEES: dict[FieldGroup, frozenset[Role]] = {
@@ -65,6 +67,9 @@ SEES: dict[FieldGroup, frozenset[Role]] = {
     FieldGroup.SUPPLIER_TERMS: frozenset({Role.OWNER, Role.FINANCE, Role.BUYER, Role.PLANNER, Role.AUDITOR}),
     FieldGroup.CUSTOMER_IDENTITY: frozenset({Role.OWNER, Role.FINANCE, Role.SALES, Role.PLANNER, Role.AUDITOR}),
     FieldGroup.PERSONAL: frozenset({Role.OWNER, Role.ADMIN, Role.AUDITOR}),
+    FieldGroup.REMEDY: frozenset(
+        {Role.OWNER, Role.FINANCE, Role.BUYER, Role.PLANNER, Role.AUDITOR, Role.PRODUCTION_LEAD, Role.ENGINEER}
+    ),
 }
 
 

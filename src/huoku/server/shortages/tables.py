@@ -34,7 +34,7 @@ declare(
         *("note", "made_at", Column("made_by", "made_by__username", TEXT), "version"),
     ),
     values={"source": SOURCES, "way": WAYS, "cause": CAUSES},
-    hidden={FieldGroup.COST: "late_per_day cost"},
+    hidden={FieldGroup.REMEDY: "late_per_day cost"},
     decimals="item__decimals",
     expands={
         "order": Expand("work_orders", "order_id"),
@@ -62,7 +62,7 @@ declare(
         *("ready_on", "excess", "spend", "late", "cost"),
     ),
     values={"kind": WAYS, "state": STATES},
-    hidden={FieldGroup.COST: "spend late cost", FieldGroup.SUPPLIER_TERMS: "excess"},
+    hidden={FieldGroup.REMEDY: "spend late cost", FieldGroup.SUPPLIER_TERMS: "excess"},
     decimals="item__decimals",
     expands={"case": Expand("shortages", "case_id")},
     actions={"choose": choosing.choose_way},

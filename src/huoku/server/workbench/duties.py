@@ -71,7 +71,7 @@ def shortages(actor: Actor, today: date) -> Iterator[Duty]:
 def _hit(actor: Actor, cases: Sequence[ShortageCase]) -> Mapping[int, Sequence[Stake]]:
     """By case, the customers' lines that wait for it: their worth and what a late day of them costs."""
     minor, found = 10 ** minor_digits(actor.company.currency), defaultdict(list)
-    sees_price, sees_cost = actor.sees(FieldGroup.SALES_PRICE), actor.sees(FieldGroup.COST)
+    sees_price, sees_cost = actor.sees(FieldGroup.SALES_PRICE), actor.sees(FieldGroup.REMEDY)
     hits = Hit.objects.of(actor.company).filter(case__in=cases, kind=Hit.Kind.SALES_LINE) if cases else ()
     for each in hits:
         worth = each.value_minor / minor if sees_price and each.value_minor else None
@@ -82,7 +82,7 @@ def _hit(actor: Actor, cases: Sequence[ShortageCase]) -> Mapping[int, Sequence[S
 
 def _short(actor: Actor, case: ShortageCase, hit: Sequence[Stake], today: date) -> Duty:
     lang, minor = language(), 10 ** minor_digits(actor.company.currency)
-    a_day = case.late_per_day_minor / minor if actor.sees(FieldGroup.COST) else 0.0
+    a_day = case.late_per_day_minor / minor if actor.sees(FieldGroup.REMEDY) else 0.0
     late = max(0, (today - case.need_on).days)
     told = COSTS if a_day else NEEDED
     return Duty(

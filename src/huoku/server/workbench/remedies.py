@@ -8,11 +8,15 @@ from datetime import date
 from huoku.language import SEMICOLON, Language, Sentence, kept
 from huoku.report import numbers
 from huoku.server.office.words import capital
+from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits
+from huoku.server.platform.roles import ROLES_CALLED
+from huoku.server.shortages.allowed import may_do, who_may
 from huoku.server.shortages.called import WAYS
 from huoku.server.shortages.combining import APART, Together, best_of, can_join, covers, together
 from huoku.server.shortages.comparing import LASTING
 from huoku.server.shortages.models import Hit, ShortageCase, Way
+from huoku.server.shortages.rights import ACT
 
 Kind = Way.Kind
 ICONS: Mapping[str, str] = {
@@ -59,6 +63,7 @@ IN_PARTS = Sentence("{order} 分两批", "{order} in two parts")
 ENGINEER = Sentence("要工程师批准", "an engineer has to agree")
 EXCESS = Sentence("多买 {qty}", "{qty} too many")
 FEE = Sentence("加急费另议", "his fee besides")
+NOT_YOURS = Sentence("要{roles}来选", "for {roles} to choose")
 NOT_JOINED = Sentence(
     "先做一部分、先做别的单只能单独选；等在途和催货是同一批货。",
     "Building a part, or another order first, stands alone; waiting and hurrying are one delivery.",
@@ -68,7 +73,7 @@ NOT_JOINED = Sentence(
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """A row of the table. ``days``: until the line goes on; None: nobody knows. ``is_best``: part of what is cheapest;
-    ``is_apart``: it joins no others."""
+    ``is_apart``: it joins no others; ``is_yours``: the reader may do it."""
 
     way: Way
     name: str
@@ -79,6 +84,7 @@ class Remedy:
     hurts: str
     is_best: bool
     is_apart: bool
+    is_yours: bool
 
     @property
     def icon(self) -> str:
@@ -112,12 +118,13 @@ class Ticked:
 
 
 class Remedies:
-    """All ways of a case, read once."""
+    """All ways of a case, read once, for one reader: what is cheapest for whoever may do nothing is what it is for
+    all."""
 
     def __init__(
-        self, case: ShortageCase, ways: Sequence[Way], hits: Sequence[Hit], today: date, lang: Language
+        self, actor: Actor, case: ShortageCase, ways: Sequence[Way], hits: Sequence[Hit], today: date, lang: Language
     ) -> None:
-        self.case, self.hits, self.today, self.lang = case, hits, today, lang
+        self.actor, self.case, self.hits, self.today, self.lang = actor, case, hits, today, lang
         taken = {way.kind for way in ways if way.state == Way.State.CHOSEN}
         self.chosen = [way for way in ways if way.state == Way.State.CHOSEN]
         # What was chosen once and waits still is found again at each review: it is told as chosen.
@@ -125,7 +132,9 @@ class Remedies:
         self.open = [way for way in ways if way.state == Way.State.OPEN and way not in again]
         whole = [way for way in ways if way.kind in LASTING and way.is_whole and way.cost_minor is not None]
         self.fallback = min(whole, key=lambda way: way.rank, default=None)
-        self.best = best_of(case, hits, self.fallback, self.open)
+        may_act = actor.may(ACT)
+        theirs = [way for way in self.open if not may_act or may_do(actor, way.kind)]
+        self.best = best_of(case, hits, self.fallback, theirs)
         self.size = 10**case.item.decimals
         self.minor = 10 ** minor_digits(case.company.currency)
 
@@ -176,6 +185,7 @@ class Remedies:
             self._hurts(way, sees_costs),
             is_best,
             way.kind in APART,
+            may_do(self.actor, way.kind),
         )
 
     def _qty(self, steps: int) -> str:
@@ -196,6 +206,8 @@ class Remedies:
             told.append(ENGINEER.say(lang))
         if way.kind == Kind.EXPEDITE:
             told.append(FEE.say(lang))
+        if self.actor.may(ACT) and not may_do(self.actor, way.kind):
+            told.append(_for_others(way.kind, lang))
         if way.excess_steps:
             told.append(EXCESS.say(lang, qty=self._qty(way.excess_steps)))
         return SEMICOLON.say(lang).join(told) or NOBODY.say(lang)
@@ -205,6 +217,12 @@ class Remedies:
         facts = {"site": way.facts.get("site", ""), "victim": way.facts.get("victim", "")}
         words = CHANGES[way.kind].say(self.lang, qty=self._qty(part), order=self.case.order.number, day=day, **facts)
         return capital(words)
+
+
+def _for_others(kind: str, lang: Language) -> str:
+    """Who may choose it."""
+    roles = [ROLES_CALLED[role].say(lang).lower() for role in who_may(kind)]
+    return NOT_YOURS.say(lang, roles=(" or " if lang == "en" else "或").join(roles))
 
 
 def _named(way: Way, lang: Language) -> str:

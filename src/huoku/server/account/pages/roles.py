@@ -19,6 +19,7 @@ SEEN = {
     FieldGroup.SUPPLIER_TERMS: Sentence("供应商的价格和条件", "suppliers' prices and terms"),
     FieldGroup.CUSTOMER_IDENTITY: Sentence("客户是谁", "who the customer is"),
     FieldGroup.PERSONAL: Sentence("个人资料", "data about persons"),
+    FieldGroup.REMEDY: Sentence("缺料和每个办法的代价", "what shortages and the ways out of them cost"),
 }
 MAY_SEE = Sentence("看得到的字段", "Fields that are seen")
 

@@ -23,6 +23,7 @@ from huoku.server.shortages.trail import note
 from huoku.server.shortages.ways.look import Doing
 
 CHOSEN = Sentence("选定办法：{way_zh}", "Chosen: {way_en}")
+CHOSEN_WHY = Sentence("选定办法：{way_zh}理由：{reason}", "Chosen: {way_en} Why: {reason}")
 
 
 class HowToDoIt(Asked):
@@ -96,7 +97,8 @@ def do_it(at: At, case: ShortageCase, way: Way, asked: HowToDoIt, spend: int | N
         expected_on=done.expected_on,
         cost_minor=case.cost_minor + (spend or 0),
     )
-    note(at, case, "chosen", CHOSEN, done.document, way_zh=way.text_zh, way_en=way.text_en)
+    words = CHOSEN_WHY if asked.reason else CHOSEN
+    note(at, case, "chosen", words, done.document, way_zh=way.text_zh, way_en=way.text_en, reason=asked.reason)
     if done.expected_on and done.expected_on > case.need_on:
         tell_sellers(at, case, done.expected_on)
     at.tell("way_chosen", case, way=way.kind, document=done.document)

@@ -124,7 +124,7 @@ def _actions(actor: Actor, seen: Seen) -> Iterator[Action]:
     lang, item = language(), seen.item
     if getattr(item, "case_id", None) and actor.may(ACT):
         words = DO_CASE.say(lang, number=item.case_number)
-        yield Action(words, reverse("office_row", args=("shortages", item.case_id)))
+        yield Action(words, reverse("desk_shortage", args=(item.case_id,)))
     if seen.counted and seen.counted.waits and actor.may(APPROVE_COUNT):
         yield Action(DO_APPROVE.say(lang), reverse("shop_counting"))
     if seen.late_days and seen.supply and seen.supply.table == "purchase_orders" and actor.may(ORDER):

@@ -30,7 +30,7 @@ def may_read(actor: Actor) -> bool:
 
 
 def sees_costs(actor: Actor) -> bool:
-    return actor.may(READ) and actor.sees(FieldGroup.COST)
+    return actor.may(READ) and actor.sees(FieldGroup.REMEDY)
 
 
 def sees_money(actor: Actor) -> bool:

@@ -43,7 +43,7 @@ MOST = 30
 def shortage(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
     case, remedies = _asked(actor, case_id)
     lang, today = language(), remedies.today
-    sees_costs = actor.sees(FieldGroup.COST)
+    sees_costs = actor.sees(FieldGroup.REMEDY)
     is_open = case.state in OPEN
     gap = gap_of(case, today) if is_open else NO_GAP
     best = [way.pk for way, _ in remedies.best.parts] if remedies.best else []
@@ -90,7 +90,7 @@ def chosen(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
     facts = {
         "case": case,
         "ticked": remedies.ticked(_ids(request.GET.getlist("ways"))),
-        **_seen(actor, actor.sees(FieldGroup.COST)),
+        **_seen(actor, actor.sees(FieldGroup.REMEDY)),
         "actor": actor,
         "today": remedies.today,
     }
@@ -141,7 +141,7 @@ def _asked(actor: Actor, case_id: int) -> tuple[ShortageCase, Remedies]:
     hits = list(
         Hit.objects.of(actor.company).filter(case=case).select_related("item", "customer").order_by("level", "pk")
     )
-    return case, Remedies(case, ways, hits, business_day(actor.company, page_time()), language())
+    return case, Remedies(actor, case, ways, hits, business_day(actor.company, page_time()), language())
 
 
 def _ids(sent: Sequence[str]) -> list[int]:
