@@ -111,11 +111,11 @@ def test_the_message_after_a_press_offers_to_undo_it(company, bolt):
 
 
 def test_a_later_change_is_not_undone_with_an_earlier_one(company, bolt, say, undo):
-    from huoku.server.platform.kept import Stale
+    from huoku.server.office.commands.undoing import DoneUpon
 
     say("one", "items.change_item", id=bolt, version=None, lead_time_days=7)
     say("two", "items.change_item", id=bolt, version=None, lead_time_days=8)
-    with pytest.raises(Stale):
+    with pytest.raises(DoneUpon, match="changed since"):
         undo("one")
     undo("two")
 

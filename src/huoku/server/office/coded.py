@@ -13,6 +13,7 @@ from huoku.server.platform.actor import Actor
 from huoku.server.platform.exact import minor_digits, whole
 from huoku.server.platform.kept import Kept, Unknown, nouns, rows_for
 from huoku.server.platform.naming import Mark, Millionths, Minor, Names, Steps, marks_of
+from huoku.server.platform.refusals import Refused
 
 DEMAND = "demand"
 """Fields of this name say whose something is, by a name of the ledger."""
@@ -43,12 +44,24 @@ def with_ids(actor: Actor, request: type[BaseModel], said: Mapping[str, Any]) ->
     return {name: _in_steps(actor, fields, name, value, named) for name, value in named.items()}
 
 
+def _line(actor: Actor, request: type[BaseModel], said: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """One of several rows of a form; a refusal tells in which one it was."""
+    try:
+        return with_ids(actor, request, said)
+    except Refused as refusal:
+        refusal.row = place
+        raise
+
+
 def _inside(actor: Actor, info: FieldInfo | None, name: str, value: Any) -> Any:
     if info is None:
         return value
     if isinstance(value, list):
         inner = next((each for each in get_args(info.annotation) if _is_model(each)), None)
-        return [with_ids(actor, inner, each) if inner and isinstance(each, dict) else each for each in value]
+        return [
+            _line(actor, inner, each, place) if inner and isinstance(each, dict) else each
+            for place, each in enumerate(value)
+        ]
     mark = names_in(info)
     if name == DEMAND and mark is None and isinstance(value, str):
         return named_by(actor, value)

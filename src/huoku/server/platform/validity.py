@@ -28,6 +28,11 @@ class Overlaps(Refused):
     )
 
 
+def days_of(valid_from: date | None, valid_to: date | None) -> str:
+    """The days of terms in signs that both languages read: ``2026-01-01 … 2026-06-30``, with nothing at an open end."""
+    return " ".join(part for part in (str(valid_from or ""), "…", str(valid_to or "")) if part)
+
+
 def must_not_end_before_it_begins(valid_from: date | None, valid_to: date | None) -> None:
     """Raises EndsBeforeItBegins."""
     if valid_from and valid_to and valid_to < valid_from:

@@ -11,7 +11,7 @@ from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import done_under
 from huoku.server.office.undoing.final import NOT_UNDONE
 from huoku.server.platform.command import COMMANDS, At, Command, command
-from huoku.server.platform.refusals import NotFound, Refused
+from huoku.server.platform.refusals import NotFound, Refused, Stale
 from huoku.server.platform.requests import PRINTED, Asked
 
 UNDONE = Sentence("撤销", "undone")
@@ -27,6 +27,14 @@ class TooLate(Refused):
     words = Sentence("已经过了 10 分钟，不能再撤销。", "More than ten minutes have gone: it is not undone any more.")
 
 
+class DoneUpon(Refused):
+    code, status, is_kept = "done_upon", 409, False
+    words = Sentence(
+        "这一步之后又有改动，撤销会盖掉它，所以不能撤销。请按现在的内容直接修改。",
+        "It has been changed since, and undoing would overwrite that: change what is there now.",
+    )
+
+
 class Undo(Asked):
     key: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=PRINTED)]
 
@@ -34,7 +42,8 @@ class Undo(Asked):
 @command(right=UNDO)
 def undo(at: At, request: Undo) -> dict[str, object]:
     """Put back what the sender did under a key of his within the last ten minutes, by the counter of that command; each
-    part asks for its own right. Raises NotFound, TooLate, CannotBeUndone, NotAsItWas, and what the counter refuses."""
+    part asks for its own right. Raises NotFound, TooLate, CannotBeUndone, DoneUpon, NotAsItWas, and what the counter
+    refuses."""
     doing = done_under(at.actor, request.key)
     if doing is None:
         raise NotFound(field="key", value=request.key, what="command")
@@ -47,6 +56,8 @@ def undo(at: At, request: Undo) -> dict[str, object]:
     try:
         for what, values in asked:
             what(at, _request(what, values, at.reason or UNDONE.zh))
+    except Stale:
+        raise DoneUpon(field="key", value=request.key) from None
     except Refused as refusal:
         vars(refusal)["is_kept"] = False  # what hinders it may be gone in a minute, and the key stays the same
         raise

@@ -37,6 +37,7 @@ from huoku.server.platform.tables.table import Table
 
 DONE = Sentence("已完成。", "Done.")
 NEW = Sentence("新建", "new")
+LINE = Sentence("第 {place} 行 › {field}：", "line {place} › {field}: ")
 SELDOM = frozenset({"attributes", "number", "changes"})
 """Inputs that are folded away: hardly anybody fills them in by hand."""
 WAITS = Sentence("已提交，等第二人批准。", "Sent; a second person has to approve it.")
@@ -143,7 +144,7 @@ def _form(
             kept = fields_of(what.request, known) if what is table.change else ()
             errors = [(written_meanwhile(table, fields, kept, language()) if kept else "") or refusal.say(language())]
         except Refused as refusal:
-            errors = [refusal.say(language())]
+            errors = [refused_in(refusal)]
         key = uuid4().hex
     lang = language()
     told = {
@@ -231,6 +232,13 @@ def _first_what_is_needed(each: Mapping[str, Any]) -> int:
     """Needed inputs stand first, lines of a document last; else as the request has them."""
     field: Field = each["field"]
     return 2 if field.kind == "rows" else 0 if field.is_needed else 1
+
+
+def refused_in(refusal: Refused) -> str:
+    """What was refused, and in which line of the form."""
+    lang = language()
+    where = LINE.say(lang, place=refusal.row + 1, field=label(refusal.field, lang)) if refusal.row is not None else ""
+    return f"{where}{refusal.say(lang)}"
 
 
 def error_of(each: Mapping[str, Any]) -> str:

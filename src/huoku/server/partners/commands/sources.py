@@ -18,7 +18,7 @@ from huoku.server.platform.locks import alone
 from huoku.server.platform.naming import Called
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import PRINTED, Asked, Code, Count, Id, Opened
-from huoku.server.platform.validity import must_not_end_before_it_begins, must_not_overlap
+from huoku.server.platform.validity import days_of, must_not_end_before_it_begins, must_not_overlap
 
 Days = Annotated[int, Field(ge=0, le=36_500)]
 
@@ -87,7 +87,7 @@ def _must_be_valid_alone(at: At, row: Source) -> None:
     must_not_end_before_it_begins(row.valid_from, row.valid_to)
     others = Source.objects.of(at.company_id).filter(item_id=row.item_id, supplier_id=row.supplier_id)
     must_not_overlap(
-        others.exclude(pk=row.pk), row.valid_from, row.valid_to, lambda other: f"{other.valid_from}..{other.valid_to}"
+        others.exclude(pk=row.pk), row.valid_from, row.valid_to, lambda other: days_of(other.valid_from, other.valid_to)
     )
 
 
