@@ -15,7 +15,7 @@ from huoku.language import Sentence
 
 READ = Sentence(
     "“{head}”里有 {number} 格写了单位，按数字读，例如“{example}”读成 {value}",
-    "{number} cells of “{head}” have a unit and are read as numbers, such as “{example}” as {value}",
+    "{number} {number|cell|cells} of “{head}” with a unit, read as a number, such as “{example}” as {value}",
 )
 DAYS = {"天": 1, "日": 1, "d": 1, "day": 1, "days": 1, "周": 7, "星期": 7, "w": 7, "week": 7, "weeks": 7}
 """Calendar days, as tables of days hold them. Working days and months are not so many days for certain."""

@@ -9,7 +9,7 @@ from huoku.report.numbers import qty, share
 from huoku.server.workbench.machine.load import Week
 
 TITLE = Sentence("{resource} 每周的负荷", "{resource}: load week by week")
-TIP = Sentence("{first} – {last}：{hours} / {able} 小时", "{first} – {last}: {hours} of {able} hours")
+TIP = Sentence("{first} – {last}：{hours} / {able} 小时", "{first} – {last}: {hours} of {able} {able|hour|hours}")
 HOURS = Sentence("{hours} 小时", "{hours} h")
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760.0, 196.0, 12.0, 748.0, 30.0, 148.0
 GAP = 8.0
