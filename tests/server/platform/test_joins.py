@@ -1,4 +1,4 @@
-"""A list that names what its rows refer to takes the rows that are wanted first, however many tables the names are of."""
+"""A list that names what its rows refer to takes the wanted rows first, however many tables the names are of."""
 
 import pytest
 from django.db import connection
