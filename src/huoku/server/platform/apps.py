@@ -2,6 +2,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from django.apps import AppConfig, apps
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules, module_has_submodule
 
@@ -15,8 +16,10 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         from huoku.server.platform.guards import put_up_guards, take_down_guards
+        from huoku.server.platform.joins import look_further
 
         gather()
+        connection_created.connect(look_further, dispatch_uid="huoku joins")
         pre_migrate.connect(take_down_guards, dispatch_uid="huoku guards down")
         post_migrate.connect(put_up_guards, dispatch_uid="huoku guards")
 
