@@ -155,7 +155,9 @@ def test_a_resource_tells_its_weeks_its_work_and_when_it_stands(works, at_desk, 
     engineer.read(f"/desk/why/resource.week/{here.rpartition('/')[2]}?week=20250101", status=404)
 
 
-def test_a_full_press_names_the_orders_it_makes_late_and_leads_to_its_fullest_week(works, at_desk, planned):
+def test_a_full_press_names_the_orders_it_makes_late_and_leads_to_its_fullest_week(
+    works, at_desk, planned, django_assert_max_num_queries
+):
     """Two orders for 300 lamps each, wanted in two weeks, are 100 hours of the press, which works 64 of them once the
     screws are here. LI is told to whoever may know customers."""
     from huoku.server.items.models import Resource
@@ -169,7 +171,8 @@ def test_a_full_press_names_the_orders_it_makes_late_and_leads_to_its_fullest_we
     planned(owner_of(works), TODAY)
     here = f"/desk/resource/{the(works, Resource, code='PRESS')}"
     lead = at_desk(works, Role.PRODUCTION_LEAD)
-    page = plain(lead.read(here))
+    with django_assert_max_num_queries(20):
+        page = plain(lead.read(here))
     assert 'href="/desk/pegging/' in page and "拖晚 1 行订单" in page and "LAMP" in page
     assert re.fullmatch(r"看 11-\d\d 那周的排产", main_action(page))
     sequence = re.search(r'class="btn btn-primary" href="(/shop/schedule[^"#]+)#(on-[\d-]+)"', lead.text)

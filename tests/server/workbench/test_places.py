@@ -80,7 +80,8 @@ def test_places_stand_under_the_zones_of_their_codes_and_each_level_holds_what_i
         (2, "GATE", "—", "空"),
     ]
     assert rows[8] == (1, "WEST West 1 个", "¥10", "1") and rows[10][1].startswith("不属于厂区")
-    assert hold(owner, "/desk/places") == {"place.value", "place.blocked"}
+    of_all = {"place.value", "place.blocked", "place.blocked_items", "place.due"}
+    assert hold(owner, "/desk/places") == of_all
     zone = next(address for address in re.findall(r'data-why="([^"]+)"', page) if address.endswith("level=2"))
     assert reason(owner, zone) == ([("SCREW", 50)], 50)
 
@@ -102,7 +103,7 @@ def test_a_figure_of_a_place_opens_the_rows_that_it_counts(stores, at_desk, do_a
     assert "A-01-2" in blocked and ">50<" in plain(blocked) and "A-01-1<" not in blocked
     due = keeper.read(link(page, "EAST", "该盘"))
     assert "A-01-1" in due and "SCREW" in due
-    assert "place.value" not in page
+    assert reason(keeper, f"/desk/why/place.due/{bin.pk}?level=4") == ([("A-01-1", 1)], 1)
     keeper.read(f"/desk/why/place.value/{bin.pk}?level=4", status=404)
 
 

@@ -59,7 +59,7 @@ def _advice(
 @lru_cache(maxsize=4)
 def _plan(company_id: int, run_id: int, digest: str, lang: Language) -> Plan:
     """``digest`` makes a run that was worked out again another one."""
-    run = PlanRun.objects.of(company_id).get(pk=run_id)
+    run = PlanRun(pk=run_id, company_id=company_id, output_digest=digest)  # its files are all that is asked of it
     there = plans(run)
     if lang in there:
         return there[lang]

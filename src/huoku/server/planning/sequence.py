@@ -119,7 +119,7 @@ def _work(row: dict[str, object]) -> Work:
 def _read(company_id: int, run_id: int, digest: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The work of a run, with item and due day of each order, and the load of each resource and day. A run's files do
     not change; ``digest`` tells apart what was worked out again under its number."""
-    plan = plan_in_hand(PlanRun.objects.of(company_id).get(pk=run_id), "zh")
+    plan = plan_in_hand(PlanRun(pk=run_id, company_id=company_id, output_digest=digest), "zh")
     planned, opened, factory = plan.schedule, plan.open_work.rename({"supply": "order"}), plan.factory
     about = ("order", "item", "due")
     orders = plan.orders.select(*about)

@@ -76,7 +76,7 @@ def figures_of(actor: Actor, tree: Tree, run: PlanRun | None) -> dict[Key, Figur
     """By node, and of the whole."""
     nodes = [*([tree.whole] if tree.whole else []), *tree.nodes]
     lying_there = _rolled_up(nodes, lies(actor, run))
-    due, owed, counted = _to_count(actor), _owed(actor), _counted(actor)
+    due, owed, counted = to_count(actor), _owed(actor), _counted(actor)
     found = {}
     for node in nodes:
         ids = [place.pk for place in node.places]
@@ -113,7 +113,8 @@ def _rolled_up(nodes: Sequence[Node], frame: pl.DataFrame) -> Mapping[Key, tuple
     return {nodes[number].key: tuple(told) for number, *told in rows.iter_rows()}
 
 
-def _to_count(actor: Actor) -> dict[int, int]:
+def to_count(actor: Actor) -> dict[int, int]:
+    """By place, how many counts are due."""
     today = business_day(actor.company, page_time())
     rows = rows_for(actor, CountTask).filter(is_open=True, due_on__lte=today)
     return dict(rows.order_by().values_list("location").annotate(n=Number("pk")))

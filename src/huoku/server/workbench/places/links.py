@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from huoku.server.platform.actor import Actor
+from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.partner.standing import listed
 from huoku.server.workbench.places.tree import Node
 
@@ -35,3 +37,13 @@ def rows_of(table: str, asked: dict[str, str] | None, **more: str) -> str:
     if asked is None:
         return ""
     return listed(table, **asked, **more) if asked or more else reverse("office_list", args=(table,))
+
+
+def blocked_rows() -> str:
+    return listed("balances", status__in="blocked", on_hand__gt="0")
+
+
+def due_rows(actor: Actor, **more: str) -> str:
+    """The counts that are due by today, of all places or of those asked for."""
+    today = business_day(actor.company, page_time()).isoformat()
+    return listed("count_tasks", **more, is_open="true", due_on__lte=today, sort="due_on")

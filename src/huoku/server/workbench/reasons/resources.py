@@ -17,7 +17,7 @@ from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.planning.sequence import last_run, names_in_plan
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
-from huoku.server.workbench.machine.load import Week, weeks_ahead
+from huoku.server.workbench.machine.load import WEEKS, Week, weeks_ahead
 
 HOURS = Sentence("小时", "hours")
 SPAN = Sentence("{first} 到 {last}", "{first} to {last}")
@@ -25,13 +25,15 @@ SPAN = Sentence("{first} 到 {last}", "{first} to {last}")
 Rows = Callable[[Actor, Resource, Sequence[Week], Asked], list[Row]]
 
 
-def _reason(rows: Rows) -> Callable[[Actor, Asked], Reason]:
+def _reason(rows: Rows, *, is_work: bool) -> Callable[[Actor, Asked], Reason]:
     def told(actor: Actor, asked: Asked) -> Reason:
         of = rows_for(actor, Resource).filter(pk=asked.id).first()
         if of is None:
             raise Http404
         weeks = weeks_ahead(actor, of, last_run(actor) if actor.may(READ_PLANS) else None)
         there = f"{reverse('desk_calendar')}?{urlencode({'resource': of.pk})}"
+        if is_work:
+            there = f"{reverse('shop_schedule')}?{urlencode({'resource': of.code, 'days': str(7 * WEEKS)})}"
         return Reason(of.code, rows(actor, of, weeks, asked), digits=1, unit=HOURS.say(language()), whole=there)
 
     return told
@@ -88,10 +90,16 @@ def _short(on: date) -> str:
 ABLE = Sentence("每个上班日的工作时间相加。", "The hours of each working day.")
 LAID = Sentence("上次计划排在它上面的，逐周相加。", "What the last plan lays on it, week by week.")
 OF_WEEK = Sentence("上次计划这一周排在它上面的每道工序。", "Each operation that the last plan lays on it in this week.")
-for _name, _title, _formula, _rows in (
-    ("resource.able", Sentence("八周能力", "Capacity, eight weeks"), ABLE, _by_week(lambda week: week.able_hours)),
-    ("resource.laid", Sentence("八周已排", "Laid, eight weeks"), LAID, _by_week(lambda week: week.hours)),
-    ("resource.week", Sentence("这周已排", "Laid in the week"), OF_WEEK, _orders),
-    ("resource.week_able", Sentence("这周能力", "Capacity of the week"), ABLE, _days),
+for _name, _title, _formula, _rows, _is_work in (
+    (
+        "resource.able",
+        Sentence("八周能力", "Capacity, eight weeks"),
+        ABLE,
+        _by_week(lambda week: week.able_hours),
+        False,
+    ),
+    ("resource.laid", Sentence("八周已排", "Laid, eight weeks"), LAID, _by_week(lambda week: week.hours), True),
+    ("resource.week", Sentence("这周已排", "Laid in the week"), OF_WEEK, _orders, True),
+    ("resource.week_able", Sentence("这周能力", "Capacity of the week"), ABLE, _days, False),
 ):
-    why(_name, _title, _formula, lambda actor: actor.may(READ))(_reason(_rows))
+    why(_name, _title, _formula, lambda actor: actor.may(READ))(_reason(_rows, is_work=_is_work))

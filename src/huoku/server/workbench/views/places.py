@@ -14,8 +14,8 @@ from huoku.server.office.frame import page, shown
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.clock import business_day, page_time
 from huoku.server.workbench.card.state import Action
-from huoku.server.workbench.partner.standing import listed
 from huoku.server.workbench.places.figures import Figures, figures_of, in_money, places_of, valuing_run
+from huoku.server.workbench.places.links import blocked_rows
 from huoku.server.workbench.places.rows import Opened, rows_of_tree
 
 DO_COUNT = Sentence("盘点到期的 {n} 项", "Count the {n} that are due")
@@ -48,8 +48,6 @@ def places(request: HttpRequest, actor: Actor, location_id: int = 0) -> HttpResp
         "run": run,
         "today": business_day(actor.company, page_time()),
         "action": _action(actor, whole),
-        "blocked_rows": listed("balances", status__in="blocked", on_hand__gt="0"),
-        "due_rows": _due(actor),
     }
     return shown(request, actor, "workbench/places.html", facts)
 
@@ -58,19 +56,13 @@ def _money(actor: Actor, amount: int | None) -> Any:
     return None if amount is None else in_money(amount, actor)
 
 
-def _due(actor: Actor) -> str:
-    today = business_day(actor.company, page_time())
-    return listed("count_tasks", is_open="true", due_on__lte=today.isoformat(), sort="due_on")
-
-
 def _action(actor: Actor, whole: Figures) -> Action:
     """What is due comes before what waits for a decision, and that before new places."""
     lang = language()
     if whole.due and actor.may(COUNT):
         return Action(DO_COUNT.say(lang, n=whole.due), reverse("shop_counting"))
     if whole.blocked:
-        blocked = listed("balances", status__in="blocked", on_hand__gt="0")
-        return Action(DO_BLOCKED.say(lang, n=whole.blocked), blocked)
+        return Action(DO_BLOCKED.say(lang, n=whole.blocked), blocked_rows())
     if actor.may(add_location.right):
         return Action(DO_ADD.say(lang), reverse("office_add", args=("locations",)))
     return Action(DO_LIST.say(lang), reverse("office_list", args=("locations",)))
