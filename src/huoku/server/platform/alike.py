@@ -1,8 +1,9 @@
 """Codes that people take for the same one: they differ only in case, in full or half width, or in spaces."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from unicodedata import normalize
 
+from django.db.models import QuerySet
 from django.db.models.functions import Upper
 from pydantic import Field
 
@@ -42,7 +43,8 @@ def alike(model: type[Kept], company_id: int, code: str) -> str | None:
     half = " ".join(normalize("NFKC", code).split())
     written = {code, half, half.translate(_FULL), half.translate(_FULL_SIGNS)}
     wanted = {form for each in written for form in (each.upper(), each.upper().translate(_FULL_LOWER))}
-    rows = model.objects.of(company_id).annotate(upper=Upper("code")).filter(upper__in=wanted)
+    every: QuerySet[Any] = model.objects.of(company_id)
+    rows = every.annotate(upper=Upper("code")).filter(upper__in=wanted)
     found = rows.exclude(code=code).order_by("pk").values_list("code", flat=True)
     return next((each for each in found if folded(each) == folded(code)), None)
 
