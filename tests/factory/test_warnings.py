@@ -99,6 +99,14 @@ CASES = [
         "it is no make order",
     ),
     (
+        "codes_alike",
+        "items",
+        "item,unit_cost\nA,\nB,2\nC,2\nｂ,3\n",
+        (5, "item", "ｂ"),
+        "和“B”只差大小写、全半角或空格",
+        "differs from “B” only in case",
+    ),
+    (
         "phantom_without_bom",
         "items",
         "item,kind,unit_cost\nA,,\nB,,2\nC,phantom,2\n",

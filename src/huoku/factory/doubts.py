@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from huoku.factory.doubtful import Told, plain
+from huoku.factory.doubts_of_codes import doubt_codes
 from huoku.factory.doubts_of_items import doubt_items, doubt_operations, doubt_steps
 from huoku.factory.doubts_of_stand_ins import doubt_reservations, doubt_substitutes
 from huoku.factory.findings import Findings
@@ -62,6 +63,7 @@ def doubt(sheets: Mapping[str, Sheet], settings: Settings, findings: Findings) -
     doubt_steps(told)  # first, because such a demand gets no promise and only so many doubts are listed
     _rows(told, settings)
     _prices(told)
+    doubt_codes(told)
     doubt_items(told, settings)
     doubt_operations(told)
     doubt_substitutes(told, settings)

@@ -81,6 +81,8 @@ def test_figures_of_the_whole_company_are_refused_in_words(two_sites, in_the_eas
     for address in ("/desk/what-if", "/desk/case"):
         page = in_the_east(Role.OWNER).read(address, status=403)
         assert "含您看不到的厂区" in page and "911" not in page
+    planner = in_the_east(Role.PLANNER)
+    assert "/desk/what-if" not in planner.read("/") and "/desk/case" not in planner.read("/desk/buying?view=all")
 
 
 def test_search_the_day_and_the_orders_tell_of_the_own_site(two_sites, at_desk, in_the_east):

@@ -14,8 +14,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from huoku.server.office.coded import counts_in_units, names_in
+from huoku.server.platform.alike import INSISTS
 
 SET_BY_THE_PAGE = ("id", "version")
+ONLY_WHEN_REFUSED = (INSISTS,)
+"""What is asked once a request was refused for lack of it."""
 SPARE_ROWS = 5
 """Empty rows of a list, for what is to be added."""
 MOST_ROWS = 1_000
@@ -50,13 +53,14 @@ class Field:
 
 
 def fields_of(
-    request: type[BaseModel], known: Mapping[str, Any], sent: QueryDict | None = None, prefix: str = ""
+    request: type[BaseModel], known: Mapping[str, Any], sent: QueryDict | None = None, prefix: str = "", lacks: str = ""
 ) -> tuple[Field, ...]:
-    """The inputs of a request with what is known, or with what was ``sent`` and has to be filled in better."""
+    """The inputs of a request with what is known, or with what was ``sent`` and has to be filled in better; ``lacks``:
+    for lack of which it was refused."""
     return tuple(
         _field(name, request.model_fields[name], known.get(name), sent, prefix)
         for name in (_as_in_a_sheet(request) if prefix else request.model_fields)
-        if prefix or name not in SET_BY_THE_PAGE
+        if prefix or name not in (*SET_BY_THE_PAGE, *ONLY_WHEN_REFUSED) or name == lacks or (sent and name in sent)
     )
 
 

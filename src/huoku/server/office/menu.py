@@ -111,6 +111,8 @@ class Link:
     view: str
     right: str
     icon: str = "eye"
+    sees_all_sites: bool = False
+    """Its page tells of the whole company."""
 
     @property
     def address(self) -> str:
@@ -119,6 +121,9 @@ class Link:
     def of(self, id: object) -> str:
         """The address of the page about one row."""
         return reverse(self.view, args=[id])
+
+    def is_for(self, actor: Actor) -> bool:
+        return actor.may(self.right) and (actor.sites is None or not self.sees_all_sites)
 
 
 LINKS: dict[str, Sequence[Link]] = {}
@@ -157,7 +162,7 @@ class Group:
 def menu(actor: Actor, here: str) -> Iterator[Group]:
     """The groups of which the actor may read something. ``here``: the path of the page that is shown."""
     for group, (title, tables) in GROUPS.items():
-        links = [(link.title, link.address, link.icon) for link in LINKS.get(group, ()) if actor.may(link.right)]
+        links = [(link.title, link.address, link.icon) for link in LINKS.get(group, ()) if link.is_for(actor)]
         links += [
             (TABLES[name].title, reverse("office_list", args=(name,)), drawing)
             for name, drawing in tables.items()

@@ -19,6 +19,7 @@ ZH = {
     "agree": "对方确认",
     "agree_lock": "同意锁定期",
     "allow_new_password": "允许重设密码",
+    "although_alike": "编码相近，仍要建",
     "amount": "金额",
     "amount_minor": "金额（最小货币单位）",
     "answer": "答复",

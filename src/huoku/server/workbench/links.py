@@ -31,7 +31,7 @@ def enter() -> None:
         Link(Sentence("订单齐套", "Order pegging"), "desk_pegging", READ, "sitemap"),
     )
     LINKS["planning"] = (
-        Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand"),
+        Link(Sentence("模拟", "What if"), "desk_what_if", PLAN, "wand", sees_all_sites=True),
         Link(Sentence("工作日历", "Calendar"), "desk_calendar", READ_ITEMS, "calendar"),
     )
     LINKS["warehouse"] = (PLACES,)

@@ -9,6 +9,7 @@ from huoku.language import Sentence
 from huoku.server.items.abc import abc_classes
 from huoku.server.items.models import Item, ItemUnit
 from huoku.server.items.rights import EDIT
+from huoku.server.platform.alike import INSISTS, AlthoughAlike, must_not_be_alike
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, Ratio, in_columns
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened
@@ -60,6 +61,7 @@ class AddItem(ItemFields):
     unit: UnitName = "pcs"
     decimals: Annotated[int, Field(ge=0, le=6)] | None = Field(default=None, description="0 for the unit pcs, else 3.")
     tracking: Item.Tracking = Item.Tracking.NONE
+    although_alike: AlthoughAlike = False
 
 
 class ChangeItem(ItemFields, Opened):
@@ -68,13 +70,14 @@ class ChangeItem(ItemFields, Opened):
 
 @command(right=EDIT)
 def add_item(at: At, request: AddItem) -> dict[str, object]:
-    """A new item. Raises Taken, SerialsAreWhole, NotWholeSteps."""
+    """A new item. Raises Taken, Alike, SerialsAreWhole, NotWholeSteps."""
     must_be_new(at, Item, "code", request.code, code=request.code)
+    must_not_be_alike(at, Item, request.code, request.although_alike)
     item = Item(company=at.actor.company, unit=request.unit, tracking=request.tracking)
     item.decimals = (0 if request.unit == "pcs" else 3) if request.decimals is None else request.decimals
     if item.tracking == Item.Tracking.SERIAL and item.decimals:
         raise SerialsAreWhole(field="decimals", value=item.decimals)
-    for name, value in _columns(at, request, item, skip=("decimals",)).items():
+    for name, value in _columns(at, request, item, skip=("decimals", INSISTS)).items():
         setattr(item, name, value)
     return {**add(at, item), "code": item.code}
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from huoku.server.items.models import CalendarDay, Item, Operation, Resource
 from huoku.server.items.rights import EDIT
+from huoku.server.platform.alike import INSISTS, AlthoughAlike, must_not_be_alike
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, in_columns
 from huoku.server.platform.kept import add, change, must_be_new, named, opened, remove
@@ -25,6 +26,7 @@ class ResourceFields(Asked):
 class AddResource(ResourceFields):
     code: Code
     minutes_per_day: Amount
+    although_alike: AlthoughAlike = False
 
 
 class ChangeResource(ResourceFields, Opened):
@@ -35,7 +37,8 @@ class ChangeResource(ResourceFields, Opened):
 def add_resource(at: At, request: AddResource) -> dict[str, object]:
     """A new machine, crew or line. Raises Taken, Unknown."""
     must_be_new(at, Resource, "code", request.code, code=request.code)
-    return {**add(at, Resource(**_columns(at, request, ()))), "code": request.code}
+    must_not_be_alike(at, Resource, request.code, request.although_alike)
+    return {**add(at, Resource(**_columns(at, request, (INSISTS,)))), "code": request.code}
 
 
 @command(right=EDIT)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from huoku.language import Sentence
@@ -65,6 +66,7 @@ class Item(Sounding):
             models.CheckConstraint(condition=Q(decimals__lte=6), name="item_decimals"),
             models.CheckConstraint(condition=~Q(tracking="serial") | Q(decimals=0), name="item_serials_are_whole"),
         ]
+        indexes = [models.Index("company", Upper("code"), name="item_code_upper")]
 
     def __str__(self) -> str:
         return self.code

@@ -7,6 +7,7 @@ from pydantic import StringConstraints
 from huoku.language import Sentence
 from huoku.server.ledger.models import Balance, Debt, Location, Owner
 from huoku.server.ledger.rights import SET_UP
+from huoku.server.platform.alike import AlthoughAlike, must_not_be_alike
 from huoku.server.platform.command import At, command
 from huoku.server.platform.commands.companies import Code, CodeTaken
 from huoku.server.platform.kept import add, change, opened, rows_for
@@ -36,6 +37,7 @@ class AddLocation(Asked):
     kind: Location.Kind
     site: SiteId | None = None
     is_unverified: bool = False
+    although_alike: AlthoughAlike = False
 
 
 @command(right=SET_UP)
@@ -43,6 +45,7 @@ def add_location(at: At, request: AddLocation) -> dict[str, object]:
     """A place that stock lies at, comes from or goes to. Raises CodeTaken, NotFound of the site, NothingLiesThere."""
     if Location.objects.of(at.company_id).filter(code=request.code).exists():
         raise CodeTaken(field="code", value=request.code)
+    must_not_be_alike(at, Location, request.code, request.although_alike)
     if request.site is not None and not rows_for(at.actor, Site).filter(pk=request.site).exists():
         raise NotFound(field="site", value=request.site, what="site")
     is_physical = request.kind in Location.PHYSICAL

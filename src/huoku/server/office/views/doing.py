@@ -28,6 +28,7 @@ from huoku.server.office.settings import ONE_OF_A_COMPANY
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.words import capital, heading, label
 from huoku.server.platform.actor import Actor
+from huoku.server.platform.alike import INSISTS, Alike
 from huoku.server.platform.command import Command, perform
 from huoku.server.platform.hints import hint
 from huoku.server.platform.refusals import Refused, Stale
@@ -145,6 +146,8 @@ def _form(
             errors = [(written_meanwhile(table, fields, kept, language()) if kept else "") or refusal.say(language())]
         except Refused as refusal:
             errors = [refused_in(refusal)]
+            if isinstance(refusal, Alike):
+                fields = fields_of(what.request, known, sent, lacks=INSISTS)
         key = uuid4().hex
     lang = language()
     told = {

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from huoku.server.partners.models import Customer, Partner, Supplier, SupplierDay
 from huoku.server.partners.rights import EDIT_CUSTOMERS, EDIT_SUPPLIERS
+from huoku.server.platform.alike import INSISTS, AlthoughAlike, must_not_be_alike
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import in_columns
 from huoku.server.platform.kept import add, change, must_be_new, named, opened, remove
@@ -32,6 +33,7 @@ class PartnerFields(Asked):
 
 class AddSupplier(PartnerFields):
     code: Code
+    although_alike: AlthoughAlike = False
 
 
 class ChangeSupplier(PartnerFields, Opened):
@@ -44,6 +46,7 @@ class CustomerFields(PartnerFields):
 
 class AddCustomer(CustomerFields):
     code: Code
+    although_alike: AlthoughAlike = False
 
 
 class ChangeCustomer(CustomerFields, Opened):
@@ -76,7 +79,8 @@ def change_customer(at: At, request: ChangeCustomer) -> dict[str, object]:
 
 def _add(at: At, model: type[Partner], request: AddSupplier | AddCustomer) -> dict[str, object]:
     must_be_new(at, model, "code", request.code, code=request.code)
-    values = {"currency": at.actor.company.currency, **in_columns(request, model)}
+    must_not_be_alike(at, model, request.code, request.although_alike)
+    values = {"currency": at.actor.company.currency, **in_columns(request, model, skip=(INSISTS,))}
     return {**add(at, model(**values)), "code": request.code}
 
 

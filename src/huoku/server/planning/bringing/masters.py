@@ -36,7 +36,9 @@ def bring_places(hands: Hands) -> None:
         site = None
         if code != MAIN:
             site = hands.do(add_site, code=code, name=(code in told and told[code]["site"]) or code)["id"]
-        hands.ids["location", code] = hands.do(add_location, code=code, kind=Location.Kind.STORAGE, site=site)["id"]
+        hands.ids["location", code] = hands.do(
+            add_location, although_alike=True, code=code, kind=Location.Kind.STORAGE, site=site
+        )["id"]
         if code != MAIN and code in told:
             about = told[code]
             known = {"plant": about["site"], "kind": about["kind"], "capacity": said(about["capacity"])}
@@ -53,7 +55,7 @@ def _bring_bins(hands: Hands) -> None:
     stock = hands.factory.stock
     for code in values(stock, "place") if "place" in stock.columns else ():
         if ("location", code) not in hands.ids:
-            made = hands.do(add_location, code=code, kind=Location.Kind.STORAGE, site=None)
+            made = hands.do(add_location, although_alike=True, code=code, kind=Location.Kind.STORAGE, site=None)
             hands.ids["place", code] = made["id"]
 
 
@@ -62,6 +64,7 @@ def bring_items(hands: Hands) -> None:
     for row in hands.rows("items"):
         hands.do(
             items.add_item,
+            although_alike=True,
             code=row["item"],
             name=row["name"],
             name_en=row.get("name_en"),
@@ -125,10 +128,10 @@ def bring_partners(hands: Hands) -> None:
     currency = hands.factory.settings.currency
     names = {**_names(hands, "supplies", "supplier"), **_names(hands, "sources", "supplier")}
     for code in sorted(suppliers):
-        hands.do(partners.add_supplier, code=code, name=names.get(code, code), currency=currency)
+        hands.do(partners.add_supplier, although_alike=True, code=code, name=names.get(code, code), currency=currency)
     names = _names(hands, "demands", "customer")
     for code in values(hands.factory.demands, "customer"):
-        hands.do(partners.add_customer, code=code, name=names.get(code, code), currency=currency)
+        hands.do(partners.add_customer, although_alike=True, code=code, name=names.get(code, code), currency=currency)
 
 
 def _names(hands: Hands, table: str, of: str) -> dict[str, str]:
@@ -161,7 +164,7 @@ def bring_routings(hands: Hands) -> None:
         site = hands.site(row["location"])
         given = {"site": site, "minutes_per_day": minutes, "cost_per_hour": cost}
         names = {name: row.get(name) for name in ("name", "name_en")}
-        hands.do(routing.add_resource, code=row["resource"], **names, **given)
+        hands.do(routing.add_resource, although_alike=True, code=row["resource"], **names, **given)
     for row in hands.rows("operations"):
         given = {name: row[name] for name in ("parent", "seq", "resource")}
         times = {name: said(row[name]) for name in ("setup_minutes", "run_minutes")}

@@ -145,7 +145,8 @@ def _set_up(actor: Actor, seen: Seen, lang: Any) -> Iterator[Action]:
     """What an item lacks that nothing can be planned without; and what is done with one that has ended."""
     item = seen.item
     is_over = not item.is_active or item.lifecycle == Item.Lifecycle.OBSOLETE
-    if is_over and seen.stock.on_hand and actor.may(READ_PLANS) and actor.sees(FieldGroup.COST):
+    sees_case = actor.may(READ_PLANS) and actor.sees(FieldGroup.COST) and actor.sites is None
+    if is_over and seen.stock.on_hand and sees_case:
         yield Action(DO_CLEAR.say(lang), reverse("desk_case"))
     elif is_over:
         return
