@@ -90,7 +90,7 @@ def test_where_days_do_not_suffice_the_better_priority_goes_first_and_the_other_
     assert reason(made, "SO-1") == "CUP must be done by 2026-01-08, but KILN is full: 2026-01-09 at the earliest"
     (told,) = made.exceptions.filter(pl.col("code") == "resource_full").rows(named=True)
     assert told["subject"] == "KILN"
-    assert told["message"].startswith("is full: it makes demands late (1), by 1 days in all")
+    assert told["message"].startswith("is full: it makes demands late (1), by 1 day in all")
 
 
 def test_a_demand_whose_parts_wait_for_a_machine_is_one_and_as_late_as_its_last_part() -> None:

@@ -100,7 +100,7 @@ def test_blocked_stock_counts_and_says_so(tmp_path: Path) -> None:
     page = write_dead_stock(huoku.deadstock(shop(stock=stock)), tmp_path / "dead.html", "en")
     told = words_of(page.read_text("utf-8"))
     assert "MAIN" in told and "blocked" in told
-    assert "The day of receipt of 1 lots is not known" in told
+    assert "The day of receipt of 1 lot is not known" in told
 
 
 def test_the_list_as_a_workbook_has_numbers_to_work_with(tmp_path: Path) -> None:

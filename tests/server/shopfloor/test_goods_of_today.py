@@ -61,7 +61,7 @@ def test_what_came_is_inspected_and_then_put_where_it_belongs(store):
     number = receipt.line.order.number
     day = f"{store.today():%m-%d}"
     assert told == {
-        f"{number}: 1 receipts wait for inspection": (f"Received {day}", f"/office/purchase_orders/{order}/")
+        f"{number}: 1 receipt waits for inspection": (f"Received {day}", f"/office/purchase_orders/{order}/")
     }
     say(store, "purchasing.inspect", id=receipt.pk, accepted="40")
     assert today(store.company) == {}  # it has no other place
@@ -69,7 +69,7 @@ def test_what_came_is_inspected_and_then_put_where_it_belongs(store):
     told = today(store.company)
     place = store.places["DOCK"]
     assert told == {
-        "1 new receipts at DOCK belong elsewhere": (
+        "1 new receipt at DOCK belongs elsewhere": (
             f"Received {day}",
             f"/office/balances/?filter%5Blocation_id%5D%5Beq%5D={place}",
         )

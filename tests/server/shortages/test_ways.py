@@ -87,6 +87,23 @@ def test_another_site_is_asked_for_a_transfer_and_the_case_follows_it_until_it_i
     assert shop.stock(shop.screw, "SHELF-W") == (60, 0)
 
 
+def test_how_an_older_case_stood_is_read_in_chinese_from_its_trail(shop, short):
+    """Until 0002 it was kept in English alone."""
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from huoku.server.shortages.models import ShortageCase
+
+    shop.put(shop.screw, 100, "SHELF-W")
+    shop.choose(short(), "transfer")
+    shop.listened()
+    told = shop.case().supply_state_zh
+    ShortageCase.objects.of(shop.company).update(supply_state_zh="")
+    import_module("huoku.server.shortages.migrations.0002_supply_state_in_both").read_from_the_trail(apps, None)
+    assert told and shop.case().supply_state_zh == told
+
+
 def test_a_cancelled_transfer_brings_the_case_back(shop, short):
     shop.put(shop.screw, 100, "SHELF-W")
     case = short()

@@ -11,6 +11,7 @@ from huoku.server.office.commands.rows import save_rows
 from huoku.server.office.commands.undoing import UNDONE, undo
 from huoku.server.office.doings import doing
 from huoku.server.office.names import Names, papers_in
+from huoku.server.office.recorded import how
 from huoku.server.office.undoing.counters import COUNTERS
 from huoku.server.office.undoing.doing import LASTING, key_of
 from huoku.server.office.values import in_words, is_in_the_other
@@ -31,8 +32,8 @@ ADDED, CHANGED, REMOVED = Sentence("新建", "added"), Sentence("修改", "chang
 
 
 def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[str, Any]]:
-    """The row's history, the last first; ``words`` says what was done, ``by`` who did it. ``undone_by`` and ``undoes``
-    are the ids of the entries at the other end; ``can_be_undone``: by the reader, now."""
+    """The row's history, the last first; ``words`` says what was done, ``by`` who did it, or how it came about.
+    ``undone_by`` and ``undoes`` are the ids of the entries at the other end; ``can_be_undone``: by the reader, now."""
     entries = history(table, actor, pk) if not table.has_uuids else []
     entries = [entry for entry in entries if entry["action"] not in BY_THE_WAY]
     undoings = {entry["key"]: entry["id"] for entry in entries if entry["action"] == undo.name}
@@ -44,7 +45,7 @@ def happened(table: Table, actor: Actor, pk: Any, lang: Language) -> list[dict[s
     return [
         {
             **entry,
-            "by": people.get(entry["by"], entry["by"]),
+            "by": people.get(entry["by"]) or how(entry["via"], lang),
             "reason": "" if entry["action"] == undo.name else entry["reason"],
             "words": done_by(table, entry["action"], lang),
             "changes": _told([each for each in entry["changes"] if _is_told(each, lang)], names, lang),

@@ -35,6 +35,12 @@ UNITS = (kinds.STEPS, kinds.MINOR)
 """Whole steps and cents say nothing without their unit, which is not written in an entry."""
 
 
+def how(via: str, lang: Language) -> str:
+    """How it came about, where no person did it."""
+    words = VIA.get(via.partition(":")[0])
+    return words.say(lang) if words else via
+
+
 def changes_of(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What an entry of the trail wrote down; nothing of other rows."""
     text = row.get("changes")
@@ -58,8 +64,7 @@ def recorded(
     if table.name != TRAIL:
         return None
     if name == "via":
-        how = VIA.get(str(row["via"]).partition(":")[0])
-        return (how.say(lang), "") if how else None
+        return how(str(row["via"]), lang), ""
     if name != "changes":
         return None
     changes = changes_of(row)
