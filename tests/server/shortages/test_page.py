@@ -63,11 +63,14 @@ def test_whoever_answers_for_a_near_match_reads_what_and_for_which_shortage(shop
 
 
 def test_whoever_decides_about_a_paper_can_open_it(shop, company):
+    from huoku.server.purchasing.models import PurchaseOrder
+
     shop.say("platform.set_limit", kind="purchasing.approve", role="buyer", amount_minor=10_00)
     shop.source(lead_time_days=7, price="1.00")
     buyer = shop.person("buyer", "buyer")
     line = {"item": "SCREW", "qty": "100", "price": "1", "wanted_on": shop.in_days(3)}
     order = shop.say("purchasing.add_order", actor=buyer, supplier="ACME", location="SHELF-E", lines=[line])["id"]
-    waiting = shop.say("purchasing.approve", actor=buyer, id=order, version=1)["approval"]
+    seen = PurchaseOrder.objects.of(company).get(pk=order).version
+    waiting = shop.say("purchasing.approve", actor=buyer, id=order, version=seen)["approval"]
     page = caller_of(company, "owner").client.get(f"/office/approvals/{waiting}/").content.decode()
     assert f'href="/office/purchase_orders/{order}/">PO-2026-00001</a>' in page

@@ -28,8 +28,10 @@ def subject_of_an_approval(actor: Actor, id: int) -> Section | None:
     if waiting.kind in (choose_way.name, combine_ways.name):
         return _of_a_shortage(actor, request, waiting.kind == choose_way.name)
     table = next((each for each in TABLES.values() if _is_step_of(each, waiting.kind)), None)
-    row = rows_for(actor, table.model).filter(pk=request.get("id")).first() if table and actor.may(table.read) else None
-    if table is None or not getattr(row, "number", ""):
+    if table is None or not actor.may(table.read):
+        return None
+    row: Any = rows_for(actor, table.model).filter(pk=request.get("id")).first()
+    if not getattr(row, "number", ""):
         return None
     told = {"number": row.number, "address": address_of(table.name, row.pk)}
     return Section("workbench/to_decide.html", told, says=("request",) if request.keys() <= WHOLE else ())
