@@ -18,6 +18,7 @@ from huoku.server.workbench.job_told import answer_of_a_job
 from huoku.server.workbench.moments import moments
 from huoku.server.workbench.plan_age import plan_age
 from huoku.server.workbench.run_result import result_of_a_run
+from huoku.server.workbench.to_decide import subject_of_an_approval
 
 PLACES = Link(Sentence("库位一览", "Stock by place"), "desk_places", READ_STOCK, "sitemap")
 
@@ -47,6 +48,7 @@ def enter() -> None:
     STANDING.append(plan_age)
     SECTIONS["plan_runs"] = [result_of_a_run]
     SECTIONS["jobs"] = [answer_of_a_job]
+    SECTIONS["approvals"] = [subject_of_an_approval]
     FIGURES.extend((late_orders, purchases_of_the_week, money_in_stock))
     DUTIES.extend((duties.shortages, duties.late_orders, duties.to_order, duties.to_chase))
     MOMENTS.append(moments)
