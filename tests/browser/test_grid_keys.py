@@ -97,6 +97,21 @@ def test_columns_up_to_the_chosen_one_stay_in_sight_and_a_view_keeps_it(enter):
     assert (after["item"], after["moq"]) == (before["item"], before["moq"]) and after["price"] < before["price"]
 
 
+def test_columns_are_chosen_by_keys_that_stay_in_their_menu(enter):
+    page = enter("buyer").goes("/office/sources/").page
+    page.wait_for_selector(".tabulator-row")
+    page.focus(".views summary:has-text('列')")
+    page.keyboard.press("Enter")
+    page.focus("[data-name=multiple] input")
+    within = "() => document.activeElement.closest('[data-name]')?.dataset.name"
+    for is_shown in (False, True):
+        loaded(page, lambda: page.keyboard.press("Space"))
+        assert bool(page.locator(".tabulator-row [tabulator-field=multiple]").count()) == is_shown
+        assert page.evaluate(within) == "multiple"
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.activeElement.matches('.views summary')")
+
+
 def test_a_team_s_list_opens_with_the_view_that_its_lead_kept_for_it(enter):
     boss = enter("boss").goes("/office/transfers/").page
     boss.wait_for_selector(".tabulator-row, [data-empty]:not([hidden])")

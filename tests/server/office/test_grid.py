@@ -366,3 +366,12 @@ def test_no_file_holds_what_its_reader_may_not_see(world, kind):
     assert b"unit_cost" not in whole and b"unit cost" not in whole and b"1111.1111" not in whole
     if kind != "paper":
         assert "unit cost" in [head.replace("_", " ") for head in exported(world.owner, "sort=id", kind)[0]]
+
+
+def test_a_new_paper_is_written_for_the_place_of_the_last_one(world):
+    last = world.owner.rows("/work_orders?limit=1&sort=-id")[0]
+    page = get(world.owner, "/office/work_orders/new").content.decode()
+    for name in ("target", "work_in_progress"):
+        field = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+        assert field and f'value="{last[name]}"' in field[0]
+    assert not re.search(r'<input[^>]*name="item"[^>]*value="[^"]', page)

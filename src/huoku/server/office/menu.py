@@ -128,6 +128,8 @@ class Link:
 
 LINKS: dict[str, Sequence[Link]] = {}
 """By group, what rooms above this one put in front of its tables."""
+AS_LAST_TIME: dict[str, tuple[str, ...]] = {}
+"""Inputs of a new row that stand as in the newest one, such as the place where goods arrive: rooms above say which."""
 LINE_HINTS: dict[str, str] = {}
 """By table: the name of the address that tells what a line of a new paper should know while it is written."""
 OTHER_VIEWS: dict[str, Link] = {}

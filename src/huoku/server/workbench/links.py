@@ -7,7 +7,7 @@ from huoku.server.office.beside import MOMENTS, PANELS
 from huoku.server.office.duties import DUTIES
 from huoku.server.office.figures import FIGURES
 from huoku.server.office.frame import STANDING
-from huoku.server.office.menu import LINE_HINTS, LINKS, OTHER_VIEWS, PAPER_LINKS, Link
+from huoku.server.office.menu import AS_LAST_TIME, LINE_HINTS, LINKS, OTHER_VIEWS, PAPER_LINKS, Link
 from huoku.server.office.opening import SCREENS
 from huoku.server.office.sections import SECTIONS
 from huoku.server.planning.rights import BRING_IN, DECIDE, PLAN, QUOTE, READ
@@ -25,6 +25,7 @@ PLACES = Link(Sentence("库位一览", "Stock by place"), "desk_places", READ_ST
 
 def enter() -> None:
     """Put the screens in front of the tables of their trade, and open rows on the screens made for them."""
+    AS_LAST_TIME.update(purchase_orders=("location",), work_orders=("target", "work_in_progress"))
     LINE_HINTS.update(purchase_orders="desk_line_of_purchase", sales_orders="desk_line_of_sale")
     LINKS["purchasing"] = (Link(Sentence("采购建议", "What to buy"), "desk_buying", DECIDE, "shopping-cart"),)
     LINKS["sales"] = (

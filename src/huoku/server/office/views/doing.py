@@ -22,7 +22,7 @@ from huoku.server.office.coded import with_ids
 from huoku.server.office.explained import explained
 from huoku.server.office.frame import page, row_key, shown, table_called, way_back
 from huoku.server.office.meanwhile import written_meanwhile
-from huoku.server.office.menu import LINE_HINTS
+from huoku.server.office.menu import AS_LAST_TIME, LINE_HINTS
 from huoku.server.office.named_kinds import kinds_of
 from huoku.server.office.settings import ONE_OF_A_COMPANY
 from huoku.server.office.undoing.counters import COUNTERS
@@ -52,7 +52,16 @@ def add(request: HttpRequest, actor: Actor, table_name: str) -> HttpResponse:
     if table.add is None:
         raise Http404
     words = NEW.say(language())
-    return _form(request, actor, table, table.add, words, None, _standing(actor, table) | _said(request, table.add))
+    known = _as_last_time(actor, table) | _standing(actor, table) | _said(request, table.add)
+    return _form(request, actor, table, table.add, words, None, known)
+
+
+def _as_last_time(actor: Actor, table: Table) -> dict[str, Any]:
+    """What seldom differs from one paper to the next, as the newest one has it."""
+    names = AS_LAST_TIME.get(table.name, ())
+    pk = table.rows_for(actor).order_by("-pk").values_list("pk", flat=True).first() if names else None
+    found = one(table, actor, pk, question(table, actor, {})) if pk is not None else None
+    return {name: found[0][name] for name in names if name in found[0]} if found else {}
 
 
 def _standing(actor: Actor, table: Table) -> dict[str, Any]:

@@ -11,7 +11,7 @@ export function followKeys() {
     if (event.target.closest(TYPING) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.key === "/") return press("[data-search]", event);
     if (event.key === "?") return showKeys();
-    if (event.key === "Escape") return document.querySelectorAll(".menu-of[open]").forEach((menu) => (menu.open = false));
+    if (event.key === "Escape") return document.querySelectorAll(".menu-of[open]").forEach(closed);
     if (event.key === "j" || event.key === "k") return walk(event.key === "j" ? 1 : -1);
     const current = document.querySelector(".lines tr.cur");
     if (event.key === "Enter" && current && event.target === document.body) return current.querySelector("a, button")?.click();
@@ -25,6 +25,13 @@ export function followKeys() {
 }
 
 // The keys of this page, which its last line and its buttons print, stand above those of every page.
+// A menu that was closed by a key gives the keys back to what opened it.
+function closed(menu) {
+  const isWithin = menu.contains(document.activeElement);
+  menu.open = false;
+  if (isWithin) menu.querySelector("summary").focus();
+}
+
 function showKeys() {
   const sheet = document.querySelector("#keys");
   const list = sheet?.querySelector("dl");

@@ -52,11 +52,13 @@ export class Layouts {
     const now = this.grid.layout();
     const shown = new Set(now.map((each) => each.name));
     const order = [...now.map((each) => each.name), ...this.facts.columns.map((column) => column.name).filter((name) => !shown.has(name))];
-    const redraw = (columns) => (this.grid.draw(columns, this.grid.sort), this.filters.draw());
+    const redraw = (columns, frozen) => (this.grid.draw(columns, this.grid.sort, frozen), this.filters.draw());
     return order.map((name) => {
       const turn = (event) => {
         const next = event.target.checked ? [...this.grid.layout(), { name }] : this.grid.layout().filter((each) => each.name !== name);
-        if (next.length) redraw(next);
+        if (!next.length) return (event.target.checked = true);
+        redraw(next);
+        this.goBackTo(`[data-name="${name}"] input`);
       };
       const move = (by) => {
         const columns = this.grid.layout();
@@ -64,21 +66,27 @@ export class Layouts {
         if (at < 0 || at + by < 0 || at + by >= columns.length) return;
         columns.splice(at + by, 0, ...columns.splice(at, 1));
         redraw(columns);
-        list.replaceChildren(...this.choices());
-        list.querySelector(`[data-name="${name}"] [data-by="${by}"]`)?.focus();
+        this.goBackTo(`[data-name="${name}"] [data-by="${by}"]`);
       };
-      const list = this.place.querySelector(".columns");
       const at = now.findIndex((each) => each.name === name);
       const freeze = () => {
-        this.grid.draw(this.grid.layout(), this.grid.sort, at + 1 === this.grid.frozen ? 1 : at + 1);
-        this.filters.draw();
-        list.replaceChildren(...this.choices());
-        list.querySelector(`[data-name="${name}"] [data-freeze]`)?.focus();
+        redraw(this.grid.layout(), at + 1 === this.grid.frozen ? 1 : at + 1);
+        this.goBackTo(`[data-name="${name}"] [data-freeze]`);
       };
       const lock = () => make("button", { type: "button", class: "look", data: { freeze: "" }, title: words.freeze, "aria-label": `${words.freeze}: ${this.grid.byName.get(name).title}`, "aria-pressed": String(at < this.grid.frozen), onclick: freeze }, icon("lock"));
       const step = (by, drawn) => make("button", { type: "button", class: "look", data: { by }, "aria-label": `${this.grid.byName.get(name).title} ${by < 0 ? "↑" : "↓"}`, onclick: () => move(by) }, icon(drawn));
       return make("div", { data: { name } }, make("label", {}, make("input", { type: "checkbox", checked: shown.has(name), onclick: turn }), this.grid.byName.get(name).title), ...(shown.has(name) ? [lock(), step(-1, "chevron-up"), step(1, "chevron-down")] : []));
     });
+  }
+
+  // The menu as it is now, the keys where they were: a list that is drawn anew takes them once its rows stand.
+  goBackTo(selector) {
+    const list = this.place.querySelector(".columns");
+    list.replaceChildren(...this.choices());
+    const find = () => list.closest("details")?.open && list.querySelector(selector)?.focus();
+    find();
+    let isBack = false;
+    this.grid.table.on("dataProcessed", () => isBack || setTimeout(find, 0, (isBack = true)));
   }
 
   keep() {
@@ -92,7 +100,8 @@ export class Layouts {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const layout = { columns: this.grid.layout(), frozen: this.grid.frozen, sort: this.grid.sort, filters: Object.fromEntries(this.filters.set) };
-      await this.send(this.facts.addresses.keep, { name: name.value, team: team.value, is_default: is_default.checked, layout });
+      const is_kept = await this.send(this.facts.addresses.keep, { name: name.value, team: team.value, is_default: is_default.checked, layout });
+      if (!is_kept) return; // what was typed stays
       dialog.close();
       this.opened = this.views.find((view) => view.name === name.value.trim() && view.team === team.value) ?? null;
       this.draw();
@@ -103,15 +112,16 @@ export class Layouts {
 
   async drop() {
     const { id, version } = this.opened;
-    await this.send(this.facts.addresses.drop, { id, version });
-    this.open(null);
+    if (await this.send(this.facts.addresses.drop, { id, version })) this.open(null);
   }
 
   async send(address, what) {
     try {
       this.views = (await tell(address, { key: newKey(), ...what })).views;
+      return true;
     } catch (error) {
       say(error.message || this.facts.words.failed);
+      return false;
     }
   }
 }
