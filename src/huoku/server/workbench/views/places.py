@@ -26,17 +26,17 @@ DO_LIST = Sentence("看列表", "See the list")
 
 @require_GET
 @page
-def places(request: HttpRequest, actor: Actor, location_id: int = 0) -> HttpResponse:
+def places(request: HttpRequest, actor: Actor, location_id: int | None = None) -> HttpResponse:
     """Sites, zones and places with all that lies there rolled up. ``?open=all`` opens every level; with a place, the
     levels above it are open and it is marked."""
     actor.must(READ)
     tree = places_of(actor)
-    if location_id and not any(place.pk == location_id for root in tree.roots for place in root.places):
+    if location_id is not None and not any(place.pk == location_id for root in tree.roots for place in root.places):
         raise Http404
     run = valuing_run(actor)
     told = figures_of(actor, tree, run)
     whole = told[tree.whole.key] if tree.whole else Figures()
-    rows = rows_of_tree(actor, tree, told, Opened(request.GET.get("open") == "all", location_id))
+    rows = rows_of_tree(actor, tree, told, Opened(request.GET.get("open") == "all", location_id or 0))
     facts: dict[str, Any] = {
         "rows": [(row, _money(actor, row.told.value)) for row in rows],
         "whole": whole,
