@@ -204,6 +204,7 @@ def test_a_call_sent_again_is_answered_as_before_though_its_names_mean_something
     ("path", "field", "value"),
     [
         *(("/reservations", "need_on", value) for value in (0, 86400, "20260101", "1700006400", "2026-02-30", True)),
+        *(("/reservations", "need_on", value) for value in ("0206-11-23", "9999-12-31")),
         *(("/movements", "effective_at", value) for value in (0, 1700000000, "1700000000", "2026-11-01T00:00:60Z")),
         *(("/items", "lead_time_days", value) for value in (True, "1_0", 1.5, "１.5")),
         *(("/items", "unit_cost", value) for value in ("1_0", True, "1,000", "NaN")),
@@ -219,3 +220,22 @@ def test_a_value_is_taken_as_it_is_written_and_nothing_is_guessed(store, path, f
     }
     (error,) = store.post(f"{path}?dry_run=1", {**lines[path], field: value}).json()["errors"]
     assert error["field"] == field and error["code"] in HINTS
+
+
+@pytest.mark.sqlite_only  # no database is asked
+@pytest.mark.parametrize(
+    ("field", "value", "cure"),
+    [
+        ("currency", "rmb", "Three capital letters, such as CNY or USD."),
+        ("email", "call him", "An address such as name@example.com; several stand with semicolons between them."),
+        ("code", "A\nB", "It stands in one line, without breaks."),
+    ],
+)
+def test_a_text_of_another_form_is_told_what_would_be_right(store, field, value, cure):
+    (error,) = store.post("/suppliers?dry_run=1", {"code": "X", field: value}).json()["errors"]
+    assert (error["field"], error["hint"]) == (field, cure)
+
+
+@pytest.mark.parametrize("email", ["", "li@example.com", "li@example.com; wang@example.com"])
+def test_a_supplier_has_no_address_one_or_several(store, email):
+    assert store.post("/suppliers?dry_run=1", {"code": "X", "email": email}).status_code < 300

@@ -15,6 +15,7 @@ from django.db import models
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from huoku.language import Sentence
+from huoku.server.platform.hints import said
 from huoku.server.platform.refusals import Refused
 
 LARGEST = 10**12
@@ -62,7 +63,13 @@ def _ratio(value: str) -> str:
 
 Ratio = Annotated[
     str,
-    Field(pattern=r"^(\d{1,12}(\.\d{1,6})?|\d{1,12}/\d{1,12})$"),
+    Field(
+        pattern=said(
+            r"^(\d{1,12}(\.\d{1,6})?|\d{1,12}/\d{1,12})$",
+            "数或分数，如 12、0.5、1/3。",
+            "A number or a fraction, such as 12, 0.5, 1/3.",
+        )
+    ),
     AfterValidator(_ratio),
     BeforeValidator(_ratio_as_text),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{1,12}(\.\d{1,6})?|\d{1,12}/\d{1,12})$", "examples": ["1/3"]}),

@@ -52,12 +52,21 @@ HINTS: dict[str, Sentence] = {
     "too_short": Sentence("至少 {min_length} 项。", "At least {min_length} of them."),
     "too_long": Sentence("最多 {max_length} 项。", "At most {max_length} of them."),
 }
+FORMS: dict[str, Sentence] = {}
+"""What texts of each pattern look like, for ``said``."""
 NOT_RIGHT = Sentence("这个值不对。", "This value is not right.")
+
+
+def said(pattern: str, zh: str, en: str) -> str:
+    """The pattern; who writes something else is told what would be right, where the pattern is declared."""
+    FORMS[pattern] = Sentence(zh, en)
+    return pattern
 
 
 def hint(error: Mapping[str, Any], lang: Language) -> str:
     """The hint for one error of pydantic's."""
-    known = HINTS.get(error["type"])
+    told = error.get("ctx", {})
+    known = FORMS.get(told.get("pattern", "")) or HINTS.get(error["type"])
     if known is not None:
-        return known.say(lang, **error.get("ctx", {}))
+        return known.say(lang, **told)
     return str(error["msg"]) if lang == "en" else NOT_RIGHT.say(lang)

@@ -1,6 +1,6 @@
 """What requests to commands are made of: kinds of text and numbers with their bounds, and what all of them hold to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -19,9 +19,12 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from huoku.server.platform.as_written import as_written
 from huoku.server.platform.canonical import canonical
+from huoku.server.platform.hints import said
 
-PRINTED = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
-IN_A_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+PRINTED = said(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$", "不能有看不见的控制字符。", "It may have no control characters.")
+IN_A_LINE = said(
+    r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", "写在一行里，不能有换行。", "It stands in one line, without breaks."
+)
 """Codes stand on labels, in addresses and in files of a row a line."""
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=IN_A_LINE)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=PRINTED)]
@@ -61,6 +64,20 @@ def _in_the_calendar(value: datetime) -> datetime:
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Before and after, no time zone of the world leads out of the calendar, and nobody means it."""
 Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
+
+
+def _in_our_time(value: date) -> date:
+    if not FIRST_OF_OURS <= value.year < LAST_OF_OURS:
+        raise PydanticCustomError(
+            "moment_range", "a day from {first} on and before {last}", {"first": FIRST_OF_OURS, "last": LAST_OF_OURS}
+        )
+    return value
+
+
+FIRST_OF_OURS, LAST_OF_OURS = 2000, 2100
+"""A year 0206 or 9999 in an order is a slip of the keyboard."""
+DueDay = Annotated[date, AfterValidator(_in_our_time)]
+"""The day on which something is wanted, promised or to happen."""
 
 
 class Asked(BaseModel):

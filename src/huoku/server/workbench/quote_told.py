@@ -3,7 +3,6 @@ and the words for the customer; each worked out only where the page asks for it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -26,7 +25,7 @@ from huoku.server.platform.clock import business_day, page_time
 from huoku.server.platform.exact import Positive
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
-from huoku.server.platform.requests import Asked, Code
+from huoku.server.platform.requests import Asked, Code, DueDay
 from huoku.server.platform.roles import FieldGroup
 from huoku.server.sales.models import SalesLine
 from huoku.server.sales.rights import SELL
@@ -45,7 +44,7 @@ class AskOffer(Asked):
 
     item: Code
     qty: Positive
-    due_on: date
+    due_on: DueDay
     site: Code | None = None
     customer: Code | None = None
 

@@ -9,11 +9,20 @@ from huoku.server.documents.course import COURSES
 from huoku.server.documents.models import NumberRange
 from huoku.server.documents.rights import SET_NUMBERS
 from huoku.server.platform.command import At, command
+from huoku.server.platform.hints import said
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, opened
 from huoku.server.platform.refusals import Refused
 from huoku.server.platform.requests import Asked, Opened
 
-Prefix = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=r"^[^\s/\\]+$")]
+Prefix = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=20,
+        pattern=said(r"^[^\s/\\]+$", "不能有空格和斜线，如 PO-。", "Without spaces and slashes, such as PO-."),
+    ),
+]
 Digits = Annotated[int, Field(ge=1, le=12)]
 
 

@@ -12,6 +12,7 @@ from huoku.server.ledger.naming import LocationId
 from huoku.server.ledger.queries.doubt import Standing, abc_classes, standings
 from huoku.server.ledger.rights import PLAN_COUNTS
 from huoku.server.platform.command import At, command
+from huoku.server.platform.hints import said
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.refusals import NotFound
 from huoku.server.platform.requests import Asked
@@ -19,7 +20,7 @@ from huoku.server.platform.requests import Asked
 DAYS_BETWEEN = {"A": 30, "B": 90, "C": 365}
 """So often each class is counted: what is expensive and fast first."""
 
-Class = Annotated[str, StringConstraints(pattern="^[ABC]$")]
+Class = Annotated[str, StringConstraints(pattern=said("^[ABC]$", "A、B 或 C。", "A, B or C."))]
 
 
 class PlanCounts(Asked):

@@ -24,7 +24,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import plain
 from huoku.server.platform.naming import Called, Names
 from huoku.server.platform.refusals import NotFound
-from huoku.server.platform.requests import Asked, Id, Moment
+from huoku.server.platform.requests import Asked, DueDay, Id, Moment
 from huoku.server.platform.sql import ask, for_update
 
 
@@ -46,7 +46,7 @@ class Pick(Asked):
     from_location: LocationId
     to_location: LocationId
     kind: Taking = Movement.Kind.ISSUE
-    need_on: date | None = None
+    need_on: DueDay | None = None
     lot: LotId | None = None
     reservation: ReservationId | None = None
     document: Document = ""
@@ -71,7 +71,7 @@ class PostReservation(Asked):
     to_location: LocationId
     quantity: QuantityOfReservation | None = None
     kind: Taking = Movement.Kind.ISSUE
-    need_on: date | None = None
+    need_on: DueDay | None = None
     lot: Annotated[Id, Called("lot_id"), Names("ledger.Lot", code="")] | None = None
     document: Document = ""
     effective_at: Moment | None = None

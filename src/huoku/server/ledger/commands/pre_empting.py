@@ -1,6 +1,6 @@
 """Giving what is kept for one demand to a more urgent one."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from huoku.server.ledger.rights import PRE_EMPT
 from huoku.server.platform.command import At, command
 from huoku.server.platform.naming import Steps
 from huoku.server.platform.refusals import NotFound
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, DueDay
 
 
 class PreEmpt(Asked):
@@ -31,9 +31,9 @@ class PreEmpt(Asked):
     priority: Annotated[int, Field(ge=1, le=9)]
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
     quantity: Annotated[int, Field(gt=0, le=MOST_STEPS), Steps(of="loser", way="item")] | None = None
-    need_on: date | None = None
+    need_on: DueDay | None = None
     lasts_seconds: Annotated[int, Field(gt=0, le=366 * 86400)] | None = None
-    promised_on: date | None = None
+    promised_on: DueDay | None = None
     from_supply: SupplyId | None = None
 
 

@@ -1,7 +1,7 @@
 """Keeping stock for a demand, and giving it back."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from huoku.server.ledger.naming import (
 from huoku.server.ledger.refusals import NotOfThisSupply, ReservationEnded
 from huoku.server.ledger.rights import RESERVE
 from huoku.server.platform.command import At, command
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, DueDay
 from huoku.server.platform.sql import ask, for_update
 
 Kind, State = Reservation.Kind, Reservation.State
@@ -62,7 +62,7 @@ class Reserve(Asked):
         description="Whose it is. On pages: the number of a paper and its line, such as SO-2026-00012/3."
     )
     priority: Annotated[int, Field(ge=1, le=9)] = 3
-    need_on: date | None = None
+    need_on: DueDay | None = None
     lasts_seconds: Annotated[int, Field(gt=0, le=366 * 86400)] | None = None
     is_partial: bool = False
 

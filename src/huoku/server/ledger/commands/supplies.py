@@ -1,7 +1,6 @@
 """What is to arrive, as the documents that order it state it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -14,7 +13,7 @@ from huoku.server.ledger.rights import STATE_SUPPLY
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import plain
 from huoku.server.platform.naming import Steps
-from huoku.server.platform.requests import Asked
+from huoku.server.platform.requests import Asked, DueDay
 from huoku.server.platform.sql import ask
 
 TABLE = f'"{SupplyBalance._meta.db_table}"'
@@ -27,7 +26,7 @@ class StateSupply(Asked):
     item: ItemId
     location: LocationId
     quantity: Annotated[int, Field(ge=0, le=MOST_STEPS), Steps()]
-    expected_on: date | None = None
+    expected_on: DueDay | None = None
     is_firm: bool = Field(default=True, description="Confirmed by whoever is to bring it.")
 
 

@@ -10,12 +10,33 @@ from huoku.server.partners.rights import EDIT_CUSTOMERS, EDIT_SUPPLIERS
 from huoku.server.platform.alike import INSISTS, AlthoughAlike, must_not_be_alike
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import in_columns
+from huoku.server.platform.hints import said
 from huoku.server.platform.kept import add, change, must_be_new, named, opened, remove
 from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Count, Name, Opened, Words
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[
+    str,
+    StringConstraints(
+        pattern=said(r"^[A-Z]{3}$", "三个大写字母，如 CNY、USD。", "Three capital letters, such as CNY or USD.")
+    ),
+]
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=PRINTED)]
 Days = Annotated[int, Field(ge=0, le=3_650)]
+
+
+ADDRESS = r"[^@\s,;]+@[^@\s,;]+"
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=200,
+        pattern=said(
+            rf"^({ADDRESS}([,;] ?{ADDRESS})*)?$",
+            "邮箱写成 name@example.com；多个用分号隔开。",
+            "An address such as name@example.com; several stand with semicolons between them.",
+        ),
+    ),
+]
 
 
 class PartnerFields(Asked):
@@ -23,7 +44,7 @@ class PartnerFields(Asked):
     name_en: Name = ""
     contact: Name = ""
     phone: Telephone = ""
-    email: Name = ""
+    email: Email = ""
     address: Words = ""
     currency: Currency = "CNY"
     payment_days: Days = 0

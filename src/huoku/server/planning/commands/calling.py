@@ -1,7 +1,5 @@
 """Calling goods off a contract: an order of sales, by which so much less is left to call."""
 
-from datetime import date
-
 from pydantic import Field
 
 from huoku.language import Sentence
@@ -12,7 +10,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
 from huoku.server.platform.kept import add, change, opened
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Code, Opened
+from huoku.server.platform.requests import Code, DueDay, Opened
 from huoku.server.sales.commands.orders import EnterOrder, enter_order
 from huoku.server.sales.models import SalesOrder
 
@@ -37,7 +35,7 @@ class CalledTooMuch(Refused):
 
 class CallOff(Opened):
     qty: Positive | None = Field(default=None, description="All that is left where empty.")
-    due_on: date | None = Field(default=None, description="The contract's day where empty.")
+    due_on: DueDay | None = Field(default=None, description="The contract's day where empty.")
     customer: Code | None = Field(default=None, description="Where the contract names none.")
 
 

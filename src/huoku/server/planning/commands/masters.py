@@ -24,7 +24,7 @@ from huoku.server.platform.exact import Amount, Positive, in_columns, whole
 from huoku.server.platform.kept import Unknown, add, change, must_be_new, named, nouns, opened, remove
 from huoku.server.platform.models import Site
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked, Code, Count, Name, Opened, Words
+from huoku.server.platform.requests import Asked, Code, Count, DueDay, Name, Opened, Words
 from huoku.server.platform.sites import site_named
 
 Days = Annotated[int, Field(ge=0, le=36_500)]
@@ -44,7 +44,7 @@ class AddForecast(ForecastFields):
     code: Code
     item: Code
     qty: Positive
-    due_on: date
+    due_on: DueDay
     kind: Forecast.Kind = Forecast.Kind.FORECAST
 
 
@@ -62,7 +62,7 @@ def add_forecast(at: At, request: AddForecast) -> dict[str, object]:
 
 class ChangeForecast(Opened):
     qty: Positive | None = None
-    due_on: date | None = None
+    due_on: DueDay | None = None
 
 
 @command(right=EDIT)

@@ -1,13 +1,12 @@
 """Keeping what was offered: an inquiry with the words and the price that the customer was told."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive
-from huoku.server.platform.requests import Asked, Code, Words
+from huoku.server.platform.requests import Asked, Code, DueDay, Words
 from huoku.server.sales.commands.orders import EnterOrder, OrderLine, enter_order
 from huoku.server.sales.commands.promising import HoldOrder, hold_order
 from huoku.server.sales.rights import SELL
@@ -17,7 +16,7 @@ class KeepOffer(Asked):
     customer: Code
     item: Code
     qty: Positive
-    due_on: date
+    due_on: DueDay
     site: Code | None = None
     price: Amount | None = Field(default=None, description="Of one unit; the item's sales price where empty.")
     note: Words = Field(default="", description="What the customer was told.")

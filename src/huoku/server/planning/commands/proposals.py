@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -26,7 +25,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, facts, named, nouns, rows_for
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked, Code, Id, Words
+from huoku.server.platform.requests import Asked, Code, DueDay, Id, Words
 from huoku.server.production.commands.orders import PlanWorkOrder, plan_many
 from huoku.server.production.laying import Promise
 from huoku.server.purchasing.commands.drafting import AddPurchaseOrder, add_order
@@ -57,7 +56,7 @@ class Accepted(Asked):
 
     id: Id
     qty: Positive | None = None
-    due_on: date | None = None
+    due_on: DueDay | None = None
     supplier: Code | None = None
     offer: Annotated[Id | None, Field(description="A written offer that it takes, with its supplier and price.")] = None
     reason: Annotated[Words, Field(description="Why so, in a line; kept with the decision.")] = ""

@@ -1,7 +1,6 @@
 """Planning work orders, changing them, and handing them to the shop floor."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -18,7 +17,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.days import days_before
 from huoku.server.platform.exact import Positive, in_columns, plain, whole
 from huoku.server.platform.kept import Unknown, answer, must_be_new, nouns, opened
-from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
+from huoku.server.platform.requests import Asked, Attributes, Code, DueDay, Opened, Words
 from huoku.server.platform.sites import site_named
 from huoku.server.platform.validity import must_not_end_before_it_begins
 from huoku.server.production.commands.picks import follow
@@ -41,8 +40,8 @@ class PlanWorkOrder(Asked):
     number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     item: Code
     qty: Positive
-    due_on: date
-    start_on: date | None = Field(default=None, description="Where none is given: by the item's lead time.")
+    due_on: DueDay
+    start_on: DueDay | None = Field(default=None, description="Where none is given: by the item's lead time.")
     priority: Priority = 3
     site: Code | None = None
     target: Code = Field(description="The place that what is made is put to.")
@@ -141,8 +140,8 @@ def _columns(request: PlanWorkOrder, item: Item) -> dict[str, Any]:
 
 class ChangeWorkOrder(Opened):
     qty: Positive | None = None
-    due_on: date | None = None
-    start_on: date | None = None
+    due_on: DueDay | None = None
+    start_on: DueDay | None = None
     priority: Priority | None = None
     backflushed: Codes | None = None
     note: Words = ""

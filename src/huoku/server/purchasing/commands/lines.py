@@ -1,7 +1,6 @@
 """The lines of a draft."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -16,7 +15,7 @@ from huoku.server.platform.days import days_after
 from huoku.server.platform.exact import Amount, Positive, minor_digits, whole
 from huoku.server.platform.kept import Unknown, change, nouns, opened, remove, rows_for
 from huoku.server.platform.refusals import NotFound
-from huoku.server.platform.requests import Asked, Code, Id, Opened, Words
+from huoku.server.platform.requests import Asked, Code, DueDay, Id, Opened, Words
 from huoku.server.purchasing.commands.requests import Demand
 from huoku.server.purchasing.models import PurchaseDefaults, PurchaseLine, PurchaseOrder
 from huoku.server.purchasing.pricing import terms_for
@@ -32,7 +31,7 @@ Share = Annotated[Amount, Field(le=1)]
 class LineFields(Asked):
     price: Amount | None = Field(default=None, description="Agreed by hand; empty: by the supplier's terms.")
     order_fee: Amount | None = Field(default=None, description="Agreed by hand; empty: by the supplier's terms.")
-    wanted_on: date | None = Field(default=None, description="Empty: after the supplier's lead time.")
+    wanted_on: DueDay | None = Field(default=None, description="Empty: after the supplier's lead time.")
     over_tolerance: Share | None = Field(default=None, description="Empty: as the company set it.")
     under_tolerance: Share | None = Field(default=None, description="Empty: as the company set it.")
     demand: Demand = ""

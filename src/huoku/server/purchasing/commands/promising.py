@@ -12,7 +12,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, plain
 from huoku.server.platform.kept import opened
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked, Id, Opened, Words
+from huoku.server.platform.requests import Asked, DueDay, Id, Opened, Words
 from huoku.server.purchasing.models import DateGiven, PurchaseLine, PurchaseOrder
 from huoku.server.purchasing.quantities import steps_of
 from huoku.server.purchasing.rights import ORDER
@@ -32,7 +32,7 @@ class ConfirmedMore(Refused):
 
 class ConfirmedLine(Asked):
     line: Id
-    promised_on: date | None = Field(default=None, description="Empty: the day on which it is wanted.")
+    promised_on: DueDay | None = Field(default=None, description="Empty: the day on which it is wanted.")
     qty: Amount | None = Field(default=None, description="Empty: all. What the supplier does not take is cancelled.")
     why: Words = ""
 

@@ -1,6 +1,5 @@
 """Asking that something be bought."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -16,7 +15,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain
 from huoku.server.platform.kept import add, opened
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, Opened, Words
+from huoku.server.platform.requests import PRINTED, Asked, Attributes, Code, DueDay, Opened, Words
 from huoku.server.platform.roles import Role
 from huoku.server.platform.sites import site_named
 from huoku.server.purchasing.models import PurchaseLine, PurchaseRequest
@@ -42,7 +41,7 @@ class StillOrdered(Refused):
 class AddPurchaseRequest(Asked):
     item: Code
     qty: Positive
-    need_on: date
+    need_on: DueDay
     reason: Words = ""
     demand: Demand = ""
     is_urgent: bool = False
@@ -77,7 +76,7 @@ def add_request(at: At, request: AddPurchaseRequest) -> dict[str, object]:
 
 class ChangePurchaseRequest(Opened):
     qty: Positive | None = None
-    need_on: date | None = None
+    need_on: DueDay | None = None
     reason: Words | None = None
     is_urgent: bool | None = None
     supplier: Code | None = None

@@ -1,6 +1,5 @@
 """Goods go back to the supplier."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -16,7 +15,7 @@ from huoku.server.platform.exact import Positive
 from huoku.server.platform.files import MOST_BYTES, FileName, MediaType
 from huoku.server.platform.kept import change
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked, Code, Opened
+from huoku.server.platform.requests import Asked, Code, DueDay, Opened
 from huoku.server.purchasing.commands.inspecting import must_not_exceed, received
 from huoku.server.purchasing.commands.promising import revise
 from huoku.server.purchasing.commands.requests import Reason
@@ -49,7 +48,7 @@ class ReturnPurchaseGoods(Opened):
     reason: Reason
     status: Literal["blocked", "available"] = Field(default="blocked", description="As what it lies there.")
     location: Code | None = Field(default=None, description="Where it lies now; empty: where it was received.")
-    replaced_on: date | None = Field(default=None, description="When the supplier brings others; empty: never.")
+    replaced_on: DueDay | None = Field(default=None, description="When the supplier brings others; empty: never.")
     evidence: Annotated[list[Evidence], Field(max_length=20)] = []
 
 

@@ -1,7 +1,6 @@
 """A confirmed order changes or falls away: what it no longer needs is told at once, and somebody has to look at it."""
 
 from copy import copy
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -10,7 +9,7 @@ from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, plain, whole
 from huoku.server.platform.kept import opened
-from huoku.server.platform.requests import Id, Opened, Words
+from huoku.server.platform.requests import DueDay, Id, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.departments import must_be_confirmed_again
 from huoku.server.sales.keeping import keep, lock, open_lines, release_all
@@ -33,7 +32,7 @@ from huoku.server.sales.surplus import DROPPED, REDUCED, kept_by, of_ended, of_l
 class ChangeQuantity(Opened):
     line: Id
     qty: Amount = Field(description="The new quantity of the line; 0 takes it out.")
-    due_on: date | None = None
+    due_on: DueDay | None = None
     accepts_later: bool = False
 
 

@@ -5,7 +5,6 @@ has a task before the order is even confirmed.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -21,7 +20,7 @@ from huoku.server.partners.models import Customer
 from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Amount, Positive, plain, whole
 from huoku.server.platform.kept import Unknown, add, must_be_new, nouns, opened
-from huoku.server.platform.requests import Asked, Attributes, Code, Name, Opened, Words
+from huoku.server.platform.requests import Asked, Attributes, Code, DueDay, Name, Opened, Words
 from huoku.server.platform.sites import site_named
 from huoku.server.sales.departments import CONFIRM, REFUSED
 from huoku.server.sales.keeping import release_all
@@ -36,7 +35,7 @@ Priority = Annotated[int, Field(ge=1, le=9)]
 class OrderLine(Asked):
     item: Code
     qty: Positive
-    due_on: date
+    due_on: DueDay
     price: Amount | None = Field(default=None, description="Of one unit; the item's sales price where empty.")
     requirements: Annotated[list[Annotated[Words, Field(min_length=1)]], Field(max_length=50)] = []
     note: Words = ""

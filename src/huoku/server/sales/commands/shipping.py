@@ -1,6 +1,5 @@
 """Goods leave for the customer, and come back."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -18,7 +17,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.exact import Positive, plain, whole
 from huoku.server.platform.kept import Unknown, add, facts, opened
 from huoku.server.platform.refusals import Refused
-from huoku.server.platform.requests import Asked, Code, Id, Name, Opened, Words
+from huoku.server.platform.requests import Asked, Code, DueDay, Id, Name, Opened, Words
 from huoku.server.sales.commands.orders import line_of
 from huoku.server.sales.keeping import open_lines, release_all
 from huoku.server.sales.lines import change_line
@@ -36,7 +35,7 @@ class ShipLine(Asked):
 
 class ShipGoods(Opened):
     lines: Annotated[list[ShipLine], Field(min_length=1, max_length=500)]
-    shipped_on: date | None = None
+    shipped_on: DueDay | None = None
     carrier: Name = ""
     tracking: Annotated[Name, Field(max_length=80)] = ""
     note: Words = ""

@@ -1,7 +1,5 @@
 """Deciding on a transfer, within one's limit or with a second person; and when it will be there."""
 
-from datetime import date
-
 from huoku.server.documents.course import go, must_be_open_to
 from huoku.server.documents.tasks import drop_tasks
 from huoku.server.documents.wanting import still_wanted
@@ -9,7 +7,7 @@ from huoku.server.ledger.queries.costs import about
 from huoku.server.platform import approvals
 from huoku.server.platform.command import At, command
 from huoku.server.platform.kept import opened, rows_for
-from huoku.server.platform.requests import Opened, Words
+from huoku.server.platform.requests import DueDay, Opened, Words
 from huoku.server.warehouse.commands.drafting import ASKED_FOR, must_have_lines
 from huoku.server.warehouse.keeping import keep_for_its_demand, keep_stock
 from huoku.server.warehouse.models import Transfer, TransferLine
@@ -51,7 +49,7 @@ def approve_transfer(at: At, request: Opened) -> dict[str, object]:
 
 
 class ReviseArrival(Opened):
-    expected_on: date
+    expected_on: DueDay
     reason: Words = ""
 
 

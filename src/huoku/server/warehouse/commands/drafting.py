@@ -19,7 +19,7 @@ from huoku.server.platform.command import At, command
 from huoku.server.platform.days import days_after
 from huoku.server.platform.exact import Positive, whole
 from huoku.server.platform.kept import Unknown, add, must_be_new, named, opened
-from huoku.server.platform.requests import Asked, Attributes, Code, Opened, Words
+from huoku.server.platform.requests import Asked, Attributes, Code, DueDay, Opened, Words
 from huoku.server.platform.roles import Role
 from huoku.server.warehouse.keeping import let_go
 from huoku.server.warehouse.models import Transfer, TransferLine
@@ -54,8 +54,8 @@ class AddTransfer(Asked):
     number: Code | None = Field(default=None, description="Of a paper that exists already; else the next one.")
     origin: Code = Field(description="From where; between sites anything at its site may go, this place first.")
     target: Code = Field(description="To where.")
-    start_on: date | None = Field(default=None, description="When it is to leave; empty: today.")
-    expected_on: date | None = Field(default=None, description="Empty: by the lead time of the way.")
+    start_on: DueDay | None = Field(default=None, description="When it is to leave; empty: today.")
+    expected_on: DueDay | None = Field(default=None, description="Empty: by the lead time of the way.")
     priority: Priority = 3
     note: Words = ""
     attributes: Attributes = {}
@@ -102,8 +102,8 @@ def _number(at: At, given: str | None) -> str:
 class ChangeTransfer(Opened):
     origin: Code | None = None
     target: Code | None = None
-    start_on: date | None = None
-    expected_on: date | None = None
+    start_on: DueDay | None = None
+    expected_on: DueDay | None = None
     priority: Priority | None = None
     note: Words | None = None
     attributes: Attributes | None = None
