@@ -44,7 +44,7 @@ MAY = {
     "reservations/release": KEEPERS,
     "reservations/expire": KEEPERS,
     "reservations/post": MOVERS,
-    "reservations/pre_empt": OWNERS | {"planner"},
+    "reservations/pre_empt": OWNERS | {"planner", "production_lead"},
     "supplies/state": OWNERS | {"buyer", "planner", "production_lead"},
     "counts": COUNTERS,
     "counts/approve": OWNERS | {"finance", "planner"},
