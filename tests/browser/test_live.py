@@ -87,6 +87,18 @@ def test_a_page_that_nobody_looks_at_asks_nothing_and_catches_up_when_it_is_show
     hidden.wait_for_selector(".tabulator-row.renewed:has-text('Big kettle')")
 
 
+def test_a_page_that_hears_nothing_any_more_says_since_when(opened):
+    page = opened("/office/customers/", language="en")
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('huoku.changes'))?.upto")
+    lost = page.locator("[data-lost]")
+    assert lost.is_hidden()
+    page.context.set_offline(True)
+    lost.wait_for(state="visible")
+    assert re.fullmatch(r"O offline since \d\d:\d\d", " ".join(lost.inner_text().split()))
+    page.context.set_offline(False)
+    lost.wait_for(state="hidden")
+
+
 DROP = """([place, name]) => {
     const dropped = new DataTransfer();
     dropped.items.add(new File([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0])], name, { type: "image/png" }));
