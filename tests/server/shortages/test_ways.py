@@ -213,6 +213,21 @@ def test_what_is_on_order_is_waited_for_or_hurried(shop, short):
     assert case.date_changes == 0
 
 
+@pytest.mark.parametrize(("comes", "asked_for"), [(0, None), (8, 0)])
+def test_nobody_is_asked_to_deliver_before_today(shop, comes, asked_for):
+    """The order should have begun two days ago."""
+    shop.source(lead_time_days=20, price="1.00")
+    shop.work_order("170", start_on=shop.in_days(-2))
+    shop.bought("100", in_days=comes)
+    shop.listened()
+    ways = {way.kind: way for way in shop.case().ways.all()}
+    assert "wait" in ways and ("expedite" in ways) == (asked_for is not None)
+    if asked_for is not None:
+        shop.choose(shop.case(), "expedite", fee="15")
+        (task,) = [each for each in shop.tasks("buyer") if each.kind == "expedite"]
+        assert task.facts["ask_for"] == str(shop.in_days(asked_for))
+
+
 def test_a_fee_above_ones_limit_waits_for_a_second_person(shop, short):
     shop.source(lead_time_days=20, price="1.00")
     case = short()

@@ -38,16 +38,21 @@ def expedite(look: Look) -> Iterator[Found]:
     given another."""
     used = _used(look)
     line = _line(look, used[-1][0]) if used else None
-    if line is None or used[-1][0].on is None or used[-1][0].on <= look.need_on:
+    if line is None or used[-1][0].on is None or used[-1][0].on <= _asked_for(look):
         return
     values: dict[str, object] = {
         "number": line.order.number,
         "seq": line.seq,
         "quantity": said(look.item, used[-1][0].quantity),
         "on": used[-1][0].on,
-        "need_on": look.need_on,
+        "need_on": _asked_for(look),
     }
     yield _found(look, Way.Kind.EXPEDITE, used, EXPEDITE, values)
+
+
+def _asked_for(look: Look) -> date:
+    """The day that a supplier can be asked for: nobody delivers yesterday."""
+    return max(look.need_on, look.at.today)
 
 
 def _used(look: Look) -> list[tuple[Arrival, bool]]:
@@ -118,13 +123,13 @@ def hurry_it(doing: Doing) -> Outcome:
     leave_task(
         *(look.at, look.case, "expedite", Role.BUYER, ASK),
         due_on=look.at.today,
-        facts={"line": line.pk, "ask_for": str(doing.ask_for or look.need_on)},
+        facts={"line": line.pk, "ask_for": str(doing.ask_for or _asked_for(look))},
         case=look.case.number,
         number=line.order.number,
         seq=line.seq,
         item=look.item.code,
         on=line.expected_on,
-        day=doing.ask_for or look.need_on,
+        day=doing.ask_for or _asked_for(look),
         reason=doing.reason,
     )
     return done
