@@ -60,8 +60,12 @@ def fields_of(
     return tuple(
         _field(name, request.model_fields[name], known.get(name), sent, prefix)
         for name in (_as_in_a_sheet(request) if prefix else request.model_fields)
-        if prefix or name not in (*SET_BY_THE_PAGE, *ONLY_WHEN_REFUSED) or name == lacks or (sent and name in sent)
+        if prefix or (name not in SET_BY_THE_PAGE and (name not in ONLY_WHEN_REFUSED or _is_wanted(name, sent, lacks)))
     )
+
+
+def _is_wanted(name: str, sent: QueryDict | None, lacks: str) -> bool:
+    return name == lacks or (sent is not None and name in sent)
 
 
 def _as_in_a_sheet(request: type[BaseModel]) -> list[str]:

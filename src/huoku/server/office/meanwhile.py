@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from huoku.language import Language, Sentence
+from huoku.language import LISTED, Language, Sentence
 from huoku.server.office.asking import Field
 from huoku.server.office.values import NO, YES, called_in
 from huoku.server.office.words import label
@@ -21,7 +21,7 @@ def written_meanwhile(table: Table, sent: Iterable[Field], kept: Iterable[Field]
     """Each field that says something else than what is kept now, with that; "" where there is none."""
     now = {each.name: each for each in kept}
     differing = [now[each.name] for each in sent if each.kind != "rows" and _text(each) != _text(now[each.name])]
-    told = ("、" if lang != "en" else ", ").join(
+    told = LISTED.say(lang).join(
         ONE.say(lang, name=label(each.name, lang), value=_shown(table, each, lang)) for each in differing
     )
     return MEANWHILE.say(lang, told=told) if told else ""
