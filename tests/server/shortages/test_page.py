@@ -58,7 +58,7 @@ def test_whoever_answers_for_a_near_match_reads_what_and_for_which_shortage(shop
     waiting = shop.choose(case, "near_match", actor=lead, reason="the customer waits")["approval"]
     page = caller_of(company, "engineer").client.get(f"/office/approvals/{waiting}/").content.decode()
     assert f'href="/desk/shortage/{case.pk}">{case.number}</a>' in page
-    assert "1 of 2 attributes are the same (length)" in page and "the customer waits" in page
+    assert "1 of 2 attributes is the same (length)" in page and "the customer waits" in page
     assert "ways: " not in page
 
 
