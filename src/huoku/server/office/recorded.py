@@ -25,6 +25,7 @@ VIA = {
     "token": Sentence("程序接口", "program"),
     "invitation": Sentence("邀请", "invitation"),
     "approval": Sentence("批准后执行", "after approval"),
+    "command line": Sentence("命令行", "command line"),
 }
 MORE_ROWS = Sentence("还有 {count} 处", "{count} more")
 NOT_SAID = ("version", "digest", "input_digest", "output_digest", "progress")
