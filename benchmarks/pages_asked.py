@@ -134,6 +134,7 @@ def _of_the_shop(world: World) -> Iterator[Asked]:
 
     for page in ("board", "kitting", "picking", "work", "schedule"):
         yield Asked(f"shop {page}", (f"/shop/{page}",), "production_lead")
+    yield Asked("shop kitting, all of it (follows)", ("/shop/kitting/figures",), "production_lead", follows=True)
     for name, model, address in (
         ("kit", WorkOrder, "/shop/kitting/{}"),
         ("walk", PickList, "/shop/picking/{}"),

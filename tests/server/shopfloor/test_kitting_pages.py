@@ -11,6 +11,12 @@ def plain(text):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
+def rows_of(lead, asked):
+    """Without the keys of their forms and the address to come back to."""
+    rows = re.findall(r"<tr>.*?</tr>", lead.read(f"/shop/kitting{asked}"), re.S)[1:]
+    return [re.sub(r' value="[^"]*"', "", row) for row in rows]
+
+
 def test_the_list_says_what_can_start_and_what_holds_the_others_up(stands, reader):
     """200 screws and 50 plates; three orders of 20 stands each take 80 and 20: of the last one 10 can be built."""
     for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
@@ -25,6 +31,21 @@ def test_the_list_says_what_can_start_and_what_holds_the_others_up(stands, reade
     assert hold(lead, f"/shop/kitting/{third}") == {"kit.open", "kit.buildable", "kit.complete", "kit.missing"}
     narrowed = reader().read("/shop/kitting?until=2026-12-02&only=complete")
     assert "WO-2026-00002" in narrowed and "WO-2026-00003" not in narrowed
+
+
+def test_of_a_long_list_what_all_come_to_follows_and_the_rows_are_the_same(stands, reader, monkeypatch):
+    """Five orders, two of a page: the third has 10 of its 20, those behind it nothing."""
+    monkeypatch.setattr("huoku.server.shopfloor.views.kitting.OF_A_PAGE", 2)
+    for day in range(1, 6):
+        stands.plan(qty="20", start_on=f"2026-12-0{day}")
+    lead = reader()
+    rows = [rows_of(lead, f"?page={page}") for page in (1, 2, 3)]
+    assert 'data-follows="/shop/kitting/figures?service=start"' in lead.text and "已齐套" not in plain(lead.text)
+    assert [len(each) for each in rows] == [2, 2, 1]
+    assert "20 10 pcs 0/2 SCREW 缺 40" in plain(rows[1][0]) and "20 0 pcs 0/2" in plain(rows[1][1])
+    assert rows == [rows_of(lead, f"?page={page}&whole=1") for page in (1, 2, 3)]
+    assert "5 工单 2 已齐套 40% 齐套率 3 现在可开工" in plain(lead.text)
+    assert "5 工单 2 已齐套 40% 齐套率 3 现在可开工" in plain(lead.read("/shop/kitting/figures?service=start"))
 
 
 def test_an_order_shows_for_whom_its_materials_are_kept_and_opens_their_papers(stands, reader):

@@ -8,6 +8,7 @@ from huoku.server.shopfloor.views import board, counting, doing, kitting, pickin
 urlpatterns = [
     path("shop/board", board.board_page, name="shop_board"),
     path("shop/kitting", kitting.every, name="shop_kitting"),
+    path("shop/kitting/figures", kitting.figures, name="shop_kitting_figures"),
     path("shop/kitting/<int:order_id>", kitting.one, name="shop_kit"),
     path("shop/kitting/<int:order_id>/section", kit_section, name="shop_kit_section"),
     path("shop/kitting/<int:order_id>/request", kitting.request_missing, name="shop_request"),

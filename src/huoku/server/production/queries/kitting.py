@@ -24,9 +24,12 @@ from huoku.server.production.queries.to_kit import (
 )
 
 
-def kitting(actor: Actor, service: Service = "start", orders: Iterable[int] | None = None) -> Kitting:
-    """The kits of these orders, in the order of service; of all that are not finished where none are named."""
-    company_id, wanted = actor.company.pk, open_orders(actor, service, orders)
+def kitting(
+    actor: Actor, service: Service = "start", orders: Iterable[int] | None = None, first: int | None = None
+) -> Kitting:
+    """The kits of these orders, in the order of service; of all that are not finished where none are named. ``first``:
+    of so many of them alone, from which those behind them take nothing."""
+    company_id, wanted = actor.company.pk, open_orders(actor, service, orders)[:first]
     components = components_of(company_id, [order.id for order in wanted])
     stands = substitutes_of(company_id, {row.item_id for rows in components.values() for row in rows})
     return _kits(actor, wanted, components, stands)

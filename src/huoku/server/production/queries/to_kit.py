@@ -53,6 +53,10 @@ def open_orders(actor: Actor, service: Service, orders: Iterable[int] | None) ->
     return [Order._make(row) for row in rows.order_by(*ORDERS[service]).values_list(*OF_AN_ORDER)]
 
 
+def open_count(actor: Actor) -> int:
+    return rows_for(actor, WorkOrder).filter(state__in=BEFORE_THE_END).count()
+
+
 class Component(NamedTuple):
     """In steps of the item, of which a unit has ``10**decimals``; ``open``: what of ``needed`` is to be issued yet."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -16,11 +16,11 @@ from huoku.server.office.frame import page
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
 from huoku.server.platform.models import Site
-from huoku.server.production.kits import Kit, KitLine, chosen
+from huoku.server.production.kits import Choice, Kit, KitLine, Kitting, chosen
 from huoku.server.production.models import WorkOrder
 from huoku.server.production.models.orders import ledger_name
 from huoku.server.production.queries.kitting import kitting
-from huoku.server.production.queries.to_kit import Service
+from huoku.server.production.queries.to_kit import Service, open_count
 from huoku.server.production.rights import ISSUE, PLAN, READ, RELEASE
 from huoku.server.production.states import UNDER_WAY
 from huoku.server.purchasing.commands.requests import add_request
@@ -37,25 +37,55 @@ from huoku.server.shopfloor.words import WORDS
 def every(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All open orders in the order in which they are served, as far as they are asked for."""
     actor.must(READ)
-    service, lang = service_asked(request.GET), language()
-    choice = choice_asked(request.GET)
-    told = chosen(kitting(actor, service), choice)
-    only = request.GET.get("only", "")
-    kits = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
-    part = Paginator(kits, OF_A_PAGE).get_page(request.GET.get("page"))
-    told.look_at(part)
+    lang = language()
+    told, kits, part = _of_page(request, actor)
     facts = {
         "told": told,
         "part": part,
-        "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in part],
-        "service": service,
+        "kits": [(kit, course_of(WorkOrder).states[kit.state].say(lang)) for kit in kits],
         "services": [(name, WORDS[name].say(lang)) for name in get_args(Service)],
         "sites": _sites(actor),
-        "asked": {"site": choice.site, "from": choice.start_from, "until": choice.start_until, "only": only},
+        **_asked(request),
         "may_release": actor.may(RELEASE),
         "may_plan": actor.may(PLAN),
     }
     return show(request, actor, "kitting", facts)
+
+
+@require_GET
+@page
+def figures(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What all of them come to, for the page that is open already."""
+    actor.must(READ)
+    told = chosen(kitting(actor, service_asked(request.GET)), choice_asked(request.GET))
+    return show(request, actor, "kitting_figures", {"told": told, **_asked(request)})
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    choice = choice_asked(request.GET)
+    days = {"from": choice.start_from, "until": choice.start_until}
+    asked = {"site": choice.site, **days, "only": request.GET.get("only", "")}
+    return {"service": service_asked(request.GET), "asked": asked}
+
+
+def _of_page(request: HttpRequest, actor: Actor) -> tuple[Kitting | None, Sequence[Kit], Page[Any]]:
+    """All that are asked for, those that the page lists, and which part of all these are. Of a long list those behind
+    the page are not worked out for its rows: they take nothing from them. What all come to follows then (None)."""
+    service, choice, wanted = service_asked(request.GET), choice_asked(request.GET), request.GET.get("page")
+    only = request.GET.get("only", "")
+    part: Page[Any]
+    if choice == Choice() and not only and "whole" not in request.GET:
+        part = Paginator(range(open_count(actor)), OF_A_PAGE).get_page(wanted)
+        if part.has_other_pages():
+            told = kitting(actor, service, first=part.end_index())
+            kits = told.kits[part.start_index() - 1 :]
+            told.look_at(kits)
+            return None, kits, part
+    told = chosen(kitting(actor, service), choice)
+    of_these = [kit for kit in told.kits if only in ("", "complete" if kit.is_complete else "incomplete")]
+    part = Paginator(of_these, OF_A_PAGE).get_page(wanted)
+    told.look_at(part)
+    return told, list(part), part
 
 
 def _sites(actor: Actor) -> Sequence[str]:

@@ -1,5 +1,7 @@
 // Parts of a page that stand for figures or rows, marked by data-live=NAME, are brought up to date in their place: what
 // differs is marked, nothing moves, and nothing is taken from under the hands of whoever types or has something open.
+import { fill } from "./parts.js";
+
 const PAUSE = 10000;
 const IDLE = 600000;
 
@@ -35,6 +37,7 @@ function isBusy() {
 }
 
 function replace(part, fresh) {
+  if (fresh?.dataset.follows) return fill(part, fresh.dataset.follows);
   if (!fresh || text(part) === text(fresh)) return;
   const before = new Map(pieces(part).map((each, at) => [keyOf(each, at), text(each)]));
   const open = [...part.querySelectorAll("details")].map((each) => each.open);

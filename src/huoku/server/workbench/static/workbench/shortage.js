@@ -48,11 +48,3 @@ if (all && boxes.length > 3) {
     all.hidden = true;
   });
 }
-const follows = document.querySelector("[data-follows]");
-if (follows) {
-  const answer = await fetch(follows.dataset.follows);
-  if (answer.ok) follows.innerHTML = await answer.text();
-  else for (const link of follows.querySelectorAll("noscript")) link.outerHTML = link.textContent;
-  follows.removeAttribute("aria-busy");
-  follows.removeAttribute("data-follows");
-}
