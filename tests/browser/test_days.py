@@ -9,16 +9,18 @@ from tests.browser.people import MAIN
 
 pytestmark = pytest.mark.slow
 LANGUAGES = ("zh-hans", "en")
-SCREENS = {"zh-hans": (1440, 900), "en": (390, 844)}
+DESK, PHONE = (1440, 900), (390, 844)
+SCREENS = {"zh-hans": DESK, "en": PHONE}
 """A desk in Chinese, a telephone in English."""
+EVERYWHERE = [(language, screen) for language in LANGUAGES for screen in (DESK, PHONE)]
 SOON = date.today() + timedelta(days=75)
 COSTS = ("desk/buying", "14.50", "小方快模")
 """What only those see who see what things cost: the page, the price, and who sells so dear."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
-    li = enter("sales", language, *SCREENS[language])
+@pytest.mark.parametrize(("language", "screen"), EVERYWHERE)
+def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language, screen):
+    li = enter("sales", language, *screen)
     number = li.makes(
         "sales_orders",
         customer="Albion Homeware",
@@ -43,9 +45,9 @@ def test_sales_promises_a_customer_and_never_sees_a_cost(enter, language):
     assert "unit_cost" not in part
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_planner_plans_sees_who_waits_and_takes_on_work(enter, language):
-    wu = enter("planner", language, *SCREENS[language])
+@pytest.mark.parametrize(("language", "screen"), EVERYWHERE)
+def test_the_planner_plans_sees_who_waits_and_takes_on_work(enter, language, screen):
+    wu = enter("planner", language, *screen)
     run = wu.makes("plan_runs")
     planned(wu, run)
     wu.goes("/desk/pegging")
@@ -127,7 +129,6 @@ def let_it_be(owner, order):
     assert owner.may_open("/office/audit_entries/") and "unit_cost" in owner.rows("items", limit=1)[0]
 
 
-DESK, PHONE = (1440, 900), (390, 844)
 LEADS = [("zh-hans", DESK, 6), ("en", PHONE, 7), ("zh-hans", PHONE, 8), ("en", DESK, 9)]
 
 

@@ -1,13 +1,17 @@
 """The first start: the demo company's tour leads its owner from signing in to an approved purchase order."""
 
+import time
+
 import pytest
 
 pytestmark = pytest.mark.slow
 
-MOST_CLICKS = 12
+MOST_CLICKS, MOST_SECONDS = 12, 300
+"""What a newcomer is promised; the script needs a tenth of that time."""
 
 
 def test_the_tour_leads_from_signing_in_to_an_approved_purchase_order(enter):
+    began = time.monotonic()
     boss = enter("boss")
     page, clicks = boss.page, ["sign in"]
 
@@ -35,3 +39,4 @@ def test_the_tour_leads_from_signing_in_to_an_approved_purchase_order(enter):
     page.wait_for_selector(".tour-end:not([hidden])")
     assert "已批准" in boss.reads("main .head")
     assert len(clicks) <= MOST_CLICKS, clicks
+    assert time.monotonic() - began < MOST_SECONDS
