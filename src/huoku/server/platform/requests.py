@@ -1,6 +1,6 @@
 """What requests to commands are made of: kinds of text and numbers with their bounds, and what all of them hold to."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -53,30 +53,25 @@ Attributes = Annotated[dict[str, JsonValue], BeforeValidator(_storable), AfterVa
 """What a factory adds of its own: any JSON object that is not too large."""
 
 
-def _in_the_calendar(value: datetime) -> datetime:
-    if not FIRST_YEAR <= value.year < LAST_YEAR:
-        raise PydanticCustomError(
-            "moment_range", "a time from {first} on and before {last}", {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
-    return value
+def _in_years(first: int, last: int) -> AfterValidator:
+    """Days and times from the year ``first`` on and before ``last``."""
+
+    def checked(value: date) -> date:
+        if not first <= value.year < last:
+            raise PydanticCustomError(
+                "moment_range", "from {first} on and before {last}", {"first": first, "last": last}
+            )
+        return value
+
+    return AfterValidator(checked)
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Before and after, no time zone of the world leads out of the calendar, and nobody means it."""
-Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
-
-
-def _in_our_time(value: date) -> date:
-    if not FIRST_OF_OURS <= value.year < LAST_OF_OURS:
-        raise PydanticCustomError(
-            "moment_range", "a day from {first} on and before {last}", {"first": FIRST_OF_OURS, "last": LAST_OF_OURS}
-        )
-    return value
-
-
+Moment = Annotated[AwareDatetime, _in_years(FIRST_YEAR, LAST_YEAR)]
 FIRST_OF_OURS, LAST_OF_OURS = 2000, 2100
 """A year 0206 or 9999 in an order is a slip of the keyboard."""
-DueDay = Annotated[date, AfterValidator(_in_our_time)]
+DueDay = Annotated[date, _in_years(FIRST_OF_OURS, LAST_OF_OURS)]
 """The day on which something is wanted, promised or to happen."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from huoku.language import Sentence
+from huoku.language import SEMICOLON, Sentence
 from huoku.server.look.speaking import named
 from huoku.server.planning.purchase_marks import Around
 from huoku.server.planning.purchases import Purchase
@@ -18,7 +18,6 @@ from huoku.server.workbench.savings import Saving
 
 FOR_PEOPLE = (export.XLSX, export.CSV)
 TEXT, DAY, NUMBER, WHOLE = pl.String(), pl.Date(), pl.Decimal(38, 6), pl.Int64()
-BETWEEN = Sentence("；", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _supplier_name(told: Told) -> str | None:
 
 def _marks(told: Told) -> str:
     before = told.about.changed.get(told.of.proposal.pk)
-    return BETWEEN.say(told.reading.lang).join(
+    return SEMICOLON.say(told.reading.lang).join(
         each.words for each in badges_of(told.of, before, told.about, told.reading)
     )
 

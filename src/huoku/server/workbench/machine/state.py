@@ -12,13 +12,14 @@ from huoku.language import Sentence
 from huoku.server.items.models import Resource
 from huoku.server.items.rights import EDIT
 from huoku.server.look.speaking import language
+from huoku.server.planning.promises import Promise
 from huoku.server.planning.rights import READ as READ_PLANS
 from huoku.server.platform.actor import Actor
 from huoku.server.production.models import WorkOperation
 from huoku.server.production.rights import RUN
 from huoku.server.workbench.card.state import ENDED, Action, Badge
 from huoku.server.workbench.machine.load import Week, fullest
-from huoku.server.workbench.machine.work import HeldUp, Next
+from huoku.server.workbench.machine.work import Next
 
 STANDS = Sentence("{n} 道工序停着", "{n} stand still")
 OVER = Sentence("{day} 那周排不下", "too much in the week of {day}")
@@ -44,7 +45,7 @@ class Seen:
     """The day of the plan."""
     weeks: Sequence[Week] = ()
     work: Sequence[Next] = ()
-    held_up: Sequence[HeldUp] = ()
+    held_up: Sequence[Promise] = ()
 
     @property
     def rows(self) -> list[WorkOperation]:

@@ -9,7 +9,7 @@ from django.db.models import F
 from huoku.server.items.models import Operation, Resource
 from huoku.server.look.speaking import language, named
 from huoku.server.planning.models import PlanRun
-from huoku.server.planning.promises import Told, told_of
+from huoku.server.planning.promises import Promise, told_of
 from huoku.server.planning.sequence import Work, names_in_plan
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.kept import rows_for
@@ -90,26 +90,15 @@ def _called(row: WorkOperation) -> str:
     return name if name != row.order.item.code else ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldUp:
-    """A customer's line that the full resource keeps from its day."""
-
-    line: SalesLine
-    told: Told
-
-    @property
-    def qty(self) -> float:
-        return float(self.line.open_steps / 10**self.line.item.decimals)
-
-
-def held_up(actor: Actor, of: Resource, run: PlanRun | None) -> list[HeldUp]:
-    """Those that never come first, then the latest; those alone that are still to be delivered."""
+def held_up(actor: Actor, of: Resource, run: PlanRun | None) -> list[Promise]:
+    """Customers' lines that the full resource keeps from their day and that are still to be delivered: those that
+    never come first, then the latest."""
     told = told_of(run, language()) if run else {}
     waits = {id: each for id, each in told.items() if each.resource == of.code and each.level != "G"}
     if not waits:
         return []
     rows = rows_for(actor, SalesLine).filter(pk__in=waits, qty_steps__gt=F("shipped_steps"), order__state__in=PLANNED)
-    found = [HeldUp(line, waits[line.pk]) for line in rows.select_related("order__customer", "item")]
+    found = [Promise(waits[line.pk], line) for line in rows.select_related("order__customer", "item")]
     return sorted(found, key=lambda each: (each.told.date is not None, -each.told.late_days, each.line.pk))
 
 
