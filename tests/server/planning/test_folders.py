@@ -132,6 +132,22 @@ def test_blank_rows_of_the_file_count_where_a_refused_row_is_named(empty, factor
     assert [(each.row, each.value) for each in refused.value.problems] == [(7, "SO-1")]
 
 
+def test_a_value_that_will_not_do_is_told_with_what_would_be_right_in_either_language(empty, factory, tmp_path):
+    from huoku.errors import DataError
+    from huoku.factory.write import write
+    from huoku.server.running.folders import import_company
+
+    empty("ONE")
+    far = {"demand": "SO-9", "item": "LAMP", "qty": 1, "due": date(2150, 1, 1), "customer": "WU"}
+    write(factory.with_rows({"demands": [far]}), tmp_path / "in")
+    with pytest.raises(DataError) as refused:
+        import_company(tmp_path / "in", "ONE")
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.row) == ("demands.csv", 5)
+    assert "应在 2000 年到 2100 年之间。" in problem.text("zh")
+    assert "It should be from 2000 on and before 2100." in problem.text("en")
+
+
 def test_another_currency_is_refused(empty, factory, tmp_path):
     from huoku.errors import UsageError
     from huoku.factory.write import write

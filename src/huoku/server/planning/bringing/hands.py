@@ -14,10 +14,11 @@ from huoku.language import Sentence
 from huoku.server.planning.reading.columns import MAIN
 from huoku.server.platform.actor import Actor
 from huoku.server.platform.command import Command, perform
+from huoku.server.platform.hints import hint
 from huoku.server.platform.refusals import Refused
 
 REFUSED = Sentence("{zh}", "{en}")
-NOT_UNDERSTOOD = Sentence("这个值不能用：{said}", "This value will not do: {said}")
+NOT_UNDERSTOOD = Sentence("这个值不能用：{zh}", "This value will not do: {en}")
 
 
 class Row(dict[str, Any]):
@@ -62,7 +63,7 @@ class Hands:
             if row is None:
                 raise
             name = str(error["loc"][-1]) if error["loc"] else ""
-            said = {"said": error["msg"]}
+            said = {"zh": hint(error, "zh"), "en": hint(error, "en")}
             raise _wrong(row, "not_understood", NOT_UNDERSTOOD, name, str(error["input"]), said) from fault
         answer: dict[str, Any] = done.result()
         return answer
